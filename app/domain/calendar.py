@@ -1,0 +1,82 @@
+"""Deadlines, counted in days as the law does."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.domain import parameters
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def paris_day(moment: datetime) -> date:
+    """The day it is in Paris at an instant."""
+    return moment.astimezone(PARIS).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The instant at which a day begins in Paris."""
+    return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+class Timing(StrEnum):
+    """When an application comes, seen from the end of the permit."""
+
+    EARLY = "early"
+    IN_TIME = "in_time"
+    LATE = "late"  # admissible, 180 € more, no extension certificate as of right
+    TOO_LATE = "too_late"  # the entry conditions must be met again
+
+
+@dataclass(frozen=True)
+class Window:
+    """The filing window of a permit, days included (CESEDA R.431-5, R.431-8)."""
+
+    opens: date
+    closes: date
+    admissible_until: date
+
+    def timing(self, today: date) -> Timing:
+        """Where a day stands in the window."""
+        if today < self.opens:
+            return Timing.EARLY
+        if today <= self.closes:
+            return Timing.IN_TIME
+        return Timing.LATE if today <= self.admissible_until else Timing.TOO_LATE
+
+
+def filing_window(valid_until: date) -> Window:
+    """From the 120th to the 60th day before the permit ends.
+
+    >>> filing_window(date(2027, 3, 31)).opens
+    datetime.date(2026, 12, 1)
+    """
+    return Window(
+        opens=valid_until - timedelta(days=parameters.WINDOW_OPENS_DAYS),
+        closes=valid_until - timedelta(days=parameters.WINDOW_CLOSES_DAYS),
+        admissible_until=add_months(valid_until, parameters.LATE_MONTHS),
+    )
+
+
+def legal_answer_on(filed_on: date, legal_days: int) -> date:
+    """The day on which silence becomes refusal (CESEDA R*.432-1, R.432-2, R.422-5)."""
+    return filed_on + timedelta(days=legal_days)
+
+
+def next_extension(rights_end: date) -> tuple[date, date]:
+    """First and last day of the extension certificate that follows the end of a right."""
+    first = rights_end + timedelta(days=1)
+    return first, add_months(first, parameters.EXTENSION_MONTHS) - timedelta(days=1)
+
+
+def extension_due(rights_end: date, today: date) -> bool:
+    """Whether the certificate has to be issued by now."""
+    return today >= rights_end - timedelta(days=parameters.EXTENSION_LEAD_DAYS)

@@ -1,0 +1,70 @@
+"""Checks of stored answers, written once and named after the rule."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.journey import Case, Check
+from app.domain.text import N_, Problem
+
+_PASSPORT = re.compile(r"[A-Z0-9]{6,12}")
+
+
+def not_after_today(value: Any, case: Case) -> Problem | None:
+    """A date that has to be past."""
+    if date.fromisoformat(value) > case.today:
+        return Problem(N_("Cette date est dans le futur. Vérifiez l’année."))
+    return None
+
+
+def not_before_today(value: Any, case: Case) -> Problem | None:
+    """A date that has to come, such as the end of a passport."""
+    if date.fromisoformat(value) < case.today:
+        return Problem(N_("Cette date est passée. Vérifiez l’année, ou renouvelez d’abord ce document."))
+    return None
+
+
+def within_years(years: int) -> Check:
+    """A date that cannot be further than so many years from today: a slip of the year."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        if abs(date.fromisoformat(value) - case.today) > timedelta(days=366 * years):
+            return Problem(N_("Cette date est très éloignée d’aujourd’hui. Vérifiez l’année."))
+        return None
+
+    return check
+
+
+def after(key: str) -> Check:
+    """A date that follows another answer."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        first = case.answers.get(key)
+        if first and date.fromisoformat(value) <= date.fromisoformat(first):
+            return Problem(N_("La fin doit venir après le début. Vérifiez les deux dates."))
+        return None
+
+    return check
+
+
+def passport_number(value: Any, case: Case) -> Problem | None:
+    """Six to twelve letters and digits, as passports print them."""
+    if not _PASSPORT.fullmatch(re.sub(r"[\s.-]", "", value).upper()):
+        return Problem(N_("Un numéro de passeport a 6 à 12 lettres et chiffres, en haut de la page photo."))
+    return None
+
+
+def some_words(value: Any, case: Case) -> Problem | None:
+    """A text that says something."""
+    if not any(character.isalpha() for character in value):
+        return Problem(N_("Écrivez votre réponse avec des mots."))
+    return None
+
+
+def amount_in_sight(value: Any, case: Case) -> Problem | None:
+    """A monthly amount in cents that is not a slip of the keyboard."""
+    if value <= 0:
+        return Problem(N_("Écrivez un montant plus grand que zéro, ou décochez cette ressource."))
+    if value > 10_000_000:
+        return Problem(N_("Ce montant dépasse 100 000 € par mois. Vérifiez les zéros."))
+    return None

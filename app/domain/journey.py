@@ -1,0 +1,228 @@
+"""What a journey is: questions in steps, steps in a journey, and what can be said of them.
+
+A question declared here once drives its field, its check, its line in the summary, the seal and the tests.
+Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of option keys.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.domain.text import N_, Problem
+
+Answers = Mapping[str, Any]
+
+PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
+
+
+class Kind(StrEnum):
+    """How a question is asked and how its answer is kept."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    PHONE = "phone"
+    DATE = "date"  # kept as an ISO date
+    CHOICE = "choice"  # one option, all in sight
+    SELECT = "select"  # one option, in a list
+    CHOICES = "choices"  # several options
+    COUNTRY = "country"  # ISO 3166 alpha-3
+    MONEY = "money"  # kept in cents
+    POSTCODE = "postcode"
+    COMMUNE = "commune"  # kept as the INSEE code
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer: its stored key and the words shown."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """A question is asked only while the question `key` has `option` chosen; it appears right under it."""
+
+    key: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that decides how far a dossier has come.
+
+    `given` holds the supporting documents that have a file or an explanation, `today` is the day in Paris.
+    """
+
+    answers: Answers
+    given: frozenset[str] = frozenset()
+    today: date = date.max
+
+
+Check = Callable[[Any, Case], Problem | None]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `checks` run on a stored answer, in order; the first problem is the one told."""
+
+    key: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    when: When | None = None
+    checks: tuple[Check, ...] = ()
+    max_length: int = 200
+    width: str = ""
+    autocomplete: str = "off"
+    short: str = ""  # the words of the summary, where the question itself would be too long
+
+    @property
+    def title(self) -> str:
+        """The words that name the answer in a summary."""
+        return self.short or self.label
+
+    def problem(self, value: Any, case: Case) -> Problem | None:
+        """What is wrong with a stored value, or None."""
+        if value in (None, "", []):
+            return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
+        if isinstance(value, str) and len(value) > self.max_length:
+            return Problem(
+                N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
+                {"length": len(value), "max": self.max_length},
+            )
+        if self.options and not set(as_list(value)) <= {option.key for option in self.options}:
+            return Problem(N_("Choisissez une des réponses proposées."))
+        return next(filter(None, (check(value, case) for check in self.checks)), None)
+
+
+def as_list(value: Any) -> list[Any]:
+    """The chosen options of a stored answer, one or several."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+class Page(StrEnum):
+    """What a step is made of."""
+
+    FORM = "form"
+    DOCUMENTS = "documents"
+    SUMMARY = "summary"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a journey; `slug` is its address, `sentence` says what is done there."""
+
+    slug: str
+    title: str
+    sentence: str
+    questions: tuple[Question, ...] = ()
+    page: Page = Page.FORM
+
+    def asked(self, answers: Answers) -> Iterator[Question]:
+        """The questions put to this person, given what they answered so far."""
+        shown: set[str] = set()
+        own = {question.key for question in self.questions}
+        for question in self.questions:
+            when = question.when
+            if when and when.key in own and when.key not in shown:
+                continue
+            if when and when.option not in as_list(answers.get(when.key)):
+                continue
+            shown.add(question.key)
+            yield question
+
+    def problems(self, case: Case) -> dict[str, Problem]:
+        """Every problem of the stored answers of this step, by question."""
+        found = {q.key: q.problem(case.answers.get(q.key), case) for q in self.asked(case.answers)}
+        return {key: problem for key, problem in found.items() if problem}
+
+
+@dataclass(frozen=True)
+class SupportingDocument:
+    """A document asked for. `needed` reads the answers; `hint` says what must be seen on it."""
+
+    key: str
+    title: str
+    hint: str = ""
+    needed: Callable[[Answers], bool] = lambda answers: True
+    proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A procedure for one ground of stay, as a version that a draft pins."""
+
+    slug: str
+    version: int
+    title: str
+    steps: tuple[Step, ...]
+    documents: tuple[SupportingDocument, ...]
+    legal_days: int  # silence becomes refusal after so many days
+    reduced_fee: bool = False
+    _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_slug.update({step.slug: step for step in self.steps})
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def step(self, slug: str) -> Step | None:
+        """The step at this address."""
+        return self._by_slug.get(slug)
+
+    def needed(self, answers: Answers) -> tuple[SupportingDocument, ...]:
+        """The supporting documents asked of this person."""
+        return tuple(document for document in self.documents if document.needed(answers))
+
+    def is_complete(self, step: Step, case: Case) -> bool:
+        """Whether nothing is missing in a step. The last two are acts, complete only by filing."""
+        if step.page is Page.FORM:
+            return not step.problems(case)
+        if step.page is Page.DOCUMENTS:
+            return not self.missing(case)
+        return False
+
+    def missing(self, case: Case) -> tuple[str, ...]:
+        """Keys of what is asked for and has neither a file nor an explanation, the e-photo first."""
+        asked = (PHOTO, *(document.key for document in self.needed(case.answers)))
+        return tuple(key for key in asked if key not in case.given)
+
+    def first_incomplete(self, case: Case) -> Step:
+        """Where the person has to go next; the summary when everything is there."""
+        return next(step for step in self.steps if not self.is_complete(step, case))
+
+    def can_visit(self, step: Step, case: Case) -> bool:
+        """Steps done and the first one to do are open, later ones are not."""
+        return self.steps.index(step) <= self.steps.index(self.first_incomplete(case))
+
+    def after(self, step: Step) -> Step:
+        """The step that follows."""
+        return self.steps[min(self.steps.index(step) + 1, len(self.steps) - 1)]
+
+    def before(self, step: Step) -> Step | None:
+        """The step that precedes, None at the first."""
+        place = self.steps.index(step)
+        return self.steps[place - 1] if place else None
+
+    def relevant(self, answers: Answers) -> dict[str, Any]:
+        """Answers to questions still asked: what is reviewed, sealed and printed."""
+        return {
+            question.key: answers[question.key]
+            for step in self.steps
+            for question in step.asked(answers)
+            if question.key in answers
+        }
+
+    def rows(self, answers: Answers) -> Iterator[tuple[Step, list[tuple[Question, Any]]]]:
+        """The answered questions of each form step, in order: the summary, the PDF, the agent's view."""
+        for step in self.steps:
+            if step.page is Page.FORM:
+                yield step, [(q, answers.get(q.key)) for q in step.asked(answers)]

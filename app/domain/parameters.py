@@ -1,0 +1,46 @@
+"""Figures that change by decree: each is a dated series, never a constant inside a rule."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Dated(Generic[T]):
+    """A value that depends on the day. `since` holds (first day, value), oldest first."""
+
+    since: tuple[tuple[date, T], ...]
+
+    def on(self, day: date) -> T:
+        """The value in force that day; the oldest one before the series begins."""
+        place = bisect_right([first for first, _ in self.since], day)
+        return self.since[max(place - 1, 0)][1]
+
+
+# What a student must show a month, in cents. 615 € until 31/07/2026; 47 % of the gross monthly SMIC from
+# 01/08/2026 (décret 2026-526 of 22/06/2026, known from one secondary source: to be confirmed).
+STUDENT_MONTHLY_RESOURCES = Dated(((date(2019, 1, 1), 61_500), (date(2026, 8, 1), 87_750)))
+
+# Visa de régularisation for a late application, in cents (CESEDA L.436-5).
+LATE_FILING_FEE = Dated(((date(2021, 5, 1), 18_000),))
+
+# Filing window, in days before the permit ends (CESEDA R.431-5, 1°).
+WINDOW_OPENS_DAYS = 120
+WINDOW_CLOSES_DAYS = 60
+# Months after the end of the permit during which a late application is still one for renewal (R.431-8).
+LATE_MONTHS = 6
+
+# An extension certificate lasts at most so many months, renewed until the decision (R.431-15-1).
+EXTENSION_MONTHS = 3
+# Days before the end of rights at which it is issued: a choice of the service.
+EXTENSION_LEAD_DAYS = 15
+
+# Days given to answer a request for documents: the usual practice of prefectures.
+COMPLEMENT_DAYS = 30
+
+# Days during which an e-photo code can be used, hours its arrival may take.
+EPHOTO_MONTHS = 6
+EPHOTO_ARRIVAL_HOURS = 72

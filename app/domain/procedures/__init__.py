@@ -1,0 +1,19 @@
+"""The procedures of the service, one file each."""
+
+from app.domain.journey import Journey
+from app.domain.procedures.student import STUDENT_RENEWAL
+
+JOURNEYS: tuple[Journey, ...] = (STUDENT_RENEWAL,)
+
+_BY_VERSION = {(journey.slug, journey.version): journey for journey in JOURNEYS}
+_CURRENT = {journey.slug: journey for journey in JOURNEYS}
+
+
+def journey(slug: str, version: int) -> Journey:
+    """The journey that a dossier was begun with."""
+    return _BY_VERSION[slug, version]
+
+
+def current(slug: str) -> Journey | None:
+    """The journey that a new dossier begins with, None for an unknown address."""
+    return _CURRENT.get(slug)

@@ -1,0 +1,25 @@
+"""The last three steps, the same for every ground of stay: documents, summary, confirmation."""
+
+from app.domain.journey import Page, Step
+from app.domain.text import N_
+
+DOCUMENTS = Step(
+    "justificatifs",
+    N_("Justificatifs"),
+    N_("Joignez les documents justifiant votre situation."),
+    page=Page.DOCUMENTS,
+)
+SUMMARY = Step(
+    "recapitulatif",
+    N_("Récapitulatif"),
+    N_("Vérifiez le récapitulatif de votre demande et de vos documents."),
+    page=Page.SUMMARY,
+)
+CONFIRMATION = Step(
+    "confirmation",
+    N_("Confirmation"),
+    N_("Le dépôt de votre demande est confirmé."),
+    page=Page.CONFIRMATION,
+)
+
+CLOSING_STEPS = (DOCUMENTS, SUMMARY, CONFIRMATION)

@@ -1,0 +1,121 @@
+"""The life of a dossier: one table gives the buttons, the rights, the timeline and the tests."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.text import N_
+
+
+class State(StrEnum):
+    """Inner states."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    IN_REVIEW = "in_review"
+    COMPLEMENT_REQUESTED = "complement_requested"
+    COMPLEMENT_RECEIVED = "complement_received"
+    FAVOURABLE = "favourable"
+    UNFAVOURABLE = "unfavourable"
+    CARD_AVAILABLE = "card_available"
+    HANDED_OVER = "handed_over"
+
+
+class PublicState(StrEnum):
+    """The four states that an applicant sees."""
+
+    FILED = "depot"
+    IN_REVIEW = "instruction"
+    DECIDED = "decision"
+    AVAILABLE = "disponible"
+
+
+class Role(StrEnum):
+    """Who acts."""
+
+    APPLICANT = "applicant"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+PUBLIC: dict[State, PublicState] = {
+    State.FILED: PublicState.FILED,
+    State.IN_REVIEW: PublicState.IN_REVIEW,
+    State.COMPLEMENT_REQUESTED: PublicState.IN_REVIEW,
+    State.COMPLEMENT_RECEIVED: PublicState.IN_REVIEW,
+    State.FAVOURABLE: PublicState.DECIDED,
+    State.UNFAVOURABLE: PublicState.DECIDED,
+    State.CARD_AVAILABLE: PublicState.AVAILABLE,
+    State.HANDED_OVER: PublicState.AVAILABLE,
+}
+
+# The words of the service itself, as its users know them.
+PUBLIC_TITLES: dict[PublicState, str] = {
+    PublicState.FILED: N_("Dépôt de la demande"),
+    PublicState.IN_REVIEW: N_("Instruction en cours"),
+    PublicState.DECIDED: N_("Décision prise"),
+    PublicState.AVAILABLE: N_("Titre de séjour disponible"),
+}
+
+STATE_TITLES: dict[State, str] = {
+    State.DRAFT: N_("Brouillon"),
+    State.FILED: N_("Déposé"),
+    State.IN_REVIEW: N_("En instruction"),
+    State.COMPLEMENT_REQUESTED: N_("Document demandé"),
+    State.COMPLEMENT_RECEIVED: N_("Complément reçu"),
+    State.FAVOURABLE: N_("Décision favorable"),
+    State.UNFAVOURABLE: N_("Décision défavorable"),
+    State.CARD_AVAILABLE: N_("Titre disponible"),
+    State.HANDED_OVER: N_("Titre remis"),
+}
+
+UNDER_REVIEW = frozenset({State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED})
+OPEN = UNDER_REVIEW | {State.FILED}
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A move from one state to another, by one role; a reason is asked where the law or fairness asks it."""
+
+    action: str
+    origin: State
+    target: State
+    role: Role
+    needs_reason: bool = False
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("submit", State.DRAFT, State.FILED, Role.APPLICANT),
+    Transition("take", State.FILED, State.IN_REVIEW, Role.AGENT),
+    Transition("ask", State.IN_REVIEW, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
+    Transition("ask", State.COMPLEMENT_RECEIVED, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
+    Transition("answer", State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED, Role.APPLICANT),
+    Transition("approve", State.IN_REVIEW, State.FAVOURABLE, Role.AGENT),
+    Transition("approve", State.COMPLEMENT_RECEIVED, State.FAVOURABLE, Role.AGENT),
+    Transition("refuse", State.IN_REVIEW, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
+    Transition("refuse", State.COMPLEMENT_RECEIVED, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
+    Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT),
+    Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
+)
+
+_TABLE = {(t.action, t.origin, t.role): t for t in TRANSITIONS}
+
+
+class ForbiddenTransition(Exception):
+    """The act is not possible in this state, or not for this role."""
+
+    def __init__(self, action: str, state: State, role: Role) -> None:
+        super().__init__(f"{role} cannot {action} a dossier that is {state}")
+        self.action, self.state = action, state
+
+
+def transition(action: str, state: State, role: Role) -> Transition:
+    """The move that an act makes; ForbiddenTransition where the table has none."""
+    try:
+        return _TABLE[action, state, role]
+    except KeyError:
+        raise ForbiddenTransition(action, state, role) from None
+
+
+def actions(state: State, role: Role) -> tuple[Transition, ...]:
+    """What a role can do now, in the order of the table."""
+    return tuple(t for t in TRANSITIONS if t.origin is state and t.role is role)

@@ -1,0 +1,214 @@
+"""Queries on dossiers, named after the question they answer; ownership is part of each query."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from peewee import JOIN
+
+from app.domain.states import OPEN, Role, State, Transition
+from app.storage.database import database, row_lock
+from app.storage.models import (
+    Account,
+    Agent,
+    Document,
+    Dossier,
+    Event,
+    Explanation,
+    PhotoCode,
+    Service,
+)
+from app.storage.models import (
+    Sequence as SequenceRow,
+)
+
+
+class StaleDossier(Exception):
+    """Somebody else moved the dossier first; `last` is what they did."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier.reference or str(dossier.id))
+        self.dossier = dossier
+
+
+def draft(account_id: int, journey: str) -> Dossier | None:
+    """The one draft of a person for a procedure."""
+    return Dossier.get_or_none(
+        (Dossier.account == account_id) & (Dossier.journey == journey) & (Dossier.state == State.DRAFT)
+    )
+
+
+def latest_filed(account_id: int, journey: str) -> Dossier | None:
+    """The last application a person filed in a procedure."""
+    return (
+        Dossier.select()
+        .where(
+            (Dossier.account == account_id) & (Dossier.journey == journey) & Dossier.reference.is_null(False)
+        )
+        .order_by(Dossier.id.desc())
+        .first()
+    )
+
+
+def of_account(account_id: int) -> Sequence[Dossier]:
+    """All dossiers of a person, the newest first, with their service."""
+    return list(
+        Dossier.select(Dossier, Service)
+        .join(Service, JOIN.LEFT_OUTER)
+        .where(Dossier.account == account_id)
+        .order_by(Dossier.id.desc())
+    )
+
+
+def owned(account_id: int, reference: str) -> Dossier:
+    """A filed dossier of this person; Dossier.DoesNotExist for anybody else's."""
+    return (
+        Dossier.select(Dossier, Service)
+        .join(Service, JOIN.LEFT_OUTER)
+        .where((Dossier.account == account_id) & (Dossier.reference == reference))
+        .get()
+    )
+
+
+def in_service(service_id: int, reference: str) -> Dossier:
+    """A dossier of this service; Dossier.DoesNotExist for another service's."""
+    return (
+        Dossier.select(Dossier, Account, Service, Agent)
+        .join(Account)
+        .switch(Dossier)
+        .join(Service)
+        .switch(Dossier)
+        .join(Agent, JOIN.LEFT_OUTER)
+        .where((Dossier.service == service_id) & (Dossier.reference == reference))
+        .get()
+    )
+
+
+def locked(dossier_id: int) -> Dossier:
+    """The row as it is now, kept from others until the transaction ends."""
+    return row_lock(Dossier.select().where(Dossier.id == dossier_id)).get()
+
+
+_GIVEN = """SELECT slot FROM document WHERE dossier_id = {0} AND removed_at IS NULL
+UNION SELECT slot FROM explanation WHERE dossier_id = {0}
+UNION SELECT 'ephoto' FROM photo_code WHERE dossier_id = {0}"""
+
+
+def given(dossier_id: int) -> frozenset[str]:
+    """The supporting documents that have a file or an explanation, and `ephoto` with a code."""
+    rows = database.execute_sql(_GIVEN.format(int(dossier_id)))
+    return frozenset(slot for (slot,) in rows.fetchall())
+
+
+def documents(dossier_id: int) -> Sequence[Document]:
+    """The files in force, oldest first."""
+    return list(
+        Document.select()
+        .where((Document.dossier == dossier_id) & Document.removed_at.is_null())
+        .order_by(Document.id)
+    )
+
+
+def all_documents(dossier_id: int) -> Sequence[Document]:
+    """Every file ever received, replaced ones too."""
+    return list(Document.select().where(Document.dossier == dossier_id).order_by(Document.id))
+
+
+def explanations(dossier_id: int) -> dict[str, str]:
+    """Why documents are not there, by slot."""
+    rows = Explanation.select(Explanation.slot, Explanation.text).where(Explanation.dossier == dossier_id)
+    return {row.slot: row.text for row in rows}
+
+
+def photo(dossier_id: int) -> PhotoCode | None:
+    """The e-photo code given."""
+    return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)
+
+
+def events(dossier_id: int) -> Sequence[Event]:
+    """What happened, in order."""
+    return list(
+        Event.select(Event, Agent)
+        .join(Agent, JOIN.LEFT_OUTER)
+        .where(Event.dossier == dossier_id)
+        .order_by(Event.id)
+    )
+
+
+def waiting_for_scan() -> Sequence[Document]:
+    """Files that no scanner has seen yet."""
+    return list(Document.select().where(Document.scan == "waiting").order_by(Document.id))
+
+
+def needing_extension(day: date) -> Sequence[Dossier]:
+    """Open dossiers filed in time whose rights end by that day."""
+    reviewed = [str(state) for state in OPEN - {State.FILED}]
+    return list(
+        Dossier.select()
+        .where(Dossier.in_time & Dossier.state.in_(reviewed) & (Dossier.rights_end <= day))
+        .order_by(Dossier.rights_end)
+    )
+
+
+def record(
+    dossier: Dossier,
+    move: Transition,
+    now: datetime,
+    *,
+    agent: Agent | None = None,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+    **columns: Any,
+) -> Event:
+    """Make a move once: the update holds only from its origin, and one event tells it.
+
+    Call it inside a transaction; raises StaleDossier when the dossier is no longer in the origin state.
+    """
+    moved = (
+        Dossier.update(state=str(move.target), saved_at=now, **columns)
+        .where((Dossier.id == dossier.id) & (Dossier.state == str(move.origin)))
+        .execute()
+    )
+    if not moved:
+        raise StaleDossier(Dossier.get_by_id(dossier.id))
+    dossier.state = str(move.target)
+    for name, value in columns.items():
+        setattr(dossier, name, value)
+    return tell(dossier, move.action, move.role, now, agent=agent, reason=reason, facts=facts)
+
+
+def tell(
+    dossier: Dossier,
+    action: str,
+    role: Role,
+    now: datetime,
+    *,
+    agent: Agent | None = None,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Event:
+    """Append one event that moves nothing, such as a certificate issued."""
+    return Event.create(
+        dossier=dossier, action=action, role=str(role), agent=agent, at=now, reason=reason, facts=facts
+    )
+
+
+def next_number(series: str) -> int:
+    """The next number of a series, without gaps inside committed transactions."""
+    SequenceRow.insert(name=series, last=0).on_conflict_ignore().execute()
+    SequenceRow.update(last=SequenceRow.last + 1).where(SequenceRow.name == series).execute()
+    return int(SequenceRow.get_by_id(series).last)
+
+
+def fold(*words: str) -> str:
+    """Text without accents and case, for searching: `Éric Nguyễn` → `eric nguyen`."""
+    text = (
+        unicodedata.normalize("NFKD", " ".join(words)).replace("đ", "d").replace("Đ", "D").replace("ł", "l")
+    )
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ł", "l")
+
+
+def service_of(code: str) -> Service | None:
+    """The service in charge of a département."""
+    return Service.get_or_none(Service.code == code)

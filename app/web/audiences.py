@@ -1,0 +1,105 @@
+"""Who may reach what: one line an endpoint, denied by default."""
+
+from enum import StrEnum
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+
+class Audience(StrEnum):
+    """For whom a page is."""
+
+    PUBLIC = "public"
+    APPLICANT = "applicant"
+    AGENT = "agent"
+    DEMONSTRATION = "demonstration"  # exists only where nothing is real
+
+
+AUDIENCE: dict[str, Audience] = {
+    endpoint: audience
+    for audience, endpoints in {
+        Audience.PUBLIC: (
+            "static",
+            "root",
+            "health",
+            "accueil.home",
+            "accueil.presentation",
+            "accueil.documents_list",
+            "aide.contact",
+            "aide.accessibility",
+            "aide.privacy",
+            "aide.legal",
+            "compte.identify",
+            "compte.email",
+            "compte.verify",
+            "compte.resend",
+            "compte.password",
+            "compte.sign_in",
+            "compte.sign_out",
+            "compte.forgotten",
+            "compte.reset",
+            "attestations.verify",
+            "attestations.verify_token",
+            "instruction.sign_in",
+            "instruction.second_factor",
+            "instruction.sign_out",
+        ),
+        Audience.APPLICANT: (
+            "compte.stay",
+            "demande.begin",
+            "demande.step",
+            "demande.communes",
+            "demande.document",
+            "demande.remove_document",
+            "demande.explain",
+            "demande.photo",
+            "demande.file",
+            "demande.submit",
+            "demande.confirmation",
+            "suivi.space",
+            "suivi.dossier",
+            "suivi.application_pdf",
+            "suivi.file",
+            "suivi.complement",
+            "suivi.complement_document",
+            "suivi.complement_send",
+            "suivi.notice",
+            "attestations.page",
+            "attestations.pdf",
+        ),
+        Audience.AGENT: (
+            "instruction.queue",
+            "instruction.dossier",
+            "instruction.file",
+            "instruction.act",
+        ),
+        Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
+    }.items()
+    for endpoint in endpoints
+}
+
+
+def install(app: Flask) -> None:
+    """Check the audience before any view runs."""
+
+    @app.before_request
+    def admit() -> Response | None:
+        if request.endpoint is None:
+            return None  # no such page: the router answers 404 or 405 itself
+        audience = AUDIENCE.get(request.endpoint)
+        if audience is None:
+            abort(403)
+        if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
+            return sign_in_answer("applicant")
+        if audience is Audience.AGENT and not getattr(current_user, "agent", None):
+            return sign_in_answer("agent")
+        if audience is Audience.DEMONSTRATION and not current_app.extensions["settings"].demonstration:
+            abort(404)
+        return None
+
+
+def sign_in_answer(door: str) -> Response:
+    """What a person who is not signed in gets; set by the sign-in module, which keeps what was typed."""
+    answer: Response = current_app.extensions["sign_in"](door)
+    return answer

@@ -1,0 +1,53 @@
+"""The language of a page is in its address: /fr/…, /en/…. It is a property of the view, never of the data."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response
+
+DEFAULT = "fr"
+
+
+def language() -> str:
+    """The language of the page being made."""
+    return getattr(g, "language", DEFAULT)
+
+
+def preferred() -> str:
+    """The shipped language that the browser asks for first, French otherwise."""
+    return request.accept_languages.best_match(current_app.config["LANGUAGES"]) or DEFAULT
+
+
+def same_page_in(code: str) -> str:
+    """The address of the present page in another language, with its query."""
+    _, _, rest = request.full_path.lstrip("/").partition("/")
+    return f"/{code}/{rest.rstrip('?')}"
+
+
+def install(app: Flask, languages: tuple[str, ...]) -> None:
+    """Give addresses their language and Flask-Babel its locale."""
+
+    class LanguageConverter(BaseConverter):
+        regex = "|".join(languages)
+
+    app.url_map.converters["lang"] = LanguageConverter
+    app.config["LANGUAGES"] = languages
+    Babel(app, default_locale=DEFAULT, locale_selector=language)
+
+    @app.url_value_preprocessor
+    def take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.language = values.pop("lang", None) if values else None
+        if not g.language:
+            first = request.path.lstrip("/").partition("/")[0]
+            g.language = first if first in languages else preferred()
+
+    @app.url_defaults
+    def give(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = language()
+
+    @app.get("/")
+    def root() -> Response:
+        return redirect(url_for("accueil.home", lang=preferred()), 302)
