@@ -37,6 +37,7 @@ class Settings:
     emblem: str = "arch"  # a symbol of icons.svg
     colour_accent: str = ""  # the theme's own when empty
     colour_accent_dark: str = ""
+    translations_dir: str = str(ROOT / "translations")
     trusted_proxies: int = 0
     languages: tuple[str, ...] = field(default=("fr", "en"))
 

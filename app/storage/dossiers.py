@@ -209,6 +209,13 @@ def fold(*words: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ł", "l")
 
 
-def service_of(code: str) -> Service | None:
-    """The service in charge of a département."""
-    return Service.get_or_none(Service.code == code)
+class NoServiceInCharge(Exception):
+    """No service handles this département: a gap in the configuration, told to operators."""
+
+
+def service_in_charge(department: str) -> Service:
+    """The service that handles the addresses of a département."""
+    service = Service.get_or_none(Service.code == department)
+    if service is None:
+        raise NoServiceInCharge(department)
+    return service

@@ -1,0 +1,71 @@
+"""Logs as one JSON object a line, without personal data: endpoints, statuses and references of errors."""
+
+import json
+import logging
+import secrets
+import time
+from datetime import UTC, datetime
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+
+class JsonLines(logging.Formatter):
+    """One line a record; the type of an exception and where, never its message, which may quote an answer."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+        }
+        line.update(getattr(record, "fields", {}))
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _trail(record.exc_info[2])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _trail(traceback: object) -> list[str]:
+    trail = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code  # type: ignore[attr-defined]
+        trail.append(f"{code.co_filename.rpartition('/app/')[2]}:{traceback.tb_lineno} {code.co_name}")  # type: ignore[attr-defined]
+        traceback = traceback.tb_next  # type: ignore[attr-defined]
+    return trail[-8:]
+
+
+def configure() -> None:
+    """Send everything to standard error, one JSON object a line."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def incident() -> str:
+    """The reference of this request's failure, shown to the person and found in the log."""
+    if "incident" not in g:
+        code = secrets.token_hex(4).upper()
+        g.incident = f"E-{code[:4]}-{code[4:]}"
+    return str(g.incident)
+
+
+def install(app: Flask) -> None:
+    """One line a request: the endpoint, not the address, which may carry a token."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        fields = {
+            "endpoint": request.endpoint,
+            "method": request.method,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        }
+        if "incident" in g:
+            fields["incident"] = g.incident
+        app.logger.info("request", extra={"fields": fields})
+        return response

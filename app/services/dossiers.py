@@ -1,0 +1,157 @@
+"""What an applicant does with an application: begin, answer, file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.calendar import Timing, Window, filing_window, legal_answer_on, paris_day
+from app.domain.identifiers import make_reference
+from app.domain.journey import Case, Journey, Page, Step
+from app.domain.procedures import journey as journey_of
+from app.domain.states import Role, State, transition
+from app.services import attestations, notices, photos
+from app.storage import dossiers as store
+from app.storage.database import database
+from app.storage.models import Account, Dossier
+
+
+class IncompleteDossier(Exception):
+    """Something is missing; `step` is where."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.slug)
+        self.step = step
+
+
+class OutsideWindow(Exception):
+    """Too early or too late to file; `timing` says which."""
+
+    def __init__(self, timing: Timing) -> None:
+        super().__init__(timing)
+        self.timing = timing
+
+
+class AlreadyFiled(Exception):
+    """The dossier was filed before: the caller shows its confirmation."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier.reference)
+        self.dossier = dossier
+
+
+class SavedMeanwhile(Exception):
+    """Another tab or device saved this step since the page was made; `answers` are the saved ones."""
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        super().__init__("saved meanwhile")
+        self.answers = answers
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A dossier with the journey that it pins and how far it has come."""
+
+    dossier: Dossier
+    journey: Journey
+    case: Case
+
+    @property
+    def window(self) -> Window:
+        """When it can be filed."""
+        return filing_window(permit_end(self.dossier))
+
+
+def permit_end(dossier: Dossier) -> date:
+    """The last day of the permit held."""
+    return date.fromisoformat(dossier.identity["valid_until"])
+
+
+def look(dossier: Dossier, today: date) -> Draft:
+    """Read a dossier together with its journey."""
+    answers = dossier.answers if dossier.sealed is None else dossier.sealed
+    case = Case(answers, store.given(dossier.id), today)
+    return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
+
+
+def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
+    """The person's draft for a procedure, made at the first step saved, one only."""
+    with database.atomic():
+        return store.draft(account.id, journey.slug) or Dossier.create(
+            account=account,
+            journey=journey.slug,
+            journey_version=journey.version,
+            state=str(State.DRAFT),
+            answers={},
+            identity=account.identity,
+            created_at=now,
+            saved_at=now,
+        )
+
+
+def save_step(
+    dossier: Dossier, step: Step, answers: Mapping[str, Any], seen: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep the answers of a step. `seen` is what the page showed: a newer save by another tab raises SavedMeanwhile.
+
+    Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing.
+    """
+    with database.atomic():
+        row = store.locked(dossier.id)
+        if row.state != State.DRAFT:
+            raise AlreadyFiled(row)
+        keys = [question.key for question in step.questions]
+        stored = {key: row.answers.get(key) for key in keys}
+        shown = {key: seen.get(key) for key in keys}
+        if stored != shown and any(stored[key] != value for key, value in answers.items()):
+            raise SavedMeanwhile(row.answers)
+        merged = {**row.answers, **answers}
+        Dossier.update(answers=merged, saved_at=now).where(Dossier.id == row.id).execute()
+    dossier.answers, dossier.saved_at = merged, now
+
+
+def submit(dossier: Dossier, now: datetime, department: str) -> Dossier:
+    """File a draft, once. `department` is the code of the département of the declared address.
+
+    Raises AlreadyFiled, IncompleteDossier or OutsideWindow; never waits for a printer, a scanner or a mail server.
+    """
+    today = paris_day(now)
+    with database.atomic():
+        row = store.locked(dossier.id)
+        if row.state != State.DRAFT:
+            raise AlreadyFiled(row)
+        draft = look(row, today)
+        step = draft.journey.first_incomplete(draft.case)
+        if step.page is not Page.SUMMARY:
+            raise IncompleteDossier(step)
+        timing = draft.window.timing(today)
+        if timing in (Timing.EARLY, Timing.TOO_LATE):
+            raise OutsideWindow(timing)
+        photos.consume(row)
+        _seal(row, draft, timing, department, now)
+    return row
+
+
+def _seal(row: Dossier, draft: Draft, timing: Timing, department: str, now: datetime) -> None:
+    today = paris_day(now)
+    service = store.service_in_charge(department)
+    number = store.next_number(f"{service.code}-{today.year}")
+    identity = row.identity
+    reference = make_reference(service.code, today.year, number)
+    store.record(
+        row,
+        transition("submit", State.DRAFT, Role.APPLICANT),
+        now,
+        sealed=draft.journey.relevant(row.answers),
+        service=service,
+        reference=reference,
+        filed_on=today,
+        in_time=timing is Timing.IN_TIME,
+        rights_end=permit_end(row),
+        legal_answer_on=legal_answer_on(today, draft.journey.legal_days),
+        search=store.fold(
+            identity["surname"], identity["given_names"], reference, identity["foreign_number"]
+        ),
+    )
+    attestations.issue_deposit(row, now)
+    notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

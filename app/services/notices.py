@@ -1,0 +1,33 @@
+"""Telling the applicant: one line in their space, one mail, sometimes one SMS, in the act's own transaction."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.storage import outbox
+from app.storage.models import Dossier, Notice
+
+
+class NoticeKind(StrEnum):
+    """What an applicant is told of; each has a template `notices/<kind>.html` and `mail/<kind>.txt`."""
+
+    FILED = "filed"
+    TAKEN = "taken"
+    COMPLEMENT_ASKED = "complement_asked"
+    COMPLEMENT_SENT = "complement_sent"
+    EXTENSION_ISSUED = "extension_issued"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CARD_AVAILABLE = "card_available"
+    HANDED_OVER = "handed_over"
+
+
+WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
+
+
+def tell(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:
+    """Write the notice and ask for its mail (and SMS). `facts` are JSON values: ISO dates, cents, keys."""
+    notice = Notice.create(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now)
+    outbox.post("mail_notice", {"notice": notice.id}, now)
+    if kind in WITH_SMS:
+        outbox.post("sms_notice", {"notice": notice.id}, now)
