@@ -1,0 +1,79 @@
+# Two commands for a newcomer: make run, make test. Python 3.11 or later is the only thing they presuppose.
+PYTHON ?= python3
+HOST ?= 127.0.0.1:8000
+ENGINE ?= both
+WORKERS ?= auto
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+STAMPS := var/stamps
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: run test check bench catalogues lock clean prepare
+
+## The service with invented data at http://$(HOST), web and worker together; Ctrl-C stops both.
+run: prepare
+	$(PY) -m app.cli migrate
+	$(PY) -m app.cli demo
+	$(PY) -m app.cli serve --bind $(HOST)
+
+## Everything, on both database engines, with a real browser.
+test: prepare $(STAMPS)/test
+	$(PY) -m tests.servers
+	$(PY) -m pytest -n $(WORKERS) --engine $(ENGINE) $(ARGS)
+
+## What needs no running service: style, types, who imports whom, templates, sentences, sizes.
+check: $(STAMPS)/test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint app/templates --lint --quiet
+	$(PY) -m tooling.catalogues
+	$(PY) -m tooling.limits
+
+## How fast it is, beside other frameworks.
+bench: prepare $(STAMPS)/bench
+	$(PY) -m bench $(ARGS)
+
+## Take new sentences from the code into every catalogue; translations stay.
+catalogues: $(STAMPS)/test
+	$(PY) -m tooling.catalogues --update
+
+## Choose new versions within the bounds of pyproject.toml and requirements/*.in.
+lock: $(STAMPS)/test
+	$(PY) -m tooling.lock
+
+clean:
+	rm -rf .venv node_modules var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find app tests tooling bench translations -name __pycache__ -prune -exec rm -rf {} +
+	find translations -name '*.mo' -delete
+
+prepare: $(STAMPS)/run $(STAMPS)/assets
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+
+$(STAMPS)/run: requirements/run.txt | .venv/pyvenv.cfg
+	$(PIP) -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/test: requirements/test.txt $(STAMPS)/run
+	$(PIP) -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/bench: requirements/bench.txt $(STAMPS)/test
+	$(PIP) -r $<
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/npm: package-lock.json .npmrc $(STAMPS)/run
+	$(PY) -m tooling.npm ci --ignore-scripts --omit=dev
+	@touch $@
+
+$(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
+	.venv/bin/pybabel -q compile -d translations --statistics
+	@touch $@
+
+$(STAMPS)/assets: $(STAMPS)/npm $(STAMPS)/catalogues $(shell find app/static -type f 2>/dev/null)
+	$(PY) -m app.cli assets
+	@touch $@

@@ -1,0 +1,153 @@
+"""What any test may ask for: a database on each engine, S3, a mail server, an antivirus, a browser.
+
+Each server starts when the first test asks for it, once a worker, and ends with the run.
+The fixtures of the service itself (application, client, factories) are in ``tests/fixtures.py``.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.databases import ENGINES, Databases
+from tests.servers import chromium, clamd
+from tests.servers.postgres import Postgres
+from tests.servers.postgres import postgres as run_postgres
+from tests.servers.smtp import Mailbox, mail_server
+from tests.servers.swift import Swift
+from tests.servers.swift import swift as run_swift
+
+pytest_plugins = ["tests.fixtures"] if find_spec("tests.fixtures") else []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--engine sqlite`` while working; both, the default, before landing."""
+    parser.addoption(
+        "--engine", choices=[*ENGINES, "both"], default="both", help="database engines to run on"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that touches a database on each engine, unless ``@pytest.mark.engines`` names fewer."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    mark = metafunc.definition.get_closest_marker("engines")
+    allowed = mark.args if mark else ENGINES
+    chosen = metafunc.config.getoption("--engine")
+    metafunc.parametrize("engine", [name for name in allowed if name == chosen] or allowed, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    with run_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """For what lives longer than one test: ``databases.migrated("sqlite")`` gives a URL."""
+    return Databases(tmp_path_factory.mktemp("databases"), lambda: request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases, engine: str) -> Iterator[str]:
+    """DATABASE_URL of a database without tables."""
+    url = databases.empty(engine)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def database_url(databases: Databases, engine: str) -> Iterator[str]:
+    """DATABASE_URL of a database with every table and no row; nobody else uses it."""
+    url = databases.migrated(engine)
+    yield url
+    databases.drop(url)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """An S3 bucket of one test, and what opens it."""
+
+    server: Swift
+    name: str
+
+    @property
+    def url(self) -> str:
+        """What FILES_URL holds; the rest is in the environment, see ``s3_url``."""
+        return f"s3://{self.name}/documents"
+
+
+@pytest.fixture(scope="session")
+def swift() -> Iterator[Swift]:
+    """An S3 service."""
+    with run_swift() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def bucket_numbers() -> Iterator[int]:
+    """Bucket names that were not used yet."""
+    return count(1)
+
+
+@pytest.fixture
+def s3(swift: Swift, bucket_numbers: Iterator[int]) -> Bucket:
+    """A new bucket."""
+    bucket = Bucket(swift, f"bucket-{next(bucket_numbers)}")
+    swift.make_bucket(bucket.name)
+    return bucket
+
+
+@pytest.fixture
+def s3_url(s3: Bucket, monkeypatch: pytest.MonkeyPatch) -> str:
+    """FILES_URL of a new bucket; its server and keys are in the environment, as every S3 tool reads them."""
+    for name, value in s3.server.environment().items():
+        monkeypatch.setenv(name, value)
+    return s3.url
+
+
+@pytest.fixture(scope="session")
+def mail_box() -> Iterator[Mailbox]:
+    """A mail server."""
+    with mail_server() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def smtp(mail_box: Mailbox) -> Mailbox:
+    """A mail server that has received nothing yet; see ``Mailbox``."""
+    mail_box.clear()
+    return mail_box
+
+
+@pytest.fixture(scope="session")
+def clamd_url() -> Iterator[str]:
+    """An antivirus that knows the EICAR file and ``tests.servers.clamd.MARKER``."""
+    with clamd.clamd() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """A real browser."""
+    return chromium.program()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """One browser for the run; each test opens its own context."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=list(chromium.FLAGS),
+            chromium_sandbox=False,
+            env=dict(os.environ),
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,1 @@
+"""What builds, checks and limits the project; nothing here is imported by the service itself."""

