@@ -45,7 +45,7 @@ lock: $(STAMPS)/test
 
 clean:
 	rm -rf .venv node_modules var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
-	find app tests tooling bench translations -name __pycache__ -prune -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
 	find translations -name '*.mo' -delete
 
 prepare: $(STAMPS)/run $(STAMPS)/assets

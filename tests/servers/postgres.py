@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.servers.process import answers, free_port, running
-from tooling.parts import MissingPart, from_debian, from_pypi
+from tooling.parts import PARTS, MissingPart, from_debian, from_pypi
 
 # Nothing of a test run outlives it: what protects data from a power cut is switched off.
 SETTINGS = {
@@ -80,11 +80,12 @@ def unprivileged_user() -> str | None:
 
 
 def readable_by(user: str | None, folder: Path, home: Path) -> Path:
-    """The programs where the unprivileged user can reach them: copied, if they lie in a closed folder."""
-    if user is None or folder.is_relative_to("/usr"):
+    """The programs where the unprivileged user can reach them: copied, as ours may lie in a closed folder."""
+    packaged = PARTS / "postgres"
+    if user is None or not folder.is_relative_to(packaged):
         return folder
-    shutil.copytree(folder.parent, home / "programs")
-    return home / "programs" / "bin"
+    shutil.copytree(packaged, home / "programs")
+    return home / "programs" / folder.relative_to(packaged)
 
 
 @contextmanager
