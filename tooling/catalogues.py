@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from tooling.parts import ROOT
 
 TRANSLATIONS = ROOT / "translations"
-KEYWORDS = ["-k", "N_", "-k", "_l", "-k", "lazy_gettext", "-k", "pgettext:1c,2", "-k", "ngettext:1,2"]
+KEYWORDS = ["-k", "_l", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2"]  # beside gettext's own
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
 
 
