@@ -83,7 +83,7 @@ def update(template: Path) -> None:
     """Merge the code's sentences into each catalogue; nothing is guessed, nothing obsolete is kept."""
     for path in languages():
         language = path.relative_to(TRANSLATIONS).parts[0]
-        options = ["--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "-w", "110"]
+        options = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "-w", "110"]
         pybabel("update", *options, "-i", str(template), "-o", str(path), "-l", language)
 
 
