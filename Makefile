@@ -72,9 +72,9 @@ $(STAMPS)/npm: package-lock.json .npmrc $(STAMPS)/run
 	@touch $@
 
 $(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
-	.venv/bin/pybabel -q compile -d translations --statistics
+	.venv/bin/pybabel -q compile -d translations
 	@touch $@
 
-$(STAMPS)/assets: $(STAMPS)/npm $(STAMPS)/catalogues $(shell find app/static -type f 2>/dev/null)
+$(STAMPS)/assets: $(STAMPS)/npm $(STAMPS)/catalogues $(shell find app/static app/reference -type f -not -name '*.pyc' 2>/dev/null)
 	$(PY) -m app.cli assets
 	@touch $@
