@@ -1,13 +1,13 @@
 """What an applicant does with an application: begin, answer, file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.calendar import Timing, Window, filing_window, legal_answer_on, paris_day
 from app.domain.identifiers import make_reference
-from app.domain.journey import Case, Journey, Page, Step
+from app.domain.journey import Answers, Case, Journey, Page, Step
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, transition
 from app.services import attestations, notices, photos
@@ -70,8 +70,20 @@ def permit_end(dossier: Dossier) -> date:
 def look(dossier: Dossier, today: date) -> Draft:
     """Read a dossier together with its journey."""
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
-    case = Case(answers, store.given(dossier.id), today)
+    case = Case(answers, store.given(dossier.id) if dossier.id else frozenset(), today)
     return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
+
+
+def blank(account: Account, journey: Journey) -> Dossier:
+    """A draft that is not kept yet: what a person sees before their first save."""
+    return Dossier(
+        account=account,
+        journey=journey.slug,
+        journey_version=journey.version,
+        state=str(State.DRAFT),
+        answers={},
+        identity=account.identity,
+    )
 
 
 def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
@@ -90,9 +102,9 @@ def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
 
 
 def save_step(
-    dossier: Dossier, step: Step, answers: Mapping[str, Any], seen: Mapping[str, Any], now: datetime
+    dossier: Dossier, answers: Mapping[str, Any], still_as_seen: Callable[[Answers], bool], now: datetime
 ) -> None:
-    """Keep the answers of a step. `seen` is what the page showed: a newer save by another tab raises SavedMeanwhile.
+    """Keep the answers of a step, unless another tab saved others since the page was made (SavedMeanwhile).
 
     Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing.
     """
@@ -100,10 +112,7 @@ def save_step(
         row = store.locked(dossier.id)
         if row.state != State.DRAFT:
             raise AlreadyFiled(row)
-        keys = [question.key for question in step.questions]
-        stored = {key: row.answers.get(key) for key in keys}
-        shown = {key: seen.get(key) for key in keys}
-        if stored != shown and any(stored[key] != value for key, value in answers.items()):
+        if not still_as_seen(row.answers) and any(row.answers.get(k) != v for k, v in answers.items()):
             raise SavedMeanwhile(row.answers)
         merged = {**row.answers, **answers}
         Dossier.update(answers=merged, saved_at=now).where(Dossier.id == row.id).execute()

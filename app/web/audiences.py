@@ -64,6 +64,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.complement",
             "suivi.complement_document",
             "suivi.complement_send",
+            "suivi.complement_remove",
             "suivi.notice",
             "attestations.page",
             "attestations.pdf",

@@ -1,0 +1,130 @@
+"""Acts of the last steps: files, explanations, the e-photo code, the filing."""
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.demande import address, bp, draft_of, journey_at
+from app.blueprints.demande_pages import documents_page, slots_of, summary_page
+from app.domain.identifiers import check_photo_code
+from app.domain.journey import Page, Step
+from app.reference.communes import commune
+from app.services import documents, dossiers, photos
+from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
+from app.services.photos import PhotoRefused
+from app.storage import dossiers as store
+from app.web import photo_words, uploads
+from app.web.current import account, gateways, now, today
+from app.web.htmx import wants_fragment
+from app.web.rendering import page
+from app.web.slots import Refusals
+
+
+def _open_draft(procedure: str) -> tuple[Draft, Step]:
+    """The draft and its documents step, for a person who has reached it; elsewhere 404."""
+    draft = draft_of(journey_at(procedure))
+    step = next(one for one in draft.journey.steps if one.page is Page.DOCUMENTS)
+    if not draft.dossier.id or not draft.journey.can_visit(step, draft.case):
+        abort(404)
+    return draft, step
+
+
+def _slot_or_404(draft: Draft, slot: str) -> None:
+    if slot not in {one.key for one in draft.journey.needed(draft.case.answers)}:
+        abort(404)
+
+
+@bp.post("/<procedure>/pieces/<slot>")
+def document(procedure: str, slot: str) -> Response:
+    """Receive files for one document."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    refusals = uploads.receive(draft.dossier, slot, request.files.getlist("files"))
+    return _answer(draft, step, slot, refusals)
+
+
+@bp.post("/<procedure>/retirer/<int:document>")
+def remove_document(procedure: str, document: int) -> Response:
+    """Take a file out."""
+    draft, step = _open_draft(procedure)
+    slot = documents.owned(account().id, document).slot
+    documents.remove(draft.dossier, document, gateways().files, now())
+    return _answer(draft, step, slot, Refusals())
+
+
+@bp.post("/<procedure>/pieces/<slot>/explication")
+def explain(procedure: str, slot: str) -> Response:
+    """Say why a document is not there, in words or by a letter."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    refusals = uploads.explain(
+        draft.dossier, slot, request.form.get("why", ""), request.files.getlist("files")
+    )
+    return _answer(draft, step, slot, refusals)
+
+
+def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response:
+    """The slot alone for a script, the whole page otherwise; what was refused is told either way."""
+    draft = dossiers.look(store.draft(account().id, draft.journey.slug) or draft.dossier, today())
+    refused = bool(refusals.files or refusals.explanations)
+    if wants_fragment():
+        views = slots_of(draft, refusals)
+        shown = next(view for view in views if view.key == slot)
+        received = sum(view.key in draft.case.given for view in views)
+        missing = draft.journey.missing(draft.case)
+        return page(
+            "demande/_slot.html",
+            422 if refused else 200,
+            s=shown,
+            received=received,
+            total=len(views),
+            missing=missing,
+            draft=draft,
+        )
+    if refused:
+        return documents_page(draft, step, refusals, status=422)
+    return redirect(f"{address(draft.journey, step)}#{slot}", 303)
+
+
+@bp.post("/<procedure>/ephoto")
+def photo(procedure: str) -> Response:
+    """Check and keep the e-photo code."""
+    draft, step = _open_draft(procedure)
+    typed = request.form.get("code", "")[:60]
+    code, problem = check_photo_code(typed)
+    error = _(problem.text, **problem.values) if problem else ""
+    if not error:
+        try:
+            photos.give(gateways().ephoto, draft.dossier, code, now())
+        except PhotoRefused as refused:
+            error = _(photo_words.REFUSED[refused.state])
+    if error:
+        return documents_page(draft, step, photo_error=error, photo_typed=typed, status=422)
+    return redirect(f"{address(draft.journey, step)}#ephoto", 303)
+
+
+@bp.post("/<procedure>/deposer")
+def submit(procedure: str) -> Response:
+    """File the application; a second click, a reload or a lost answer all end at the same confirmation."""
+    journey = journey_at(procedure)
+    draft = draft_of(journey)
+    here = next(one for one in journey.steps if one.page is Page.SUMMARY)
+    if not draft.dossier.id:
+        return redirect(address(journey, journey.steps[-1]), 303)
+    if not journey.can_visit(here, draft.case):
+        return redirect(address(journey, journey.first_incomplete(draft.case)), 303)
+    if "sworn" not in request.form:
+        return summary_page(draft, here, _("Cochez la case pour certifier vos réponses, puis déposez."), 422)
+    town = commune(draft.case.answers["commune"])
+    try:
+        filed = dossiers.submit(draft.dossier, now(), town.departement if town else "")
+    except AlreadyFiled as already:
+        filed = already.dossier
+    except IncompleteDossier as incomplete:
+        return redirect(address(journey, incomplete.step), 303)
+    except OutsideWindow:
+        return summary_page(draft, here, status=409)
+    except PhotoRefused as refused:
+        words = _(photo_words.REFUSED[refused.state])
+        return documents_page(draft, journey.steps[-3], photo_error=words, status=409)
+    return redirect(url_for("demande.confirmation", reference=filed.reference), 303)

@@ -1,0 +1,240 @@
+"""WTForms fields, one a kind of question: what a browser sends on one side, the stored JSON value on the other.
+
+A field that cannot read what was typed raises `StopValidation` with a sentence; what was typed stays in `shown`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import phonenumbers
+from flask_babel import gettext as _
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+from app.domain.journey import Kind
+from app.reference import communes, countries
+
+# Mobile numbers of overseas départements are not valid in the region FR.
+_REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Typed text as it is kept: composed letters, no control characters, no outer spaces."""
+    return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n"))).strip()
+
+
+class AnswerField(Field):
+    """A question's field. `data` is the stored value, `raw` what was typed."""
+
+    raw: Any = ""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        self.raw = self.take(formdata, self.name)
+        try:
+            self.data = self.read(self.raw, formdata)
+        except StopValidation as stop:
+            self.data = None
+            self.process_errors.append(stop.args[0])
+
+    def take(self, formdata: Any, name: str) -> Any:
+        """What the browser sent under this name."""
+        return clean(formdata.get(name, ""))
+
+    def read(self, raw: Any, formdata: Any) -> Any:
+        """The stored value; StopValidation with a sentence where there is none."""
+        return raw
+
+    @staticmethod
+    def shown(value: Any) -> Any:
+        """A stored value as it is put back into the field."""
+        return value or ""
+
+
+class LineField(AnswerField):
+    """One line of text."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        return re.sub(r"\s+", " ", raw)
+
+
+class SeveralField(AnswerField):
+    """Several ticked options, in the order of the page."""
+
+    def take(self, formdata: Any, name: str) -> list[str]:
+        return [clean(value) for value in formdata.getlist(name)]
+
+    @staticmethod
+    def shown(value: Any) -> list[str]:
+        return list(value or [])
+
+
+class DayField(AnswerField):
+    """A date in three boxes: day, month, year."""
+
+    def take(self, formdata: Any, name: str) -> tuple[str, str, str]:
+        day, month, year = (clean(formdata.get(f"{name}-{part}", "")) for part in ("day", "month", "year"))
+        return day, month, year
+
+    def read(self, raw: Sequence[str], formdata: Any) -> str:
+        if not any(raw):
+            return ""
+        if not all(re.fullmatch(r"\d{1,4}", part) for part in raw):
+            raise StopValidation(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 7 09 2026."))
+        day, month, year = (int(part) for part in raw)
+        if year < 1900:
+            raise StopValidation(_("Écrivez l’année avec quatre chiffres, par exemple 2026."))
+        if not 1 <= month <= 12:
+            raise StopValidation(
+                _("Le mois va de 1 à 12. Vérifiez que le jour et le mois ne sont pas inversés.")
+            )
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            raise StopValidation(
+                _(
+                    "Le %(day)s/%(month)s/%(year)s n’existe pas. Vérifiez le jour.",
+                    day=day,
+                    month=month,
+                    year=year,
+                )
+            ) from None
+
+    @staticmethod
+    def shown(value: Any) -> tuple[str, str, str]:
+        year, month, day = value.split("-") if value else ("", "", "")
+        return day.lstrip("0"), month, year
+
+
+class MoneyField(AnswerField):
+    """An amount in euros, kept in cents."""
+
+    def read(self, raw: str, formdata: Any) -> int | str:
+        if not raw:
+            return ""
+        text = re.sub(r"[\s€]|eur(os?)?", "", raw, flags=re.IGNORECASE).replace(",", ".")
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+(\.\d{2})?", text):
+            head, dot, cents = (
+                text.rpartition(".")
+                if text.count(".") > 1 and len(text.split(".")[-1]) == 2
+                else (text, "", "")
+            )
+            text = head.replace(".", "") + dot + cents
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
+            raise StopValidation(_("Écrivez un montant en euros, par exemple 877,50."))
+        whole, _dot, part = text.partition(".")
+        return int(whole) * 100 + int((part + "00")[:2])
+
+    @staticmethod
+    def shown(value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
+
+
+class PhoneField(AnswerField):
+    """A telephone number, French or foreign, kept as E.164."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        if not raw:
+            return ""
+        for region in _REGIONS:
+            try:
+                number = phonenumbers.parse(raw, region)
+            except phonenumbers.NumberParseException:
+                continue
+            if phonenumbers.is_valid_number(number):
+                return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        raise StopValidation(
+            _(
+                "Ce numéro n’existe pas. En France il a 10 chiffres ; pour un autre pays, commencez par + et l’indicatif."
+            )
+        )
+
+    @staticmethod
+    def shown(value: Any) -> str:
+        if not value:
+            return ""
+        number = phonenumbers.parse(value)
+        style = phonenumbers.PhoneNumberFormat
+        chosen = (
+            style.NATIONAL
+            if value.startswith(("+33", "+262", "+590", "+594", "+596"))
+            else style.INTERNATIONAL
+        )
+        return str(phonenumbers.format_number(number, chosen))
+
+
+class CountryField(AnswerField):
+    """A country, kept as ISO 3166 alpha-3."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        if raw and countries.country(raw) is None:
+            raise StopValidation(_("Choisissez un pays dans la liste."))
+        return raw
+
+
+class PostcodeField(AnswerField):
+    """A French postcode, overseas included."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        text = re.sub(r"\s", "", raw)
+        if text and not re.fullmatch(r"\d{5}", text):
+            raise StopValidation(_("Un code postal a 5 chiffres, par exemple 69003."))
+        if text and not communes.communes_of(text):
+            raise StopValidation(
+                _("Nous ne connaissons pas ce code postal. Vérifiez-le sur une facture ou une lettre reçue.")
+            )
+        return text
+
+
+class CommuneField(AnswerField):
+    """A commune, by its name or its INSEE code, among those of the postcode typed beside it."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        postcode = re.sub(r"\s", "", formdata.get("postcode", ""))
+        choices = communes.communes_of(postcode) if re.fullmatch(r"\d{5}", postcode) else ()
+        if not choices:
+            return raw
+        if len(choices) == 1:
+            return choices[0].code
+        found = [c for c in choices if raw == c.code or _plain(raw) == _plain(c.name)]
+        if found:
+            return found[0].code
+        if not raw:
+            return ""
+        names = ", ".join(c.name for c in choices[:6])
+        raise StopValidation(
+            _("Au code postal %(postcode)s, les communes sont : %(names)s.", postcode=postcode, names=names)
+        )
+
+    @staticmethod
+    def shown(value: Any) -> str:
+        found = communes.commune(value) if value else None
+        return found.name if found else value or ""
+
+
+def _plain(name: str) -> str:
+    """A commune's name as people type it: no accents, hyphens or case, `st` for `saint`."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = re.sub(r"[^a-z0-9]+", " ", text).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+
+FIELDS: dict[Kind, type[AnswerField]] = {
+    Kind.TEXT: LineField,
+    Kind.LONG_TEXT: AnswerField,
+    Kind.PHONE: PhoneField,
+    Kind.DATE: DayField,
+    Kind.CHOICE: AnswerField,
+    Kind.SELECT: AnswerField,
+    Kind.CHOICES: SeveralField,
+    Kind.COUNTRY: CountryField,
+    Kind.MONEY: MoneyField,
+    Kind.POSTCODE: PostcodeField,
+    Kind.COMMUNE: CommuneField,
+}

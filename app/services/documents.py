@@ -1,0 +1,116 @@
+"""Documents received from an applicant: examined, scanned, stored, removed; or explained when missing."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.states import State
+from app.domain.uploads import LIMITS, Refusal
+from app.gateways.antivirus import Scanner, Verdict
+from app.intake import Accepted, Refused, examine
+from app.storage import dossiers as store
+from app.storage import outbox
+from app.storage.database import database
+from app.storage.files import FileStore, new_key
+from app.storage.models import Document, Dossier, Explanation
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file kept."""
+
+    document: Document
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was sent: its name for display, its bytes, nothing else that a browser claims."""
+
+    name: str
+    content: bytes
+
+
+def attach(
+    dossier: Dossier,
+    slot: str,
+    sent: Sent,
+    scanner: Scanner,
+    files: FileStore,
+    now: datetime,
+    *,
+    letter: bool = False,
+) -> Received | Refused:
+    """Keep one file for a supporting document, or say why not; other files are never touched.
+
+    The file is written before its row, so that a row never points at nothing.
+    """
+    if len([d for d in store.documents(dossier.id) if d.slot == slot]) >= LIMITS.max_files_a_slot:
+        return Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
+    outcome = examine(sent.content)
+    if isinstance(outcome, Refused):
+        return outcome
+    verdict = scanner.scan(sent.content)
+    if verdict is Verdict.INFECTED:
+        return Refused(Refusal.INFECTED, {})
+    key, preview_key = _store(outcome, files, now)
+    with database.atomic():
+        document = Document.create(
+            dossier=dossier,
+            slot=slot,
+            name=sent.name[-120:],
+            key=key,
+            preview_key=preview_key,
+            media_type=outcome.media_type,
+            size=len(outcome.content),
+            pages=outcome.pages,
+            sha256=outcome.sha256,
+            letter=letter,
+            scan="clean" if verdict is Verdict.CLEAN else "waiting",
+            received_at=now,
+        )
+        if verdict is not Verdict.CLEAN:
+            outbox.post("scan_document", {"document": document.id}, now)
+        Dossier.update(saved_at=now).where(Dossier.id == dossier.id).execute()
+    return Received(document)
+
+
+def _store(accepted: Accepted, files: FileStore, now: datetime) -> tuple[str, str]:
+    key = new_key(now, secrets.token_hex(16))
+    files.put(key, accepted.content)
+    if accepted.preview is None:
+        return key, ""
+    preview_key = f"{key}.preview"
+    files.put(preview_key, accepted.preview)
+    return key, preview_key
+
+
+def remove(dossier: Dossier, document_id: int, files: FileStore, now: datetime) -> None:
+    """Take a file out. A draft's is destroyed; one that an agent may have seen is kept as removed."""
+    mine = (Document.id == document_id) & (Document.dossier == dossier.id) & Document.removed_at.is_null()
+    document = Document.get(mine)
+    if dossier.state != State.DRAFT:
+        Document.update(removed_at=now).where(mine).execute()
+        return
+    Document.delete().where(mine).execute()
+    for key in filter(None, (document.key, document.preview_key)):
+        files.delete(key)
+
+
+def explain(dossier: Dossier, slot: str, text: str, now: datetime) -> None:
+    """Keep why a document is not there; an empty text takes the explanation back."""
+    if not text:
+        Explanation.delete().where((Explanation.dossier == dossier.id) & (Explanation.slot == slot)).execute()
+        return
+    Explanation.insert(dossier=dossier, slot=slot, text=text, written_at=now).on_conflict(
+        conflict_target=[Explanation.dossier, Explanation.slot], update={"text": text, "written_at": now}
+    ).execute()
+
+
+def owned(account_id: int, document_id: int) -> Document:
+    """A file of this person's; Document.DoesNotExist for anybody else's."""
+    return (
+        Document.select(Document, Dossier)
+        .join(Dossier)
+        .where((Document.id == document_id) & (Dossier.account == account_id))
+        .get()
+    )

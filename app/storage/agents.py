@@ -1,0 +1,25 @@
+"""Queries on the members of a service."""
+
+from collections.abc import Sequence
+
+from app.storage.models import Agent, Service
+
+
+def by_email(email: str) -> Agent | None:
+    """The agent who signs in with this address, unless their access was closed."""
+    return Agent.select(Agent, Service).join(Service).where((Agent.email == email) & Agent.active).first()
+
+
+def colleagues(service_id: int) -> Sequence[Agent]:
+    """The members of a service, by name."""
+    return list(Agent.select().where((Agent.service == service_id) & Agent.active).order_by(Agent.name))
+
+
+def spend_code(agent_id: int, step: int) -> bool:
+    """Use a one-time code up; False when it, or a later one, was used before."""
+    spent = (
+        Agent.update(totp_last_step=step)
+        .where((Agent.id == agent_id) & (Agent.totp_last_step < step))
+        .execute()
+    )
+    return bool(spent)

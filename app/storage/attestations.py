@@ -1,0 +1,61 @@
+"""Queries on certificates, and on the printed copy of an application; ownership is part of each query."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.storage.models import Attestation, Dossier, Event
+
+# What the history of a dossier says of its papers, beside the moves of `domain.states`.
+EXTENSION_ISSUED = "extension_issued"
+FAVOURABLE_ISSUED = "favourable_issued"
+REVOKED = "attestation_revoked"
+APPLICATION_PRINTED = "application_printed"
+
+
+def of_account(account_id: int, code: str) -> Attestation:
+    """A certificate of this person; Attestation.DoesNotExist for anybody else's."""
+    return (
+        Attestation.select(Attestation, Dossier)
+        .join(Dossier)
+        .where((Attestation.code == code) & (Dossier.account == account_id))
+        .get()
+    )
+
+
+def of_dossier(dossier_id: int) -> Sequence[Attestation]:
+    """All certificates of a dossier, the newest first."""
+    return list(
+        Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())
+    )
+
+
+def by_code(code: str) -> Attestation | None:
+    """The certificate that carries a code, with its dossier."""
+    return Attestation.select(Attestation, Dossier).join(Dossier).where(Attestation.code == code).first()
+
+
+def by_id(attestation_id: int) -> Attestation | None:
+    """A certificate to print."""
+    return Attestation.get_or_none(Attestation.id == attestation_id)
+
+
+def filed_at(dossier_id: int) -> datetime | None:
+    """The instant of filing, which only the history knows."""
+    event = (
+        Event.select(Event.at)
+        .where((Event.dossier == dossier_id) & (Event.action == "submit"))
+        .order_by(Event.id)
+        .first()
+    )
+    return event.at if event else None
+
+
+def application_printed(dossier_id: int) -> dict[str, str] | None:
+    """Where the printed application is: `key`, `size` (bytes), `sha256`; None until the worker has made it."""
+    event = (
+        Event.select(Event.facts)
+        .where((Event.dossier == dossier_id) & (Event.action == APPLICATION_PRINTED))
+        .order_by(Event.id)
+        .first()
+    )
+    return event.facts if event else None

@@ -1,0 +1,212 @@
+"""The queue of a service: which dossiers, in which order, how many. Every query begins with the service."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import reduce
+from operator import and_
+
+from peewee import JOIN, Case, Expression, fn
+
+from app.domain.journey import PHOTO
+from app.domain.states import OPEN, State
+from app.storage.dossiers import fold
+from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
+
+PAGE = 50
+URGENT_DAYS = 7
+SOON_DAYS = 30
+NOBODY = "0"  # what the filter on agents holds for dossiers that nobody took
+
+
+class View(StrEnum):
+    """The lists an agent goes through; the values appear in addresses."""
+
+    ALL = "tous"
+    TO_TAKE = "a-prendre"
+    MINE = "les-miens"
+    ANSWERED = "complements"
+    WAITING = "en-attente"
+    CARDS = "titres"
+
+
+_STATES: dict[View, frozenset[State]] = {
+    View.ALL: OPEN,
+    View.TO_TAKE: frozenset({State.FILED}),
+    View.MINE: OPEN,
+    View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
+    View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
+    View.CARDS: frozenset({State.FAVOURABLE, State.CARD_AVAILABLE}),
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last dossier of a page: the next page begins after it, whatever was added meanwhile."""
+
+    rights_end: date
+    filed_on: date
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.rights_end}_{self.filed_on}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """The cursor of an address; None, hence the first page, for anything else."""
+        try:
+            rights_end, filed_on, number = text.split("_")
+            return cls(date.fromisoformat(rights_end), date.fromisoformat(filed_on), int(number))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the agent looks for; `agent` is an id, NOBODY or empty."""
+
+    view: View = View.ALL
+    words: str = ""
+    journey: str = ""
+    state: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many dossiers match, by urgency."""
+
+    urgent: int
+    soon: int
+    later: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.urgent + self.soon + self.later
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One page of the queue and where the next one begins."""
+
+    dossiers: Sequence[Dossier]
+    after: Cursor | None
+
+
+def page(service_id: int, agent_id: int, filters: Filters, after: Cursor | None = None) -> Extract:
+    """The most urgent dossiers first: end of rights, then age."""
+    query = (
+        Dossier.select(
+            Dossier.id,
+            Dossier.reference,
+            Dossier.identity,
+            Dossier.journey,
+            Dossier.journey_version,
+            Dossier.state,
+            Dossier.sealed,
+            Dossier.filed_on,
+            Dossier.rights_end,
+            Dossier.agent,
+            Agent,
+        )
+        .join(Agent, JOIN.LEFT_OUTER)
+        .where(_matching(service_id, agent_id, filters))
+        .order_by(Dossier.rights_end, Dossier.filed_on, Dossier.id)
+        .limit(PAGE + 1)
+    )
+    rows = list(query if after is None else query.where(_following(after)))
+    shown = rows[:PAGE]
+    if len(rows) <= PAGE:
+        return Extract(shown, None)
+    last = shown[-1]
+    return Extract(shown, Cursor(last.rights_end, last.filed_on, last.id))
+
+
+def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Counts:
+    """How many dossiers match, by what remains of the rights."""
+    band = Case(
+        None,
+        (
+            (Dossier.rights_end <= today + timedelta(days=URGENT_DAYS), 0),
+            (Dossier.rights_end <= today + timedelta(days=SOON_DAYS), 1),
+        ),
+        2,
+    )
+    rows = (
+        Dossier.select(band.alias("band"), fn.COUNT(Dossier.id).alias("many"))
+        .where(_matching(service_id, agent_id, filters))
+        .group_by(band)
+        .tuples()
+    )
+    found = dict(rows)
+    return Counts(found.get(0, 0), found.get(1, 0), found.get(2, 0))
+
+
+def views(service_id: int, agent_id: int) -> dict[View, int]:
+    """How many dossiers each list holds."""
+    mine = Case(None, ((Dossier.agent == agent_id, 1),), 0)
+    rows = list(
+        Dossier.select(Dossier.state, mine.alias("mine"), fn.COUNT(Dossier.id))
+        .where(Dossier.service == service_id)
+        .group_by(Dossier.state, mine)
+        .tuples()
+    )
+    return {
+        view: sum(
+            many for state, own, many in rows if state in _STATES[view] and (own or view is not View.MINE)
+        )
+        for view in View
+    }
+
+
+def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
+    """The supporting documents that have a file, and `ephoto` with a code, for a page of dossiers."""
+    files = Document.select(Document.dossier, Document.slot).where(
+        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null()
+    )
+    photos = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
+    pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}
+    return {key: frozenset(slot for owner, slot in pairs if owner == key) for key in dossier_ids}
+
+
+def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
+    """When something last happened, for a page of dossiers."""
+    rows = (
+        Event.select(Event.dossier, fn.MAX(Event.at))
+        .where(Event.dossier.in_(dossier_ids))
+        .group_by(Event.dossier)
+    )
+    return dict(rows.tuples())
+
+
+def _matching(service_id: int, agent_id: int, filters: Filters) -> Expression:
+    conditions = [Dossier.service == service_id, Dossier.state.in_(_states(filters))]
+    if filters.view is View.MINE:
+        conditions.append(Dossier.agent == agent_id)
+    if filters.journey:
+        conditions.append(Dossier.journey == filters.journey)
+    if filters.agent == NOBODY:
+        conditions.append(Dossier.agent.is_null())
+    elif filters.agent.isdecimal():
+        conditions.append(Dossier.agent == int(filters.agent))
+    # Each word on its own, so that given name and surname are found in either order.
+    conditions += [Dossier.search.contains(word) for word in fold(filters.words).split()]
+    return reduce(and_, conditions)
+
+
+def _states(filters: Filters) -> list[str]:
+    states = _STATES[filters.view]
+    if filters.view is View.ALL and (filters.words or filters.state):
+        states = frozenset(State) - {State.DRAFT}  # who looks for one dossier finds it decided too
+    return sorted(str(state) for state in states if filters.state in ("", state))
+
+
+def _following(cursor: Cursor) -> Expression:
+    same_day = Dossier.rights_end == cursor.rights_end
+    return (
+        (Dossier.rights_end > cursor.rights_end)
+        | (same_day & (Dossier.filed_on > cursor.filed_on))
+        | (same_day & (Dossier.filed_on == cursor.filed_on) & (Dossier.id > cursor.id))
+    )

@@ -1,0 +1,43 @@
+"""Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
+
+from collections.abc import Sequence
+
+from app.domain.states import TRANSITIONS
+from app.storage.models import Complement, ComplementItem, Document, Dossier, Event
+
+_MOVES = sorted({move.action for move in TRANSITIONS})
+
+
+def document(service_id: int, reference: str, document_id: int) -> Document:
+    """A file of a dossier of this service, replaced ones too; Document.DoesNotExist otherwise."""
+    return (
+        Document.select(Document)
+        .join(Dossier)
+        .where(
+            (Dossier.service == service_id) & (Dossier.reference == reference) & (Document.id == document_id)
+        )
+        .get()
+    )
+
+
+def last_move(dossier_id: int) -> int:
+    """The number of the last event that moved a dossier; 0 before the first."""
+    last = (
+        Event.select(Event.id)
+        .where((Event.dossier == dossier_id) & Event.action.in_(_MOVES))
+        .order_by(Event.id.desc())
+        .first()
+    )
+    return last.id if last else 0
+
+
+def last_request(dossier_id: int) -> Complement | None:
+    """The last request for documents."""
+    return Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()).first()
+
+
+def items(complement: Complement) -> Sequence[ComplementItem]:
+    """The documents of a request."""
+    return list(
+        ComplementItem.select().where(ComplementItem.complement == complement).order_by(ComplementItem.id)
+    )

@@ -1,0 +1,31 @@
+"""An answer as people read it: in the summary, the follow-up, the PDF and the agent's page alike."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.journey import Kind, Question, as_list
+from app.domain.text import N_
+from app.forms.fields import FIELDS
+from app.reference import countries
+from app.web import formats
+
+NOTHING = N_("Aucune réponse")
+
+
+def spoken(question: Question, value: Any, language: str) -> str:
+    """The words for a stored answer."""
+    if value in (None, "", []):
+        return _(NOTHING)
+    if question.options:
+        labels = {option.key: option.label for option in question.options}
+        return ", ".join(_(labels[key]) if key in labels else str(key) for key in as_list(value))
+    if question.kind is Kind.DATE:
+        return formats.day(date.fromisoformat(value), language)
+    if question.kind is Kind.MONEY:
+        return _("%(amount)s par mois", amount=formats.euros(value, language))
+    if question.kind is Kind.COUNTRY:
+        found = countries.country(value)
+        return str(getattr(found, language)) if found else str(value)
+    return str(FIELDS[question.kind].shown(value))

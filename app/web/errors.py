@@ -1,0 +1,67 @@
+"""Every failure has a page that says what happened and what to do, with a reference found in the log."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from flask_wtf.csrf import CSRFError
+from peewee import DoesNotExist, InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from app import logs
+from app.domain.states import ForbiddenTransition
+from app.storage.dossiers import StaleDossier
+from app.storage.files import FileMissing, StoreUnavailable
+from app.web.rendering import page
+
+log = logging.getLogger(__name__)
+
+# An exception and the status whose page tells it.
+STATUSES: dict[type[Exception], int] = {
+    DoesNotExist: 404,
+    FileMissing: 404,
+    ForbiddenTransition: 409,
+    StaleDossier: 409,
+    StoreUnavailable: 503,
+    OperationalError: 503,
+    InterfaceError: 503,
+    CSRFError: 400,
+}
+
+SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+
+
+def failure(status: int) -> Response:
+    """The page of a status; one that has none is told as 400 or 500."""
+    shown = status if status in SHOWN else (400 if status < 500 else 500)
+    response = page("errors/error.html", status, error=shown, incident=logs.incident())
+    return response
+
+
+def install(app: Flask) -> None:
+    """Answer every exception with its page."""
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code and error.code < 400:
+            return error.get_response()
+        if isinstance(error, InternalServerError) and error.original_exception:
+            log.error(
+                "unexpected",
+                exc_info=error.original_exception,
+                extra={"fields": {"incident": logs.incident()}},
+            )
+        return failure(error.code or 500)
+
+    for kind, status in STATUSES.items():
+        app.register_error_handler(kind, _handler(status))
+
+
+def _handler(status: int) -> Callable[[Exception], Response]:
+    def answer(error: Exception) -> Response:
+        if status >= 500:
+            log.error("unavailable", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+        return failure(status)
+
+    return answer

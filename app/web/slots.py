@@ -1,0 +1,134 @@
+"""Supporting documents as a page shows them: what was asked, what was received, what was refused and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.journey import SupportingDocument
+from app.domain.uploads import CURES, LIMITS, REASONS
+from app.intake import Refused
+from app.storage.models import Document
+
+ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One received file."""
+
+    id: int
+    name: str
+    pages: int
+    size: int
+    url: str
+    preview_url: str
+    remove_url: str
+    letter: bool = False
+    waiting: bool = False  # not yet seen by the virus scanner
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """One supporting document. `state` is empty, received, refused, wait (scan or letter)."""
+
+    key: str
+    title: str
+    hint: str
+    state: str
+    files: Sequence[FileView] = ()
+    error: str = ""
+    cure: str = ""
+    explanation: str = ""
+    explanation_error: str = ""
+    upload_url: str = ""
+    explain_url: str = ""
+    accept: str = ACCEPT
+    full: bool = False  # no more files fit
+    request: str = ""  # why it is asked for again
+    decision: str = ""
+    keep_url: str = ""
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What went wrong in this very request, by slot: the file's name and the refusal, or an explanation's error."""
+
+    files: Mapping[str, tuple[str, Refused]] = field(default_factory=dict)
+    explanations: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # sentence, what was typed
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the acts on a slot are posted."""
+
+    upload: Callable[[str], str]
+    explain: Callable[[str], str]
+    remove: Callable[[int], str]
+    keep: Callable[[str], str] | None = None
+
+
+def file_view(document: Document, remove_url: str) -> FileView:
+    """A received file with its links."""
+    url = url_for("suivi.file", document=document.id)
+    return FileView(
+        id=document.id,
+        name=document.name,
+        pages=document.pages,
+        size=document.size,
+        url=url,
+        preview_url=f"{url}?preview=1" if document.preview_key else "",
+        remove_url=remove_url,
+        letter=document.letter,
+        waiting=document.scan == "waiting",
+    )
+
+
+def slot_views(
+    asked: Sequence[SupportingDocument],
+    documents: Sequence[Document],
+    explanations: Mapping[str, str],
+    addresses: Addresses,
+    refusals: Refusals,
+) -> tuple[SlotView, ...]:
+    """All supporting documents asked for, in the order of the journey."""
+    return tuple(_slot(one, documents, explanations, addresses, refusals) for one in asked)
+
+
+def _slot(
+    asked: SupportingDocument,
+    documents: Sequence[Document],
+    explanations: Mapping[str, str],
+    addresses: Addresses,
+    refusals: Refusals,
+) -> SlotView:
+    files = tuple(file_view(d, addresses.remove(d.id)) for d in documents if d.slot == asked.key)
+    name, refused = refusals.files.get(asked.key, ("", None))
+    explanation_error, typed = refusals.explanations.get(asked.key, ("", ""))
+    values = {**refused.values, "name": name} if refused else {}
+    return SlotView(
+        key=asked.key,
+        title=_(asked.title),
+        hint=_(asked.hint) if asked.hint else "",
+        state=_state(files, explanations.get(asked.key, ""), refused is not None),
+        files=files,
+        error=_(REASONS[refused.reason], **values) if refused else "",
+        cure=_(CURES[refused.reason], **values) if refused else "",
+        explanation=typed or explanations.get(asked.key, ""),
+        explanation_error=explanation_error,
+        upload_url=addresses.upload(asked.key),
+        explain_url=addresses.explain(asked.key),
+        full=len(files) >= LIMITS.max_files_a_slot,
+        keep_url=addresses.keep(asked.key) if addresses.keep else "",
+    )
+
+
+def _state(files: Sequence[FileView], explanation: str, refused: bool) -> str:
+    if refused:
+        return "refused"
+    if any(file.waiting for file in files):
+        return "wait"
+    if any(not file.letter for file in files):
+        return "received"
+    return "wait" if files or explanation else "empty"

@@ -1,0 +1,58 @@
+"""The four states that an applicant sees, with their dates, from the events of a dossier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.calendar import paris_day
+from app.domain.states import PUBLIC, PUBLIC_TITLES, PublicState, State
+from app.storage.models import Dossier, Event
+
+# The act whose event dates each state.
+_DATED_BY = {
+    PublicState.FILED: ("submit",),
+    PublicState.IN_REVIEW: ("take",),
+    PublicState.DECIDED: ("approve", "refuse"),
+    PublicState.AVAILABLE: ("announce",),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One state: `status` is done, now or to_come; `day` is when it began, or by when it is due."""
+
+    key: PublicState
+    title: str
+    status: str
+    day: date | None
+
+
+def stages(dossier: Dossier, events: Sequence[Event]) -> tuple[Stage, ...]:
+    """The track of a filed dossier. A refused one ends at the decision."""
+    present = PUBLIC[State(dossier.state)]
+    order = list(PublicState)
+    if dossier.state == State.UNFAVOURABLE:
+        order.remove(PublicState.AVAILABLE)
+    return tuple(_stage(key, order, present, dossier, events) for key in order)
+
+
+def _stage(
+    key: PublicState,
+    order: list[PublicState],
+    present: PublicState,
+    dossier: Dossier,
+    events: Sequence[Event],
+) -> Stage:
+    place, here = order.index(key), order.index(present)
+    finished = dossier.state in (State.HANDED_OVER, State.UNFAVOURABLE)
+    status = "done" if place < here or (place == here and finished) else "now" if place == here else "to_come"
+    if status == "to_come":
+        day = dossier.legal_answer_on if key is PublicState.DECIDED else None
+    else:
+        day = _began(key, events)
+    return Stage(key, PUBLIC_TITLES[key], status, day)
+
+
+def _began(key: PublicState, events: Sequence[Event]) -> date | None:
+    moments: list[datetime] = [event.at for event in events if event.action in _DATED_BY[key]]
+    return paris_day(moments[0]) if moments else None

@@ -1,0 +1,50 @@
+"""Files and explanations of one request, handed to the services; what they refuse, kept for the page."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from app.domain.uploads import Refusal
+from app.forms.fields import clean
+from app.intake import Refused
+from app.services import documents
+from app.services.documents import Sent
+from app.storage.models import Dossier
+from app.web.current import gateways, now
+from app.web.slots import Refusals
+
+EXPLANATION_LENGTH = 2000
+
+
+def receive(dossier: Dossier, slot: str, sent: Sequence[FileStorage], *, letter: bool = False) -> Refusals:
+    """Keep every good file of a slot; the first refused one is told, and costs the others nothing."""
+    files = [one for one in sent if one.filename]
+    if not files:
+        return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN, {}))})
+    refused: dict[str, tuple[str, Refused]] = {}
+    for one in files:
+        name = clean(one.filename or "")
+        outside = gateways()
+        outcome = documents.attach(
+            dossier, slot, Sent(name, one.read()), outside.scanner, outside.files, now(), letter=letter
+        )
+        if isinstance(outcome, Refused):
+            refused.setdefault(slot, (name, outcome))
+    return Refusals(files=refused)
+
+
+def explain(dossier: Dossier, slot: str, why: str, letters: Sequence[FileStorage]) -> Refusals:
+    """Keep a reason, a letter or both; with neither, say what is missing."""
+    text = clean(why)
+    given = [one for one in letters if one.filename]
+    if len(text) > EXPLANATION_LENGTH:
+        sentence = _(
+            "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH
+        )
+        return Refusals(explanations={slot: (sentence, text)})
+    if not text and not given:
+        return Refusals(explanations={slot: (_("Écrivez une raison ou joignez une lettre."), "")})
+    if text:
+        documents.explain(dossier, slot, text, now())
+    return receive(dossier, slot, given, letter=True) if given else Refusals()

@@ -1,0 +1,87 @@
+"""A browser without a screen, which checks every page it sees."""
+
+import re
+from typing import Any
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests import factories
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class PageClient:
+    """Requests like a browser's: cookies, the form's token, and the duties of every page checked on the way."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.token = ""
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self._seen(self.client.get(path, **options))
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        """Send a form with the token of the last page."""
+        fields = {"csrf_token": self.token, **(data or {})}
+        return self._seen(self.client.post(path, data=fields, **options))
+
+    def sign_in(self, account: Any, path: str = "/fr/compte/connexion") -> "PageClient":
+        """Sign an applicant in through the page."""
+        self.get(path)
+        answer = self.post(path, {"identifier": account.foreign_number, "password": factories.PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return self
+
+    def _seen(self, response: TestResponse) -> TestResponse:
+        policy = response.headers.get("Content-Security-Policy", "")
+        assert "default-src 'none'" in policy, "every answer carries the policy"
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.status_code < 500 or response.status_code == 503, response.text[:2000]
+        if response.mimetype == "text/html" and response.status_code not in (302, 303):
+            text = response.get_data(as_text=True)
+            if found := _TOKEN.search(text):
+                self.token = found.group(1)
+            if "<html" in text:
+                check_page(text)
+        return response
+
+
+def check_page(text: str) -> None:
+    """What every page owes: valid HTML5, one h1, a title that says it, unique ids, labelled fields, no inline code."""
+    parser = html5lib.HTMLParser(strict=False)
+    tree = parser.parse(text)
+    errors = [f"{position}: {code}" for position, code, _ in parser.errors]
+    assert not errors, f"not valid HTML5: {errors[:5]}"
+    assert text.lower().startswith("<!doctype html>")
+    assert tree.get("lang"), "no language"
+    headings = [one for one in tree.iter(f"{HTML}h1")]
+    assert len(headings) == 1, f"{len(headings)} h1"
+    assert next(tree.iter(f"{HTML}title")).text.strip(), "no title"
+    ids = [one.get("id") for one in tree.iter() if one.get("id")]
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    _check_fields(tree, set(ids))
+    for one in tree.iter():
+        assert one.get("style") is None, "inline style"
+        assert not any(name.startswith("on") for name in one.keys()), "inline handler"
+    assert not [one for one in tree.iter(f"{HTML}style")], "inline stylesheet"
+    assert all(one.get("src") for one in tree.iter(f"{HTML}script")), "inline script"
+
+
+def _check_fields(tree: Any, ids: set[str]) -> None:
+    labelled = {one.get("for") for one in tree.iter(f"{HTML}label")}
+    inside = {child for label in tree.iter(f"{HTML}label") for child in label.iter()}
+    for tag in ("input", "select", "textarea"):
+        for field in tree.iter(f"{HTML}{tag}"):
+            if field.get("type") in ("hidden", "submit", "button"):
+                continue
+            named = field.get("id") in labelled or field in inside or field.get("aria-label")
+            assert named, f"no label: {field.get('name')}"
+            for target in (field.get("aria-describedby") or "").split():
+                assert target in ids, f"described by nothing: {target}"

@@ -1,0 +1,165 @@
+"""Rows for tests: plain functions with defaults."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from app.domain.calendar import paris_day
+from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.states import State
+from app.services import accounts, dossiers, photos
+from app.services.passwords import hash_password
+from app.storage.models import Account, Agent, Document, Dossier, Explanation, PhotoCode, Service
+from tests.fixtures import NOON
+
+PASSWORD = "quatre saules au bord du canal"
+
+_number = count(1)
+
+
+def service(code: str = "69", city: str = "Lyon") -> Service:
+    """The service of a département."""
+    found = Service.get_or_none(Service.code == code)
+    return found or Service.create(
+        code=code, name=f"Service du séjour de {city}", city=city, collection_place=f"1 place du Test, {city}"
+    )
+
+
+def agent(of: Service | None = None, **columns: Any) -> Agent:
+    """A member of a service."""
+    place = next(_number)
+    given = {
+        "service": of or service(),
+        "email": f"agent{place}@exemple.fr",
+        "name": f"Agent {place}",
+        "password_hash": hash_password(PASSWORD),
+        "totp_secret": "JBSWY3DPEHPK3PXP",
+    }
+    return Agent.create(**given | columns)
+
+
+def identity(valid_until: date = date(2027, 2, 10), **changes: Any) -> dict[str, Any]:
+    """What the permit register says of a person."""
+    return {
+        "foreign_number": f"99{next(_number):08d}",
+        "surname": "Nguyễn",
+        "given_names": "Thị Ánh",
+        "usage_name": "",
+        "sex": "F",
+        "born_on": "2002-03-14",
+        "birth_place": "Huế",
+        "birth_country": "VNM",
+        "nationality": "VNM",
+        "permit_kind": "CST",
+        "mention": "etudiant",
+        "valid_from": (valid_until - timedelta(days=364)).isoformat(),
+        "valid_until": valid_until.isoformat(),
+    } | changes
+
+
+def account(record: dict[str, Any] | None = None, **columns: Any) -> Account:
+    """An applicant; inside the filing window on the day of the tests' clock."""
+    record = record or identity()
+    given = {
+        "foreign_number": record["foreign_number"],
+        "email": f"personne{next(_number)}@exemple.fr",
+        "password_hash": hash_password(PASSWORD),
+        "language": "fr",
+        "identity": record,
+        "created_at": NOON,
+    }
+    return Account.create(**given | columns)
+
+
+ANSWERS: dict[str, Any] = {
+    "identity_right": "yes",
+    "usage_name": "",
+    "family": "single",
+    "passport_number": "C1234567",
+    "passport_until": "2030-05-01",
+    "entered_on": "2023-08-28",
+    "housing": "residence",
+    "address": "29 rue du Professeur-Rochaix",
+    "address_more": "chambre 214",
+    "postcode": "69003",
+    "commune": "69383",
+    "phone": "+33612345678",
+    "school_type": "university",
+    "school": "Université Lumière Lyon 2",
+    "school_city": "Lyon",
+    "degree": "master",
+    "degree_year": "2",
+    "year_starts": "2026-09-07",
+    "year_ends": "2027-06-30",
+    "apprentice": "no",
+    "change_of_course": "",
+    "sources": ["salary"],
+    "salary_amount": 98000,
+    "free_housing": "no",
+    "resources_note": "",
+}
+
+
+def draft(of: Account | None = None, answers: dict[str, Any] | None = None, **columns: Any) -> Dossier:
+    """An application begun; by default every question is answered and no document given."""
+    owner = of or account()
+    given = {
+        "account": owner,
+        "journey": STUDENT_RENEWAL.slug,
+        "journey_version": STUDENT_RENEWAL.version,
+        "state": str(State.DRAFT),
+        "answers": ANSWERS if answers is None else answers,
+        "identity": owner.identity,
+        "created_at": NOON,
+        "saved_at": NOON,
+    }
+    return Dossier.create(**given | columns)
+
+
+def document(dossier: Dossier, slot: str, at: datetime = NOON, **columns: Any) -> Document:
+    """A file received; its bytes are not in the store unless the test puts them there."""
+    place = next(_number)
+    given = {
+        "dossier": dossier,
+        "slot": slot,
+        "name": f"{slot}.jpg",
+        "key": f"test/{place}",
+        "media_type": "image/jpeg",
+        "size": 1000,
+        "pages": 1,
+        "sha256": "0" * 64,
+        "scan": "clean",
+        "received_at": at,
+    }
+    return Document.create(**given | columns)
+
+
+def complete(dossier: Dossier, code: str = "7K2M9QXA41TBZC83WD6R5H", at: datetime = NOON) -> Dossier:
+    """Give a draft everything it needs to be filed."""
+    for one in STUDENT_RENEWAL.needed(dossier.answers):
+        document(dossier, one.key, at)
+    PhotoCode.create(dossier=dossier, code=code, state="ready", given_at=at, checked_at=at)
+    return dossier
+
+
+def filed(of: Account | None = None, at: datetime = NOON, code: str | None = None, **columns: Any) -> Dossier:
+    """An application filed at an instant, through the service itself."""
+    service()
+    dossier = complete(draft(of, **columns), code or f"{next(_number):022d}", at)
+    dossiers.submit(dossier, at, "69")
+    return Dossier.get_by_id(dossier.id)
+
+
+def explanation(dossier: Dossier, slot: str, text: str = "Ma banque l’envoie sous dix jours.") -> Explanation:
+    """Why a document is not there."""
+    return Explanation.create(dossier=dossier, slot=slot, text=text, written_at=NOON)
+
+
+def days(number: int) -> timedelta:
+    """So many days."""
+    return timedelta(days=number)
+
+
+def today(at: datetime = NOON) -> date:
+    """The day in Paris."""
+    return paris_day(at)
