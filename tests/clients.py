@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests import factories
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -33,8 +32,10 @@ class PageClient:
 
     def sign_in(self, account: Any, path: str = "/fr/compte/connexion") -> "PageClient":
         """Sign an applicant in through the page."""
+        from tests.factories import PASSWORD
+
         self.get(path)
-        answer = self.post(path, {"identifier": account.foreign_number, "password": factories.PASSWORD})
+        answer = self.post(path, {"identifier": account.foreign_number, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
         return self
 

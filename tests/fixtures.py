@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
 from app.settings import ROOT, Settings
 from app.storage.database import database
 from tests.clients import PageClient
@@ -55,6 +54,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     """The whole service."""
+    from app.factory import create_app
+
     (Path(settings.register_url.removeprefix("file:"))).write_text("[]", encoding="utf-8")
     (Path(settings.ephoto_url.removeprefix("file:"))).write_text("{}", encoding="utf-8")
     app = create_app(settings, clock)

@@ -1,0 +1,63 @@
+"""The only place where the parts of the service meet."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import logs
+from app.blueprints import accueil, aide, attestations, compte, demande, dev, instruction, suivi
+from app.deployment import Clock, Gateways, system_clock
+from app.domain.uploads import LIMITS
+from app.reference import communes
+from app.settings import Settings
+from app.storage.database import bind
+from app.web import assets, audiences, connections, errors, headers, language, rendering, sign_in
+
+# A slot takes several files in one go; text is bounded apart from them.
+MAX_REQUEST_BYTES = LIMITS.max_bytes * LIMITS.max_files_a_slot
+MAX_TEXT_BYTES = 500_000
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
+    """Build the service for one deployment; `clock` and `gateways` are what tests replace."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="guichet",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.errors
+        BABEL_TRANSLATION_DIRECTORIES=settings.translations_dir,
+    )
+    app.extensions.update(
+        settings=settings, clock=clock, gateways=gateways or Gateways.from_settings(settings)
+    )
+    bind(settings.database_url)
+    communes.open_reference(settings.reference_dir)
+    logs.install(app)
+    connections.install(app)
+    language.install(app, settings.languages)
+    CSRFProtect(app)
+    Htmx(app)
+    sign_in.install(app)
+    audiences.install(app)
+    headers.install(app, settings.secure)
+    errors.install(app)
+    rendering.install(app)
+    _register_places(app, settings)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
+    app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]
+    return app
+
+
+def _register_places(app: Flask, settings: Settings) -> None:
+    for place in (accueil, compte, demande, suivi, attestations, aide, instruction):
+        app.register_blueprint(place.bp, url_prefix=f"/<lang:lang>{place.bp.url_prefix or ''}")
+    if settings.demonstration:
+        app.register_blueprint(dev.bp, url_prefix="/dev")

@@ -1,0 +1,30 @@
+"""Amounts by operation, rate, day and lateness."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.calendar import Timing
+from app.domain.fees import Operation, amount
+from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
+
+
+@pytest.mark.parametrize(
+    ("operation", "reduced", "timing", "day", "cents"),
+    [
+        (Operation.RENEWAL, True, Timing.IN_TIME, date(2026, 4, 30), 7_500),
+        (Operation.RENEWAL, True, Timing.IN_TIME, date(2026, 5, 1), 10_000),
+        (Operation.RENEWAL, True, Timing.LATE, date(2026, 11, 23), 28_000),
+        (Operation.RENEWAL, False, Timing.IN_TIME, date(2026, 11, 23), 25_000),
+        (Operation.FIRST, True, Timing.IN_TIME, date(2026, 11, 23), 15_000),
+        (Operation.FIRST, False, Timing.IN_TIME, date(2026, 11, 23), 35_000),
+    ],
+)
+def test_each_amount(operation, reduced, timing, day, cents):
+    assert amount(operation, reduced, timing, day) == cents
+
+
+def test_the_threshold_changes_on_its_day():
+    assert STUDENT_MONTHLY_RESOURCES.on(date(2026, 7, 31)) == 61_500
+    assert STUDENT_MONTHLY_RESOURCES.on(date(2026, 8, 1)) == 87_750
+    assert STUDENT_MONTHLY_RESOURCES.on(date(2010, 1, 1)) == 61_500

@@ -1,0 +1,129 @@
+"""The student renewal: which questions and documents are asked, how far one can go, what is sealed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.domain.journey import PHOTO, Case, Kind, Page
+from app.domain.procedures import JOURNEYS, current, journey
+from app.domain.procedures.resources import monthly_resources
+from app.domain.procedures.student import STUDENT_RENEWAL
+from tests.answers import ANSWERS
+
+TODAY = date(2026, 11, 23)
+COMPLETE = Case(ANSWERS, frozenset(d.key for d in STUDENT_RENEWAL.needed(ANSWERS)) | {PHOTO}, TODAY)
+
+
+def case(**answers):
+    return replace(COMPLETE, answers={**ANSWERS, **answers})
+
+
+def test_the_six_steps_of_the_faq():
+    assert [step.title for step in STUDENT_RENEWAL.steps] == [
+        "Informations personnelles",
+        "Motif de séjour",
+        "Ressources",
+        "Justificatifs",
+        "Récapitulatif",
+        "Confirmation",
+    ]
+
+
+def test_an_empty_dossier_begins_at_the_first_step():
+    assert STUDENT_RENEWAL.first_incomplete(Case({}, today=TODAY)).slug == "informations-personnelles"
+
+
+def test_a_complete_dossier_ends_at_the_summary():
+    assert STUDENT_RENEWAL.first_incomplete(COMPLETE).page is Page.SUMMARY
+
+
+@pytest.mark.parametrize("step", [s for s in STUDENT_RENEWAL.steps if s.page is Page.FORM], ids=lambda s: s.slug)
+def test_each_required_answer_holds_its_step_back(step):
+    for question in step.asked(ANSWERS):
+        without = Case({k: v for k, v in ANSWERS.items() if k != question.key}, COMPLETE.given, TODAY)
+        assert STUDENT_RENEWAL.is_complete(step, without) is not question.required, question.key
+
+
+def test_later_steps_are_not_reachable():
+    early = Case({}, today=TODAY)
+    reachable = [step.slug for step in STUDENT_RENEWAL.steps if STUDENT_RENEWAL.can_visit(step, early)]
+    assert reachable == ["informations-personnelles"]
+
+
+def test_a_missing_document_or_photo_holds_the_summary_back():
+    for key in COMPLETE.given:
+        missing = replace(COMPLETE, given=COMPLETE.given - {key})
+        assert STUDENT_RENEWAL.first_incomplete(missing).page is Page.DOCUMENTS
+        assert STUDENT_RENEWAL.missing(missing) == (key,)
+
+
+@pytest.mark.parametrize(
+    ("housing", "documents"),
+    [
+        ("tenant", {"home_bill"}),
+        ("owner", {"home_bill"}),
+        ("hosted", {"host_statement", "host_identity", "host_home"}),
+        ("residence", {"residence_statement"}),
+        ("hotel", {"hotel_statement"}),
+        ("domiciled", {"domicile_election"}),
+    ],
+)
+def test_each_housing_has_its_own_proof(housing, documents):
+    every = {"home_bill", "host_statement", "host_identity", "host_home", "residence_statement"}
+    every |= {"hotel_statement", "domicile_election"}
+    asked = {d.key for d in STUDENT_RENEWAL.needed({**ANSWERS, "housing": housing})}
+    assert asked & every == documents
+
+
+def test_a_changed_mind_keeps_the_answer_and_seals_without_it():
+    answers = {**ANSWERS, "housing": "tenant", "host": "Madame Diallo"}
+    assert "host" not in STUDENT_RENEWAL.relevant(answers)
+    assert STUDENT_RENEWAL.relevant({**answers, "housing": "hosted"})["host"] == "Madame Diallo"
+
+
+def test_only_ticked_resources_count():
+    answers = {"sources": ["salary"], "salary_amount": 90_000, "family_amount": 50_000}
+    assert monthly_resources(answers) == 90_000
+    assert monthly_resources({**answers, "sources": ["salary", "family"]}) == 140_000
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("passport_until", "2026-11-22", "passée"),
+        ("entered_on", "2026-11-24", "futur"),
+        ("year_ends", "2026-09-07", "après le début"),
+        ("passport_number", "12", "6 à 12"),
+        ("school", "12345", "mots"),
+        ("salary_amount", 0, "plus grand que zéro"),
+        ("salary_amount", 99_999_999, "zéros"),
+        ("housing", "castle", "réponses proposées"),
+        ("sources", ["salary", "lottery"], "réponses proposées"),
+        ("address", "rue " * 200, "trop longue"),
+    ],
+)
+def test_each_check_says_how_to_mend(key, value, words):
+    found = [step.problems(case(**{key: value})).get(key) for step in STUDENT_RENEWAL.steps]
+    problem = next(filter(None, found))
+    assert words in problem.text % dict(problem.values)
+
+
+@pytest.mark.parametrize("one", JOURNEYS, ids=str)
+def test_declarations_hold_together(one):
+    questions = [q for step in one.steps for q in step.questions]
+    keys = [q.key for q in questions]
+    assert len(keys) == len(set(keys))
+    by_key = {q.key: q for q in questions}
+    for question in questions:
+        if question.when:
+            parent = by_key[question.when.key]
+            assert parent.kind in (Kind.CHOICE, Kind.CHOICES)
+            assert question.when.option in {o.key for o in parent.options}
+        if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.SELECT):
+            assert question.options
+    for document in one.documents:
+        assert set(document.proves) <= set(keys)
+    assert len({d.key for d in one.documents}) == len(one.documents)
+    assert journey(one.slug, one.version) is one
+    assert current(one.slug) is not None

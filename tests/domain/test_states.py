@@ -1,0 +1,56 @@
+"""Every state × action × role: allowed exactly where the table says, and the table says what the service is."""
+
+import pytest
+
+from app.domain.states import (
+    PUBLIC,
+    STATE_TITLES,
+    TRANSITIONS,
+    ForbiddenTransition,
+    Role,
+    State,
+    actions,
+    transition,
+)
+
+# Written out a second time on purpose: changing the life of a dossier has to be said twice.
+ALLOWED = {
+    ("submit", State.DRAFT, Role.APPLICANT): State.FILED,
+    ("take", State.FILED, Role.AGENT): State.IN_REVIEW,
+    ("ask", State.IN_REVIEW, Role.AGENT): State.COMPLEMENT_REQUESTED,
+    ("ask", State.COMPLEMENT_RECEIVED, Role.AGENT): State.COMPLEMENT_REQUESTED,
+    ("answer", State.COMPLEMENT_REQUESTED, Role.APPLICANT): State.COMPLEMENT_RECEIVED,
+    ("approve", State.IN_REVIEW, Role.AGENT): State.FAVOURABLE,
+    ("approve", State.COMPLEMENT_RECEIVED, Role.AGENT): State.FAVOURABLE,
+    ("refuse", State.IN_REVIEW, Role.AGENT): State.UNFAVOURABLE,
+    ("refuse", State.COMPLEMENT_RECEIVED, Role.AGENT): State.UNFAVOURABLE,
+    ("announce", State.FAVOURABLE, Role.AGENT): State.CARD_AVAILABLE,
+    ("hand_over", State.CARD_AVAILABLE, Role.AGENT): State.HANDED_OVER,
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", sorted({t.action for t in TRANSITIONS}))
+def test_every_triple(action, state, role):
+    target = ALLOWED.get((action, state, role))
+    if target is None:
+        with pytest.raises(ForbiddenTransition):
+            transition(action, state, role)
+    else:
+        assert transition(action, state, role).target is target
+
+
+def test_a_decision_against_somebody_has_its_reason():
+    for move in TRANSITIONS:
+        assert move.needs_reason is (move.action in ("refuse", "ask"))
+
+
+def test_every_state_has_its_words_and_its_public_state():
+    assert set(STATE_TITLES) == set(State)
+    assert set(PUBLIC) == set(State) - {State.DRAFT}
+
+
+def test_buttons_follow_the_table():
+    assert [t.action for t in actions(State.IN_REVIEW, Role.AGENT)] == ["ask", "approve", "refuse"]
+    assert actions(State.HANDED_OVER, Role.AGENT) == ()
