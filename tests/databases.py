@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 
+from app.storage import database
 from tests.servers.postgres import Postgres
 
 ENGINES = ("sqlite", "postgres")
@@ -52,8 +53,6 @@ class Databases:
         return self.server().url(name)
 
     def _template(self, engine: str) -> str:
-        from app.storage import database  # only here: tests of the domain start without the service
-
         url = self.empty(engine)
         before = database.database.obj
         opened = database.bind(url)
