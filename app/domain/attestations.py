@@ -1,0 +1,156 @@
+"""The facts an attestation states, its typed code, and what the public check page may repeat of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any, Self
+
+from app.domain.calendar import paris_day
+from app.domain.rights import RIGHTS, TITLES, AttestationKind, Rights, Situation, Title
+from app.domain.text import N_
+
+# Without 0, O, 1, I, L, 5, S, nor the second of B/8, 2/Z and V/U (typed, it is understood as the first).
+ALPHABET = "234679ABCDEFGHJKMNPQRTVWXY"
+CODE_LENGTH = 8
+_LOOKALIKES = str.maketrans("8ZU", "B2V")
+_SEPARATORS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212._"))
+
+
+def new_code(random_bytes: bytes) -> str:
+    """A code of 8 characters (26⁸ ≈ 2·10¹¹ codes) from at least 16 random bytes.
+
+    Sixteen bytes make the bias of the division negligible; fewer raise ValueError.
+    """
+    if len(random_bytes) < 16:
+        raise ValueError("a code needs at least 16 random bytes")
+    number = int.from_bytes(random_bytes)
+    code = ""
+    for _ in range(CODE_LENGTH):
+        number, index = divmod(number, len(ALPHABET))
+        code += ALPHABET[index]
+    return code
+
+
+def normalise_code(text: str) -> str | None:
+    """The code a person meant, or None: case, spaces, dashes and the usual mistaken letters are forgiven.
+
+    >>> normalise_code(" k7qm – 42xd ")
+    'K7QM42XD'
+    """
+    code = "".join(text.split()).translate(_SEPARATORS).upper().translate(_LOOKALIKES)
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        return None
+    return code
+
+
+def spell_code(code: str) -> str:
+    """The code as it is printed: K7QM-42XD."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything an attestation prints; sealed with it, so that it can be printed and checked for ever.
+
+    Instants are aware (UTC); days are days in Paris. `valid_until` is None where the law fixes no end.
+    Empty texts and None stand for what does not apply, and are not printed.
+    """
+
+    kind: AttestationKind
+    situation: Situation
+    code: str
+    surname: str
+    given_names: str
+    born_on: date
+    nationality_fr: str
+    nationality_en: str
+    foreign_number: str
+    reference: str
+    procedure_fr: str
+    procedure_en: str
+    filed_at: datetime
+    permit_fr: str
+    permit_en: str
+    permit_until: date | None
+    service: str
+    issued_at: datetime
+    valid_from: date
+    valid_until: date | None = None
+    legal_answer_on: date | None = None  # deposit only: the day silence becomes a refusal
+
+    @property
+    def rights(self) -> Rights:
+        """What this attestation proves."""
+        return RIGHTS[self.kind, self.situation]
+
+    @property
+    def title(self) -> Title:
+        """Name of the document."""
+        return TITLES[self.kind]
+
+    @property
+    def holder(self) -> str:
+        """Given names, then surname."""
+        return f"{self.given_names} {self.surname}".strip()
+
+    def to_json(self) -> dict[str, str | None]:
+        """A flat object of texts; dates and instants in ISO 8601."""
+        return {item.name: _as_text(getattr(self, item.name)) for item in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str | None]) -> Self:
+        """The facts back from `to_json`; KeyError or ValueError when they are not whole."""
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            text = stored[item.name]
+            values[item.name] = None if text is None else _READERS.get(item.name, str)(text)
+        return cls(**values)
+
+
+def _as_text(value: str | date | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value and str(value)
+
+
+_READERS = {
+    "kind": AttestationKind,
+    "situation": Situation,
+    "born_on": date.fromisoformat,
+    "filed_at": datetime.fromisoformat,
+    "permit_until": date.fromisoformat,
+    "issued_at": datetime.fromisoformat,
+    "valid_from": date.fromisoformat,
+    "valid_until": date.fromisoformat,
+    "legal_answer_on": date.fromisoformat,
+}
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    """A line of the check page: two msgids, and the texts and dates their placeholders stand for."""
+
+    label: str
+    text: str
+    values: Mapping[str, str | date] = field(default_factory=dict)
+
+
+def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
+    """What whoever holds the paper may read on the check page: nothing that the paper does not show."""
+    return (
+        PublicRow(N_("Document"), facts.title.french),
+        PublicRow(N_("Titulaire"), "%(holder)s", {"holder": facts.holder}),
+        PublicRow(N_("Date de naissance"), "%(day)s", {"day": facts.born_on}),
+        _validity(facts),
+        PublicRow(N_("Séjour"), facts.rights.stay),
+        PublicRow(N_("Travail"), facts.rights.work),
+        PublicRow(N_("Voyage"), facts.rights.travel),
+    )
+
+
+def _validity(facts: Facts) -> PublicRow:
+    if facts.kind is AttestationKind.DEPOSIT:
+        return PublicRow(N_("Demande déposée"), N_("le %(day)s"), {"day": paris_day(facts.filed_at)})
+    if facts.valid_until is None:
+        text = N_("à partir du %(start)s, jusqu’à la remise du titre")
+        return PublicRow(N_("Validité"), text, {"start": facts.valid_from})
+    dates = {"start": facts.valid_from, "end": facts.valid_until}
+    return PublicRow(N_("Validité"), N_("du %(start)s au %(end)s"), dates)

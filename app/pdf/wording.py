@@ -1,0 +1,35 @@
+"""Days and instants in words, as both languages of an attestation print them.
+
+Written out here rather than taken from a locale library: a stored attestation and one printed anew
+next year must say the day in the same words.
+"""
+
+from datetime import date, datetime
+
+from app.domain.calendar import PARIS
+
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_ENGLISH = "January February March April May June July August September October November December".split()
+
+
+def day_fr(day: date) -> str:
+    """1er février 2027."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}\u00a0{_FRENCH[day.month - 1]}\u00a0{day.year}"
+
+
+def day_en(day: date) -> str:
+    """1 February 2027."""
+    return f"{day.day}\u00a0{_ENGLISH[day.month - 1]}\u00a0{day.year}"
+
+
+def moment_fr(moment: datetime) -> str:
+    """1er février 2027 à 10 h 04, Paris time."""
+    local = moment.astimezone(PARIS)
+    return f"{day_fr(local)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+
+
+def moment_en(moment: datetime) -> str:
+    """1 February 2027 at 10:04, Paris time."""
+    local = moment.astimezone(PARIS)
+    return f"{day_en(local)} at {local.hour}:{local.minute:02}"

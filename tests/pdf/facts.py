@@ -1,0 +1,34 @@
+"""An attestation's facts to print, and the longest that a register would give."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.attestations import Facts
+from tests.domain.test_rights import FACTS
+
+CHECK_URL = "https://guichet.example/fr/verifier/eyJhIjoiSzdRTTQyWEQifQ.aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1v"
+OPERATOR = "Guichet séjour"
+
+NAMES = [
+    line
+    for line in Path(__file__).with_name("names.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+LONGEST: dict[str, Any] = {
+    "surname": "WOLFESCHLEGELSTEINHAUSENBERGERDORFF-RAKOTONDRAMANANTSOA ANDRIANAMPOINIMERINA",
+    "given_names": "María de los Ángeles Encarnación Trinidad Guadalupe Jean-Baptiste Nguyễn Hoàng Ánh",
+    "nationality_fr": "saint-vincentaise-et-grenadine (Saint-Vincent-et-les-Grenadines)",
+    "nationality_en": "Saint Vincent and the Grenadines",
+    "procedure_fr": "première demande, talent – profession médicale et de la pharmacie",
+    "procedure_en": "first application, talent – medical and pharmacy profession",
+    "permit_fr": "visa de long séjour valant titre de séjour (VLS-TS), étudiant en programme de mobilité",
+    "permit_en": "long-stay visa serving as a residence permit (VLS-TS), student in a mobility programme",
+    "service": "Préfecture du Rhône, direction des migrations et de l’intégration, Lyon",
+}
+
+
+def facts(**changes: Any) -> Facts:
+    """The sample facts with some of them changed."""
+    return replace(FACTS, **changes)

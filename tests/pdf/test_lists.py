@@ -1,0 +1,58 @@
+"""The list of supporting documents and the sealed application on paper."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.pdf import MissingGlyph, application_pdf, list_pdf
+from tests.pdf.reading import read, text_of
+
+ITEMS = [("Passeport", "Pages de l’état civil & des visas."), ("Certificat de scolarité", "")]
+SECTIONS = [
+    ("Informations personnelles", [("Nom", "NGUYỄN"), ("Adresse", "12 rue <b>\nBât. B\n69002 Lyon")]),
+    ("Motif", [("Observations", "我 {{ x }}"), ("Vide", "")]),
+]
+BAND = "DÉMONSTRATION : spécimen sans valeur"
+
+
+def test_the_list_shows_its_items_and_its_footer():
+    pdf = list_pdf("Documents à préparer", "Cochez ce que vous avez.", ITEMS, "10 Mo au plus.", "fr", False)
+    text = text_of(pdf)
+    for expected in (
+        "Documents à préparer",
+        "Cochez ce que",
+        "Passeport",
+        "civil & des visas",
+        "10 Mo au plus.",
+    ):
+        assert expected in text
+    assert BAND not in text
+    assert read(pdf).metadata.title == "Documents à préparer"
+    assert read(pdf).trailer["/Root"]["/Lang"] == "fr"
+
+
+def test_a_long_list_carries_its_band_and_footer_on_every_page():
+    pdf = list_pdf("Documents", "", ITEMS * 30, "10 Mo au plus.", "en", True)
+    pages = [" ".join(page.extract_text().split()) for page in read(pdf).pages]
+    assert len(pages) > 1
+    assert all(BAND in page and "10 Mo au plus." in page for page in pages)
+    assert read(pdf).trailer["/Root"]["/Lang"] == "en"
+
+
+def test_a_list_in_a_script_without_glyphs_is_refused():
+    with pytest.raises(MissingGlyph):
+        list_pdf("قائمة", "", ITEMS, "", "ar", False)
+
+
+def test_the_application_prints_every_answer():
+    pdf = application_pdf("Demande 69-2026-000123-7", SECTIONS, "Déposée le 12 octobre 2026", "fr", True)
+    text = text_of(pdf)
+    for expected in ("Nom NGUYỄN", "12 rue <b> Bât. B 69002 Lyon", "[U+6211] {{ x }}", "Vide", BAND):
+        assert expected in text
+
+
+def test_the_application_is_dated_and_reproducible():
+    made_at = datetime(2026, 10, 12, 12, 5, tzinfo=UTC)
+    first, second = (application_pdf("D", SECTIONS, "", "fr", True, made_at=made_at) for _ in range(2))
+    assert first == second
+    assert read(first).metadata.creation_date == made_at
