@@ -24,9 +24,7 @@ def of_account(account_id: int, code: str) -> Attestation:
 
 def of_dossier(dossier_id: int) -> Sequence[Attestation]:
     """All certificates of a dossier, the newest first."""
-    return list(
-        Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())
-    )
+    return list(Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc()))
 
 
 def by_code(code: str) -> Attestation | None:
@@ -51,7 +49,7 @@ def filed_at(dossier_id: int) -> datetime | None:
 
 
 def application_printed(dossier_id: int) -> dict[str, str] | None:
-    """Where the printed application is: `key`, `size` (bytes), `sha256`; None until the worker has made it."""
+    """Where the printed application is: `key`, `size` in bytes, `sha256`; None until it was made."""
     event = (
         Event.select(Event.facts)
         .where((Event.dossier == dossier_id) & (Event.action == APPLICATION_PRINTED))

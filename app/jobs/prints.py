@@ -1,0 +1,95 @@
+"""Handlers that print: certificates, and the application as it was filed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import g
+from flask_babel import gettext as _
+
+from app.domain.attestations import Facts
+from app.domain.journey import Journey
+from app.domain.procedures import journey as journey_of
+from app.jobs.work import Work
+from app.services import printing
+from app.services.verification import check_url
+from app.storage import attestations, dossiers
+from app.storage.models import Document, Dossier
+from app.web import formats
+from app.web.answers import NOTHING, spoken
+from app.web.language import DEFAULT
+
+Rows = list[tuple[str, str]]
+
+
+def print_attestation(work: Work) -> None:
+    """Draw a certificate and keep its bytes."""
+
+    def draw(facts: Facts) -> bytes:
+        from app.pdf import attestation_pdf
+
+        settings = work.settings
+        url = check_url(settings.origin, settings.secret_key, facts.code)
+        return attestation_pdf(facts, url, settings.demonstration, settings.operator)
+
+    printing.print_attestation(int(work.payload["attestation"]), draw, work.gateways.files, work.now)
+
+
+def print_application(work: Work) -> None:
+    """Draw the whole application as it was filed, in French, the language in which it is examined."""
+
+    def draw(dossier: Dossier) -> bytes:
+        from app.pdf import application_pdf
+
+        settings = work.settings
+        with work.app.app_context():
+            g.language = DEFAULT
+            heading = _("Demande %(reference)s", reference=dossier.reference)
+            moment = formats.day(dossier.filed_on, DEFAULT)
+            footer = f"{settings.operator} · {heading} · {_('déposée le %(day)s', day=moment)}"
+            sections = list(sections_of(dossier))
+        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=work.now)
+
+    printing.print_application(int(work.payload["dossier"]), draw, work.gateways.files, work.now)
+
+
+def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
+    """The parts of the printed application: who, every sealed answer, every document with its digest."""
+    journey = journey_of(dossier.journey, dossier.journey_version)
+    yield _("Votre titre"), _identity_rows(dossier)
+    for step, rows in journey.rows(dossier.sealed):
+        yield _(step.title), [(_(q.title), spoken(q, value, DEFAULT)) for q, value in rows]
+    yield _("Justificatifs"), list(_document_rows(dossier, journey))
+
+
+def _identity_rows(dossier: Dossier) -> Rows:
+    identity = dossier.identity
+    born, until = (date.fromisoformat(identity[key]) for key in ("born_on", "valid_until"))
+    return [
+        (_("Nom"), identity["surname"]),
+        (_("Prénoms"), identity["given_names"]),
+        (_("Date de naissance"), formats.day(born, DEFAULT)),
+        (_("Numéro étranger"), identity["foreign_number"]),
+        (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),
+        (_("Service chargé de la demande"), dossier.service.name),
+    ]
+
+
+def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, str]]:
+    # Printing may come after a later request for documents: only what was there at filing counts.
+    filed = attestations.filed_at(dossier.id)
+    received = [one for one in dossiers.all_documents(dossier.id) if filed and one.received_at <= filed]
+    explanations = dossiers.explanations(dossier.id)
+    photo = dossiers.photo(dossier.id)
+    yield _("e-photo"), photo.code if photo else _(NOTHING)
+    for asked in journey.needed(dossier.sealed):
+        lines = [_file(one) for one in received if one.slot == asked.key]
+        yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
+
+
+def _file(file: Document) -> str:
+    return _(
+        "%(name)s, %(pages)s page(s), empreinte SHA-256 %(digest)s…",
+        name=file.name,
+        pages=file.pages,
+        digest=file.sha256[:16],
+    )

@@ -1,0 +1,170 @@
+"""Certificates: issued in the act's own transaction, renewed by themselves until the decision, revocable."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from peewee import IntegrityError
+
+from app.domain.attestations import Facts, new_code
+from app.domain.calendar import extension_due, next_extension, paris_day
+from app.domain.identifiers import group_foreign_number
+from app.domain.parameters import EXTENSION_LEAD_DAYS
+from app.domain.procedures import journey as journey_of
+from app.domain.rights import AttestationKind, Situation
+from app.domain.states import UNDER_REVIEW, Role
+from app.reference import countries
+from app.services import notices
+from app.storage import attestations as store
+from app.storage import dossiers, outbox
+from app.storage.database import database
+from app.storage.models import Attestation, Dossier
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a certificate says of a procedure beside its French title: read abroad, so English too."""
+
+    situation: Situation
+    english: str
+
+
+# By journey. Printed, in both languages, on paper that outlives every catalogue: hence constants.
+WORDINGS = {"etudiant": Wording(Situation.RENEWAL, "renewal, student")}
+
+# By kind of permit in the register: French, English.
+PERMITS = {
+    "CST": ("carte de séjour temporaire", "temporary residence permit"),
+    "CSP": ("carte de séjour pluriannuelle", "multi-year residence permit"),
+    "VLS-TS": (
+        "visa de long séjour valant titre de séjour",
+        "long-stay visa that counts as a residence permit",
+    ),
+    "RECEPISSE": ("récépissé", "receipt of an application (récépissé)"),
+}
+
+
+def issue_deposit(dossier: Dossier, now: datetime) -> Attestation:
+    """Confirm a filing (CRPA L.112-11, CESEDA R.431-15-1); call it inside the filing's transaction."""
+    outbox.post("print_application", {"dossier": dossier.id}, now)
+    return _issue(AttestationKind.DEPOSIT, dossier, now, paris_day(now), None)
+
+
+def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | None:
+    """Extend the rights of a dossier filed in time and under review, once they end soon (R.431-15-1).
+
+    Certificates follow one another without a gap, at most three months each. After a long stop of the
+    service every missing one is made, so that the chain has no hole; the last one is returned and told.
+    """
+    issued = None
+    with database.atomic():
+        row = dossiers.locked(dossier.id)
+        while row.in_time and row.state in UNDER_REVIEW and extension_due(row.rights_end, paris_day(now)):
+            issued = _extend(row, now)
+        if issued:
+            notices.tell(
+                row,
+                notices.NoticeKind.EXTENSION_ISSUED,
+                now,
+                code=issued.code,
+                valid_from=issued.valid_from.isoformat(),
+                valid_until=issued.valid_until.isoformat(),
+            )
+    dossier.rights_end = row.rights_end
+    return issued
+
+
+def _extend(row: Dossier, now: datetime) -> Attestation:
+    first, last = next_extension(row.rights_end)
+    issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
+    Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
+    row.rights_end = last
+    facts = {"code": issued.code, "valid_from": first.isoformat(), "valid_until": last.isoformat()}
+    dossiers.tell(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=facts)
+    return issued
+
+
+def issue_due_extensions(now: datetime) -> int:
+    """Extend every right that ends soon or has ended; how many dossiers were concerned."""
+    horizon = paris_day(now) + timedelta(days=EXTENSION_LEAD_DAYS)
+    extended = 0
+    for dossier in dossiers.needing_extension(horizon):
+        try:
+            extended += issue_extension_if_due(dossier, now) is not None
+        except (LookupError, ValueError, IntegrityError) as error:
+            # One dossier that cannot be printed must not cost the others their rights.
+            log.error("extension failed", exc_info=error, extra={"fields": {"dossier": dossier.id}})
+    return extended
+
+
+def issue_favourable(dossier: Dossier, now: datetime) -> Attestation:
+    """Certify a favourable decision until the hand-over (R.431-15-2); inside the decision's transaction."""
+    issued = _issue(AttestationKind.FAVOURABLE, dossier, now, paris_day(now), None)
+    dossiers.tell(dossier, store.FAVOURABLE_ISSUED, Role.SYSTEM, now, facts={"code": issued.code})
+    return issued
+
+
+def revoke(attestation: Attestation, reason: str, now: datetime) -> bool:
+    """Take a certificate back, once: False when it was already. The paper stays, the check page warns."""
+    with database.atomic():
+        still = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
+        done = Attestation.update(revoked_at=now, revoked_reason=reason).where(still).execute()
+        if done:
+            facts = {"code": attestation.code}
+            dossiers.tell(attestation.dossier, store.REVOKED, Role.SYSTEM, now, reason=reason, facts=facts)
+    return bool(done)
+
+
+def _issue(
+    kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None
+) -> Attestation:
+    facts = _facts(kind, dossier, now, first, last)
+    issued = Attestation.create(
+        dossier=dossier,
+        kind=str(kind),
+        code=facts.code,
+        facts=facts.to_json(),
+        issued_at=now,
+        valid_from=first,
+        valid_until=last,
+    )
+    outbox.post("print_attestation", {"attestation": issued.id}, now)
+    return issued
+
+
+def _free_code() -> str:
+    code = new_code(secrets.token_bytes(16))
+    return _free_code() if store.by_code(code) else code
+
+
+def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None) -> Facts:
+    identity = dossier.identity
+    journey = journey_of(dossier.journey, dossier.journey_version)
+    wording = WORDINGS[journey.slug]
+    permit_fr, permit_en = PERMITS[identity["permit_kind"]]
+    return Facts(
+        kind=kind,
+        situation=wording.situation,
+        code=_free_code(),
+        surname=identity["surname"],
+        given_names=identity["given_names"],
+        born_on=date.fromisoformat(identity["born_on"]),
+        nationality_fr=countries.nationality(identity["nationality"], "fr"),
+        nationality_en=countries.nationality(identity["nationality"], "en"),
+        foreign_number=group_foreign_number(identity["foreign_number"]),
+        reference=dossier.reference,
+        procedure_fr=journey.title[:1].lower() + journey.title[1:],
+        procedure_en=wording.english,
+        filed_at=store.filed_at(dossier.id) or now,
+        permit_fr=permit_fr,
+        permit_en=permit_en,
+        permit_until=date.fromisoformat(identity["valid_until"]),
+        service=dossier.service.name,
+        issued_at=now,
+        valid_from=first,
+        valid_until=last,
+        legal_answer_on=dossier.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
+    )

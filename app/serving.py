@@ -1,0 +1,87 @@
+"""Web server and worker as one command: both start together, and the end of either ends both."""
+
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+import click
+
+from app.settings import ROOT, Settings
+
+WEB_PROCESSES = 2
+THREADS = 4
+GRACE_SECONDS = 10
+LOOK_SECONDS = 0.3
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that Ctrl-C and SIGTERM set."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return stop
+
+
+def web_command(bind: str) -> list[str]:
+    """Gunicorn. Each process builds its own application after the fork: nothing is preloaded."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "--bind", bind),
+        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)),
+        *("--keep-alive", "20", "--no-control-socket", "--log-level", "warning", "wsgi:app"),
+    ]
+
+
+def worker_command() -> list[str]:
+    """One worker."""
+    return [sys.executable, "-m", "app.cli", "worker"]
+
+
+def serve(bind: str, settings: Settings) -> int:
+    """Run both until a signal comes; 0 then, 1 when one of them ended by itself."""
+    stop = stop_on_signals()
+    children = {
+        "web server": subprocess.Popen(web_command(bind), cwd=ROOT),
+        "worker": subprocess.Popen(worker_command(), cwd=ROOT),
+    }
+    announce(bind, settings)
+    ended = _watch(children, stop)
+    for child in children.values():
+        child.terminate()
+    for child in children.values():
+        _bury(child)
+    if ended:
+        click.echo(f"The {ended} ended by itself: see the lines above. Everything is stopped.", err=True)
+    return 1 if ended else 0
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], stop: threading.Event) -> str:
+    """Wait for a signal or the first child that ends, whose name is returned."""
+    while not stop.wait(LOOK_SECONDS):
+        for name, child in children.items():
+            if child.poll() is not None:
+                return name
+    return ""
+
+
+def _bury(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def announce(bind: str, settings: Settings) -> None:
+    """Say where the service is, and who can sign in to a demonstration."""
+    click.echo(f"\n{settings.operator}: {settings.origin}  (listening on {bind})")
+    if settings.demonstration:
+        from app import demonstration
+
+        click.echo("\n".join(demonstration.words()))
+    click.echo("Ctrl-C stops the web server and the worker.\n")

@@ -1,0 +1,71 @@
+"""What no longer serves anybody, found by its age; and what the worker reads to do its work."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from peewee import JOIN
+
+from app.storage.models import (
+    Account,
+    Document,
+    Dossier,
+    Notice,
+    Outbox,
+    PhotoCode,
+    ResetLink,
+    Service,
+    Signup,
+    Throttle,
+)
+
+DAY = timedelta(days=1)
+
+
+def forget(now: datetime) -> int:
+    """Delete unfinished accounts, old links, failures and finished work a day after their use; how many rows.
+
+    The list is complete on purpose: nothing else in the worker deletes a row.
+    """
+    yesterday = now - DAY
+    stale = (
+        Signup.delete().where(Signup.created_at < yesterday),
+        ResetLink.delete().where(ResetLink.expires_at < yesterday),
+        Throttle.delete().where(
+            (Throttle.last_at < yesterday)
+            & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))
+        ),
+        Outbox.delete().where(Outbox.done_at < yesterday),
+    )
+    return sum(int(query.execute()) for query in stale)
+
+
+def notice(notice_id: int) -> Notice | None:
+    """A message with everything its letter needs."""
+    return (
+        Notice.select(Notice, Account, Dossier, Service)
+        .join(Account)
+        .switch(Notice)
+        .join(Dossier, JOIN.LEFT_OUTER)
+        .join(Service, JOIN.LEFT_OUTER)
+        .where(Notice.id == notice_id)
+        .first()
+    )
+
+
+def document(document_id: int) -> Document | None:
+    """A file to scan, unless its owner removed it meanwhile."""
+    return Document.get_or_none(Document.id == document_id)
+
+
+def photos_to_check(not_checked_since: datetime, given_since: datetime, state: str) -> Sequence[PhotoCode]:
+    """E-photo codes in a state, last asked for long enough ago, given not too long ago."""
+    return list(
+        PhotoCode.select(PhotoCode, Dossier)
+        .join(Dossier)
+        .where(
+            (PhotoCode.state == state)
+            & (PhotoCode.checked_at <= not_checked_since)
+            & (PhotoCode.given_at >= given_since)
+        )
+        .order_by(PhotoCode.id)
+    )
