@@ -5,16 +5,20 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.demande_pages import PAGES
 from app.domain.journey import Journey, Page, Step
+from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.procedures import current
+from app.domain.rights import AttestationKind
 from app.forms import steps as forms
-from app.forms.views import commune_view, views
+from app.forms.views import commune_view, flat, views
 from app.services import accounts, dossiers
 from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
+from app.storage import attestations
 from app.storage import dossiers as store
 from app.web.answers import spoken
 from app.web.current import account, now, today
 from app.web.language import language
 from app.web.rendering import page
+from app.web.stepper import frame, identity_rows
 
 bp = Blueprint("demande", __name__, url_prefix="/demande")
 
@@ -125,9 +129,11 @@ def _page(
     return page(
         "demande/step.html",
         status,
-        draft=draft,
-        step=step,
+        **frame(draft, step),
         fields=fields,
+        summary=flat(fields) if reading.errors else (),
+        identity=identity_rows(draft.dossier.identity) if step is draft.journey.steps[0] else (),
+        switch_form="step-form",
         errors=reading.errors,
         conflict=bool(others),
         kept=kept,
@@ -150,4 +156,13 @@ def confirmation(reference: str) -> Response:
     """Step 6: what was filed, what it proves, what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.look(dossier, today())
-    return page("demande/confirmation.html", draft=draft, dossier=dossier, step=draft.journey.steps[-1])
+    events = store.events(dossier.id)
+    return page(
+        "demande/confirmation.html",
+        **frame(draft, draft.journey.steps[-1]),
+        dossier=dossier,
+        filed_at=next(event.at for event in events if event.action == "submit"),
+        certificate=next(iter(attestations.of_kind(dossier.id, AttestationKind.DEPOSIT)), None),
+        permit_end=dossiers.permit_end(dossier),
+        complement_days=COMPLEMENT_DAYS,
+    )

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande import address, bp, draft_of, journey_at
-from app.blueprints.demande_pages import documents_page, slots_of, summary_page
+from app.blueprints.demande_pages import documents_page, progress, slots_of, summary_page
 from app.domain.identifiers import check_photo_code
 from app.domain.journey import Page, Step
 from app.reference.communes import commune
@@ -70,17 +70,7 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
     if wants_fragment():
         views = slots_of(draft, refusals)
         shown = next(view for view in views if view.key == slot)
-        received = sum(view.key in draft.case.given for view in views)
-        missing = draft.journey.missing(draft.case)
-        return page(
-            "demande/_slot.html",
-            422 if refused else 200,
-            s=shown,
-            received=received,
-            total=len(views),
-            missing=missing,
-            draft=draft,
-        )
+        return page("demande/_slot.html", 422 if refused else 200, s=shown, **progress(draft, views))
     if refused:
         return documents_page(draft, step, refusals, status=422)
     return redirect(f"{address(draft.journey, step)}#{slot}", 303)

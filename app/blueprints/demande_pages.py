@@ -1,19 +1,29 @@
 """The steps that are not forms: the documents and the summary."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.calendar import Timing
 from app.domain.fees import Operation, amount
-from app.domain.journey import Page, Step
+from app.domain.journey import PHOTO, Page, Step
+from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
+from app.domain.procedures.resources import monthly_resources
+from app.domain.uploads import LIMITS
+from app.gateways.ephoto import EPhotoState
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
+from app.storage.models import PhotoCode
+from app.web import photo_words
 from app.web.answers import spoken
 from app.web.current import today
 from app.web.language import language
 from app.web.rendering import page
 from app.web.slots import Addresses, Refusals, SlotView, slot_views
+from app.web.stepper import frame, identity_rows
 
 
 def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
@@ -43,20 +53,36 @@ def documents_page(
     return page(
         "demande/documents.html",
         status,
-        draft=draft,
-        step=step,
+        **frame(draft, step),
+        **progress(draft, slots),
         slots=slots,
-        received=sum(slot.key in draft.case.given for slot in slots),
+        limits=LIMITS,
         photo=photo,
+        photo_words=_photo_words(photo),
         photo_error=photo_error,
         photo_typed=photo_typed or (photo.code if photo else ""),
-        missing=draft.journey.missing(draft.case),
     )
+
+
+def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
+    """How many documents are there and what is still missing, with the way on."""
+    titles = {slot.key: slot.title for slot in slots} | {PHOTO: _("Votre e-photo")}
+    return {
+        "received": sum(slot.key in draft.case.given for slot in slots),
+        "total": len(slots),
+        "missing": [(key, titles[key]) for key in draft.journey.missing(draft.case)],
+        "next_url": url_for("demande.step", procedure=draft.journey.slug, slug="recapitulatif"),
+    }
+
+
+def _photo_words(photo: PhotoCode | None) -> str:
+    return _(photo_words.ACCEPTED[EPhotoState(photo.state)]) if photo else ""
 
 
 def summary_page(draft: Draft, step: Step, error: str = "", status: int = 200) -> Response:
     """Step 5: exactly what will be filed, each line with its change."""
     answers = draft.journey.relevant(draft.case.answers)
+    photo = store.photo(draft.dossier.id)
     sections = [
         (part, [(question, spoken(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
@@ -65,11 +91,15 @@ def summary_page(draft: Draft, step: Step, error: str = "", status: int = 200) -
     return page(
         "demande/summary.html",
         status,
-        draft=draft,
-        step=step,
+        **frame(draft, step),
+        identity=identity_rows(draft.dossier.identity),
         sections=sections,
         slots=slots_of(draft, Refusals()),
-        photo=store.photo(draft.dossier.id),
+        photo_words=_photo_words(photo),
+        documents_url=url_for("demande.step", procedure=draft.journey.slug, slug="justificatifs"),
+        total_resources=monthly_resources(answers),
+        threshold=STUDENT_MONTHLY_RESOURCES.on(today()),
+        can_file=timing in (Timing.IN_TIME, Timing.LATE),
         timing=timing,
         window=draft.window,
         fee=amount(Operation.RENEWAL, draft.journey.reduced_fee, timing, today()),

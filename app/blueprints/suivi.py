@@ -1,17 +1,23 @@
 """The applicant's space: where each dossier stands, what is asked of them, every document and certificate."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, request, send_file, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
-from app.domain.states import State
-from app.services import documents, dossiers
+from app.domain.procedures import journey
+from app.domain.states import OPEN, PUBLIC, PublicState, State
+from app.services import documents
 from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
 from app.storage.models import Complement, Dossier
+from app.web import notice_words
 from app.web.current import account, gateways, today
 from app.web.rendering import page
 from app.web.timeline import stages
@@ -44,27 +50,55 @@ def dossier(reference: str) -> Response:
     return _space(store.owned(account().id, reference), store.of_account(account().id))
 
 
-def _space(chosen: Dossier | None, mine: list[Dossier]) -> Response:
+def _space(chosen: Dossier | None, mine: Sequence[Dossier]) -> Response:
     person = account()
-    ends = permit_end(chosen or Dossier(identity=person.identity))
+    ends = permit_end(chosen) if chosen else date.fromisoformat(person.identity["valid_until"])
     window = filing_window(ends)
     return page(
         "suivi/space.html",
         person=person,
-        dossier=chosen,
-        stages=stages(chosen, store.events(chosen.id)) if chosen else (),
-        asked=open_request(chosen) if chosen else None,
-        certificates=attestations.of_dossier(chosen.id) if chosen else (),
         draft=next((one for one in mine if one.state == State.DRAFT), None),
         others=[one for one in mine if one.state != State.DRAFT and (not chosen or one.id != chosen.id)],
         notices=notices.latest(person.id),
+        notice_titles=_words(notice_words.NOTICES),
         permit_end=ends,
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),
-        decided=chosen is not None
-        and chosen.state in (State.FAVOURABLE, State.CARD_AVAILABLE, State.HANDED_OVER),
+        decided=chosen is not None and chosen.state not in OPEN,
+        heading=_(notice_words.HEADINGS[State(chosen.state)]) if chosen else _("Mon espace"),
+        **_followed(chosen),
     )
+
+
+def _followed(chosen: Dossier | None) -> dict[str, Any]:
+    """What is said of the dossier shown, nothing when there is none."""
+    if chosen is None:
+        return {"dossier": None, "asked": None}
+    certificates = attestations.of_dossier(chosen.id)
+    return {
+        "dossier": chosen,
+        "journey": journey(chosen.journey, chosen.journey_version),
+        "stages": stages(chosen, store.events(chosen.id)),
+        "stage_sentences": _stage_sentences(chosen),
+        "asked": open_request(chosen),
+        "certificates": certificates,
+        "certificate_titles": _words(notice_words.CERTIFICATES),
+        "extension_expected": chosen.in_time and chosen.state in OPEN,
+    }
+
+
+def _words(table: Mapping[Any, str]) -> dict[str, str]:
+    return {str(key): _(words) for key, words in table.items()}
+
+
+def _stage_sentences(dossier: Dossier) -> dict[PublicState, str]:
+    sentences = {key: _(words) for key, words in notice_words.STAGES.items()}
+    state = State(dossier.state)
+    sentences[PUBLIC[state]] = _(notice_words.PRESENT[state])
+    if state in OPEN:
+        sentences[PublicState.DECIDED] = _(notice_words.SILENCE)
+    return sentences
 
 
 def open_request(dossier: Dossier) -> Request | None:
@@ -72,8 +106,8 @@ def open_request(dossier: Dossier) -> Request | None:
     if dossier.state != State.COMPLEMENT_REQUESTED:
         return None
     complement = complements.pending(dossier.id)
-    journey = dossiers.look(dossier, today()).journey
-    titles = {one.key: one.title for one in journey.documents}
+    asked_of = journey(dossier.journey, dossier.journey_version).documents
+    titles = {one.key: one.title for one in asked_of}
     items = list(complement.items)
     renewed = complements.renewed_slots(complement)
     return Request(

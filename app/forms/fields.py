@@ -151,7 +151,7 @@ class PhoneField(AnswerField):
                 return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
         raise StopValidation(
             _(
-                "Ce numéro n’existe pas. En France il a 10 chiffres ; pour un autre pays, commencez par + et l’indicatif."
+                "Ce numéro n’existe pas. En France il a 10 chiffres ; pour un autre pays, commencez par + et l’indicatif."
             )
         )
 
@@ -209,7 +209,7 @@ class CommuneField(AnswerField):
             return ""
         names = ", ".join(c.name for c in choices[:6])
         raise StopValidation(
-            _("Au code postal %(postcode)s, les communes sont : %(names)s.", postcode=postcode, names=names)
+            _("Au code postal %(postcode)s, les communes sont : %(names)s.", postcode=postcode, names=names)
         )
 
     @staticmethod

@@ -40,7 +40,7 @@ def explain(dossier: Dossier, slot: str, why: str, letters: Sequence[FileStorage
     given = [one for one in letters if one.filename]
     if len(text) > EXPLANATION_LENGTH:
         sentence = _(
-            "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH
+            "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH
         )
         return Refusals(explanations={slot: (sentence, text)})
     if not text and not given:

@@ -1,0 +1,52 @@
+"""Invented people and dossiers, relative to today, for a demonstration that shows every state of the service.
+
+Nobody here exists. Names are chosen to try every letter; numbers begin with 9920, as on the FAQ's specimen.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import click
+from flask import Flask
+
+from app.demonstration import outside, people, stories
+from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET
+from app.domain.calendar import paris_day
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Where to sign in and as whom, printed when the service starts."""
+
+    role: str
+    identifier: str
+    note: str
+
+
+def sign_ins() -> list[SignIn]:
+    """The identities of the demonstration."""
+    applicants = [SignIn("applicant", one.number, one.note) for one in APPLICANTS]
+    return applicants + [SignIn("agent", one.email, one.note) for one in AGENTS]
+
+
+def words() -> list[str]:
+    """What a terminal prints of them."""
+    lines = [f"Password of every demonstration account: {PASSWORD}"]
+    lines += [f"  {one.role:<9} {one.identifier:<32} {one.note}" for one in sign_ins()]
+    lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
+    return lines
+
+
+def seed(app: Flask) -> None:
+    """Fill the empty database, the permit register and the photo desk of the demonstration."""
+    now = app.extensions["clock"]()
+    settings = app.extensions["settings"]
+    outside.write_register(settings, paris_day(now))
+    outside.write_photos(settings, paris_day(now))
+    services = people.make_services()
+    agents = people.make_agents(services)
+    for applicant in APPLICANTS:
+        if not applicant.without_account:
+            account = people.make_account(applicant, now - timedelta(days=200))
+            stories.tell(applicant.story, account, agents, app, now)
+    click.echo("\n".join(words()))

@@ -1,0 +1,40 @@
+"""The world outside, as the demonstration's stand-ins hold it: permits and e-photos."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.demonstration.people import APPLICANTS, record
+from app.settings import Settings
+
+# Codes to type, one for each answer of the photo desk.
+CODES = {
+    "7K2M9QXA41TBZC83WD6R5H": ("ready", 10),
+    "7K2M9QXA41TBZC83WD6R5J": ("ready", 20),
+    "7K2M9QXA41TBZC83WD6R5K": ("ready", 3),
+    "ATTENDRE00000000000000": ("not_arrived", 0),
+    "UTILISEE00000000000000": ("used", 30),
+    "EXPIREE000000000000000": ("ready", 200),
+    "SANSSIGNATURE000000000": ("unsigned", 5),
+    "REFUSEE000000000000000": ("refused", 5),
+}
+
+
+def write_register(settings: Settings, today: date) -> None:
+    """The permits, with and without account."""
+    _write(settings.register_url, [record(one, today) for one in APPLICANTS])
+
+
+def write_photos(settings: Settings, today: date) -> None:
+    """The photo codes."""
+    codes = {
+        code: {"state": state, "taken_on": (today - timedelta(days=age)).isoformat()}
+        for code, (state, age) in CODES.items()
+    }
+    _write(settings.ephoto_url, codes)
+
+
+def _write(url: str, content: object) -> None:
+    path = Path(url.removeprefix("file:"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")

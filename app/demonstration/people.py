@@ -1,0 +1,167 @@
+"""Who is in the demonstration."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.reference.prefectures import of_place, prefectures
+from app.services.passwords import hash_password
+from app.storage.models import Account, Agent, Service
+
+PASSWORD = "demonstration du guichet"  # noqa: S105 – shown on the screen, refused in production
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """An invented person. `ends_in` is the days until their permit ends; `story` is what happened so far."""
+
+    number: str
+    surname: str
+    given_names: str
+    sex: str
+    born_on: str
+    birth_place: str
+    country: str
+    ends_in: int
+    story: str
+    note: str
+    without_account: bool = False
+
+    @property
+    def email(self) -> str:
+        """Their address in the demonstration's mailbox."""
+        return f"demo-{self.number[-3:]}@exemple.fr"
+
+
+@dataclass(frozen=True)
+class DemoAgent:
+    """An invented agent."""
+
+    email: str
+    name: str
+    service: str
+    note: str
+
+
+APPLICANTS: tuple[Applicant, ...] = (
+    Applicant(
+        "9920000101", "Nguyễn", "Thị Ánh", "F", "2002-03-14", "Huế", "VNM", 79, "draft", "a draft halfway"
+    ),
+    Applicant(
+        "9920000102", "Şahin", "Elif", "F", "1998-06-02", "İzmir", "TUR", 95, "filed", "filed, nobody took it"
+    ),
+    Applicant(
+        "9920000103", "Bah", "Mamadou", "M", "2001-11-30", "Labé", "GIN", 9, "review", "in review, extension"
+    ),
+    Applicant(
+        "9920000104", "Đặng", "Văn Minh", "M", "2003-01-08", "Đà Nẵng", "VNM", 40, "asked", "a document asked"
+    ),
+    Applicant(
+        "9920000105", "Ñuñez", "Carla Inés", "F", "1999-09-19", "Cusco", "PER", 21, "approved", "favourable"
+    ),
+    Applicant(
+        "9920000106", "Okonkwo", "Ngozi", "F", "1996-04-23", "Enugu", "NGA", 12, "available", "card available"
+    ),
+    Applicant(
+        "9920000107", "Żółć", "Łukasz", "M", "1994-12-05", "Douala", "CMR", 33, "refused", "unfavourable"
+    ),
+    Applicant(
+        "9920000108", "Rakotomalala", "Hery", "M", "2000-02-29", "Antsirabe", "MDG", 90, "none", "nothing yet"
+    ),
+    Applicant(
+        "9920000109", "Al-Khatib", "Rania", "F", "2001-07-17", "Irbid", "JOR", 200, "none", "too early"
+    ),
+    Applicant(
+        "9920000110", "Шевченко", "Олена", "F", "1997-08-24", "Полтава", "UKR", 25, "none", "late: 180 € more"
+    ),
+    Applicant(
+        "9920000111", "Παπαδοπούλου", "Ελένη", "F", "1998-05-21", "Τίρανα", "ALB", -220, "none", "too late"
+    ),
+    Applicant(
+        "9920000137",
+        "Diallo",
+        "Fatoumata Binta",
+        "F",
+        "2003-10-10",
+        "Kindia",
+        "GIN",
+        85,
+        "",
+        "no account",
+        True,
+    ),
+    Applicant(
+        "9920000138", "Silva", "João", "M", "2002-12-24", "Recife", "BRA", 15, "", "no account, late", True
+    ),
+    Applicant(
+        "9920000139", "Kovač", "Đurđa", "F", "2001-04-04", "Bihać", "BIH", 170, "", "no account, early", True
+    ),
+)
+
+AGENTS: tuple[DemoAgent, ...] = (
+    DemoAgent("agent.lyon@exemple.fr", "C. Perrin (démo)", "69", "service of Lyon"),
+    DemoAgent("agent2.lyon@exemple.fr", "S. Marchand (démo)", "69", "service of Lyon"),
+    DemoAgent("agent.paris@exemple.fr", "A. Morel (démo)", "75", "service of Paris"),
+)
+
+
+def record(one: Applicant, today: date) -> dict[str, Any]:
+    """What the permit register holds of a person, as JSON."""
+    until = today + timedelta(days=one.ends_in)
+    return {
+        "foreign_number": one.number,
+        "surname": one.surname,
+        "given_names": one.given_names,
+        "usage_name": "",
+        "sex": one.sex,
+        "born_on": one.born_on,
+        "birth_place": one.birth_place,
+        "birth_country": one.country,
+        "nationality": one.country,
+        "permit_kind": "CST",
+        "mention": "etudiant",
+        "valid_from": (until - timedelta(days=364)).isoformat(),
+        "valid_until": until.isoformat(),
+    }
+
+
+def make_services() -> dict[str, Service]:
+    """One service a département, so that every address of the country has its own."""
+    made = {}
+    for one in prefectures():
+        made[one.code] = Service.create(
+            code=one.code,
+            name=f"Service du séjour {of_place(one.city)}",
+            city=one.city,
+            collection_place=f"Préfecture, accueil des étrangers, {one.city}",
+        )
+    return made
+
+
+def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
+    """The agents, by service; the first of each handles the stories."""
+    made: dict[str, Agent] = {}
+    for one in AGENTS:
+        agent = Agent.create(
+            service=services[one.service],
+            email=one.email,
+            name=one.name,
+            password_hash=hash_password(PASSWORD),
+            totp_secret=TOTP_SECRET,
+        )
+        made.setdefault(one.service, agent)
+    return made
+
+
+def make_account(one: Applicant, created_at: datetime) -> Account:
+    """Their account."""
+    today = created_at.date() + timedelta(days=200)
+    return Account.create(
+        foreign_number=one.number,
+        email=one.email,
+        password_hash=hash_password(PASSWORD),
+        language="fr",
+        identity=record(one, today),
+        created_at=created_at,
+    )

@@ -1,0 +1,167 @@
+"""What happened to each dossier of the demonstration, told through the service's own verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from PIL import Image, ImageDraw
+
+from app.deployment import Gateways
+from app.domain.procedures.student import STUDENT_RENEWAL
+from app.services import documents, dossiers, instruction, photos
+from app.services.documents import Received, Sent
+from app.services.instruction import Act
+from app.storage import reviews
+from app.storage.models import Account, Agent, Dossier
+
+ANSWERS: dict[str, Any] = {
+    "identity_right": "yes",
+    "usage_name": "",
+    "family": "single",
+    "passport_number": "C1234567",
+    "housing": "residence",
+    "address": "29 rue du Professeur-Rochaix",
+    "address_more": "chambre 214",
+    "postcode": "69003",
+    "commune": "69383",
+    "phone": "+33612345678",
+    "school_type": "university",
+    "school": "Université Lumière Lyon 2",
+    "school_city": "Lyon",
+    "degree": "master",
+    "degree_year": "2",
+    "apprentice": "no",
+    "change_of_course": "",
+    "sources": ["salary"],
+    "salary_amount": 98_000,
+    "free_housing": "no",
+    "resources_note": "",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a story needs."""
+
+    account: Account
+    agent: Agent
+    outside: Gateways
+    now: datetime
+
+    def ago(self, days: int) -> datetime:
+        """An instant some days before today."""
+        return self.now - timedelta(days=days)
+
+    def act(self, dossier: Dossier, days: int) -> Act:
+        """The agent's hand, some days before today."""
+        return Act(self.agent, self.ago(days), reviews.last_move(dossier.id))
+
+
+def answers(today: date) -> dict[str, Any]:
+    """A full set of answers whose dates fit today."""
+    year = today.year if today.month >= 7 else today.year - 1
+    return ANSWERS | {
+        "passport_until": date(today.year + 4, 5, 1).isoformat(),
+        "entered_on": date(today.year - 3, 8, 28).isoformat(),
+        "year_starts": date(year, 9, 7).isoformat(),
+        "year_ends": date(year + 1, 6, 30).isoformat(),
+    }
+
+
+@cache
+def specimen(title: str) -> bytes:
+    """A picture of a page that says what it stands for, and that it is worth nothing."""
+    page = Image.new("RGB", (1240, 1754), "#fffefb")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((60, 60, 1180, 1694), outline="#827a6c", width=4)
+    draw.text((120, 140), "SPÉCIMEN, SANS VALEUR", fill="#a52a12", font_size=52)
+    draw.text((120, 240), title[:52], fill="#221f1a", font_size=40)
+    for line in range(9):
+        draw.rectangle((120, 360 + line * 70, 1100 - (line % 3) * 160, 384 + line * 70), fill="#d8d1c3")
+    out = BytesIO()
+    page.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def draft(scene: Scene, at: datetime, whole: bool = True) -> Dossier:
+    """A dossier with all its answers, and all or half of its documents."""
+    dossier = dossiers.begin(scene.account, STUDENT_RENEWAL, at)
+    dossiers.save_step(dossier, answers(scene.now.date()), lambda stored: True, at)
+    needed = STUDENT_RENEWAL.needed(dossier.answers)
+    for one in needed if whole else needed[: len(needed) // 2]:
+        give(scene, dossier, one.key, one.title, at)
+    if whole:
+        photos.give(scene.outside.ephoto, dossier, f"{scene.account.foreign_number}{'0' * 12}", at)
+    return dossier
+
+
+def give(scene: Scene, dossier: Dossier, slot: str, title: str, at: datetime) -> None:
+    """One specimen in a slot."""
+    sent = Sent(f"{slot}.jpg", specimen(title))
+    outcome = documents.attach(dossier, slot, sent, scene.outside.scanner, scene.outside.files, at)
+    if not isinstance(outcome, Received):
+        raise ValueError(f"the specimen for {slot} was refused: {outcome.reason}")
+
+
+def filed(scene: Scene, days: int) -> Dossier:
+    """Filed some days ago."""
+    return dossiers.submit(draft(scene, scene.ago(days)), scene.ago(days), "69")
+
+
+def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:
+    """Filed, then taken by an agent."""
+    dossier = filed(scene, filed_ago)
+    instruction.take(dossier, scene.act(dossier, taken_ago))
+    return dossier
+
+
+def asked(scene: Scene) -> None:
+    """A document is asked for again."""
+    dossier = taken(scene, 35, 20)
+    reason = (
+        "L’attestation jointe date de plus de 6 mois. Envoyez une attestation récente de votre résidence."
+    )
+    instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": reason})
+
+
+def approved(scene: Scene) -> Dossier:
+    """A favourable decision."""
+    dossier = taken(scene, 80, 60)
+    instruction.approve(dossier, scene.act(dossier, 5))
+    return dossier
+
+
+def available(scene: Scene) -> None:
+    """A card that waits."""
+    dossier = taken(scene, 100, 80)
+    instruction.approve(dossier, scene.act(dossier, 30))
+    place = "Préfecture, accueil des étrangers, Lyon"
+    instruction.announce(dossier, scene.act(dossier, 2), place, 10_000)
+
+
+def refused(scene: Scene) -> None:
+    """An unfavourable decision with its reason."""
+    dossier = taken(scene, 70, 50)
+    reason = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
+    instruction.refuse(dossier, scene.act(dossier, 4), reason)
+
+
+STORIES: dict[str, Callable[[Scene], object]] = {
+    "none": lambda scene: None,
+    "draft": lambda scene: draft(scene, scene.ago(1), whole=False),
+    "filed": lambda scene: filed(scene, 3),
+    "review": lambda scene: taken(scene, 75, 10),
+    "asked": asked,
+    "approved": approved,
+    "available": available,
+    "refused": refused,
+}
+
+
+def tell(story: str, account: Account, agents: dict[str, Agent], app: Flask, now: datetime) -> None:
+    """Make one story happen."""
+    STORIES[story](Scene(account, agents["69"], app.extensions["gateways"], now))

@@ -1,0 +1,98 @@
+"""Numbers that people copy from papers: put in their normal form, checked, never guessed.
+
+Each `check_…` gives the normal form and, where the text cannot be one, the problem with its cure.
+Formats: domain reference §1.5; where a format is not known for certain the check is the loosest one.
+"""
+
+import re
+import unicodedata
+
+from app.domain.text import N_, Problem
+
+_SEPARATORS = re.compile(r"[\s.\-_/·]")
+_REFERENCE = re.compile(r"(\d{2}|2[AB]|\d{3})-(\d{4})-(\d{6})-(\d)")
+
+
+def _bare(text: str) -> str:
+    """Without separators, in capitals, full-width digits made plain."""
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def check_foreign_number(text: str) -> tuple[str, Problem | None]:
+    """Numéro étranger (AGDREF): 10 digits, 9 on old cards."""
+    number = _bare(text)
+    if not number:
+        return number, Problem(N_("Écrivez votre numéro étranger."))
+    if not number.isdigit():
+        return number, Problem(
+            N_("Le numéro étranger n’a que des chiffres. Le numéro de la carte, avec des lettres, est un autre numéro.")
+        )
+    if len(number) not in (9, 10):
+        return number, Problem(
+            N_("Ce numéro a %(count)s chiffres. Il en faut 9 ou 10 : vérifiez le début."), {"count": len(number)}
+        )
+    return number, None
+
+
+def group_foreign_number(number: str) -> str:
+    """As it is read aloud: `9920 000 137`."""
+    return f"{number[:-6]}\u00a0{number[-6:-3]}\u00a0{number[-3:]}"
+
+
+def check_photo_code(text: str) -> tuple[str, Problem | None]:
+    """E-photo code: 22 letters and digits."""
+    code = _bare(text)
+    if not code:
+        return code, Problem(N_("Écrivez le code imprimé sur la planche photo."))
+    if not re.fullmatch(r"[A-Z0-9]+", code):
+        return code, Problem(N_("Le code n’a que des lettres et des chiffres."))
+    if len(code) != 22:
+        return code, Problem(
+            N_("Ce code a %(count)s caractères. Il en faut 22 : vérifiez qu’il n’en manque pas."), {"count": len(code)}
+        )
+    return code, None
+
+
+def check_stamp_number(text: str) -> tuple[str, Problem | None]:
+    """Number of an electronic tax stamp: 16 digits."""
+    number = _bare(text)
+    if not re.fullmatch(r"\d{16}", number):
+        return number, Problem(N_("Le numéro du timbre électronique a 16 chiffres."))
+    return number, None
+
+
+def normal_email(text: str) -> str:
+    """The form under which an address is kept and compared."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _check_digit(digits: str) -> int:
+    """A digit that catches one wrong digit and two swapped neighbours (ISO/IEC 7064, MOD 11,10)."""
+    remainder = 10
+    for digit in digits:
+        remainder = (remainder + int(digit)) % 10 or 10
+        remainder = remainder * 2 % 11
+    return (11 - remainder) % 10
+
+
+def _spelt(code: str) -> str:
+    """The code of a département in digits only: Corsica's letters become their number."""
+    return code.replace("A", "1").replace("B", "2")
+
+
+def make_reference(code: str, year: int, number: int) -> str:
+    """The reference of an application.
+
+    >>> make_reference("69", 2026, 123)
+    '69-2026-000123-6'
+    """
+    return f"{code}-{year}-{number:06d}-{_check_digit(f'{_spelt(code)}{year}{number:06d}')}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text is a reference without a slip."""
+    found = _REFERENCE.fullmatch(text)
+    if not found:
+        return False
+    code, year, number, digit = found.groups()
+    return int(digit) == _check_digit(f"{_spelt(code)}{year}{number}")

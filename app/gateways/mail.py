@@ -1,0 +1,123 @@
+"""Letters by e-mail: into a folder in the demonstration, through SMTP elsewhere."""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TIMEOUT_SECONDS = 10
+
+
+class MailUnavailable(Exception):
+    """The mail server is away or refuses: the letter stays in the outbox."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A letter. `message_id` is the same at each try, so that a second delivery is recognised."""
+
+    to: str
+    subject: str
+    text: str
+    language: str
+    message_id: str
+
+
+class Mailer(Protocol):
+    """Delivers letters."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand the letter over; MailUnavailable when it was not taken."""
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """The message as it travels: plain text, marked as automatic."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = " ".join(mail.subject.split())
+    message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2].strip('>')}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+@dataclass(frozen=True)
+class FolderMailer:
+    """Keeps letters as .eml files, for the demonstration's mailbox page."""
+
+    folder: Path
+    sender: str
+
+    def send(self, mail: Mail) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft = self.folder / f".{mail.message_id}.part"
+            draft.write_bytes(bytes(compose(mail, self.sender)))
+            os.replace(draft, self.folder / f"{mail.message_id}.eml")
+        except OSError as error:
+            raise MailUnavailable(type(error).__name__) from error
+
+    def letters(self) -> Iterator[tuple[str, EmailMessage]]:
+        """The letters kept, the newest first, each with its name."""
+        found = sorted(self.folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in found:
+            yield path.stem, self.letter(path.stem)
+
+    def letter(self, name: str) -> EmailMessage:
+        """One letter; FileNotFoundError when there is none of that name."""
+        path = self.folder / f"{Path(name).name}.eml"
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(message, EmailMessage)  # noqa: S101 – the policy makes no other
+        return message
+
+
+@dataclass(frozen=True)
+class SmtpMailer:
+    """A real mail server."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str  # starttls, ssl or none
+    sender: str
+
+    def send(self, mail: Mail) -> None:
+        try:
+            with self._connect() as server:
+                if self.tls == "starttls":
+                    server.starttls(context=ssl.create_default_context())
+                if self.user:
+                    server.login(self.user, self.password)
+                server.send_message(compose(mail, self.sender))
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailUnavailable(type(error).__name__) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.tls == "ssl":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+
+def from_url(url: str, sender: str) -> Mailer:
+    """`file:folder`, or `smtp://user:password@host:port?tls=starttls|ssl|none`."""
+    if url.startswith("file:"):
+        return FolderMailer(Path(url.removeprefix("file:")), sender)
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError("MAIL_URL begins with neither file: nor smtp:")
+    tls = parse_qs(parts.query).get("tls", ["starttls"])[0]
+    if tls not in ("starttls", "ssl", "none"):
+        raise ValueError("MAIL_URL: tls is starttls, ssl or none")
+    port = parts.port or (465 if tls == "ssl" else 587)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpMailer(parts.hostname, port, user, password, tls, sender)

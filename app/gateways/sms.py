@@ -1,0 +1,70 @@
+"""Short messages: into a folder in the demonstration, to a provider elsewhere."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.gateways import web
+
+
+class SmsUnavailable(Exception):
+    """The provider is away: the message stays in the outbox."""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """A message to a number in E.164; `message_id` is the same at each try."""
+
+    to: str
+    text: str
+    message_id: str
+
+
+class Texter(Protocol):
+    """Delivers short messages."""
+
+    def send(self, sms: Sms) -> None:
+        """Hand the message over; SmsUnavailable when it was not taken."""
+
+
+@dataclass(frozen=True)
+class FolderTexter:
+    """Keeps messages as JSON files, for the demonstration's mailbox page."""
+
+    folder: Path
+
+    def send(self, sms: Sms) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self.folder / f"{sms.message_id}.json"
+            path.write_text(json.dumps(asdict(sms), ensure_ascii=False), encoding="utf-8")
+        except OSError as error:
+            raise SmsUnavailable(type(error).__name__) from error
+
+    def messages(self) -> list[Sms]:
+        """The messages kept, the newest first."""
+        found = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        return [Sms(**json.loads(path.read_text(encoding="utf-8"))) for path in found]
+
+
+@dataclass(frozen=True)
+class WebTexter:
+    """A provider behind HTTPS: POST {"to", "text", "id"}."""
+
+    url: str
+
+    def send(self, sms: Sms) -> None:
+        try:
+            web.ask(self.url, {"to": sms.to, "text": sms.text, "id": sms.message_id})
+        except (web.NoAnswer, web.NotThere) as error:
+            raise SmsUnavailable(type(error).__name__) from error
+
+
+def from_url(url: str) -> Texter:
+    """`file:folder` for the demonstration, `https://…` for a provider."""
+    if url.startswith("file:"):
+        return FolderTexter(Path(url.removeprefix("file:")))
+    if url.startswith(("https://", "http://")):
+        return WebTexter(url)
+    raise ValueError("SMS_URL begins with neither file: nor https:")

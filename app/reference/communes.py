@@ -1,0 +1,61 @@
+"""Communes of the whole of France, overseas included, by postcode and by INSEE code."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.reference.building import FILE
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune, or an arrondissement of Paris, Lyon or Marseille. Codes are INSEE's."""
+
+    code: str
+    name: str
+    departement: str
+    arrondissement: str
+
+
+class ReferenceMissing(Exception):
+    """The look-up file was not built: `python -m app.cli assets` makes it."""
+
+
+_file: list[Path] = []
+_local = threading.local()
+
+
+def open_reference(directory: str) -> None:
+    """Say where the look-up file is; ReferenceMissing when it is not there."""
+    path = Path(directory) / FILE
+    if not path.exists():
+        raise ReferenceMissing(FILE)
+    _file[:] = [path]
+    _local.__dict__.clear()
+    communes_of.cache_clear()
+    commune.cache_clear()
+
+
+def query(sql: str, *values: str) -> list[tuple[str, ...]]:
+    """Rows of the look-up file, by one read-only connection a thread."""
+    if not hasattr(_local, "connection"):
+        uri = f"{_file[0].resolve().as_uri()}?mode=ro&immutable=1"
+        _local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    rows: list[tuple[str, ...]] = _local.connection.execute(sql, values).fetchall()
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def communes_of(postcode: str) -> tuple[Commune, ...]:
+    """The communes that a postcode serves, by name; none for one that does not exist."""
+    rows = query("SELECT c.* FROM postcode p JOIN commune c USING (code) WHERE p.postcode = ? ORDER BY name", postcode)
+    return tuple(Commune(*row) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def commune(code: str) -> Commune | None:
+    """The commune of an INSEE code."""
+    rows = query("SELECT * FROM commune WHERE code = ?", code)
+    return Commune(*rows[0]) if rows else None

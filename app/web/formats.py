@@ -1,0 +1,95 @@
+"""Dates, amounts and sizes as people read them, in each language, without parsing a pattern at each call."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+
+from babel import Locale
+
+from app.domain.calendar import PARIS
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    names = Locale(language).months["format"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
+
+
+@cache
+def _days(language: str) -> tuple[str, ...]:
+    names = Locale(language).days["format"]["wide"]
+    return tuple(names[number] for number in range(7))
+
+
+def day(value: date, language: str) -> str:
+    """`1er février 2027`, `1 February 2027`."""
+    number = "1er" if language == "fr" and value.day == 1 else str(value.day)
+    return f"{number}{NBSP}{_months(language)[value.month - 1]}{NBSP}{value.year}"
+
+
+def weekday(value: date, language: str) -> str:
+    """`dimanche 31 janvier 2027`."""
+    return f"{_days(language)[value.weekday()]} {day(value, language)}"
+
+
+def short_day(value: date, language: str) -> str:
+    """`31/01/2027` in every language: the order that French papers print."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """An instant in Paris: `12 octobre 2026 à 14 h 31`, `12 October 2026 at 14:31`."""
+    local = value.astimezone(PARIS)
+    if language == "fr":
+        return f"{day(local, language)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+    return f"{day(local, language)} at {local.hour:02d}:{local.minute:02d}"
+
+
+def iso(value: date | datetime, language: str) -> str:
+    """For machines, in a `datetime` attribute."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+    return value.isoformat()
+
+
+def number(value: int, language: str) -> str:
+    """Thousands apart: `1 234`, `1,234`."""
+    return f"{value:,}".replace(",", NARROW) if language == "fr" else f"{value:,}"
+
+
+def euros(cents: int, language: str) -> str:
+    """`877,50 €`, `€877.50`; no decimals for whole euros."""
+    whole, part = divmod(cents, 100)
+    if language == "fr":
+        return f"{number(whole, language)}{f',{part:02d}' if part else ''}{NBSP}€"
+    return f"€{number(whole, language)}{f'.{part:02d}' if part else ''}"
+
+
+def file_size(size: int, language: str) -> str:
+    """`184 Ko`, `1,4 Mo`; `184 KB`, `1.4 MB`."""
+    unit = "o" if language == "fr" else "B"
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}{'K'}{unit}"
+    text = f"{size / 1_000_000:.1f}".removesuffix(".0")
+    return f"{text.replace('.', ',') if language == 'fr' else text}{NBSP}M{unit}"
+
+
+def grouped(digits: str, language: str) -> str:
+    """A foreign-national number in groups: `9920 000 137`."""
+    return f"{digits[:-6]}{NBSP}{digits[-6:-3]}{NBSP}{digits[-3:]}" if digits.isdigit() else digits
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day,
+    "weekday": weekday,
+    "short_day": short_day,
+    "moment": moment,
+    "iso": iso,
+    "number": number,
+    "euros": euros,
+    "file_size": file_size,
+    "grouped": grouped,
+}

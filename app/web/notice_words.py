@@ -1,0 +1,62 @@
+"""The titles of messages and certificates, and what each public state means for the person (FAQ)."""
+
+from app.domain.rights import AttestationKind
+from app.domain.states import PublicState, State
+from app.domain.text import N_
+from app.services.notices import NoticeKind
+
+NOTICES: dict[NoticeKind, str] = {
+    NoticeKind.FILED: N_("Votre demande est déposée"),
+    NoticeKind.TAKEN: N_("Un agent a ouvert votre dossier"),
+    NoticeKind.COMPLEMENT_ASKED: N_("Un document vous est demandé"),
+    NoticeKind.COMPLEMENT_SENT: N_("Votre réponse est envoyée"),
+    NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est prête"),
+    NoticeKind.APPROVED: N_("Décision favorable"),
+    NoticeKind.REFUSED: N_("Décision défavorable"),
+    NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
+    NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
+}
+
+CERTIFICATES: dict[AttestationKind, str] = {
+    AttestationKind.DEPOSIT: N_("Confirmation de dépôt"),
+    AttestationKind.EXTENSION: N_("Attestation de prolongation d’instruction"),
+    AttestationKind.FAVOURABLE: N_("Attestation de décision favorable"),
+}
+
+HEADINGS: dict[State, str] = {
+    State.FILED: N_("Votre demande est déposée"),
+    State.IN_REVIEW: N_("Votre demande est en cours d’instruction"),
+    State.COMPLEMENT_REQUESTED: N_("On attend un document de vous"),
+    State.COMPLEMENT_RECEIVED: N_("Votre réponse est reçue, l’instruction continue"),
+    State.FAVOURABLE: N_("Votre demande est acceptée"),
+    State.UNFAVOURABLE: N_("Votre demande est refusée"),
+    State.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
+    State.HANDED_OVER: N_("Votre titre de séjour vous a été remis"),
+}
+
+# What a state means, and what the person can do.
+STAGES: dict[PublicState, str] = {
+    PublicState.FILED: N_("Votre demande a bien été prise en compte."),
+    PublicState.IN_REVIEW: N_("Un agent étudie votre dossier. S’il manque un document, on vous écrit."),
+    PublicState.DECIDED: N_("La préfecture accepte ou refuse la demande. Vous êtes prévenu(e) le jour même."),
+    PublicState.AVAILABLE: N_(
+        "Un SMS vous dit où retirer la carte. Vous payez alors, avec un timbre électronique."
+    ),
+}
+# The same, once it is the present state.
+PRESENT: dict[State, str] = {
+    State.FILED: N_(
+        "Votre demande a bien été prise en compte. Un agent va l’ouvrir, vous n’avez rien à faire."
+    ),
+    State.IN_REVIEW: N_("Un agent étudie votre dossier. Vous n’avez rien à faire."),
+    State.COMPLEMENT_REQUESTED: N_("Un agent étudie votre dossier. Il attend un document de vous."),
+    State.COMPLEMENT_RECEIVED: N_("Votre réponse est arrivée. Un agent la lit, vous n’avez rien à faire."),
+    State.FAVOURABLE: N_("Décision favorable : votre carte est en fabrication."),
+    State.UNFAVOURABLE: N_("Décision défavorable. La raison et les recours sont dans votre message."),
+    State.CARD_AVAILABLE: N_("Votre carte vous attend. L’adresse et le montant sont plus haut."),
+    State.HANDED_OVER: N_("Votre carte vous a été remise."),
+}
+# Under refusal, silence of the law: said at the decision to come.
+SILENCE = N_(
+    "Sans réponse à cette date, la loi considère la demande comme refusée. Vous avez alors deux mois pour contester."
+)

@@ -1,0 +1,107 @@
+"""Where a person is in a journey: steps done, present, to come; and what the register says of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.identifiers import group_foreign_number
+from app.domain.journey import Page, Step
+from app.domain.text import N_
+from app.reference import countries
+from app.services.dossiers import Draft
+from app.web import formats
+from app.web.language import language
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the list. `url` is empty for a step that cannot be opened."""
+
+    number: int
+    label: str
+    state: str  # done, now, to_come
+    url: str
+
+
+def stepper(draft: Draft, here: Step) -> list[StepView]:
+    """The steps of a journey, computed, never stored."""
+    steps = draft.journey.steps
+    filed = here.page is Page.CONFIRMATION
+    frontier = len(steps) - 1 if filed else steps.index(draft.journey.first_incomplete(draft.case))
+    root = url_for("demande.begin", procedure=draft.journey.slug)
+    return [
+        StepView(
+            number,
+            _(step.title),
+            "now" if step is here else "done" if number <= frontier else "to_come",
+            "" if filed or number > frontier + 1 or step is here else f"{root}/{step.slug}",
+        )
+        for number, step in enumerate(steps, 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go to and its name."""
+
+    url: str
+    label: str
+
+
+def previous(draft: Draft, here: Step) -> Link | None:
+    """The step before."""
+    step = draft.journey.before(here)
+    if step is None or here.page is Page.CONFIRMATION:
+        return None
+    return Link(url_for("demande.step", procedure=draft.journey.slug, slug=step.slug), _(step.title))
+
+
+def frame(draft: Draft, here: Step) -> dict[str, Any]:
+    """What the frame of every step shows."""
+    return {
+        "draft": draft,
+        "step": here,
+        "stepper": stepper(draft, here),
+        "previous": previous(draft, here),
+        "place": draft.journey.steps.index(here) + 1,
+        "total_steps": len(draft.journey.steps),
+    }
+
+
+PERMITS = {
+    "CST": N_("carte de séjour temporaire"),
+    "CSP": N_("carte de séjour pluriannuelle"),
+    "VLS-TS": N_("visa de long séjour valant titre de séjour"),
+    "RECEPISSE": N_("récépissé"),
+}
+
+
+def permit_words(record: Mapping[str, Any]) -> str:
+    """The permit held, in words."""
+    return _(PERMITS.get(record["permit_kind"], record["permit_kind"]))
+
+
+def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The register's record, as shown to the person and to the agent."""
+    code = language()
+    born = countries.country(record["birth_country"])
+    place = ", ".join(filter(None, (record["birth_place"], getattr(born, code) if born else "")))
+    return [
+        (_("Nom de naissance"), record["surname"]),
+        (_("Prénoms"), record["given_names"]),
+        (_("Naissance"), f"{formats.day(date.fromisoformat(record['born_on']), code)}, {place}"),
+        (_("Nationalité"), countries.nationality(record["nationality"], code)),
+        (_("Numéro étranger"), group_foreign_number(record["foreign_number"])),
+        (
+            _("Titre actuel"),
+            _(
+                "%(permit)s, jusqu’au %(day)s",
+                permit=permit_words(record),
+                day=formats.day(date.fromisoformat(record["valid_until"]), code),
+            ),
+        ),
+    ]
