@@ -7,7 +7,9 @@ from app.storage.models import Agent, Service
 
 def by_email(email: str) -> Agent | None:
     """The agent who signs in with this address, unless their access was closed."""
-    return Agent.select(Agent, Service).join(Service).where((Agent.email == email) & Agent.active).first()
+    query = Agent.select(Agent, Service).join(Service).where((Agent.email == email) & Agent.active)
+    found: Agent | None = query.first()
+    return found
 
 
 def colleagues(service_id: int) -> Sequence[Agent]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from peewee import JOIN, Case, Expression, fn
 
@@ -57,9 +58,10 @@ class Cursor:
         """The cursor of an address; None, hence the first page, for anything else."""
         try:
             rights_end, filed_on, number = text.split("_")
-            return cls(date.fromisoformat(rights_end), date.fromisoformat(filed_on), int(number))
+            cursor = cls(date.fromisoformat(rights_end), date.fromisoformat(filed_on), int(number))
         except ValueError:
             return None
+        return cursor if 0 <= cursor.id < 2**31 else None
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def page(service_id: int, agent_id: int, filters: Filters, after: Cursor | None 
     shown = rows[:PAGE]
     if len(rows) <= PAGE:
         return Extract(shown, None)
-    last = shown[-1]
+    last: Any = shown[-1]
     return Extract(shown, Cursor(last.rights_end, last.filed_on, last.id))
 
 
@@ -134,28 +136,29 @@ def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Co
         ),
         2,
     )
-    rows = (
+    rows: Any = (
         Dossier.select(band.alias("band"), fn.COUNT(Dossier.id).alias("many"))
         .where(_matching(service_id, agent_id, filters))
         .group_by(band)
         .tuples()
     )
-    found = dict(rows)
+    found: dict[int, int] = dict(rows)
     return Counts(found.get(0, 0), found.get(1, 0), found.get(2, 0))
 
 
 def views(service_id: int, agent_id: int) -> dict[View, int]:
     """How many dossiers each list holds."""
     mine = Case(None, ((Dossier.agent == agent_id, 1),), 0)
-    rows = list(
+    rows: Any = (
         Dossier.select(Dossier.state, mine.alias("mine"), fn.COUNT(Dossier.id))
         .where(Dossier.service == service_id)
         .group_by(Dossier.state, mine)
         .tuples()
     )
+    counted = list(rows)
     return {
         view: sum(
-            many for state, own, many in rows if state in _STATES[view] and (own or view is not View.MINE)
+            many for state, own, many in counted if state in _STATES[view] and (own or view is not View.MINE)
         )
         for view in View
     }
@@ -163,17 +166,17 @@ def views(service_id: int, agent_id: int) -> dict[View, int]:
 
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
     """The supporting documents that have a file, and `ephoto` with a code, for a page of dossiers."""
-    files = Document.select(Document.dossier, Document.slot).where(
+    files: Any = Document.select(Document.dossier, Document.slot).where(
         Document.dossier.in_(dossier_ids) & Document.removed_at.is_null()
     )
-    photos = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
+    photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
     pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}
     return {key: frozenset(slot for owner, slot in pairs if owner == key) for key in dossier_ids}
 
 
 def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
     """When something last happened, for a page of dossiers."""
-    rows = (
+    rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.at))
         .where(Event.dossier.in_(dossier_ids))
         .group_by(Event.dossier)

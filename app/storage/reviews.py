@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.identifiers import is_reference
 from app.domain.states import TRANSITIONS
 from app.storage.models import Complement, ComplementItem, Document, Dossier, Event
 
@@ -10,6 +11,8 @@ _MOVES = sorted({move.action for move in TRANSITIONS})
 
 def document(service_id: int, reference: str, document_id: int) -> Document:
     """A file of a dossier of this service, replaced ones too; Document.DoesNotExist otherwise."""
+    if not is_reference(reference):
+        raise Document.DoesNotExist
     return (
         Document.select(Document)
         .join(Dossier)
@@ -33,7 +36,10 @@ def last_move(dossier_id: int) -> int:
 
 def last_request(dossier_id: int) -> Complement | None:
     """The last request for documents."""
-    return Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()).first()
+    last: Complement | None = (
+        Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()).first()
+    )
+    return last
 
 
 def items(complement: Complement) -> Sequence[ComplementItem]:

@@ -1,0 +1,160 @@
+"""What an agent is asked before an act, declared as applicants' questions are, and the words of each act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from app.domain.checks import some_words
+from app.domain.complements import OWN_WORDS, REASONS
+from app.domain.journey import Case, Kind, Option, Question, Step, SupportingDocument, When
+from app.domain.text import N_, Problem
+
+ASKED = "ask"  # the question that holds the documents ticked
+
+
+@dataclass(frozen=True)
+class Words:
+    """How an act is named: on its button, on its page, once it is done."""
+
+    button: str
+    title: str
+    sentence: str
+    done: str
+    danger: bool = False
+
+
+ACTS: dict[str, Words] = {
+    "take": Words(
+        N_("Prendre le dossier"),
+        N_("Prendre ce dossier ?"),
+        N_("L’instruction commence. Si les droits de l’usager finissent bientôt, son attestation part."),
+        N_("Vous avez pris le dossier. L’usager est prévenu."),
+    ),
+    "ask": Words(
+        N_("Demander des documents"),
+        N_("Quels documents demander ?"),
+        N_("L’usager lit le motif de chaque document. Rien ne se ferme tout seul après la date."),
+        N_("La demande est partie. L’usager est prévenu."),
+    ),
+    "approve": Words(
+        N_("Décision favorable"),
+        N_("Décision favorable ?"),
+        N_("L’usager est prévenu et reçoit son attestation de décision favorable."),
+        N_("La décision favorable est prise. L’usager est prévenu."),
+    ),
+    "refuse": Words(
+        N_("Décision défavorable"),
+        N_("Décision défavorable ?"),
+        N_("L’usager est prévenu et lit le motif que vous écrivez."),
+        N_("La décision défavorable est prise. L’usager est prévenu."),
+        danger=True,
+    ),
+    "announce": Words(
+        N_("Annoncer le titre"),
+        N_("Le titre est disponible ?"),
+        N_("L’usager est prévenu par mail et par SMS : où venir, et quel timbre fiscal acheter."),
+        N_("Le titre est annoncé. L’usager est prévenu."),
+    ),
+    "hand_over": Words(
+        N_("Titre remis"),
+        N_("Le titre est remis ?"),
+        N_("Le dossier est alors terminé."),
+        N_("Le titre est remis. Le dossier est terminé."),
+    ),
+}
+
+MOST_EXPENSIVE = 100_000  # cents: dearer than any stamp, so a slip of the keyboard
+
+
+def _stamp(value: Any, case: Case) -> Problem | None:
+    """An amount, in cents, that an e-stamp can have."""
+    if value > MOST_EXPENSIVE:
+        return Problem(N_("Ce montant dépasse 1 000 €. Vérifiez les zéros."))
+    return None
+
+
+REFUSAL = Step(
+    "refuse",
+    ACTS["refuse"].title,
+    ACTS["refuse"].sentence,
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Motif de la décision"),
+            hint=N_("L’usager lit ce texte tel quel : des phrases courtes, la règle, ce qui manque."),
+            checks=(some_words,),
+            max_length=4000,
+        ),
+    ),
+)
+
+ANNOUNCEMENT = Step(
+    "announce",
+    ACTS["announce"].title,
+    ACTS["announce"].sentence,
+    (
+        Question(
+            "place",
+            Kind.LONG_TEXT,
+            N_("Lieu et horaires de remise"),
+            checks=(some_words,),
+            max_length=1000,
+        ),
+        Question(
+            "amount",
+            Kind.MONEY,
+            N_("Montant du timbre fiscal"),
+            hint=N_("En euros. Proposé d’après la règle : changez-le si la situation le demande."),
+            checks=(_stamp,),
+            width="w10",
+        ),
+    ),
+)
+
+
+@cache
+def request_step(documents: tuple[SupportingDocument, ...]) -> Step:
+    """The form of a request: which documents, and for each one its reason."""
+    options = tuple(Option(document.key, document.title) for document in documents)
+    ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
+    return Step(
+        "ask",
+        ACTS["ask"].title,
+        ACTS["ask"].sentence,
+        (ticks, *(question for document in documents for question in _reason(document.key))),
+    )
+
+
+def _reason(key: str) -> tuple[Question, Question]:
+    when = When(ASKED, key)
+    return (
+        Question(
+            f"{key}_reason",
+            Kind.SELECT,
+            N_("Motif, lu par l’usager"),
+            options=REASONS,
+            when=when,
+            checks=(_own_words(f"{key}_words"),),
+            width="w20",
+        ),
+        Question(
+            f"{key}_words",
+            Kind.LONG_TEXT,
+            N_("Précision"),
+            hint=N_("Dites ce que l’usager doit faire."),
+            required=False,
+            when=when,
+            max_length=1000,
+        ),
+    )
+
+
+def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
+    def check(value: Any, case: Case) -> Problem | None:
+        if value == OWN_WORDS and not case.answers.get(key):
+            return Problem(N_("Écrivez le motif dans « Précision » : l’usager doit savoir quoi faire."))
+        return None
+
+    return check

@@ -1,0 +1,18 @@
+"""What an event says to agents; `%(agent)s` is who acted, `%(count)s` and `%(day)s` its facts."""
+
+from app.domain.text import N_
+
+HISTORY: dict[str, str] = {
+    "submit": N_("Dépôt par l’usager"),
+    "take": N_("%(agent)s prend le dossier"),
+    "ask": N_("%(agent)s demande %(count)s document(s), réponse avant le %(day)s"),
+    "answer": N_("Complément reçu"),
+    "approve": N_("%(agent)s : décision favorable"),
+    "refuse": N_("%(agent)s : décision défavorable"),
+    "announce": N_("%(agent)s annonce que le titre est disponible"),
+    "hand_over": N_("%(agent)s remet le titre"),
+    "extension_issued": N_("Attestation de prolongation d’instruction émise"),
+    "favourable_issued": N_("Attestation de décision favorable émise"),
+    "attestation_revoked": N_("Attestation retirée"),
+    "application_printed": N_("Copie de la demande imprimée"),
+}

@@ -1,0 +1,120 @@
+"""What an agent does with a dossier: each act is one move, one event and one message, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.domain import fees
+from app.domain.calendar import paris_day
+from app.domain.parameters import COMPLEMENT_DAYS
+from app.domain.states import Role, State, transition
+from app.services import attestations, notices
+from app.services.dossiers import look
+from app.storage import dossiers as store
+from app.storage import reviews
+from app.storage.database import database
+from app.storage.models import Agent, Complement, ComplementItem, Dossier
+
+
+class MissingReason(Exception):
+    """The act needs a reason and has none."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, when, and on what they saw: `seen` is the last move that their page showed.
+
+    Somebody who asked, answered or decided since makes the act stale, even if the state is the same again.
+    """
+
+    agent: Agent
+    now: datetime
+    seen: int
+
+
+def take(dossier: Dossier, act: Act) -> None:
+    """Begin the review; the agent becomes the one in charge."""
+    with database.atomic():
+        row = _move(dossier, "take", act, agent_id=act.agent.id)
+        attestations.issue_extension_if_due(row, act.now)
+        notices.tell(row, notices.NoticeKind.TAKEN, act.now)
+
+
+def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str]) -> None:
+    """Ask for documents; `reasons` holds what is wrong with each, by supporting document."""
+    due = due_on(act.now)
+    facts = {"slots": list(reasons), "count": len(reasons), "due_on": due.isoformat()}
+    if not reasons or not all(reason.strip() for reason in reasons.values()):
+        raise MissingReason
+    with database.atomic():
+        row = _move(dossier, "ask", act, reason="\n".join(reasons.values()), facts=facts)
+        known = {document.key for document in look(row, paris_day(act.now)).journey.needed(row.sealed)}
+        if unknown := set(reasons) - known:
+            raise ValueError(f"not asked of this person: {sorted(unknown)}")
+        complement = Complement.create(dossier=row, agent=act.agent, asked_at=act.now, due_on=due)
+        for slot, reason in reasons.items():
+            ComplementItem.create(complement=complement, slot=slot, reason=reason)
+        notices.tell(row, notices.NoticeKind.COMPLEMENT_ASKED, act.now, **facts)
+
+
+def approve(dossier: Dossier, act: Act) -> None:
+    """Decide in favour: the certificate of favourable decision issues itself."""
+    with database.atomic():
+        row = _move(dossier, "approve", act)
+        certificate = attestations.issue_favourable(row, act.now)
+        notices.tell(row, notices.NoticeKind.APPROVED, act.now, code=certificate.code)
+
+
+def refuse(dossier: Dossier, act: Act, reason: str) -> None:
+    """Decide against, with the reason that the applicant reads."""
+    with database.atomic():
+        row = _move(dossier, "refuse", act, reason=reason)
+        notices.tell(row, notices.NoticeKind.REFUSED, act.now, reason=reason)
+
+
+def announce(dossier: Dossier, act: Act, place: str, amount: int) -> None:
+    """Say that the card can be collected: where, and the amount of the e-stamp in cents."""
+    card = {"place": place, "amount": amount}
+    with database.atomic():
+        row = _move(dossier, "announce", act, facts=card, card=card)
+        notices.tell(row, notices.NoticeKind.CARD_AVAILABLE, act.now, **card)
+
+
+def hand_over(dossier: Dossier, act: Act) -> None:
+    """The card is in the applicant's hands."""
+    with database.atomic():
+        row = _move(dossier, "hand_over", act)
+        notices.tell(row, notices.NoticeKind.HANDED_OVER, act.now)
+
+
+def due_on(now: datetime) -> date:
+    """The day by which an applicant is asked to answer a request made now."""
+    return paris_day(now) + timedelta(days=COMPLEMENT_DAYS)
+
+
+def card_fee(dossier: Dossier, today: date) -> int:
+    """What the table of fees says the applicant pays when the card is handed over, in cents."""
+    draft = look(dossier, today)
+    timing = draft.window.timing(dossier.filed_on)
+    return fees.amount(fees.Operation.RENEWAL, draft.journey.reduced_fee, timing, today)
+
+
+def _move(
+    dossier: Dossier,
+    action: str,
+    act: Act,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+    **columns: Any,
+) -> Dossier:
+    row = store.locked(dossier.id)
+    if row.service_id != act.agent.service_id:
+        raise Dossier.DoesNotExist
+    if reviews.last_move(row.id) != act.seen:
+        raise store.StaleDossier(row)
+    move = transition(action, State(row.state), Role.AGENT)
+    if move.needs_reason and not reason.strip():
+        raise MissingReason
+    store.record(row, move, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
+    return row
