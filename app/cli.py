@@ -27,12 +27,12 @@ def cli() -> None:
 @cli.command()
 def assets() -> None:
     """Prepare the style sheet, the scripts and the look-up tables that the pages need."""
-    from app import reference
+    from app.reference import building
     from app.web import assets as static
 
     settings = settings_or_exit()
-    static.build(Path(settings.static_dir))
-    reference.build(Path(settings.reference_dir))
+    static.build(Path(settings.static_dir), settings)
+    building.build(Path(settings.reference_dir))
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import segno
 from flask import Blueprint, abort, redirect, request, url_for
@@ -14,12 +15,14 @@ from app.pdf import typed_address, wording
 from app.services import printing, throttles, verification
 from app.services.verification import Answer, Verdict
 from app.storage import attestations as store
-from app.storage.models import Attestation
 from app.web import formats
 from app.web.current import account, gateways, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Attestation
 
 log = logging.getLogger(__name__)
 bp = Blueprint("attestations", __name__)
@@ -29,7 +32,7 @@ TYPED_LENGTH = CODE_LENGTH * 3
 PERSON_AND_DATES = 4  # the first rows of the answer: document, holder, birth, validity
 
 
-def own(code: str) -> Attestation:
+def own(code: str) -> "Attestation":
     """The certificate of the person signed in; anybody else's does not exist."""
     return store.of_account(account().id, normalise_code(code) or "")
 
@@ -75,14 +78,15 @@ def pdf(code: str) -> Response:
 def verify() -> Response:
     """The form for a typed code. The code travels in a POST, so that no address and no log holds it.
 
-    Codes that do not exist make their source wait; one that exists never does. Nobody who checks is recorded.
+    Codes that do not exist make their source wait before it types another; signed addresses never wait.
+    Nobody who checks is recorded.
     """
     if request.method == "GET":
         return _page()
     typed = request.form.get("code", "").strip()[:TYPED_LENGTH]
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
-    source = f"check:{request.remote_addr}"
+    source = throttles.key_of("check", request.remote_addr or "")
     if until := throttles.blocked_until(source, now()):
         return _page(429, typed=typed, wait=until)
     answer = verification.check_code(typed, today())
@@ -112,7 +116,7 @@ def _page(
         "attestations/verify.html",
         status,
         answer=answer,
-        rows=_rows(answer) if answer and answer.facts else (),
+        rows=_rows(answer.facts, answer.verdict) if answer and answer.facts else (),
         typed=typed,
         error=error,
         wait=wait,
@@ -120,10 +124,10 @@ def _page(
     )
 
 
-def _rows(answer: Answer) -> list[tuple[str, str]]:
+def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
     """What the paper shows; of one whose time is over, no right that could be taken for a present one."""
-    shown = public_rows(answer.facts)
-    if answer.verdict is Verdict.EXPIRED:
+    shown = public_rows(facts)
+    if verdict is Verdict.EXPIRED:
         shown = shown[:PERSON_AND_DATES]
     return [(_(row.label), _words(row)) for row in shown]
 

@@ -11,6 +11,7 @@ from app.domain.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.jobs.work import Work
 from app.services import printing
+from app.services.filings import filing
 from app.services.verification import check_url
 from app.storage import attestations, dossiers
 from app.storage.models import Document, Dossier
@@ -43,9 +44,10 @@ def print_application(work: Work) -> None:
         settings = work.settings
         with work.app.app_context():
             g.language = DEFAULT
-            heading = _("Demande %(reference)s", reference=dossier.reference)
-            moment = formats.day(dossier.filed_on, DEFAULT)
-            footer = f"{settings.operator} · {heading} · {_('déposée le %(day)s', day=moment)}"
+            filed = filing(dossier)
+            heading = _("Demande %(reference)s", reference=filed.reference)
+            day = formats.day(filed.filed_on, DEFAULT)
+            footer = _("%(operator)s · demande déposée le %(day)s", operator=settings.operator, day=day)
             sections = list(sections_of(dossier))
         return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=work.now)
 
@@ -56,13 +58,13 @@ def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
     """The parts of the printed application: who, every sealed answer, every document with its digest."""
     journey = journey_of(dossier.journey, dossier.journey_version)
     yield _("Votre titre"), _identity_rows(dossier)
-    for step, rows in journey.rows(dossier.sealed):
+    for step, rows in journey.rows(filing(dossier).sealed):
         yield _(step.title), [(_(q.title), spoken(q, value, DEFAULT)) for q, value in rows]
     yield _("Justificatifs"), list(_document_rows(dossier, journey))
 
 
 def _identity_rows(dossier: Dossier) -> Rows:
-    identity = dossier.identity
+    identity: dict[str, str] = dossier.identity
     born, until = (date.fromisoformat(identity[key]) for key in ("born_on", "valid_until"))
     return [
         (_("Nom"), identity["surname"]),
@@ -70,7 +72,7 @@ def _identity_rows(dossier: Dossier) -> Rows:
         (_("Date de naissance"), formats.day(born, DEFAULT)),
         (_("Numéro étranger"), identity["foreign_number"]),
         (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),
-        (_("Service chargé de la demande"), dossier.service.name),
+        (_("Service chargé de la demande"), filing(dossier).service),
     ]
 
 
@@ -81,15 +83,16 @@ def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, st
     explanations = dossiers.explanations(dossier.id)
     photo = dossiers.photo(dossier.id)
     yield _("e-photo"), photo.code if photo else _(NOTHING)
-    for asked in journey.needed(dossier.sealed):
+    for asked in journey.needed(filing(dossier).sealed):
         lines = [_file(one) for one in received if one.slot == asked.key]
         yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
 
 
 def _file(file: Document) -> str:
-    return _(
+    words = _(
         "%(name)s, %(pages)s page(s), empreinte SHA-256 %(digest)s…",
         name=file.name,
         pages=file.pages,
         digest=file.sha256[:16],
     )
+    return str(words)

@@ -16,6 +16,7 @@ from app.domain.rights import AttestationKind, Situation
 from app.domain.states import UNDER_REVIEW, Role
 from app.reference import countries
 from app.services import notices
+from app.services.filings import filing
 from app.storage import attestations as store
 from app.storage import dossiers, outbox
 from app.storage.database import database
@@ -62,29 +63,30 @@ def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | Non
     issued = None
     with database.atomic():
         row = dossiers.locked(dossier.id)
-        while row.in_time and row.state in UNDER_REVIEW and extension_due(row.rights_end, paris_day(now)):
-            issued = _extend(row, now)
+        while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
+            issued = _extend(row, ends, now)
         if issued:
-            notices.tell(
-                row,
-                notices.NoticeKind.EXTENSION_ISSUED,
-                now,
-                code=issued.code,
-                valid_from=issued.valid_from.isoformat(),
-                valid_until=issued.valid_until.isoformat(),
-            )
+            notices.tell(row, notices.NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
     dossier.rights_end = row.rights_end
     return issued
 
 
-def _extend(row: Dossier, now: datetime) -> Attestation:
-    first, last = next_extension(row.rights_end)
+def _extendable(row: Dossier) -> date | None:
+    """The end of the rights that have to be extended, if any."""
+    return row.rights_end if row.in_time and row.state in UNDER_REVIEW else None
+
+
+def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
+    first, last = next_extension(ends)
     issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
     Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
     row.rights_end = last
-    facts = {"code": issued.code, "valid_from": first.isoformat(), "valid_until": last.isoformat()}
-    dossiers.tell(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=facts)
+    dossiers.tell(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_told(issued))
     return issued
+
+
+def _told(issued: Attestation) -> dict[str, str]:
+    return {name: issued.facts[name] for name in ("code", "valid_from", "valid_until")}
 
 
 def issue_due_extensions(now: datetime) -> int:
@@ -144,6 +146,7 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
     identity = dossier.identity
     journey = journey_of(dossier.journey, dossier.journey_version)
     wording = WORDINGS[journey.slug]
+    filed = filing(dossier)
     permit_fr, permit_en = PERMITS[identity["permit_kind"]]
     return Facts(
         kind=kind,
@@ -155,16 +158,16 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         nationality_fr=countries.nationality(identity["nationality"], "fr"),
         nationality_en=countries.nationality(identity["nationality"], "en"),
         foreign_number=group_foreign_number(identity["foreign_number"]),
-        reference=dossier.reference,
+        reference=filed.reference,
         procedure_fr=journey.title[:1].lower() + journey.title[1:],
         procedure_en=wording.english,
         filed_at=store.filed_at(dossier.id) or now,
         permit_fr=permit_fr,
         permit_en=permit_en,
         permit_until=date.fromisoformat(identity["valid_until"]),
-        service=dossier.service.name,
+        service=filed.service,
         issued_at=now,
         valid_from=first,
         valid_until=last,
-        legal_answer_on=dossier.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
+        legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
     )

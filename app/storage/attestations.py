@@ -29,7 +29,10 @@ def of_dossier(dossier_id: int) -> Sequence[Attestation]:
 
 def by_code(code: str) -> Attestation | None:
     """The certificate that carries a code, with its dossier."""
-    return Attestation.select(Attestation, Dossier).join(Dossier).where(Attestation.code == code).first()
+    found: Attestation | None = (
+        Attestation.select(Attestation, Dossier).join(Dossier).where(Attestation.code == code).first()
+    )
+    return found
 
 
 def by_id(attestation_id: int) -> Attestation | None:

@@ -14,6 +14,7 @@ from app.storage.models import (
     PhotoCode,
     ResetLink,
     Service,
+    Session,
     Signup,
     Throttle,
 )
@@ -22,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def forget(now: datetime) -> int:
-    """Delete unfinished accounts, old links, failures and finished work a day after their use; how many rows.
+    """Delete accounts begun, old links, sessions, failures and finished work a day after use; how many rows.
 
     The list is complete on purpose: nothing else in the worker deletes a row.
     """
@@ -34,6 +35,7 @@ def forget(now: datetime) -> int:
             (Throttle.last_at < yesterday)
             & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))
         ),
+        Session.delete().where(Session.seen_at < yesterday),
         Outbox.delete().where(Outbox.done_at < yesterday),
     )
     return sum(int(query.execute()) for query in stale)
@@ -41,7 +43,7 @@ def forget(now: datetime) -> int:
 
 def notice(notice_id: int) -> Notice | None:
     """A message with everything its letter needs."""
-    return (
+    found: Notice | None = (
         Notice.select(Notice, Account, Dossier, Service)
         .join(Account)
         .switch(Notice)
@@ -50,6 +52,7 @@ def notice(notice_id: int) -> Notice | None:
         .where(Notice.id == notice_id)
         .first()
     )
+    return found
 
 
 def document(document_id: int) -> Document | None:

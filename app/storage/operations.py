@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from peewee import fn
 
@@ -26,7 +27,7 @@ class Backlog:
 
 def backlog() -> Sequence[Backlog]:
     """All unfinished work, by kind and failure; no payload, hence nothing personal."""
-    rows = (
+    rows: Any = (  # tuples, which the types of peewee take for rows
         Outbox.select(
             Outbox.kind, Outbox.error, fn.COUNT(Outbox.id), fn.MAX(Outbox.tries), fn.MIN(Outbox.due_at)
         )

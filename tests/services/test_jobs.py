@@ -1,0 +1,364 @@
+"""The worker: nothing lost, nothing held up, failures in sight."""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from app import jobs
+from app.domain.attestations import spell_code
+from app.factory import create_app
+from app.gateways import mail as mail_gateway
+from app.gateways.ephoto import EPhotoState
+from app.gateways.mail import Mail
+from app.gateways.sms import Sms
+from app.jobs.sweeps import sweep
+from app.services import notices, printing
+from app.services.notices import NoticeKind
+from app.settings import ROOT, Settings
+from app.storage import attestations as store
+from app.storage import housekeeping, operations, outbox
+from app.storage.database import database
+from app.storage.models import Attestation, Dossier, Outbox, PhotoCode, ResetLink, Signup, Throttle
+from tests import factories
+from tests.fixtures import NOON, Clock
+from tests.servers.smtp import Mailbox
+
+FACTS: dict[NoticeKind, dict[str, Any]] = {
+    NoticeKind.FILED: {"reference": "69-2026-000001-1"},
+    NoticeKind.TAKEN: {},
+    NoticeKind.COMPLEMENT_ASKED: {"slots": ["passport", "housing"], "count": 2, "due_on": "2026-12-23"},
+    NoticeKind.COMPLEMENT_SENT: {"slots": ["passport"]},
+    NoticeKind.EXTENSION_ISSUED: {
+        "code": "K7QM42XD",
+        "valid_from": "2027-02-11",
+        "valid_until": "2027-05-10",
+    },
+    NoticeKind.APPROVED: {},
+    NoticeKind.REFUSED: {"reason": "Un motif très personnel."},
+    NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
+    NoticeKind.HANDED_OVER: {},
+}
+
+
+class Post:
+    """A mail server that keeps letters in a list."""
+
+    def __init__(self) -> None:
+        self.letters: list[Mail] = []
+
+    def send(self, mail: Mail) -> None:
+        self.letters.append(mail)
+
+
+def with_gateways(app: Flask, **changes: object) -> None:
+    """Put stand-ins where the world outside is."""
+    app.extensions["gateways"] = replace(app.extensions["gateways"], **changes)
+
+
+def only(kind: str) -> None:
+    """Leave no other work."""
+    Outbox.delete().where(Outbox.kind != kind).execute()
+
+
+@pytest.fixture
+def dossier(app: Flask) -> Dossier:
+    return factories.filed()
+
+
+def test_what_a_filing_promised(app: Flask, dossier: Dossier) -> None:
+    assert jobs.run_once(app, NOON) == 3
+    assert outbox.backlog() == {"waiting": 0, "failed": 0}
+    (issued,) = store.of_dossier(dossier.id)
+    content = printing.read_attestation(issued, app.extensions["gateways"].files)
+    assert hashlib.sha256(content).hexdigest() == issued.sha256
+    assert len(content) == issued.size
+    application = printing.read_application(dossier, app.extensions["gateways"].files)
+    assert application.startswith(b"%PDF")
+    assert jobs.run_once(app, NOON) == 0
+
+
+def test_printed_papers_say_what_they_should(app: Flask, dossier: Dossier, tmp_path: Path) -> None:
+    jobs.run_once(app, NOON)
+    files = app.extensions["gateways"].files
+    (issued,) = store.of_dossier(dossier.id)
+    paper, whole = tmp_path / "paper.pdf", tmp_path / "whole.pdf"
+    paper.write_bytes(printing.read_attestation(issued, files))
+    whole.write_bytes(printing.read_application(dossier, files))
+    text = " ".join(page.extract_text() for page in PdfReader(paper).pages)
+    for words in ("Thị Ánh Nguyễn", dossier.reference, spell_code(issued.code), "localhost/fr/verifier"):
+        assert words in " ".join(text.split()).replace("\u00a0", " ") or words in text, words
+    answers = " ".join(" ".join(page.extract_text() for page in PdfReader(whole).pages).split())
+    for words in (dossier.reference, "29 rue du Professeur-Rochaix", "passport.jpg", "Nguyễn"):
+        assert words in answers, words
+
+
+def test_printing_again_changes_nothing(app: Flask, dossier: Dossier) -> None:
+    jobs.run_once(app, NOON)
+    (before,) = store.of_dossier(dossier.id)
+    Outbox.update(done_at=None, due_at=NOON).execute()
+    only("print_attestation")
+    jobs.run_once(app, NOON + timedelta(hours=2))
+    (after,) = store.of_dossier(dossier.id)
+    assert (after.file_key, after.sha256) == (before.file_key, before.sha256)
+
+
+def test_two_printers_of_one_paper_leave_one_file(app: Flask, dossier: Dossier, tmp_path: Path) -> None:
+    (issued,) = store.of_dossier(dossier.id)
+    files = app.extensions["gateways"].files
+
+    def slow_draw(facts: object) -> bytes:
+        printing.print_attestation(issued.id, lambda facts: b"%PDF first", files, NOON)
+        return b"%PDF second"
+
+    printing.print_attestation(issued.id, slow_draw, files, NOON)
+    assert printing.read_attestation(Attestation.get_by_id(issued.id), files) == b"%PDF first"
+    assert len([one for one in (tmp_path / "uploads").rglob("*") if one.is_file()]) == 1
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", list(NoticeKind), ids=str)
+def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
+    post = Post()
+    with_gateways(app, mail=post)
+    Outbox.delete().execute()
+    dossier.account.language = language
+    dossier.account.save()
+    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    only("mail_notice")
+    assert jobs.run_once(app, NOON) == 1
+    (letter,) = post.letters
+    subject, body = letter.subject, letter.text
+    assert (letter.to, letter.language) == (dossier.account.email, language)
+    assert dossier.reference in subject
+    assert f"http://localhost/{language}/suivi/" in body
+    assert dossier.reference in body
+    whole = subject + body
+    for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Un motif très personnel", "Nguyễn"):
+        assert wrong not in whole, wrong
+    assert ("Bonjour," in whole) is (language == "fr")
+    assert ("Hello," in whole) is (language == "en")
+    if kind is NoticeKind.CARD_AVAILABLE:
+        assert FACTS[kind]["place"] in body
+        assert ("100\u00a0€" if language == "fr" else "€100") in body
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", sorted(notices.WITH_SMS), ids=str)
+def test_text_messages(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
+    texts = []
+
+    class Texter:
+        def send(self, sms: Sms) -> None:
+            texts.append((sms.to, sms.text))
+
+    with_gateways(app, sms=Texter())
+    Outbox.delete().execute()
+    dossier.account.language = language
+    dossier.account.save()
+    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    only("sms_notice")
+    assert jobs.run_once(app, NOON) == 1
+    ((to, text),) = texts
+    assert to == factories.ANSWERS["phone"]
+    assert f"http://localhost/{language}/suivi/" in text
+    assert "\n" not in text
+    assert "%(" not in text
+
+
+def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailbox) -> None:
+    sender = "Guichet <ne-pas-repondre@guichet.example>"
+    with_gateways(app, mail=mail_gateway.from_url(f"{smtp.url}?tls=none", sender))
+    only("mail_notice")
+    smtp.refuse = True
+    at = NOON
+    for tries in (1, 2, 3):
+        assert jobs.run_once(app, at) == 1
+        row = Outbox.get()
+        assert (row.tries, row.done_at) == (tries, None)
+        assert row.error, "the type of the failure"
+        assert dossier.account.email not in row.error
+        assert jobs.run_once(app, at + timedelta(seconds=1)) == 0, "not before its time"
+        at = row.due_at + timedelta(seconds=1)
+    assert str(operations.backlog()[0]).split()[:2] == ["1", "mail_notice"]
+    assert outbox.backlog() == {"waiting": 1, "failed": 1}
+    smtp.refuse = False
+    assert jobs.run_once(app, at) == 1
+    assert outbox.backlog() == {"waiting": 0, "failed": 0}
+    (letter,) = smtp.messages
+    assert letter["X-Envelope-To"] == dossier.account.email
+    assert dossier.reference in letter["Subject"]
+    assert dossier.reference in letter.get_content()
+
+
+def test_an_operator_tries_again_now(app: Flask, dossier: Dossier) -> None:
+    only("mail_notice")
+    Outbox.update(tries=4, error="MailUnavailable", due_at=NOON + timedelta(hours=6)).execute()
+    assert jobs.run_once(app, NOON) == 0
+    assert operations.retry(NOON) == 1
+    assert jobs.run_once(app, NOON) == 1
+
+
+def test_one_bad_row_holds_up_nothing(app: Flask, dossier: Dossier) -> None:
+    outbox.post("no_such_work", {}, NOON - timedelta(minutes=1))
+    outbox.post("mail_notice", {"notice": 999_999}, NOON - timedelta(minutes=1))
+    assert jobs.run_once(app, NOON) == 5
+    assert {row.error for row in Outbox.select().where(Outbox.tries > 0)} == {"KeyError", "NoSuchNotice"}
+    assert Outbox.select().where(Outbox.done_at.is_null(False)).count() == 3
+
+
+def test_two_workers_share_without_doing_twice(app: Flask, dossier: Dossier) -> None:
+    Outbox.delete().execute()
+    post = Post()
+    with_gateways(app, mail=post)
+    for _ in range(20):
+        notices.tell(dossier, NoticeKind.TAKEN, NOON)
+    done = []
+
+    def work() -> None:
+        with database.connection_context():
+            done.append(jobs.run_once(app, NOON))
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sum(done) == 20
+    assert len(post.letters) == 20
+
+
+def test_a_killed_worker_loses_nothing(
+    app: Flask, dossier: Dossier, settings: Settings, smtp: Mailbox
+) -> None:
+    """A worker is killed in the middle of a conversation with a mail server that never answers."""
+    only("mail_notice")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": settings.database_url,
+            "MAIL_URL": f"smtp://127.0.0.1:{silent.getsockname()[1]}?tls=none",
+            "FILES_URL": settings.files_url,
+            "SMS_URL": settings.sms_url,
+            "REGISTER_URL": settings.register_url,
+            "EPHOTO_URL": settings.ephoto_url,
+        }
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "worker"],
+            cwd=ROOT,
+            env=environment,
+            stderr=subprocess.DEVNULL,
+        )
+        silent.settimeout(30)
+        connection, _ = silent.accept()
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        connection.close()
+    row = Outbox.get()
+    assert row.done_at is None
+    assert row.leased_until is not None
+    with_gateways(app, mail=mail_gateway.from_url(f"{smtp.url}?tls=none", "a@guichet.example"))
+    real_now = row.leased_until - outbox.LEASE
+    assert jobs.run_once(app, real_now) == 0, "still leased"
+    assert jobs.run_once(app, real_now + timedelta(seconds=61)) == 1
+    assert len(smtp.messages) == 1
+
+
+def test_a_worker_stops_when_told(app: Flask, dossier: Dossier) -> None:
+    stop = threading.Event()
+    worker = threading.Thread(target=jobs.run, args=(app, stop))
+    worker.start()
+    deadline = time.monotonic() + 30
+    while outbox.backlog()["waiting"] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    stop.set()
+    worker.join(10)
+    assert not worker.is_alive()
+    assert outbox.backlog() == {"waiting": 0, "failed": 0}
+
+
+def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> None:
+    account = dossier.account
+    for age in (1, 25):
+        at = NOON - timedelta(hours=age)
+        Signup.create(digest=f"{age:064d}", foreign_number="9920000001", language="fr", created_at=at)
+        ResetLink.create(digest=f"{age:064d}", account=account, expires_at=at)
+        Throttle.create(key=f"{age:064d}", failures=3, last_at=at)
+    Throttle.create(
+        key="blocked".zfill(64),
+        failures=9,
+        last_at=NOON - timedelta(hours=30),
+        blocked_until=NOON + timedelta(minutes=5),
+    )
+    jobs.run_once(app, NOON)
+    sweep(app, NOON)
+    assert Signup.select().count() == 1
+    assert ResetLink.select().count() == 1
+    assert Throttle.select().count() == 2, "the one that still waits is kept"
+    assert Outbox.select().count() == 3
+    assert housekeeping.forget(NOON + timedelta(hours=25)) >= 3
+    assert Outbox.select().count() == 0
+
+
+def test_a_photo_that_arrives_later(app: Flask, clock: Clock) -> None:
+    answers = [EPhotoState.NOT_ARRIVED, EPhotoState.READY]
+    asked = []
+
+    class Desk:
+        def look_up(self, code: str, today: object) -> EPhotoState:
+            asked.append(code)
+            return answers[len(asked) - 1]
+
+    draft = factories.draft()
+    PhotoCode.create(
+        dossier=draft,
+        code="7K2M9QXA41TBZC83WD6R5H",
+        state=str(EPhotoState.NOT_ARRIVED),
+        given_at=NOON,
+        checked_at=NOON,
+    )
+    with_gateways(app, ephoto=Desk())
+    sweep(app, NOON + timedelta(minutes=59))
+    assert asked == []
+    sweep(app, NOON + timedelta(hours=1))
+    sweep(app, NOON + timedelta(hours=1, minutes=1))
+    assert len(asked) == 1, "every hour, not every minute"
+    assert PhotoCode.get().state == EPhotoState.NOT_ARRIVED
+    sweep(app, NOON + timedelta(hours=2))
+    assert PhotoCode.get().state == EPhotoState.READY
+    sweep(app, NOON + timedelta(hours=4))
+    assert len(asked) == 2, "an answer ends the questions"
+
+
+def test_nobody_asks_for_a_photo_after_three_days(app: Flask) -> None:
+    PhotoCode.create(
+        dossier=factories.draft(),
+        code="7K2M9QXA41TBZC83WD6R5H",
+        state=str(EPhotoState.NOT_ARRIVED),
+        given_at=NOON - timedelta(hours=73),
+        checked_at=NOON - timedelta(hours=2),
+    )
+    sweep(app, NOON)
+    assert PhotoCode.get().checked_at == NOON - timedelta(hours=2)
+
+
+def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, database_url: str) -> None:
+    """The worker's application knows its handlers by the names that acts post."""
+    app = create_app(settings, clock)
+    posted = {"print_attestation", "print_application", "mail_notice", "sms_notice", "mail", "scan_document"}
+    assert jobs.HANDLERS.keys() == posted
+    assert app.extensions["clock"] is clock

@@ -1,0 +1,157 @@
+"""The commands of an operator, as processes where it matters."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import cli
+from app.services.notices import NoticeKind, tell
+from app.settings import ROOT, Settings
+from app.storage.models import Outbox
+from tests import factories
+from tests.fixtures import NOON
+from tests.servers.process import free_port
+
+COMMANDS = ("assets", "migrate", "demo", "serve", "worker", "outbox")
+
+
+def environment(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment that makes these settings."""
+    names = ("database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir")
+    return {name.upper(): getattr(settings, name) for name in names} | more
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_misconfigured(command: str) -> None:
+    """Every reason, exit code 2, no trace of a program's insides."""
+    outcome = CliRunner().invoke(
+        cli, [command], env={"ENVIRONMENT": "production", "ORIGIN": "sejour.example", "SECRET_KEY": "short"}
+    )
+    assert outcome.exit_code == 2
+    assert isinstance(outcome.exception, SystemExit)
+    for name in ("SECRET_KEY", "ORIGIN", "MAIL_URL", "SMS_URL", "REGISTER_URL", "ANTIVIRUS_URL"):
+        assert f"Refused: {name}" in outcome.stderr
+    assert "Traceback" not in outcome.output
+
+
+def test_a_number_that_is_none() -> None:
+    outcome = CliRunner().invoke(cli, ["migrate"], env={"TRUSTED_PROXIES": "many"})
+    assert outcome.exit_code == 2
+    assert "Refused: " in outcome.stderr
+
+
+def test_production_takes_no_invented_people(production: Settings) -> None:
+    more = {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": production.secret_key,
+        "ORIGIN": production.origin,
+        "ANTIVIRUS_URL": production.antivirus_url,
+    }
+    outcome = CliRunner().invoke(cli, ["demo"], env=environment(production, **more))
+    assert outcome.exit_code == 2
+    assert "invented data" in outcome.stderr
+
+
+def test_a_database_that_lacks_tables_is_not_served(empty_database_url: str) -> None:
+    outcome = CliRunner().invoke(cli, ["serve"], env={"DATABASE_URL": empty_database_url})
+    assert outcome.exit_code == 2
+    assert "app.cli migrate" in outcome.stderr
+    outcome = CliRunner().invoke(cli, ["migrate"], env={"DATABASE_URL": empty_database_url})
+    assert outcome.exit_code == 0
+    assert "Migrated: 0001" in outcome.stdout
+    again = CliRunner().invoke(cli, ["migrate"], env={"DATABASE_URL": empty_database_url})
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_the_operator_sees_what_failed(app: object, settings: Settings) -> None:
+    dossier = factories.filed()
+    tell(dossier, NoticeKind.TAKEN, NOON)
+    Outbox.update(tries=2, error="MailUnavailable").where(Outbox.kind == "mail_notice").execute()
+    run = CliRunner()
+    shown = run.invoke(cli, ["outbox"], env=environment(settings))
+    assert shown.exit_code == 0, shown.output
+    assert "mail_notice          failed, MailUnavailable, 2 tries" in shown.stdout
+    assert "print_attestation    waiting" in shown.stdout
+    assert dossier.account.email not in shown.stdout
+    retried = run.invoke(cli, ["outbox", "--retry"], env=environment(settings))
+    assert "Due again: 2" in retried.stdout
+
+
+def started(settings: Settings, port: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--bind", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env={**os.environ, **environment(settings, ORIGIN=f"http://127.0.0.1:{port}")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_until_healthy(port: int) -> None:
+    """Until the web server answers, at most half a minute."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the web server did not start")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(status.parent.name))
+    return found
+
+
+def command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
+def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> None:
+    factories.filed()
+    port = free_port()
+    service = started(settings, port)
+    wait_until_healthy(port)
+    deadline = time.monotonic() + 30
+    while Outbox.select().where(Outbox.done_at.is_null()).exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Outbox.select().where(Outbox.done_at.is_null()).exists(), "the worker works"
+    started_by_it = children(service.pid)
+    assert len(started_by_it) == 2
+    service.send_signal(signal.SIGTERM)
+    said, _ = service.communicate(timeout=30)
+    assert service.returncode == 0
+    assert f"http://127.0.0.1:{port}" in said
+    assert not [pid for pid in started_by_it if Path(f"/proc/{pid}").exists()]
+
+
+@pytest.mark.engines("sqlite")
+def test_the_death_of_one_part_is_the_end_of_all(app: object, settings: Settings) -> None:
+    port = free_port()
+    service = started(settings, port)
+    wait_until_healthy(port)
+    parts = children(service.pid)
+    (worker,) = [pid for pid in parts if "worker" in command_line(pid).split()]
+    os.kill(worker, signal.SIGKILL)
+    _, complaint = service.communicate(timeout=30)
+    assert service.returncode == 1
+    assert "The worker ended by itself" in complaint
+    assert not [pid for pid in parts if Path(f"/proc/{pid}").exists()]
