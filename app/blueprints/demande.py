@@ -1,6 +1,7 @@
 """The application, step by step: one view for all steps, whatever the procedure."""
 
 from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande_pages import PAGES
@@ -14,6 +15,7 @@ from app.services import accounts, dossiers
 from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
 from app.storage import attestations
 from app.storage import dossiers as store
+from app.storage.accounts import kept_form
 from app.web.answers import spoken
 from app.web.current import account, now, today
 from app.web.language import language
@@ -74,9 +76,8 @@ def _confirmation(journey: Journey) -> Response:
 
 
 def _show(draft: Draft, step: Step) -> Response:
-    kept = accounts.peek_kept(account(), request.path)
-    if kept:
-        reading = forms.read(step, kept, draft.case)
+    if kept := kept_form(account().id, request.path):
+        reading = forms.read(step, MultiDict(kept), draft.case)
         return _page(draft, step, reading, kept=True)
     return _page(draft, step, forms.Reading({}, forms.shown(step, draft.case.answers)))
 
@@ -100,7 +101,7 @@ def _save(draft: Draft, step: Step) -> Response:
         return _conflict(draft, step, reading, meanwhile)
     except AlreadyFiled:
         return _confirmation(draft.journey)
-    accounts.forget_kept(account(), request.path)
+    accounts.forget_form(account(), request.path)
     if leaving:
         return redirect(url_for("suivi.space"), 303)
     return redirect(address(draft.journey, draft.journey.after(step)), 303)

@@ -9,13 +9,15 @@ import unicodedata
 
 from app.domain.text import N_, Problem
 
-_SEPARATORS = re.compile(r"[\s.\-_/·]")
+# Spaces, dots, every kind of dash, and marks that a paste brings along unseen.
+_SEPARATORS = re.compile(r"[\s.\-_/·\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff]")
 _REFERENCE = re.compile(r"(\d{2}|2[AB]|\d{3})-(\d{4})-(\d{6})-(\d)")
 
 
 def _bare(text: str) -> str:
-    """Without separators, in capitals, full-width digits made plain."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    """Without separators, in capitals, the digits of any script made plain."""
+    compact = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in compact)
 
 
 def check_foreign_number(text: str) -> tuple[str, Problem | None]:
@@ -23,13 +25,17 @@ def check_foreign_number(text: str) -> tuple[str, Problem | None]:
     number = _bare(text)
     if not number:
         return number, Problem(N_("Écrivez votre numéro étranger."))
-    if not number.isdigit():
+    if not number.isdecimal():
         return number, Problem(
-            N_("Le numéro étranger n’a que des chiffres. Le numéro de la carte, avec des lettres, est un autre numéro.")
+            N_(
+                "Le numéro étranger n’a que des chiffres. "
+                "Le numéro de la carte, avec des lettres, est un autre numéro."
+            )
         )
     if len(number) not in (9, 10):
         return number, Problem(
-            N_("Ce numéro a %(count)s chiffres. Il en faut 9 ou 10 : vérifiez le début."), {"count": len(number)}
+            N_("Ce numéro a %(count)s chiffres. Il en faut 9 ou 10 : vérifiez le début."),
+            {"count": len(number)},
         )
     return number, None
 
@@ -48,7 +54,8 @@ def check_photo_code(text: str) -> tuple[str, Problem | None]:
         return code, Problem(N_("Le code n’a que des lettres et des chiffres."))
     if len(code) != 22:
         return code, Problem(
-            N_("Ce code a %(count)s caractères. Il en faut 22 : vérifiez qu’il n’en manque pas."), {"count": len(code)}
+            N_("Ce code a %(count)s caractères. Il en faut 22 : vérifiez qu’il n’en manque pas."),
+            {"count": len(code)},
         )
     return code, None
 

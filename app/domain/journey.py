@@ -22,6 +22,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     LONG_TEXT = "long_text"
+    EMAIL = "email"
+    PASSWORD = "password"  # never shown again, never kept in answers
     PHONE = "phone"
     DATE = "date"  # kept as an ISO date
     CHOICE = "choice"  # one option, all in sight

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import StopValidation
 
+from app.domain.identifiers import normal_email
 from app.domain.journey import Kind
 from app.reference import communes, countries
 
@@ -169,6 +171,32 @@ class PhoneField(AnswerField):
         return str(phonenumbers.format_number(number, chosen))
 
 
+class EmailField(AnswerField):
+    """An e-mail address, kept in its normal form."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        if not raw:
+            return ""
+        try:
+            validate_email(raw, check_deliverability=False)
+        except EmailNotValidError:
+            raise StopValidation(
+                _("Cette adresse n’est pas complète. Par exemple : nom@exemple.fr")
+            ) from None
+        return normal_email(raw)
+
+
+class PasswordField(AnswerField):
+    """A password, letter for letter; never put back into the page."""
+
+    def take(self, formdata: Any, name: str) -> str:
+        return unicodedata.normalize("NFC", formdata.get(name, ""))
+
+    def read(self, raw: str, formdata: Any) -> str:
+        self.raw = ""
+        return raw
+
+
 class CountryField(AnswerField):
     """A country, kept as ISO 3166 alpha-3."""
 
@@ -228,6 +256,8 @@ def _plain(name: str) -> str:
 FIELDS: dict[Kind, type[AnswerField]] = {
     Kind.TEXT: LineField,
     Kind.LONG_TEXT: AnswerField,
+    Kind.EMAIL: EmailField,
+    Kind.PASSWORD: PasswordField,
     Kind.PHONE: PhoneField,
     Kind.DATE: DayField,
     Kind.CHOICE: AnswerField,

@@ -9,6 +9,10 @@ MISSING_CREDENTIALS = N_("Écrivez votre adresse et votre mot de passe.")
 WRONG_CREDENTIALS = N_("Cette adresse ou ce mot de passe ne convient pas. Vérifiez les deux.")
 MISSING_CODE = N_("Écrivez les 6 chiffres du code.")
 WRONG_CODE = N_("Ce code ne convient pas, ou il a déjà servi. Attendez le suivant et écrivez-le.")
+WAIT_SECOND = N_("Trop d’essais. Réessayez dans %(num)s seconde.")
+WAIT_SECONDS = N_("Trop d’essais. Réessayez dans %(num)s secondes.")
+WAIT_MINUTE = N_("Trop d’essais. Réessayez dans %(num)s minute.")
+WAIT_MINUTES = N_("Trop d’essais. Réessayez dans %(num)s minutes.")
 
 
 def credentials(email: str = "", error: str = "") -> tuple[FieldView, ...]:

@@ -1,0 +1,20 @@
+"""Accounts of applicants: the three screens that make one, the door, the forgotten password."""
+
+from flask import Blueprint
+
+from app.blueprints import compte_door, compte_making
+
+bp = Blueprint("compte", __name__, url_prefix="/compte")
+
+GET_POST = ["GET", "POST"]
+
+bp.add_url_rule("/creer", "identify", compte_making.identify, methods=GET_POST)
+bp.add_url_rule("/creer/adresse", "email", compte_making.email, methods=GET_POST)
+bp.add_url_rule("/creer/code", "verify", compte_making.verify, methods=GET_POST)
+bp.add_url_rule("/creer/nouveau-code", "resend", compte_making.resend, methods=["POST"])
+bp.add_url_rule("/creer/mot-de-passe", "password", compte_making.password, methods=GET_POST)
+bp.add_url_rule("/connexion", "sign_in", compte_door.sign_in, methods=GET_POST)
+bp.add_url_rule("/deconnexion", "sign_out", compte_door.sign_out, methods=["POST"])
+bp.add_url_rule("/rester", "stay", compte_door.stay, methods=["POST"])
+bp.add_url_rule("/oublie", "forgotten", compte_door.forgotten, methods=GET_POST)
+bp.add_url_rule("/nouveau-mot-de-passe/<token>", "reset", compte_door.reset, methods=GET_POST)

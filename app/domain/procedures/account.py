@@ -1,0 +1,143 @@
+"""The questions of an account: the three screens of the FAQ, signing in, a new password."""
+
+from typing import Any
+
+from app.domain.checks import after, within_years
+from app.domain.identifiers import check_foreign_number
+from app.domain.journey import Case, Kind, Question, Step
+from app.domain.text import N_, Problem
+
+
+def _foreign_number(value: Any, case: Case) -> Problem | None:
+    return check_foreign_number(value)[1]
+
+
+IDENTIFY = Step(
+    "creer",
+    N_("Créer votre compte"),
+    N_("Écrivez ce qui est imprimé sur votre titre de séjour ou votre récépissé."),
+    (
+        Question(
+            "number",
+            Kind.TEXT,
+            N_("Numéro étranger"),
+            hint=N_("9 ou 10 chiffres. Les espaces ne comptent pas."),
+            checks=(_foreign_number,),
+            width="w10",
+            max_length=40,
+        ),
+        Question(
+            "valid_from",
+            Kind.DATE,
+            N_("Premier jour de validité"),
+            hint=N_("Par exemple : 01 02 2026"),
+            checks=(within_years(30),),
+        ),
+        Question(
+            "valid_until",
+            Kind.DATE,
+            N_("Dernier jour de validité"),
+            hint=N_("Par exemple : 31 01 2027"),
+            checks=(within_years(30), after("valid_from")),
+        ),
+    ),
+)
+
+EMAIL = Step(
+    "adresse",
+    N_("Votre adresse e-mail"),
+    N_(
+        "Nous vous écrirons à cette adresse à chaque étape. Choisissez une adresse que vous gardez longtemps."
+    ),
+    (
+        Question(
+            "email",
+            Kind.EMAIL,
+            N_("Adresse e-mail"),
+            hint=N_("Par exemple : nom@exemple.fr"),
+            max_length=254,
+            width="w20",
+            autocomplete="email",
+        ),
+    ),
+)
+
+VERIFY = Step(
+    "code",
+    N_("Vérifier votre adresse"),
+    N_("Recopiez le code à 6 chiffres que nous venons d’envoyer."),
+    (
+        Question(
+            "code",
+            Kind.TEXT,
+            N_("Code reçu par e-mail"),
+            hint=N_("6 chiffres. Il reste valable 30 minutes. Regardez aussi dans les indésirables."),
+            max_length=20,
+            width="w10",
+            autocomplete="one-time-code",
+        ),
+    ),
+)
+
+_NEW_PASSWORD = Question(
+    "password",
+    Kind.PASSWORD,
+    N_("Mot de passe"),
+    hint=N_("12 caractères au moins. Quatre mots sans lien font un bon mot de passe. Vous pouvez le coller."),
+    autocomplete="new-password",
+    max_length=1000,
+)
+
+PASSWORD = Step(
+    "mot-de-passe",
+    N_("Votre mot de passe"),
+    N_("Il ouvrira votre espace, avec votre numéro étranger ou votre adresse e-mail."),
+    (_NEW_PASSWORD,),
+)
+
+SIGN_IN = Step(
+    "connexion",
+    N_("Se connecter"),
+    "",
+    (
+        Question(
+            "identifier",
+            Kind.TEXT,
+            N_("Numéro étranger ou adresse e-mail"),
+            hint=N_("Le numéro étranger est aussi la « Référence » de la confirmation de votre visa."),
+            width="w20",
+            autocomplete="username",
+            max_length=254,
+        ),
+        Question(
+            "password",
+            Kind.PASSWORD,
+            N_("Mot de passe"),
+            autocomplete="current-password",
+            max_length=1000,
+        ),
+    ),
+)
+
+FORGOTTEN = Step(
+    "oublie",
+    N_("Mot de passe oublié"),
+    N_("Écrivez votre identifiant. Vous recevrez un lien à l’adresse e-mail de votre compte."),
+    (
+        Question(
+            "identifier",
+            Kind.TEXT,
+            N_("Numéro étranger ou adresse e-mail"),
+            width="w20",
+            autocomplete="username",
+            max_length=254,
+        ),
+    ),
+)
+
+RESET = Step(
+    "nouveau-mot-de-passe",
+    N_("Choisir un nouveau mot de passe"),
+    N_("Ensuite, connectez-vous avec ce mot de passe. Les autres appareils seront déconnectés."),
+    (_NEW_PASSWORD,),
+)

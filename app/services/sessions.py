@@ -1,0 +1,50 @@
+"""Signed-in browsers: a random token in the cookie, its digest in the table."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from app.storage.models import Account, Agent, Session
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+WARNING = timedelta(minutes=5)  # before the end
+_NOTED = timedelta(minutes=1)  # how often the last visit is written
+
+
+def digest(token: str) -> str:
+    """What the table keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(now: datetime, *, account: Account | None = None, agent: Agent | None = None) -> str:
+    """Begin a session; the token for the cookie. An agent's opens nothing before the second factor."""
+    token = secrets.token_urlsafe(32)
+    Session.create(digest=digest(token), account=account, agent=agent, created_at=now, seen_at=now)
+    return token
+
+
+def alive(session: Session, now: datetime) -> bool:
+    """Whether a session may still be used."""
+    return now - session.seen_at < IDLE and now - session.created_at < ABSOLUTE
+
+
+def prolong(session: Session, now: datetime) -> None:
+    """Note a visit, once a minute at most: the only write that reading pages makes."""
+    if now - session.seen_at >= _NOTED:
+        Session.update(seen_at=now).where(Session.id == session.id).execute()
+
+
+def pass_second_factor(session: Session) -> None:
+    """The agent has given their one-time code."""
+    Session.update(second_factor=True).where(Session.id == session.id).execute()
+
+
+def end(token: str) -> None:
+    """Sign out."""
+    Session.delete().where(Session.digest == digest(token)).execute()
+
+
+def end_all(account: Account) -> None:
+    """Sign a person out everywhere, as a new password does."""
+    Session.delete().where(Session.account == account).execute()

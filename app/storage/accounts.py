@@ -1,0 +1,50 @@
+"""Queries on accounts and on what leads to them."""
+
+from datetime import datetime
+
+from app.storage.models import Account, KeptForm, ResetLink, Signup
+
+
+def by_number(number: str) -> Account | None:
+    """The account of a foreign-national number."""
+    return Account.get_or_none(Account.foreign_number == number)
+
+
+def by_email(email: str) -> Account | None:
+    """The account of an address in its normal form."""
+    return Account.get_or_none(Account.email == email)
+
+
+def signup(digest: str, since: datetime) -> Signup | None:
+    """A signup begun since an instant."""
+    return Signup.get_or_none((Signup.digest == digest) & (Signup.created_at > since))
+
+
+def live_link(digest: str, now: datetime) -> ResetLink | None:
+    """A link neither used nor too old, with its account."""
+    live = (ResetLink.digest == digest) & ResetLink.used_at.is_null() & (ResetLink.expires_at > now)
+    return ResetLink.select(ResetLink, Account).join(Account).where(live).first()
+
+
+def spend_link(link_id: int, now: datetime) -> bool:
+    """Use a link up; False when somebody did a moment before."""
+    unused = (ResetLink.id == link_id) & ResetLink.used_at.is_null()
+    return bool(ResetLink.update(used_at=now).where(unused).execute())
+
+
+def kept_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
+    """What was typed for a page when the session was over."""
+    row = KeptForm.get_or_none((KeptForm.account == account_id) & (KeptForm.path == path))
+    return [(name, value) for name, value in row.fields] if row else None
+
+
+def keep_form(account_id: int, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
+    """Keep it, in place of what was kept before."""
+    KeptForm.insert(account=account_id, path=path, fields=fields, kept_at=now).on_conflict(
+        conflict_target=[KeptForm.account, KeptForm.path], update={"fields": fields, "kept_at": now}
+    ).execute()
+
+
+def forget_form(account_id: int, path: str) -> None:
+    """It has been saved."""
+    KeptForm.delete().where((KeptForm.account == account_id) & (KeptForm.path == path)).execute()
