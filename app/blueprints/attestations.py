@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.attestations import CODE_LENGTH, Facts, PublicRow, normalise_code, public_rows, spell_code
 from app.domain.rights import AttestationKind
+from app.forms.fields import clean
 from app.pdf import typed_address, wording
 from app.services import printing, throttles, verification
 from app.services.verification import Answer, Verdict
@@ -50,7 +51,7 @@ def show(code: str) -> Response:
         attestation=attestation,
         facts=facts,
         deposit=facts.kind is AttestationKind.DEPOSIT,
-        code=spell_code(facts.code),
+        spelled=spell_code(facts.code),
         check_url=url,
         check_page=typed_address(url),
         words=wording,
@@ -83,10 +84,10 @@ def verify() -> Response:
     """
     if request.method == "GET":
         return _page()
-    typed = request.form.get("code", "").strip()[:TYPED_LENGTH]
+    typed = clean(request.form.get("code", ""))[:TYPED_LENGTH]
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
-    source = throttles.key_of("check", request.remote_addr or "")
+    source = f"check:{request.remote_addr}"
     if until := throttles.blocked_until(source, now()):
         return _page(429, typed=typed, wait=until)
     answer = verification.check_code(typed, today())

@@ -8,7 +8,6 @@ from app.blueprints.demande_pages import PAGES
 from app.domain.journey import Journey, Page, Step
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.procedures import current
-from app.domain.rights import AttestationKind
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
 from app.services import accounts, dossiers
@@ -157,13 +156,12 @@ def confirmation(reference: str) -> Response:
     """Step 6: what was filed, what it proves, what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.look(dossier, today())
-    events = store.events(dossier.id)
     return page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),
         dossier=dossier,
-        filed_at=next(event.at for event in events if event.action == "submit"),
-        certificate=next(iter(attestations.of_kind(dossier.id, AttestationKind.DEPOSIT)), None),
+        filed_at=attestations.filed_at(dossier.id),
+        certificate=attestations.of_dossier(dossier.id)[-1],
         permit_end=dossiers.permit_end(dossier),
         complement_days=COMPLEMENT_DAYS,
     )

@@ -3,22 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, request, send_file, url_for
+from flask import Blueprint, abort, redirect, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
 from app.domain.procedures import journey
 from app.domain.states import OPEN, PUBLIC, PublicState, State
-from app.services import documents
+from app.services import documents, printing
 from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
 from app.storage.models import Complement, Dossier
-from app.web import notice_words
-from app.web.current import account, gateways, today
+from app.web import letters, notice_words
+from app.web.current import account, gateways, settings, today
+from app.web.language import language
 from app.web.rendering import page
 from app.web.timeline import stages
 
@@ -132,6 +134,19 @@ def file(document: int) -> Response:
     return response
 
 
+@bp.get("/<reference>/demande.pdf")
+def application_pdf(reference: str) -> Response:
+    """The whole application as it was filed; back to the dossier while it is being printed."""
+    dossier = store.owned(account().id, reference)
+    try:
+        content = printing.read_application(dossier, gateways().files)
+    except printing.NotPrintedYet:
+        return redirect(url_for("suivi.dossier", reference=reference), 303)
+    response = send_file(BytesIO(content), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="demande-{reference}.pdf"'
+    return response
+
+
 @bp.get("/messages/<int:number>")
 def notice(number: int) -> Response:
     """One message, whole."""
@@ -141,4 +156,5 @@ def notice(number: int) -> Response:
         if found.dossier
         else url_for("suivi.space")
     )
-    return page("suivi/notice.html", notice=found, link=link)
+    title, sentences = letters.words(found, language(), settings())
+    return page("suivi/notice.html", notice=found, link=link, title=title, sentences=sentences)

@@ -1,0 +1,78 @@
+"""The agents' side: a separate door, the queue of one service, a dossier on one page, the acts on it."""
+
+from flask import Blueprint, abort, request, send_file
+from werkzeug.wrappers import Response
+
+from app.blueprints import instruction_acts, instruction_door, instruction_queue
+from app.blueprints import instruction_words as words
+from app.domain.acts import ACTS
+from app.domain.states import STATE_TITLES
+from app.domain.text import N_
+from app.services import reviews as reading
+from app.storage import reviews
+from app.web.answers import spoken
+from app.web.current import agent, gateways, today
+from app.web.language import language
+from app.web.rendering import page
+from app.web.stepper import identity_rows
+
+bp = Blueprint("instruction", __name__, url_prefix="/agents")
+
+bp.add_url_rule("/connexion", "sign_in", instruction_door.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/code", "second_factor", instruction_door.second_factor, methods=["GET", "POST"])
+bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=["POST"])
+bp.add_url_rule("/", "queue", instruction_queue.queue)
+bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
+
+# A file that a stranger sent is shown, never run.
+NO_PHOTO = N_("Aucun code donné")
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@bp.get("/dossiers/<reference>")
+def dossier(reference: str) -> Response:
+    """One dossier: the document chosen, large, beside the answers it has to prove."""
+    review = reading.review(agent().service_id, reference)
+    piece = review.piece(request.args.get("piece", ""))
+    shown = [*piece.files, *piece.earlier]
+    wanted = request.args.get("fichier", "")
+    return page(
+        "instruction/dossier.html",
+        review=review,
+        dossier=review.dossier,
+        piece=piece,
+        file=next((one for one in shown if str(one.id) == wanted), shown[0] if shown else None),
+        proved=[(question, spoken(question, value, language())) for question, value in review.proved(piece)],
+        sections=[
+            (step, [(q, spoken(q, value, language())) for q, value in rows if q.required or value])
+            for step, rows in review.journey.rows(review.dossier.sealed)
+        ],
+        left=review.days_left(today()),
+        identity=identity_rows(review.dossier.identity),
+        correction=review.dossier.sealed.get("identity_error", ""),
+        history=words.history(review.events),
+        say=words.say,
+        standings=words.STANDINGS,
+        photo_title=words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
+        state_title=STATE_TITLES[review.state],
+        tag=words.tag(review.state),
+        acts=ACTS,
+        can_ask=any(move.action == "ask" for move in review.acts),
+        done=instruction_acts.just_done(review),
+        me=agent(),
+    )
+
+
+@bp.get("/dossiers/<reference>/fichiers/<int(max=2147483647):document>")
+def file(reference: str, document: int) -> Response:
+    """A file of a dossier of one's own service, or its preview."""
+    found = reviews.document(agent().service_id, reference, document)
+    small = "apercu" in request.args
+    if small and not found.preview_key:
+        abort(404)
+    stream = gateways().files.open(found.preview_key if small else found.key)
+    response = send_file(stream, mimetype="image/jpeg" if small else found.media_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response

@@ -1,0 +1,136 @@
+"""The acts of an agent: one address, driven by the table of transitions; a form where words are needed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.instruction_words import told
+from app.domain.acts import ACTS, ANNOUNCEMENT, ASKED, REFUSAL, request_step
+from app.domain.complements import REASONS, reason
+from app.domain.journey import Case, Step
+from app.domain.states import STATE_TITLES, ForbiddenTransition
+from app.forms import steps as forms
+from app.forms.views import flat, views
+from app.services import instruction
+from app.services import reviews as reading
+from app.services.instruction import Act
+from app.services.reviews import Review
+from app.storage.dossiers import StaleDossier
+from app.web.current import agent, now, today
+from app.web.language import language
+from app.web.rendering import page
+
+Answers = dict[str, Any]
+
+STEPS: dict[str, Callable[[Review], Step]] = {
+    "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
+    "refuse": lambda review: REFUSAL,
+    "announce": lambda review: ANNOUNCEMENT,
+}
+
+
+def _reasons(answers: Answers) -> dict[str, str]:
+    return {
+        slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", "")) for slot in answers[ASKED]
+    }
+
+
+RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
+    "take": lambda dossier, act, answers: instruction.take(dossier, act),
+    "ask": lambda dossier, act, answers: instruction.ask(dossier, act, _reasons(answers)),
+    "approve": lambda dossier, act, answers: instruction.approve(dossier, act),
+    "refuse": lambda dossier, act, answers: instruction.refuse(dossier, act, answers["reason"]),
+    "announce": lambda dossier, act, answers: instruction.announce(
+        dossier, act, answers["place"], answers["amount"]
+    ),
+    "hand_over": lambda dossier, act, answers: instruction.hand_over(dossier, act),
+}
+
+
+def act(reference: str, action: str) -> Response:
+    """GET says what the act does and asks what it needs; POST does it."""
+    review = reading.review(agent().service_id, reference)
+    if action not in RUNS:
+        abort(404)
+    step = STEPS[action](review) if action in STEPS else None
+    if request.method == "POST":
+        return _do(review, action, step)
+    if not _possible(review, action):
+        return conflict(review)
+    return _form(review, action, step, _prefilled(review, action, step))
+
+
+def _possible(review: Review, action: str) -> bool:
+    return any(move.action == action for move in review.acts)
+
+
+def _do(review: Review, action: str, step: Step | None) -> Response:
+    typed = forms.Reading({}, {})
+    if step:
+        typed = forms.read(step, request.form, Case({}, today=today()))
+    seen = request.form.get("seen", "")
+    doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
+    if doing.seen != review.seen or not _possible(review, action):
+        return conflict(review)  # told before the errors of a form that can no longer be sent
+    if step and typed.errors:
+        return _form(review, action, step, typed, 422)
+    try:
+        RUNS[action](review.dossier, doing, typed.answers)
+    except (StaleDossier, ForbiddenTransition):
+        return conflict(reading.review(agent().service_id, review.dossier.reference))
+    return redirect(url_for("instruction.dossier", reference=review.dossier.reference, fait=action), 303)
+
+
+def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
+    """What the form proposes: the document being read, the usual place, the amount of the table."""
+    known: Answers = {}
+    if action == "announce":
+        known = {
+            "place": review.dossier.service.collection_place,
+            "amount": instruction.card_fee(review.dossier, today()),
+        }
+    if action == "ask":
+        known = {ASKED: [piece.key for piece in review.pieces if piece.key == request.args.get("piece")]}
+    return forms.Reading({}, forms.shown(step, known) if step else {})
+
+
+def _form(
+    review: Review, action: str, step: Step | None, typed: forms.Reading, status: int = 200
+) -> Response:
+    fields = views(step, typed.raw, language(), typed.errors) if step else ()
+    return page(
+        "instruction/act.html",
+        status,
+        review=review,
+        dossier=review.dossier,
+        action=action,
+        words=ACTS[action],
+        fields=fields,
+        wrong=[field for field in flat(fields) if field.error],
+        reasons=REASONS,
+        seen=request.form.get("seen", review.seen),
+        due_on=instruction.due_on(now()) if action == "ask" else None,
+    )
+
+
+def conflict(review: Review) -> Response:
+    """Somebody was faster, or the act is no longer possible: who did what, and when."""
+    last = [event for event in review.events if event.id == review.seen]
+    return page(
+        "instruction/conflict.html",
+        409,
+        review=review,
+        dossier=review.dossier,
+        state_title=STATE_TITLES[review.state],
+        last=told(last[0]) if last else None,
+    )
+
+
+def just_done(review: Review) -> str:
+    """The sentence that confirms an act, right after it: only while it is the last move."""
+    moves = [event for event in review.events if event.id == review.seen]
+    action = request.args.get("fait", "")
+    done = moves and moves[0].action == action and moves[0].agent_id == agent().id
+    return ACTS[action].done if done and action in ACTS else ""

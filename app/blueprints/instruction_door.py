@@ -1,0 +1,81 @@
+"""The agents' door: a password, then a one-time code. Nothing opens before both."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.forms import instruction as forms
+from app.forms.fields import clean
+from app.services import agents, sessions
+from app.services.agents import TooManyTries, WrongCode, WrongCredentials
+from app.web import sign_in as browser
+from app.web.current import now
+from app.web.rendering import page
+
+
+def sign_in() -> Response:
+    """First lock. The password alone opens the second lock only."""
+    if getattr(current_user, "agent", None):
+        return redirect(url_for("instruction.queue"), 303)
+    if request.method == "GET":
+        return _credentials()
+    email, password = clean(request.form.get("email", ""))[:254], request.form.get("password", "")
+    if not email.strip() or not password:
+        return _credentials(email, _(forms.MISSING_CREDENTIALS), 422)
+    try:
+        agent = agents.check_password(email, password, request.remote_addr or "", now())
+    except WrongCredentials:
+        return _credentials(email, _(forms.WRONG_CREDENTIALS), 422)
+    except TooManyTries as wait:
+        return _credentials(email, _patience(wait.until), 429)
+    browser.enter(sessions.begin(now(), agent=agent))
+    return redirect(url_for("instruction.second_factor"), 303)
+
+
+def second_factor() -> Response:
+    """Second lock. The browser gets a new session, so that the half-open one is worth nothing."""
+    agent: Any = getattr(current_user, "pending_agent", None)
+    if agent is None:
+        return redirect(url_for("instruction.sign_in"), 303)
+    if request.method == "GET":
+        return _code()
+    typed = request.form.get("code", "")[:20]
+    if not typed.strip():
+        return _code(_(forms.MISSING_CODE), 422)
+    try:
+        agents.check_code(agent, typed, now())
+    except WrongCode:
+        return _code(_(forms.WRONG_CODE), 422)
+    except TooManyTries as wait:
+        return _code(_patience(wait.until), 429)
+    browser.leave()
+    browser.enter(agents.admit(agent, now()))
+    return redirect(url_for("instruction.queue"), 303)
+
+
+def sign_out() -> Response:
+    """Close the session and make the browser forget its pages."""
+    browser.leave()
+    response = redirect(url_for("instruction.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _credentials(email: str = "", error: str = "", status: int = 200) -> Response:
+    return page("instruction/sign_in.html", status, fields=forms.credentials(email, error))
+
+
+def _code(error: str = "", status: int = 200) -> Response:
+    return page("instruction/second_factor.html", status, fields=forms.one_time_code(error))
+
+
+def _patience(until: datetime) -> str:
+    seconds = max(1, round((until - now()).total_seconds()))
+    if seconds < 60:
+        return ngettext(forms.WAIT_SECOND, forms.WAIT_SECONDS, seconds)
+    return ngettext(forms.WAIT_MINUTE, forms.WAIT_MINUTES, -(-seconds // 60))

@@ -1,0 +1,98 @@
+"""A dossier in the words of the agents' pages: identity, history, standing of each document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.complements import sentences
+from app.domain.history import HISTORY
+from app.domain.states import State
+from app.domain.text import N_
+from app.reference import countries
+from app.services.reviews import Standing
+from app.web import formats
+from app.web.language import language
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a standing looks: its words, the class of its tag and the one of its bar."""
+
+    title: str
+    tag: str = ""
+    bar: str = ""
+
+
+STANDINGS = {
+    Standing.NEW: Mark(N_("Nouveau"), "now", "soon"),
+    Standing.RECEIVED: Mark(N_("Reçu"), "ok", "ok"),
+    Standing.ASKED: Mark(N_("Demandé"), "bare"),
+    Standing.LETTER: Mark(N_("Lettre")),
+    Standing.EXPLAINED: Mark(N_("Explication")),
+    Standing.MISSING: Mark(N_("Manque"), "bad", "late"),
+}
+
+# What the agent has to move is told apart from what waits for somebody else.
+TAGS = {
+    State.COMPLEMENT_RECEIVED: "now",
+    State.FILED: "",
+    State.FAVOURABLE: "",
+    State.CARD_AVAILABLE: "",
+}
+
+PHOTO_STATES = {
+    "ready": N_("Arrivée"),
+    "not_arrived": N_("Pas encore arrivée"),
+    "used": N_("Code déjà utilisé"),
+    "expired": N_("Code expiré"),
+    "unsigned": N_("Sans signature"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the history."""
+
+    at: datetime
+    when: str
+    sentence: str
+    reason: tuple[str, ...] = ()
+
+
+def tag(state: State) -> str:
+    """The class of a state's tag."""
+    return TAGS.get(state, "bare")
+
+
+def country(code: str) -> str:
+    """A country's name in the language of the page."""
+    found = countries.country(code)
+    return str(getattr(found, language())) if found else code
+
+
+def history(events: Sequence[Any]) -> list[Told]:
+    """What happened, the latest first."""
+    return [told(event) for event in reversed(events) if event.action in HISTORY]
+
+
+def told(event: Any) -> Told:
+    """One event as a sentence."""
+    facts = event.facts or {}
+    values = {
+        "agent": event.agent.name if event.agent else "",
+        "count": facts.get("count", 0),
+        "day": formats.short_day(date.fromisoformat(facts["due_on"]), language())
+        if "due_on" in facts
+        else "",
+    }
+    return Told(
+        event.at, formats.moment(event.at, language()), _(HISTORY[event.action], **values), say(event.reason)
+    )
+
+
+def say(text: str) -> tuple[str, ...]:
+    """The lines of a reason: the ready ones in the language of the page, the agent's own words as written."""
+    return tuple(_(line) if ready else line for line, ready in sentences(text))

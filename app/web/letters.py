@@ -1,0 +1,63 @@
+"""The words of a message, the same in a letter and in the person's space."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+
+from app.domain.calendar import paris_day
+from app.services.filings import filing
+from app.settings import Settings
+from app.storage.models import Notice
+from app.web import formats
+from app.web.rendering import render
+
+# How the stored facts of a notice are written in a letter.
+_DAYS = frozenset({"due_on", "valid_from", "valid_until"})
+
+
+def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
+    """The title of a message and its sentences, without the letter's greeting and foot."""
+    lines = text(language, f"mail/{notice.kind}.txt", facts(notice, language, settings)).splitlines()
+    title, _, body = "\n".join(lines).partition("\n")
+    parts = [part for part in body.split("\n") if part.strip()]
+    return title, parts[1:-4]
+
+
+def text(language: str, template: str, given: dict[str, Any]) -> str:
+    """A template as plain text: sentences escape the values they hold, as pages need."""
+    return unescape(render(language, template, **given)).strip()
+
+
+def place(settings: Settings) -> dict[str, Any]:
+    """Who writes, and how to answer."""
+    return {"operator": settings.operator, "phone": settings.contact_phone, "origin": settings.origin}
+
+
+def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
+    """What a notice's templates are filled with."""
+    link = f"{settings.origin.rstrip('/')}/{language}/suivi/"
+    given = {**place(settings), "link": link, "told_on": formats.day(paris_day(notice.at), language)}
+    return given | _of_dossier(notice, language) | _spoken(notice.facts, language)
+
+
+def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
+    filed = filing(notice.dossier)
+    permit_until = date.fromisoformat(notice.dossier.identity["valid_until"])
+    return {
+        "reference": filed.reference,
+        "filed_on": formats.day(filed.filed_on, language),
+        "legal_answer_on": formats.day(filed.legal_answer_on, language),
+        "permit_until": formats.day(permit_until, language),
+        "permit_running": permit_until >= paris_day(notice.at),
+    }
+
+
+def _spoken(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """Days and amounts in words, the rest as it is."""
+    words = dict(facts)
+    for name, value in facts.items():
+        if name in _DAYS:
+            words[name] = formats.day(date.fromisoformat(value), language)
+        elif name == "amount":
+            words[name] = formats.euros(value, language)
+    return words
