@@ -43,9 +43,9 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2].strip('>')}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
+    message.set_content(mail.text)  # which drops every Content- header set before it
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -75,7 +75,7 @@ class FolderMailer:
         """One letter; FileNotFoundError when there is none of that name."""
         path = self.folder / f"{Path(name).name}.eml"
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        assert isinstance(message, EmailMessage)  # noqa: S101 – the policy makes no other
+        assert isinstance(message, EmailMessage)  # the policy makes no other
         return message
 
 

@@ -72,7 +72,11 @@ class FileRegister:
 
 @dataclass(frozen=True)
 class WebRegister:
-    """A register behind HTTPS: POST number and dates, answer with the record, 404 for none."""
+    """A register behind HTTPS.
+
+    POST {"foreign_number", "valid_from", "valid_until"}, dates in ISO 8601; the answer is 200 with the
+    record, an object of the names of `PermitRecord`, or 404 where the three are not together a permit's.
+    """
 
     url: str
 
@@ -83,11 +87,20 @@ class WebRegister:
             "valid_until": valid_until.isoformat(),
         }
         try:
-            return PermitRecord.from_json(web.ask(self.url, question))
+            answer = web.ask(self.url, question)
         except web.NotThere:
             return None
-        except (web.NoAnswer, AttributeError) as error:
+        except web.NoAnswer as error:
             raise RegisterUnavailable(str(error)) from error
+        if not isinstance(answer, Mapping) or _asked(answer) != _asked(question):
+            raise RegisterUnavailable("the answer is about something else")
+        return PermitRecord.from_json(answer)
+
+
+def _asked(datum: Mapping[str, Any]) -> tuple[str, ...]:
+    """What identifies a permit; old cards write the number without its first 0."""
+    number = str(datum.get("foreign_number", "")).lstrip("0")
+    return number, str(datum.get("valid_from")), str(datum.get("valid_until"))
 
 
 def from_url(url: str) -> PermitRegister:

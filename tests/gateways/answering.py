@@ -1,0 +1,60 @@
+"""A small HTTP server that answers as told and remembers what it was asked."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+
+@dataclass
+class Desk:
+    """What the next answer is, and every question so far."""
+
+    url: str = ""
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0  # before the answer
+    questions: list[Any] = field(default_factory=list)
+
+    def say(self, status: int, answer: Any = None, **headers: str) -> None:
+        """Answer so from now on; bytes go out as they are."""
+        self.status, self.headers = status, headers
+        self.body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+
+@contextmanager
+def answering() -> Iterator[Desk]:
+    """Run one until the block ends."""
+    desk = Desk()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            desk.questions.append(json.loads(self.rfile.read(length)))
+            time.sleep(desk.seconds)
+            self.send_response(desk.status)
+            for name, value in desk.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(desk.body)))
+            self.end_headers()
+            self.wfile.write(desk.body)
+
+        def log_message(self, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    desk.url = f"http://127.0.0.1:{server.server_port}/ask?v=1"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield desk
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
