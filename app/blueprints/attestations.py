@@ -122,6 +122,7 @@ def _page(
         error=error,
         wait=wait,
         checked_at=now(),
+        today=today(),
     )
 
 

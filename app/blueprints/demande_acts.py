@@ -4,8 +4,8 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.demande import address, bp, draft_of, journey_at
 from app.blueprints.demande_pages import documents_page, progress, slots_of, summary_page
+from app.blueprints.demande_steps import address, draft_of, journey_at
 from app.domain.identifiers import check_photo_code
 from app.domain.journey import Page, Step
 from app.reference.communes import commune
@@ -34,7 +34,6 @@ def _slot_or_404(draft: Draft, slot: str) -> None:
         abort(404)
 
 
-@bp.post("/<procedure>/pieces/<slot>")
 def document(procedure: str, slot: str) -> Response:
     """Receive files for one document."""
     draft, step = _open_draft(procedure)
@@ -43,7 +42,6 @@ def document(procedure: str, slot: str) -> Response:
     return _answer(draft, step, slot, refusals)
 
 
-@bp.post("/<procedure>/retirer/<int:document>")
 def remove_document(procedure: str, document: int) -> Response:
     """Take a file out."""
     draft, step = _open_draft(procedure)
@@ -52,7 +50,6 @@ def remove_document(procedure: str, document: int) -> Response:
     return _answer(draft, step, slot, Refusals())
 
 
-@bp.post("/<procedure>/pieces/<slot>/explication")
 def explain(procedure: str, slot: str) -> Response:
     """Say why a document is not there, in words or by a letter."""
     draft, step = _open_draft(procedure)
@@ -76,7 +73,6 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
     return redirect(f"{address(draft.journey, step)}#{slot}", 303)
 
 
-@bp.post("/<procedure>/ephoto")
 def photo(procedure: str) -> Response:
     """Check and keep the e-photo code."""
     draft, step = _open_draft(procedure)
@@ -93,7 +89,6 @@ def photo(procedure: str) -> Response:
     return redirect(f"{address(draft.journey, step)}#ephoto", 303)
 
 
-@bp.post("/<procedure>/deposer")
 def submit(procedure: str) -> Response:
     """File the application; a second click, a reload or a lost answer all end at the same confirmation."""
     journey = journey_at(procedure)

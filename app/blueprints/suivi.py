@@ -1,160 +1,26 @@
-"""The applicant's space: where each dossier stands, what is asked of them, every document and certificate."""
+"""The applicant's space: addresses and what answers at each."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from io import BytesIO
-from typing import Any
+from flask import Blueprint
 
-from flask import Blueprint, abort, redirect, request, send_file, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
-
-from app.domain.calendar import filing_window
-from app.domain.procedures import journey
-from app.domain.states import OPEN, PUBLIC, PublicState, State
-from app.services import documents, printing
-from app.services.dossiers import permit_end
-from app.storage import attestations, complements, notices
-from app.storage import dossiers as store
-from app.storage.models import Complement, Dossier
-from app.web import letters, notice_words
-from app.web.current import account, gateways, settings, today
-from app.web.language import language
-from app.web.rendering import page
-from app.web.timeline import stages
+from app.blueprints import suivi_complement, suivi_space
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
-
-@dataclass(frozen=True)
-class Request:
-    """An open request for documents, as the follow-up shows it."""
-
-    complement: Complement
-    days: int
-    titles: tuple[str, ...]
-    answered: int
-
-
-@bp.get("/")
-def space() -> Response:
-    """The first page of the account: the latest dossier, drafts, the permit's countdown."""
-    person = account()
-    mine = store.of_account(person.id)
-    filed = [one for one in mine if one.state != State.DRAFT]
-    return _space(filed[0] if filed else None, mine)
-
-
-@bp.get("/<reference>")
-def dossier(reference: str) -> Response:
-    """One dossier among several."""
-    return _space(store.owned(account().id, reference), store.of_account(account().id))
-
-
-def _space(chosen: Dossier | None, mine: Sequence[Dossier]) -> Response:
-    person = account()
-    ends = permit_end(chosen) if chosen else date.fromisoformat(person.identity["valid_until"])
-    window = filing_window(ends)
-    return page(
-        "suivi/space.html",
-        person=person,
-        draft=next((one for one in mine if one.state == State.DRAFT), None),
-        others=[one for one in mine if one.state != State.DRAFT and (not chosen or one.id != chosen.id)],
-        notices=notices.latest(person.id),
-        notice_titles=_words(notice_words.NOTICES),
-        permit_end=ends,
-        days_left=(ends - today()).days,
-        window=window,
-        timing=window.timing(today()),
-        decided=chosen is not None and chosen.state not in OPEN,
-        heading=_(notice_words.HEADINGS[State(chosen.state)]) if chosen else _("Mon espace"),
-        **_followed(chosen),
-    )
-
-
-def _followed(chosen: Dossier | None) -> dict[str, Any]:
-    """What is said of the dossier shown, nothing when there is none."""
-    if chosen is None:
-        return {"dossier": None, "asked": None}
-    certificates = attestations.of_dossier(chosen.id)
-    return {
-        "dossier": chosen,
-        "journey": journey(chosen.journey, chosen.journey_version),
-        "stages": stages(chosen, store.events(chosen.id)),
-        "stage_sentences": _stage_sentences(chosen),
-        "asked": open_request(chosen),
-        "certificates": certificates,
-        "certificate_titles": _words(notice_words.CERTIFICATES),
-        "extension_expected": chosen.in_time and chosen.state in OPEN,
-    }
-
-
-def _words(table: Mapping[Any, str]) -> dict[str, str]:
-    return {str(key): _(words) for key, words in table.items()}
-
-
-def _stage_sentences(dossier: Dossier) -> dict[PublicState, str]:
-    sentences = {key: _(words) for key, words in notice_words.STAGES.items()}
-    state = State(dossier.state)
-    sentences[PUBLIC[state]] = _(notice_words.PRESENT[state])
-    if state in OPEN:
-        sentences[PublicState.DECIDED] = _(notice_words.SILENCE)
-    return sentences
-
-
-def open_request(dossier: Dossier) -> Request | None:
-    """What the service waits for, if it does."""
-    if dossier.state != State.COMPLEMENT_REQUESTED:
-        return None
-    complement = complements.pending(dossier.id)
-    asked_of = journey(dossier.journey, dossier.journey_version).documents
-    titles = {one.key: one.title for one in asked_of}
-    items = list(complement.items)
-    renewed = complements.renewed_slots(complement)
-    return Request(
-        complement,
-        (complement.due_on - today()).days,
-        tuple(titles[item.slot] for item in items),
-        sum(item.decision == "keep" or item.slot in renewed for item in items),
-    )
-
-
-@bp.get("/pieces/<int:document>")
-def file(document: int) -> Response:
-    """A file that the person sent, as it is kept."""
-    found = documents.owned(account().id, document)
-    small = "preview" in request.args
-    if small and not found.preview_key:
-        abort(404)
-    stream = gateways().files.open(found.preview_key if small else found.key)
-    kind = "image/jpeg" if small else found.media_type
-    response = send_file(stream, mimetype=kind, download_name=None)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-@bp.get("/<reference>/demande.pdf")
-def application_pdf(reference: str) -> Response:
-    """The whole application as it was filed; back to the dossier while it is being printed."""
-    dossier = store.owned(account().id, reference)
-    try:
-        content = printing.read_application(dossier, gateways().files)
-    except printing.NotPrintedYet:
-        return redirect(url_for("suivi.dossier", reference=reference), 303)
-    response = send_file(BytesIO(content), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="demande-{reference}.pdf"'
-    return response
-
-
-@bp.get("/messages/<int:number>")
-def notice(number: int) -> Response:
-    """One message, whole."""
-    found = notices.owned(account().id, number)
-    link = (
-        url_for("suivi.dossier", reference=found.dossier.reference)
-        if found.dossier
-        else url_for("suivi.space")
-    )
-    title, sentences = letters.words(found, language(), settings())
-    return page("suivi/notice.html", notice=found, link=link, title=title, sentences=sentences)
+bp.add_url_rule("/", "space", suivi_space.space)
+bp.add_url_rule("/pieces/<int:document>", "file", suivi_space.file)
+bp.add_url_rule("/messages/<int:number>", "notice", suivi_space.notice)
+bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
+bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
+bp.add_url_rule("/<reference>/complement", "complement", suivi_complement.complement)
+bp.add_url_rule(
+    "/<reference>/complement/<slot>", "complement_document", suivi_complement.complement_document, methods=["POST"]
+)
+bp.add_url_rule(
+    "/<reference>/complement/envoyer", "complement_send", suivi_complement.complement_send, methods=["POST"]
+)
+bp.add_url_rule(
+    "/<reference>/complement/retirer/<int:document>",
+    "complement_remove",
+    suivi_complement.complement_remove,
+    methods=["POST"],
+)

@@ -3,7 +3,7 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.suivi import bp, open_request
+from app.blueprints.suivi_space import open_request
 from app.domain.states import State
 from app.services import complements as service
 from app.services import dossiers
@@ -61,14 +61,12 @@ def _page(
     )
 
 
-@bp.get("/<reference>/complement")
 def complement(reference: str) -> Response:
     """What is asked, document by document."""
     dossier, pending = _open(reference)
     return _page(dossier, pending, Refusals())
 
 
-@bp.post("/<reference>/complement/<slot>")
 def complement_document(reference: str, slot: str) -> Response:
     """Keep the document, give another, or explain."""
     dossier, pending = _open(reference)
@@ -85,7 +83,6 @@ def complement_document(reference: str, slot: str) -> Response:
     return redirect(f"{url_for('suivi.complement', reference=reference)}#{slot}", 303)
 
 
-@bp.post("/<reference>/complement/envoyer")
 def complement_send(reference: str) -> Response:
     """Send everything: the review goes on."""
     dossier, pending = _open(reference)
@@ -96,7 +93,6 @@ def complement_send(reference: str) -> Response:
     return redirect(url_for("suivi.dossier", reference=reference), 303)
 
 
-@bp.post("/<reference>/complement/retirer/<int:document>")
 def complement_remove(reference: str, document: int) -> Response:
     """Take back a file given for this request, before it is sent."""
     dossier, pending = _open(reference)

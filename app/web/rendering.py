@@ -14,10 +14,13 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
+from app.services import sessions
 from app.web import assets, formats
 from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+# Seconds on a page with a form before it says that the session is about to end.
+WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -109,16 +112,17 @@ def _localized(one: Any, code: str, value: Any) -> str:
     return str(one(value, code))
 
 
-def render(code: str, template: str, **context: Any) -> str:
+def render(code: str, template: str, /, **context: Any) -> str:
     """A template in a language, inside an application context, for pages and for letters alike."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return environment_of(app, code).get_template(template).render(context)
 
 
-def page(template: str, status: int = 200, **context: Any) -> Response:
+def page(template: str, status: int = 200, /, **context: Any) -> Response:
     """A page, or a fragment of one, in the language of its address."""
     context.setdefault("person", signed_in())
     context.setdefault("switch_form", "")
+    context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
     return Response(render(language(), template, **context), status, mimetype="text/html")
 
 

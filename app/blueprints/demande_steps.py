@@ -1,0 +1,161 @@
+"""The application, step by step: one view for all steps, whatever the procedure."""
+
+from flask import abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.blueprints.demande_pages import PAGES
+from app.domain.journey import Journey, Page, Step
+from app.domain.parameters import COMPLEMENT_DAYS
+from app.domain.procedures import current
+from app.forms import steps as forms
+from app.forms.views import commune_view, flat, views
+from app.services import accounts, dossiers
+from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
+from app.storage import attestations
+from app.storage import dossiers as store
+from app.storage.accounts import kept_form
+from app.web.answers import spoken
+from app.web.current import account, now, today
+from app.web.language import language
+from app.web.rendering import page
+from app.web.stepper import frame, identity_rows
+
+
+def draft_of(journey: Journey) -> Draft:
+    """The person's draft; before the first save, one that is not in the database yet."""
+    person = account()
+    dossier = store.draft(person.id, journey.slug)
+    return dossiers.look(dossier or dossiers.blank(person, journey), today())
+
+
+def journey_at(slug: str) -> Journey:
+    """The journey at an address, or 404."""
+    return current(slug) or abort(404)
+
+
+def step_at(journey: Journey, slug: str) -> Step:
+    """The step at an address, or 404."""
+    return journey.step(slug) or abort(404)
+
+
+def address(journey: Journey, step: Step) -> str:
+    """Where a step is."""
+    return url_for("demande.step", procedure=journey.slug, slug=step.slug)
+
+
+def begin(procedure: str) -> Response:
+    """Go on where the person stopped."""
+    draft = draft_of(journey_at(procedure))
+    return redirect(address(draft.journey, draft.journey.first_incomplete(draft.case)), 303)
+
+
+def step(procedure: str, slug: str) -> Response:
+    """Any step: not reachable before the ones before it are done."""
+    draft = draft_of(journey_at(procedure))
+    here = step_at(draft.journey, slug)
+    if here.page is Page.CONFIRMATION:
+        return _confirmation(draft.journey)
+    if not draft.journey.can_visit(here, draft.case):
+        return redirect(address(draft.journey, draft.journey.first_incomplete(draft.case)), 303)
+    if here.page is not Page.FORM:
+        return PAGES[here.page](draft, here)
+    return _save(draft, here) if request.method == "POST" else _show(draft, here)
+
+
+def _confirmation(journey: Journey) -> Response:
+    filed = store.latest_filed(account().id, journey.slug)
+    if filed is None:
+        return redirect(url_for("demande.begin", procedure=journey.slug), 303)
+    return redirect(url_for("demande.confirmation", reference=filed.reference), 303)
+
+
+def _show(draft: Draft, step: Step) -> Response:
+    if kept := kept_form(account().id, request.path):
+        reading = forms.read(step, MultiDict(kept), draft.case)
+        return _page(draft, step, reading, kept=True)
+    return _page(draft, step, forms.Reading({}, forms.shown(step, draft.case.answers)))
+
+
+def _save(draft: Draft, step: Step) -> Response:
+    reading = forms.read(step, request.form, draft.case)
+    if "switch_language" in request.form:
+        return _page(draft, step, forms.Reading({}, reading.raw), seen=request.form.get("seen", ""))
+    leaving = "leave" in request.form
+    if leaving:
+        reading = reading.without_missing()
+    if reading.errors:
+        return _page(draft, step, reading, status=422)
+    seen = request.form.get("seen", "")
+    dossier = draft.dossier if draft.dossier.id else dossiers.begin(account(), draft.journey, now())
+    try:
+        dossiers.save_step(
+            dossier, reading.answers, lambda stored: forms.digest(step, stored) == seen or not seen, now()
+        )
+    except SavedMeanwhile as meanwhile:
+        return _conflict(draft, step, reading, meanwhile)
+    except AlreadyFiled:
+        return _confirmation(draft.journey)
+    accounts.forget_form(account(), request.path)
+    if leaving:
+        return redirect(url_for("suivi.space"), 303)
+    return redirect(address(draft.journey, draft.journey.after(step)), 303)
+
+
+def _conflict(draft: Draft, step: Step, reading: forms.Reading, meanwhile: SavedMeanwhile) -> Response:
+    """Another tab saved this step: both values are shown, the next save decides."""
+    others = {
+        q.key: spoken(q, meanwhile.answers.get(q.key), language())
+        for q in step.asked(meanwhile.answers)
+        if q.key in reading.answers and reading.answers[q.key] != meanwhile.answers.get(q.key)
+    }
+    return _page(draft, step, reading, status=409, others=others, seen=forms.digest(step, meanwhile.answers))
+
+
+def _page(
+    draft: Draft,
+    step: Step,
+    reading: forms.Reading,
+    status: int = 200,
+    others: dict[str, str] | None = None,
+    seen: str | None = None,
+    kept: bool = False,
+) -> Response:
+    fields = views(step, reading.raw, language(), reading.errors, others)
+    return page(
+        "demande/step.html",
+        status,
+        **frame(draft, step),
+        fields=fields,
+        summary=flat(fields) if reading.errors else (),
+        identity=identity_rows(draft.dossier.identity) if step is draft.journey.steps[0] else (),
+        switch_form="step-form",
+        errors=reading.errors,
+        conflict=bool(others),
+        kept=kept,
+        seen=forms.digest(step, draft.case.answers) if seen is None else seen,
+    )
+
+
+def communes(procedure: str, slug: str) -> Response:
+    """The commune field for a postcode: a fragment that follows the typing."""
+    step = step_at(journey_at(procedure), slug)
+    field = commune_view(
+        step, request.args.get("postcode", "")[:5], request.args.get("commune", ""), language()
+    )
+    return page("demande/_commune.html", field=field or abort(404))
+
+
+def confirmation(reference: str) -> Response:
+    """Step 6: what was filed, what it proves, what comes next."""
+    dossier = store.owned(account().id, reference)
+    draft = dossiers.look(dossier, today())
+    return page(
+        "demande/confirmation.html",
+        **frame(draft, draft.journey.steps[-1]),
+        dossier=dossier,
+        filed_at=attestations.filed_at(dossier.id),
+        certificate=attestations.of_dossier(dossier.id)[-1],
+        permit_end=dossiers.permit_end(dossier),
+        complement_days=COMPLEMENT_DAYS,
+    )
