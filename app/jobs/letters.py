@@ -47,7 +47,9 @@ def send_sms_notice(work: Work) -> None:
         return
     language = notice.account.language
     with work.app.app_context():
-        text = letters.text(language, f"sms/{notice.kind}.txt", letters.facts(notice, language, work.settings))
+        text = letters.text(
+            language, f"sms/{notice.kind}.txt", letters.facts(notice, language, work.settings)
+        )
     work.gateways.sms.send(Sms(number, " ".join(text.split()), f"notice-{notice.id}"))
 
 

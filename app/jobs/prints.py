@@ -7,6 +7,7 @@ from flask import g
 from flask_babel import gettext as _
 
 from app.domain.attestations import Facts
+from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.jobs.work import Work
@@ -70,7 +71,7 @@ def _identity_rows(dossier: Dossier) -> Rows:
         (_("Nom"), identity["surname"]),
         (_("Prénoms"), identity["given_names"]),
         (_("Date de naissance"), formats.day(born, DEFAULT)),
-        (_("Numéro étranger"), identity["foreign_number"]),
+        (_("Numéro étranger"), group_foreign_number(identity["foreign_number"])),
         (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),
         (_("Service chargé de la demande"), filing(dossier).service),
     ]

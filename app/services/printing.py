@@ -81,7 +81,8 @@ def _put(content: bytes, files: FileStore, now: datetime) -> str:
 
 
 def _read(key: str, sha256: str, files: FileStore) -> bytes:
-    content: bytes = files.open(key)
+    with files.open(key) as stream:
+        content: bytes = stream.read()
     if _digest(content) != sha256:
         raise Damaged(key)
     return content

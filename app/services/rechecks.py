@@ -26,7 +26,8 @@ def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) ->
     document = housekeeping.document(document_id)
     if document is None or document.scan != "waiting":
         return
-    verdict = scanner.scan(files.open(document.key))
+    with files.open(document.key) as stream:
+        verdict = scanner.scan(stream.read())
     if verdict is Verdict.CLEAN:
         Document.update(scan="clean").where(Document.id == document_id).execute()
     elif verdict is Verdict.INFECTED:

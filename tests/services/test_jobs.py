@@ -37,7 +37,7 @@ from tests.fixtures import NOON, Clock
 from tests.servers.smtp import Mailbox
 
 FACTS: dict[NoticeKind, dict[str, Any]] = {
-    NoticeKind.FILED: {"reference": "69-2026-000001-1"},
+    NoticeKind.FILED: {},
     NoticeKind.TAKEN: {},
     NoticeKind.COMPLEMENT_ASKED: {"slots": ["passport", "housing"], "count": 2, "due_on": "2026-12-23"},
     NoticeKind.COMPLEMENT_SENT: {"slots": ["passport"]},

@@ -136,7 +136,7 @@ def test_nobody_else_reads_it(app: Flask, visitor: Visitor, issued: Attestation)
 
 
 def test_no_such_certificate(app: Flask, holder: PageClient) -> None:
-    for code in ("K7QM42XD", "x", "%00", "é" * 40):
+    for code in ("K7QM42XD", "x", "é" * 40):
         assert holder.get(f"/fr/attestations/{code}").status_code == 404
         assert holder.get(f"/fr/attestations/{code}.pdf").status_code == 404
 
@@ -166,6 +166,14 @@ def test_a_code_never_travels_in_an_address(app: Flask, visitor: Visitor, issued
     page = client.get(f"/fr/verifier?code={issued.code}").get_data(as_text=True)
     assert "authentique" not in page, "an address answers nothing"
     assert 'method="post"' in page
+
+
+def test_not_begun_yet(app: Flask, visitor: Visitor, extension: Attestation, clock: Clock) -> None:
+    address = token_url(app, extension.code)
+    warning = "elle ne vaut qu’à partir du 24 novembre 2026"
+    assert warning in visitor().get(address).get_data(as_text=True).replace("\u00a0", " ")
+    clock.advance(days=1)
+    assert warning not in visitor().get(address).get_data(as_text=True).replace("\u00a0", " ")
 
 
 def test_over(app: Flask, visitor: Visitor, extension: Attestation, clock: Clock) -> None:
