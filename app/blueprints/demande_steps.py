@@ -139,11 +139,11 @@ def _page(
 
 def communes(procedure: str, slug: str) -> Response:
     """The commune field for a postcode: a fragment that follows the typing."""
-    step = step_at(journey_at(procedure), slug)
-    field = commune_view(
-        step, request.args.get("postcode", "")[:5], request.args.get("commune", ""), language()
-    )
-    return page("demande/_commune.html", field=field or abort(404))
+    draft = draft_of(journey_at(procedure))
+    here = step_at(draft.journey, slug)
+    typed, chosen = request.args.get("postcode", "")[:9], request.args.get("commune", "")
+    field = commune_view(here, typed, chosen, language()) or abort(404)
+    return page("demande/_commune.html", draft=draft, step=here, f=field)
 
 
 def confirmation(reference: str) -> Response:

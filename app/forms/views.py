@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.domain.journey import Kind, Question, Step
 from app.reference import communes, countries
@@ -28,10 +27,8 @@ class FieldView:
     inputmode: str = ""
     max_length: int = 200
     options: tuple[tuple[str, str, str], ...] = ()
-    options_html: Markup | None = None
     revealed: Mapping[str, tuple["FieldView", ...]] = field(default_factory=dict)
     other_value: str = ""
-    attributes: Markup = Markup()
 
 
 _INPUTMODES = {Kind.MONEY: "decimal", Kind.POSTCODE: "numeric", Kind.PHONE: "tel"}
@@ -102,7 +99,7 @@ def commune_changes(postcode: str, value: str) -> dict[str, Any]:
 def commune_view(step: Step, postcode: str, value: str, language: str) -> FieldView | None:
     """The commune field alone, for the fragment that follows the postcode."""
     question = next((q for q in step.questions if q.kind is Kind.COMMUNE), None)
-    return question and replace(_blank(question, language), **commune_changes(postcode, value))
+    return replace(_blank(question, language), **commune_changes(postcode, value)) if question else None
 
 
 def flat(fields: tuple[FieldView, ...]) -> list[FieldView]:

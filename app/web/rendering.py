@@ -122,6 +122,7 @@ def page(template: str, status: int = 200, /, **context: Any) -> Response:
     """A page, or a fragment of one, in the language of its address."""
     context.setdefault("person", signed_in())
     context.setdefault("switch_form", "")
+    context["failing"] = status in (409, 422, 429)
     context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
     return Response(render(language(), template, **context), status, mimetype="text/html")
 
