@@ -128,38 +128,30 @@ def page(service_id: int, agent_id: int, filters: Filters, after: Cursor | None 
 
 def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Counts:
     """How many dossiers match, by what remains of the rights."""
-    band = Case(
-        None,
-        (
-            (Dossier.rights_end <= today + timedelta(days=URGENT_DAYS), 0),
-            (Dossier.rights_end <= today + timedelta(days=SOON_DAYS), 1),
-        ),
-        2,
+    in_week = Dossier.rights_end <= today + timedelta(days=URGENT_DAYS)
+    in_month = Dossier.rights_end <= today + timedelta(days=SOON_DAYS)
+    counted: Any = Dossier.select(_many(in_week), _many(in_month), fn.COUNT(Dossier.id)).where(
+        _matching(service_id, agent_id, filters)
     )
-    rows: Any = (
-        Dossier.select(band.alias("band"), fn.COUNT(Dossier.id).alias("many"))
-        .where(_matching(service_id, agent_id, filters))
-        .group_by(band)
-        .tuples()
-    )
-    found: dict[int, int] = dict(rows)
-    return Counts(found.get(0, 0), found.get(1, 0), found.get(2, 0))
+    week, month, total = (number or 0 for number in counted.tuples().get())
+    return Counts(urgent=week, soon=month - week, later=total - month)
+
+
+def _many(condition: Expression) -> Any:
+    return fn.SUM(Case(None, ((condition, 1),), 0))
 
 
 def views(service_id: int, agent_id: int) -> dict[View, int]:
     """How many dossiers each list holds."""
-    mine = Case(None, ((Dossier.agent == agent_id, 1),), 0)
     rows: Any = (
-        Dossier.select(Dossier.state, mine.alias("mine"), fn.COUNT(Dossier.id))
+        Dossier.select(Dossier.state, fn.COUNT(Dossier.id), _many(Dossier.agent == agent_id))
         .where(Dossier.service == service_id)
-        .group_by(Dossier.state, mine)
-        .tuples()
+        .group_by(Dossier.state)
     )
-    counted = list(rows)
+    counted = {state: (all_of_them, mine) for state, all_of_them, mine in rows.tuples()}
+    none = (0, 0)
     return {
-        view: sum(
-            many for state, own, many in counted if state in _STATES[view] and (own or view is not View.MINE)
-        )
+        view: sum(counted.get(state, none)[view is View.MINE] for state in map(str, _STATES[view]))
         for view in View
     }
 

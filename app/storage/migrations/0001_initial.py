@@ -1,6 +1,5 @@
-# Generated from a schema diff on 2026-11-23 10:48.
+# Generated from a schema diff on 2026-11-23 11:37.
 from peewee import *
-
 from app.storage.database import UtcField
 
 

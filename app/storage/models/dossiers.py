@@ -1,4 +1,6 @@
-"""The tables. Only this package and its queries know them."""
+"""Applications, their documents, requests and certificates."""
+
+from collections.abc import Iterable
 
 from peewee import (
     AutoField,
@@ -10,127 +12,20 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     JSONField,
-    Model,
     TextField,
 )
 
-from app.storage.database import UtcField, database
-
-
-class Table(Model):
-    """All tables live in the one bound database."""
-
-    class Meta:
-        database = database
-        legacy_table_names = False
-
-
-class Service(Table):
-    """A prefecture or sub-prefecture that handles permits."""
-
-    id = AutoField()
-    code = CharField(8, unique=True)  # of the département, first part of a reference
-    name = CharField(120)
-    city = CharField(80)
-    collection_place = TextField(default="")  # where cards are handed over
-
-
-class Account(Table):
-    """An applicant."""
-
-    id = AutoField()
-    foreign_number = CharField(10, unique=True)
-    email = CharField(254, unique=True)  # normal form
-    password_hash = CharField(200)
-    language = CharField(5)
-    phone = CharField(20, default="")  # E.164
-    identity = JSONField()  # the permit register's record when the account was made
-    created_at = UtcField()
-
-
-class Agent(Table):
-    """A member of a service."""
-
-    id = AutoField()
-    service = ForeignKeyField(Service, backref="agents")
-    email = CharField(254, unique=True)
-    name = CharField(80)
-    password_hash = CharField(200)
-    totp_secret = CharField(64)
-    totp_last_step = IntegerField(default=0)  # a code is used once
-    language = CharField(5, default="fr")
-    active = BooleanField(default=True)
-
-
-class Session(Table):
-    """A signed-in browser; the cookie holds the token, the table its digest."""
-
-    id = BigAutoField()
-    digest = FixedCharField(64, unique=True)
-    account = ForeignKeyField(Account, null=True, on_delete="CASCADE", backref="sessions")
-    agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="sessions")
-    second_factor = BooleanField(default=False)
-    created_at = UtcField()
-    seen_at = UtcField()
-
-
-class Signup(Table):
-    """An account being made: identified, then with an e-mail to verify, then a password."""
-
-    id = BigAutoField()
-    digest = FixedCharField(64, unique=True)  # of the token in the browser
-    foreign_number = CharField(10)
-    identity = JSONField(null=True)  # null: nothing matched, and the pages look the same
-    email = CharField(254, default="")
-    code_digest = CharField(64, default="")
-    code_tries = IntegerField(default=0)
-    code_sent_at = UtcField(null=True)
-    verified_at = UtcField(null=True)
-    language = CharField(5)
-    created_at = UtcField()
-
-
-class ResetLink(Table):
-    """A link that sets a new password, once."""
-
-    id = BigAutoField()
-    digest = FixedCharField(64, unique=True)
-    account = ForeignKeyField(Account, on_delete="CASCADE")
-    expires_at = UtcField()
-    used_at = UtcField(null=True)
-
-
-class Throttle(Table):
-    """Failures of one key (an account seen from one source), and until when the next try waits."""
-
-    key = FixedCharField(64, primary_key=True)
-    failures = IntegerField(default=0)
-    last_at = UtcField()
-    blocked_until = UtcField(null=True)
-
-
-class KeptForm(Table):
-    """What was typed when a session had ended, given back after signing in."""
-
-    id = BigAutoField()
-    account = ForeignKeyField(Account, on_delete="CASCADE")
-    path = CharField(200)
-    fields = JSONField()
-    kept_at = UtcField()
-
-    class Meta:
-        indexes = ((("account", "path"), True),)
-
-
-class Sequence(Table):
-    """The last number given in a series, such as the references of one service and year."""
-
-    name = CharField(40, primary_key=True)
-    last = IntegerField(default=0)
+from app.storage.database import UtcField
+from app.storage.models.people import Account, Agent, Service
+from app.storage.models.table import Table
 
 
 class Dossier(Table):
     """An application, from draft to hand-over. `state` moves only through `storage.dossiers.record`."""
+
+    account_id: int
+    service_id: int | None
+    agent_id: int | None
 
     id = AutoField()
     account = ForeignKeyField(Account, backref="dossiers")
@@ -162,6 +57,9 @@ class Dossier(Table):
 class Event(Table):
     """What happened to a dossier: append-only, the source of every date shown."""
 
+    dossier_id: int
+    agent_id: int | None
+
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, backref="events", on_delete="CASCADE")
     action = CharField(32)
@@ -174,6 +72,8 @@ class Event(Table):
 
 class Document(Table):
     """A file received for a supporting document, re-encoded by us."""
+
+    dossier_id: int
 
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, backref="documents", on_delete="CASCADE")
@@ -194,6 +94,8 @@ class Document(Table):
 class Explanation(Table):
     """Why a document is not there, in the person's words."""
 
+    dossier_id: int
+
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, backref="explanations", on_delete="CASCADE")
     slot = CharField(40)
@@ -207,6 +109,8 @@ class Explanation(Table):
 class PhotoCode(Table):
     """An e-photo code: usable for one dossier. `state` is what the photo desk last said of it."""
 
+    dossier_id: int
+
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, unique=True, backref="photo", on_delete="CASCADE")
     code = CharField(22)
@@ -218,12 +122,18 @@ class PhotoCode(Table):
 class UsedPhotoCode(Table):
     """A code consumed by a filing: single use, whoever types it next."""
 
+    dossier_id: int
+
     code = CharField(22, primary_key=True)
     dossier = ForeignKeyField(Dossier, on_delete="CASCADE")
 
 
 class Complement(Table):
     """A request for documents."""
+
+    dossier_id: int
+    agent_id: int
+    items: Iterable["ComplementItem"]
 
     id = AutoField()
     dossier = ForeignKeyField(Dossier, backref="complements", on_delete="CASCADE")
@@ -236,6 +146,8 @@ class Complement(Table):
 class ComplementItem(Table):
     """One document asked for again, with its reason, and what the applicant decided."""
 
+    complement_id: int
+
     id = AutoField()
     complement = ForeignKeyField(Complement, backref="items", on_delete="CASCADE")
     slot = CharField(40)
@@ -245,6 +157,8 @@ class ComplementItem(Table):
 
 class Attestation(Table):
     """A certificate, made once: `facts` is all it says, the stored PDF never changes."""
+
+    dossier_id: int
 
     id = AutoField()
     dossier = ForeignKeyField(Dossier, backref="attestations", on_delete="CASCADE")
@@ -262,55 +176,3 @@ class Attestation(Table):
 
     class Meta:
         indexes = ((("dossier", "kind", "valid_from"), True),)  # nothing issues twice
-
-
-class Notice(Table):
-    """A message shown in the applicant's space."""
-
-    id = BigAutoField()
-    account = ForeignKeyField(Account, backref="notices", on_delete="CASCADE")
-    dossier = ForeignKeyField(Dossier, null=True, on_delete="CASCADE")
-    kind = CharField(32)
-    facts = JSONField()
-    at = UtcField()
-    read_at = UtcField(null=True)
-
-
-class Outbox(Table):
-    """Work to do after an act, written in the act's own transaction."""
-
-    id = BigAutoField()
-    kind = CharField(32)
-    payload = JSONField()
-    due_at = UtcField()
-    leased_until = UtcField(null=True)
-    tries = IntegerField(default=0)
-    error = TextField(default="")
-    done_at = UtcField(null=True)
-
-    class Meta:
-        indexes = ((("done_at", "due_at"), False),)
-
-
-TABLES: tuple[type[Table], ...] = (
-    Service,
-    Account,
-    Agent,
-    Session,
-    Signup,
-    ResetLink,
-    Throttle,
-    KeptForm,
-    Sequence,
-    Dossier,
-    Event,
-    Document,
-    Explanation,
-    PhotoCode,
-    UsedPhotoCode,
-    Complement,
-    ComplementItem,
-    Attestation,
-    Notice,
-    Outbox,
-)

@@ -1,0 +1,64 @@
+"""The tables. Only `app.storage` and the services know them."""
+
+from app.storage.models.dossiers import (
+    Attestation,
+    Complement,
+    ComplementItem,
+    Document,
+    Dossier,
+    Event,
+    Explanation,
+    PhotoCode,
+    UsedPhotoCode,
+)
+from app.storage.models.messages import Notice, Outbox, Sequence
+from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
+from app.storage.models.table import Table
+
+TABLES: tuple[type[Table], ...] = (
+    Service,
+    Account,
+    Agent,
+    Session,
+    Signup,
+    ResetLink,
+    Throttle,
+    KeptForm,
+    Sequence,
+    Dossier,
+    Event,
+    Document,
+    Explanation,
+    PhotoCode,
+    UsedPhotoCode,
+    Complement,
+    ComplementItem,
+    Attestation,
+    Notice,
+    Outbox,
+)
+
+__all__ = [
+    "TABLES",
+    "Account",
+    "Agent",
+    "Attestation",
+    "Complement",
+    "ComplementItem",
+    "Document",
+    "Dossier",
+    "Event",
+    "Explanation",
+    "KeptForm",
+    "Notice",
+    "Outbox",
+    "PhotoCode",
+    "ResetLink",
+    "Sequence",
+    "Service",
+    "Session",
+    "Signup",
+    "Table",
+    "Throttle",
+    "UsedPhotoCode",
+]

@@ -1,0 +1,46 @@
+"""Numbers given in series, messages to applicants, work to do later."""
+
+from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from app.storage.database import UtcField
+from app.storage.models.dossiers import Dossier
+from app.storage.models.people import Account
+from app.storage.models.table import Table
+
+
+class Sequence(Table):
+    """The last number given in a series, such as the references of one service and year."""
+
+    name = CharField(40, primary_key=True)
+    last = IntegerField(default=0)
+
+
+class Notice(Table):
+    """A message shown in the applicant's space."""
+
+    account_id: int
+    dossier_id: int | None
+
+    id = BigAutoField()
+    account = ForeignKeyField(Account, backref="notices", on_delete="CASCADE")
+    dossier = ForeignKeyField(Dossier, null=True, on_delete="CASCADE")
+    kind = CharField(32)
+    facts = JSONField()
+    at = UtcField()
+    read_at = UtcField(null=True)
+
+
+class Outbox(Table):
+    """Work to do after an act, written in the act's own transaction."""
+
+    id = BigAutoField()
+    kind = CharField(32)
+    payload = JSONField()
+    due_at = UtcField()
+    leased_until = UtcField(null=True)
+    tries = IntegerField(default=0)
+    error = TextField(default="")
+    done_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("done_at", "due_at"), False),)

@@ -1,0 +1,122 @@
+"""Services, applicants, agents, and what lets them in."""
+
+from peewee import (
+    AutoField,
+    BigAutoField,
+    BooleanField,
+    CharField,
+    FixedCharField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
+
+from app.storage.database import UtcField
+from app.storage.models.table import Table
+
+
+class Service(Table):
+    """A prefecture or sub-prefecture that handles permits."""
+
+    id = AutoField()
+    code = CharField(8, unique=True)  # of the département, first part of a reference
+    name = CharField(120)
+    city = CharField(80)
+    collection_place = TextField(default="")  # where cards are handed over
+
+
+class Account(Table):
+    """An applicant."""
+
+    id = AutoField()
+    foreign_number = CharField(10, unique=True)
+    email = CharField(254, unique=True)  # normal form
+    password_hash = CharField(200)
+    language = CharField(5)
+    phone = CharField(20, default="")  # E.164
+    identity = JSONField()  # the permit register's record when the account was made
+    created_at = UtcField()
+
+
+class Agent(Table):
+    """A member of a service."""
+
+    service_id: int
+
+    id = AutoField()
+    service = ForeignKeyField(Service, backref="agents")
+    email = CharField(254, unique=True)
+    name = CharField(80)
+    password_hash = CharField(200)
+    totp_secret = CharField(64)
+    totp_last_step = IntegerField(default=0)  # a code is used once
+    language = CharField(5, default="fr")
+    active = BooleanField(default=True)
+
+
+class Session(Table):
+    """A signed-in browser; the cookie holds the token, the table its digest."""
+
+    account_id: int | None
+    agent_id: int | None
+
+    id = BigAutoField()
+    digest = FixedCharField(64, unique=True)
+    account = ForeignKeyField(Account, null=True, on_delete="CASCADE", backref="sessions")
+    agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="sessions")
+    second_factor = BooleanField(default=False)
+    created_at = UtcField()
+    seen_at = UtcField()
+
+
+class Signup(Table):
+    """An account being made: identified, then with an e-mail to verify, then a password."""
+
+    id = BigAutoField()
+    digest = FixedCharField(64, unique=True)  # of the token in the browser
+    foreign_number = CharField(10)
+    identity = JSONField(null=True)  # null: nothing matched, and the pages look the same
+    email = CharField(254, default="")
+    code_digest = CharField(64, default="")
+    code_tries = IntegerField(default=0)
+    code_sent_at = UtcField(null=True)
+    verified_at = UtcField(null=True)
+    language = CharField(5)
+    created_at = UtcField()
+
+
+class ResetLink(Table):
+    """A link that sets a new password, once."""
+
+    account_id: int
+
+    id = BigAutoField()
+    digest = FixedCharField(64, unique=True)
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    expires_at = UtcField()
+    used_at = UtcField(null=True)
+
+
+class Throttle(Table):
+    """Failures of one key (an account seen from one source), and until when the next try waits."""
+
+    key = FixedCharField(64, primary_key=True)
+    failures = IntegerField(default=0)
+    last_at = UtcField()
+    blocked_until = UtcField(null=True)
+
+
+class KeptForm(Table):
+    """What was typed when a session had ended, given back after signing in."""
+
+    account_id: int
+
+    id = BigAutoField()
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    path = CharField(200)
+    fields = JSONField()
+    kept_at = UtcField()
+
+    class Meta:
+        indexes = ((("account", "path"), True),)

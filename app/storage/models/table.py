@@ -1,0 +1,13 @@
+"""What all tables share."""
+
+from peewee import Model
+
+from app.storage.database import database
+
+
+class Table(Model):
+    """All tables live in the one bound database."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
