@@ -8,10 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,9 +19,6 @@ from app import jobs
 from app.domain.attestations import spell_code
 from app.factory import create_app
 from app.gateways import mail as mail_gateway
-from app.gateways.ephoto import EPhotoState
-from app.gateways.mail import Mail
-from app.gateways.sms import Sms
 from app.jobs.sweeps import sweep
 from app.services import notices, printing
 from app.services.notices import NoticeKind
@@ -31,46 +26,11 @@ from app.settings import ROOT, Settings
 from app.storage import attestations as store
 from app.storage import housekeeping, operations, outbox
 from app.storage.database import database
-from app.storage.models import Attestation, Dossier, Outbox, PhotoCode, ResetLink, Signup, Throttle
+from app.storage.models import Attestation, Dossier, Outbox, ResetLink, Signup, Throttle
 from tests import factories
 from tests.fixtures import NOON, Clock
 from tests.servers.smtp import Mailbox
-
-FACTS: dict[NoticeKind, dict[str, Any]] = {
-    NoticeKind.FILED: {},
-    NoticeKind.TAKEN: {},
-    NoticeKind.COMPLEMENT_ASKED: {"slots": ["passport", "housing"], "count": 2, "due_on": "2026-12-23"},
-    NoticeKind.COMPLEMENT_SENT: {"slots": ["passport"]},
-    NoticeKind.EXTENSION_ISSUED: {
-        "code": "K7QM42XD",
-        "valid_from": "2027-02-11",
-        "valid_until": "2027-05-10",
-    },
-    NoticeKind.APPROVED: {},
-    NoticeKind.REFUSED: {"reason": "Un motif très personnel."},
-    NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
-    NoticeKind.HANDED_OVER: {},
-}
-
-
-class Post:
-    """A mail server that keeps letters in a list."""
-
-    def __init__(self) -> None:
-        self.letters: list[Mail] = []
-
-    def send(self, mail: Mail) -> None:
-        self.letters.append(mail)
-
-
-def with_gateways(app: Flask, **changes: object) -> None:
-    """Put stand-ins where the world outside is."""
-    app.extensions["gateways"] = replace(app.extensions["gateways"], **changes)
-
-
-def only(kind: str) -> None:
-    """Leave no other work."""
-    Outbox.delete().where(Outbox.kind != kind).execute()
+from tests.services.outside import Post, only, with_gateways
 
 
 @pytest.fixture
@@ -126,58 +86,6 @@ def test_two_printers_of_one_paper_leave_one_file(app: Flask, dossier: Dossier, 
     printing.print_attestation(issued.id, slow_draw, files, NOON)
     assert printing.read_attestation(Attestation.get_by_id(issued.id), files) == b"%PDF first"
     assert len([one for one in (tmp_path / "uploads").rglob("*") if one.is_file()]) == 1
-
-
-@pytest.mark.engines("sqlite")
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("kind", list(NoticeKind), ids=str)
-def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
-    post = Post()
-    with_gateways(app, mail=post)
-    Outbox.delete().execute()
-    dossier.account.language = language
-    dossier.account.save()
-    notices.tell(dossier, kind, NOON, **FACTS[kind])
-    only("mail_notice")
-    assert jobs.run_once(app, NOON) == 1
-    (letter,) = post.letters
-    subject, body = letter.subject, letter.text
-    assert (letter.to, letter.language) == (dossier.account.email, language)
-    assert dossier.reference in subject
-    assert f"http://localhost/{language}/suivi/" in body
-    assert dossier.reference in body
-    whole = subject + body
-    for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Un motif très personnel", "Nguyễn"):
-        assert wrong not in whole, wrong
-    assert ("Bonjour," in whole) is (language == "fr")
-    assert ("Hello," in whole) is (language == "en")
-    if kind is NoticeKind.CARD_AVAILABLE:
-        assert FACTS[kind]["place"] in body
-        assert ("100\u00a0€" if language == "fr" else "€100") in body
-
-
-@pytest.mark.engines("sqlite")
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("kind", sorted(notices.WITH_SMS), ids=str)
-def test_text_messages(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
-    texts = []
-
-    class Texter:
-        def send(self, sms: Sms) -> None:
-            texts.append((sms.to, sms.text))
-
-    with_gateways(app, sms=Texter())
-    Outbox.delete().execute()
-    dossier.account.language = language
-    dossier.account.save()
-    notices.tell(dossier, kind, NOON, **FACTS[kind])
-    only("sms_notice")
-    assert jobs.run_once(app, NOON) == 1
-    ((to, text),) = texts
-    assert to == factories.ANSWERS["phone"]
-    assert f"http://localhost/{language}/suivi/" in text
-    assert "\n" not in text
-    assert "%(" not in text
 
 
 def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailbox) -> None:
@@ -312,48 +220,6 @@ def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> N
     assert Outbox.select().count() == 3
     assert housekeeping.forget(NOON + timedelta(hours=25)) >= 3
     assert Outbox.select().count() == 0
-
-
-def test_a_photo_that_arrives_later(app: Flask, clock: Clock) -> None:
-    answers = [EPhotoState.NOT_ARRIVED, EPhotoState.READY]
-    asked = []
-
-    class Desk:
-        def look_up(self, code: str, today: object) -> EPhotoState:
-            asked.append(code)
-            return answers[len(asked) - 1]
-
-    draft = factories.draft()
-    PhotoCode.create(
-        dossier=draft,
-        code="7K2M9QXA41TBZC83WD6R5H",
-        state=str(EPhotoState.NOT_ARRIVED),
-        given_at=NOON,
-        checked_at=NOON,
-    )
-    with_gateways(app, ephoto=Desk())
-    sweep(app, NOON + timedelta(minutes=59))
-    assert asked == []
-    sweep(app, NOON + timedelta(hours=1))
-    sweep(app, NOON + timedelta(hours=1, minutes=1))
-    assert len(asked) == 1, "every hour, not every minute"
-    assert PhotoCode.get().state == EPhotoState.NOT_ARRIVED
-    sweep(app, NOON + timedelta(hours=2))
-    assert PhotoCode.get().state == EPhotoState.READY
-    sweep(app, NOON + timedelta(hours=4))
-    assert len(asked) == 2, "an answer ends the questions"
-
-
-def test_nobody_asks_for_a_photo_after_three_days(app: Flask) -> None:
-    PhotoCode.create(
-        dossier=factories.draft(),
-        code="7K2M9QXA41TBZC83WD6R5H",
-        state=str(EPhotoState.NOT_ARRIVED),
-        given_at=NOON - timedelta(hours=73),
-        checked_at=NOON - timedelta(hours=2),
-    )
-    sweep(app, NOON)
-    assert PhotoCode.get().checked_at == NOON - timedelta(hours=2)
 
 
 def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, database_url: str) -> None:

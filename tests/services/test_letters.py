@@ -1,0 +1,88 @@
+"""Letters and short messages: in the reader's language, with a link, and no more than a stranger may read."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app import jobs
+from app.gateways.sms import Sms
+from app.services import notices
+from app.services.notices import NoticeKind
+from app.storage.models import Dossier, Outbox
+from tests import factories
+from tests.fixtures import NOON
+from tests.services.outside import Post, only, with_gateways
+
+FACTS: dict[NoticeKind, dict[str, Any]] = {
+    NoticeKind.FILED: {},
+    NoticeKind.TAKEN: {},
+    NoticeKind.COMPLEMENT_ASKED: {"slots": ["passport", "housing"], "count": 2, "due_on": "2026-12-23"},
+    NoticeKind.COMPLEMENT_SENT: {"slots": ["passport"]},
+    NoticeKind.EXTENSION_ISSUED: {
+        "code": "K7QM42XD",
+        "valid_from": "2027-02-11",
+        "valid_until": "2027-05-10",
+    },
+    NoticeKind.APPROVED: {},
+    NoticeKind.REFUSED: {"reason": "Un motif très personnel."},
+    NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
+    NoticeKind.HANDED_OVER: {},
+}
+
+
+@pytest.fixture
+def dossier(app: Flask) -> Dossier:
+    return factories.filed()
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", list(NoticeKind), ids=str)
+def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
+    post = Post()
+    with_gateways(app, mail=post)
+    Outbox.delete().execute()
+    dossier.account.language = language
+    dossier.account.save()
+    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    only("mail_notice")
+    assert jobs.run_once(app, NOON) == 1
+    (letter,) = post.letters
+    subject, body = letter.subject, letter.text
+    assert (letter.to, letter.language) == (dossier.account.email, language)
+    assert dossier.reference in subject
+    assert f"http://localhost/{language}/suivi/" in body
+    assert dossier.reference in body
+    whole = subject + body
+    for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Un motif très personnel", "Nguyễn"):
+        assert wrong not in whole, wrong
+    assert ("Bonjour," in whole) is (language == "fr")
+    assert ("Hello," in whole) is (language == "en")
+    if kind is NoticeKind.CARD_AVAILABLE:
+        assert FACTS[kind]["place"] in body
+        assert ("100\u00a0€" if language == "fr" else "€100") in body
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", sorted(notices.WITH_SMS), ids=str)
+def test_text_messages(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
+    texts = []
+
+    class Texter:
+        def send(self, sms: Sms) -> None:
+            texts.append((sms.to, sms.text))
+
+    with_gateways(app, sms=Texter())
+    Outbox.delete().execute()
+    dossier.account.language = language
+    dossier.account.save()
+    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    only("sms_notice")
+    assert jobs.run_once(app, NOON) == 1
+    ((to, text),) = texts
+    assert to == factories.ANSWERS["phone"]
+    assert f"http://localhost/{language}/suivi/" in text
+    assert "\n" not in text
+    assert "%(" not in text
