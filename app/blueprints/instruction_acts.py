@@ -56,7 +56,7 @@ def act(reference: str, action: str) -> Response:
         abort(404)
     step = STEPS[action](review) if action in STEPS else None
     if request.method == "POST":
-        return _do(review, action, step)
+        return _do(reference, review, action, step)
     if not _possible(review, action):
         return conflict(review)
     return _form(review, action, step, _prefilled(review, action, step))
@@ -66,7 +66,7 @@ def _possible(review: Review, action: str) -> bool:
     return any(move.action == action for move in review.acts)
 
 
-def _do(review: Review, action: str, step: Step | None) -> Response:
+def _do(reference: str, review: Review, action: str, step: Step | None) -> Response:
     typed = forms.Reading({}, {})
     if step:
         typed = forms.read(step, request.form, Case({}, today=today()))
@@ -79,8 +79,8 @@ def _do(review: Review, action: str, step: Step | None) -> Response:
     try:
         RUNS[action](review.dossier, doing, typed.answers)
     except (StaleDossier, ForbiddenTransition):
-        return conflict(reading.review(agent().service_id, review.dossier.reference))
-    return redirect(url_for("instruction.dossier", reference=review.dossier.reference, fait=action), 303)
+        return conflict(reading.review(agent().service_id, reference))
+    return redirect(url_for("instruction.dossier", reference=reference, fait=action), 303)
 
 
 def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
@@ -88,7 +88,7 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
     known: Answers = {}
     if action == "announce":
         known = {
-            "place": review.dossier.service.collection_place,
+            "place": agent().service.collection_place,
             "amount": instruction.card_fee(review.dossier, today()),
         }
     if action == "ask":

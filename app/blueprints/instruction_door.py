@@ -15,6 +15,7 @@ from app.services import agents, sessions
 from app.services.agents import TooManyTries, WrongCode, WrongCredentials
 from app.web import sign_in as browser
 from app.web.current import now
+from app.web.htmx import wants_fragment
 from app.web.rendering import page
 
 
@@ -22,6 +23,9 @@ def sign_in() -> Response:
     """First lock. The password alone opens the second lock only."""
     if getattr(current_user, "agent", None):
         return redirect(url_for("instruction.queue"), 303)
+    if wants_fragment():
+        # The session ended while the queue was being filtered: the whole page goes to the door.
+        return Response(headers={"HX-Redirect": url_for("instruction.sign_in")})
     if request.method == "GET":
         return _credentials()
     email, password = clean(request.form.get("email", ""))[:254], request.form.get("password", "")

@@ -5,7 +5,7 @@ from app.domain.text import N_
 HISTORY: dict[str, str] = {
     "submit": N_("Dépôt par l’usager"),
     "take": N_("%(agent)s prend le dossier"),
-    "ask": N_("%(agent)s demande %(count)s document(s), réponse avant le %(day)s"),
+    "ask": N_("%(agent)s demande des documents (%(count)s), réponse avant le %(day)s"),
     "answer": N_("Complément reçu"),
     "approve": N_("%(agent)s : décision favorable"),
     "refuse": N_("%(agent)s : décision défavorable"),

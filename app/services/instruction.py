@@ -96,7 +96,7 @@ def due_on(now: datetime) -> date:
 def card_fee(dossier: Dossier, today: date) -> int:
     """What the table of fees says the applicant pays when the card is handed over, in cents."""
     draft = look(dossier, today)
-    timing = draft.window.timing(dossier.filed_on)
+    timing = draft.window.timing(dossier.filed_on or today)
     return fees.amount(fees.Operation.RENEWAL, draft.journey.reduced_fee, timing, today)
 
 

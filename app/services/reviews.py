@@ -105,8 +105,8 @@ class Review:
 
     def days_left(self, today: date) -> int:
         """Days of rights that remain; negative once they have ended."""
-        rights_end: date = self.dossier.rights_end
-        return (rights_end - today).days
+        rights_end = self.dossier.rights_end
+        return (rights_end - today).days if rights_end else 0
 
 
 def review(service_id: int, reference: str) -> Review:

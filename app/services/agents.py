@@ -1,0 +1,85 @@
+"""How an agent comes in: a password, then a one-time code of their application (RFC 6238)."""
+
+from datetime import datetime
+
+import pyotp
+
+from app.domain.identifiers import normal_email
+from app.services import sessions, throttles
+from app.services.passwords import nobody, verify_password
+from app.storage import agents as store
+from app.storage import sessions as session_store
+from app.storage.models import Agent
+
+STEP_SECONDS = 30
+WINDOW = 1  # steps before and after the present one: clocks of telephones drift
+
+
+class WrongCredentials(Exception):
+    """The address or the password is wrong; which one is not told."""
+
+
+class WrongCode(Exception):
+    """The code is wrong, too old, or was used before."""
+
+
+class TooManyTries(Exception):
+    """The next try has to wait until `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+def check_password(email: str, password: str, source: str, now: datetime) -> Agent:
+    """The agent behind an address and a password; an unknown address takes the same time.
+
+    Delays count an address seen from a source, so that a stranger's tries never lock the owner out.
+    """
+    address = normal_email(email)
+    key = f"agent|{address}|{source}"
+    _wait(key, now)
+    agent = store.by_email(address)
+    right = verify_password(agent.password_hash if agent else nobody(), password)
+    if agent is None or not right:
+        throttles.fail(key, now)
+        raise WrongCredentials
+    throttles.forget(key)
+    return agent
+
+
+def check_code(agent: Agent, code: str, now: datetime) -> None:
+    """Accept a one-time code, once; WrongCode otherwise.
+
+    Delays count the agent alone: only somebody who knows the password comes here.
+    """
+    key = f"agent-code|{agent.id}"
+    _wait(key, now)
+    if not _spend(agent, code, now):
+        throttles.fail(key, now)
+        raise WrongCode
+    throttles.forget(key)
+
+
+def admit(agent: Agent, now: datetime) -> str:
+    """Begin the session that opens everything; the token for the cookie."""
+    token = sessions.begin(now, agent=agent)
+    begun = session_store.of_agent(sessions.digest(token))
+    if begun is not None:
+        sessions.pass_second_factor(begun)
+    return token
+
+
+def _spend(agent: Agent, code: str, now: datetime) -> bool:
+    totp = pyotp.TOTP(agent.totp_secret, interval=STEP_SECONDS)
+    present = int(now.timestamp()) // STEP_SECONDS
+    typed = "".join(code.split())
+    return any(
+        pyotp.utils.strings_equal(typed, totp.generate_otp(step)) and store.spend_code(agent.id, step)
+        for step in range(present - WINDOW, present + WINDOW + 1)
+    )
+
+
+def _wait(key: str, now: datetime) -> None:
+    if until := throttles.blocked_until(key, now):
+        raise TooManyTries(until)

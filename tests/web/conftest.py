@@ -1,0 +1,28 @@
+"""What tests of the agents' pages begin with."""
+
+import pytest
+from flask import Flask
+
+from app.storage.models import Agent, Dossier
+from tests import factories
+from tests.clients import PageClient
+from tests.fixtures import Clock
+from tests.web.desk import Visitor, enter, member
+
+
+@pytest.fixture
+def dossier(app: Flask) -> Dossier:
+    """An application just filed at Lyon."""
+    return factories.filed()
+
+
+@pytest.fixture
+def agent(dossier: Dossier) -> Agent:
+    """A member of the service of Lyon."""
+    return member(name="C. Perrin")
+
+
+@pytest.fixture
+def desk(visitor: Visitor, agent: Agent, clock: Clock) -> PageClient:
+    """An agent of Lyon, signed in."""
+    return enter(visitor(), agent, clock)

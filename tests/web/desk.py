@@ -1,0 +1,48 @@
+"""An agent's browser: through both locks, to a dossier, into its acts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pyotp
+from werkzeug.test import TestResponse
+
+from app.storage import reviews
+from app.storage.models import Agent, Dossier, Service
+from tests import factories
+from tests.clients import PageClient
+from tests.factories import PASSWORD
+from tests.fixtures import Clock
+
+QUEUE = "/fr/agents/"
+DOOR = "/fr/agents/connexion"
+CODE = "/fr/agents/code"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+Visitor = Callable[[], PageClient]
+
+
+def member(of: Service | None = None, **columns: Any) -> Agent:
+    """A member of a service, with an authenticator."""
+    return factories.agent(of, totp_secret=SECRET, **columns)
+
+
+def enter(client: PageClient, agent: Agent, clock: Clock) -> PageClient:
+    """Through both locks; the code of a new half minute each time, since a code serves once."""
+    clock.advance(seconds=60)
+    client.get(DOOR)
+    assert client.post(DOOR, {"email": agent.email, "password": PASSWORD}).status_code == 303
+    client.get(CODE)
+    answer = client.post(CODE, {"code": pyotp.TOTP(agent.totp_secret).at(clock())})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def address(dossier: Dossier, action: str = "", lang: str = "fr") -> str:
+    """The page of a dossier, or of an act on it."""
+    return f"/{lang}/agents/dossiers/{dossier.reference}{'/' if action else ''}{action}"
+
+
+def act(client: PageClient, dossier: Dossier, action: str, **fields: Any) -> TestResponse:
+    """Open the page of an act and send it."""
+    client.get(address(dossier, action))
+    seen = reviews.last_move(dossier.id)
+    return client.post(address(dossier, action), {"seen": str(seen), **fields})
