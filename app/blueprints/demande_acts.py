@@ -8,6 +8,7 @@ from app.blueprints.demande_pages import documents_page, progress, slots_of, sum
 from app.blueprints.demande_steps import address, draft_of, journey_at
 from app.domain.identifiers import check_photo_code
 from app.domain.journey import Page, Step
+from app.forms import steps as forms
 from app.reference.communes import commune
 from app.services import documents, dossiers, photos
 from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
@@ -98,10 +99,13 @@ def submit(procedure: str) -> Response:
         return redirect(address(journey, journey.steps[-1]), 303)
     if not journey.can_visit(here, draft.case):
         return redirect(address(journey, journey.first_incomplete(draft.case)), 303)
-    if "sworn" not in request.form:
-        return summary_page(draft, here, _("Cochez la case pour certifier vos réponses, puis déposez."), 422)
+    reading = forms.read(here, request.form, draft.case)
+    if "sworn" not in request.form or reading.errors:
+        words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
+        return summary_page(draft, here, reading, words, 422)
     town = commune(draft.case.answers["commune"])
     try:
+        dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
         filed = dossiers.submit(draft.dossier, now(), town.departement if town else "")
     except AlreadyFiled as already:
         filed = already.dossier

@@ -13,6 +13,8 @@ from app.domain.journey import PHOTO, Page, Step
 from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
 from app.domain.procedures.resources import monthly_resources
 from app.domain.uploads import LIMITS
+from app.forms.steps import Reading, shown
+from app.forms.views import views
 from app.gateways.ephoto import EPhotoState
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
@@ -79,13 +81,16 @@ def _photo_words(photo: PhotoCode | None) -> str:
     return _(photo_words.ACCEPTED[EPhotoState(photo.state)]) if photo else ""
 
 
-def summary_page(draft: Draft, step: Step, error: str = "", status: int = 200) -> Response:
-    """Step 5: exactly what will be filed, each line with its change."""
+def summary_page(
+    draft: Draft, step: Step, reading: Reading | None = None, error: str = "", status: int = 200
+) -> Response:
+    """Step 5: exactly what will be filed, each line with its change, and room for observations."""
     answers = draft.journey.relevant(draft.case.answers)
     photo = store.photo(draft.dossier.id)
     sections = [
         (part, [(question, spoken(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
+        if part is not step
     ]
     timing = draft.window.timing(today())
     return page(
@@ -94,6 +99,9 @@ def summary_page(draft: Draft, step: Step, error: str = "", status: int = 200) -
         **frame(draft, step),
         identity=identity_rows(draft.dossier.identity),
         sections=sections,
+        fields=views(
+            step, reading.raw if reading else shown(step, answers), language(), reading and reading.errors
+        ),
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),
         documents_url=url_for("demande.step", procedure=draft.journey.slug, slug="justificatifs"),

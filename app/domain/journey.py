@@ -224,7 +224,7 @@ class Journey:
         }
 
     def rows(self, answers: Answers) -> Iterator[tuple[Step, list[tuple[Question, Any]]]]:
-        """The answered questions of each form step, in order: the summary, the PDF, the agent's view."""
+        """The answered questions of each step that has any, in order: the summary, the PDF, the agent's view."""
         for step in self.steps:
-            if step.page is Page.FORM:
+            if step.questions:
                 yield step, [(q, answers.get(q.key)) for q in step.asked(answers)]

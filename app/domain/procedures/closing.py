@@ -1,6 +1,6 @@
 """The last three steps, the same for every ground of stay: documents, summary, confirmation."""
 
-from app.domain.journey import Page, Step
+from app.domain.journey import Kind, Page, Question, Step
 from app.domain.text import N_
 
 DOCUMENTS = Step(
@@ -13,6 +13,18 @@ SUMMARY = Step(
     "recapitulatif",
     N_("Récapitulatif"),
     N_("Vérifiez le récapitulatif de votre demande et de vos documents."),
+    (
+        Question(
+            "observation",
+            Kind.LONG_TEXT,
+            N_("Observations"),
+            hint=N_(
+                "Tout ce que l’agent doit savoir : un retard et sa cause, un document qui arrivera plus tard."
+            ),
+            required=False,
+            max_length=2000,
+        ),
+    ),
     page=Page.SUMMARY,
 )
 CONFIRMATION = Step(
