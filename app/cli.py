@@ -27,10 +27,10 @@ def cli() -> None:
 @cli.command()
 def assets() -> None:
     """Prepare the style sheet, the scripts and the look-up tables that the pages need."""
+    settings = settings_or_exit()
     from app.reference import building
     from app.web import assets as static
 
-    settings = settings_or_exit()
     static.build(Path(settings.static_dir), settings)
     building.build(Path(settings.reference_dir))
 
@@ -38,15 +38,16 @@ def assets() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date."""
+    settings = settings_or_exit()
     from app.storage import database
 
-    database.bind(settings_or_exit().database_url)
+    database.bind(settings.database_url)
     for name in database.migrate():
         click.echo(f"Migrated: {name}")
 
 
 @cli.command()
-@click.option("--again", is_flag=True, help="Add the invented data even if there are accounts already.")
+@click.option("--again", is_flag=True, help="Empty the database first: everything in it is lost.")
 def demo(again: bool) -> None:
     """Fill an empty demonstration with invented people and dossiers, relative to today."""
     settings = settings_or_exit()
@@ -60,7 +61,9 @@ def demo(again: bool) -> None:
 
     app = create_app(settings)
     with database.connection_context():
-        if operations.empty() or again:
+        if again:
+            operations.clear()
+        if operations.empty():
             demonstration.seed(app)
             click.echo("Invented people and dossiers are there.")
 
@@ -84,10 +87,10 @@ def serve(bind: str) -> None:
 @cli.command()
 def worker() -> None:
     """Print, send and check what acts asked for, until stopped. Several may run."""
+    settings = settings_or_exit()
     from app import jobs, logs
     from app.factory import create_app
 
-    settings = settings_or_exit()
     logs.configure()
     jobs.run(create_app(settings), serving.stop_on_signals())
 
@@ -96,10 +99,11 @@ def worker() -> None:
 @click.option("--retry", is_flag=True, help="Try everything that failed again, now.")
 def outbox(retry: bool) -> None:
     """Show what waits to be sent or printed, and what failed; nothing personal is shown."""
+    settings = settings_or_exit()
     from app.deployment import system_clock
     from app.storage import database, operations
 
-    database.bind(settings_or_exit().database_url)
+    database.bind(settings.database_url)
     with database.database.connection_context():
         if retry:
             click.echo(f"Due again: {operations.retry(system_clock())}")

@@ -91,6 +91,16 @@ def test_the_operator_sees_what_failed(app: object, settings: Settings) -> None:
     assert "Due again: 2" in retried.stdout
 
 
+def test_invented_people_once_and_again(database_url: str, tmp_path: Path) -> None:
+    names = ("FILES", "MAIL", "SMS", "REGISTER", "EPHOTO")
+    given = {f"{name}_URL": f"file:{tmp_path / name.lower()}" for name in names}
+    given["DATABASE_URL"] = database_url
+    for arguments, said in ((("demo",), True), (("demo",), False), (("demo", "--again"), True)):
+        outcome = run(given, *arguments)
+        assert outcome.returncode == 0, outcome.stderr
+        assert ("Invented people" in outcome.stdout) is said
+
+
 def started(settings: Settings, port: int) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--bind", f"127.0.0.1:{port}"],

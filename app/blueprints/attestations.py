@@ -113,7 +113,7 @@ def _page(
     error: str = "",
     wait: datetime | None = None,
 ) -> Response:
-    return page(
+    response = page(
         "attestations/verify.html",
         status,
         answer=answer,
@@ -124,6 +124,8 @@ def _page(
         checked_at=now(),
         today=today(),
     )
+    response.headers["X-Robots-Tag"] = "noindex"  # an address that leads to a person is in no search engine
+    return response
 
 
 def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:

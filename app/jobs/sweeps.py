@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.deployment import Gateways
 from app.services import attestations, rechecks
-from app.storage import housekeeping
+from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
 
@@ -23,3 +23,7 @@ def sweep(app: Flask, now: datetime) -> None:
     }
     if any(fields.values()):
         log.info("sweep", extra={"fields": fields})
+    backlog = outbox.backlog()
+    if backlog["failed"]:
+        # Said every minute on purpose: letters that do not leave must not go unnoticed for months.
+        log.warning("work that failed is waiting", extra={"fields": backlog})
