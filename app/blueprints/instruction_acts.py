@@ -70,7 +70,7 @@ def _do(reference: str, review: Review, action: str, step: Step | None) -> Respo
     typed = forms.Reading({}, {})
     if step:
         typed = forms.read(step, request.form, Case({}, today=today()))
-    seen = request.form.get("seen", "")
+    seen = request.form.get("seen", "")[:18]
     doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
     if doing.seen != review.seen or not _possible(review, action):
         return conflict(review)  # told before the errors of a form that can no longer be sent

@@ -49,6 +49,7 @@ PHOTO_STATES = {
     "used": N_("Code déjà utilisé"),
     "expired": N_("Code expiré"),
     "unsigned": N_("Sans signature"),
+    "refused": N_("Refusée"),
 }
 
 

@@ -131,3 +131,10 @@ def test_files_of_several_kinds_are_opened(app: Flask, desk: PageClient, dossier
     assert "Ouvrir le PDF (3 pages)" in page
     assert f"/fichiers/{file.id}?apercu=1" in page
     assert desk.get(f"{address(dossier)}/fichiers/{file.id}?apercu=1").mimetype == "image/jpeg"
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 5000, "٣"])
+def test_an_act_that_does_not_say_what_it_saw_is_stale(desk: PageClient, dossier: Dossier, seen: str) -> None:
+    desk.get(address(dossier))
+    assert desk.post(address(dossier, "take"), {"seen": seen}).status_code == 409
+    assert Dossier.get_by_id(dossier.id).state == State.FILED
