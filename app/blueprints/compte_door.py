@@ -1,86 +1,53 @@
-"""The applicants' door: in, out, staying, and the way back in without a password."""
+"""The applicants' door: in, out, staying, and what somebody sees who is not signed in."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.compte_forms import blank, read, show, switching, told, waiting
-from app.domain.procedures.account import FORGOTTEN, RESET, SIGN_IN
+from app.blueprints.compte_forms import blank, read, show, switching, waiting
+from app.domain.procedures.account import SIGN_IN
 from app.services import accounts, sessions
-from app.services.accounts import DeadLink, TooSoon, WeakPassword, WrongCredentials
-from app.storage.models import Account
-from app.web import sign_in as door
+from app.services.accounts import WrongCredentials
+from app.services.throttles import TooSoon
+from app.web import sign_in as browser
 from app.web.current import now
+from app.web.htmx import wants_fragment
+from app.web.language import language
 from app.web.rendering import page
 
-
-def _own_path(text: str) -> str:
-    """A path of this very site, or nothing: a door opens on no other house."""
-    parts = urlsplit(text)
-    safe = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc
-    return text if safe and not any(ord(c) < 32 for c in text) else ""
-
-
-def sign_in_page(
-    status: int = 200,
-    errors: dict[str, str] | None = None,
-    next_path: str = "",
-    kept: str = "",
-    ended: bool = False,
-) -> Response:
-    """The door, with where to go next and what was typed before, sealed."""
-    reading = blank(SIGN_IN, identifier=request.form.get("identifier", ""))
-    return show(
-        "compte/sign_in.html",
-        SIGN_IN,
-        reading,
-        status,
-        errors,
-        next_path=_own_path(next_path),
-        kept=kept,
-        ended=ended,
-    )
+if TYPE_CHECKING:
+    from app.storage.models import Account
 
 
 def sign_in() -> Response:
     """Sign in with the number or the address."""
-    next_path = request.values.get("next", "")
-    kept = request.form.get("kept", "")
+    if request.method == "GET" and getattr(current_user, "account", None):
+        return redirect(_next() or url_for("suivi.space"), 303)
     if request.method == "GET" or switching():
-        return sign_in_page(next_path=next_path, kept=kept)
+        return _door()
     reading = read(SIGN_IN)
     if reading.errors:
-        return sign_in_page(422, reading.errors, next_path, kept)
+        return _door(422, reading.errors)
+    answers = reading.answers
     try:
         account = accounts.authenticate(
-            reading.answers["identifier"], reading.answers["password"], request.remote_addr or "", now()
+            answers["identifier"], answers["password"], request.remote_addr or "", now()
         )
     except WrongCredentials:
-        words = _(
-            "Identifiant ou mot de passe inexact. Vérifiez les deux, ou choisissez un nouveau mot de passe."
-        )
-        return sign_in_page(422, {"identifier": words}, next_path, kept)
+        return _door(422, {"identifier": _("Identifiant ou mot de passe inexact. Vérifiez les deux.")})
     except TooSoon as soon:
-        return sign_in_page(429, {"identifier": waiting(soon.until)}, next_path, kept)
-    door.enter(sessions.begin(now(), account=account))
-    return redirect(_give_back(account, kept) or _own_path(next_path) or url_for("suivi.space"), 303)
-
-
-def _give_back(account: Account, kept: str) -> str:
-    """Put what was typed before signing in where its page finds it; that page."""
-    held = door.unseal(kept) if kept else None
-    if held is None:
-        return ""
-    path, fields = held
-    accounts.keep_form(account, path, fields, now())
-    return _own_path(path)
+        return _door(429, {"identifier": waiting(soon.until)})
+    browser.enter(sessions.begin(now(), account=account))
+    return redirect(_given_back(account) or _next() or url_for("suivi.space"), 303)
 
 
 def sign_out() -> Response:
-    """Sign out, and make the browser forget."""
-    door.leave()
+    """Sign out, and make the browser forget what it showed."""
+    browser.leave()
     response = redirect(url_for("accueil.home"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
@@ -88,33 +55,83 @@ def sign_out() -> Response:
 
 def stay() -> Response:
     """Go on: the visit itself prolongs the session."""
+    if request.method == "POST":
+        return redirect(url_for("compte.stay"), 303)
     return page("compte/stayed.html")
 
 
-def forgotten() -> Response:
-    """Ask for a link; the answer is the same whether the account exists or not."""
-    if request.method == "GET":
-        return show("compte/forgotten.html", FORGOTTEN, blank(FORGOTTEN))
-    reading = read(FORGOTTEN)
-    if switching() or reading.errors:
-        return show("compte/forgotten.html", FORGOTTEN, reading, 422)
-    accounts.ask_reset(reading.answers["identifier"], now())
-    return page("compte/sent.html")
+def answer(audience: str) -> Response:
+    """For somebody who is not signed in: the door, with what they typed kept behind it."""
+    if audience == "agent":
+        return redirect(url_for("instruction.sign_in"), 303)
+    if wants_fragment():
+        response = Response("", 200)
+        response.headers["HX-Redirect"] = url_for("compte.sign_in", next=_page_behind())
+        return response
+    if request.method != "POST":
+        return redirect(url_for("compte.sign_in", next=request.full_path.rstrip("?")), 303)
+    if {"identifier", "password"} <= request.form.keys():
+        return _door(401)  # the door itself, opened here before, asked for in another language
+    path = request.path if _is_page() else ""
+    return _door(401, next_path=path, kept=browser.keep(request.form, path) if path else "")
 
 
-def reset(token: str) -> Response:
-    """Choose a new password. Opening the page uses nothing up: mail scanners open links too."""
-    if not accounts.link_is_live(token, now()):
-        return page("compte/dead_link.html", 410)
-    if request.method == "GET":
-        return show("compte/reset.html", RESET, blank(RESET), token=token)
-    reading = read(RESET)
-    if switching() or reading.errors:
-        return show("compte/reset.html", RESET, reading, 422, token=token)
+def _door(
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    next_path: str | None = None,
+    kept: str | None = None,
+) -> Response:
+    """The door, with where to go next and what was typed before, sealed."""
+    next_path = _next() if next_path is None else next_path
+    kept = request.form.get("kept", "") if kept is None else kept
+    reading = blank(SIGN_IN, identifier=request.form.get("identifier", ""))
+    response = show(
+        "compte/sign_in.html",
+        SIGN_IN,
+        reading,
+        status,
+        errors,
+        next_path=next_path,
+        kept=kept,
+        ended=browser.was_signed_in() and not current_user.is_authenticated,
+        changed="changed" in request.args,
+    )
+    response.status_code = 401 if status == 401 else response.status_code
+    return response
+
+
+def _given_back(account: "Account") -> str:
+    """Put what was typed before signing in where its page finds it; that page, in the door's language."""
+    held = browser.kept(request.form.get("kept", ""), account)
+    if held is None:
+        return ""
+    _language, _slash, rest = held.path.lstrip("/").partition("/")
+    path = f"/{language()}/{rest}"
+    accounts.keep_form(account, path, held.fields, now())
+    return path
+
+
+def _next() -> str:
+    return _own(request.values.get("next", ""))
+
+
+def _own(address: str) -> str:
+    """A path of this very site, or nothing: the door opens on no other house."""
     try:
-        accounts.reset(token, reading.answers["password"], now())
-    except WeakPassword as weak:
-        return show("compte/reset.html", RESET, reading, 422, {"password": told(weak.problem)}, token=token)
-    except DeadLink:
-        return page("compte/dead_link.html", 410)
-    return redirect(url_for("compte.sign_in"), 303)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    own = address.startswith("/") and address[1:2] not in ("/", "\\") and not parts.netloc
+    return address if own and address.isprintable() else ""
+
+
+def _is_page() -> bool:
+    """Whether the address can also be opened, not only sent to."""
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+
+
+def _page_behind() -> str:
+    """The page whose script asks for a fragment."""
+    shown = request.htmx.current_url or ""  # type: ignore[attr-defined]
+    return _own(urlsplit(shown).path) if shown else ""

@@ -1,7 +1,9 @@
 """A small form of the account pages: one declared step, read and drawn like those of an application."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from flask import request
@@ -12,10 +14,13 @@ from werkzeug.wrappers import Response
 from app.domain.journey import Case, Step
 from app.domain.text import Problem
 from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.views import FieldView, flat, views
 from app.web.current import now, today
 from app.web.language import language
 from app.web.rendering import page
+
+# Numbers that are not amounts: a telephone shows its digits for them.
+_DIGITS = frozenset({"number", "code"})
 
 
 def read(step: Step) -> forms.Reading:
@@ -45,7 +50,7 @@ def show(
     wrong = {**reading.errors, **(errors or {})}
     if switching():
         wrong, status = {}, 200
-    fields = views(step, reading.raw, language(), wrong)
+    fields = tuple(_typed(one) for one in views(step, reading.raw, language(), wrong))
     return page(
         template,
         status,
@@ -57,6 +62,10 @@ def show(
     )
 
 
+def _typed(view: FieldView) -> FieldView:
+    return replace(view, inputmode="numeric", width="w10 code") if view.key in _DIGITS else view
+
+
 def told(problem: Problem) -> str:
     """A problem's sentence in the page's language."""
     return _(problem.text, **problem.values)
@@ -64,9 +73,18 @@ def told(problem: Problem) -> str:
 
 def waiting(until: datetime) -> str:
     """How long until the next try."""
-    seconds = max(1, int((until - now()).total_seconds()))
-    if seconds < 60:
-        wait = ngettext("%(num)s seconde", "%(num)s secondes", seconds)
-    else:
-        wait = ngettext("%(num)s minute", "%(num)s minutes", -(-seconds // 60))
+    wait = _duration(until)
     return _("Plusieurs essais ont échoué. Attendez %(wait)s, puis réessayez.", wait=wait)
+
+
+def sent_lately(until: datetime) -> str:
+    """How long until the next letter."""
+    wait = _duration(until)
+    return _("Un code vient de partir. Attendez %(wait)s avant d’en demander un autre.", wait=wait)
+
+
+def _duration(until: datetime) -> str:
+    seconds = max(1, ceil((until - now()).total_seconds()))
+    if seconds < 60:
+        return ngettext("%(num)s seconde", "%(num)s secondes", seconds)
+    return ngettext("%(num)s minute", "%(num)s minutes", ceil(seconds / 60))

@@ -1,60 +1,56 @@
 """An account in three screens: the permit, the e-mail verified, the password (FAQ)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.compte_forms import blank, read, show, switching, told, waiting
+from app.blueprints.compte_forms import blank, read, sent_lately, show, switching, told, waiting
 from app.domain.procedures.account import EMAIL, IDENTIFY, PASSWORD, VERIFY
-from app.gateways.register import RegisterUnavailable
-from app.services import accounts, sessions
-from app.services.accounts import AccountExists, NotRecognised, TooSoon, WeakPassword, WrongCode
-from app.storage.models import Signup
+from app.forms.steps import Reading
+from app.services import sessions, signups
+from app.services.passwords import WeakPassword
+from app.services.signups import AccountExists, NotRecognised, NotVerified, RegisterAway, Typed, WrongCode
+from app.services.throttles import TooSoon
 from app.web import sign_in
-from app.web.current import gateways, now
+from app.web.current import gateways, now, settings
 from app.web.language import language
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Signup
 
 SIGNUP = "signup"  # the key in the cookie of the browser that makes an account
 
 
-def _signup() -> Signup | None:
-    token = session.get(SIGNUP)
-    return accounts.signup_of(token, now()) if token else None
-
-
-def _begin_again() -> Response:
-    return redirect(url_for("compte.identify"), 303)
-
-
 def identify() -> Response:
-    """Screen 1: number and both dates of the permit."""
+    """Screen 1: number and both dates of the permit. Every refusal of the data is one and the same page."""
+    template = "compte/identify.html"
     if request.method == "GET":
-        return show("compte/identify.html", IDENTIFY, blank(IDENTIFY), refused="")
+        refused = "over" if "again" in request.args else ""
+        return show(template, IDENTIFY, blank(IDENTIFY), refused=refused)
     reading = read(IDENTIFY)
     if switching() or reading.errors:
-        return show("compte/identify.html", IDENTIFY, reading, 422, refused="")
-    answers = reading.answers
-    typed = (
-        answers["number"],
-        date.fromisoformat(answers["valid_from"]),
-        date.fromisoformat(answers["valid_until"]),
-    )
+        return show(template, IDENTIFY, reading, 422, refused="")
     try:
-        token = accounts.identify(gateways().register, typed, request.remote_addr or "", language(), now())
-    except NotRecognised:
-        return show("compte/identify.html", IDENTIFY, reading, 422, refused="unknown")
-    except AccountExists:
-        return show("compte/identify.html", IDENTIFY, reading, 422, refused="exists")
-    except TooSoon as soon:
-        return show(
-            "compte/identify.html", IDENTIFY, reading, 429, {"number": waiting(soon.until)}, refused=""
+        token = signups.identify(
+            gateways().register, _typed(reading.answers), request.remote_addr or "", language(), now()
         )
-    except RegisterUnavailable:
-        return show("compte/identify.html", IDENTIFY, reading, 503, refused="away")
+    except NotRecognised:
+        return show(template, IDENTIFY, reading, 422, refused="unknown")
+    except TooSoon as soon:
+        return show(template, IDENTIFY, reading, 429, {"number": waiting(soon.until)}, refused="")
+    except RegisterAway:
+        return show(template, IDENTIFY, reading, 503, refused="away")
     session[SIGNUP] = token
     return redirect(url_for("compte.email"), 303)
+
+
+def _typed(answers: dict[str, str]) -> Typed:
+    first, last = (date.fromisoformat(answers[key]) for key in ("valid_from", "valid_until"))
+    return Typed(answers["number"], first, last)
 
 
 def email() -> Response:
@@ -63,37 +59,62 @@ def email() -> Response:
     if signup is None:
         return _begin_again()
     if request.method == "GET":
-        return show("compte/email.html", EMAIL, blank(EMAIL, email=signup.email), again=False)
+        return show("compte/email.html", EMAIL, blank(EMAIL, email=signup.email))
     reading = read(EMAIL)
     if switching() or reading.errors:
-        return show("compte/email.html", EMAIL, reading, 422, again=False)
+        return show("compte/email.html", EMAIL, reading, 422)
+    address = reading.answers["email"]
     try:
-        accounts.set_email(signup, reading.answers["email"], now())
-    except TooSoon:
-        pass  # the code sent a moment ago is still the good one
+        signups.set_email(signup, address, settings().secret_key, now())
+    except TooSoon as soon:
+        if address != signup.email:
+            return show("compte/email.html", EMAIL, reading, 429, {"email": sent_lately(soon.until)})
     return redirect(url_for("compte.verify"), 303)
 
 
-def verify() -> Response:
-    """Screen 2, continued: the code received."""
+def verify(token: str = "") -> Response:
+    """Screen 2, continued: the code received, or the link beside it, opened on any device."""
+    if token:
+        return _verify_by_link(token)
     signup = _signup()
     if signup is None or not signup.email:
         return _begin_again()
+    if signup.verified_at:
+        return redirect(url_for("compte.password"), 303)
     if request.method == "GET":
-        return show("compte/verify.html", VERIFY, blank(VERIFY), email=signup.email)
+        return _code_page(signup)
     reading = read(VERIFY)
     if switching() or reading.errors:
         return show("compte/verify.html", VERIFY, reading, 422, email=signup.email)
     try:
-        accounts.verify(signup, reading.answers["code"], now())
+        signups.verify(signup, reading.answers["code"], now())
     except WrongCode as wrong:
-        words = (
-            _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
-            if wrong.left
-            else _("Ce code ne vaut plus. Demandez-en un nouveau avec le bouton plus bas.")
-        )
-        return show("compte/verify.html", VERIFY, reading, 422, {"code": words}, email=signup.email)
+        return _code_page(signup, 422, _wrong_code(wrong.left))
     return redirect(url_for("compte.password"), 303)
+
+
+def _wrong_code(left: int) -> str:
+    if left:
+        return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
+    return _("Ce code ne vaut plus. Demandez-en un nouveau avec le bouton plus bas.")
+
+
+def _code_page(signup: "Signup", status: int = 200, error: str = "") -> Response:
+    errors = {"code": error} if error else None
+    return show("compte/verify.html", VERIFY, blank(VERIFY), status, errors, email=signup.email)
+
+
+def _verify_by_link(token: str) -> Response:
+    """Opening the page confirms nothing: mail scanners open links too."""
+    signup = signups.signup_of_link(token, settings().secret_key, now())
+    if signup is None:
+        return page("compte/dead_link.html", 410, again=url_for("compte.identify"))
+    here = _signup()
+    if request.method == "POST":
+        signups.confirm(signup, now())
+        same = here is not None and here.id == signup.id
+        return redirect(url_for("compte.password") if same else request.path, 303)
+    return page("compte/link.html", email=signup.email, verified=bool(signup.verified_at), token=token)
 
 
 def resend() -> Response:
@@ -102,17 +123,10 @@ def resend() -> Response:
     if signup is None or not signup.email:
         return _begin_again()
     try:
-        accounts.set_email(signup, signup.email, now())
+        signups.set_email(signup, signup.email, settings().secret_key, now())
     except TooSoon as soon:
-        return show(
-            "compte/verify.html",
-            VERIFY,
-            blank(VERIFY),
-            429,
-            {"code": waiting(soon.until)},
-            email=signup.email,
-        )
-    return redirect(url_for("compte.verify"), 303)
+        return _code_page(signup, 429, sent_lately(soon.until))
+    return redirect(url_for("compte.verify", sent=1), 303)
 
 
 def password() -> Response:
@@ -120,19 +134,33 @@ def password() -> Response:
     signup = _signup()
     if signup is None:
         return _begin_again()
-    if signup.verified_at is None:
-        return redirect(url_for("compte.email"), 303)
+    if not signup.verified_at:
+        return redirect(url_for("compte.verify" if signup.email else "compte.email"), 303)
     if request.method == "GET":
-        return show("compte/password.html", PASSWORD, blank(PASSWORD), identifier=signup.foreign_number)
+        return _password_page(signup, blank(PASSWORD))
     reading = read(PASSWORD)
     if switching() or reading.errors:
-        return show("compte/password.html", PASSWORD, reading, 422, identifier=signup.foreign_number)
+        return _password_page(signup, reading, 422)
     try:
-        account = accounts.create(signup, reading.answers["password"], now())
+        account = signups.create(signup, reading.answers["password"], now())
     except WeakPassword as weak:
-        errors = {"password": told(weak.problem)}
-        return show("compte/password.html", PASSWORD, reading, 422, errors, identifier=signup.foreign_number)
-    except AccountExists:
+        return _password_page(signup, reading, 422, told(weak.problem))
+    except (AccountExists, NotVerified):
         return redirect(url_for("compte.sign_in"), 303)
     sign_in.enter(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
+
+
+def _password_page(signup: "Signup", reading: Reading, status: int = 200, error: str = "") -> Response:
+    errors = {"password": error} if error else None
+    number, email = signup.foreign_number, signup.email
+    return show("compte/password.html", PASSWORD, reading, status, errors, number=number, email=email)
+
+
+def _signup() -> "Signup | None":
+    token = session.get(SIGNUP)
+    return signups.signup_of(token, now()) if token else None
+
+
+def _begin_again() -> Response:
+    return redirect(url_for("compte.identify", again=1), 303)

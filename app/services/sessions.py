@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from app.storage import sessions as store
 from app.storage.models import Account, Agent, Session
 
 IDLE = timedelta(minutes=30)
@@ -27,6 +28,11 @@ def begin(now: datetime, *, account: Account | None = None, agent: Agent | None 
 def alive(session: Session, now: datetime) -> bool:
     """Whether a session may still be used."""
     return now - session.seen_at < IDLE and now - session.created_at < ABSOLUTE
+
+
+def owner(token: str) -> int | None:
+    """Whose session a token began, even after its end; None once nobody remembers."""
+    return store.owner(digest(token))
 
 
 def prolong(session: Session, now: datetime) -> None:

@@ -7,19 +7,28 @@ from app.storage.database import database
 from app.storage.models import Throttle
 
 FREE = 5  # failures before the first delay
+SHORTEST = timedelta(seconds=5)
 LONGEST = timedelta(minutes=15)
 FORGOTTEN = timedelta(hours=6)  # after so long without failure, the count begins anew
 
 
-def _digest(key: str) -> str:
-    """What is kept of a key: no network address or number stays readable."""
-    return hashlib.sha256(key.encode()).hexdigest()
+class TooSoon(Exception):
+    """The next try waits until an instant."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def wait_for(key: str, now: datetime) -> None:
+    """Raise TooSoon while a key has to wait."""
+    if until := blocked_until(key, now):
+        raise TooSoon(until)
 
 
 def blocked_until(key: str, now: datetime) -> datetime | None:
     """Until when the next try of a key waits, None when it does not."""
-    key = _digest(key)
-    row = Throttle.get_or_none(Throttle.key == key)
+    row = Throttle.get_or_none(Throttle.key == _digest(key))
     return row.blocked_until if row and row.blocked_until and row.blocked_until > now else None
 
 
@@ -29,17 +38,25 @@ def fail(key: str, now: datetime) -> None:
     with database.atomic():
         row = Throttle.get_or_none(Throttle.key == key)
         failures = row.failures + 1 if row and now - row.last_at < FORGOTTEN else 1
-        wait = (
-            min(timedelta(seconds=5 * 2 ** min(failures - FREE - 1, 12)), LONGEST)
-            if failures > FREE
-            else None
-        )
+        wait = _delay(failures)
         values = {"failures": failures, "last_at": now, "blocked_until": now + wait if wait else None}
         Throttle.insert(key=key, **values).on_conflict(
             conflict_target=[Throttle.key], update=values
         ).execute()
 
 
-def forget(key: str) -> None:
+def forget(*keys: str) -> None:
     """A success ends the count."""
-    Throttle.delete().where(Throttle.key == _digest(key)).execute()
+    Throttle.delete().where(Throttle.key.in_([_digest(key) for key in keys])).execute()
+
+
+def _delay(failures: int) -> timedelta | None:
+    if failures <= FREE:
+        return None
+    doublings = min(failures - FREE - 1, 12)
+    return min(SHORTEST * (1 << doublings), LONGEST)
+
+
+def _digest(key: str) -> str:
+    """What is kept of a key: no network address or number stays readable."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -20,3 +20,9 @@ def of_agent(digest: str) -> Session | None:
         .where((Session.digest == digest) & Agent.active)
     )
     return query.first()
+
+
+def owner(digest: str) -> int | None:
+    """The account of a session, living or over."""
+    found = Session.get_or_none(Session.digest == digest)
+    return found.account_id if found else None

@@ -3,21 +3,27 @@
 The cookie holds a random token alone; ending the row ends the session, wherever the cookie is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from app.services import sessions
+from app.services.seals import seal, unseal
 from app.storage import sessions as store
 from app.storage.models import Account, Agent, Session
+from app.web.current import now, settings
 
-TOKEN = "token"  # noqa: S105 – the name of the key in the cookie
-KEPT_SECONDS = 30 * 60
-_NEVER_KEPT = frozenset({"csrf_token", "password", "seen", "kept", "code"})
+TOKEN = "token"  # the name of the key in the cookie
+KEPT_LIFE = timedelta(minutes=30)
+LONGEST_PATH = 200
+MOST_KEPT = 100_000  # characters, sealed
+_KEPT = "kept-form"  # what the seal is good for
+_NEVER_KEPT = frozenset({"csrf_token", "password", "seen", "kept", "code", "switch_language"})
 
 
 @dataclass
@@ -36,8 +42,6 @@ class SignedIn(UserMixin):
 
 def load(token: str) -> SignedIn | None:
     """The person behind a token, None once the session is over."""
-    from app.web.current import now
-
     found = store.of_applicant(sessions.digest(token))
     if found is None or not sessions.alive(found, now()):
         return None
@@ -57,59 +61,54 @@ def _agent(found: Session | None) -> SignedIn | None:
 
 def enter(token: str) -> None:
     """Sign this browser in: everything it held before is dropped, the token and the form token too."""
-    session.clear()
+    leave()
     session[TOKEN] = token
-    user = load(token)
-    login_user(user)
+    login_user(load(token))
 
 
 def leave() -> None:
-    """Sign this browser out, and the session with it."""
+    """Sign this browser out, and end its session."""
     if token := session.get(TOKEN):
         sessions.end(token)
     logout_user()
     session.clear()
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept-form")
+def was_signed_in() -> bool:
+    """Whether this browser holds a token, living or over."""
+    return TOKEN in session
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """What was typed when the session was over, and whose session it was, None where nobody knows."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    owner: int | None
 
 
 def keep(form: MultiDict[str, str], path: str) -> str:
-    """What was typed when the session was over, sealed for half an hour, bound to its page."""
+    """What was typed when the session was over, sealed with its page; "" when there is nothing to keep."""
     fields = [(name, value) for name, value in form.items(multi=True) if name not in _NEVER_KEPT]
-    return _serializer().dumps({"path": path, "fields": fields}) if fields else ""
+    if not any(value.strip() for _name, value in fields) or len(path) > LONGEST_PATH:
+        return ""
+    owner = sessions.owner(session[TOKEN]) if TOKEN in session else None
+    content = {"path": path, "fields": fields, "owner": owner}
+    text = seal(settings().secret_key, _KEPT, content, now())
+    return text if len(text) <= MOST_KEPT else ""
 
 
-def unseal(kept: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """The path and the fields, None when they are too old or not ours."""
-    try:
-        held = _serializer().loads(kept, max_age=KEPT_SECONDS)
-        return held["path"], [(name, value) for name, value in held["fields"]]
-    except (BadData, KeyError, TypeError, ValueError):
+def kept(text: str, account: Account) -> KeptForm | None:
+    """What this person typed; None when it is too old, not sealed by us, or was somebody else's."""
+    held: Mapping[str, Any] | None = unseal(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
+    if held is None or held["owner"] not in (None, account.id):
         return None
-
-
-def answer(door: str) -> Response:
-    """For somebody who is not signed in: the door, with what they typed kept behind it."""
-    if door == "agent":
-        return redirect(url_for("instruction.sign_in"), 303)
-    if request.headers.get("HX-Request"):
-        response = Response("", 200)
-        response.headers["HX-Redirect"] = url_for("compte.sign_in", next=request.path)
-        return response
-    if request.method == "POST":
-        from app.blueprints.compte_door import sign_in_page
-
-        return sign_in_page(
-            status=401, next_path=request.path, kept=keep(request.form, request.path), ended=True
-        )
-    return redirect(url_for("compte.sign_in", next=request.full_path.rstrip("?")), 303)
+    return KeptForm(held["path"], [(name, value) for name, value in held["fields"]], held["owner"])
 
 
 def install(app: Flask) -> None:
-    """Give Flask-Login its loader, and the audiences their answer."""
+    """Give Flask-Login its loader. What somebody who is not signed in sees is the account pages' answer."""
     manager = LoginManager(app)
     manager.session_protection = None  # the address of a telephone changes with its network
     manager.user_loader(load)
-    app.extensions["sign_in"] = answer

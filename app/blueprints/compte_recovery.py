@@ -1,0 +1,47 @@
+"""The way back in without a password: a link by mail, good once."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.compte_forms import blank, read, show, switching, told
+from app.domain.procedures.account import FORGOTTEN, RESET
+from app.services import accounts
+from app.services.accounts import DeadLink
+from app.services.passwords import WeakPassword
+from app.web.current import now
+from app.web.rendering import page
+
+
+def forgotten() -> Response:
+    """Ask for a link; the answer is the same whether the account exists or not."""
+    if request.method == "GET":
+        if "sent" in request.args:
+            return page("compte/sent.html")
+        return show("compte/forgotten.html", FORGOTTEN, blank(FORGOTTEN))
+    reading = read(FORGOTTEN)
+    if switching() or reading.errors:
+        return show("compte/forgotten.html", FORGOTTEN, reading, 422)
+    accounts.ask_reset(reading.answers["identifier"], now())
+    return redirect(url_for("compte.forgotten", sent=1), 303)
+
+
+def reset(token: str) -> Response:
+    """Choose a new password. Opening the page uses nothing up: mail scanners open links too."""
+    if not accounts.link_is_live(token, now()):
+        return _dead()
+    if request.method == "GET":
+        return show("compte/reset.html", RESET, blank(RESET), token=token)
+    reading = read(RESET)
+    if switching() or reading.errors:
+        return show("compte/reset.html", RESET, reading, 422, token=token)
+    try:
+        accounts.reset(token, reading.answers["password"], request.remote_addr or "", now())
+    except WeakPassword as weak:
+        return show("compte/reset.html", RESET, reading, 422, {"password": told(weak.problem)}, token=token)
+    except DeadLink:
+        return _dead()
+    return redirect(url_for("compte.sign_in", changed=1), 303)
+
+
+def _dead() -> Response:
+    return page("compte/dead_link.html", 410, again=url_for("compte.forgotten"))
