@@ -31,7 +31,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
         MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
-        WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.errors
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.audiences
         BABEL_TRANSLATION_DIRECTORIES=settings.translations_dir,
     )
     app.extensions.update(

@@ -37,6 +37,7 @@ class PageClient:
         self.get(path)
         answer = self.post(path, {"identifier": account.foreign_number, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
+        self.get(answer.location)
         return self
 
     def _seen(self, response: TestResponse) -> TestResponse:

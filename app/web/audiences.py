@@ -91,13 +91,23 @@ def install(app: Flask) -> None:
         audience = AUDIENCE.get(request.endpoint)
         if audience is None:
             abort(403)
-        if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
-            return sign_in_answer("applicant")
-        if audience is Audience.AGENT and not getattr(current_user, "agent", None):
-            return sign_in_answer("agent")
-        if audience is Audience.DEMONSTRATION and not current_app.extensions["settings"].demonstration:
-            abort(404)
+        if answer := _refusal(audience):
+            return answer
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            # After the audience: who is no longer signed in is sent to the door with what they typed.
+            app.extensions["csrf"].protect()
         return None
+
+
+def _refusal(audience: Audience) -> Response | None:
+    """What a person outside the audience gets instead of the page."""
+    if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
+        return sign_in_answer("applicant")
+    if audience is Audience.AGENT and not getattr(current_user, "agent", None):
+        return sign_in_answer("agent")
+    if audience is Audience.DEMONSTRATION and not current_app.extensions["settings"].demonstration:
+        abort(404)
+    return None
 
 
 def sign_in_answer(door: str) -> Response:

@@ -1,5 +1,6 @@
 """The language of a page is in its address: /fr/…, /en/…. It is a property of the view, never of the data."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -26,8 +27,16 @@ def same_page_in(code: str) -> str:
     return f"/{code}/{rest.rstrip('?')}"
 
 
+class CatalogueMissing(Exception):
+    """A shipped language has no compiled catalogue: its pages would silently be French."""
+
+
 def install(app: Flask, languages: tuple[str, ...]) -> None:
     """Give addresses their language and Flask-Babel its locale."""
+    for code in languages:
+        path = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]) / code / "LC_MESSAGES" / "messages.mo"
+        if code != DEFAULT and not path.exists():
+            raise CatalogueMissing(f"{code}: run `pybabel compile -d translations`")
 
     class LanguageConverter(BaseConverter):
         regex = "|".join(languages)
