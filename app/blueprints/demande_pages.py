@@ -1,7 +1,7 @@
 """The steps that are not forms: the documents and the summary."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -15,10 +15,8 @@ from app.domain.procedures.resources import monthly_resources
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
-from app.gateways.ephoto import EPhotoState
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
-from app.storage.models import PhotoCode
 from app.web import photo_words
 from app.web.answers import spoken
 from app.web.current import today
@@ -26,6 +24,9 @@ from app.web.language import language
 from app.web.rendering import page
 from app.web.slots import Addresses, Refusals, SlotView, slot_views
 from app.web.stepper import frame, identity_rows
+
+if TYPE_CHECKING:
+    from app.storage.models import PhotoCode
 
 
 def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
@@ -77,8 +78,8 @@ def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
     }
 
 
-def _photo_words(photo: PhotoCode | None) -> str:
-    return _(photo_words.ACCEPTED[EPhotoState(photo.state)]) if photo else ""
+def _photo_words(photo: "PhotoCode | None") -> str:
+    return _(photo_words.accepted(photo.state)) if photo else ""
 
 
 def summary_page(
@@ -100,7 +101,10 @@ def summary_page(
         identity=identity_rows(draft.dossier.identity),
         sections=sections,
         fields=views(
-            step, reading.raw if reading else shown(step, answers), language(), reading and reading.errors
+            step,
+            reading.raw if reading else shown(step, answers),
+            language(),
+            reading.errors if reading else None,
         ),
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),

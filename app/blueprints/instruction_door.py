@@ -66,7 +66,7 @@ def sign_out() -> Response:
     """Close the session and make the browser forget its pages."""
     browser.leave()
     response = redirect(url_for("instruction.sign_in"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 

@@ -13,7 +13,10 @@ bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
 bp.add_url_rule("/<reference>/complement", "complement", suivi_complement.complement)
 bp.add_url_rule(
-    "/<reference>/complement/<slot>", "complement_document", suivi_complement.complement_document, methods=["POST"]
+    "/<reference>/complement/<slot>",
+    "complement_document",
+    suivi_complement.complement_document,
+    methods=["POST"],
 )
 bp.add_url_rule(
     "/<reference>/complement/envoyer", "complement_send", suivi_complement.complement_send, methods=["POST"]

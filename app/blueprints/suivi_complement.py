@@ -1,5 +1,7 @@
 """Answering a request for documents."""
 
+from typing import TYPE_CHECKING
+
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,14 +12,16 @@ from app.services import dossiers
 from app.services.complements import ComplementIncomplete
 from app.storage import complements
 from app.storage import dossiers as store
-from app.storage.models import Complement, Dossier
 from app.web import uploads
 from app.web.current import account, now, today
 from app.web.rendering import page
 from app.web.slots import Addresses, Refusals, SlotView, slot_views
 
+if TYPE_CHECKING:
+    from app.storage.models import Complement, Dossier
 
-def _open(reference: str) -> tuple[Dossier, Complement]:
+
+def _open(reference: str) -> tuple["Dossier", Complement]:
     """The dossier and its open request; 404 where nothing is asked."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
@@ -25,7 +29,7 @@ def _open(reference: str) -> tuple[Dossier, Complement]:
     return dossier, complements.pending(dossier.id)
 
 
-def _slots(dossier: Dossier, complement: Complement, refusals: Refusals) -> tuple[SlotView, ...]:
+def _slots(dossier: "Dossier", complement: "Complement", refusals: Refusals) -> tuple[SlotView, ...]:
     journey = dossiers.look(dossier, today()).journey
     items = {item.slot: item for item in complement.items}
     asked = [one for one in journey.documents if one.key in items]
@@ -43,7 +47,7 @@ def _slots(dossier: Dossier, complement: Complement, refusals: Refusals) -> tupl
 
 
 def _page(
-    dossier: Dossier, complement: Complement, refusals: Refusals, status: int = 200, missing: bool = False
+    dossier: "Dossier", complement: "Complement", refusals: Refusals, status: int = 200, missing: bool = False
 ) -> Response:
     before = [d for d in store.documents(dossier.id) if d.received_at < complement.asked_at]
     renewed = complements.renewed_slots(complement)

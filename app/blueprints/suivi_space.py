@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, redirect, request, send_file, url_for
 from flask_babel import gettext as _
@@ -17,19 +17,21 @@ from app.services import documents, printing
 from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
-from app.storage.models import Complement, Dossier
 from app.web import letters, notice_words
 from app.web.current import account, gateways, settings, today
 from app.web.language import language
 from app.web.rendering import page
 from app.web.timeline import stages
 
+if TYPE_CHECKING:
+    from app.storage.models import Complement, Dossier
+
 
 @dataclass(frozen=True)
 class Request:
     """An open request for documents, as the follow-up shows it."""
 
-    complement: Complement
+    complement: "Complement"
     days: int
     titles: tuple[str, ...]
     answered: int
@@ -48,7 +50,7 @@ def dossier(reference: str) -> Response:
     return _space(store.owned(account().id, reference), store.of_account(account().id))
 
 
-def _space(chosen: Dossier | None, mine: Sequence[Dossier]) -> Response:
+def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
     person = account()
     ends = permit_end(chosen) if chosen else date.fromisoformat(person.identity["valid_until"])
     window = filing_window(ends)
@@ -69,7 +71,7 @@ def _space(chosen: Dossier | None, mine: Sequence[Dossier]) -> Response:
     )
 
 
-def _followed(chosen: Dossier | None) -> dict[str, Any]:
+def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     """What is said of the dossier shown, nothing when there is none."""
     if chosen is None:
         return {"dossier": None, "asked": None}
@@ -90,7 +92,7 @@ def _words(table: Mapping[Any, str]) -> dict[str, str]:
     return {str(key): _(words) for key, words in table.items()}
 
 
-def _stage_sentences(dossier: Dossier) -> dict[PublicState, str]:
+def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     sentences = {key: _(words) for key, words in notice_words.STAGES.items()}
     state = State(dossier.state)
     sentences[PUBLIC[state]] = _(notice_words.PRESENT[state])
@@ -99,7 +101,7 @@ def _stage_sentences(dossier: Dossier) -> dict[PublicState, str]:
     return sentences
 
 
-def open_request(dossier: Dossier) -> Request | None:
+def open_request(dossier: "Dossier") -> Request | None:
     """What the service waits for, if it does."""
     if dossier.state != State.COMPLEMENT_REQUESTED:
         return None

@@ -26,7 +26,9 @@ _DIVIDED = {"75056", "69123", "13055"}
 def build(target: Path, source: Path = SOURCE) -> Path:
     """Write the file anew; the old one stays until the new one is whole."""
     communes = [one for one in _read(source, "communes") if _inhabited(one)]
-    names = {one["code"]: one["nom"] for one in _read(source, "communes") if one["type"] == "commune-actuelle"}
+    names = {
+        one["code"]: one["nom"] for one in _read(source, "communes") if one["type"] == "commune-actuelle"
+    }
     target.mkdir(parents=True, exist_ok=True)
     draft = target / f".{FILE}"
     draft.unlink(missing_ok=True)
@@ -35,7 +37,10 @@ def build(target: Path, source: Path = SOURCE) -> Path:
         database.executescript(_SCHEMA)
         database.executemany(
             "INSERT INTO commune VALUES (?, ?, ?, ?)",
-            [(one["code"], _name(one), one["departement"], one.get("arrondissement", "")) for one in communes],
+            [
+                (one["code"], _name(one), one["departement"], one.get("arrondissement", ""))
+                for one in communes
+            ],
         )
         database.executemany(
             "INSERT INTO postcode VALUES (?, ?)",
@@ -43,7 +48,10 @@ def build(target: Path, source: Path = SOURCE) -> Path:
         )
         database.executemany(
             "INSERT INTO departement VALUES (?, ?, ?)",
-            [(one["code"], one["nom"], names.get(one["chefLieu"], one["nom"])) for one in _read(source, "departements")],
+            [
+                (one["code"], one["nom"], names.get(one["chefLieu"], one["nom"]))
+                for one in _read(source, "departements")
+            ],
         )
     database.close()
     return draft.replace(target / FILE)

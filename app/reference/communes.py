@@ -50,7 +50,9 @@ def query(sql: str, *values: str) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def communes_of(postcode: str) -> tuple[Commune, ...]:
     """The communes that a postcode serves, by name; none for one that does not exist."""
-    rows = query("SELECT c.* FROM postcode p JOIN commune c USING (code) WHERE p.postcode = ? ORDER BY name", postcode)
+    rows = query(
+        "SELECT c.* FROM postcode p JOIN commune c USING (code) WHERE p.postcode = ? ORDER BY name", postcode
+    )
     return tuple(Commune(*row) for row in rows)
 
 

@@ -28,8 +28,8 @@ def _all() -> dict[str, Country]:
     table = {}
     for line in (Path(__file__).parent / "countries.tsv").read_text(encoding="utf-8").splitlines():
         code, alpha2, adjective_fr, adjective_en = line.split("\t")
-        names = ("Apatride", "Stateless") if code == "XXA" else (french[alpha2], english[alpha2])
-        table[code] = Country(code, *names, adjective_fr, adjective_en)
+        fr, en = ("Apatride", "Stateless") if code == "XXA" else (french[alpha2], english[alpha2])
+        table[code] = Country(code, fr, en, adjective_fr, adjective_en)
     return table
 
 

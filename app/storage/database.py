@@ -27,11 +27,13 @@ class UtcField(DateTimeField):
     """An instant: aware in Python, naive UTC in the database, the same on every engine."""
 
     def db_value(self, value: datetime | None) -> Any:
-        return super().db_value(value and value.astimezone(UTC).replace(tzinfo=None))
+        adapt: Any = super().db_value
+        return adapt(value and value.astimezone(UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> datetime | None:
-        value = super().python_value(value)
-        return value.replace(tzinfo=UTC) if value else None
+        read: Any = super().python_value
+        naive = read(value)
+        return naive.replace(tzinfo=UTC) if naive else None
 
 
 def open_database(url: str) -> Database:
@@ -76,7 +78,7 @@ def pending() -> list[str]:
         return [str(migration.name) for migration in status if not migration.applied]
 
 
-def row_lock(query: peewee.ModelSelect, skip_locked: bool = False) -> peewee.ModelSelect:
+def row_lock(query: Any, skip_locked: bool = False) -> Any:
     """Lock the rows where the engine can; SQLite already locks the whole file for the writer."""
     if isinstance(database.obj, peewee.SqliteDatabase):
         return query

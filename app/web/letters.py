@@ -41,6 +41,8 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
 
 
 def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
+    if notice.dossier is None:
+        return {}
     filed = filing(notice.dossier)
     permit_until = date.fromisoformat(notice.dossier.identity["valid_until"])
     return {

@@ -3,6 +3,12 @@
 from app.domain.text import N_
 from app.gateways.ephoto import EPhotoState
 
+
+def accepted(state: str) -> str:
+    """The words for the state of a code that was kept."""
+    return ACCEPTED[EPhotoState(state)]
+
+
 REFUSED: dict[EPhotoState, str] = {
     EPhotoState.USED: N_(
         "Ce code a déjà servi pour une autre démarche. Un code sert une seule fois : refaites une e-photo."
