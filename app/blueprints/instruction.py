@@ -13,6 +13,7 @@ from app.storage import reviews
 from app.web.answers import spoken
 from app.web.current import agent, gateways, today
 from app.web.language import language
+from app.web.reasons import say
 from app.web.rendering import page
 from app.web.stepper import identity_rows
 
@@ -51,7 +52,7 @@ def dossier(reference: str) -> Response:
         identity=identity_rows(review.dossier.identity),
         correction=review.dossier.sealed.get("identity_error", ""),
         history=words.history(review.events),
-        say=words.say,
+        say=say,
         standings=words.STANDINGS,
         photo_title=words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
         state_title=STATE_TITLES[review.state],

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.complements import sentences
 from app.domain.history import HISTORY
 from app.domain.states import State
 from app.domain.text import N_
@@ -15,6 +14,7 @@ from app.reference import countries
 from app.services.reviews import Standing
 from app.web import formats
 from app.web.language import language
+from app.web.reasons import say
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,3 @@ def told(event: Any) -> Told:
     return Told(
         event.at, formats.moment(event.at, language()), _(HISTORY[event.action], **values), say(event.reason)
     )
-
-
-def say(text: str) -> tuple[str, ...]:
-    """The lines of a reason: the ready ones in the language of the page, the agent's own words as written."""
-    return tuple(_(line) if ready else line for line, ready in sentences(text))
