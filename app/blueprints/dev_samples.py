@@ -4,16 +4,28 @@ from app.forms.views import FieldView
 from app.web.slots import FileView, SlotView
 from app.web.stepper import StepView
 
-_OPTIONS = (("a", "Première réponse", ""), ("b", "Deuxième réponse", "avec une précision"), ("c", "Ailleurs", ""))
+_OPTIONS = (
+    ("a", "Première réponse", ""),
+    ("b", "Deuxième réponse", "avec une précision"),
+    ("c", "Ailleurs", ""),
+)
 _INNER = FieldView("inner", "text", "Lequel ?", width="w20")
 
 FIELDS = (
     FieldView("line", "text", "Une ligne", hint="Une aide courte.", value="Nguyễn Thị Ánh"),
-    FieldView("wrong", "text", "Une ligne en erreur", value="12", error="Ce numéro a 2 chiffres. Il en faut 10."),
+    FieldView(
+        "wrong", "text", "Une ligne en erreur", value="12", error="Ce numéro a 2 chiffres. Il en faut 10."
+    ),
     FieldView("other", "text", "Enregistré ailleurs", value="Lyon", other_value="Villeurbanne", width="w20"),
     FieldView("long", "long_text", "Plusieurs lignes", required=False, value="Deux phrases."),
     FieldView("day", "date", "Une date", hint="Par exemple : 7 09 2026", value=("7", "09", "2026")),
-    FieldView("no_day", "date", "Une date en erreur", value=("31", "11", "2026"), error="Le 31/11/2026 n’existe pas."),
+    FieldView(
+        "no_day",
+        "date",
+        "Une date en erreur",
+        value=("31", "11", "2026"),
+        error="Le 31/11/2026 n’existe pas.",
+    ),
     FieldView("list", "select", "Une liste", options=_OPTIONS, value="b", width="w20"),
     FieldView("one", "choice", "Un choix", options=_OPTIONS, value="c", revealed={"c": (_INNER,)}),
     FieldView("many", "choices", "Plusieurs choix", options=_OPTIONS, value=["a", "b"]),

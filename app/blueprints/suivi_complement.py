@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier
 
 
-def _open(reference: str) -> tuple["Dossier", Complement]:
+def _open(reference: str) -> "tuple[Dossier, Complement]":
     """The dossier and its open request; 404 where nothing is asked."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
