@@ -34,7 +34,7 @@ def agent(of: Service | None = None, **columns: Any) -> Agent:
         "email": f"agent{place}@exemple.fr",
         "name": f"Agent {place}",
         "password_hash": hash_password(PASSWORD),
-        "totp_secret": "JBSWY3DPEHPK3PXP",
+        "totp_secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     }
     return Agent.create(**given | columns)
 

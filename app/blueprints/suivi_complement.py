@@ -1,5 +1,6 @@
 """Answering a request for documents."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
@@ -14,8 +15,10 @@ from app.storage import complements
 from app.storage import dossiers as store
 from app.web import uploads
 from app.web.current import account, now, today
+from app.web.htmx import wants_fragment
+from app.web.reasons import say
 from app.web.rendering import page
-from app.web.slots import Addresses, Refusals, SlotView, slot_views
+from app.web.slots import Addresses, Refusals, SlotView, file_view, slot_views
 
 if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier
@@ -29,38 +32,52 @@ def _open(reference: str) -> "tuple[Dossier, Complement]":
     return dossier, complements.pending(dossier.id)
 
 
-def _slots(dossier: "Dossier", complement: "Complement", refusals: Refusals) -> tuple[SlotView, ...]:
+def _slots(
+    dossier: "Dossier", complement: "Complement", refusals: Refusals
+) -> tuple[tuple[SlotView, ...], set[str]]:
+    """The documents asked for, and those of them that have their answer."""
     journey = dossiers.look(dossier, today()).journey
     items = {item.slot: item for item in complement.items}
-    asked = [one for one in journey.documents if one.key in items]
     here = dossier.reference
     addresses = Addresses(
         upload=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),
         explain=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),
         remove=lambda number: url_for("suivi.complement_remove", reference=here, document=number),
-        keep=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),
     )
-    since = complement.asked_at
-    files = [d for d in store.documents(dossier.id) if d.received_at >= since]
+    asked = [one for one in journey.documents if one.key in items]
+    files = store.documents(dossier.id)
+    new = [one for one in files if one.received_at >= complement.asked_at]
     words = complements.explanations_since(complement)
-    return slot_views(asked, files, words, addresses, refusals)
+    renewed = complements.renewed_slots(complement)
+    views = tuple(
+        replace(
+            view,
+            request=" ".join(say(items[view.key].reason)),
+            earlier=[file_view(d, "") for d in files if d.slot == view.key and d not in new],
+            kept=items[view.key].decision == "keep",
+            keep_url=url_for("suivi.complement_document", reference=here, slot=view.key),
+        )
+        for view in slot_views(asked, new, words, addresses, refusals)
+    )
+    return views, {i.slot for i in items.values() if service.answered(complement, i, renewed)}
 
 
 def _page(
-    dossier: "Dossier", complement: "Complement", refusals: Refusals, status: int = 200, missing: bool = False
+    dossier: "Dossier",
+    complement: "Complement",
+    refusals: Refusals,
+    status: int = 200,
+    missing: bool = False,
 ) -> Response:
-    before = [d for d in store.documents(dossier.id) if d.received_at < complement.asked_at]
-    renewed = complements.renewed_slots(complement)
+    slots, done = _slots(dossier, complement, refusals)
     return page(
         "suivi/complement.html",
         status,
         dossier=dossier,
         complement=complement,
         asked=open_request(dossier),
-        slots=_slots(dossier, complement, refusals),
-        items={item.slot: item for item in complement.items},
-        before=before,
-        done={i.slot for i in complement.items if service.answered(complement, i, renewed)},
+        slots=slots,
+        done=done,
         missing=missing,
     )
 
@@ -81,10 +98,23 @@ def complement_document(reference: str, slot: str) -> Response:
         refusals = uploads.explain(dossier, slot, request.form.get("why", ""), request.files.getlist("files"))
     elif choice == "replace":
         refusals = uploads.receive(dossier, slot, request.files.getlist("files"))
-    if refusals.files or refusals.explanations:
+    refused = bool(refusals.files or refusals.explanations)
+    if not refused:
+        service.decide(item, choice if choice in ("keep", "letter") else "replace")
+    return _answer(dossier, pending, slot, refusals, refused)
+
+
+def _answer(
+    dossier: "Dossier", pending: "Complement", slot: str, refusals: Refusals, refused: bool = False
+) -> Response:
+    """The slot alone for a script, the whole page otherwise."""
+    if wants_fragment():
+        slots, done = _slots(dossier, pending, refusals)
+        shown = next(view for view in slots if view.key == slot)
+        return page("suivi/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots))
+    if refused:
         return _page(dossier, pending, refusals, 422)
-    service.decide(item, choice if choice in ("keep", "letter") else "replace")
-    return redirect(f"{url_for('suivi.complement', reference=reference)}#{slot}", 303)
+    return redirect(f"{url_for('suivi.complement', reference=dossier.reference)}#{slot}", 303)
 
 
 def complement_send(reference: str) -> Response:
@@ -101,4 +131,4 @@ def complement_remove(reference: str, document: int) -> Response:
     """Take back a file given for this request, before it is sent."""
     dossier, pending = _open(reference)
     slot = service.take_back(dossier, pending, document, now())
-    return redirect(f"{url_for('suivi.complement', reference=reference)}#{slot}", 303)
+    return _answer(dossier, pending, slot, Refusals())

@@ -128,6 +128,7 @@ def file(document: int) -> Response:
     kind = "image/jpeg" if small else found.media_type
     response = send_file(stream, mimetype=kind, download_name=None)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"  # `send_file` would let a browser keep it
     return response
 
 

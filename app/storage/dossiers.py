@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.domain.identifiers import is_reference
 from app.domain.states import OPEN, Role, State, Transition
 from app.storage.database import database, row_lock
 from app.storage.models import (
@@ -63,6 +64,8 @@ def of_account(account_id: int) -> Sequence[Dossier]:
 
 def owned(account_id: int, reference: str) -> Dossier:
     """A filed dossier of this person; Dossier.DoesNotExist for anybody else's."""
+    if not is_reference(reference):
+        raise Dossier.DoesNotExist  # nor is it always a text that a database would take
     return (
         Dossier.select(Dossier, Service)
         .join(Service, JOIN.LEFT_OUTER)

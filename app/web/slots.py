@@ -47,7 +47,8 @@ class SlotView:
     accept: str = ACCEPT
     full: bool = False  # no more files fit
     request: str = ""  # why it is asked for again
-    decision: str = ""
+    earlier: Sequence[FileView] = ()  # what was given before it was asked for again
+    kept: bool = False  # the person keeps what they gave
     keep_url: str = ""
 
 
@@ -66,7 +67,6 @@ class Addresses:
     upload: Callable[[str], str]
     explain: Callable[[str], str]
     remove: Callable[[int], str]
-    keep: Callable[[str], str] | None = None
 
 
 def file_view(document: Document, remove_url: str) -> FileView:
@@ -120,7 +120,6 @@ def _slot(
         upload_url=addresses.upload(asked.key),
         explain_url=addresses.explain(asked.key),
         full=len(files) >= LIMITS.max_files_a_slot,
-        keep_url=addresses.keep(asked.key) if addresses.keep else "",
     )
 
 

@@ -17,7 +17,10 @@ def filled(step: Step, **changes: Any) -> dict[str, Any]:
     for question in step.asked(ANSWERS):
         value = FIELDS[question.kind].shown(ANSWERS.get(question.key))
         if question.kind is Kind.DATE:
-            fields |= {f"{question.key}-{part}": text for part, text in zip(("day", "month", "year"), value, strict=True)}
+            fields |= {
+                f"{question.key}-{part}": text
+                for part, text in zip(("day", "month", "year"), value, strict=True)
+            }
         else:
             fields[question.key] = value
     return {**fields, **changes}

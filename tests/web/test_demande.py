@@ -77,7 +77,12 @@ BAD = [
     (PERSONAL, {"housing": "castle"}, "Choisissez une des réponses", "Choose one of the answers"),
     (PERSONAL, {"housing": "hosted", "host": ""}, "Répondez à cette question", "Answer this question"),
     (PERSONAL, {"address": "x" * 201}, "trop longue", "too long"),
-    (STUDIES, {"year_ends-year": "2026", "year_ends-month": "01"}, "La fin doit venir après", "The end must come after"),
+    (
+        STUDIES,
+        {"year_ends-year": "2026", "year_ends-month": "01"},
+        "La fin doit venir après",
+        "The end must come after",
+    ),
     (STUDIES, {"degree": "wizardry"}, "Choisissez une des réponses", "Choose one of the answers"),
     (RESOURCES, {"salary_amount": "beaucoup"}, "Écrivez un montant", "Write an amount"),
     (RESOURCES, {"salary_amount": "0"}, "plus grand que zéro", "above zero"),
@@ -104,7 +109,9 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(
     assert Dossier.get().answers == ANSWERS
 
 
-@pytest.mark.parametrize("text", ["\x00", "a\x00b", "\ud7ff", "‮evil", "<script>", "{{ 7*7 }}", "%(x)s", "'; --", "🙂" * 50])
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "\ud7ff", "‮evil", "<script>", "{{ 7*7 }}", "%(x)s", "'; --", "🙂" * 50]
+)
 def test_no_text_makes_the_service_fail(applicant, account, text):
     factories.draft(account)
     for step in FORMS:
@@ -139,7 +146,9 @@ def test_two_tabs_show_both_values_and_the_next_save_decides(applicant, account)
     assert "Université de la première" in late.text
     assert "Université de la seconde" in late.text
     seen = late.text.split('name="seen" value="')[1].split('"')[0]
-    assert applicant.post(url(STUDIES.slug), filled(STUDIES, school="La seconde", seen=seen)).status_code == 303
+    assert (
+        applicant.post(url(STUDIES.slug), filled(STUDIES, school="La seconde", seen=seen)).status_code == 303
+    )
     assert Dossier.get_by_id(dossier.id).answers["school"] == "La seconde"
 
 
