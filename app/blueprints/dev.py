@@ -1,9 +1,9 @@
-"""For the demonstration alone: letters and messages sent, one-time codes, and every component in its states."""
+"""For the demonstration alone: letters and messages sent, one-time codes, every component in its states."""
 
 import pyotp
 from flask import Blueprint, Response, abort
 
-from app.blueprints.dev_samples import FIELDS, SLOTS, STEPS
+from app.blueprints.dev_samples import SAMPLES
 from app.demonstration import mailbox as sent
 from app.demonstration.people import AGENTS, TOTP_SECRET
 from app.web.current import gateways, now
@@ -15,7 +15,7 @@ bp = Blueprint("dev", __name__)
 @bp.get("/composants")
 def components() -> Response:
     """Each macro in each of its states."""
-    return page("dev/components.html", fields=FIELDS, slots=SLOTS, steps_sample=STEPS)
+    return page("dev/components.html", **SAMPLES)
 
 
 @bp.get("/messages")

@@ -1,4 +1,6 @@
-"""Invented fields, documents and steps, one a state, for the page of components."""
+"""Invented fields, documents, steps and answers, one a state, for the page of components."""
+
+from datetime import date
 
 from app.forms.views import FieldView
 from app.web.slots import FileView, SlotView
@@ -31,6 +33,8 @@ FIELDS = (
     FieldView("many", "choices", "Plusieurs choix", options=_OPTIONS, value=["a", "b"]),
     FieldView("none", "choice", "Un choix en erreur", options=_OPTIONS, error="Répondez à cette question."),
     FieldView("secret", "password", "Un mot de passe", autocomplete="new-password"),
+    FieldView("ticked", "checkbox", "Je certifie que c’est exact.", value="yes"),
+    FieldView("letters", "code", "Un code", value="7K2M 9QXA 41TB", width="w20"),
     FieldView("money", "money", "Un montant", value="877,50", width="w10", inputmode="decimal"),
 )
 
@@ -70,3 +74,31 @@ STEPS = (
     StepView(5, "Récapitulatif", "to_come", ""),
     StepView(6, "Confirmation", "to_come", ""),
 )
+
+TRACK = (
+    ("Dépôt de la demande", "done", date(2026, 10, 12), "12 octobre 2026", ""),
+    (
+        "Instruction en cours",
+        "now",
+        date(2026, 11, 4),
+        "depuis le 4 novembre 2026",
+        "Un agent étudie le dossier.",
+    ),
+    ("Réponse attendue", "late", date(2026, 11, 21), "avant le 21 novembre 2026", "Une conséquence."),
+    ("Titre disponible", "", None, "", "À venir."),
+)
+
+ROWS = (
+    ("Diplôme", "Master, 2e année", "#contenu"),
+    ("Adresse", "29 rue du Professeur-Rochaix, 69003 Lyon", "#contenu"),
+    ("Nationalité", "vietnamienne", ""),
+)
+
+# What the template of the page of components is given.
+SAMPLES = {
+    "fields": FIELDS,
+    "slots": SLOTS,
+    "steps_sample": STEPS,
+    "track_sample": TRACK,
+    "rows_sample": ROWS,
+}

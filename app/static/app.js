@@ -1,48 +1,91 @@
 /* Enhancements only: every act works without this file. */
 (() => {
   "use strict";
+  const on = (names, act, ...options) => names.split(" ").forEach((name) => document.addEventListener(name, act, ...options));
   const all = (selector, root = document) => root.querySelectorAll(selector);
+  const show = (root, selector, shown = true) => all(selector, root).forEach((one) => { one.hidden = !shown; });
 
   /* The error summary takes the focus, so that a screen reader begins with it. */
-  const alert = document.getElementById("erreurs");
-  if (alert) alert.focus();
+  const summary = document.getElementById("erreurs");
+  if (summary) summary.focus();
 
-  /* A second click sends nothing. Coming back by the browser's history gives the buttons back. */
-  document.addEventListener("submit", (event) => {
-    if (event.target.dataset.sent) return event.preventDefault();
-    if (!event.target.matches("[hx-post]")) event.target.dataset.sent = "1";
+  /* A second click sends nothing. A form gets its button back after a while, on an answer, and on coming back to it. */
+  const release = (form) => { if (form.dataset) delete form.dataset.sent; };
+  on("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.id === "stay") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    form.dataset.sent = "1";
+    setTimeout(release, 10000, form);
+  }, true);
+  on("htmx:afterRequest", (event) => release(event.target));
+  addEventListener("pageshow", (event) => {
+    all("form[data-sent]").forEach(release);
+    /* A private page kept by the back/forward cache is asked for again. */
+    if (event.persisted && document.body.dataset.private) location.reload();
   });
-  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
-  /* A private page kept by the back/forward cache is asked for again. */
-  addEventListener("pageshow", (event) => { if (event.persisted && document.body.dataset.private) location.reload(); });
 
   /* Choosing a file sends it: the button is for browsers without scripts. */
   const ready = (root) => all("form[data-auto]", root).forEach((form) => {
-    const button = form.querySelector("button:not([data-keep])");
     const input = form.querySelector("input[type=file]");
-    if (!button || !input || !window.htmx) return;
-    button.hidden = true;
+    if (!window.htmx || !input) return;
+    show(form, "button", false);
     input.addEventListener("change", () => input.files.length && form.requestSubmit());
   });
   ready(document);
-  document.addEventListener("htmx:load", (event) => ready(event.target));
+  on("htmx:load", (event) => ready(event.target));
 
-  /* Progress of a file on its way. */
-  document.addEventListener("htmx:xhr:progress", (event) => {
-    const bar = event.target.querySelector && event.target.querySelector("progress");
+  /* A file on its way: a bar, and a number said aloud at each fifth. */
+  on("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector("progress");
     if (!bar || !event.detail.lengthComputable) return;
-    bar.hidden = false;
     bar.value = Math.round((100 * event.detail.loaded) / event.detail.total);
+    show(event.target, "progress, [data-sending]");
+    const words = event.target.querySelector("[data-sending] b");
+    const fifth = `${bar.value - (bar.value % 20)} %`;
+    if (words && words.textContent !== fifth) words.textContent = fifth;
   });
-  const failed = (event) => {
-    const words = event.target.querySelector && event.target.querySelector("[data-failed]");
-    if (words) words.hidden = false;
-    const bar = event.target.querySelector && event.target.querySelector("progress");
-    if (bar) bar.hidden = true;
-  };
-  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, failed));
+  on("htmx:beforeRequest", (event) => show(event.target, "[data-failed]", false));
+  on("htmx:sendError htmx:timeout htmx:responseError", (event) => {
+    show(event.target, "progress, [data-sending]", false);
+    show(event.target, "[data-failed]");
+  });
 
-  /* Before the session ends, say so and offer to stay. */
+  /* Where a swap took away what had the focus, the heading of what came instead gets it. */
+  on("htmx:afterSettle", (event) => {
+    const heading = document.activeElement === document.body && event.target.querySelector("h3");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
+
+  /* The menu of languages closes by Escape and by a click elsewhere. */
+  const menu = document.querySelector("details.lang");
+  on("click keydown", (event) => {
+    if (!menu.open || (event.key ? event.key !== "Escape" : menu.contains(event.target))) return;
+    menu.open = false;
+    if (event.key) menu.firstElementChild.focus();
+  });
+
+  /* Before the session ends, say so and offer to stay, without leaving the page. */
   const session = document.getElementById("session");
-  if (session) setTimeout(() => { session.hidden = false; }, session.dataset.warn * 1000);
+  if (!session) return;
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    session.hidden = true;
+    timer = setTimeout(() => { session.hidden = false; }, session.dataset.warn * 1000);
+  };
+  wait();
+  on("htmx:afterRequest", (event) => event.detail.successful && wait());
+  session.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    fetch(form.action, { method: "POST", body: new FormData(form) })
+      .then((answer) => (answer.ok && answer.url.endsWith(new URL(form.action).pathname) ? wait() : form.submit()))
+      .catch(() => form.submit());
+  });
 })();

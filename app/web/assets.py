@@ -1,4 +1,4 @@
-"""Style sheet, scripts and icons under names that carry their digest: kept for ever by browsers, never stale."""
+"""Style sheet, scripts and icons under names that carry their digest: kept for ever, never stale."""
 
 import hashlib
 import json
@@ -6,42 +6,47 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from app.settings import ROOT, Settings
+from app.web import colours
 
 SOURCE = Path(__file__).parent.parent / "static"
+HTMX = ROOT / "node_modules" / "htmx.org" / "dist"
 MANIFEST = "manifest.json"
 PREFIX = "/static/"
 NAMED = re.compile(r"^.+\.[0-9a-f]{12}\.\w+$")
+DEFAULT_ACCENT = "#0c5659"  # of theme.css
 
 
-def build(target: Path, settings: Settings, htmx: Path = ROOT / "node_modules" / "htmx.org" / "dist") -> None:
-    """Write what browsers fetch: our theme, icons and script, and htmx from its package."""
+def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
+    """Write what browsers fetch: our theme, icons and script, and htmx from its package.
+
+    Files of the build before stay one build longer, for processes and pages that still name them.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    for old in target.iterdir():
-        old.unlink()
+    before = _manifest(target)
     contents = {
-        "theme.css": _minified((SOURCE / "theme.css").read_text(encoding="utf-8") + operator_colours(settings)),
+        "theme.css": style_sheet(settings),
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
         "app.js": (SOURCE / "app.js").read_bytes(),
         "htmx.js": (htmx / "htmx.min.js").read_bytes(),
     }
     manifest = {name: _write(target, name, content) for name, content in contents.items()}
-    (target / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    compressor = Compressor(quiet=True)
-    for name in manifest.values():
-        compressor.compress(str(target / name))
+    fresh = target / f"{MANIFEST}.new"
+    fresh.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    fresh.replace(target / MANIFEST)
+    _forget(target, {*manifest.values(), *before.values()})
     address.cache_clear()
 
 
-def _write(target: Path, name: str, content: bytes) -> str:
-    stem, _, suffix = name.rpartition(".")
-    named = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
-    (target / named).write_bytes(content)
-    return named
+def style_sheet(settings: Settings) -> bytes:
+    """The theme with the operator's colours; raises colours.UnreadableColour."""
+    theme = (SOURCE / "theme.css").read_text(encoding="utf-8")
+    return _minified(theme + colours.rules(settings.colour_accent, settings.colour_accent_dark))
 
 
 def _minified(css: str) -> bytes:
@@ -50,21 +55,41 @@ def _minified(css: str) -> bytes:
     return re.sub(r"\s*\n\s*", "\n", text).strip().encode()
 
 
-def operator_colours(settings: Settings) -> str:
-    """The operator's accent in place of the theme's, light and dark."""
-    rules = ""
-    if settings.colour_accent:
-        rules += f":root{{--accent:{settings.colour_accent}}}"
-    if settings.colour_accent_dark:
-        rules += f"@media (prefers-color-scheme:dark){{:root{{--accent:{settings.colour_accent_dark}}}}}"
-    return f"\n{rules}\n" if rules else ""
+def _manifest(target: Path) -> dict[str, str]:
+    path = target / MANIFEST
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _write(target: Path, name: str, content: bytes) -> str:
+    """Write a file under its lasting name, with its .br and .gz beside it."""
+    stem, _, suffix = name.rpartition(".")
+    named = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+    (target / named).write_bytes(content)
+    Compressor(quiet=True).compress(str(target / named))
+    return named
+
+
+def _forget(target: Path, kept: set[str]) -> None:
+    for path in target.iterdir():
+        if path.name != MANIFEST and path.name.removesuffix(".br").removesuffix(".gz") not in kept:
+            path.unlink()
 
 
 @cache
 def address(static_dir: str, name: str) -> str:
     """Where a browser finds a file: `theme.css` → `/static/theme.0123456789ab.css`."""
-    manifest = json.loads((Path(static_dir) / MANIFEST).read_text(encoding="utf-8"))
-    return PREFIX + str(manifest[name])
+    return PREFIX + str(json.loads((Path(static_dir) / MANIFEST).read_text(encoding="utf-8"))[name])
+
+
+def favicon(settings: Settings) -> str:
+    """The operator's emblem as a data address: one request less, and none for /favicon.ico."""
+    icons = (SOURCE / "icons.svg").read_text(encoding="utf-8")
+    symbol = re.search(rf'<symbol id="{re.escape(settings.emblem)}"(.*?)</symbol>', icons, re.S)
+    if symbol is None:
+        raise KeyError(f"EMBLEM: icons.svg has no symbol {settings.emblem}")
+    colour = settings.colour_accent or DEFAULT_ACCENT
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" fill="{colour}"{symbol.group(1)}</svg>'
+    return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=" /:='")
 
 
 def wrap(application: Any, static_dir: str) -> WhiteNoise:
@@ -75,5 +100,10 @@ def wrap(application: Any, static_dir: str) -> WhiteNoise:
         prefix=PREFIX,
         immutable_file_test=lambda path, url: bool(NAMED.match(url.rpartition("/")[2])),
         max_age=60,
-        add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
+        add_headers_function=_protect,
     )
+
+
+def _protect(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,9 +1,11 @@
-"""Pages from templates: one Jinja environment a language, constant sentences translated when it compiles.
+"""Pages from templates: one Jinja environment a language, with what never changes done at compile time.
 
-A sentence written in a template costs nothing at run time; measurements are in docs/adr/0004-rendering.md.
+A sentence or a file name written in a template costs nothing at run time, an address is built once, a list of
+200 countries is drawn once a language. Measurements are in docs/adr/0004-rendering.md.
 """
 
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,57 +17,53 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from app.services import sessions
+from app.settings import Settings
 from app.web import assets, formats
 from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # Seconds on a page with a form before it says that the session is about to end.
 WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+# Answers to a form that was not accepted: their title begins with « Erreur ».
+FAILING = frozenset({409, 422, 429})
+
+Fold = Callable[[str], str]
 
 
-class TranslatedEnvironment(Environment):
-    """Templates of one language: `_("…")` of a constant becomes text of the compiled template."""
+class FoldingEnvironment(Environment):
+    """Templates in which a call of a folded function with one constant is replaced by what it returns."""
 
-    def __init__(self, translations: NullTranslations, **options: Any) -> None:
+    def __init__(self, folds: Mapping[str, Fold], **options: Any) -> None:
         super().__init__(**options)
-        self.translations = translations
+        self.folds = folds
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
-        _fold(source, self.translations)
-        return super()._generate(source, *rest, **options)
+        return super()._generate(_folded(source, self.folds), *rest, **options)
 
 
-def _fold(node: nodes.Node, translations: NullTranslations) -> None:
-    """Replace each call of `_` with one constant by its translation, marked safe as templates are ours."""
-    for name, value in list(node.iter_fields()):
-        if isinstance(value, list):
-            setattr(node, name, [_folded(item, translations) for item in value])
-        elif isinstance(value, nodes.Node):
-            setattr(node, name, _folded(value, translations))
-
-
-def _folded(node: Any, translations: NullTranslations) -> Any:
-    if not isinstance(node, nodes.Node):
+def _folded(node: Any, folds: Mapping[str, Fold]) -> Any:
+    """The same tree, its constant calls replaced; of a sentence with values only `%` is left for run time."""
+    for name, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            setattr(node, name, _folded(value, folds))
+        elif isinstance(value, list):
+            setattr(node, name, [_folded(v, folds) if isinstance(v, nodes.Node) else v for v in value])
+    fold = _fold_of(node, folds)
+    if fold is None:
         return node
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "_":
-        plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and not node.kwargs
-        if plain and not (node.dyn_args or node.dyn_kwargs):
-            words = translations.ugettext(node.args[0].value)
-            return nodes.Const(Markup(words), lineno=node.lineno)  # noqa: S704 – our own catalogue
-    _fold(node, translations)
-    return node
+    words = nodes.Const(fold(node.args[0].value), lineno=node.lineno)
+    if not node.kwargs:
+        return words
+    values = [nodes.Pair(nodes.Const(one.key), one.value, lineno=node.lineno) for one in node.kwargs]
+    return nodes.Mod(words, nodes.Dict(values, lineno=node.lineno), lineno=node.lineno)
 
 
-def _gettext(translations: NullTranslations, message: str, **values: Any) -> str:
-    """A sentence with its values; values are escaped, the sentence is ours."""
-    words = Markup(translations.ugettext(message)) if message else Markup()  # noqa: S704
-    return words % values if values else words
-
-
-def _ngettext(translations: NullTranslations, one: str, many: str, num: int, **values: Any) -> str:
-    words = Markup(translations.ungettext(one, many, num))  # noqa: S704
-    return words % {"num": num, **values}
+def _fold_of(node: Any, folds: Mapping[str, Fold]) -> Fold | None:
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return None
+    plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const)
+    return folds.get(node.node.name) if plain and not (node.dyn_args or node.dyn_kwargs) else None
 
 
 def load_translations(directory: str, code: str) -> NullTranslations:
@@ -73,56 +71,97 @@ def load_translations(directory: str, code: str) -> NullTranslations:
     return Translations.load(directory, [code]) if code != "fr" else NullTranslations()
 
 
-def environment_of(app: Flask, code: str) -> Environment:
-    """The environment of a language, made at its first use."""
-    made: dict[str, Environment] = app.extensions["environments"]
+def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
+    """A sentence known at run time only, such as a title of the domain. It is text: templates escape it."""
+    words = translations.gettext(message) if message else ""
+    return words % values if values else words
+
+
+def _plural(translations: NullTranslations, one: str, many: str, num: int, **values: Any) -> str:
+    return translations.ngettext(one, many, num) % {"num": num, **values}
+
+
+def _addresses(code: str) -> Callable[..., str]:
+    """Builds each address once: `url("suivi.dossier", reference="…")`, in the language of the page."""
+
+    @lru_cache(maxsize=4096)
+    def built(prefix: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        given = dict(values)
+        if "_external" in given:
+            raise ValueError("An address kept in memory cannot depend on the Host header of one request.")
+        if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            given.setdefault("lang", code)
+        return url_for(endpoint, **given)
+
+    def url(endpoint: str, /, **values: Any) -> str:
+        return built(request.script_root, endpoint, tuple(values.items()))
+
+    return url
+
+
+@lru_cache(maxsize=512)
+def _option_list(options: tuple[tuple[str, str, str], ...]) -> Markup:
+    one = Markup('<option value="{}">{}</option>')
+    return Markup("\n").join(one.format(value, label) for value, label, _hint in options)
+
+
+def option_list(options: Sequence[tuple[str, str, str]], chosen: str) -> Markup:
+    """The options of a list, drawn once, with the chosen one marked."""
+    return _option_list(tuple(options)).replace(
+        Markup('value="{}">').format(chosen), Markup('value="{}" selected>').format(chosen)
+    )
+
+
+def environment_of(code: str) -> Environment:
+    """The environment of a language, made at its first use and kept with the application."""
+    made: dict[str, Environment] = current_app.extensions["environments"]
     if code not in made:
-        made[code] = _make(app, code)
+        made[code] = _make(current_app.extensions["settings"], code, current_app.debug)
     return made[code]
 
 
-def _make(app: Flask, code: str) -> Environment:
-    settings = app.extensions["settings"]
+def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = load_translations(settings.translations_dir, code)
-    environment = TranslatedEnvironment(
-        translations,
+    asset = partial(assets.address, settings.static_dir)
+    environment = FoldingEnvironment(
+        {"_": translations.gettext, "asset": asset},
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: not (name or "").endswith(".txt"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=app.debug,
+        auto_reload=debug,
     )
-    environment.filters.update({name: partial(_localized, one, code) for name, one in formats.FILTERS.items()})
+    environment.filters.update(
+        {name: partial(write, language=code) for name, write in formats.FILTERS.items()}
+    )
     environment.globals.update(
-        _=partial(_gettext, translations),
-        ngettext=partial(_ngettext, translations),
-        asset=partial(assets.address, settings.static_dir),
+        _=partial(_sentence, translations),
+        ngettext=partial(_plural, translations),
+        asset=asset,
         settings=settings,
-        url=url_for,
+        url=_addresses(code),
         csrf_token=generate_csrf,
         lang=code,
         languages=[(one, LANGUAGE_NAMES[one]) for one in settings.languages],
         same_page_in=same_page_in,
+        option_list=option_list,
+        favicon=assets.favicon(settings),
     )
     return environment
 
 
-def _localized(one: Any, code: str, value: Any) -> str:
-    return str(one(value, code))
-
-
 def render(code: str, template: str, /, **context: Any) -> str:
     """A template in a language, inside an application context, for pages and for letters alike."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return environment_of(app, code).get_template(template).render(context)
+    return environment_of(code).get_template(template).render(context)
 
 
 def page(template: str, status: int = 200, /, **context: Any) -> Response:
     """A page, or a fragment of one, in the language of its address."""
-    context.setdefault("person", signed_in())
+    # The page of a failure of ours asks the database nothing: it may be what fails.
+    context.setdefault("person", signed_in() if status < 500 else None)
     context.setdefault("switch_form", "")
-    context["failing"] = status in (409, 422, 429)
+    context["failing"] = status in FAILING
     context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
     return Response(render(language(), template, **context), status, mimetype="text/html")
 
