@@ -76,10 +76,12 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     if chosen is None:
         return {"dossier": None, "asked": None}
     certificates = attestations.of_dossier(chosen.id)
+    events = store.events(chosen.id)
     return {
         "dossier": chosen,
         "journey": journey(chosen.journey, chosen.journey_version),
-        "stages": stages(chosen, store.events(chosen.id)),
+        "stages": stages(chosen, events),
+        "refusal": next((event for event in events if event.action == "refuse"), None),
         "stage_sentences": _stage_sentences(chosen),
         "asked": open_request(chosen),
         "certificates": certificates,

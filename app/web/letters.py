@@ -17,15 +17,14 @@ _DAYS = frozenset({"due_on", "valid_from", "valid_until"})
 
 def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
     """The title of a message and its sentences, without the letter's greeting and foot."""
-    lines = text(language, f"mail/{notice.kind}.txt", facts(notice, language, settings)).splitlines()
-    title, _, body = "\n".join(lines).partition("\n")
-    parts = [part for part in body.split("\n") if part.strip()]
-    return title, parts[1:-4]
+    given = {**facts(notice, language, settings), "letter": False}
+    title, _greeting, *sentences = filter(None, text(language, f"mail/{notice.kind}.txt", given).splitlines())
+    return title, [one for one in sentences if one.strip()]
 
 
 def text(language: str, template: str, given: dict[str, Any]) -> str:
     """A template as plain text: sentences escape the values they hold, as pages need."""
-    return unescape(render(language, template, **given)).strip()
+    return unescape(render(language, template, **{"letter": True, **given})).strip()
 
 
 def place(settings: Settings) -> dict[str, Any]:
