@@ -94,7 +94,7 @@ def _door(
         errors,
         next_path=next_path,
         kept=kept,
-        ended=browser.was_signed_in() and not current_user.is_authenticated,
+        ended=not errors and browser.was_signed_in() and not current_user.is_authenticated,
         changed="changed" in request.args,
     )
     response.status_code = 401 if status == 401 else response.status_code

@@ -1,12 +1,11 @@
 """An account in the making: what is told, what is not, and what a letter opens."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.gateways.register import PermitRecord, RegisterUnavailable
 from app.services import signups
 from app.services.passwords import WeakPassword, verify_password
 from app.services.signups import (
@@ -21,29 +20,11 @@ from app.services.throttles import TooSoon
 from app.storage.models import Account, Outbox, Signup
 from tests import factories
 from tests.fixtures import NOON
+from tests.services.register import FIRST, LAST, NUMBER, Register
 
-NUMBER = "9920000137"
-FIRST, LAST = date(2026, 2, 1), date(2027, 1, 31)
 HERE = "192.0.2.1"
 SECRET = "a secret of the tests"
 PASSWORD = "quatre saules au bord du canal"
-
-
-class Register:
-    """Holds one permit; `away` makes it silent."""
-
-    def __init__(self, **changes: Any) -> None:
-        record = factories.identity(foreign_number=NUMBER, valid_from=str(FIRST)) | {"valid_until": str(LAST)}
-        self.record = PermitRecord.from_json(record | changes)
-        self.away = False
-        self.questions = 0
-
-    def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        self.questions += 1
-        if self.away:
-            raise RegisterUnavailable("silence")
-        right = (self.record.foreign_number.zfill(10), self.record.valid_from, self.record.valid_until)
-        return self.record if (number, str(valid_from), str(valid_until)) == right else None
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from app.settings import Settings
-from app.storage.models import Outbox
+from app.storage.models import Account, Outbox
 from tests import factories
 from tests.clients import PageClient
 
@@ -38,6 +38,11 @@ def register(settings: Settings, *records: dict[str, Any]) -> None:
     """Put these permits, and no other, into the register."""
     path = Path(settings.register_url.removeprefix("file:"))
     path.write_text(json.dumps(records), encoding="utf-8")
+
+
+def credentials(account: Account, **changes: str) -> dict[str, str]:
+    """What opens the door to an account of the factories."""
+    return {"identifier": account.foreign_number, "password": factories.PASSWORD} | changes
 
 
 def letters() -> list[dict[str, Any]]:
