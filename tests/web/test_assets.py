@@ -1,0 +1,141 @@
+"""What browsers fetch: lasting names, small sizes, nothing from elsewhere, colours that can be read."""
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from whitenoise.base import WhiteNoise
+
+from app.settings import Settings
+from app.web import assets, colours
+
+STANDARD = Settings()
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """The folder of one build."""
+    assets.build(tmp_path, STANDARD)
+    return tmp_path
+
+
+def manifest(folder: Path) -> dict[str, str]:
+    return json.loads((folder / assets.MANIFEST).read_text(encoding="utf-8"))
+
+
+def compressed(folder: Path, name: str) -> int:
+    return (folder / f"{manifest(folder)[name]}.br").stat().st_size
+
+
+def test_names_carry_the_digest_of_what_they_hold(built: Path) -> None:
+    names = manifest(built)
+    assert set(names) == {"theme.css", "icons.svg", "app.js", "htmx.js"}
+    assert all(assets.NAMED.match(name) and (built / name).exists() for name in names.values())
+    assert assets.address(str(built), "theme.css") == f"/static/{names['theme.css']}"
+
+
+def test_compressed_twins_hold_the_same(built: Path) -> None:
+    name = manifest(built)["theme.css"]
+    assert gzip.decompress((built / f"{name}.gz").read_bytes()) == (built / name).read_bytes()
+
+
+def test_a_build_keeps_the_one_before_and_forgets_older_ones(built: Path) -> None:
+    first = manifest(built)["theme.css"]
+    assets.build(built, replace(STANDARD, colour_accent="#1a3a8f"))
+    second = manifest(built)["theme.css"]
+    assert first != second
+    assert (built / first).exists(), "a page opened before the deployment still names it"
+    assets.build(built, replace(STANDARD, colour_accent="#5a1a7f"))
+    assert not list(built.glob(f"{first}*"))
+    assert (built / second).exists()
+    assert assets.address(str(built), "theme.css") == f"/static/{manifest(built)['theme.css']}"
+
+
+def test_sizes(built: Path) -> None:
+    assert compressed(built, "theme.css") <= 6_500, "HTML and CSS of a page are 14 000 bytes together"
+    assert compressed(built, "app.js") <= 3_000
+    assert sum(compressed(built, name) for name in manifest(built)) <= 40_000 - 14_000
+
+
+@pytest.mark.parametrize("name", ["theme.css", "app.js", "icons.svg"])
+def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
+    text = (built / manifest(built)[name]).read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {"http://www.w3.org/2000/svg"}
+    assert "@import" not in text
+    assert "url(" not in text
+
+
+def test_the_script_evaluates_and_writes_no_html() -> None:
+    text = (assets.SOURCE / "app.js").read_text(encoding="utf-8")
+    assert not re.search(r"innerHTML|insertAdjacent|eval\(|Function\(|document\.write|\.style\b", text)
+
+
+def test_minifying_changes_no_rule() -> None:
+    written = (assets.SOURCE / "theme.css").read_text(encoding="utf-8")
+    small = assets.style_sheet(STANDARD).decode()
+
+    def bare(css: str) -> str:
+        return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+
+    assert bare(small) == bare(written)
+
+
+def test_files_are_served_compressed_and_for_ever(built: Path) -> None:
+    served = assets.wrap(lambda environ, start: [], str(built))
+    assert isinstance(served, WhiteNoise)
+    found = served.files[assets.address(str(built), "theme.css")]
+    answer = found.get_response("GET", {"HTTP_ACCEPT_ENCODING": "gzip, br"})
+    assert answer.file is not None
+    answer.file.close()
+    headers = dict(answer.headers)
+    assert headers["Content-Encoding"] == "br"
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_favicon_is_the_emblem_without_a_request() -> None:
+    address = assets.favicon(replace(STANDARD, colour_accent="#1a3a8f"))
+    assert address.startswith("data:image/svg+xml,")
+    assert "%231a3a8f" in address
+    assert not set(address) & set('<>"#')
+    with pytest.raises(KeyError, match="EMBLEM"):
+        assets.favicon(replace(STANDARD, emblem="unicorn"))
+
+
+def test_an_operator_changes_the_accent_of_each_scheme_alone() -> None:
+    light = colours.rules("#1a3a8f", "")
+    assert light.startswith("@layer tokens{@media (prefers-color-scheme:light)")
+    assert "--accent:#1a3a8f;--deep:#11265d" in light
+    assert "prefers-color-scheme:dark" in colours.rules("", "#9ab8ff")
+    assert colours.rules("", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("light", "dark"), [("#ffd500", ""), ("", "#1a3a8f"), ("red", ""), ("#12345", ""), ("#fff;}", "")]
+)
+def test_a_colour_that_cannot_be_read_stops_the_build(light: str, dark: str) -> None:
+    with pytest.raises(colours.UnreadableColour):
+        assets.style_sheet(replace(STANDARD, colour_accent=light, colour_accent_dark=dark))
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_colours_named_here_are_those_of_the_theme() -> None:
+    theme = (assets.SOURCE / "theme.css").read_text(encoding="utf-8")
+    light, dark = theme.split("prefers-color-scheme: dark", 1)
+    for name, one, scheme in (
+        ("paper", colours.LIGHT_PAPER, light),
+        ("tint", colours.LIGHT_TINT, light),
+        ("on-accent", colours.LIGHT_TEXT, light),
+        ("accent", assets.DEFAULT_ACCENT, light),
+        ("paper", colours.DARK_PAPER, dark),
+        ("tint", colours.DARK_TINT, dark),
+        ("on-accent", colours.DARK_TEXT, dark),
+    ):
+        assert f"--{name}:{one}" in scheme
