@@ -105,7 +105,7 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
     """
     if signup.email == email and signup.code_sent_at and now - signup.code_sent_at < RESEND_AFTER:
         raise TooSoon(signup.code_sent_at + RESEND_AFTER)
-    key = f"code:{signup.id}"
+    key = f"code:{signup.digest}"  # numbers of rows come back once old rows are gone
     throttles.wait_for(key, now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
