@@ -1,15 +1,21 @@
 """The way back in: one answer for everybody, a link good once, and only when its form is sent."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from app import jobs
+from app.gateways.mail import from_url
 from app.settings import Settings
 from app.storage.models import Account, ResetLink, Session
 from app.web.letters import place, text
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD
-from tests.fixtures import Clock
+from tests.fixtures import NOON, Clock
+from tests.servers.smtp import Mailbox
 from tests.web.accounts import Visitor, facts, letters, words
 
 ASK, DOOR = "/fr/compte/oublie", "/fr/compte/connexion"
@@ -144,3 +150,16 @@ def test_a_letter_is_whole_and_its_link_begins_with_the_configured_origin(
     assert "<" not in letter
     if "code" in given:
         assert "012345" in lines[0], "a telephone shows the code without opening the letter"
+
+
+def test_the_letter_that_arrives_opens_the_page_of_its_link(
+    client: PageClient, app: Flask, account: Account, smtp: Mailbox
+):
+    mailer = from_url(f"{smtp.url}?tls=none", "Guichet <ne-pas-repondre@sejour.example>")
+    app.extensions["gateways"] = replace(app.extensions["gateways"], mail=mailer)
+    client.post(ASK, {"identifier": account.foreign_number})
+    assert jobs.run_once(app, NOON) == 1
+    [letter] = smtp.messages
+    assert letter["To"] == "anh@exemple.fr"
+    [link] = re.findall(r"^http://localhost(/\S+)", letter.get_content(), re.MULTILINE)
+    assert "Choisir un nouveau mot de passe" in words(client.get(link))
