@@ -1,4 +1,7 @@
-"""What may be uploaded: one table of limits, and for each refusal what is wrong and how to mend it."""
+"""What may be uploaded: one table of limits, and for each refusal what is wrong and how to mend it.
+
+Every sentence may use `%(name)s`, the file's name, and the values that the refusal carries.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,12 +11,12 @@ from app.domain.text import N_
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one file and one supporting document, shown before choosing and enforced."""
+    """Bounds of one file and of one supporting document: shown before choosing, and enforced."""
 
     max_bytes: int = 10_000_000
     max_files_a_slot: int = 10
     max_pages: int = 30
-    max_pixels: int = 60_000_000
+    max_pixels: int = 100_000_000  # a telephone's largest photo, not a bomb
 
 
 LIMITS = Limits()
@@ -38,5 +41,45 @@ class Refusal(StrEnum):
     TOO_MANY_FILES = "too_many_files"
 
 
-REASONS: dict[Refusal, str] = {one: N_("« %(name)s » ne peut pas être gardé.") for one in Refusal}
-CURES: dict[Refusal, str] = {one: N_("Envoyez une photo JPG ou un PDF.") for one in Refusal}
+REASONS: dict[Refusal, str] = {
+    Refusal.NOTHING_CHOSEN: N_("Aucun fichier n’a été choisi."),
+    Refusal.EMPTY: N_("« %(name)s » est vide."),
+    Refusal.TOO_LARGE: N_("« %(name)s » est trop lourd : %(max)s Mo au plus."),
+    Refusal.UNKNOWN_FORMAT: N_("« %(name)s » n’est ni une photo ni un PDF."),
+    Refusal.HEIC: N_("« %(name)s » est une photo HEIC, que les agents ne peuvent pas ouvrir."),
+    Refusal.WORD: N_("« %(name)s » est un document de traitement de texte."),
+    Refusal.ARCHIVE: N_("« %(name)s » est un dossier compressé."),
+    Refusal.UNREADABLE: N_("« %(name)s » est abîmé ou incomplet."),
+    Refusal.ENCRYPTED: N_("« %(name)s » est protégé par un mot de passe."),
+    Refusal.TOO_MANY_PAGES: N_("« %(name)s » a trop de pages : %(max)s au plus."),
+    Refusal.TOO_MANY_PIXELS: N_("« %(name)s » est une image trop grande."),
+    Refusal.ACTIVE: N_("« %(name)s » contient un programme ou un autre fichier."),
+    Refusal.INFECTED: N_("« %(name)s » contient un virus. Il n’a pas été gardé."),
+    Refusal.TOO_MANY_FILES: N_("Ce document a déjà %(max)s fichiers."),
+}
+
+CURES: dict[Refusal, str] = {
+    Refusal.NOTHING_CHOSEN: N_("Choisissez une photo ou un PDF, puis envoyez."),
+    Refusal.EMPTY: N_("Reprenez la photo, ou téléchargez de nouveau le document, puis envoyez-le."),
+    Refusal.TOO_LARGE: N_("Prenez une photo de chaque page : elle est presque toujours plus légère."),
+    Refusal.UNKNOWN_FORMAT: N_("Prenez le document en photo, ou envoyez-le en JPG, PNG, BMP, TIFF ou PDF."),
+    Refusal.HEIC: N_(
+        "Sur iPhone : Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la photo. "
+        "Ou faites une capture d’écran de la photo et envoyez-la."
+    ),
+    Refusal.WORD: N_("Enregistrez-le en PDF, ou prenez en photo la feuille imprimée."),
+    Refusal.ARCHIVE: N_("Ouvrez-le et envoyez les fichiers un par un."),
+    Refusal.UNREADABLE: N_(
+        "Ouvrez-le sur votre téléphone. S’il s’affiche, faites une capture d’écran et envoyez-la."
+    ),
+    Refusal.ENCRYPTED: N_("Ouvrez-le, faites une capture d’écran de chaque page, puis envoyez les images."),
+    Refusal.TOO_MANY_PAGES: N_(
+        "Envoyez seulement les pages demandées, ou coupez le document en plusieurs fichiers."
+    ),
+    Refusal.TOO_MANY_PIXELS: N_("Faites une capture d’écran de l’image, puis envoyez la capture."),
+    Refusal.ACTIVE: N_(
+        "Imprimez-le en PDF, ou faites une capture d’écran de chaque page et envoyez les images."
+    ),
+    Refusal.INFECTED: N_("Reprenez le document en photo. Faites vérifier l’appareil d’où vient ce fichier."),
+    Refusal.TOO_MANY_FILES: N_("Retirez un fichier avant d’en ajouter un autre."),
+}

@@ -1,44 +1,18 @@
-"""Where documents are kept."""
+"""Where documents are kept: a folder or any S3, behind one small interface."""
 
-from datetime import datetime
-from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
-
-
-class FileMissing(Exception):
-    """No such file."""
-
-
-class StoreUnavailable(Exception):
-    """The store is away."""
-
-
-class FileStore:
-    def __init__(self, root):
-        self.root = Path(root)
-
-    def put(self, key: str, data: bytes) -> None:
-        path = self.root / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    def read(self, key: str) -> bytes:
-        try:
-            return (self.root / key).read_bytes()
-        except FileNotFoundError:
-            raise FileMissing from None
-
-    def open(self, key: str) -> BinaryIO:
-        return BytesIO(self.read(key))
-
-    def delete(self, key: str) -> None:
-        (self.root / key).unlink(missing_ok=True)
+from app.storage.files.folder import FolderStore
+from app.storage.files.store import FileMissing, FileStore, KeyTaken, StoreUnavailable, new_key
 
 
 def from_url(url: str) -> FileStore:
-    return FileStore(url.removeprefix("file:"))
+    """`file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment."""
+    if url.startswith("file:"):
+        return FolderStore(url.removeprefix("file:"))
+    if url.startswith("s3://"):
+        from app.storage.files.s3 import S3Store
+
+        return S3Store.from_url(url)
+    raise ValueError("FILES_URL begins with neither file: nor s3:")
 
 
-def new_key(now: datetime, text: str) -> str:
-    return f"{now:%Y/%m}/{text}"
+__all__ = ["FileMissing", "FileStore", "KeyTaken", "StoreUnavailable", "from_url", "new_key"]

@@ -1,0 +1,55 @@
+"""What a file is, by its first bytes: names and declared types are not believed."""
+
+from enum import StrEnum
+
+from app.domain.uploads import Refusal
+from app.intake.outcome import Unfit
+
+
+class Format(StrEnum):
+    """What is taken."""
+
+    JPEG = "JPEG"
+    PNG = "PNG"
+    BMP = "BMP"
+    TIFF = "TIFF"
+    PDF = "PDF"
+
+
+_SIGNATURES: tuple[tuple[bytes, Format], ...] = (
+    (b"\xff\xd8\xff", Format.JPEG),
+    (b"\x89PNG\r\n\x1a\n", Format.PNG),
+    (b"BM", Format.BMP),
+    (b"II*\x00", Format.TIFF),
+    (b"MM\x00*", Format.TIFF),
+    (b"%PDF-", Format.PDF),
+)
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_OFFICE = (b"word/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+
+
+def recognise(data: bytes) -> Format:
+    """The format of a file; Unfit with the reason that helps best where it is none of ours."""
+    if not data:
+        raise Unfit(Refusal.EMPTY)
+    for signature, found in _SIGNATURES:
+        if data.startswith(signature):
+            return found
+    raise Unfit(_stranger(data))
+
+
+def _stranger(data: bytes) -> Refusal:
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return Refusal.HEIC
+    if data.startswith(_OLD_WORD):
+        return Refusal.WORD
+    if data.startswith(b"PK\x03\x04"):
+        office = any(
+            name in data[:4096]
+            for name in (b"word/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+        )
+        return Refusal.WORD if office else Refusal.ARCHIVE
+    if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
+        return Refusal.ARCHIVE
+    return Refusal.UNKNOWN_FORMAT

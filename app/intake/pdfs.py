@@ -1,0 +1,64 @@
+"""PDFs: kept as they are, once nothing in them acts by itself."""
+
+import logging
+import warnings
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from app.domain.uploads import Limits, Refusal
+from app.intake.outcome import Unfit
+
+# Keys and action types by which a PDF runs something or carries another file (ISO 32000-1, §12.6, §7.11.4).
+_KEYS = frozenset({"/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"})
+_ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"})
+_MOST_OBJECTS = 50_000
+
+_DAMAGE = (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def check(data: bytes, limits: Limits) -> int:
+    """The number of pages of a PDF that is whole, open and inert; Unfit otherwise."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader = PdfReader(BytesIO(data), strict=False)
+            if reader.is_encrypted:
+                raise Unfit(Refusal.ENCRYPTED)
+            count = len(reader.pages)
+            _inspect(reader)
+    except _DAMAGE:
+        raise Unfit(Refusal.UNREADABLE) from None
+    if count == 0:
+        raise Unfit(Refusal.UNREADABLE)
+    if count > limits.max_pages:
+        raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+    return count
+
+
+def _inspect(reader: PdfReader) -> None:
+    """Walk all objects, not only those that pages lead to."""
+    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
+    if len(numbers) > _MOST_OBJECTS:
+        raise Unfit(Refusal.UNREADABLE)
+    for number in numbers:
+        _walk(IndirectObject(number, 0, reader).get_object(), 0)
+    _walk(reader.trailer, 0)
+
+
+def _walk(thing: Any, depth: int) -> None:
+    if depth > 50:
+        raise Unfit(Refusal.UNREADABLE)
+    if isinstance(thing, DictionaryObject):
+        if _KEYS & thing.keys() or ("/S" in thing and thing.raw_get("/S") in _ACTIONS):
+            raise Unfit(Refusal.ACTIVE)
+        for key in thing:
+            _walk(thing.raw_get(key), depth + 1)
+    elif isinstance(thing, ArrayObject):
+        for value in thing:
+            _walk(value if not isinstance(value, IndirectObject) else None, depth + 1)

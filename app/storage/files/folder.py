@@ -1,0 +1,60 @@
+"""Documents in a folder, each written aside and then linked into place."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
+
+
+class FolderStore:
+    """A folder that no web server serves."""
+
+    def __init__(self, root: str) -> None:
+        self.root = Path(root)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Write aside, flush to the disk, link under the final name: a crash leaves no half file."""
+        path = self.root / checked(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-") as draft:
+                draft.write(data)
+                draft.flush()
+                os.fsync(draft.fileno())
+                os.link(draft.name, path)
+        except FileExistsError:
+            raise KeyTaken(key) from None
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def read(self, key: str) -> bytes:
+        """The bytes of a file."""
+        with self.open(key) as stream:
+            return stream.read()
+
+    def open(self, key: str) -> BinaryIO:
+        """A file as a stream."""
+        try:
+            return (self.root / checked(key)).open("rb")
+        except FileNotFoundError:
+            raise FileMissing(key) from None
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def delete(self, key: str) -> None:
+        """Remove a file."""
+        try:
+            (self.root / checked(key)).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def check(self) -> None:
+        """Whether the folder can be written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.root):
+                pass
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error

@@ -1,0 +1,82 @@
+"""Documents in any S3."""
+
+import os
+from datetime import timedelta
+from io import BytesIO
+from typing import BinaryIO
+from urllib.parse import parse_qs, urlsplit
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
+from obstore.store import S3Store as Bucket
+
+from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
+
+CONNECT = timedelta(seconds=3)
+WHOLE = timedelta(seconds=20)
+
+
+class S3Store:
+    """A bucket, or a prefix of one."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self.bucket = bucket
+
+    @classmethod
+    def from_url(cls, url: str) -> "S3Store":
+        """Open `s3://bucket/prefix?endpoint=…&region=…`; keys of access come from the environment."""
+        parts = urlsplit(url)
+        given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        endpoint = given.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
+        bucket = Bucket(
+            parts.netloc,
+            prefix=parts.path.strip("/") or None,
+            region=given.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
+            endpoint=endpoint,
+            virtual_hosted_style_request=False,
+            client_options={
+                "connect_timeout": CONNECT,
+                "timeout": WHOLE,
+                "allow_http": bool(endpoint and endpoint.startswith("http://")),
+            },
+            retry_config={"max_retries": 2, "retry_timeout": WHOLE},
+        )
+        return cls(bucket)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a file, unless its key is taken."""
+        try:
+            obstore.put(self.bucket, checked(key), data, mode="create")
+        except AlreadyExistsError:
+            raise KeyTaken(key) from None
+        except BaseError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def read(self, key: str) -> bytes:
+        """The bytes of a file."""
+        try:
+            return bytes(obstore.get(self.bucket, checked(key)).bytes())
+        except (NotFoundError, FileNotFoundError):
+            raise FileMissing(key) from None
+        except BaseError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def open(self, key: str) -> BinaryIO:
+        """A file as a stream."""
+        return BytesIO(self.read(key))
+
+    def delete(self, key: str) -> None:
+        """Remove a file."""
+        try:
+            obstore.delete(self.bucket, checked(key))
+        except (NotFoundError, FileNotFoundError):
+            return
+        except BaseError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def check(self) -> None:
+        """Whether the bucket answers."""
+        try:
+            next(iter(obstore.list(self.bucket, chunk_size=1)), None)
+        except BaseError as error:
+            raise StoreUnavailable(type(error).__name__) from error

@@ -1,0 +1,97 @@
+"""One contract for every store: a folder, and a real S3 server over HTTP."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url, new_key
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request, tmp_path):
+    if request.param == "folder":
+        return from_url(f"file:{tmp_path / 'uploads'}")
+    return from_url(request.getfixturevalue("s3_url"))
+
+
+def test_what_was_put_is_read(store):
+    store.put("2026/11/abc", b"bytes\x00and more")
+    assert store.read("2026/11/abc") == b"bytes\x00and more"
+    with store.open("2026/11/abc") as stream:
+        assert stream.read(5) == b"bytes"
+
+
+def test_nothing_is_written_over(store):
+    store.put("2026/11/abc", b"first")
+    with pytest.raises(KeyTaken):
+        store.put("2026/11/abc", b"second")
+    assert store.read("2026/11/abc") == b"first"
+
+
+def test_a_missing_file_is_missing(store):
+    with pytest.raises(FileMissing):
+        store.read("2026/11/nothing")
+    with pytest.raises(FileMissing):
+        store.open("2026/11/nothing").close()
+
+
+def test_deleting_twice_is_deleting_once(store):
+    store.put("2026/11/abc", b"bytes")
+    store.delete("2026/11/abc")
+    store.delete("2026/11/abc")
+    with pytest.raises(FileMissing):
+        store.read("2026/11/abc")
+
+
+def test_a_large_file_comes_back_whole(store):
+    large = os.urandom(9_000_000)
+    store.put("2026/11/large", large)
+    assert store.read("2026/11/large") == large
+
+
+@pytest.mark.parametrize("key", ["", "/etc/passwd", "../up", "a/../b", "a//b", "é", "a b", ".hidden", "a/" * 9 + "b"])
+def test_only_keys_of_ours_are_taken(store, key):
+    for act in (lambda: store.put(key, b""), lambda: store.read(key), lambda: store.delete(key)):
+        with pytest.raises(ValueError, match="not a key of ours"):
+            act()
+
+
+def test_a_store_that_is_there_says_so(store):
+    store.check()
+
+
+def test_new_keys_are_keys():
+    assert new_key(datetime(2026, 11, 23, tzinfo=UTC), "3f" * 16) == f"2026/11/{'3f' * 16}"
+
+
+def test_a_folder_that_cannot_be_written_is_unavailable(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    store = from_url(f"file:{tmp_path / 'file'}")
+    with pytest.raises(StoreUnavailable):
+        store.put("2026/11/abc", b"bytes")
+    with pytest.raises(StoreUnavailable):
+        store.check()
+
+
+def test_a_half_written_file_is_never_seen(tmp_path):
+    store = from_url(f"file:{tmp_path}")
+    store.put("2026/11/abc", b"bytes")
+    assert [path.name for path in (tmp_path / "2026" / "11").iterdir()] == ["abc"]
+
+
+def test_an_s3_that_is_away_is_unavailable_and_soon():
+    store = from_url("s3://bucket/prefix?endpoint=http://127.0.0.1:9&region=us-east-1")
+    with pytest.raises(StoreUnavailable):
+        store.read("2026/11/abc")
+
+
+def test_a_wrong_signature_is_refused(s3_url, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not the one")
+    with pytest.raises(StoreUnavailable):
+        from_url(s3_url).put("2026/11/abc", b"bytes")
+
+
+def test_an_unknown_kind_of_store_is_a_mistake():
+    with pytest.raises(ValueError, match="FILES_URL"):
+        from_url("ftp://example.org")
