@@ -48,7 +48,9 @@ def _upright(frame: Image.Image) -> Image.Image:
     frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
     frame.load()
     turned = ImageOps.exif_transpose(frame)
-    return _flat(turned)
+    flat = _flat(turned)
+    flat.info = {}  # Pillow would write comments and profiles again
+    return flat
 
 
 def _flat(image: Image.Image) -> Image.Image:

@@ -5,9 +5,9 @@
   const all = (selector, root = document) => root.querySelectorAll(selector);
   const show = (root, selector, shown = true) => all(selector, root).forEach((one) => { one.hidden = !shown; });
 
-  /* The error summary takes the focus, so that a screen reader begins with it. */
+  /* The error summary takes the focus, so that a screen reader begins with it; new browsers do so by themselves. */
   const summary = document.getElementById("erreurs");
-  if (summary) summary.focus();
+  if (summary && !summary.autofocus) summary.focus();
 
   /* A second click sends nothing. A form gets its button back after a while, on an answer, and on coming back to it. */
   const release = (form) => { if (form.dataset) delete form.dataset.sent; };

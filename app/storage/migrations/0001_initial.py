@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-23 11:37.
+# Generated from a schema diff on 2026-11-23 12:06.
 from peewee import *
 from app.storage.database import UtcField
 
