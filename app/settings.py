@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMONSTRATION_SECRET = "demonstration-only"  # noqa: S105 – refused in production, see Settings.refusals
+DEMONSTRATION_SECRET = "demonstration-only"
 
 
 class Misconfigured(Exception):

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as WerkzeugResponse
+from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
 from app.domain.procedures import current
 from app.domain.uploads import LIMITS
 from app.pdf import list_pdf
+from app.web import downloads
 from app.web.current import settings, today
 from app.web.language import language
 from app.web.rendering import page
@@ -18,7 +19,7 @@ bp = Blueprint("accueil", __name__)
 
 
 @bp.get("/")
-def home() -> WerkzeugResponse:
+def home() -> Response:
     """The two ways in, when to file, what is needed, how long it takes."""
     example = today().replace(day=1) + timedelta(days=150)
     ends = example.replace(day=1) - timedelta(days=1)
@@ -26,7 +27,7 @@ def home() -> WerkzeugResponse:
 
 
 @bp.get("/titre/<procedure>")
-def presentation(procedure: str) -> WerkzeugResponse:
+def presentation(procedure: str) -> Response:
     """What the procedure asks, before beginning."""
     journey = current(procedure) or abort(404)
     return page("accueil/presentation.html", journey=journey, limits=LIMITS)
@@ -50,6 +51,4 @@ def documents_list(procedure: str) -> Response:
         language(),
         settings().demonstration,
     )
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="documents-{journey.slug}.pdf"'
-    return response
+    return downloads.attachment(content, f"documents-{journey.slug}.pdf")

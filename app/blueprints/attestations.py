@@ -16,7 +16,7 @@ from app.pdf import typed_address, wording
 from app.services import printing, throttles, verification
 from app.services.verification import Answer, Verdict
 from app.storage import attestations as store
-from app.web import formats
+from app.web import downloads, formats
 from app.web.current import account, gateways, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
@@ -70,9 +70,7 @@ def pdf(code: str) -> Response:
     except printing.Damaged as damage:
         log.error("stored certificate differs from the printed one", exc_info=damage)
         abort(503)
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="attestation-{attestation.code}.pdf"'
-    return response
+    return downloads.attachment(content, f"attestation-{attestation.code}.pdf")
 
 
 @bp.route("/verifier", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """The agents' side: a separate door, the queue of one service, a dossier on one page, the acts on it."""
 
-from flask import Blueprint, abort, request, send_file
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from app.blueprints import instruction_acts, instruction_door, instruction_queue
@@ -10,8 +10,9 @@ from app.domain.states import STATE_TITLES
 from app.domain.text import N_
 from app.services import reviews as reading
 from app.storage import reviews
+from app.web import downloads
 from app.web.answers import spoken
-from app.web.current import agent, gateways, today
+from app.web.current import agent, today
 from app.web.language import language
 from app.web.reasons import say
 from app.web.rendering import page
@@ -25,9 +26,7 @@ bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=[
 bp.add_url_rule("/", "queue", instruction_queue.queue)
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 
-# A file that a stranger sent is shown, never run.
 NO_PHOTO = N_("Aucun code donné")
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @bp.get("/dossiers/<reference>")
@@ -71,9 +70,4 @@ def file(reference: str, document: int) -> Response:
     small = "apercu" in request.args
     if small and not found.preview_key:
         abort(404)
-    stream = gateways().files.open(found.preview_key if small else found.key)
-    response = send_file(stream, mimetype="image/jpeg" if small else found.media_type)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Disposition"] = "inline"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    return response
+    return downloads.show(found, small)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, redirect, request, send_file, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +16,7 @@ from app.services import documents, printing
 from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
-from app.web import letters, notice_words
+from app.web import downloads, letters, notice_words
 from app.web.current import account, gateways, settings, today
 from app.web.language import language
 from app.web.rendering import page
@@ -126,12 +125,7 @@ def file(document: int) -> Response:
     small = "preview" in request.args
     if small and not found.preview_key:
         abort(404)
-    stream = gateways().files.open(found.preview_key if small else found.key)
-    kind = "image/jpeg" if small else found.media_type
-    response = send_file(stream, mimetype=kind, download_name=None)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"  # `send_file` would let a browser keep it
-    return response
+    return downloads.show(found, small)
 
 
 def application_pdf(reference: str) -> Response:
@@ -141,9 +135,7 @@ def application_pdf(reference: str) -> Response:
         content = printing.read_application(dossier, gateways().files)
     except printing.NotPrintedYet:
         return redirect(url_for("suivi.dossier", reference=reference), 303)
-    response = send_file(BytesIO(content), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="demande-{reference}.pdf"'
-    return response
+    return downloads.attachment(content, f"demande-{reference}.pdf")
 
 
 def notice(number: int) -> Response:

@@ -8,8 +8,8 @@ from app.reference.prefectures import of_place, prefectures
 from app.services.passwords import hash_password
 from app.storage.models import Account, Agent, Service
 
-PASSWORD = "demonstration du guichet"  # noqa: S105 – shown on the screen, refused in production
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+PASSWORD = "demonstration du guichet"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass(frozen=True)

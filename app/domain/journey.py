@@ -95,7 +95,7 @@ class Question:
             return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
         if isinstance(value, str) and len(value) > self.max_length:
             return Problem(
-                N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
+                N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
                 {"length": len(value), "max": self.max_length},
             )
         if self.options and not set(as_list(value)) <= {option.key for option in self.options}:

@@ -81,8 +81,7 @@ def _put(content: bytes, files: FileStore, now: datetime) -> str:
 
 
 def _read(key: str, sha256: str, files: FileStore) -> bytes:
-    with files.open(key) as stream:
-        content: bytes = stream.read()
+    content = files.read(key)
     if _digest(content) != sha256:
         raise Damaged(key)
     return content

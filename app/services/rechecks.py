@@ -26,8 +26,7 @@ def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) ->
     document = housekeeping.document(document_id)
     if document is None or document.scan != "waiting":
         return
-    with files.open(document.key) as stream:
-        verdict = scanner.scan(stream.read())
+    verdict = scanner.scan(files.read(document.key))
     if verdict is Verdict.CLEAN:
         Document.update(scan="clean").where(Document.id == document_id).execute()
     elif verdict is Verdict.INFECTED:

@@ -42,7 +42,9 @@ def with_script(writer: PdfWriter) -> None:
 
 
 def with_launch(writer: PdfWriter) -> None:
-    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x.exe")})
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x.exe")}
+    )
     writer._add_object(action)
 
 
@@ -102,18 +104,22 @@ def test_each_refusal_has_its_sentences(refusal):
     assert CURES[refusal] % values
 
 
-@pytest.mark.parametrize(
-    ("kind", "mode"),
-    [("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "I;16"), ("PNG", "P"), ("PNG", "1")]
-    + [("PNG", "LA"), ("BMP", "RGB"), ("BMP", "L"), ("TIFF", "RGB"), ("TIFF", "1"), ("TIFF", "F"), ("TIFF", "CMYK")],
-)
+KINDS = {
+    "JPEG": ("RGB", "L", "CMYK"),
+    "PNG": ("RGBA", "I;16", "P", "1", "LA"),
+    "BMP": ("RGB", "L"),
+    "TIFF": ("RGB", "1", "F", "CMYK"),
+}
+
+
+@pytest.mark.parametrize(("kind", "mode"), [(kind, mode) for kind, modes in KINDS.items() for mode in modes])
 def test_every_kind_of_picture_becomes_a_plain_photo(kind, mode):
     outcome = examine(picture(kind, mode))
     assert isinstance(outcome, Accepted), outcome
     assert (outcome.media_type, outcome.pages) == ("image/jpeg", 1)
     with Image.open(BytesIO(outcome.content)) as kept:
         assert (kept.mode, kept.size) == ("RGB", (300, 400))
-    assert outcome.preview and len(outcome.preview) < 20_000
+    assert 0 < len(outcome.preview) < 20_000
 
 
 def test_a_photo_is_turned_upright_and_says_nothing_of_where_it_was_taken():

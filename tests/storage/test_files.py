@@ -18,8 +18,6 @@ def store(request, tmp_path):
 def test_what_was_put_is_read(store):
     store.put("2026/11/abc", b"bytes\x00and more")
     assert store.read("2026/11/abc") == b"bytes\x00and more"
-    with store.open("2026/11/abc") as stream:
-        assert stream.read(5) == b"bytes"
 
 
 def test_nothing_is_written_over(store):
@@ -32,8 +30,6 @@ def test_nothing_is_written_over(store):
 def test_a_missing_file_is_missing(store):
     with pytest.raises(FileMissing):
         store.read("2026/11/nothing")
-    with pytest.raises(FileMissing):
-        store.open("2026/11/nothing").close()
 
 
 def test_deleting_twice_is_deleting_once(store):
@@ -50,7 +46,9 @@ def test_a_large_file_comes_back_whole(store):
     assert store.read("2026/11/large") == large
 
 
-@pytest.mark.parametrize("key", ["", "/etc/passwd", "../up", "a/../b", "a//b", "é", "a b", ".hidden", "a/" * 9 + "b"])
+@pytest.mark.parametrize(
+    "key", ["", "/etc/passwd", "../up", "a/../b", "a//b", "é", "a b", ".hidden", "a/" * 9 + "b"]
+)
 def test_only_keys_of_ours_are_taken(store, key):
     for act in (lambda: store.put(key, b""), lambda: store.read(key), lambda: store.delete(key)):
         with pytest.raises(ValueError, match="not a key of ours"):

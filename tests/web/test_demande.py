@@ -110,7 +110,7 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00", "a\x00b", "\ud7ff", "‮evil", "<script>", "{{ 7*7 }}", "%(x)s", "'; --", "🙂" * 50]
+    "text", ["\x00", "a\x00b", "\ud7ff", "\u202eevil", "<script>", "{{ 7*7 }}", "%(x)s", "'; --", "🙂" * 50]
 )
 def test_no_text_makes_the_service_fail(applicant, account, text):
     factories.draft(account)

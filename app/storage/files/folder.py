@@ -3,7 +3,6 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
 
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
 
@@ -31,13 +30,8 @@ class FolderStore:
 
     def read(self, key: str) -> bytes:
         """The bytes of a file."""
-        with self.open(key) as stream:
-            return stream.read()
-
-    def open(self, key: str) -> BinaryIO:
-        """A file as a stream."""
         try:
-            return (self.root / checked(key)).open("rb")
+            return (self.root / checked(key)).read_bytes()
         except FileNotFoundError:
             raise FileMissing(key) from None
         except OSError as error:

@@ -2,8 +2,6 @@
 
 import os
 from datetime import timedelta
-from io import BytesIO
-from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
@@ -60,10 +58,6 @@ class S3Store:
             raise FileMissing(key) from None
         except BaseError as error:
             raise StoreUnavailable(type(error).__name__) from error
-
-    def open(self, key: str) -> BinaryIO:
-        """A file as a stream."""
-        return BytesIO(self.read(key))
 
     def delete(self, key: str) -> None:
         """Remove a file."""

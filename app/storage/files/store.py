@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}(/[A-Za-z0-9][A-Za-z0-9._-]{0,80}){0,5}")
 
@@ -27,9 +27,6 @@ class FileStore(Protocol):
 
     def read(self, key: str) -> bytes:
         """The bytes of a file; FileMissing when there is none."""
-
-    def open(self, key: str) -> BinaryIO:
-        """A file as a stream to be closed."""
 
     def delete(self, key: str) -> None:
         """Remove a file; nothing happens when there is none."""

@@ -1,5 +1,6 @@
 # Generated from a schema diff on 2026-11-23 12:06.
 from peewee import *
+
 from app.storage.database import UtcField
 
 

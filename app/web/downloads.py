@@ -1,0 +1,30 @@
+"""Files handed to a browser: shown, never run, kept by no cache."""
+
+from werkzeug.wrappers import Response
+
+from app.storage.models import Document
+from app.web.current import gateways
+
+# A file that a stranger sent is shown, never run.
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def show(document: Document, preview: bool) -> Response:
+    """A received file, or its small picture; FileMissing where it has none."""
+    key, kind = (document.preview_key, "image/jpeg") if preview else (document.key, document.media_type)
+    return inline(gateways().files.read(key), kind)
+
+
+def inline(content: bytes, media_type: str) -> Response:
+    """Bytes to show in the browser."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def attachment(content: bytes, name: str) -> Response:
+    """A PDF to keep; the name says nothing of the person."""
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
