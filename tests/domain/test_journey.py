@@ -38,7 +38,9 @@ def test_a_complete_dossier_ends_at_the_summary():
     assert STUDENT_RENEWAL.first_incomplete(COMPLETE).page is Page.SUMMARY
 
 
-@pytest.mark.parametrize("step", [s for s in STUDENT_RENEWAL.steps if s.page is Page.FORM], ids=lambda s: s.slug)
+@pytest.mark.parametrize(
+    "step", [s for s in STUDENT_RENEWAL.steps if s.page is Page.FORM], ids=lambda s: s.slug
+)
 def test_each_required_answer_holds_its_step_back(step):
     for question in step.asked(ANSWERS):
         without = Case({k: v for k, v in ANSWERS.items() if k != question.key}, COMPLETE.given, TODAY)

@@ -23,7 +23,9 @@ def test_a_daemon_that_is_off_has_not_scanned():
     assert from_url("clamd:/nowhere/clamd.socket").scan(b"x") is Verdict.NOT_SCANNED
 
 
-@pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK but not quite\0"])
+@pytest.mark.parametrize(
+    "answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK but not quite\0"]
+)
 def test_a_daemon_that_breaks_off_or_complains_has_not_scanned(answer):
     with socket.create_server(("127.0.0.1", 0)) as server:
 
