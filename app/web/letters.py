@@ -29,7 +29,11 @@ def text(language: str, template: str, given: dict[str, Any]) -> str:
 
 def place(settings: Settings) -> dict[str, Any]:
     """Who writes, and how to answer."""
-    return {"operator": settings.operator, "phone": settings.contact_phone, "origin": settings.origin.rstrip("/")}
+    return {
+        "operator": settings.operator,
+        "phone": settings.contact_phone,
+        "origin": settings.origin.rstrip("/"),
+    }
 
 
 def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
