@@ -53,24 +53,29 @@ def attach(
     if verdict is Verdict.INFECTED:
         return Refused(Refusal.INFECTED, {})
     key, preview_key = _store(outcome, files, now)
+    document = Document(
+        dossier=dossier,
+        slot=slot,
+        name=sent.name[-120:],
+        key=key,
+        preview_key=preview_key,
+        media_type=outcome.media_type,
+        size=len(outcome.content),
+        pages=outcome.pages,
+        sha256=outcome.sha256,
+        letter=letter,
+        scan="clean" if verdict is Verdict.CLEAN else "waiting",
+        received_at=now,
+    )
+    return _record(document, now)
+
+
+def _record(document: Document, now: datetime) -> Received:
     with database.atomic():
-        document = Document.create(
-            dossier=dossier,
-            slot=slot,
-            name=sent.name[-120:],
-            key=key,
-            preview_key=preview_key,
-            media_type=outcome.media_type,
-            size=len(outcome.content),
-            pages=outcome.pages,
-            sha256=outcome.sha256,
-            letter=letter,
-            scan="clean" if verdict is Verdict.CLEAN else "waiting",
-            received_at=now,
-        )
-        if verdict is not Verdict.CLEAN:
+        document.save(force_insert=True)
+        if document.scan == "waiting":
             outbox.post("scan_document", {"document": document.id}, now)
-        Dossier.update(saved_at=now).where(Dossier.id == dossier.id).execute()
+        Dossier.update(saved_at=now).where(Dossier.id == document.dossier_id).execute()
     return Received(document)
 
 

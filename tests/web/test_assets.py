@@ -44,6 +44,7 @@ def test_compressed_twins_hold_the_same(built: Path) -> None:
 
 def test_a_build_keeps_the_one_before_and_forgets_older_ones(built: Path) -> None:
     first = manifest(built)["theme.css"]
+    assert assets.address(str(built), "theme.css") == f"/static/{first}"
     assets.build(built, replace(STANDARD, colour_accent="#1a3a8f"))
     second = manifest(built)["theme.css"]
     assert first != second

@@ -94,6 +94,15 @@ def test_addresses_carry_the_language_of_the_page(small: Flask) -> None:
     assert drawn(small, "fr", text) == "/fr/dossier/a%20b /sante"
 
 
+def test_pages_escape_and_letters_do_not(small: Flask) -> None:
+    with small.test_request_context("/"):
+        escapes = rendering.environment_of("fr").autoescape
+    assert callable(escapes)
+    assert escapes("demande/step.html")
+    assert escapes(None)
+    assert not escapes("mail/filed.txt")
+
+
 def test_an_address_in_memory_never_comes_from_a_host_header(small: Flask) -> None:
     with pytest.raises(ValueError, match="Host"):
         drawn(small, "fr", '{{ url("health", _external=true) }}')
