@@ -1,5 +1,6 @@
 """Templates: sentences folded as they compile, values escaped, addresses built once."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -180,6 +181,12 @@ class TestPages:
             'href="#none-first"',
         ):
             assert expected in answer.text
+
+    def test_links_within_the_page_lead_to_a_field(self, app: Flask) -> None:
+        text = PageClient(app).get("/dev/composants").text
+        targets = set(re.findall(r'href="#([^"]+)"', text))
+        assert targets
+        assert targets <= set(re.findall(r' id="([^"]+)"', text))
 
     @pytest.mark.parametrize("code", ["fr", "en"])
     @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 429, 500, 503])
