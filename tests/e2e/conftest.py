@@ -1,0 +1,112 @@
+"""A live service for the stories, and browsers of a small telephone."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from app.settings import ROOT
+from tests.e2e.pages import Visit
+from tests.factories import identity
+from tests.servers.process import free_port
+
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+SECONDS = 1000  # of Playwright
+
+
+@dataclass
+class Live:
+    """A running service: its address, its clock and the permits of people without an account."""
+
+    address: str
+    clock_file: Path
+    numbers: Iterator[int]
+
+    def at(self, moment: datetime) -> None:
+        """Set the service's clock."""
+        draft = self.clock_file.with_suffix(".new")
+        draft.write_text(moment.isoformat())
+        draft.replace(self.clock_file)
+
+    def newcomer(self) -> dict[str, str]:
+        """A person whom the permit register knows and the service does not."""
+        return person(next(self.numbers))
+
+
+def person(place: int) -> dict[str, str]:
+    """The register's record of an invented person."""
+    return identity(foreign_number=f"99300{place:05d}")
+
+
+@pytest.fixture(scope="session")
+def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
+    """The service, started once for all stories."""
+    folder = tmp_path_factory.mktemp("live")
+    clock = folder / "clock"
+    clock.write_text(NOON.isoformat())
+    port = free_port()
+    given = {
+        f"{name}_URL": f"file:{folder / name.lower()}" for name in ("FILES", "SMS", "REGISTER", "EPHOTO")
+    }
+    given |= {
+        "DATABASE_URL": databases.migrated("sqlite"),
+        "MAIL_URL": f"{mail_box.url}?tls=none",
+        "ORIGIN": f"http://127.0.0.1:{port}",
+    }
+    command = [sys.executable, "-m", "tests.e2e.live", str(port), str(clock)]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **given}, stdout=subprocess.PIPE, stderr=log, text=True
+        ) as process,
+    ):
+        lines = iter(process.stdout.readline, "")
+        assert any(line == "ready\n" for line in lines), (folder / "log").read_text()
+        register = folder / "register"
+        known = json.loads(register.read_text(encoding="utf-8"))
+        register.write_text(json.dumps(known + [person(n) for n in range(200)]), encoding="utf-8")
+        yield Live(f"http://127.0.0.1:{port}", clock, count())
+        process.kill()
+
+
+@pytest.fixture(autouse=True)
+def noon(live: Live) -> Iterator[None]:
+    """Every story begins on 23 November 2026 at noon."""
+    live.at(NOON)
+    yield
+    live.at(NOON)
+
+
+@pytest.fixture
+def later(live: Live) -> Callable[[float], None]:
+    """Let minutes pass for the service."""
+    return lambda minutes: live.at(NOON + timedelta(minutes=minutes))
+
+
+@pytest.fixture
+def telephone(browser: Browser, live: Live) -> Iterator[Callable[..., Visit]]:
+    """Opens a telephone's browser: `telephone("en", scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(language: str = "fr", scripts: bool = True, width: int = 360) -> Visit:
+        context = browser.new_context(
+            base_url=live.address, viewport={"width": width, "height": 740}, java_script_enabled=scripts
+        )
+        context.set_default_timeout(10 * SECONDS)
+        contexts.append(context)
+        page: Page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        return Visit(page, language, scripts)
+
+    expect.set_options(timeout=10 * SECONDS)
+    yield open_one
+    for context in contexts:
+        context.close()

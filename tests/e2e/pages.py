@@ -1,0 +1,162 @@
+"""A person at their browser: pages found by role and translated name, audited on the way."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+from axe_playwright_python.sync_playwright import Axe
+from babel.support import NullTranslations, Translations
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfWriter
+
+from app.domain.journey import Kind, Step, as_list
+from app.domain.procedures.student import STUDENT_RENEWAL
+from app.settings import ROOT
+from tests.answers import ANSWERS
+from tests.factories import PASSWORD
+
+CSP = re.compile("Content Security Policy", re.IGNORECASE)
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The sentences of a language, from the catalogue that the pages use."""
+    return (
+        Translations.load(str(ROOT / "translations"), [language]) if language != "fr" else NullTranslations()
+    )
+
+
+@cache
+def photo() -> dict[str, object]:
+    """A photo of a page, as a telephone sends it."""
+    out = BytesIO()
+    Image.effect_noise((1200, 1600), 30).convert("RGB").save(out, "JPEG", quality=70)
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+@cache
+def paper() -> dict[str, object]:
+    """A PDF of two pages."""
+    writer, out = PdfWriter(), BytesIO()
+    for _ in range(2):
+        writer.add_blank_page(595, 842)
+    writer.write(out)
+    return {"name": "releve.pdf", "mimeType": "application/pdf", "buffer": out.getvalue()}
+
+
+@dataclass
+class Visit:
+    """One person in one language, with scripts or without."""
+
+    page: Page
+    language: str
+    scripts: bool
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence of the service in this person's language, with its spaces as a browser compares them."""
+        words = catalogue(self.language).gettext(sentence)
+        return words % values if values else words
+
+    def open(self, path: str) -> None:
+        """Go to an address of this language."""
+        self.page.goto(f"/{self.language}{path}")
+        self.audit()
+
+    def press(self, sentence: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=self.say(sentence)).first.click()
+
+    def follow(self, sentence: str) -> None:
+        """Follow a link."""
+        self.page.get_by_role("link", name=self.say(sentence)).first.click()
+
+    def sees(self, sentence: str, **values: object) -> None:
+        """Wait for a heading."""
+        expect(self.page.get_by_role("heading", name=self.say(sentence, **values)).first).to_be_visible()
+
+    def reads(self, text: str) -> None:
+        """Wait for words on the page."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def audit(self) -> None:
+        """No accessibility finding, nothing wider than the screen. axe hangs where scripts are off."""
+        if not self.scripts:
+            return
+        width = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
+        findings = Axe().run(self.page).response["violations"]
+        told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in findings]
+        assert not told, f"{self.page.url}: {told}"
+
+    def fill_day(self, key: str, day: str) -> None:
+        """A date in its three boxes."""
+        for part, text in zip(("year", "month", "day"), day.split("-"), strict=True):
+            self.page.locator(f"#{key}-{part}").fill(text)
+
+    def fill(self, step: Step, answers: dict[str, object] | None = None) -> None:
+        """Answer a step as the example person does."""
+        given = ANSWERS | (answers or {})
+        for question in step.asked(given):
+            self._answer(question.key, question.kind, given.get(question.key))
+
+    def _answer(self, key: str, kind: Kind, value: object) -> None:
+        if value in (None, "", []):
+            return
+        if kind is Kind.DATE:
+            self.fill_day(key, str(value))
+        elif kind in (Kind.CHOICE, Kind.CHOICES):
+            for one in as_list(value):
+                self.page.locator(f'input[name="{key}"][value="{one}"]').check()
+        elif kind is Kind.SELECT:
+            self.page.locator(f"#{key}").select_option(str(value))
+        elif kind is Kind.COMMUNE:
+            self._commune()
+        else:
+            text = str(int(str(value)) // 100) if kind is Kind.MONEY else str(value)
+            self.page.locator(f"#{key}").fill(text)
+
+    def _commune(self) -> None:
+        """A list once the postcode is known to the page, a free text before or without scripts."""
+        if self.scripts:
+            self.page.locator("#postcode").blur()
+            self.page.locator("select#commune").select_option("69383")
+        elif self.page.locator("select#commune").count():
+            self.page.locator("select#commune").select_option("69383")
+        else:
+            self.page.locator("#commune").fill("Lyon 3e")
+
+    def next_step(self) -> None:
+        """Save and continue."""
+        self.audit()
+        self.press("Enregistrer et continuer")
+
+    def attach(self, slot: str, file: dict[str, object]) -> None:
+        """Give a file for a document and wait until it is there."""
+        item: Locator = self.page.locator(f"#{slot}")
+        item.locator('input[type="file"]').first.set_input_files(file)
+        if not self.scripts:
+            item.get_by_role("button", name=self.say("Envoyer")).first.click()
+        expect(self.page.locator(f"#{slot}.received")).to_be_visible()
+
+    def give_documents(self) -> None:
+        """Every document of the example person, photos and PDFs in turn."""
+        for place, document in enumerate(STUDENT_RENEWAL.needed(ANSWERS)):
+            self.attach(document.key, paper() if place % 3 == 2 else photo())
+
+    def give_photo_code(self, code: str) -> None:
+        """The e-photo code."""
+        self.page.locator("#code").fill(code)
+        self.press("Vérifier le code")
+        expect(self.page.locator("#code-state")).to_be_visible()
+
+    def sign_in(self, identifier: str, password: str = PASSWORD) -> None:
+        """Through the door."""
+        self.open("/compte/connexion")
+        self.page.locator("#identifier").fill(identifier)
+        self.page.locator("#password").fill(password)
+        self.page.locator("form#form").get_by_role("button", name=self.say("Se connecter")).click()
+        self.page.wait_for_url("**/suivi/")

@@ -1,0 +1,162 @@
+"""A student renews a residence permit: from creating the account to collecting the card."""
+
+import re
+from datetime import UTC, datetime
+
+import pyotp
+import pytest
+from playwright.sync_api import expect
+
+from app.demonstration.people import PASSWORD as DEMO_PASSWORD
+from app.demonstration.people import TOTP_SECRET
+from app.domain.journey import Page as StepPage
+from app.domain.procedures.student import STUDENT_RENEWAL
+from tests.e2e.conftest import NOON
+from tests.e2e.pages import Visit, photo
+from tests.factories import PASSWORD
+
+FORMS = [step for step in STUDENT_RENEWAL.steps if step.page is StepPage.FORM]
+
+
+def create_account(visit: Visit, person: dict[str, str], mailbox) -> None:
+    """The three screens, the code read from a real mail."""
+    visit.open("/titre/etudiant")
+    visit.follow("Je commence")
+    visit.page.locator("#number").fill(person["foreign_number"])
+    visit.fill_day("valid_from", person["valid_from"])
+    visit.fill_day("valid_until", person["valid_until"])
+    visit.audit()
+    visit.press("Continuer")
+    address = f"p{person['foreign_number']}@exemple.fr"
+    visit.page.locator("#email").fill(address)
+    visit.audit()
+    visit.press("Recevoir le code")
+    visit.sees("Vérifier votre adresse")
+    visit.page.locator("#code").fill(code_for(address, mailbox, visit.page))
+    visit.audit()
+    visit.press("Continuer")
+    visit.page.locator("#password").fill(PASSWORD)
+    visit.audit()
+    visit.press("Créer mon compte")
+    visit.page.wait_for_url("**/suivi/")
+    visit.audit()
+
+
+def code_for(address: str, mailbox, page) -> str:
+    """The six digits of the letter sent to an address."""
+    for _ in range(150):
+        for message in mailbox.messages:
+            if message["To"] == address and (
+                found := re.search(r"\b(\d{6})\b", message["Subject"] + message.get_content())
+            ):
+                return found.group(1)
+        page.wait_for_timeout(100)
+    raise AssertionError("no letter came")
+
+
+def file_application(visit: Visit, code: str) -> str:
+    """The six steps; the reference given."""
+    visit.open("/demande/etudiant")
+    for step in FORMS:
+        visit.sees(step.title)
+        visit.fill(step)
+        visit.next_step()
+    visit.sees("Justificatifs")
+    visit.give_photo_code(code)
+    visit.give_documents()
+    visit.audit()
+    visit.follow("Continuer vers le récapitulatif")
+    visit.sees("Relisez avant de déposer")
+    visit.audit()
+    visit.page.locator("#sworn").check()
+    visit.press("Déposer ma demande")
+    visit.sees("Votre demande est déposée")
+    visit.audit()
+    return visit.page.locator(".ref.large").inner_text()
+
+
+def agent_enters(visit: Visit, email: str = "agent.lyon@exemple.fr", at: datetime = NOON) -> None:
+    """Password, then the one-time code of that instant."""
+    visit.open("/agents/connexion")
+    fields = visit.page.locator("main input:not([type=hidden])")
+    fields.nth(0).fill(email)
+    fields.nth(1).fill(DEMO_PASSWORD)
+    visit.page.locator("main button.button").click()
+    visit.page.locator("main input:not([type=hidden])").fill(pyotp.TOTP(TOTP_SECRET).at(at))
+    visit.audit()
+    visit.page.locator("main button.button").click()
+    visit.page.wait_for_url("**/agents/")
+    visit.audit()
+
+
+def act(visit: Visit, reference: str, action: str, prepare=lambda: None) -> None:
+    """One act on the dossier, with its own page where it asks for something."""
+    visit.open(f"/agents/dossiers/{reference}/{action}")
+    prepare()
+    visit.page.locator("main form button.button").last.click()
+    visit.page.wait_for_url(f"**/agents/dossiers/{reference}*")
+
+
+CASES = [("fr", True), ("fr", False), ("en", True), ("en", False)]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("language", "scripts"), CASES)
+def test_from_the_account_to_the_card(telephone, live, mail_box, language, scripts):
+    number = CASES.index((language, scripts))
+    applicant = telephone(language, scripts)
+    person = live.newcomer()
+    create_account(applicant, person, mail_box)
+    reference = file_application(applicant, f"LIGNE{number:017d}")
+
+    moment = datetime(2026, 11, 23, 11, 1 + number, tzinfo=UTC)  # a one-time code is used once
+    live.at(moment)
+    agent = telephone("fr", scripts, 1280)
+    agent_enters(agent, at=moment)
+    agent.open(f"/agents/dossiers/{reference}")
+    agent.page.locator('form[action*="/take"], a[href*="/take"]').first.scroll_into_view_if_needed()
+    agent.page.locator('form[action*="/take"] button').click()
+    expect(agent.page.locator("main")).to_contain_text("En instruction")
+    act(agent, reference, "ask", lambda: ask_for(agent, "passport"))
+
+    applicant.open("/suivi/")
+    applicant.follow("Répondre à la demande")
+    applicant.audit()
+    applicant.attach("passport", photo())
+    applicant.press("Envoyer ma réponse")
+    applicant.sees("Votre réponse est reçue, l’instruction continue")
+    applicant.audit()
+
+    act(agent, reference, "approve")
+    act(agent, reference, "announce")
+    applicant.open("/suivi/")
+    applicant.sees("Votre titre de séjour est disponible")
+    applicant.page.locator('a[href*="/attestations/"]').first.click()
+    applicant.audit()
+    expect(applicant.page.locator(".paper")).to_contain_text("Attestation de décision favorable")
+    check_by_code(applicant)
+    act(agent, reference, "hand_over")
+    applicant.open("/suivi/")
+    applicant.sees("Votre titre de séjour vous a été remis")
+
+    letters = [one for one in mail_box.messages if one["To"].startswith(f"p{person['foreign_number']}")]
+    assert len(letters) >= 6
+    assert {one["Content-Language"] for one in letters} == {language}
+
+
+def ask_for(agent: Visit, slot: str) -> None:
+    """Tick one document and its reason."""
+    agent.page.locator(f'input[type="checkbox"][value="{slot}"]').check()
+    reason = agent.page.locator(".reveal:visible select, .reveal:visible input[type=radio]").first
+    reason.select_option("illegible") if reason.evaluate("one => one.tagName") == "SELECT" else reason.check()
+    agent.audit()
+
+
+def check_by_code(visit: Visit) -> None:
+    """A third party types the code printed on the certificate."""
+    code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", visit.page.locator(".proof").inner_text()).group()
+    visit.open("/verifier")
+    visit.page.locator("#code").fill(code.lower())
+    visit.page.locator("main button.button").first.click()
+    expect(visit.page.locator(".verdict.ok")).to_be_visible()
+    visit.audit()
