@@ -1,0 +1,100 @@
+"""The application by keyboard alone, at 320 pixels, with the focus always in sight."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.domain.procedures.student import STUDENT_RENEWAL
+from tests.answers import ANSWERS
+from tests.e2e.pages import Visit
+from tests.e2e.test_line import create_account
+
+PERSONAL = STUDENT_RENEWAL.steps[0]
+
+_FOCUSED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  return {id: one.id, name: one.getAttribute("name"), type: one.getAttribute("type"), tag: one.tagName,
+          text: one.textContent.trim(), value: one.value || "",
+          seen: box.width > 0 && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0};
+}"""
+
+
+def tab_to(page: Page, wanted) -> dict[str, object]:
+    """Press Tab until the focus is where it is wanted; it is visible at each stop."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        now = page.evaluate(_FOCUSED)
+        if now["tag"] not in ("BODY", "HTML"):
+            assert now["seen"], f"focus not visible: {now}"
+        if wanted(now):
+            return now
+    raise AssertionError("not reached by Tab")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Reach a group of radio buttons and move to one of them with the arrows."""
+    at = tab_to(page, lambda one: one["name"] == name)
+    page.keyboard.press("Space")
+    for _ in range(8):
+        if at["value"] == value:
+            return
+        page.keyboard.press("ArrowDown")
+        at = page.evaluate(_FOCUSED)
+    raise AssertionError(f"{value} not reached")
+
+
+@pytest.mark.timeout(180)
+def test_the_first_step_by_keyboard_alone(telephone, live, mail_box):
+    person = live.newcomer()
+    create_account(telephone(), person, mail_box)
+    visit: Visit = telephone("fr", width=320)
+    page = visit.page
+    page.goto("/fr/compte/connexion")
+    page.keyboard.press("Tab")
+    assert page.evaluate(_FOCUSED)["text"] == "Aller au contenu"
+    tab_to(page, lambda one: one["id"] == "identifier")
+    page.keyboard.type(person["foreign_number"])
+    page.keyboard.press("Tab")
+    page.keyboard.type("quatre saules au bord du canal")
+    page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/suivi/")
+    tab_to(page, lambda one: one["text"] == "Commencer mon renouvellement")
+    page.keyboard.press("Enter")
+    visit.sees("Informations personnelles")
+    choose(page, "identity_right", "yes")
+    choose(page, "family", "single")
+    for key in ("passport_number", "passport_until", "entered_on"):
+        fill(page, key, str(ANSWERS[key]))
+    choose(page, "housing", "residence")
+    for key in ("address", "postcode"):
+        fill(page, key, str(ANSWERS[key]))
+    tab_to(page, lambda one: one["id"] == "commune")
+    expect(page.locator("select#commune")).to_be_visible()
+    page.locator("select#commune").focus()
+    page.keyboard.type("Lyon")
+    fill(page, "phone", "0612345678")
+    tab_to(page, lambda one: one["text"] == "Enregistrer et continuer")
+    page.keyboard.press("Enter")
+    visit.sees("Motif de séjour")
+    visit.audit()
+
+
+def fill(page: Page, key: str, value: str) -> None:
+    """Type an answer, a date in its three boxes."""
+    if key in ("passport_until", "entered_on"):
+        for part, text in zip(("day", "month", "year"), reversed(value.split("-")), strict=True):
+            tab_to(page, lambda one, part=part: one["id"] == f"{key}-{part}")
+            page.keyboard.type(text)
+    else:
+        tab_to(page, lambda one: one["id"] == key)
+        page.keyboard.type(value)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/titre/etudiant", "/compte/creer", "/compte/connexion", "/verifier", "/aide/contact"]
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_public_pages_hold_at_320_pixels(telephone, path, language):
+    visit = telephone(language, width=320)
+    visit.open(path)
+    visit.page.emulate_media(color_scheme="dark")
+    visit.audit()
