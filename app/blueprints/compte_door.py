@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -109,6 +109,7 @@ def _given_back(account: "Account") -> str:
     _language, _slash, rest = held.path.lstrip("/").partition("/")
     path = f"/{language()}/{rest}"
     accounts.keep_form(account, path, held.fields, now())
+    session["kept"] = True  # other browsers need not look for what this one typed
     return path
 
 

@@ -25,7 +25,7 @@ def _open_draft(procedure: str) -> tuple[Draft, Step]:
     """The draft and its documents step, for a person who has reached it; elsewhere 404."""
     draft = draft_of(journey_at(procedure))
     step = next(one for one in draft.journey.steps if one.page is Page.DOCUMENTS)
-    if not draft.dossier.id or not draft.journey.can_visit(step, draft.case):
+    if not draft.dossier.id or not draft.can_visit(step):
         abort(404)
     return draft, step
 
@@ -97,8 +97,8 @@ def submit(procedure: str) -> Response:
     here = next(one for one in journey.steps if one.page is Page.SUMMARY)
     if not draft.dossier.id:
         return redirect(address(journey, journey.steps[-1]), 303)
-    if not journey.can_visit(here, draft.case):
-        return redirect(address(journey, journey.first_incomplete(draft.case)), 303)
+    if not draft.can_visit(here):
+        return redirect(address(journey, draft.frontier), 303)
     reading = forms.read(here, request.form, draft.case)
     if "sworn" not in request.form or reading.errors:
         words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")

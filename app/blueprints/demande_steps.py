@@ -1,6 +1,6 @@
 """The application, step by step: one view for all steps, whatever the procedure."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -47,7 +47,7 @@ def address(journey: Journey, step: Step) -> str:
 def begin(procedure: str) -> Response:
     """Go on where the person stopped."""
     draft = draft_of(journey_at(procedure))
-    return redirect(address(draft.journey, draft.journey.first_incomplete(draft.case)), 303)
+    return redirect(address(draft.journey, draft.frontier), 303)
 
 
 def step(procedure: str, slug: str) -> Response:
@@ -56,8 +56,8 @@ def step(procedure: str, slug: str) -> Response:
     here = step_at(draft.journey, slug)
     if here.page is Page.CONFIRMATION:
         return _confirmation(draft.journey)
-    if not draft.journey.can_visit(here, draft.case):
-        return redirect(address(draft.journey, draft.journey.first_incomplete(draft.case)), 303)
+    if not draft.can_visit(here):
+        return redirect(address(draft.journey, draft.frontier), 303)
     if here.page is not Page.FORM:
         return PAGES[here.page](draft, here)
     return _save(draft, here) if request.method == "POST" else _show(draft, here)
@@ -71,7 +71,7 @@ def _confirmation(journey: Journey) -> Response:
 
 
 def _show(draft: Draft, step: Step) -> Response:
-    if kept := kept_form(account().id, request.path):
+    if "kept" in session and (kept := kept_form(account().id, request.path)):
         reading = forms.read(step, MultiDict(kept), draft.case)
         return _page(draft, step, reading, kept=True)
     return _page(draft, step, forms.Reading({}, forms.shown(step, draft.case.answers)))
@@ -155,7 +155,7 @@ def confirmation(reference: str) -> Response:
         **frame(draft, draft.journey.steps[-1]),
         dossier=dossier,
         filed_at=attestations.filed_at(dossier.id),
-        certificate=attestations.of_dossier(dossier.id)[-1],
+        certificate=attestations.listed(dossier.id)[-1],
         permit_end=dossiers.permit_end(dossier),
         complement_days=COMPLEMENT_DAYS,
     )

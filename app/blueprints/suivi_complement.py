@@ -37,7 +37,7 @@ def _slots(
 ) -> tuple[tuple[SlotView, ...], set[str]]:
     """The documents asked for, and those of them that have their answer."""
     journey = dossiers.look(dossier, today()).journey
-    items = {item.slot: item for item in complement.items}
+    items = {item.slot: item for item in complements.items(complement.id)}
     here = dossier.reference
     addresses = Addresses(
         upload=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),

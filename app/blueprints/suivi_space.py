@@ -1,17 +1,17 @@
 """The applicant's space: where each dossier stands, what is asked of them, every document and certificate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
 from app.domain.procedures import journey
 from app.domain.states import OPEN, PUBLIC, PublicState, State
+from app.domain.text import N_
 from app.services import documents, printing
 from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
@@ -59,13 +59,13 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         draft=next((one for one in mine if one.state == State.DRAFT), None),
         others=[one for one in mine if one.state != State.DRAFT and (not chosen or one.id != chosen.id)],
         notices=notices.latest(person.id),
-        notice_titles=_words(notice_words.NOTICES),
+        notice_titles=notice_words.NOTICES,
         permit_end=ends,
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),
         decided=chosen is not None and chosen.state not in OPEN,
-        heading=_(notice_words.HEADINGS[State(chosen.state)]) if chosen else _("Mon espace"),
+        heading=notice_words.HEADINGS[State(chosen.state)] if chosen else N_("Mon espace"),
         **_followed(chosen),
     )
 
@@ -74,8 +74,8 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     """What is said of the dossier shown, nothing when there is none."""
     if chosen is None:
         return {"dossier": None, "asked": None}
-    certificates = attestations.of_dossier(chosen.id)
-    events = store.events(chosen.id)
+    certificates = attestations.listed(chosen.id)
+    events = store.moves(chosen.id)
     return {
         "dossier": chosen,
         "journey": journey(chosen.journey, chosen.journey_version),
@@ -84,21 +84,16 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "stage_sentences": _stage_sentences(chosen),
         "asked": open_request(chosen),
         "certificates": certificates,
-        "certificate_titles": _words(notice_words.CERTIFICATES),
+        "certificate_titles": notice_words.CERTIFICATES,
         "extension_expected": chosen.in_time and chosen.state in OPEN,
     }
 
 
-def _words(table: Mapping[Any, str]) -> dict[str, str]:
-    return {str(key): _(words) for key, words in table.items()}
-
-
 def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
-    sentences = {key: _(words) for key, words in notice_words.STAGES.items()}
     state = State(dossier.state)
-    sentences[PUBLIC[state]] = _(notice_words.PRESENT[state])
+    sentences = notice_words.STAGES | {PUBLIC[state]: notice_words.PRESENT[state]}
     if state in OPEN:
-        sentences[PublicState.DECIDED] = _(notice_words.SILENCE)
+        sentences[PublicState.DECIDED] = notice_words.SILENCE
     return sentences
 
 
@@ -109,7 +104,7 @@ def open_request(dossier: "Dossier") -> Request | None:
     complement = complements.pending(dossier.id)
     asked_of = journey(dossier.journey, dossier.journey_version).documents
     titles = {one.key: one.title for one in asked_of}
-    items = list(complement.items)
+    items = complements.items(complement.id)
     renewed = complements.renewed_slots(complement)
     return Request(
         complement,

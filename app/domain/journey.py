@@ -201,9 +201,9 @@ class Journey:
         """Where the person has to go next; the summary when everything is there."""
         return next(step for step in self.steps if not self.is_complete(step, case))
 
-    def can_visit(self, step: Step, case: Case) -> bool:
-        """Steps done and the first one to do are open, later ones are not."""
-        return self.steps.index(step) <= self.steps.index(self.first_incomplete(case))
+    def can_visit(self, step: Step, frontier: Step) -> bool:
+        """Steps done and the first one to do, the `frontier`, are open; later ones are not."""
+        return self.steps.index(step) <= self.steps.index(frontier)
 
     def after(self, step: Step) -> Step:
         """The step that follows."""

@@ -114,18 +114,22 @@ def _templates(fonts_dir: Path) -> Environment:
 
 
 def print_template(name: str, made_at: datetime, fonts_dir: Path = FONTS_DIR, **values: object) -> bytes:
-    """The PDF of one of our templates; every value is checked letter by letter, then escaped."""
-    html = _templates(fonts_dir).get_template(name).render(values)
-    return print_html(html, made_at)
+    """The PDF of one of our templates."""
+    return print_html(html(name, fonts_dir, **values), made_at)
 
 
-def print_html(html: str, made_at: datetime) -> bytes:
+def html(name: str, fonts_dir: Path = FONTS_DIR, **values: object) -> str:
+    """One of our templates filled in; every value is checked letter by letter, then escaped."""
+    return _templates(fonts_dir).get_template(name).render(values)
+
+
+def print_html(page: str, made_at: datetime) -> bytes:
     """The PDF of a whole page. The engine may read nothing, near or far: no base folder, no network."""
     from xhtml2pdf.config.resources import ResourceAccessPolicy
 
     target = BytesIO()
     policy = ResourceAccessPolicy.server(allow_remote=False, max_document_bytes=500_000)
-    context = _renderer()(html, dest=target, encoding="utf-8", default_css=_PLAIN_CSS, resource_policy=policy)
+    context = _renderer()(page, dest=target, encoding="utf-8", default_css=_PLAIN_CSS, resource_policy=policy)
     if context.err:
         raise PrintingFailed("; ".join(str(entry[2]) for entry in context.log))
     return _dated(target.getvalue(), made_at)

@@ -35,12 +35,13 @@ def send(dossier: Dossier, now: datetime) -> None:
         row = dossiers.locked(dossier.id)
         move = transition("answer", State(row.state), Role.APPLICANT)
         complement = store.pending(row.id)
+        items = store.items(complement.id)
         renewed = store.renewed_slots(complement)
-        missing = tuple(i.slot for i in complement.items if not answered(complement, i, renewed))
+        missing = tuple(i.slot for i in items if not answered(complement, i, renewed))
         if missing:
             raise ComplementIncomplete(missing)
-        slots = [item.slot for item in complement.items]
-        replaced = [item.slot for item in complement.items if item.decision == "replace"]
+        slots = [item.slot for item in items]
+        replaced = [item.slot for item in items if item.decision == "replace"]
         store.retire_older(complement, replaced, now)
         dossiers.record(row, move, now, facts={"slots": slots})
         Complement.update(answered_at=now).where(Complement.id == complement.id).execute()

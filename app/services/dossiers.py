@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import Timing, Window, filing_window, legal_answer_on, paris_day
@@ -55,6 +56,15 @@ class Draft:
     dossier: Dossier
     journey: Journey
     case: Case
+
+    @cached_property
+    def frontier(self) -> Step:
+        """Where the person has to go next."""
+        return self.journey.first_incomplete(self.case)
+
+    def can_visit(self, step: Step) -> bool:
+        """Whether a step is open to this person now."""
+        return self.journey.can_visit(step, self.frontier)
 
     @property
     def window(self) -> Window:
@@ -130,7 +140,7 @@ def submit(dossier: Dossier, now: datetime, department: str) -> Dossier:
         if row.state != State.DRAFT:
             raise AlreadyFiled(row)
         draft = look(row, today)
-        step = draft.journey.first_incomplete(draft.case)
+        step = draft.frontier
         if step.page is not Page.SUMMARY:
             raise IncompleteDossier(step)
         timing = draft.window.timing(today)

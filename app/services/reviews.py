@@ -10,8 +10,8 @@ from app.domain.identifiers import is_reference
 from app.domain.journey import Journey, Question, SupportingDocument
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, Transition, actions
+from app.storage import complements, reviews
 from app.storage import dossiers as store
-from app.storage import reviews
 from app.storage.models import Complement, ComplementItem, Document, Dossier, Event, PhotoCode
 
 
@@ -130,7 +130,7 @@ def review(service_id: int, reference: str) -> Review:
 def _pieces(dossier: Dossier, journey: Journey, request: Complement | None) -> Iterator[Piece]:
     files = store.all_documents(dossier.id)
     explanations = store.explanations(dossier.id)
-    items = {item.slot: item for item in reviews.items(request)} if request else {}
+    items = {item.slot: item for item in complements.items(request.id)} if request else {}
     for document in journey.needed(dossier.sealed):
         own = [file for file in files if file.slot == document.key]
         yield Piece(

@@ -1,8 +1,10 @@
 """Queries on accounts and on what leads to them."""
 
 from datetime import datetime
+from typing import Any
 
 from app.storage.models import Account, KeptForm, ResetLink, Signup
+from app.storage.prepared import prepared
 
 
 def by_number(number: str) -> Account | None:
@@ -54,9 +56,14 @@ def spend_links(account_id: int, now: datetime) -> None:
     ResetLink.update(used_at=now).where(unused).execute()
 
 
+@prepared(KeptForm)
+def _kept_form(account_id: Any, path: Any) -> Any:
+    return KeptForm.select().where((KeptForm.account == account_id) & (KeptForm.path == path))
+
+
 def kept_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
     """What was typed for a page when the session was over."""
-    row = KeptForm.get_or_none((KeptForm.account == account_id) & (KeptForm.path == path))
+    row = _kept_form.first(account_id, path)
     return [(name, value) for name, value in row.fields] if row else None
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from app.storage.models import Attestation, Dossier, Event
+from app.storage.prepared import prepared
 
 # What the history of a dossier says of its papers, beside the moves of `domain.states`.
 EXTENSION_ISSUED = "extension_issued"
@@ -25,6 +27,17 @@ def of_account(account_id: int, code: str) -> Attestation:
 def of_dossier(dossier_id: int) -> Sequence[Attestation]:
     """All certificates of a dossier, the newest first."""
     return list(Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc()))
+
+
+@prepared(Attestation)
+def _listed(dossier_id: Any) -> Any:
+    named = [field for name, field in Attestation._meta.fields.items() if name != "facts"]
+    return Attestation.select(*named).where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())
+
+
+def listed(dossier_id: int) -> Sequence[Attestation]:
+    """All certificates of a dossier for a list, the newest first, without what they say."""
+    return _listed.all(dossier_id)
 
 
 def by_code(code: str) -> Attestation | None:

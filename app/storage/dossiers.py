@@ -23,6 +23,7 @@ from app.storage.models import (
 from app.storage.models import (
     Sequence as SequenceRow,
 )
+from app.storage.prepared import prepared
 
 
 class StaleDossier(Exception):
@@ -33,11 +34,16 @@ class StaleDossier(Exception):
         self.dossier = dossier
 
 
-def draft(account_id: int, journey: str) -> Dossier | None:
-    """The one draft of a person for a procedure."""
-    return Dossier.get_or_none(
+@prepared(Dossier)
+def _draft(account_id: Any, journey: Any) -> Any:
+    return Dossier.select().where(
         (Dossier.account == account_id) & (Dossier.journey == journey) & (Dossier.state == State.DRAFT)
     )
+
+
+def draft(account_id: int, journey: str) -> Dossier | None:
+    """The one draft of a person for a procedure."""
+    return _draft.first(account_id, journey)
 
 
 def latest_filed(account_id: int, journey: str) -> Dossier | None:
@@ -52,14 +58,22 @@ def latest_filed(account_id: int, journey: str) -> Dossier | None:
     )
 
 
-def of_account(account_id: int) -> Sequence[Dossier]:
-    """All dossiers of a person, the newest first, with their service."""
-    return list(
-        Dossier.select(Dossier, Service)
+@prepared(Dossier)
+def _of_account(account_id: Any) -> Any:
+    whole = [
+        field for name, field in Dossier._meta.fields.items() if name not in ("answers", "sealed", "search")
+    ]
+    return (
+        Dossier.select(*whole, Service)
         .join(Service, JOIN.LEFT_OUTER)
         .where(Dossier.account == account_id)
         .order_by(Dossier.id.desc())
     )
+
+
+def of_account(account_id: int) -> Sequence[Dossier]:
+    """All dossiers of a person, the newest first, with their service and without their answers."""
+    return _of_account.all(account_id)
 
 
 def owned(account_id: int, reference: str) -> Dossier:
@@ -104,13 +118,18 @@ def given(dossier_id: int) -> frozenset[str]:
     return frozenset(slot for (slot,) in rows.fetchall())
 
 
-def documents(dossier_id: int) -> Sequence[Document]:
-    """The files in force, oldest first."""
-    return list(
+@prepared(Document)
+def _documents(dossier_id: Any) -> Any:
+    return (
         Document.select()
         .where((Document.dossier == dossier_id) & Document.removed_at.is_null())
         .order_by(Document.id)
     )
+
+
+def documents(dossier_id: int) -> Sequence[Document]:
+    """The files in force, oldest first."""
+    return _documents.all(dossier_id)
 
 
 def all_documents(dossier_id: int) -> Sequence[Document]:
@@ -129,14 +148,33 @@ def photo(dossier_id: int) -> PhotoCode | None:
     return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)
 
 
-def events(dossier_id: int) -> Sequence[Event]:
-    """What happened, in order."""
-    return list(
+@prepared(Event)
+def _events(dossier_id: Any) -> Any:
+    return (
         Event.select(Event, Agent)
         .join(Agent, JOIN.LEFT_OUTER)
         .where(Event.dossier == dossier_id)
         .order_by(Event.id)
     )
+
+
+def events(dossier_id: int) -> Sequence[Event]:
+    """What happened, in order."""
+    return _events.all(dossier_id)
+
+
+@prepared(Event)
+def _moves(dossier_id: Any) -> Any:
+    return (
+        Event.select(Event.id, Event.action, Event.at, Event.reason)
+        .where(Event.dossier == dossier_id)
+        .order_by(Event.id)
+    )
+
+
+def moves(dossier_id: int) -> Sequence[Event]:
+    """What happened, in order: act, instant and reason, for the person concerned."""
+    return _moves.all(dossier_id)
 
 
 def waiting_for_scan() -> Sequence[Document]:

@@ -1,21 +1,30 @@
 """Queries on the messages of an applicant."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from peewee import JOIN
 
 from app.storage.models import Account, Dossier, Notice
+from app.storage.prepared import prepared
+
+SHOWN = 20
 
 
-def latest(account_id: int, most: int = 20) -> Sequence[Notice]:
-    """The newest messages of a person."""
-    return list(
-        Notice.select(Notice, Dossier)
+@prepared(Notice)
+def _latest(account_id: Any) -> Any:
+    return (
+        Notice.select(Notice.id, Notice.kind, Notice.at, Dossier.reference)
         .join(Dossier, JOIN.LEFT_OUTER)
         .where(Notice.account == account_id)
         .order_by(Notice.id.desc())
-        .limit(most)
+        .limit(SHOWN)
     )
+
+
+def latest(account_id: int) -> Sequence[Notice]:
+    """The newest messages of a person: their kind and instant, for a list."""
+    return _latest.all(account_id)
 
 
 def owned(account_id: int, notice_id: int) -> Notice:

@@ -1,10 +1,8 @@
 """Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
 
-from collections.abc import Sequence
-
 from app.domain.identifiers import is_reference
 from app.domain.states import TRANSITIONS
-from app.storage.models import Complement, ComplementItem, Document, Dossier, Event
+from app.storage.models import Complement, Document, Dossier, Event
 
 _MOVES = sorted({move.action for move in TRANSITIONS})
 
@@ -40,10 +38,3 @@ def last_request(dossier_id: int) -> Complement | None:
         Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()).first()
     )
     return last
-
-
-def items(complement: Complement) -> Sequence[ComplementItem]:
-    """The documents of a request."""
-    return list(
-        ComplementItem.select().where(ComplementItem.complement == complement).order_by(ComplementItem.id)
-    )

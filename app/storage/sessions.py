@@ -1,25 +1,36 @@
 """The one query behind every signed-in page."""
 
+from typing import Any
+
 from peewee import JOIN
 
 from app.storage.models import Account, Agent, Service, Session
+from app.storage.prepared import prepared
 
 
-def of_applicant(digest: str) -> Session | None:
-    """A session with its account."""
-    query = Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.digest == digest)
-    return query.first()
+@prepared(Session)
+def _with_account(digest: Any) -> Any:
+    return Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.digest == digest)
 
 
-def of_agent(digest: str) -> Session | None:
-    """A session with its agent and their service."""
-    query = (
+@prepared(Session)
+def _with_agent(digest: Any) -> Any:
+    return (
         Session.select(Session, Agent, Service)
         .join(Agent)
         .join(Service)
         .where((Session.digest == digest) & Agent.active)
     )
-    return query.first()
+
+
+def of_applicant(digest: str) -> Session | None:
+    """A session with its account."""
+    return _with_account.first(digest)
+
+
+def of_agent(digest: str) -> Session | None:
+    """A session with its agent and their service."""
+    return _with_agent.first(digest)
 
 
 def owner(digest: str) -> int | None:

@@ -30,14 +30,14 @@ HEADERS = {
 
 def install(app: Flask, secure: bool) -> None:
     """Put them on every answer; pages are kept by no cache, since nearly all of them are somebody's."""
+    everywhere = [*HEADERS.items(), ("Cache-Control", "no-store")]
+    if secure:
+        everywhere.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        response.headers.setdefault("Cache-Control", "no-store")
+        given = {name.lower() for name, _value in response.headers}
+        response.headers.extend((name, value) for name, value in everywhere if name.lower() not in given)
         response.vary.add("Cookie")
         if request.headers.get("HX-Request"):
             response.vary.add("HX-Request")

@@ -4,8 +4,8 @@ A sentence or a file name written in a template costs nothing at run time, an ad
 200 countries is drawn once a language. Measurements are in docs/adr/0004-rendering.md.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from app.services import sessions
 from app.settings import Settings
-from app.web import assets, formats
+from app.web import assets, fields, formats
 from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -28,15 +29,22 @@ WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Answers to a form that was not accepted: their title begins with « Erreur ».
 FAILING = frozenset({409, 422, 429})
 
-Fold = Callable[[str], str]
+Fold = Callable[..., str]
+SENTENCE = "_"
+# Components in the order in which they build on one another.
+COMPONENTS = ("parts", "fields", "documents")
 
 
 class FoldingEnvironment(Environment):
-    """Templates in which a call of a folded function with one constant is replaced by what it returns."""
+    """Templates in which a call of a folded function with constants only is replaced by what it returns."""
 
-    def __init__(self, folds: Mapping[str, Fold], **options: Any) -> None:
+    def __init__(self, folds: dict[str, Fold], **options: Any) -> None:
         super().__init__(**options)
         self.folds = folds
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The one dictionary of globals, where no template has its own: a chain of two is slow to copy."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
         return super()._generate(_folded(source, self.folds), *rest, **options)
@@ -52,7 +60,7 @@ def _folded(node: Any, folds: Mapping[str, Fold]) -> Any:
     fold = _fold_of(node, folds)
     if fold is None:
         return node
-    words = nodes.Const(fold(node.args[0].value), lineno=node.lineno)
+    words = nodes.Const(fold(*(one.value for one in node.args)), lineno=node.lineno)
     if not node.kwargs:
         return words
     values = [nodes.Pair(nodes.Const(one.key), one.value, lineno=node.lineno) for one in node.kwargs]
@@ -62,8 +70,9 @@ def _folded(node: Any, folds: Mapping[str, Fold]) -> Any:
 def _fold_of(node: Any, folds: Mapping[str, Fold]) -> Fold | None:
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         return None
-    plain = len(node.args) == 1 and isinstance(node.args[0], nodes.Const)
-    return folds.get(node.node.name) if plain and not (node.dyn_args or node.dyn_kwargs) else None
+    name = node.node.name
+    plain = all(isinstance(one, nodes.Const) for one in node.args) and (name == SENTENCE or not node.kwargs)
+    return folds.get(name) if plain and node.args and not (node.dyn_args or node.dyn_kwargs) else None
 
 
 def load_translations(directory: str, code: str) -> NullTranslations:
@@ -85,16 +94,12 @@ def _addresses(code: str) -> Callable[..., str]:
     """Builds each address once: `url("suivi.dossier", reference="…")`, in the language of the page."""
 
     @lru_cache(maxsize=4096)
-    def built(prefix: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-        given = dict(values)
-        if "_external" in given:
+    def url(endpoint: str, /, **values: Any) -> str:
+        if "_external" in values:
             raise ValueError("An address kept in memory cannot depend on the Host header of one request.")
         if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
-            given.setdefault("lang", code)
-        return url_for(endpoint, **given)
-
-    def url(endpoint: str, /, **values: Any) -> str:
-        return built(request.script_root, endpoint, tuple(values.items()))
+            values.setdefault("lang", code)
+        return url_for(endpoint, **values)
 
     return url
 
@@ -123,8 +128,9 @@ def environment_of(code: str) -> Environment:
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = load_translations(settings.translations_dir, code)
     asset = partial(assets.address, settings.static_dir)
+    address = _addresses(code)
     environment = FoldingEnvironment(
-        {"_": translations.gettext, "asset": asset},
+        {SENTENCE: translations.gettext, "asset": asset, "url": address},
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: not (name or "").endswith(".txt"),
         undefined=StrictUndefined,
@@ -140,15 +146,25 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         ngettext=partial(_plural, translations),
         asset=asset,
         settings=settings,
-        url=_addresses(code),
-        csrf_token=generate_csrf,
+        url=address,
         lang=code,
         languages=[(one, LANGUAGE_NAMES[one]) for one in settings.languages],
         same_page_in=same_page_in,
         option_list=option_list,
         favicon=assets.favicon(settings),
     )
+    _add_components(environment)
     return environment
+
+
+def _add_components(environment: FoldingEnvironment) -> None:
+    """Every macro of templates/macros by its name: a component is written once and at hand everywhere."""
+    known: dict[str, Any] = environment.globals
+    known["field"] = fields.drawer(lambda view: known["draw"](view))  # its macro comes with the others
+    for name in COMPONENTS:
+        module: Any = environment.get_template(f"macros/{name}.html").module
+        known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})
+        environment.folds["icon"] = known["icon"]
 
 
 def render(code: str, template: str, /, **context: Any) -> str:
@@ -161,6 +177,7 @@ def page(template: str, status: int = 200, /, **context: Any) -> Response:
     # The page of a failure of ours asks the database nothing: it may be what fails.
     context.setdefault("person", signed_in() if status < 500 else None)
     context.setdefault("switch_form", "")
+    context["csrf_token"] = cache(generate_csrf)  # signed once a page, and only where there is a form
     context["failing"] = status in FAILING
     context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
     return Response(render(language(), template, **context), status, mimetype="text/html")

@@ -19,7 +19,7 @@ from app.web.language import language
 
 @dataclass(frozen=True)
 class StepView:
-    """One step of the list. `url` is empty for a step that cannot be opened."""
+    """One step of the list; `label` is a msgid. `url` is empty for a step that cannot be opened."""
 
     number: int
     label: str
@@ -31,12 +31,12 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
     """The steps of a journey, computed, never stored."""
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
-    frontier = len(steps) - 1 if filed else steps.index(draft.journey.first_incomplete(draft.case))
+    frontier = len(steps) - 1 if filed else steps.index(draft.frontier)
     root = url_for("demande.begin", procedure=draft.journey.slug)
     return [
         StepView(
             number,
-            _(step.title),
+            step.title,
             "now" if step is here else "done" if number <= frontier else "to_come",
             "" if filed or number > frontier + 1 or step is here else f"{root}/{step.slug}",
         )
@@ -46,7 +46,7 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go to and its name."""
+    """A place to go to and its name, a msgid."""
 
     url: str
     label: str
@@ -57,7 +57,7 @@ def previous(draft: Draft, here: Step) -> Link | None:
     step = draft.journey.before(here)
     if step is None or here.page is Page.CONFIRMATION:
         return None
-    return Link(url_for("demande.step", procedure=draft.journey.slug, slug=step.slug), _(step.title))
+    return Link(url_for("demande.step", procedure=draft.journey.slug, slug=step.slug), step.title)
 
 
 def frame(draft: Draft, here: Step) -> dict[str, Any]:

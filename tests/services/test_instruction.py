@@ -13,6 +13,7 @@ from app.domain.states import TRANSITIONS, ForbiddenTransition, Role, State
 from app.services import complements, instruction, reviews
 from app.services.instruction import Act, MissingReason
 from app.services.reviews import Standing
+from app.storage import complements as requests
 from app.storage import dossiers as store
 from app.storage import reviews as queries
 from app.storage.database import database
@@ -132,7 +133,7 @@ def test_a_request_names_each_document_its_reason_and_the_day(dossier: Dossier, 
     reasons = {"passport": ILLEGIBLE, "enrolment": "Le certificat est de l’an passé."}
     instruction.ask(dossier, by(agent, dossier), reasons)
     complement = Complement.get(Complement.dossier == dossier)
-    assert {item.slot: item.reason for item in complement.items} == reasons
+    assert {item.slot: item.reason for item in requests.items(complement.id)} == reasons
     assert complement.due_on == factories.today(LATER) + timedelta(days=30)
     facts = Notice.get(Notice.kind == "complement_asked").facts
     assert facts == {"slots": ["passport", "enrolment"], "count": 2, "due_on": complement.due_on.isoformat()}

@@ -229,8 +229,7 @@ class TestPages:
         with app.test_request_context("/fr/"):
             app.preprocess_request()
             template = rendering.environment_of("fr").from_string(
-                '{% from "macros/fields.html" import field, error_summary %}'
-                "{{ field(f) }}{{ error_summary([f]) }}"
+                '{% from "macros/fields.html" import error_summary %}{{ field(f) }}{{ error_summary([f]) }}'
             )
             assert "<script" not in template.render(f=field)
 

@@ -1,7 +1,5 @@
 """Applications, their documents, requests and certificates."""
 
-from collections.abc import Iterable
-
 from peewee import (
     AutoField,
     BigAutoField,
@@ -133,7 +131,6 @@ class Complement(Table):
 
     dossier_id: int
     agent_id: int
-    items: Iterable["ComplementItem"]
 
     id = AutoField()
     dossier = ForeignKeyField(Dossier, backref="complements", on_delete="CASCADE")
@@ -149,7 +146,7 @@ class ComplementItem(Table):
     complement_id: int
 
     id = AutoField()
-    complement = ForeignKeyField(Complement, backref="items", on_delete="CASCADE")
+    complement = ForeignKeyField(Complement, backref="+", on_delete="CASCADE")
     slot = CharField(40)
     reason = TextField()
     decision = CharField(10, default="")  # keep, replace, letter

@@ -1,0 +1,71 @@
+"""Fields drawn once a question and language; only what a person typed is filled in at each page.
+
+A field without error or second value is the same markup for everybody but for its value. The macro that draws
+any field (`templates/macros/fields.html`) is called once for it with a mark where the value goes.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from app.forms.views import FieldView
+
+MARK = "\ue000"  # of the private use area: no text that the forms accept contains it
+_OPTIONS = frozenset({"choice", "choices", "select"})
+_SLOT = "slot"  # the kind of a field that stands for the fields under a choice
+
+Draw = Callable[[FieldView], Markup]
+Skeleton = tuple[str, ...]  # markup, place, markup, place, … markup
+
+
+def drawer(macro: Draw) -> Draw:
+    """The function that templates of one language call to draw a field; `macro` draws any."""
+    skeletons: dict[tuple[Any, ...], Skeleton] = {}
+
+    def draw(view: FieldView) -> Markup:
+        if view.blank is None or view.error or view.other_value:
+            return macro(view)
+        chosen = _chosen(view)
+        key = (id(view.blank), chosen)
+        if key not in skeletons:
+            skeletons[key] = _skeleton(view, chosen, macro)
+        return _filled(skeletons[key], view, draw)
+
+    return draw
+
+
+def _chosen(view: FieldView) -> tuple[str, ...]:
+    """The chosen options, which are part of the markup: one or few of a known list."""
+    if view.kind not in _OPTIONS:
+        return ()
+    values = view.value if isinstance(view.value, list | tuple) else [view.value]
+    return tuple(value for value, _label, _hint in view.options if value in values)
+
+
+def _skeleton(view: FieldView, chosen: tuple[str, ...], macro: Draw) -> Skeleton:
+    if view.kind == "date":
+        value: Any = tuple(f"{MARK}{place}{MARK}" for place in range(3))
+    elif view.kind in _OPTIONS:
+        value = chosen if view.kind == "choices" else "".join(chosen)
+    else:
+        value = f"{MARK}{MARK}"
+    revealed = {
+        option: (FieldView(view.key, _SLOT, "", value=f"{MARK}{option}{MARK}"),) for option in view.revealed
+    }
+    return tuple(macro(view.filled(value=value, revealed=revealed)).split(MARK))
+
+
+def _filled(skeleton: Skeleton, view: FieldView, draw: Draw) -> Markup:
+    parts = list(skeleton)
+    for place in range(1, len(parts), 2):
+        parts[place] = _content(parts[place], view, draw)
+    return Markup("".join(parts))  # noqa: S704 – every part was drawn by a template or escaped by _content
+
+
+def _content(place: str, view: FieldView, draw: Draw) -> str:
+    if view.revealed:
+        return "".join(map(draw, view.revealed[place]))
+    if view.kind == "date":
+        return escape(view.value[int(place)]) if view.value else ""
+    return escape(view.value)

@@ -1,0 +1,47 @@
+"""Applicants with every answer given and no document yet, each with an e-photo code of their own."""
+
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from app.demonstration import people, stories
+from app.demonstration.people import Applicant
+from app.domain.calendar import paris_day
+from app.domain.procedures.student import STUDENT_RENEWAL
+from app.factory import create_app
+from app.services import dossiers
+from app.settings import Settings
+from app.storage.database import database
+
+
+def numbers(count: int) -> list[str]:
+    """Their foreign-national numbers."""
+    return [f"99300{number:05}" for number in range(1, count + 1)]
+
+
+def photo_code(number: str) -> str:
+    """The code of an applicant's e-photo."""
+    return f"{number}{'0' * 12}"
+
+
+def make(count: int) -> None:
+    """Put them into the database and the photo desk of the environment."""
+    settings = Settings.from_env()
+    app = create_app(settings)
+    now = app.extensions["clock"]()
+    today = paris_day(now)
+    desk = Path(settings.ephoto_url.removeprefix("file:"))
+    codes = json.loads(desk.read_text(encoding="utf-8"))
+    with database.connection_context():
+        for number in numbers(count):
+            one = Applicant(number, "Mesure", "Une", "F", "2000-01-01", "Lomé", "TGO", 90, "", "")
+            account = people.make_account(one, now - timedelta(days=200))
+            draft = dossiers.begin(account, STUDENT_RENEWAL, now)
+            dossiers.save_step(draft, stories.answers(today), lambda stored: True, now)
+            codes[photo_code(number)] = {"state": "ready", "taken_on": today.isoformat()}
+    desk.write_text(json.dumps(codes), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    make(int(sys.argv[1]))

@@ -1,0 +1,81 @@
+"""Requests as fast as they are answered, over connections that are kept."""
+
+import http.client
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+from bench.servers import Server
+
+CONNECTIONS = 4
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a server did in one round."""
+
+    requests: int
+    seconds: float
+    processor: float
+
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return self.requests / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor a request."""
+        return 1000 * self.processor / self.requests
+
+
+def fetch(server: Server, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
+    """One answer, whole."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body, dict(answer.getheaders())
+
+
+def drive(server: Server, path: str, cookie: str, seconds: float) -> Round:
+    """Ask for one page on several connections for some seconds."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+    counts: list[int] = []
+    end = time.perf_counter() + seconds
+    before = server.processor_seconds()
+    threads = [
+        threading.Thread(target=_one, args=(server.port, request, end, counts)) for _ in range(CONNECTIONS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Round(sum(counts), seconds, server.processor_seconds() - before)
+
+
+def _one(port: int, request: bytes, end: float, counts: list[int]) -> None:
+    done = 0
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        while time.perf_counter() < end:
+            connection.sendall(request)
+            _answer(connection)
+            done += 1
+    counts.append(done)
+
+
+def _answer(connection: socket.socket) -> None:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += connection.recv(65536)
+    head, _, body = data.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise SystemExit(f"unexpected answer: {head[:80]!r}")
+    size = next(
+        int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+    )
+    missing = size - len(body)
+    while missing > 0:
+        missing -= len(connection.recv(min(missing, 1 << 20)))

@@ -1,0 +1,96 @@
+"""Pages of a signed-in applicant, beside a bare view with the same bytes and a Django wizard with the same step."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+import brotli
+
+from bench.load import Round, drive, fetch
+from bench.servers import ROOT, Server, gunicorn
+from bench.subject import DRAFTED, FOLLOWED, service, sign_in
+from bench.table import Line
+
+SECONDS = 2.0
+ROUNDS = 5
+STEP = "/fr/demande/etudiant/motif-de-sejour"
+FOLLOW_UP = "/fr/suivi/"
+
+
+def compare(one: tuple[Server, str, str], other: tuple[Server, str, str]) -> tuple[float, float]:
+    """Requests a second and processor time of the first as a share of the second's; medians of alternating turns."""
+    pairs: list[tuple[Round, Round]] = []
+    for _ in range(ROUNDS + 1):
+        pairs.append((drive(*one, SECONDS), drive(*other, SECONDS)))
+    kept = pairs[1:]  # the first warms up
+    return median(a.rate / b.rate for a, b in kept), median(b.cost / a.cost for a, b in kept)
+
+
+def speed() -> list[Line]:
+    """The step page and the follow-up page."""
+    lines = []
+    with service() as (ours, _settings), tempfile.TemporaryDirectory() as folder:
+        for name, path, who in (("step page", STEP, DRAFTED), ("follow-up page", FOLLOW_UP, FOLLOWED)):
+            cookie = sign_in(ours, who).cookie
+            content = Path(folder) / "page.html"
+            content.write_bytes(fetch(ours, path, cookie)[1])
+            with gunicorn("bench.peers.bare:application", {"BENCH_CONTENT": str(content)}) as bare:
+                rate, cost = compare((ours, path, cookie), (bare, "/page", ""))
+            lines.append(
+                Line(f"{name}: requests/s against a bare view of the same bytes", "≥ 0.2", rate, rate >= 0.2)
+            )
+            lines.append(Line(f"{name}: processor time, likewise", "≥ 0.2", cost, cost >= 0.2))
+        lines.append(_against_django(ours, folder))
+    return lines
+
+
+def _against_django(ours: Server, folder: str) -> Line:
+    environment = {"BENCH_DATABASE": f"{folder}/django.sqlite"}
+    made = subprocess.run(
+        [sys.executable, "-c", "from bench.peers.django_wizard import prepare; print(prepare())"],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    cookie = sign_in(ours, DRAFTED).cookie
+    with gunicorn("bench.peers.django_wizard:application", environment) as django:
+        rate, _cost = compare((ours, STEP, cookie), (django, "/demande/motif-de-sejour", made.stdout.strip()))
+    return Line("step page: requests/s against the same step in django-formtools", "≥ 5", rate, rate >= 5)
+
+
+APPLICANT_PAGES = (
+    ("", "/fr/"),
+    ("", "/fr/titre/etudiant"),
+    ("", "/fr/compte/creer"),
+    ("", "/fr/compte/connexion"),
+    ("", "/fr/verifier"),
+    (DRAFTED, "/fr/demande/etudiant/informations-personnelles"),
+    (DRAFTED, STEP),
+    (DRAFTED, "/fr/demande/etudiant/ressources"),
+    (DRAFTED, "/fr/demande/etudiant/justificatifs"),
+    (FOLLOWED, FOLLOW_UP),
+)
+
+
+def weights() -> list[Line]:
+    """What an applicant's telephone loads: brotli, as a server in front sends it."""
+    static = {path.name.partition(".")[0]: path for path in (ROOT / "var" / "static").glob("*.br")}
+    sizes = {name: path.stat().st_size for name, path in static.items()}
+    with service() as (ours, _settings):
+        cookies = {who: sign_in(ours, who).cookie if who else "" for who in {w for w, _ in APPLICANT_PAGES}}
+        pages = {
+            path: len(brotli.compress(fetch(ours, path, cookies[who])[1])) for who, path in APPLICANT_PAGES
+        }
+    heaviest = max(pages, key=lambda path: pages[path])
+    both = pages[heaviest] + sizes["theme"]
+    whole = both + sizes["htmx"] + sizes["app"] + sizes["icons"]
+    return [
+        Line(f"heaviest page ({heaviest}), HTML + CSS, bytes", "≤ 14000", both, both <= 14_000),
+        Line("the same on a first visit with scripts and icons, bytes", "≤ 40000", whole, whole <= 40_000),
+        Line("our own script, bytes", "≤ 3000", sizes["app"], sizes["app"] <= 3000),
+    ]

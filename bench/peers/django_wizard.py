@@ -1,0 +1,116 @@
+"""The same step as a page of a Django wizard (django-formtools), signed in, sessions and people in SQLite.
+
+Written as its documentation would have it, with what production turns on: no DEBUG, templates and connection kept.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import django
+from django import forms
+from django.conf import settings
+
+settings.configure(
+    DEBUG=False,
+    SECRET_KEY="x" * 50,
+    ALLOWED_HOSTS=["*"],
+    ROOT_URLCONF="bench.peers.django_wizard",
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "formtools",
+    ],
+    MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.locale.LocaleMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ],
+    DATABASES={
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": os.environ["BENCH_DATABASE"],
+            "CONN_MAX_AGE": None,
+        }
+    },
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [Path(__file__).parent / "templates"],
+        }
+    ],
+    LANGUAGE_CODE="fr",
+    USE_I18N=True,
+)
+django.setup()
+
+from django.contrib.auth.decorators import login_required  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
+from django.urls import path  # noqa: E402
+from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402
+
+from app.domain.journey import Kind, Question, Step  # noqa: E402
+from app.domain.procedures.student import STUDENT_RENEWAL  # noqa: E402
+
+
+def _field(question: Question) -> forms.Field:
+    given: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.hint,
+        "required": question.required,
+    }
+    choices = [(option.key, option.label) for option in question.options]
+    if question.kind is Kind.CHOICE:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
+    if question.kind is Kind.CHOICES:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
+    if question.kind is Kind.SELECT:
+        return forms.ChoiceField(choices=[("", "Choisir"), *choices], **given)
+    if question.kind is Kind.DATE:
+        return forms.DateField(widget=forms.SelectDateWidget(years=range(2020, 2030)), **given)
+    if question.kind is Kind.LONG_TEXT:
+        return forms.CharField(widget=forms.Textarea, **given)
+    return forms.CharField(max_length=question.max_length, **given)
+
+
+def _form(step: Step) -> type[forms.Form]:
+    return type(step.slug.title(), (forms.Form,), {q.key: _field(q) for q in step.questions})
+
+
+class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc]
+    """The three forms of the application."""
+
+    template_name = "step.html"
+
+    def done(self, form_list: Any, **options: Any) -> HttpResponse:
+        """Never reached in a measure."""
+        return HttpResponse("done")
+
+
+_STEPS = [(step.slug, _form(step)) for step in STUDENT_RENEWAL.steps[:3]]
+urlpatterns = [
+    path(
+        "demande/<slug:step>",
+        login_required(Wizard.as_view(_STEPS, url_name="step", done_step_name="fin")),
+        name="step",
+    )
+]
+application = get_wsgi_application()
+
+
+def prepare() -> str:
+    """Make the tables, a person signed in and a wizard begun; the cookie of their browser."""
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+    from django.test import Client
+
+    call_command("migrate", verbosity=0)
+    client = Client()
+    client.force_login(User.objects.create_user("someone", password="x" * 20))
+    client.get(f"/demande/{_STEPS[0][0]}")
+    return f"sessionid={client.cookies['sessionid'].value}"

@@ -1,0 +1,85 @@
+"""The service itself, with its invented data, ready to be measured."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from app.demonstration.people import PASSWORD
+from bench.servers import ROOT, Server, gunicorn
+
+DRAFTED = "9920000101"  # has a draft, halfway
+FOLLOWED = "9920000104"  # is asked for a document
+
+
+@dataclass
+class Browser:
+    """One signed-in browser on a server."""
+
+    server: Server
+    cookie: str = ""
+
+    def send(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, str, str]:
+        """One request; status, text and where it leads."""
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        headers = {"Cookie": self.cookie} | ({"Content-Type": kind} if kind else {})
+        connection.request(method, path, body or None, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        if kept := answer.getheader("Set-Cookie"):
+            self.cookie = kept.partition(";")[0]
+        connection.close()
+        return answer.status, text, answer.getheader("Location") or ""
+
+    def token(self, path: str) -> str:
+        """The form token of a page."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.send("GET", path)[1])
+        return found.group(1) if found else ""
+
+    def post(self, path: str, token: str, **fields: str) -> str:
+        """Send a form; where it leads."""
+        body = urlencode({"csrf_token": token, **fields}).encode()
+        status, text, place = self.send("POST", path, body, "application/x-www-form-urlencoded")
+        if status != 303:
+            raise SystemExit(f"POST {path} answered {status}: {text[:300]}")
+        return place
+
+
+def sign_in(server: Server, number: str) -> Browser:
+    """Through the door."""
+    browser = Browser(server)
+    token = browser.token("/fr/compte/connexion")
+    browser.post("/fr/compte/connexion", token, identifier=number, password=PASSWORD)
+    browser.send("GET", "/fr/suivi/")  # as a browser does: the cookie now holds the form token too
+    return browser
+
+
+@contextmanager
+def service(workers: int = 1, applicants: int = 0) -> Iterator[tuple[Server, dict[str, str]]]:
+    """The service with its demonstration, and more `applicants` ready to send documents; its server and settings."""
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        settings = {
+            "DATABASE_URL": f"sqlite:///{at}/bench.sqlite",
+            "FILES_URL": f"file:{at}/uploads",
+            "MAIL_URL": f"file:{at}/mail",
+            "SMS_URL": f"file:{at}/sms",
+            "REGISTER_URL": f"file:{at}/register.json",
+            "EPHOTO_URL": f"file:{at}/ephotos.json",
+        }
+        for command in (["app.cli", "migrate"], ["app.cli", "demo"], ["bench.applicants", str(applicants)]):
+            subprocess.run(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env={"PATH": "", **settings},
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        with gunicorn("wsgi:app", settings, workers) as server:
+            yield server, settings
