@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -14,9 +15,33 @@ def settings_or_exit() -> Settings:
     try:
         return Settings.from_env()
     except (Misconfigured, ValueError) as refusal:
-        for reason in str(refusal).splitlines():
-            click.echo(f"Refused: {reason}", err=True)
-        sys.exit(2)
+        refuse(str(refusal))
+
+
+def refuse(reasons: str) -> NoReturn:
+    """Say each reason on a line, and end with exit code 2."""
+    for reason in reasons.splitlines():
+        click.echo(f"Refused: {reason}", err=True)
+    sys.exit(2)
+
+
+def bind_migrated(settings: Settings) -> None:
+    """Open the database, if its schema is that of this version."""
+    from app.storage import database
+
+    database.bind(settings.database_url)
+    if missing := database.pending():
+        refuse(f"the database lacks {', '.join(missing)}. Run: python -m app.cli migrate")
+
+
+def open_reference(settings: Settings) -> None:
+    """Open the list of communes."""
+    from app.reference import communes
+
+    try:
+        communes.open_reference(settings.reference_dir)
+    except communes.ReferenceMissing as missing:
+        refuse(f"{missing} was not built. Run: python -m app.cli assets")
 
 
 @click.group()
@@ -46,14 +71,43 @@ def migrate() -> None:
         click.echo(f"Migrated: {name}")
 
 
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def services(context: click.Context) -> None:
+    """Put prefectures and sub-prefectures into the database: `services load`, and the default."""
+    if context.invoked_subcommand is None:
+        context.invoke(load)
+
+
+@services.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def load(file: Path | None = None) -> None:
+    """Make the services those of FILE, else of SERVICES_FILE; without either, add the prefectures that lack."""
+    settings = settings_or_exit()
+    from app.reference.offices import BadServices, read
+    from app.services import offices
+    from app.storage.database import database
+
+    open_reference(settings)
+    chosen = file or (Path(settings.services_file) if settings.services_file else None)
+    try:
+        wanted = read(chosen.read_text(encoding="utf-8")) if chosen else None
+        bind_migrated(settings)
+        with database.connection_context():
+            done = offices.load(wanted) if wanted else offices.add_missing()
+    except (BadServices, OSError, UnicodeDecodeError) as refusal:
+        refuse(str(refusal))
+    for word, codes in (("Added", done.added), ("Changed", done.changed), ("Closed", done.closed)):
+        click.echo(f"{word}: {len(codes)}{' (' + ', '.join(codes) + ')' if 0 < len(codes) < 20 else ''}")
+
+
 @cli.command()
 @click.option("--again", is_flag=True, help="Empty the database first: everything in it is lost.")
 def demo(again: bool) -> None:
     """Fill an empty demonstration with invented people and dossiers, relative to today."""
     settings = settings_or_exit()
     if not settings.demonstration:
-        click.echo("Refused: invented data never goes into production.", err=True)
-        sys.exit(2)
+        refuse("invented data never goes into production.")
     from app import demonstration
     from app.factory import create_app
     from app.storage import operations
@@ -73,15 +127,22 @@ def demo(again: bool) -> None:
 def serve(bind: str) -> None:
     """Run the web server and one worker until Ctrl-C; the end of either ends both."""
     settings = settings_or_exit()
-    from app.storage import database
-
-    database.bind(settings.database_url)
-    if missing := database.pending():
-        click.echo(
-            f"Refused: the database lacks {', '.join(missing)}. Run: python -m app.cli migrate", err=True
-        )
-        sys.exit(2)
+    bind_migrated(settings)
+    if not settings.demonstration:
+        _refuse_gaps(settings)
     sys.exit(serving.serve(bind, settings))
+
+
+def _refuse_gaps(settings: Settings) -> None:
+    """Refuse to serve a country of which a part has no service."""
+    from app.services import offices
+    from app.storage.database import database
+
+    open_reference(settings)
+    with database.connection_context():
+        missing = offices.missing()
+    if missing:
+        refuse(f"no service for {', '.join(missing)}. Run: python -m app.cli services")
 
 
 @cli.command()

@@ -31,6 +31,7 @@ class Settings:
     ephoto_url: str = f"file:{ROOT / 'var' / 'demo' / 'ephotos.json'}"
     static_dir: str = str(ROOT / "var" / "static")
     reference_dir: str = str(ROOT / "var" / "reference")
+    services_file: str = ""  # the sub-prefectures that handle permits; none when empty
     fonts_dir: str = str(ROOT / "node_modules")
     operator: str = "Guichet séjour"
     contact_phone: str = "0 806 001 620"

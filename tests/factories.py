@@ -19,10 +19,14 @@ _number = count(1)
 
 
 def service(code: str = "69", city: str = "Lyon") -> Service:
-    """The service of a département."""
+    """The service of a département, or of the arrondissement that a code such as `69-2` names."""
     found = Service.get_or_none(Service.code == code)
     return found or Service.create(
-        code=code, name=f"Service du séjour de {city}", city=city, collection_place=f"1 place du Test, {city}"
+        code=code,
+        department=code.partition("-")[0],
+        name=f"Service du séjour de {city}",
+        city=city,
+        collection_place=f"1 place du Test, {city}",
     )
 
 
@@ -118,7 +122,7 @@ def filed(of: Account | None = None, at: datetime = NOON, code: str | None = Non
     """An application filed at an instant, through the service itself."""
     service()
     dossier = complete(draft(of, **columns), code or f"{next(_number):022d}", at)
-    dossiers.submit(dossier, at, "69")
+    dossiers.submit(dossier, at)
     return Dossier.get_by_id(dossier.id)
 
 

@@ -9,8 +9,8 @@ from app.blueprints.demande_steps import address, draft_of, journey_at
 from app.domain.identifiers import check_photo_code
 from app.domain.journey import Page, Step
 from app.forms import steps as forms
-from app.reference.communes import commune
 from app.services import documents, dossiers, photos
+from app.services.competence import UnknownCommune
 from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
 from app.services.photos import PhotoRefused
 from app.storage import dossiers as store
@@ -103,15 +103,14 @@ def submit(procedure: str) -> Response:
     if "sworn" not in request.form or reading.errors:
         words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
         return summary_page(draft, here, reading, words, 422)
-    town = commune(draft.case.answers["commune"])
     try:
         dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
-        filed = dossiers.submit(draft.dossier, now(), town.departement if town else "")
+        filed = dossiers.submit(draft.dossier, now())
     except AlreadyFiled as already:
         filed = already.dossier
     except IncompleteDossier as incomplete:
         return redirect(address(journey, incomplete.step), 303)
-    except OutsideWindow:
+    except (OutsideWindow, UnknownCommune):
         return summary_page(draft, here, status=409)
     except PhotoRefused as refused:
         words = _(photo_words.REFUSED[refused.state])

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from app.domain.calendar import Timing
 from app.domain.fees import Operation, amount
-from app.domain.journey import PHOTO, Page, Step
+from app.domain.journey import PHOTO, Kind, Page, Step
 from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
 from app.domain.procedures.resources import monthly_resources
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
+from app.services.competence import UnknownCommune, service_for
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
 from app.web import photo_words
@@ -94,6 +95,7 @@ def summary_page(
         if part is not step
     ]
     timing = draft.window.timing(today())
+    receiving = _receiving(draft)
     return page(
         "demande/summary.html",
         status,
@@ -111,12 +113,23 @@ def summary_page(
         documents_url=url_for("demande.step", procedure=draft.journey.slug, slug="justificatifs"),
         total_resources=monthly_resources(answers),
         threshold=STUDENT_MONTHLY_RESOURCES.on(today()),
-        can_file=timing in (Timing.IN_TIME, Timing.LATE),
+        **receiving,
+        can_file=receiving["service"] is not None and timing in (Timing.IN_TIME, Timing.LATE),
         timing=timing,
         window=draft.window,
         fee=amount(Operation.RENEWAL, draft.journey.reduced_fee, timing, today()),
         error=error,
     )
+
+
+def _receiving(draft: Draft) -> dict[str, Any]:
+    """The service that will receive the application, none when the commune has merged meanwhile; where to change."""
+    where = next(one for one in draft.journey.steps if any(q.kind is Kind.COMMUNE for q in one.questions))
+    change = url_for("demande.step", procedure=draft.journey.slug, slug=where.slug, _anchor="commune")
+    try:
+        return {"service": service_for(draft.case.answers["commune"]), "address_url": change}
+    except UnknownCommune:
+        return {"service": None, "address_url": change}
 
 
 PAGES: dict[Page, Callable[[Draft, Step], Response]] = {

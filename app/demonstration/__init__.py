@@ -12,6 +12,8 @@ from flask import Flask
 from app.demonstration import outside, people, stories
 from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET
 from app.domain.calendar import paris_day
+from app.services import offices
+from app.storage import services
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def seed(app: Flask) -> None:
     settings = app.extensions["settings"]
     outside.write_register(settings, paris_day(now))
     outside.write_photos(settings, paris_day(now))
-    services = people.make_services()
-    agents = people.make_agents(services)
+    offices.add_missing()
+    agents = people.make_agents(services.every())
     for applicant in APPLICANTS:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.reference.prefectures import of_place, prefectures
 from app.services.passwords import hash_password
 from app.storage.models import Account, Agent, Service
 
@@ -124,19 +123,6 @@ def record(one: Applicant, today: date) -> dict[str, Any]:
         "valid_from": (until - timedelta(days=364)).isoformat(),
         "valid_until": until.isoformat(),
     }
-
-
-def make_services() -> dict[str, Service]:
-    """One service a département, so that every address of the country has its own."""
-    made = {}
-    for one in prefectures():
-        made[one.code] = Service.create(
-            code=one.code,
-            name=f"Service du séjour {of_place(one.city)}",
-            city=one.city,
-            collection_place=f"Préfecture, accueil des étrangers, {one.city}",
-        )
-    return made
 
 
 def make_agents(services: dict[str, Service]) -> dict[str, Agent]:

@@ -109,7 +109,7 @@ def give(scene: Scene, dossier: Dossier, slot: str, title: str, at: datetime) ->
 
 def filed(scene: Scene, days: int) -> Dossier:
     """Filed some days ago."""
-    return dossiers.submit(draft(scene, scene.ago(days)), scene.ago(days), "69")
+    return dossiers.submit(draft(scene, scene.ago(days)), scene.ago(days))
 
 
 def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:

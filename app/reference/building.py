@@ -17,18 +17,16 @@ FILE = "france.sqlite"
 _SCHEMA = """
 CREATE TABLE commune (code TEXT PRIMARY KEY, name TEXT, departement TEXT, arrondissement TEXT) WITHOUT ROWID;
 CREATE TABLE postcode (postcode TEXT, code TEXT, PRIMARY KEY (postcode, code)) WITHOUT ROWID;
-CREATE TABLE departement (code TEXT PRIMARY KEY, name TEXT, city TEXT) WITHOUT ROWID;
+CREATE TABLE arrondissement (code TEXT PRIMARY KEY, name TEXT, departement TEXT) WITHOUT ROWID;
 """
-# Their inhabitants live in a numbered arrondissement, which has communes' codes of its own.
+# Their inhabitants live in a numbered arrondissement, which has communes' codes of its own: the whole commune is known
+# by its code and no postcode leads to it.
 _DIVIDED = {"75056", "69123", "13055"}
 
 
 def build(target: Path, source: Path = SOURCE) -> Path:
     """Write the file anew; the old one stays until the new one is whole."""
     communes = [one for one in _read(source, "communes") if _inhabited(one)]
-    names = {
-        one["code"]: one["nom"] for one in _read(source, "communes") if one["type"] == "commune-actuelle"
-    }
     target.mkdir(parents=True, exist_ok=True)
     draft = target / f".{FILE}"
     draft.unlink(missing_ok=True)
@@ -44,14 +42,16 @@ def build(target: Path, source: Path = SOURCE) -> Path:
         )
         database.executemany(
             "INSERT INTO postcode VALUES (?, ?)",
-            [(code, one["code"]) for one in communes for code in one["codesPostaux"]],
+            [
+                (code, one["code"])
+                for one in communes
+                if one["code"] not in _DIVIDED
+                for code in one["codesPostaux"]
+            ],
         )
         database.executemany(
-            "INSERT INTO departement VALUES (?, ?, ?)",
-            [
-                (one["code"], one["nom"], names.get(one["chefLieu"], one["nom"]))
-                for one in _read(source, "departements")
-            ],
+            "INSERT INTO arrondissement VALUES (?, ?, ?)",
+            [(one["code"], one["nom"], one["departement"]) for one in _read(source, "arrondissements")],
         )
     database.close()
     return draft.replace(target / FILE)
@@ -63,7 +63,7 @@ def _read(source: Path, name: str) -> Any:
 
 def _inhabited(one: dict[str, Any]) -> bool:
     kinds = ("commune-actuelle", "arrondissement-municipal")
-    return one["type"] in kinds and one["code"] not in _DIVIDED and bool(one.get("codesPostaux"))
+    return one["type"] in kinds and bool(one.get("codesPostaux"))
 
 
 def _name(one: dict[str, Any]) -> str:

@@ -19,6 +19,15 @@ class Commune:
     arrondissement: str
 
 
+@dataclass(frozen=True)
+class Arrondissement:
+    """A part of a département: the territory of a sub-prefecture, or that of the prefecture itself."""
+
+    code: str
+    name: str
+    departement: str
+
+
 class ReferenceMissing(Exception):
     """The look-up file was not built: `python -m app.cli assets` makes it."""
 
@@ -61,3 +70,19 @@ def commune(code: str) -> Commune | None:
     """The commune of an INSEE code."""
     rows = query("SELECT * FROM commune WHERE code = ?", code)
     return Commune(*rows[0]) if rows else None
+
+
+def all_communes() -> tuple[Commune, ...]:
+    """Every commune, by code."""
+    return tuple(Commune(*row) for row in query("SELECT * FROM commune ORDER BY code"))
+
+
+def departements() -> frozenset[str]:
+    """The codes of the départements and collectivities where somebody can live."""
+    return frozenset(code for (code,) in query("SELECT DISTINCT departement FROM commune"))
+
+
+def arrondissement(code: str) -> Arrondissement | None:
+    """The arrondissement of an INSEE code."""
+    rows = query("SELECT * FROM arrondissement WHERE code = ?", code)
+    return Arrondissement(*rows[0]) if rows else None

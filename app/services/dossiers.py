@@ -12,6 +12,7 @@ from app.domain.journey import Answers, Case, Journey, Page, Step
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, transition
 from app.services import attestations, notices, photos
+from app.services.competence import service_for
 from app.storage import dossiers as store
 from app.storage.database import database
 from app.storage.models import Account, Dossier
@@ -129,10 +130,11 @@ def save_step(
     dossier.answers, dossier.saved_at = merged, now
 
 
-def submit(dossier: Dossier, now: datetime, department: str) -> Dossier:
-    """File a draft, once. `department` is the code of the département of the declared address.
+def submit(dossier: Dossier, now: datetime) -> Dossier:
+    """File a draft, once, with the service in charge of its address.
 
-    Raises AlreadyFiled, IncompleteDossier or OutsideWindow; never waits for a printer, a scanner or a mail server.
+    Raises AlreadyFiled, IncompleteDossier, OutsideWindow or UnknownCommune; never waits for a printer, a scanner or
+    a mail server.
     """
     today = paris_day(now)
     with database.atomic():
@@ -147,16 +149,16 @@ def submit(dossier: Dossier, now: datetime, department: str) -> Dossier:
         if timing in (Timing.EARLY, Timing.TOO_LATE):
             raise OutsideWindow(timing)
         photos.consume(row)
-        _seal(row, draft, timing, department, now)
+        _seal(row, draft, timing, now)
     return row
 
 
-def _seal(row: Dossier, draft: Draft, timing: Timing, department: str, now: datetime) -> None:
+def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     today = paris_day(now)
-    service = store.service_in_charge(department)
-    number = store.next_number(f"{service.code}-{today.year}")
+    service = service_for(row.answers["commune"])
+    number = store.next_number(f"{service.department}-{today.year}")  # one series for all services of it
     identity = row.identity
-    reference = make_reference(service.code, today.year, number)
+    reference = make_reference(service.department, today.year, number)
     store.record(
         row,
         transition("submit", State.DRAFT, Role.APPLICANT),

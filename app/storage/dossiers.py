@@ -248,15 +248,3 @@ def fold(*words: str) -> str:
         unicodedata.normalize("NFKD", " ".join(words)).replace("đ", "d").replace("Đ", "D").replace("ł", "l")
     )
     return "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ł", "l")
-
-
-class NoServiceInCharge(Exception):
-    """No service handles this département: a gap in the configuration, told to operators."""
-
-
-def service_in_charge(department: str) -> Service:
-    """The service that handles the addresses of a département."""
-    service = Service.get_or_none(Service.code == department)
-    if service is None:
-        raise NoServiceInCharge(department)
-    return service

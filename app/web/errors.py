@@ -13,6 +13,7 @@ from app import logs
 from app.domain.states import ForbiddenTransition
 from app.storage.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
+from app.storage.services import NoServiceInCharge
 from app.web.rendering import page
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ STATUSES: dict[type[Exception], int] = {
     ForbiddenTransition: 409,
     StaleDossier: 409,
     StoreUnavailable: 503,
+    NoServiceInCharge: 503,
     OperationalError: 503,
     InterfaceError: 503,
     CSRFError: 400,

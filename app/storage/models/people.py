@@ -20,10 +20,16 @@ class Service(Table):
     """A prefecture or sub-prefecture that handles permits."""
 
     id = AutoField()
-    code = CharField(8, unique=True)  # of the département, first part of a reference
+    code = CharField(
+        8, unique=True
+    )  # `69` for a prefecture, `69-2` for the sub-prefecture of an arrondissement
+    department = CharField(3)  # of its prefecture; first part of a reference
     name = CharField(120)
     city = CharField(80)
     collection_place = TextField(default="")  # where cards are handed over
+    help_place = TextField(default="")  # its e-MERAUDE point
+    site = CharField(200, default="")
+    active = BooleanField(default=True)  # whether new applications go there; a closed one finishes its own
 
 
 class Account(Table):
