@@ -3,9 +3,12 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from app.blueprints import aide_service
 from app.web.rendering import page
 
 bp = Blueprint("aide", __name__, url_prefix="/aide")
+
+bp.add_url_rule("/service", "service", aide_service.service)
 
 
 @bp.get("/contact")

@@ -27,6 +27,7 @@ AUDIENCE: dict[str, Audience] = {
             "accueil.presentation",
             "accueil.documents_list",
             "aide.contact",
+            "aide.service",
             "aide.accessibility",
             "aide.privacy",
             "aide.legal",

@@ -17,3 +17,8 @@ def journey(slug: str, version: int) -> Journey:
 def current(slug: str) -> Journey | None:
     """The journey that a new dossier begins with, None for an unknown address."""
     return _CURRENT.get(slug)
+
+
+def on_offer() -> tuple[Journey, ...]:
+    """What a new dossier can be begun with."""
+    return tuple(_CURRENT.values())

@@ -1,0 +1,29 @@
+"""What « Quel service ? » asks: enough of an address to know who is in charge of it."""
+
+from app.domain.journey import Kind, Question, Step
+from app.domain.text import N_
+
+WHEREABOUTS = Step(
+    "service",
+    N_("Quel service ?"),
+    N_("Votre adresse désigne la préfecture ou la sous-préfecture qui traite votre demande."),
+    (
+        Question(
+            "postcode",
+            Kind.POSTCODE,
+            N_("Code postal de votre adresse"),
+            hint=N_("5 chiffres, par exemple 69003."),
+            width="w10",
+            max_length=5,
+            autocomplete="postal-code",
+        ),
+        Question(
+            "commune",
+            Kind.COMMUNE,
+            N_("Commune"),
+            hint=N_("Plusieurs communes ont ce code postal, et pas le même service. Choisissez la vôtre."),
+            width="w20",
+            autocomplete="address-level2",
+        ),
+    ),
+)
