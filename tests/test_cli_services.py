@@ -25,8 +25,12 @@ def outside(settings: Settings, **more: str) -> dict[str, str]:
 
 
 def codes(url: str) -> set[str]:
-    with database.bind(url).connection_context():
-        return {row.code for row in Service.select().where(Service.active)}
+    """The services that take applications."""
+    opened = database.bind(url)
+    with opened.connection_context():
+        found = {row.code for row in Service.select().where(Service.active)}
+    opened.close_all()
+    return found
 
 
 def test_production_gets_every_prefecture_and_is_not_served_without(production: Settings) -> None:

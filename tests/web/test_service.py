@@ -60,7 +60,7 @@ def test_its_places_and_its_site(visitor: Visitor) -> None:
     assert "1 rue du Test" in text
     assert "2 rue du Test" in text
     assert 'href="https://www.rhone.gouv.fr"' in text
-    assert "Le site internet de ce service donne" in visitor().get("/fr/aide/service?postcode=69003").text
+    assert "Demandez à ce service où est son point" in visitor().get("/fr/aide/service?postcode=69003").text
 
 
 @pytest.mark.parametrize(
