@@ -11,6 +11,7 @@ HISTORY: dict[str, str] = {
     "refuse": N_("%(agent)s : décision défavorable"),
     "announce": N_("%(agent)s annonce que le titre est disponible"),
     "hand_over": N_("%(agent)s remet le titre"),
+    "collect": N_("L’usager dit avoir récupéré son titre"),
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
     "favourable_issued": N_("Attestation de décision favorable émise"),
     "attestation_revoked": N_("Attestation retirée"),

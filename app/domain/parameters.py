@@ -38,6 +38,10 @@ EXTENSION_MONTHS = 3
 # Days before the end of rights at which it is issued: a choice of the service.
 EXTENSION_LEAD_DAYS = 15
 
+# An e-stamp can be used for so many months after it was bought, and paid back for so many.
+STAMP_VALID_MONTHS = 12
+STAMP_REFUND_MONTHS = 18
+
 # Days given to answer a request for documents: the usual practice of prefectures.
 COMPLEMENT_DAYS = 30
 

@@ -95,6 +95,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("refuse", State.COMPLEMENT_RECEIVED, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
     Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT),
     Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
+    Transition("collect", State.CARD_AVAILABLE, State.HANDED_OVER, Role.APPLICANT),
 )
 
 _TABLE = {(t.action, t.origin, t.role): t for t in TRANSITIONS}

@@ -8,9 +8,8 @@ from typing import Any
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
-from app.services.filings import filing
 from app.storage import housekeeping
-from app.storage.models import Dossier, Notice
+from app.storage.models import Notice
 from app.web import letters
 
 # How the stored facts of a notice are written in a letter.
@@ -28,7 +27,7 @@ class Letter:
 
 
 class NoSuchNotice(Exception):
-    """The row names a message that does not exist, or one that is about no dossier."""
+    """The row names a message that does not exist."""
 
 
 def send_mail_notice(work: Work) -> None:
@@ -42,7 +41,7 @@ def send_mail_notice(work: Work) -> None:
 def send_sms_notice(work: Work) -> None:
     """The SMS of one message, to the telephone last declared; nobody is reached without one."""
     notice = _notice(work)
-    number = filing(_dossier(notice)).sealed.get("phone") or notice.account.phone
+    number = notice.account.phone
     if not number:
         return
     language = notice.account.language
@@ -74,9 +73,3 @@ def _notice(work: Work) -> Notice:
     if found is None:
         raise NoSuchNotice
     return found
-
-
-def _dossier(notice: Notice) -> Dossier:
-    if notice.dossier is None:
-        raise NoSuchNotice
-    return notice.dossier

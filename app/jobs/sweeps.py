@@ -7,17 +7,18 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
-from app.services import attestations, rechecks
+from app.services import attestations, rechecks, reminders
 from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
 
 
 def sweep(app: Flask, now: datetime) -> None:
-    """Extend rights that end soon, ask again for photos, forget what is stale; twice is as good as once."""
+    """Extend rights that end soon, remind of renewals, ask again for photos, forget what is stale; twice is as good as once."""
     outside = cast(Gateways, app.extensions["gateways"])
     fields = {
         "extended": attestations.issue_due_extensions(now),
+        "reminded": reminders.send_due(now),
         "photos": rechecks.check_photos(outside.ephoto, now),
         "forgotten": housekeeping.forget(now),
     }

@@ -174,5 +174,8 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
             identity["surname"], identity["given_names"], reference, identity["foreign_number"]
         ),
     )
+    phone = draft.case.answers.get("phone")
+    if phone:  # the telephone last declared is the one that receives SMS
+        Account.update(phone=phone).where(Account.id == row.account_id).execute()
     attestations.issue_deposit(row, now)
     notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.storage import outbox
-from app.storage.models import Dossier, Notice
+from app.storage.models import Account, Dossier, Notice
 
 
 class NoticeKind(StrEnum):
@@ -20,6 +20,10 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
+    COLLECTED = "collected"
+    RENEWAL_OPENING = "renewal_opening"
+    RENEWAL_HALFWAY = "renewal_halfway"
+    RENEWAL_LAST_DAYS = "renewal_last_days"
 
 
 WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
@@ -27,7 +31,16 @@ WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
 
 def tell(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:
     """Write the notice and ask for its mail (and SMS). `facts` are JSON values: ISO dates, cents, keys."""
-    notice = Notice.create(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now)
+    _write(Notice(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now), now)
+
+
+def tell_person(account: Account, kind: NoticeKind, now: datetime, **facts: Any) -> None:
+    """The same about no dossier: what concerns the permit that a person holds."""
+    _write(Notice(account=account, kind=str(kind), facts=facts, at=now), now)
+
+
+def _write(notice: Notice, now: datetime) -> None:
+    notice.save()
     outbox.post("mail_notice", {"notice": notice.id}, now)
-    if kind in WITH_SMS:
+    if notice.kind in WITH_SMS:
         outbox.post("sms_notice", {"notice": notice.id}, now)

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 from app.domain.calendar import paris_day
+from app.domain.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.services.filings import filing
 from app.settings import Settings
 from app.storage.models import Notice
@@ -12,7 +13,7 @@ from app.web import formats
 from app.web.rendering import render
 
 # How the stored facts of a notice are written in a letter.
-_DAYS = frozenset({"due_on", "valid_from", "valid_until"})
+_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes"})
 
 
 def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
@@ -39,7 +40,13 @@ def place(settings: Settings) -> dict[str, Any]:
 def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
     """What a notice's templates are filled with."""
     link = f"{settings.origin.rstrip('/')}/{language}/suivi/"
-    given = {**place(settings), "link": link, "told_on": formats.day(paris_day(notice.at), language)}
+    given = {
+        **place(settings),
+        "link": link,
+        "told_on": formats.day(paris_day(notice.at), language),
+        "stamp_valid_months": STAMP_VALID_MONTHS,
+        "stamp_refund_months": STAMP_REFUND_MONTHS,
+    }
     return given | _of_dossier(notice, language) | _spoken(notice.facts, language)
 
 

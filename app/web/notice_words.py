@@ -15,6 +15,10 @@ NOTICES: dict[NoticeKind, str] = {
     NoticeKind.REFUSED: N_("Décision défavorable"),
     NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
     NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
+    NoticeKind.COLLECTED: N_("Vous avez récupéré votre titre"),
+    NoticeKind.RENEWAL_OPENING: N_("Vous pouvez déposer votre renouvellement"),
+    NoticeKind.RENEWAL_HALFWAY: N_("Pensez à votre renouvellement"),
+    NoticeKind.RENEWAL_LAST_DAYS: N_("Votre renouvellement : la date limite"),
 }
 
 CERTIFICATES: dict[AttestationKind, str] = {

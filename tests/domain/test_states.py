@@ -26,6 +26,7 @@ ALLOWED = {
     ("refuse", State.COMPLEMENT_RECEIVED, Role.AGENT): State.UNFAVOURABLE,
     ("announce", State.FAVOURABLE, Role.AGENT): State.CARD_AVAILABLE,
     ("hand_over", State.CARD_AVAILABLE, Role.AGENT): State.HANDED_OVER,
+    ("collect", State.CARD_AVAILABLE, Role.APPLICANT): State.HANDED_OVER,
 }
 
 

@@ -13,6 +13,7 @@ from app.storage.models.dossiers import (
 )
 from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
+from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.table import Table
 
 TABLES: tuple[type[Table], ...] = (
@@ -36,6 +37,8 @@ TABLES: tuple[type[Table], ...] = (
     Attestation,
     Notice,
     Outbox,
+    Reminder,
+    MutedReminder,
 )
 
 __all__ = [
@@ -50,9 +53,11 @@ __all__ = [
     "Event",
     "Explanation",
     "KeptForm",
+    "MutedReminder",
     "Notice",
     "Outbox",
     "PhotoCode",
+    "Reminder",
     "ResetLink",
     "Sequence",
     "Service",

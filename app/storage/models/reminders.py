@@ -1,0 +1,36 @@
+"""Reminders of the renewal: dealt with, and not wanted."""
+
+from peewee import BigAutoField, BooleanField, CharField, DateField, ForeignKeyField
+
+from app.storage.database import UtcField
+from app.storage.models.people import Account
+from app.storage.models.table import Table
+
+
+class Reminder(Table):
+    """A reminder dealt with, once a permit: sent, or passed over because a later one was sent instead."""
+
+    account_id: int
+
+    id = BigAutoField()
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    permit_until = DateField()
+    kind = CharField(16)
+    sent = BooleanField()
+    at = UtcField()
+
+    class Meta:
+        indexes = ((("account", "permit_until", "kind"), True),)
+
+
+class MutedReminder(Table):
+    """A reminder that a person switched off: all are on as long as nothing is said."""
+
+    account_id: int
+
+    id = BigAutoField()
+    account = ForeignKeyField(Account, on_delete="CASCADE")
+    kind = CharField(16)
+
+    class Meta:
+        indexes = ((("account", "kind"), True),)

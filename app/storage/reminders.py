@@ -1,0 +1,52 @@
+"""Queries on reminders of the renewal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import fn
+
+from app.storage.database import row_lock
+from app.storage.models import Account, Dossier, MutedReminder, Reminder
+
+_ENDS = Account.identity["valid_until"].as_text()  # ISO dates sort as text
+
+
+def concerned(permits: Mapping[str, tuple[date, date]], most: int = 500) -> Sequence[int]:
+    """Accounts whose permit ends between two days, by kind of reminder, and where that kind was not dealt
+    with for this permit; nobody who has filed with it.
+    """
+    ranges = [_ENDS.between(a.isoformat(), b.isoformat()) & ~_dealt_with(k) for k, (a, b) in permits.items()]
+    query = Account.select(Account.id).where(reduce(or_, ranges) & ~_filed())
+    return [account.id for account in query.order_by(Account.id).limit(most)]
+
+
+def _dealt_with(kind: str) -> Any:
+    day = Reminder.permit_until.cast("text")
+    mine = (Reminder.account == Account.id) & (Reminder.kind == kind) & (day == _ENDS)
+    return fn.EXISTS(Reminder.select(Reminder.id).where(mine))
+
+
+def _filed() -> Any:
+    same_permit = Dossier.identity["valid_until"].as_text() == _ENDS
+    mine = (Dossier.account == Account.id) & Dossier.reference.is_null(False) & same_permit
+    return fn.EXISTS(Dossier.select(Dossier.id).where(mine))
+
+
+def locked(account_id: int) -> Account | None:
+    """An account kept from other workers until the transaction ends; None once it has filed or is gone."""
+    return row_lock(Account.select().where((Account.id == account_id) & ~_filed())).first()
+
+
+def dealt_with(account_id: int, permit_until: date) -> frozenset[str]:
+    """The kinds of reminder that are over for a permit."""
+    mine = (Reminder.account == account_id) & (Reminder.permit_until == permit_until)
+    return frozenset(row.kind for row in Reminder.select(Reminder.kind).where(mine))
+
+
+def muted(account_id: int) -> frozenset[str]:
+    """The kinds that a person switched off."""
+    rows = MutedReminder.select(MutedReminder.kind).where(MutedReminder.account == account_id)
+    return frozenset(row.kind for row in rows)
