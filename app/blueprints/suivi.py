@@ -2,15 +2,20 @@
 
 from flask import Blueprint
 
-from app.blueprints import suivi_complement, suivi_space
+from app.blueprints import suivi_card, suivi_complement, suivi_person, suivi_space
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
 bp.add_url_rule("/", "space", suivi_space.space)
 bp.add_url_rule("/pieces/<int:document>", "file", suivi_space.file)
 bp.add_url_rule("/messages/<int:number>", "notice", suivi_space.notice)
+bp.add_url_rule("/echeances.ics", "calendar", suivi_person.calendar)
+bp.add_url_rule("/rappels", "reminders", suivi_person.reminders, methods=["GET", "POST"])
+bp.add_url_rule("/coordonnees", "contact", suivi_person.contact, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
+bp.add_url_rule("/<reference>/recupere", "collect", suivi_card.ask)
+bp.add_url_rule("/<reference>/recupere", "collected", suivi_card.collect, methods=["POST"])
 bp.add_url_rule("/<reference>/complement", "complement", suivi_complement.complement)
 bp.add_url_rule(
     "/<reference>/complement/<slot>",

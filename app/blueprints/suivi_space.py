@@ -9,6 +9,7 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
+from app.domain.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.procedures import journey
 from app.domain.states import OPEN, PUBLIC, PublicState, State
 from app.domain.text import N_
@@ -17,6 +18,7 @@ from app.services.dossiers import permit_end
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
 from app.web import downloads, letters, notice_words
+from app.web.countdown import periods
 from app.web.current import account, gateways, settings, today
 from app.web.language import language
 from app.web.rendering import page
@@ -64,6 +66,8 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),
+        periods=periods(window, ends, today()),
+        late_fee=LATE_FILING_FEE.on(today()),
         decided=chosen is not None and chosen.state not in OPEN,
         heading=notice_words.HEADINGS[State(chosen.state)] if chosen else N_("Mon espace"),
         **_followed(chosen),
@@ -85,6 +89,8 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "asked": open_request(chosen),
         "certificates": certificates,
         "certificate_titles": notice_words.CERTIFICATES,
+        "stamp_valid_months": STAMP_VALID_MONTHS,
+        "stamp_refund_months": STAMP_REFUND_MONTHS,
         "extension_expected": chosen.in_time and chosen.state in OPEN,
     }
 

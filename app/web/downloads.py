@@ -23,8 +23,8 @@ def inline(content: bytes, media_type: str) -> Response:
     return response
 
 
-def attachment(content: bytes, name: str) -> Response:
-    """A PDF to keep; the name says nothing of the person."""
-    response = Response(content, mimetype="application/pdf")
+def attachment(content: bytes, name: str, kind: str = "application/pdf") -> Response:
+    """A file to keep; the name says nothing of the person."""
+    response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

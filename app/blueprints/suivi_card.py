@@ -1,0 +1,36 @@
+"""« J’ai récupéré mon titre »: said by the applicant, asked twice, since the certificates end with it."""
+
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.states import ForbiddenTransition, State
+from app.services import collection
+from app.storage import dossiers as store
+from app.storage.dossiers import StaleDossier
+from app.web.current import account, now
+from app.web.rendering import page
+
+
+def ask(reference: str) -> Response:
+    """What it means, before it is said."""
+    dossier = store.owned(account().id, reference)
+    if dossier.state == State.HANDED_OVER:
+        return redirect(url_for("suivi.dossier", reference=reference), 303)
+    if dossier.state != State.CARD_AVAILABLE:
+        abort(404)
+    return page("suivi/collect.html", dossier=dossier)
+
+
+def collect(reference: str) -> Response:
+    """Say it. A second click finds it said; whoever comes after the agent is told what the agent did."""
+    dossier = store.owned(account().id, reference)
+    try:
+        collection.collect(dossier, now())
+    except (ForbiddenTransition, StaleDossier):
+        events = store.events(dossier.id)
+        end = next((event for event in events if event.action in ("collect", "hand_over")), None)
+        if end is None:
+            abort(404)
+        if end.action == "hand_over":
+            return page("suivi/handed_over.html", 409, dossier=dossier, at=end.at)
+    return redirect(url_for("suivi.dossier", reference=reference), 303)

@@ -1,0 +1,97 @@
+"""The person's own settings: dates for their calendar, reminders, how to be reached."""
+
+from datetime import date, timedelta
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.compte_forms import blank, read, show, switching
+from app.domain.calendar import filing_window
+from app.domain.procedures.contact import REMINDERS, contact_step
+from app.domain.states import State
+from app.forms import steps as forms
+from app.services import contacts
+from app.services import reminders as service
+from app.storage import dossiers as store
+from app.web import calendars, downloads, formats
+from app.web.calendars import Entry
+from app.web.current import account, now, settings, today
+from app.web.language import language
+from app.web.rendering import LANGUAGE_NAMES
+
+
+def permit_until() -> date:
+    """The last day of the permit that the register knows."""
+    return date.fromisoformat(account().identity["valid_until"])
+
+
+def calendar() -> Response:
+    """The dates still to come, for a telephone; 404 once there is none."""
+    person, ends = account(), permit_until()
+    entries = [one for one in _entries(ends) if one.day >= today()]
+    if any(one.state != State.DRAFT for one in store.of_account(person.id)):
+        entries = [one for one in entries if one.key == "end"]  # filed: only the permit itself still counts
+    if not entries:
+        abort(404)
+    link = f"{settings().origin.rstrip('/')}/{language()}/suivi/"
+    owner = f"{person.id}:{ends.isoformat()}"
+    content = calendars.calendar(entries, owner, link, settings().secret_key, now())
+    return downloads.attachment(content, "renouvellement.ics", "text/calendar; charset=utf-8")
+
+
+def _entries(ends: date) -> tuple[Entry, ...]:
+    window = filing_window(ends)
+    opens, closes = (formats.day(day, language()) for day in (window.opens, window.closes))
+    return (
+        Entry(
+            "opens",
+            window.opens,
+            _("Titre de séjour : je peux déposer mon renouvellement"),
+            _("Le dépôt est ouvert du %(first)s au %(last)s inclus.", first=opens, last=closes),
+            timedelta(),
+        ),
+        Entry(
+            "closes",
+            window.closes,
+            _("Titre de séjour : dernier jour pour déposer à temps"),
+            _("Après ce jour, il faut payer plus et l’attestation de prolongation n’est pas automatique."),
+            timedelta(days=7),
+        ),
+        Entry(
+            "end",
+            ends,
+            _("Fin de mon titre de séjour"),
+            _("C’est le dernier jour de validité du titre. Tout est dans votre espace."),
+            timedelta(days=7),
+        ),
+    )
+
+
+def reminders() -> Response:
+    """Which reminders to receive."""
+    template, person = "suivi/reminders.html", account()
+    window = filing_window(permit_until())
+    context = {"window": window, "permit_end": permit_until(), "saved": "ok" in request.args}
+    if request.method == "GET":
+        known = blank(REMINDERS, reminders=[str(kind) for kind in service.wanted(person)])
+        return show(template, REMINDERS, known, **context)
+    reading = read(REMINDERS)
+    if switching() or reading.errors:
+        return show(template, REMINDERS, reading, 422, **context | {"saved": False})
+    service.choose(person, reading.answers.get("reminders", ()))
+    return redirect(url_for("suivi.reminders", ok=1), 303)
+
+
+def contact() -> Response:
+    """The language of letters, the telephone of short messages."""
+    template, person = "suivi/contact.html", account()
+    step = contact_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
+    if request.method == "GET":
+        shown = forms.shown(step, {"language": person.language, "phone": person.phone})
+        return show(template, step, blank(step, **shown), saved="ok" in request.args)
+    reading = read(step)
+    if switching() or reading.errors:
+        return show(template, step, reading, 422, saved=False)
+    contacts.change(person, reading.answers["language"], reading.answers.get("phone", ""))
+    return redirect(url_for("suivi.contact", ok=1), 303)

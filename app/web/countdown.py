@@ -1,0 +1,36 @@
+"""The time left on a permit, as a line of periods: to prepare, to file in time, to file late, its end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.calendar import Window
+from app.domain.text import N_
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days between two dates, both included; None where a side is open. `state` is done, now or to_come."""
+
+    title: str
+    state: str
+    first: date | None
+    last: date | None
+
+
+def periods(window: Window, ends: date, today: date) -> tuple[Period, ...]:
+    """The life of a permit seen from its renewal, exactly one period being the present one."""
+    spans = (
+        (N_("Préparer"), None, window.opens - DAY),
+        (N_("Déposer à temps"), window.opens, window.closes),
+        (N_("Déposer en retard"), window.closes + DAY, ends),
+        (N_("Titre expiré"), ends + DAY, None),
+    )
+    return tuple(Period(title, _state(first, last, today), first, last) for title, first, last in spans)
+
+
+def _state(first: date | None, last: date | None, today: date) -> str:
+    if last and last < today:
+        return "done"
+    return "to_come" if first and today < first else "now"
