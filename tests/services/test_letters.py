@@ -28,7 +28,12 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.REFUSED: {"reason": "Un motif très personnel."},
     NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
     NoticeKind.HANDED_OVER: {},
+    NoticeKind.COLLECTED: {},
 }
+
+# Told to a person about the permit they hold, not about a dossier.
+RENEWAL = {"permit_until": "2027-03-31", "opens": "2026-12-01", "closes": "2027-01-30", "amount": 18_000}
+RENEWALS = sorted(set(NoticeKind) - set(FACTS))
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def dossier(app: Flask) -> Dossier:
 
 @pytest.mark.engines("sqlite")
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("kind", list(NoticeKind), ids=str)
+@pytest.mark.parametrize("kind", list(FACTS), ids=str)
 def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) -> None:
     post = Post()
     with_gateways(app, mail=post)
@@ -62,6 +67,32 @@ def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) 
     if kind is NoticeKind.CARD_AVAILABLE:
         assert FACTS[kind]["place"] in body
         assert ("100\u00a0€" if language == "fr" else "€100") in body
+        spoken = {"fr": ("passeport", "espèces", "16 chiffres", "12 mois", "18 mois", "remboursé")}
+        spoken["en"] = ("passport", "cash", "16-digit", "12 months", "18 months", "refunded")
+        for word in (*spoken[language], "timbres.impots.gouv.fr"):
+            assert word in body, word
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", RENEWALS, ids=str)
+def test_reminders(app: Flask, kind: NoticeKind, language: str, late: bool) -> None:
+    post = Post()
+    with_gateways(app, mail=post)
+    person = factories.account(language=language)
+    notices.tell_person(person, kind, NOON, **RENEWAL, late=late)
+    assert jobs.run_once(app, NOON) == 1
+    (letter,) = post.letters
+    assert (letter.to, letter.language) == (person.email, language)
+    whole = (letter.subject + letter.text).replace("\u00a0", " ")
+    assert f"http://localhost/{language}/suivi/rappels" in whole
+    assert ("30 janvier 2027" if language == "fr" else "30 January 2027") in whole
+    assert (("180 €" if language == "fr" else "€180") in whole) is (late or kind.endswith("last_days"))
+    late_words = "passée" if language == "fr" else "has passed"
+    assert (late_words in letter.subject) is late
+    for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Nguyễn", person.foreign_number):
+        assert wrong not in whole, wrong
 
 
 @pytest.mark.engines("sqlite")

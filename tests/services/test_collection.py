@@ -1,0 +1,64 @@
+"""The card collected: said by the applicant or by the agent, by one of them only."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.states import ForbiddenTransition, State
+from app.services import collection, instruction
+from app.services.instruction import Act
+from app.storage import reviews
+from app.storage.dossiers import StaleDossier
+from app.storage.models import Account, Dossier, Event, Notice
+from tests import factories
+from tests.fixtures import NOON
+
+
+@pytest.fixture
+def dossier(app):
+    """A dossier whose card can be collected."""
+    filed, agent = factories.filed(), factories.agent()
+    for place, (act, more) in enumerate(
+        ((instruction.take, ()), (instruction.approve, ()), (instruction.announce, ("Guichet 4", 10_000)))
+    ):
+        act(filed, Act(agent, NOON + timedelta(minutes=place), reviews.last_move(filed.id)), *more)
+    return Dossier.get_by_id(filed.id)
+
+
+def test_one_event_and_one_message(dossier):
+    events, messages = Event.select().count(), Notice.select().count()
+    collection.collect(dossier, NOON + timedelta(days=1))
+    row = Dossier.get_by_id(dossier.id)
+    assert row.state == State.HANDED_OVER
+    assert (Event.select().count(), Notice.select().count()) == (events + 1, messages + 1)
+    last = Event.select().order_by(Event.id.desc()).get()
+    assert (last.action, last.role, last.agent) == ("collect", "applicant", None)
+    assert Notice.select().order_by(Notice.id.desc()).get().kind == "collected"
+    with pytest.raises(ForbiddenTransition):
+        collection.collect(dossier, NOON + timedelta(days=2))
+
+
+def test_the_agent_who_comes_second_is_told(dossier):
+    act = Act(factories.agent(), NOON, reviews.last_move(dossier.id))
+    collection.collect(dossier, NOON)
+    with pytest.raises(StaleDossier):
+        instruction.hand_over(dossier, act)
+    assert Event.select().where(Event.action == "hand_over").count() == 0
+
+
+def test_the_applicant_who_comes_second_is_told(dossier):
+    instruction.hand_over(dossier, Act(factories.agent(), NOON, reviews.last_move(dossier.id)))
+    with pytest.raises(ForbiddenTransition):
+        collection.collect(dossier, NOON)
+    assert Event.select().where(Event.action == "collect").count() == 0
+
+
+@pytest.mark.parametrize("state", [one for one in State if one is not State.CARD_AVAILABLE])
+def test_nothing_else_can_be_collected(dossier, state):
+    Dossier.update(state=str(state)).where(Dossier.id == dossier.id).execute()
+    with pytest.raises(ForbiddenTransition):
+        collection.collect(dossier, NOON)
+
+
+def test_the_telephone_last_declared_is_the_accounts(dossier):
+    assert Account.get_by_id(dossier.account_id).phone == factories.ANSWERS["phone"]
