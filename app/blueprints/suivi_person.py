@@ -1,6 +1,7 @@
 """The person's own settings: dates for their calendar, reminders, how to be reached."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -72,7 +73,7 @@ def reminders() -> Response:
     """Which reminders to receive."""
     template, person = "suivi/reminders.html", account()
     window = filing_window(permit_until())
-    context = {"window": window, "permit_end": permit_until(), "saved": "ok" in request.args}
+    context: dict[str, Any] = {"window": window, "permit_end": permit_until(), "saved": "ok" in request.args}
     if request.method == "GET":
         known = blank(REMINDERS, reminders=[str(kind) for kind in service.wanted(person)])
         return show(template, REMINDERS, known, **context)

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def sweep(app: Flask, now: datetime) -> None:
-    """Extend rights that end soon, remind of renewals, ask again for photos, forget what is stale; twice is as good as once."""
+    """Extend rights, remind of renewals, ask again for photos, forget what is stale; twice is as good as once."""
     outside = cast(Gateways, app.extensions["gateways"])
     fields = {
         "extended": attestations.issue_due_extensions(now),

@@ -1,6 +1,5 @@
 """The small forms of one's own account: how to be reached, which reminders to receive."""
 
-from collections.abc import Mapping
 from functools import cache
 
 from app.domain.journey import Kind, Option, Question, Step
