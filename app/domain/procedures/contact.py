@@ -12,7 +12,7 @@ def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
     return Step(
         "coordonnees",
         N_("Mes coordonnées"),
-        N_("Elles servent à vous écrire. Elles ne changent pas une demande déjà déposée."),
+        N_("Nous vous écrivons dans cette langue et à ce numéro, dès maintenant."),
         (
             Question(
                 "language",
