@@ -10,6 +10,7 @@ from random import Random
 from PIL import Image, ImageChops
 
 from app.demonstration import stories
+from app.domain.journey import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
 from bench.applicants import numbers, photo_code
 from bench.subject import Browser, service, sign_in
@@ -71,7 +72,7 @@ def apply(browser: Browser, number: str, files: list[tuple[str, bytes]], stage: 
     """One whole application, from the first document to the confirmation."""
     token = browser.token(f"{ROOT}/justificatifs")
     form = "application/x-www-form-urlencoded"
-    slots = [one.key for one in STUDENT_RENEWAL.needed(stories.ANSWERS)]
+    slots = [one.key for one in STUDENT_RENEWAL.needed(Case(stories.ANSWERS))]
     for slot, (name, content) in zip(slots, files, strict=False):
         kind = "photos" if name.endswith("jpg") else "PDFs"
         stage.send(kind, browser, f"{ROOT}/pieces/{slot}", *multipart(token, name, content))

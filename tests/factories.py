@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from app.domain.calendar import paris_day
+from app.domain.journey import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.states import State
 from app.services import dossiers
@@ -112,7 +113,7 @@ def document(dossier: Dossier, slot: str, at: datetime = NOON, **columns: Any) -
 
 def complete(dossier: Dossier, code: str = "7K2M9QXA41TBZC83WD6R5H", at: datetime = NOON) -> Dossier:
     """Give a draft everything it needs to be filed."""
-    for one in STUDENT_RENEWAL.needed(dossier.answers):
+    for one in STUDENT_RENEWAL.needed(Case(dossier.answers)):
         document(dossier, one.key, at)
     PhotoCode.create(dossier=dossier, code=code, state="ready", given_at=at, checked_at=at)
     return dossier

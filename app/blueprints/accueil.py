@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,9 @@ def home() -> Response:
 def presentation(procedure: str) -> Response:
     """What the procedure asks, before beginning."""
     journey = current(procedure) or abort(404)
-    return page("accueil/presentation.html", journey=journey, limits=LIMITS)
+    return page(
+        "accueil/presentation.html", journey=journey, limits=LIMITS, elsewhere="autre" in request.args
+    )
 
 
 @bp.get("/titre/<procedure>/documents.pdf")

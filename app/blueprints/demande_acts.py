@@ -31,7 +31,7 @@ def _open_draft(procedure: str) -> tuple[Draft, Step]:
 
 
 def _slot_or_404(draft: Draft, slot: str) -> None:
-    if slot not in {one.key for one in draft.journey.needed(draft.case.answers)}:
+    if slot not in {one.key for one in draft.journey.needed(draft.case)}:
         abort(404)
 
 

@@ -8,17 +8,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import Timing
-from app.domain.fees import Operation, amount
-from app.domain.journey import PHOTO, Kind, Page, Step
-from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
-from app.domain.procedures.resources import monthly_resources
+from app.domain.deadlines import Answers
+from app.domain.journey import PHOTO, Kind, Page, Step, Sufficiency
+from app.domain.parameters import LATE_FILING_FEE
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
 from app.services.competence import UnknownCommune, service_for
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
-from app.web import photo_words
+from app.web import formats, photo_words
 from app.web.answers import spoken
 from app.web.current import today
 from app.web.language import language
@@ -38,7 +37,7 @@ def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
         explain=lambda slot: url_for("demande.explain", procedure=where, slot=slot),
         remove=lambda number: url_for("demande.remove_document", procedure=where, document=number),
     )
-    asked = draft.journey.needed(draft.case.answers)
+    asked = draft.journey.needed(draft.case)
     dossier = draft.dossier
     return slot_views(asked, store.documents(dossier.id), store.explanations(dossier.id), addresses, refusals)
 
@@ -60,6 +59,7 @@ def documents_page(
         **frame(draft, step),
         **progress(draft, slots),
         slots=slots,
+        with_photo=draft.journey.photo(draft.case),
         limits=LIMITS,
         photo=photo,
         photo_words=_photo_words(photo),
@@ -111,13 +111,12 @@ def summary_page(
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),
         documents_url=url_for("demande.step", procedure=draft.journey.slug, slug="justificatifs"),
-        total_resources=monthly_resources(answers),
-        threshold=STUDENT_MONTHLY_RESOURCES.on(today()),
+        sufficiency=_sufficiency(draft, answers),
+        with_photo=draft.journey.photo(draft.case),
         **receiving,
         can_file=receiving["service"] is not None and timing in (Timing.IN_TIME, Timing.LATE),
-        timing=timing,
-        window=draft.window,
-        fee=amount(Operation.RENEWAL, draft.journey.reduced_fee, timing, today()),
+        timing=_timing(draft, timing),
+        fee=draft.journey.fee(draft.case, today()),
         error=error,
     )
 
@@ -130,6 +129,21 @@ def _receiving(draft: Draft) -> dict[str, Any]:
         return {"service": service_for(draft.case.answers["commune"]), "address_url": change}
     except UnknownCommune:
         return {"service": None, "address_url": change}
+
+
+def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
+    """Amounts declared beside amounts asked, by step."""
+    return {one.slug: one.sufficiency(answers, today()) for one in draft.journey.steps if one.sufficiency}
+
+
+def _timing(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
+    """What the day means for this filing: state, title, sentence; None where there is nothing to say."""
+    words = draft.journey.deadline.words.get(timing)
+    if words is None:
+        return None
+    days = {name: formats.day(getattr(draft.window, name), language()) for name in ("opens", "closes")}
+    values = days | {"amount": formats.euros(LATE_FILING_FEE.on(today()), language())}
+    return words.state, _(words.title, **values) if words.title else "", _(words.sentence, **values)
 
 
 PAGES: dict[Page, Callable[[Draft, Step], Response]] = {

@@ -45,8 +45,11 @@ def address(journey: Journey, step: Step) -> str:
 
 
 def begin(procedure: str) -> Response:
-    """Go on where the person stopped."""
-    draft = draft_of(journey_at(procedure))
+    """Go on where the person stopped; a procedure that their permit does not open is presented instead."""
+    journey = journey_at(procedure)
+    draft = draft_of(journey)
+    if not draft.dossier.id and not journey.serves(account().identity):
+        return redirect(url_for("accueil.presentation", procedure=procedure, autre=1), 303)
     return redirect(address(draft.journey, draft.frontier), 303)
 
 
@@ -157,5 +160,6 @@ def confirmation(reference: str) -> Response:
         filed_at=attestations.filed_at(dossier.id),
         certificate=attestations.listed(dossier.id)[-1],
         permit_end=dossiers.permit_end(dossier),
+        extends=draft.journey.deadline.extends,
         complement_days=COMPLEMENT_DAYS,
     )

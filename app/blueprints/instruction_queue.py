@@ -16,6 +16,7 @@ from app.domain.procedures import JOURNEYS, current, journey
 from app.domain.states import STATE_TITLES, State
 from app.domain.text import N_
 from app.forms.fields import clean
+from app.services.reviews import case_of
 from app.storage import agents
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
@@ -111,7 +112,7 @@ def _lines(dossiers: Sequence[Any], day: date) -> Iterator[Line]:
     received, last = store.received(ids), store.last_events(ids)
     for one in dossiers:
         pinned = journey(one.journey, one.journey_version)
-        needed = {document.key for document in pinned.needed(one.sealed)}
+        needed = {document.key for document in pinned.needed(case_of(one))}
         state = State(one.state)
         yield Line(
             dossier=one,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
 from app.domain.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
-from app.domain.procedures import journey
+from app.domain.procedures import journey, renewal_of
 from app.domain.states import OPEN, PUBLIC, PublicState, State
 from app.domain.text import N_
 from app.services import documents, printing
@@ -66,6 +66,7 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),
+        renewal=renewal_of(person.identity),
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),
         decided=chosen is not None and chosen.state not in OPEN,

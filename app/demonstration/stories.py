@@ -91,7 +91,7 @@ def draft(scene: Scene, at: datetime, whole: bool = True) -> Dossier:
     """A dossier with all its answers, and all or half of its documents."""
     dossier = dossiers.begin(scene.account, STUDENT_RENEWAL, at)
     dossiers.save_step(dossier, answers(scene.now.date()), lambda stored: True, at)
-    needed = STUDENT_RENEWAL.needed(dossier.answers)
+    needed = STUDENT_RENEWAL.needed(dossiers.look(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)
     if whole:

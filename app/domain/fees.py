@@ -7,7 +7,6 @@ Sources: loi de finances 2026, art. 128, in force 01/05/2026, through secondary 
 from datetime import date
 from enum import StrEnum
 
-from app.domain.calendar import Timing
 from app.domain.parameters import LATE_FILING_FEE, Dated
 
 
@@ -16,18 +15,27 @@ class Operation(StrEnum):
 
     FIRST = "first"
     RENEWAL = "renewal"
+    DUPLICATE = "duplicate"
+    ADDRESS_CARD = "address_card"  # a new card for a new address
+    VALIDATION = "validation"  # of a visa that counts as a permit
 
 
 # (operation, reduced rate) → tax and stamp duty together
 FEES: dict[tuple[Operation, bool], Dated[int]] = {
     (Operation.FIRST, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
     (Operation.FIRST, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
+    (Operation.DUPLICATE, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
+    (Operation.DUPLICATE, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
+    (Operation.ADDRESS_CARD, False): Dated(((date(2020, 1, 1), 2_500), (date(2026, 5, 1), 5_000))),
+    (Operation.ADDRESS_CARD, True): Dated(((date(2020, 1, 1), 2_500), (date(2026, 5, 1), 5_000))),
+    (Operation.VALIDATION, False): Dated(((date(2020, 1, 1), 20_000), (date(2026, 5, 1), 30_000))),
+    (Operation.VALIDATION, True): Dated(((date(2020, 1, 1), 5_000), (date(2026, 5, 1), 10_000))),
     (Operation.RENEWAL, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 25_000))),
     (Operation.RENEWAL, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 10_000))),
 }
 
 
-def amount(operation: Operation, reduced: bool, timing: Timing, day: date) -> int:
-    """What is paid by e-stamp when the card is handed over, in cents."""
-    late = LATE_FILING_FEE.on(day) if timing is Timing.LATE else 0
-    return FEES[operation, reduced].on(day) + late
+def amount(operation: Operation | None, reduced: bool, late: bool, day: date) -> int:
+    """What is paid by e-stamp, in cents; `late` adds the visa de régularisation (L.436-5)."""
+    base = FEES[operation, reduced].on(day) if operation else 0
+    return base + (LATE_FILING_FEE.on(day) if late else 0)

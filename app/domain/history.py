@@ -13,7 +13,7 @@ HISTORY: dict[str, str] = {
     "hand_over": N_("%(agent)s remet le titre"),
     "collect": N_("L’usager dit avoir récupéré son titre"),
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
-    "favourable_issued": N_("Attestation de décision favorable émise"),
+    "approval_certified": N_("Attestation de la décision émise"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),
 }

@@ -4,15 +4,18 @@ A question declared here once drives its field, its check, its line in the summa
 Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of option keys.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.domain import fees
+from app.domain.calendar import Timing, Window
+from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
+from app.domain.fees import Operation
+from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
 from app.domain.text import N_, Problem
-
-Answers = Mapping[str, Any]
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
 
@@ -54,7 +57,7 @@ class When:
 
 @dataclass(frozen=True)
 class Case:
-    """All that decides how far a dossier has come.
+    """All that decides how far a dossier has come and what is asked in it.
 
     `given` holds the supporting documents that have a file or an explanation, `today` is the day in Paris.
     """
@@ -62,6 +65,7 @@ class Case:
     answers: Answers
     given: frozenset[str] = frozenset()
     today: date = date.max
+    identity: Identity = field(default_factory=dict)  # what the permit register says
 
 
 Check = Callable[[Any, Case], Problem | None]
@@ -118,6 +122,14 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True)
+class Sufficiency:
+    """An amount declared beside the amount asked, both in cents a month, told in the summary."""
+
+    declared: int
+    asked: int
+
+
+@dataclass(frozen=True)
 class Step:
     """One page of a journey; `slug` is its address, `sentence` says what is done there."""
 
@@ -126,6 +138,7 @@ class Step:
     sentence: str
     questions: tuple[Question, ...] = ()
     page: Page = Page.FORM
+    sufficiency: Callable[[Answers, date], Sufficiency] | None = None
 
     def asked(self, answers: Answers) -> Iterator[Question]:
         """The questions put to this person, given what they answered so far."""
@@ -148,26 +161,61 @@ class Step:
 
 @dataclass(frozen=True)
 class SupportingDocument:
-    """A document asked for. `needed` reads the answers; `hint` says what must be seen on it."""
+    """A document asked for. `needed` reads the case; `hint` says what must be seen on it.
+
+    `instead` says what is accepted in its place, and what to do when it is missing.
+    """
 
     key: str
     title: str
     hint: str = ""
-    needed: Callable[[Answers], bool] = lambda answers: True
+    needed: Callable[[Case], bool] = lambda case: True
+    instead: str = ""
     proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
+
+
+class Purpose(StrEnum):
+    """What a person comes for."""
+
+    FIRST = "first"  # a first permit, with a visa to be exchanged
+    RENEWAL = "renewal"
+    CHANGE = "change"  # of situation: address, permit lost, stolen or damaged
+    VALIDATION = "validation"  # of a visa that counts as a permit
+
+
+def _always(case: Case) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Journey:
-    """A procedure for one ground of stay, as a version that a draft pins."""
+    """A procedure, whole, as a version that a draft pins: what is asked, when, for how much, and what it ends in.
+
+    Everything that differs from one procedure to the next is declared here; no page, service or job knows any by name.
+    """
 
     slug: str
     version: int
     title: str
+    english: str  # its name on papers, which are read abroad and outlive every catalogue
+    purpose: Purpose
+    audience: str  # for whom it is, one sentence
     steps: tuple[Step, ...]
     documents: tuple[SupportingDocument, ...]
-    legal_days: int  # silence becomes refusal after so many days
-    reduced_fee: bool = False
+    legal_days: int | None  # silence becomes refusal after so many days; None: the law says nothing
+    deadline: Deadline = RENEWAL
+    # Kinds of permit (of the register) that open it, and their mentions; empty: any.
+    holders: frozenset[str] = frozenset({"CST", "CSP", "VLS-TS", "RECEPISSE"})
+    mentions: frozenset[str] = frozenset()
+    operation: Callable[[Case], Operation | None] = lambda case: Operation.RENEWAL  # what is paid for
+    reduced_fee: Callable[[Case], bool] = lambda case: False
+    photo: Callable[[Case], bool] = _always  # whether an e-photo is asked
+    makes_card: Callable[[Case], bool] = _always  # whether a card is made once it is granted
+    situation: Situation = Situation.RENEWAL  # whose rights the certificates state
+    on_filing: AttestationKind | None = AttestationKind.DEPOSIT
+    on_approval: AttestationKind | None = AttestationKind.FAVOURABLE
+    automatic: bool = False  # granted by itself as soon as it is filed
+    granted: tuple[str, ...] = PERMIT_GRANTED  # what the letter of a favourable decision says
     _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -180,9 +228,23 @@ class Journey:
         """The step at this address."""
         return self._by_slug.get(slug)
 
-    def needed(self, answers: Answers) -> tuple[SupportingDocument, ...]:
+    def serves(self, identity: Identity) -> bool:
+        """Whether the permit held opens this procedure."""
+        fits = not self.mentions or identity["mention"] in self.mentions
+        return fits and (not self.holders or identity["permit_kind"] in self.holders)
+
+    def window(self, case: Case) -> Window:
+        """When it can be filed."""
+        return self.deadline.window(case.identity, case.answers)
+
+    def fee(self, case: Case, filed_on: date) -> int:
+        """What is paid by e-stamp, in cents, at the rates of `case.today`; 0 where nothing is."""
+        late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
+        return fees.amount(self.operation(case), self.reduced_fee(case), late, case.today)
+
+    def needed(self, case: Case) -> tuple[SupportingDocument, ...]:
         """The supporting documents asked of this person."""
-        return tuple(document for document in self.documents if document.needed(answers))
+        return tuple(document for document in self.documents if document.needed(case))
 
     def is_complete(self, step: Step, case: Case) -> bool:
         """Whether nothing is missing in a step. The last two are acts, complete only by filing."""
@@ -194,8 +256,9 @@ class Journey:
 
     def missing(self, case: Case) -> tuple[str, ...]:
         """Keys of what is asked for and has neither a file nor an explanation, the e-photo first."""
-        asked = (PHOTO, *(document.key for document in self.needed(case.answers)))
-        return tuple(key for key in asked if key not in case.given)
+        asked = [document.key for document in self.needed(case)]
+        photo = [PHOTO] if self.photo(case) else []
+        return tuple(key for key in photo + asked if key not in case.given)
 
     def first_incomplete(self, case: Case) -> Step:
         """Where the person has to go next; the summary when everything is there."""

@@ -33,6 +33,16 @@ WINDOW_CLOSES_DAYS = 60
 # Months after the end of the permit during which a late application is still one for renewal (R.431-8).
 LATE_MONTHS = 6
 
+# Months after the entry in France to ask for a first permit (R.431-4), to validate a visa (R.431-17; a page
+# of the ministry still says two), and after a move to declare the new address (R.431-23).
+ARRIVAL_MONTHS = 2
+VALIDATION_MONTHS = 3
+ADDRESS_MONTHS = 3
+# A change of address need not be declared for a permit shorter than this, in days.
+ADDRESS_OWED_DAYS = 365
+# Days before the end of a lost permit under which its renewal is asked instead of a duplicate.
+DUPLICATE_DAYS = 90
+
 # An extension certificate lasts at most so many months, renewed until the decision (R.431-15-1).
 EXTENSION_MONTHS = 3
 # Days before the end of rights at which it is issued: a choice of the service.

@@ -206,3 +206,13 @@ RIGHTS: dict[tuple[AttestationKind, Situation], Rights] = {
     (AttestationKind.FAVOURABLE, Situation.FIRST): _FAVOURABLE,
     (AttestationKind.FAVOURABLE, Situation.RENEWAL): _FAVOURABLE,
 }
+
+# What the letter of a favourable decision on a permit says.
+PERMIT_GRANTED = (
+    N_("Votre demande de titre de séjour est acceptée. Votre carte va être fabriquée."),
+    N_(
+        "Une attestation de décision favorable (ADF) vous attend dans votre espace. Elle est valable avec "
+        "votre titre précédent, même expiré, jusqu’à la remise de la carte."
+    ),
+    N_("Nous vous écrivons quand la carte est prête."),
+)

@@ -81,10 +81,14 @@ class Transition:
     target: State
     role: Role
     needs_reason: bool = False
+    for_card: bool = False  # only where a card is made
 
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("submit", State.DRAFT, State.FILED, Role.APPLICANT),
+    Transition(
+        "approve", State.FILED, State.FAVOURABLE, Role.SYSTEM
+    ),  # what is granted as soon as it is filed
     Transition("take", State.FILED, State.IN_REVIEW, Role.AGENT),
     Transition("ask", State.IN_REVIEW, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
     Transition("ask", State.COMPLEMENT_RECEIVED, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
@@ -93,7 +97,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("approve", State.COMPLEMENT_RECEIVED, State.FAVOURABLE, Role.AGENT),
     Transition("refuse", State.IN_REVIEW, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
     Transition("refuse", State.COMPLEMENT_RECEIVED, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
-    Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT),
+    Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
     Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
     Transition("collect", State.CARD_AVAILABLE, State.HANDED_OVER, Role.APPLICANT),
 )

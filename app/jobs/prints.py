@@ -13,6 +13,7 @@ from app.domain.procedures import journey as journey_of
 from app.jobs.work import Work
 from app.services import printing
 from app.services.filings import filing
+from app.services.reviews import case_of
 from app.services.verification import check_url
 from app.storage import attestations, dossiers
 from app.storage.models import Document, Dossier
@@ -84,7 +85,7 @@ def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, st
     explanations = dossiers.explanations(dossier.id)
     photo = dossiers.photo(dossier.id)
     yield _("e-photo"), photo.code if photo else _(NOTHING)
-    for asked in journey.needed(filing(dossier).sealed):
+    for asked in journey.needed(case_of(dossier)):
         lines = [_file(one) for one in received if one.slot == asked.key]
         yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
 

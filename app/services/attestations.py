@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from peewee import IntegrityError
@@ -10,9 +9,10 @@ from peewee import IntegrityError
 from app.domain.attestations import Facts, new_code
 from app.domain.calendar import extension_due, next_extension, paris_day
 from app.domain.identifiers import group_foreign_number
+from app.domain.journey import Journey
 from app.domain.parameters import EXTENSION_LEAD_DAYS
 from app.domain.procedures import journey as journey_of
-from app.domain.rights import AttestationKind, Situation
+from app.domain.rights import AttestationKind
 from app.domain.states import UNDER_REVIEW, Role
 from app.reference import countries
 from app.services import notices
@@ -25,17 +25,6 @@ from app.storage.models import Attestation, Dossier
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What a certificate says of a procedure beside its French title: read abroad, so English too."""
-
-    situation: Situation
-    english: str
-
-
-# By journey. Printed, in both languages, on paper that outlives every catalogue: hence constants.
-WORDINGS = {"etudiant": Wording(Situation.RENEWAL, "renewal, student")}
-
 # By kind of permit in the register: French, English.
 PERMITS = {
     "CST": ("carte de séjour temporaire", "temporary residence permit"),
@@ -44,14 +33,16 @@ PERMITS = {
         "visa de long séjour valant titre de séjour",
         "long-stay visa that counts as a residence permit",
     ),
+    "VLS": ("visa de long séjour", "long-stay visa"),
     "RECEPISSE": ("récépissé", "receipt of an application (récépissé)"),
 }
 
 
-def issue_deposit(dossier: Dossier, now: datetime) -> Attestation:
+def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
     """Confirm a filing (CRPA L.112-11, CESEDA R.431-15-1); call it inside the filing's transaction."""
     outbox.post("print_application", {"dossier": dossier.id}, now)
-    return _issue(AttestationKind.DEPOSIT, dossier, now, paris_day(now), None)
+    kind = _journey(dossier).on_filing
+    return _issue(kind, dossier, now, paris_day(now), None) if kind else None
 
 
 def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | None:
@@ -102,11 +93,22 @@ def issue_due_extensions(now: datetime) -> int:
     return extended
 
 
-def issue_favourable(dossier: Dossier, now: datetime) -> Attestation:
-    """Certify a favourable decision until the hand-over (R.431-15-2); inside the decision's transaction."""
-    issued = _issue(AttestationKind.FAVOURABLE, dossier, now, paris_day(now), None)
-    dossiers.tell(dossier, store.FAVOURABLE_ISSUED, Role.SYSTEM, now, facts={"code": issued.code})
+def grant(dossier: Dossier, now: datetime) -> Attestation | None:
+    """What a favourable decision brings (R.431-15-2 for a permit): its certificate, told in one message.
+
+    Inside the decision's transaction, whoever decided.
+    """
+    kind = _journey(dossier).on_approval
+    issued = _issue(kind, dossier, now, paris_day(now), None) if kind else None
+    facts = {"code": issued.code} if issued else {}
+    if issued:
+        dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
+    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts)
     return issued
+
+
+def _journey(dossier: Dossier) -> Journey:
+    return journey_of(dossier.journey, dossier.journey_version)
 
 
 def revoke(attestation: Attestation, reason: str, now: datetime) -> bool:
@@ -144,13 +146,12 @@ def _free_code() -> str:
 
 def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None) -> Facts:
     identity = dossier.identity
-    journey = journey_of(dossier.journey, dossier.journey_version)
-    wording = WORDINGS[journey.slug]
+    journey = _journey(dossier)
     filed = filing(dossier)
     permit_fr, permit_en = PERMITS[identity["permit_kind"]]
     return Facts(
         kind=kind,
-        situation=wording.situation,
+        situation=journey.situation,
         code=_free_code(),
         surname=identity["surname"],
         given_names=identity["given_names"],
@@ -160,7 +161,7 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         foreign_number=group_foreign_number(identity["foreign_number"]),
         reference=filed.reference,
         procedure_fr=journey.title[:1].lower() + journey.title[1:],
-        procedure_en=wording.english,
+        procedure_en=journey.english,
         filed_at=store.filed_at(dossier.id) or now,
         permit_fr=permit_fr,
         permit_en=permit_en,

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.domain.calendar import Timing, Window, filing_window, legal_answer_on, paris_day
+from app.domain.calendar import Timing, Window, legal_answer_on, paris_day
+from app.domain.deadlines import Answers
 from app.domain.identifiers import make_reference
-from app.domain.journey import Answers, Case, Journey, Page, Step
+from app.domain.journey import Case, Journey, Page, Step
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, transition
 from app.services import attestations, notices, photos
@@ -68,9 +69,15 @@ class Draft:
         return self.journey.can_visit(step, self.frontier)
 
     @property
+    def legal_answer_on(self) -> date | None:
+        """The day on which silence becomes refusal, were it filed today."""
+        days = self.journey.legal_days
+        return legal_answer_on(self.case.today, days) if days else None
+
+    @property
     def window(self) -> Window:
         """When it can be filed."""
-        return filing_window(permit_end(self.dossier))
+        return self.journey.window(self.case)
 
 
 def permit_end(dossier: Dossier) -> date:
@@ -81,7 +88,8 @@ def permit_end(dossier: Dossier) -> date:
 def look(dossier: Dossier, today: date) -> Draft:
     """Read a dossier together with its journey."""
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
-    case = Case(answers, store.given(dossier.id) if dossier.id else frozenset(), today)
+    given = store.given(dossier.id) if dossier.id else frozenset()
+    case = Case(answers, given, today, dossier.identity)
     return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
 
 
@@ -165,11 +173,12 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         now,
         sealed=draft.journey.relevant(row.answers),
         service=service,
+        with_card=draft.journey.makes_card(draft.case),
         reference=reference,
         filed_on=today,
-        in_time=timing is Timing.IN_TIME,
+        in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
         rights_end=permit_end(row),
-        legal_answer_on=legal_answer_on(today, draft.journey.legal_days),
+        legal_answer_on=draft.legal_answer_on,
         search=store.fold(
             identity["surname"], identity["given_names"], reference, identity["foreign_number"]
         ),
@@ -177,5 +186,9 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     phone = draft.case.answers.get("phone")
     if phone:  # the telephone last declared is the one that receives SMS
         Account.update(phone=phone).where(Account.id == row.account_id).execute()
-    attestations.issue_deposit(row, now)
-    notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)
+    attestations.issue_at_filing(row, now)
+    if draft.journey.automatic:
+        store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
+        attestations.grant(row, now)
+    else:
+        notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

@@ -18,7 +18,7 @@ class Filing:
     reference: str
     service: str
     filed_on: date
-    legal_answer_on: date
+    legal_answer_on: date | None
     sealed: dict[str, Any]
 
 
@@ -30,6 +30,6 @@ def filing(dossier: Dossier) -> Filing:
         reference=dossier.reference,
         service=cast(Service, dossier.service).name,
         filed_on=cast(date, dossier.filed_on),
-        legal_answer_on=cast(date, dossier.legal_answer_on),
+        legal_answer_on=dossier.legal_answer_on,
         sealed=cast(dict[str, Any], dossier.sealed),
     )

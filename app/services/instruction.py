@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain import fees
 from app.domain.calendar import paris_day
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import Role, State, transition
+from app.domain.states import ForbiddenTransition, Role, State, transition
 from app.services import attestations, notices
 from app.services.dossiers import look
 from app.storage import dossiers as store
@@ -49,7 +48,8 @@ def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str]) -> None:
         raise MissingReason
     with database.atomic():
         row = _move(dossier, "ask", act, reason="\n".join(reasons.values()), facts=facts)
-        known = {document.key for document in look(row, paris_day(act.now)).journey.needed(row.sealed)}
+        draft = look(row, paris_day(act.now))
+        known = {document.key for document in draft.journey.needed(draft.case)}
         if unknown := set(reasons) - known:
             raise ValueError(f"not asked of this person: {sorted(unknown)}")
         complement = Complement.create(dossier=row, agent=act.agent, asked_at=act.now, due_on=due)
@@ -62,8 +62,7 @@ def approve(dossier: Dossier, act: Act) -> None:
     """Decide in favour: the certificate of favourable decision issues itself."""
     with database.atomic():
         row = _move(dossier, "approve", act)
-        certificate = attestations.issue_favourable(row, act.now)
-        notices.tell(row, notices.NoticeKind.APPROVED, act.now, code=certificate.code)
+        attestations.grant(row, act.now)
 
 
 def refuse(dossier: Dossier, act: Act, reason: str) -> None:
@@ -96,8 +95,7 @@ def due_on(now: datetime) -> date:
 def card_fee(dossier: Dossier, today: date) -> int:
     """What the table of fees says the applicant pays when the card is handed over, in cents."""
     draft = look(dossier, today)
-    timing = draft.window.timing(dossier.filed_on or today)
-    return fees.amount(fees.Operation.RENEWAL, draft.journey.reduced_fee, timing, today)
+    return draft.journey.fee(draft.case, dossier.filed_on or today)
 
 
 def _move(
@@ -114,6 +112,8 @@ def _move(
     if reviews.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), Role.AGENT)
+    if move.for_card and not row.with_card:
+        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
     if move.needs_reason and not reason.strip():
         raise MissingReason
     store.record(row, move, act.now, agent=act.agent, reason=reason, facts=facts, **columns)

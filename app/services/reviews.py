@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.identifiers import is_reference
-from app.domain.journey import Journey, Question, SupportingDocument
+from app.domain.journey import Case, Journey, Question, SupportingDocument
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, Transition, actions
 from app.storage import complements, reviews
@@ -74,7 +74,8 @@ class Review:
     @property
     def acts(self) -> tuple[Transition, ...]:
         """What the agent can do now."""
-        return actions(self.state, Role.AGENT)
+        card = self.dossier.with_card
+        return tuple(one for one in actions(self.state, Role.AGENT) if card or not one.for_card)
 
     @property
     def waiting(self) -> bool:
@@ -127,11 +128,16 @@ def review(service_id: int, reference: str) -> Review:
     )
 
 
+def case_of(dossier: Dossier) -> Case:
+    """A filed dossier as its journey reads it."""
+    return Case(dossier.sealed, identity=dossier.identity)
+
+
 def _pieces(dossier: Dossier, journey: Journey, request: Complement | None) -> Iterator[Piece]:
     files = store.all_documents(dossier.id)
     explanations = store.explanations(dossier.id)
     items = {item.slot: item for item in complements.items(request.id)} if request else {}
-    for document in journey.needed(dossier.sealed):
+    for document in journey.needed(case_of(dossier)):
         own = [file for file in files if file.slot == document.key]
         yield Piece(
             document=document,

@@ -9,7 +9,7 @@ from app.storage.prepared import prepared
 
 # What the history of a dossier says of its papers, beside the moves of `domain.states`.
 EXTENSION_ISSUED = "extension_issued"
-FAVOURABLE_ISSUED = "favourable_issued"
+APPROVAL_CERTIFIED = "approval_certified"
 REVOKED = "attestation_revoked"
 APPLICATION_PRINTED = "application_printed"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.calendar import paris_day
 from app.domain.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.procedures import journey
 from app.services.filings import filing
 from app.settings import Settings
 from app.storage.models import Notice
@@ -56,9 +57,10 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     filed = filing(notice.dossier)
     permit_until = date.fromisoformat(notice.dossier.identity["valid_until"])
     return {
+        "granted": journey(notice.dossier.journey, notice.dossier.journey_version).granted,
         "reference": filed.reference,
         "filed_on": formats.day(filed.filed_on, language),
-        "legal_answer_on": formats.day(filed.legal_answer_on, language),
+        "legal_answer_on": filed.legal_answer_on and formats.day(filed.legal_answer_on, language),
         "permit_until": formats.day(permit_until, language),
         "permit_running": permit_until >= paris_day(notice.at),
     }

@@ -16,6 +16,8 @@ _DATED_BY = {
     PublicState.AVAILABLE: ("announce",),
 }
 
+_ENDS = frozenset({State.HANDED_OVER, State.UNFAVOURABLE})
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -28,24 +30,25 @@ class Stage:
 
 
 def stages(dossier: Dossier, events: Sequence[Event]) -> tuple[Stage, ...]:
-    """The track of a filed dossier. A refused one ends at the decision."""
+    """The track of a filed dossier. A refused one ends at the decision, and so does one without a card."""
     present = PUBLIC[State(dossier.state)]
     order = list(PublicState)
-    if dossier.state == State.UNFAVOURABLE:
+    if dossier.state == State.UNFAVOURABLE or not dossier.with_card:
         order.remove(PublicState.AVAILABLE)
-    return tuple(_stage(key, order, present, dossier, events) for key in order)
+    ended = dossier.state in _ENDS or (not dossier.with_card and dossier.state == State.FAVOURABLE)
+    return tuple(_stage(key, order, present, ended, dossier, events) for key in order)
 
 
 def _stage(
     key: PublicState,
     order: list[PublicState],
     present: PublicState,
+    ended: bool,
     dossier: Dossier,
     events: Sequence[Event],
 ) -> Stage:
     place, here = order.index(key), order.index(present)
-    finished = dossier.state in (State.HANDED_OVER, State.UNFAVOURABLE)
-    status = "done" if place < here or (place == here and finished) else "now" if place == here else "to_come"
+    status = "done" if place < here or (place == here and ended) else "now" if place == here else "to_come"
     if status == "to_come":
         day = dossier.legal_answer_on if key is PublicState.DECIDED else None
     else:

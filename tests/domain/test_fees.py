@@ -4,24 +4,27 @@ from datetime import date
 
 import pytest
 
-from app.domain.calendar import Timing
 from app.domain.fees import Operation, amount
 from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
 
 
 @pytest.mark.parametrize(
-    ("operation", "reduced", "timing", "day", "cents"),
+    ("operation", "reduced", "late", "day", "cents"),
     [
-        (Operation.RENEWAL, True, Timing.IN_TIME, date(2026, 4, 30), 7_500),
-        (Operation.RENEWAL, True, Timing.IN_TIME, date(2026, 5, 1), 10_000),
-        (Operation.RENEWAL, True, Timing.LATE, date(2026, 11, 23), 28_000),
-        (Operation.RENEWAL, False, Timing.IN_TIME, date(2026, 11, 23), 25_000),
-        (Operation.FIRST, True, Timing.IN_TIME, date(2026, 11, 23), 15_000),
-        (Operation.FIRST, False, Timing.IN_TIME, date(2026, 11, 23), 35_000),
+        (Operation.RENEWAL, True, False, date(2026, 4, 30), 7_500),
+        (Operation.RENEWAL, True, False, date(2026, 5, 1), 10_000),
+        (Operation.RENEWAL, True, True, date(2026, 11, 23), 28_000),
+        (Operation.RENEWAL, False, False, date(2026, 11, 23), 25_000),
+        (Operation.FIRST, True, False, date(2026, 11, 23), 15_000),
+        (Operation.FIRST, False, False, date(2026, 11, 23), 35_000),
+        (Operation.DUPLICATE, True, False, date(2026, 11, 23), 15_000),
+        (Operation.ADDRESS_CARD, False, False, date(2026, 4, 30), 2_500),
+        (Operation.VALIDATION, True, False, date(2026, 11, 23), 10_000),
+        (None, False, False, date(2026, 11, 23), 0),
     ],
 )
-def test_each_amount(operation, reduced, timing, day, cents):
-    assert amount(operation, reduced, timing, day) == cents
+def test_each_amount(operation, reduced, late, day, cents):
+    assert amount(operation, reduced, late, day) == cents
 
 
 def test_the_threshold_changes_on_its_day():

@@ -12,7 +12,7 @@ from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)
-COMPLETE = Case(ANSWERS, frozenset(d.key for d in STUDENT_RENEWAL.needed(ANSWERS)) | {PHOTO}, TODAY)
+COMPLETE = Case(ANSWERS, frozenset(d.key for d in STUDENT_RENEWAL.needed(Case(ANSWERS))) | {PHOTO}, TODAY)
 
 
 def case(**answers):
@@ -75,7 +75,7 @@ def test_a_missing_document_or_photo_holds_the_summary_back():
 def test_each_housing_has_its_own_proof(housing, documents):
     every = {"home_bill", "host_statement", "host_identity", "host_home", "residence_statement"}
     every |= {"hotel_statement", "domicile_election"}
-    asked = {d.key for d in STUDENT_RENEWAL.needed({**ANSWERS, "housing": housing})}
+    asked = {d.key for d in STUDENT_RENEWAL.needed(Case({**ANSWERS, "housing": housing}))}
     assert asked & every == documents
 
 
@@ -87,8 +87,8 @@ def test_a_changed_mind_keeps_the_answer_and_seals_without_it():
 
 def test_only_ticked_resources_count():
     answers = {"sources": ["salary"], "salary_amount": 90_000, "family_amount": 50_000}
-    assert monthly_resources(answers) == 90_000
-    assert monthly_resources({**answers, "sources": ["salary", "family"]}) == 140_000
+    assert monthly_resources(answers, TODAY).declared == 90_000
+    assert monthly_resources({**answers, "sources": ["salary", "family"]}, TODAY).declared == 140_000
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from app.domain.states import (
 # Written out a second time on purpose: changing the life of a dossier has to be said twice.
 ALLOWED = {
     ("submit", State.DRAFT, Role.APPLICANT): State.FILED,
+    ("approve", State.FILED, Role.SYSTEM): State.FAVOURABLE,
     ("take", State.FILED, Role.AGENT): State.IN_REVIEW,
     ("ask", State.IN_REVIEW, Role.AGENT): State.COMPLEMENT_REQUESTED,
     ("ask", State.COMPLEMENT_RECEIVED, Role.AGENT): State.COMPLEMENT_REQUESTED,

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfWriter
 
-from app.domain.journey import Kind, Step, as_list
+from app.domain.journey import Case, Kind, Step, as_list
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.settings import ROOT
 from tests.answers import ANSWERS
@@ -144,7 +144,7 @@ class Visit:
 
     def give_documents(self) -> None:
         """Every document of the example person, photos and PDFs in turn."""
-        for place, document in enumerate(STUDENT_RENEWAL.needed(ANSWERS)):
+        for place, document in enumerate(STUDENT_RENEWAL.needed(Case(ANSWERS))):
             self.attach(document.key, paper() if place % 3 == 2 else photo())
 
     def give_photo_code(self, code: str) -> None:

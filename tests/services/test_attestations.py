@@ -8,7 +8,6 @@ from flask import Flask
 
 from app.domain.attestations import Facts
 from app.domain.calendar import add_months, start_of_day
-from app.domain.procedures import JOURNEYS
 from app.domain.rights import AttestationKind, Situation
 from app.domain.states import State
 from app.services import attestations, verification
@@ -53,10 +52,6 @@ def test_filing_issues_the_confirmation(app: Flask) -> None:
     assert facts.valid_until is None
     assert facts.situation is Situation.RENEWAL
     assert works("print_attestation") == works("print_application") == 1
-
-
-def test_every_procedure_has_its_words_on_paper() -> None:
-    assert {journey.slug for journey in JOURNEYS} == attestations.WORDINGS.keys()
 
 
 @pytest.mark.parametrize(
@@ -186,7 +181,7 @@ def test_nothing_is_issued_by_an_act_that_failed(app: Flask) -> None:
 
 def test_a_favourable_decision_is_certified_until_the_card(app: Flask) -> None:
     dossier = reviewed(state=str(State.FAVOURABLE))
-    issued = attestations.issue_favourable(dossier, NOON)
+    issued = attestations.grant(dossier, NOON)
     assert (issued.valid_from, issued.valid_until) == (date(2026, 11, 23), None)
     assert Dossier.get_by_id(dossier.id).rights_end == dossier.rights_end
     assert verification.check_code(issued.code, date(2028, 1, 1)).verdict is Verdict.GENUINE

@@ -241,7 +241,7 @@ def test_guessing_waits_and_genuine_papers_do_not(
 
 
 def test_the_end_of_a_favourable_decision(app: Flask, visitor: Visitor, dossier: Dossier) -> None:
-    made = attestations.issue_favourable(dossier, NOON + timedelta(days=1))
+    made = attestations.grant(dossier, NOON + timedelta(days=1))
     assert "est authentique" in visitor().get(token_url(app, made.code)).get_data(as_text=True)
     Dossier.update(state=str(State.HANDED_OVER)).where(Dossier.id == dossier.id).execute()
     text = visitor().get(token_url(app, made.code)).get_data(as_text=True)

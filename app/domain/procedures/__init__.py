@@ -1,6 +1,7 @@
 """The procedures of the service, one file each."""
 
-from app.domain.journey import Journey
+from app.domain.deadlines import Identity
+from app.domain.journey import Journey, Purpose
 from app.domain.procedures.student import STUDENT_RENEWAL
 
 JOURNEYS: tuple[Journey, ...] = (STUDENT_RENEWAL,)
@@ -17,6 +18,16 @@ def journey(slug: str, version: int) -> Journey:
 def current(slug: str) -> Journey | None:
     """The journey that a new dossier begins with, None for an unknown address."""
     return _CURRENT.get(slug)
+
+
+def open_to(identity: Identity, purpose: Purpose) -> tuple[Journey, ...]:
+    """What the holder of a permit can begin for a purpose."""
+    return tuple(one for one in on_offer() if one.purpose is purpose and one.serves(identity))
+
+
+def renewal_of(identity: Identity) -> Journey | None:
+    """The renewal of a permit; None when its ground of stay is not handled on line."""
+    return next(iter(open_to(identity, Purpose.RENEWAL)), None)
 
 
 def on_offer() -> tuple[Journey, ...]:

@@ -8,7 +8,7 @@ from app.domain.text import N_
 
 @cache
 def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
-    """The form of « Mes coordonnées »; `languages` holds code and name of those that letters exist in."""
+    """The form of « Mes coordonnées »; `languages` holds code and name of those that letters exist in."""
     return Step(
         "coordonnees",
         N_("Mes coordonnées"),

@@ -9,7 +9,7 @@ from app.domain.checks import (
     some_words,
     within_years,
 )
-from app.domain.journey import Answers, Kind, Option, Question, Step, SupportingDocument, When
+from app.domain.journey import Case, Kind, Option, Question, Step, SupportingDocument, When
 from app.domain.text import N_
 
 YES_NO = (Option("yes", N_("Oui")), Option("no", N_("Non")))
@@ -167,12 +167,16 @@ PERSONAL = Step(
 )
 
 
-def _married(answers: Answers) -> bool:
-    return answers.get("family") in ("married", "partner")
+def _married(case: Case) -> bool:
+    return case.answers.get("family") in ("married", "partner")
 
 
-def _housed(*kinds: str) -> Callable[[Answers], bool]:
-    return lambda answers: answers.get("housing") in kinds
+def _housed(*kinds: str) -> Callable[[Case], bool]:
+    return lambda case: case.answers.get("housing") in kinds
+
+
+def _owes_commitment(case: Case) -> bool:
+    return case.identity.get("nationality") not in COMMITMENT_EXEMPT
 
 
 _ADDRESS = ("address", "address_more", "postcode", "commune", "housing")
@@ -252,8 +256,16 @@ HOUSING_DOCUMENTS = (
     ),
 )
 
+# Who does not sign it, by nationality: Algerians (their agreement with France), and citizens of the European
+# Economic Area, of Switzerland and of Monaco (CESEDA L.412-7, R.413-2; page of the ministry).
+COMMITMENT_EXEMPT = frozenset(
+    "DZA AUT BEL BGR CHE CYP CZE DEU DNK ESP EST FIN GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MCO MLT NLD NOR "
+    "POL PRT ROU SVK SVN SWE".split()
+)
+
 COMMITMENT_DOCUMENT = SupportingDocument(
     "commitment",
     N_("Contrat d’engagement à respecter les principes de la République"),
     N_("Daté et signé, dans sa version française."),
+    _owes_commitment,
 )

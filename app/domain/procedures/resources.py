@@ -1,7 +1,11 @@
 """Step 3: what the person lives on, by kind, with the amounts."""
 
+from datetime import date
+
 from app.domain.checks import amount_in_sight
-from app.domain.journey import Answers, Kind, Option, Question, Step, When
+from app.domain.deadlines import Answers
+from app.domain.journey import Kind, Option, Question, Step, Sufficiency, When, as_list
+from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
 from app.domain.procedures.personal import YES_NO
 from app.domain.text import N_
 
@@ -16,6 +20,14 @@ _SOURCES = (
     ("savings", N_("Mes économies"), N_("Économies : montant disponible par mois")),
     ("other", N_("Une autre ressource"), N_("Autre ressource : montant par mois")),
 )
+
+
+def monthly_resources(answers: Answers, today: date) -> Sufficiency:
+    """The sum of the amounts declared for the sources ticked, beside what a student has to show."""
+    ticked = as_list(answers.get("sources"))
+    declared = sum(answers.get(f"{key}_amount") or 0 for key, _, _ in _SOURCES if key in ticked)
+    return Sufficiency(declared, STUDENT_MONTHLY_RESOURCES.on(today))
+
 
 RESOURCES = Step(
     "ressources",
@@ -60,13 +72,5 @@ RESOURCES = Step(
             max_length=2000,
         ),
     ),
+    sufficiency=monthly_resources,
 )
-
-AMOUNTS = tuple(f"{key}_amount" for key, _, _ in _SOURCES)
-
-
-def monthly_resources(answers: Answers) -> int:
-    """The sum of the amounts declared for the sources ticked, in cents a month."""
-    return sum(
-        answers.get(question.key) or 0 for question in RESOURCES.asked(answers) if question.key in AMOUNTS
-    )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from app.domain.checks import after, some_words, within_years
 from app.domain.journey import (
-    Answers,
+    Case,
     Journey,
     Kind,
     Option,
+    Purpose,
     Question,
     Step,
     SupportingDocument,
@@ -170,16 +171,22 @@ STUDIES = Step(
 )
 
 
-def _lives_on(*sources: str) -> Callable[[Answers], bool]:
-    return lambda answers: bool(set(sources) & set(as_list(answers.get("sources"))))
+def _lives_on(*sources: str) -> Callable[[Case], bool]:
+    return lambda case: bool(set(sources) & set(as_list(case.answers.get("sources"))))
 
 
 STUDENT_RENEWAL = Journey(
     slug="etudiant",
     version=1,
     title=N_("Renouvellement, étudiant"),
+    english="renewal, student",
+    purpose=Purpose.RENEWAL,
+    audience=N_(
+        "Vous avez un titre de séjour ou un récépissé « étudiant », et vous en demandez le renouvellement."
+    ),
     legal_days=90,  # R.422-5
-    reduced_fee=True,  # L.436-1
+    mentions=frozenset({"etudiant"}),
+    reduced_fee=lambda case: True,  # L.436-1
     steps=(PERSONAL, STUDIES, RESOURCES, *CLOSING_STEPS),
     documents=(
         *IDENTITY_DOCUMENTS,
@@ -200,7 +207,7 @@ STUDENT_RENEWAL = Journey(
             "apprentice_contract",
             N_("Contrat d’alternance"),
             N_("Toutes les pages, signées."),
-            lambda answers: answers.get("apprentice") == "yes",
+            lambda case: case.answers.get("apprentice") == "yes",
             proves=("employer",),
         ),
         SupportingDocument(

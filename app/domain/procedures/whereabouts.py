@@ -1,4 +1,4 @@
-"""What « Quel service ? » asks: enough of an address to know who is in charge of it."""
+"""What « Quel service ? » asks: enough of an address to know who is in charge of it."""
 
 from app.domain.journey import Kind, Question, Step
 from app.domain.text import N_

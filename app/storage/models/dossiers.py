@@ -41,6 +41,7 @@ class Dossier(Table):
     rights_end = DateField(null=True)  # the last day covered by a permit or a certificate
     legal_answer_on = DateField(null=True)
     search = TextField(default="")  # folded names and numbers, see storage.queue
+    with_card = BooleanField(default=True)  # a card is made once it is granted
     card = JSONField(null=True)  # place, amount in cents, once announced
     created_at = UtcField()
     saved_at = UtcField()

@@ -1,0 +1,158 @@
+"""When a procedure can be filed, and what a person is told of it: a window, and its words.
+
+Sources: CESEDA R.431-5 (renewal), R.431-4 (two months from the entry), R.431-17 (visa to be validated),
+R.431-23 (new address within three months).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.domain.calendar import Timing, Window, add_months, filing_window
+from app.domain.parameters import ADDRESS_MONTHS, ARRIVAL_MONTHS, VALIDATION_MONTHS
+from app.domain.text import N_
+
+Identity = Mapping[str, Any]  # the permit register's record, see gateways.register
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a day means for a filing. `state` colours the notice: ok, now, bad or nothing.
+
+    Sentences may hold %(opens)s, %(closes)s and %(amount)s, what being late costs.
+    """
+
+    state: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A rule of time: the window of one case, what to say of it, and whether being late costs."""
+
+    window: Callable[[Identity, Answers], Window]
+    words: Mapping[Timing, Words]
+    late_costs: bool = False
+    extends: bool = True  # filed in time, rights that end during the review are extended by themselves
+
+    def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
+        """Where a day stands for this case."""
+        return self.window(identity, answers).timing(today)
+
+
+def _permit(identity: Identity, answers: Answers) -> Window:
+    return filing_window(date.fromisoformat(identity["valid_until"]))
+
+
+def _from_answer(key: str, months: int) -> Callable[[Identity, Answers], Window]:
+    """Some months from a date that the person gives; open on both sides until they have."""
+
+    def window(identity: Identity, answers: Answers) -> Window:
+        given = answers.get(key)
+        closes = add_months(date.fromisoformat(given), months) if given else date.max
+        return Window(opens=date.min, closes=closes, admissible_until=date.max)
+
+    return window
+
+
+RENEWAL = Deadline(
+    _permit,
+    {
+        Timing.EARLY: Words(
+            "now",
+            N_("Vous pourrez déposer à partir du %(opens)s"),
+            N_(
+                "Tout est prêt et enregistré. Revenez ce jour-là et appuyez sur « Déposer ». Vous avez "
+                "jusqu’au %(closes)s."
+            ),
+        ),
+        Timing.IN_TIME: Words(
+            "ok",
+            "",
+            N_(
+                "Vous êtes dans les temps : la date limite est le %(closes)s. Si la décision tarde, une "
+                "attestation prolonge vos droits."
+            ),
+        ),
+        Timing.LATE: Words(
+            "bad",
+            N_("Vous êtes en retard : déposez quand même"),
+            N_(
+                "La date limite était le %(closes)s. Vous paierez %(amount)s de plus, et l’attestation de "
+                "prolongation n’est plus automatique. Si un cas de force majeure vous en a empêché, "
+                "écrivez-le plus bas, dans « Observations »."
+            ),
+        ),
+        Timing.TOO_LATE: Words(
+            "bad",
+            N_("Votre titre est expiré depuis plus de 6 mois"),
+            N_(
+                "La loi ne permet plus un renouvellement en ligne : il faut de nouveau remplir les "
+                "conditions d’entrée. Adressez-vous à votre préfecture. Vos réponses restent ici."
+            ),
+        ),
+    },
+    late_costs=True,
+)
+
+ARRIVAL = Deadline(
+    _from_answer("entered_on", ARRIVAL_MONTHS),
+    {
+        Timing.IN_TIME: Words(
+            "ok",
+            "",
+            N_(
+                "Vous êtes dans les temps : une première demande se dépose dans les deux mois qui suivent "
+                "l’arrivée en France."
+            ),
+        ),
+        Timing.LATE: Words(
+            "now",
+            N_("Vous êtes en retard : déposez quand même"),
+            N_(
+                "Une première demande se dépose dans les deux mois qui suivent l’arrivée : c’était le "
+                "%(closes)s au plus tard. Expliquez ce retard plus bas, dans « Observations »."
+            ),
+        ),
+    },
+)
+
+VALIDATION = Deadline(
+    _from_answer("entered_on", VALIDATION_MONTHS),
+    {
+        Timing.IN_TIME: Words(
+            "ok",
+            "",
+            N_("Vous êtes dans les temps : un visa se valide dans les trois mois qui suivent l’arrivée."),
+        ),
+        Timing.LATE: Words(
+            "bad",
+            N_("Vous êtes en retard : validez quand même"),
+            N_(
+                "Un visa se valide dans les trois mois qui suivent l’arrivée : c’était le %(closes)s au "
+                "plus tard. Votre séjour n’est peut-être plus régulier : gardez la preuve de ce retard et "
+                "demandez conseil."
+            ),
+        ),
+    },
+    extends=False,
+)
+
+ADDRESS = Deadline(
+    _from_answer("moved_on", ADDRESS_MONTHS),
+    {
+        Timing.LATE: Words(
+            "now",
+            N_("Vous déclarez en retard : déclarez quand même"),
+            N_(
+                "Un changement d’adresse se déclare dans les trois mois : c’était le %(closes)s au plus tard."
+            ),
+        ),
+    },
+    extends=False,
+)
+
+ANYTIME = Deadline(lambda identity, answers: Window(date.min, date.max, date.max), {}, extends=False)
