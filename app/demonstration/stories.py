@@ -8,10 +8,11 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
 from app.services.documents import Received, Sent
 from app.services.instruction import Act
@@ -78,8 +79,9 @@ def specimen(title: str) -> bytes:
     page = Image.new("RGB", (1240, 1754), "#fffefb")
     draw = ImageDraw.Draw(page)
     draw.rectangle((60, 60, 1180, 1694), outline="#827a6c", width=4)
-    draw.text((120, 140), "SPÉCIMEN, SANS VALEUR", fill="#a52a12", font_size=52)
-    draw.text((120, 240), title[:52], fill="#221f1a", font_size=40)
+    face = FONTS_DIR / REGULAR
+    draw.text((120, 140), "SPÉCIMEN, SANS VALEUR", fill="#a52a12", font=ImageFont.truetype(face, 52))
+    draw.text((120, 240), title[:48], fill="#221f1a", font=ImageFont.truetype(face, 40))
     for line in range(9):
         draw.rectangle((120, 360 + line * 70, 1100 - (line % 3) * 160, 384 + line * 70), fill="#d8d1c3")
     out = BytesIO()

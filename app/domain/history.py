@@ -14,6 +14,7 @@ HISTORY: dict[str, str] = {
     "collect": N_("L’usager dit avoir récupéré son titre"),
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
     "approval_certified": N_("Attestation de la décision émise"),
+    "document_infected": N_("Fichier dangereux écarté"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),
 }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
@@ -22,9 +23,11 @@ def preferred() -> str:
 
 
 def same_page_in(code: str) -> str:
-    """The address of the present page in another language, with its query."""
-    _, _, rest = request.full_path.lstrip("/").partition("/")
-    return f"/{code}/{rest.rstrip('?')}"
+    """The address of the present page in another language, with its query; home for a page of no language."""
+    present, _slash, rest = request.full_path.lstrip("/").partition("/")
+    if present not in current_app.config["LANGUAGES"]:
+        rest = ""
+    return quote(f"/{code}/{rest.rstrip('?')}", safe="/?&=%:@!$'()*+,;~")
 
 
 class CatalogueMissing(Exception):

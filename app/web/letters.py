@@ -1,7 +1,6 @@
 """The words of a message, the same in a letter and in the person's space."""
 
 from datetime import date
-from html import unescape
 from typing import Any
 
 from app.domain.calendar import paris_day
@@ -25,8 +24,8 @@ def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[
 
 
 def text(language: str, template: str, given: dict[str, Any]) -> str:
-    """A template as plain text: sentences escape the values they hold, as pages need."""
-    return unescape(render(language, template, **{"letter": True, **given})).strip()
+    """A template of a letter as plain text."""
+    return render(language, template, **{"letter": True, **given}).strip()
 
 
 def place(settings: Settings) -> dict[str, Any]:
