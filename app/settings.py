@@ -35,6 +35,10 @@ class Settings:
     fonts_dir: str = str(ROOT / "node_modules")
     operator: str = "Guichet séjour"
     contact_phone: str = "0 806 001 620"
+    operator_address: str = ""  # postal address and telephone: the legal notice owes them
+    publication_director: str = ""
+    hosting: str = ""  # name, address and telephone of who hosts the service
+    data_contact: str = ""  # how to reach whoever answers for personal data
     emblem: str = "arch"  # a symbol of icons.svg
     colour_accent: str = ""  # the theme's own when empty
     colour_accent_dark: str = ""
@@ -87,6 +91,9 @@ class Settings:
         for name in ("mail_url", "register_url", "ephoto_url", "antivirus_url", "sms_url"):
             if getattr(self, name) == getattr(standard, name):
                 reasons.append(f"{name.upper()} is the demonstration's stand-in.")
+        for name in ("operator_address", "publication_director", "hosting", "data_contact"):
+            if not getattr(self, name):
+                reasons.append(f"{name.upper()} is missing: the law asks for it in public.")
         return reasons
 
 

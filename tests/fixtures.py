@@ -88,4 +88,8 @@ def production(settings: Settings) -> Settings:
         register_url="https://register.example/",
         ephoto_url="https://photos.example/",
         antivirus_url="clamd://localhost:3310",
+        operator_address="1 rue du Test, 69003 Lyon",
+        publication_director="A. Test",
+        hosting="Hébergeur, 2 rue du Test, Paris",
+        data_contact="donnees@sejour.example",
     )

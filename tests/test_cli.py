@@ -24,7 +24,8 @@ COMMANDS = ("assets", "migrate", "demo", "serve", "worker", "outbox")
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
     """The environment that makes these settings."""
-    names = ("database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir")
+    names = ["database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir"]
+    names += ["operator_address", "publication_director", "hosting", "data_contact"]
     return {name.upper(): getattr(settings, name) for name in names} | more
 
 

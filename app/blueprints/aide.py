@@ -1,32 +1,69 @@
-"""Help and duties: who to call, accessibility, personal data, legal notice."""
+"""Help and duties: answers, who to call, the site map, accessibility, personal data, legal notice."""
 
-from flask import Blueprint
+from datetime import date
+
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from app.blueprints import aide_service
+from app.domain import help as answers
+from app.domain.help.entry import CHANGES
+from app.domain.help.search import QUERY_CHARACTERS
+from app.domain.parameters import EPHOTO_ARRIVAL_HOURS
+from app.services import sessions, signups
+from app.web import questions as shown
+from app.web import site_map as map_of_site
 from app.web.rendering import page
+
+# The day somebody last read the accessibility statement against the site.
+DECLARED_ON = date(2026, 11, 23)
 
 bp = Blueprint("aide", __name__, url_prefix="/aide")
 
 bp.add_url_rule("/service", "service", aide_service.service)
 
 
+@bp.get("")
+def questions() -> Response:
+    """All questions by theme, or those that answer what was typed."""
+    typed = "".join(one if one.isprintable() else " " for one in request.args.get("q", ""))
+    query = " ".join(typed.split())[:QUERY_CHARACTERS]
+    if query:
+        return page("aide/questions.html", query=query, found=shown.found(query), themes=())
+    themes = [(theme, shown.lines(entries)) for theme, entries in answers.by_theme()]
+    return page("aide/questions.html", query="", found=(), themes=themes)
+
+
+@bp.get("/questions/<key>")
+def question(key: str) -> Response:
+    """One question and its answer."""
+    entry = answers.entry(key) or abort(404)
+    return page("aide/question.html", entry=shown.reading(entry))
+
+
 @bp.get("/contact")
 def contact() -> Response:
     """The contact centre, the help points, the counter."""
-    return page("aide/contact.html")
+    changes = [one for one in answers.ENTRIES if one.theme is CHANGES]
+    return page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
+
+
+@bp.get("/plan-du-site")
+def site_map() -> Response:
+    """Every public page."""
+    return page("aide/site_map.html", sections=map_of_site.sections())
 
 
 @bp.get("/accessibilite")
 def accessibility() -> Response:
     """The accessibility statement (décret 2019-768)."""
-    return page("aide/accessibility.html")
+    return page("aide/accessibility.html", declared_on=DECLARED_ON)
 
 
 @bp.get("/donnees-personnelles")
 def privacy() -> Response:
     """What is kept, why, how long, and a person's rights."""
-    return page("aide/privacy.html")
+    return page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
 
 
 @bp.get("/mentions-legales")

@@ -12,6 +12,7 @@ from app.domain.identifiers import make_reference
 from app.domain.journey import Case, Journey, Page, Step
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, transition
+from app.domain.text import fold
 from app.services import attestations, notices, photos
 from app.services.competence import service_for
 from app.storage import dossiers as store
@@ -179,9 +180,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
         rights_end=permit_end(row),
         legal_answer_on=draft.legal_answer_on,
-        search=store.fold(
-            identity["surname"], identity["given_names"], reference, identity["foreign_number"]
-        ),
+        search=fold(identity["surname"], identity["given_names"], reference, identity["foreign_number"]),
     )
     phone = draft.case.answers.get("phone")
     if phone:  # the telephone last declared is the one that receives SMS

@@ -1,6 +1,5 @@
 """Queries on dossiers, named after the question they answer; ownership is part of each query."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -240,11 +239,3 @@ def next_number(series: str) -> int:
     SequenceRow.insert(name=series, last=0).on_conflict_ignore().execute()
     SequenceRow.update(last=SequenceRow.last + 1).where(SequenceRow.name == series).execute()
     return int(SequenceRow.get_by_id(series).last)
-
-
-def fold(*words: str) -> str:
-    """Text without accents and case, for searching: `Éric Nguyễn` → `eric nguyen`."""
-    text = (
-        unicodedata.normalize("NFKD", " ".join(words)).replace("đ", "d").replace("Đ", "D").replace("ł", "l")
-    )
-    return "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ł", "l")

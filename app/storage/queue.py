@@ -12,7 +12,7 @@ from peewee import JOIN, Case, Expression, fn
 
 from app.domain.journey import PHOTO
 from app.domain.states import OPEN, State
-from app.storage.dossiers import fold
+from app.domain.text import fold
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 
 PAGE = 50

@@ -116,7 +116,7 @@ def test_a_script_gets_the_slot_alone(applicant, dossier, asked):
     assert answer.status_code == 200
     assert "<html" not in answer.text
     assert 'id="passport"' in answer.text
-    assert 'hx-swap-oob="true"' in answer.text
+    assert 'hx-swap-oob="innerHTML:#count"' in answer.text
     assert "HX-Request" in answer.headers["Vary"]
 
 

@@ -1,0 +1,136 @@
+"""Questions about the certificates that the service issues."""
+
+from app.domain.help.entry import (
+    CERTIFICATES,
+    CERTIFICATES_SHEET,
+    CHECKED,
+    PUBLIC_FAQ,
+    Entry,
+    Link,
+    Said,
+    Source,
+)
+from app.domain.text import N_
+
+_SPACE = Link(N_("Mon espace"), "suivi.space")
+_EXTENSION = Source("CESEDA, article R.431-15-1")
+
+ENTRIES = (
+    Entry(
+        "adp",
+        CERTIFICATES,
+        N_("À quoi sert l’attestation de prolongation d’instruction (ADP) ?"),
+        (
+            N_(
+                "Elle existe quand la décision ne peut pas être prise avant la fin de votre document de "
+                "séjour. On l’appelle aussi API. Elle est mise dans votre espace."
+            ),
+            Said(
+                N_("Pour une première demande, l’ADP :"),
+                (
+                    N_(
+                        "ne permet pas de voyager ni d’entrer dans l’espace Schengen, quel que soit le point "
+                        "d’entrée ;"
+                    ),
+                    N_("ne donne pas de nouveaux droits, sauf exception écrite sur le document."),
+                ),
+            ),
+            Said(
+                N_("Pour un renouvellement, l’ADP :"),
+                (
+                    N_("est valable seulement avec le titre précédent (carte ou visa), même expiré ;"),
+                    N_(
+                        "permet de voyager et d’entrer dans l’espace Schengen, quel que soit le point d’entrée ;"
+                    ),
+                    N_(
+                        "garde tous les droits du titre précédent. S’il permettait de travailler, le travail "
+                        "continue pendant la durée de l’attestation."
+                    ),
+                ),
+            ),
+            N_(
+                "Si votre dossier est complet et déposé à temps, la préfecture doit la délivrer. Elle vaut "
+                "%(extension_months)s mois au plus et se renouvelle jusqu’à la décision. Ces droits sont "
+                "écrits sur le document."
+            ),
+        ),
+        CHECKED,
+        (PUBLIC_FAQ, _EXTENSION, CERTIFICATES_SHEET),
+        N_("API, récépissé, prolongation, travailler, voyager, Schengen, droits, attestation provisoire"),
+        (_SPACE, Link(N_("Vérifier une attestation"), "attestations.verify")),
+        ("adf", "confirmation-de-depot", "verifier-attestation"),
+    ),
+    Entry(
+        "adf",
+        CERTIFICATES,
+        N_("À quoi sert l’attestation de décision favorable (ADF) ?"),
+        (
+            N_(
+                "Elle est mise dans votre espace quand la décision est favorable, en attendant que votre "
+                "nouvelle carte soit remise."
+            ),
+            Said(
+                N_("L’ADF :"),
+                (
+                    N_(
+                        "est valable seulement avec le titre ou le visa de long séjour précédent, même expiré ;"
+                    ),
+                    N_("garde tous les droits du titre précédent ;"),
+                    N_(
+                        "permet de voyager et d’entrer dans l’espace Schengen, quel que soit le point d’entrée ;"
+                    ),
+                    N_(
+                        "permet de continuer à travailler, pendant sa durée, si le titre précédent le permettait."
+                    ),
+                ),
+            ),
+            N_("Ces droits sont écrits sur le document."),
+        ),
+        CHECKED,
+        (PUBLIC_FAQ, CERTIFICATES_SHEET),
+        N_("décision favorable, accepté, accord, travailler, voyager, Schengen, droits"),
+        (_SPACE, Link(N_("Vérifier une attestation"), "attestations.verify")),
+        ("adp", "payer-la-carte"),
+    ),
+    Entry(
+        "confirmation-de-depot",
+        CERTIFICATES,
+        N_("La confirmation de dépôt est-elle un récépissé ?"),
+        (
+            N_(
+                "Non. Elle prouve seulement que vous avez déposé une demande. Elle ne permet ni de "
+                "séjourner, ni de travailler, ni de voyager."
+            ),
+            N_(
+                "Tant que votre titre ou votre visa est valable, c’est lui qui prouve vos droits. Ensuite, "
+                "c’est l’attestation de prolongation d’instruction (ADP)."
+            ),
+            N_("Le récépissé en papier n’existe pas pour une demande en ligne."),
+        ),
+        CHECKED,
+        (_EXTENSION, CERTIFICATES_SHEET),
+        N_("récépissé, preuve de dépôt, attestation de dépôt, accusé de réception"),
+        (_SPACE,),
+        ("adp",),
+    ),
+    Entry(
+        "verifier-attestation",
+        CERTIFICATES,
+        N_("Mon employeur, la CAF ou la compagnie aérienne doute de mon attestation. Que faire ?"),
+        (
+            N_(
+                "Montrez le code QR ou les huit lettres du document. La page « Vérifier une attestation » "
+                "dit en français et en anglais si elle est authentique et quels droits elle donne."
+            ),
+            N_("Présentez-la toujours avec votre titre ou votre visa précédent, même expiré."),
+        ),
+        CHECKED,
+        (CERTIFICATES_SHEET,),
+        N_(
+            "employeur, CAF, banque, propriétaire, aéroport, avion, France Travail, QR code, faux, "
+            "authentique"
+        ),
+        (Link(N_("Vérifier une attestation"), "attestations.verify"),),
+        ("adp", "adf"),
+    ),
+)

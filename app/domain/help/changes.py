@@ -1,0 +1,86 @@
+"""Questions about a new address and a lost, stolen or damaged card."""
+
+from app.domain.help.entry import CHANGES, CHECKED, LOSS, MOVING, PUBLIC_FAQ, Entry, Link, Said, Source
+from app.domain.text import N_
+
+_CONTACT = Link(N_("Trouver de l’aide"), "aide.contact")
+
+ENTRIES = (
+    Entry(
+        "demenagement",
+        CHANGES,
+        N_("J’ai déménagé. Faut-il un nouveau titre de séjour ?"),
+        (
+            Said(
+                N_(
+                    "Quel que soit votre titre, déclarez votre adresse sur ce site : « Je déclare un "
+                    "changement de situation », puis « Domicile »."
+                ),
+                offered=MOVING,
+            ),
+            Said(
+                N_(
+                    "Sur ce site, déclarer une nouvelle adresse n’est pas encore possible. Quel que soit votre "
+                    "titre, faites-le sur la plateforme nationale (ANEF) : « Je déclare un changement de "
+                    "situation », puis « Domicile »."
+                ),
+                missing=MOVING,
+            ),
+            N_(
+                "Ce n’est pas obligatoire si votre titre dure moins d’un an. Sinon, vous avez 3 mois après "
+                "l’arrivée dans le nouveau logement."
+            ),
+            N_(
+                "Une nouvelle carte n’est pas obligatoire. Elle est payante : vous choisissez d’en "
+                "demander une ou non."
+            ),
+            N_(
+                "Après le traitement, une attestation est mise dans votre espace. Elle prouve votre "
+                "nouvelle adresse."
+            ),
+        ),
+        CHECKED,
+        (PUBLIC_FAQ, Source("CESEDA, article R.431-23")),
+        N_("adresse, changement d’adresse, nouvelle adresse, domicile, déménagement, déménager, logement"),
+        (_CONTACT,),
+        ("ou-en-est-ma-demande",),
+    ),
+    Entry(
+        "perte-vol",
+        CHANGES,
+        N_("Mon titre est perdu, volé ou abîmé. Comment avoir un duplicata ?"),
+        (
+            Said(
+                N_(
+                    "Sur ce site : « Je déclare un changement de situation », puis « Je signale la perte, le "
+                    "vol ou la détérioration de mon titre de séjour »."
+                ),
+                offered=LOSS,
+            ),
+            Said(
+                N_(
+                    "Sur ce site, cette déclaration n’est pas encore possible. Faites-la sur la plateforme "
+                    "nationale (ANEF) : « Je déclare un changement de situation », puis « Je signale la perte, "
+                    "le vol ou la détérioration de mon titre de séjour »."
+                ),
+                missing=LOSS,
+            ),
+            N_("En cas de vol, portez d’abord plainte à la police ou à la gendarmerie."),
+            N_(
+                "Si votre titre finit dans moins de 90 jours, vous êtes automatiquement conduit vers le "
+                "renouvellement."
+            ),
+            N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),
+        ),
+        CHECKED,
+        (
+            PUBLIC_FAQ,
+            Source(
+                "Service-public, fiche F21032", "https://www.service-public.fr/particuliers/vosdroits/F21032"
+            ),
+        ),
+        N_("perdu, volé, perte, vol, détérioration, duplicata, cassé, plainte"),
+        (_CONTACT,),
+        ("demander-un-titre",),
+    ),
+)

@@ -1,0 +1,101 @@
+"""Every page that anybody can open, by place. A public route missing here fails its test: nothing goes stale."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain import help as answers
+from app.domain.procedures import JOURNEYS
+from app.domain.text import N_
+from app.web import questions
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of the site and its pages: (endpoint, title)."""
+
+    title: str
+    pages: tuple[tuple[str, str], ...]
+
+
+PLACES = (
+    Place(
+        N_("Demander un titre de séjour"),
+        (
+            ("accueil.home", N_("Accueil")),
+            ("accueil.presentation", ""),
+            ("accueil.documents_list", ""),
+        ),
+    ),
+    Place(
+        N_("Votre compte"),
+        (
+            ("compte.sign_in", N_("Se connecter")),
+            ("compte.identify", N_("Créer votre compte")),
+            ("compte.forgotten", N_("Mot de passe oublié")),
+        ),
+    ),
+    Place(N_("Vérifier"), (("attestations.verify", N_("Vérifier une attestation")),)),
+    Place(
+        N_("Aide"),
+        (
+            ("aide.contact", N_("Une question, un blocage ?")),
+            ("aide.questions", N_("Questions fréquentes")),
+            ("aide.question", ""),
+            ("aide.service", N_("Quel service ?")),
+        ),
+    ),
+    Place(
+        N_("À propos de ce site"),
+        (
+            ("aide.site_map", N_("Plan du site")),
+            ("aide.accessibility", N_("Accessibilité : non conforme")),
+            ("aide.privacy", N_("Données personnelles")),
+            ("aide.legal", N_("Mentions légales")),
+        ),
+    ),
+    Place(N_("Agents des préfectures"), (("instruction.sign_in", N_("Se connecter")),)),
+)
+
+# Public routes that are no page to begin from: parts of a path already begun, files, probes.
+INSIDE = frozenset(
+    {
+        "root",
+        "health",
+        "compte.email",
+        "compte.verify",
+        "compte.password",
+        "compte.reset",
+        "attestations.verify_token",
+        "instruction.second_factor",
+    }
+)
+
+
+def sections() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Title of each place and its pages: (address, words)."""
+    return [(_(place.title), [link for page in place.pages for link in _links(*page)]) for place in PLACES]
+
+
+def _links(endpoint: str, title: str) -> Iterator[tuple[str, str]]:
+    if title:
+        yield url_for(endpoint), _(title)
+        return
+    for values, words in _each(endpoint):
+        yield url_for(endpoint, **values), words
+
+
+def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """The pages of a route that has several, from what declares them."""
+    if endpoint == "aide.question":
+        for line in questions.lines(answers.ENTRIES):
+            yield {"key": line.key}, line.question
+        return
+    for journey in JOURNEYS:
+        words = _(journey.title)
+        if endpoint == "accueil.documents_list":
+            words = _("%(procedure)s : la liste des documents (PDF)", procedure=words)
+        yield {"procedure": journey.slug}, words

@@ -1,0 +1,89 @@
+"""Searching forgives what people get wrong, and puts what answers first."""
+
+import pytest
+
+from app.domain.help.search import Index, Text, stem, terms
+
+TEXTS = (
+    Text("payer", "Comment payer la carte ?", "prix, argent", "Achetez un timbre fiscal. Payez en espèces."),
+    Text("photo", "Comment obtenir une e-photo ?", "cabine", "Un photographe agréé. La carte des cabines."),
+    Text("adresse", "J’ai déménagé. Que faire ?", "domicile", "Déclarez votre nouvelle adresse."),
+    Text("copie", "How do I send a copy?", "", "Your papers, then your residence card."),
+)
+
+
+@pytest.fixture
+def index() -> Index:
+    return Index(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("timbres", "timbre"),
+        ("fiscaux", "fiscal"),
+        ("fiscale", "fiscal"),
+        ("copies", "copy"),
+        ("perdues", "perdu"),
+        ("cabines", "cabine"),
+    ],
+)
+def test_forms_of_a_word_are_one(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("bureaux", "bureal"), ("vol", "volonte"), ("pas", "pa")])
+def test_other_words_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L’e-photo", {"photo", "ephoto"}),
+        ("VLS-TS", {"vls", "ts", "vlst"}),
+        ("Où est ma carte ?", {"cart"}),
+        ("le la les", set()),
+        ("", set()),
+        ("0 806 001 620", {"806", "001", "620"}),
+    ],
+)
+def test_what_a_text_tells(text: str, expected: set[str]) -> None:
+    assert set(terms(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("PAYER", "payer"),
+        ("timbres fiscaux", "payer"),
+        ("espece", "payer"),
+        ("ephoto", "photo"),
+        ("E-Photos", "photo"),
+        ("photogr", "photo"),
+        ("photographr", "photo"),
+        ("demenage", "adresse"),
+        ("déménagé", "adresse"),
+        ("nouvelles adresses", "adresse"),
+        ("copies", "copie"),
+        ("comment payer mon titre", "payer"),
+    ],
+)
+def test_found_whatever_accents_case_plural_and_a_mistake(index: Index, query: str, first: str) -> None:
+    assert index.search(query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "   ", "?", "le la les", "zzzzz", "a", "<script>", "%(phone)s", "\x00", "é" * 5000, "٣٤", "🙂"],
+)
+def test_nothing_is_found_and_nothing_breaks(index: Index, query: str) -> None:
+    assert index.search(query) == []
+
+
+def test_a_word_of_the_question_weighs_more_than_one_of_the_answer(index: Index) -> None:
+    assert index.search("carte") == ["payer"], "the others only mention it"
+
+
+def test_more_of_the_words_come_first(index: Index) -> None:
+    assert index.search("carte cabines")[0] == "photo"
