@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class JsonLines(logging.Formatter):
     """One line a record; the type of an exception and where, never its message, which may quote an answer."""
@@ -23,7 +25,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _trail(record.exc_info[2])
-        return json.dumps(line, ensure_ascii=False)
+        return _encode(line)
 
 
 def _trail(traceback: object) -> list[str]:

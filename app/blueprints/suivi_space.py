@@ -25,14 +25,14 @@ from app.web.rendering import page
 from app.web.timeline import stages
 
 if TYPE_CHECKING:
-    from app.storage.models import Complement, Dossier
+    from app.storage.models import Dossier
 
 
 @dataclass(frozen=True)
 class Request:
     """An open request for documents, as the follow-up shows it."""
 
-    complement: "Complement"
+    due_on: date
     days: int
     titles: tuple[str, ...]
     answered: int
@@ -108,16 +108,16 @@ def open_request(dossier: "Dossier") -> Request | None:
     """What the service waits for, if it does."""
     if dossier.state != State.COMPLEMENT_REQUESTED:
         return None
-    complement = complements.pending(dossier.id)
+    asked = complements.open_request(dossier.id)
+    if asked is None:
+        return None
     asked_of = journey(dossier.journey, dossier.journey_version).documents
     titles = {one.key: one.title for one in asked_of}
-    items = complements.items(complement.id)
-    renewed = complements.renewed_slots(complement)
     return Request(
-        complement,
-        (complement.due_on - today()).days,
-        tuple(titles[item.slot] for item in items),
-        sum(item.decision == "keep" or item.slot in renewed for item in items),
+        asked.due_on,
+        (asked.due_on - today()).days,
+        tuple(titles[slot] for slot in asked.slots),
+        asked.answered,
     )
 
 

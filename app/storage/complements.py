@@ -1,8 +1,11 @@
 """Queries on requests for documents."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+
+from peewee import fn
 
 from app.storage.models import Complement, ComplementItem, Document, Explanation
 from app.storage.prepared import prepared
@@ -32,6 +35,48 @@ def _items(complement_id: Any) -> Any:
 def items(complement_id: int) -> Sequence[ComplementItem]:
     """The documents of a request."""
     return _items.all(complement_id)
+
+
+@prepared(ComplementItem)
+def _open_items(dossier_id: Any) -> Any:
+    """One query for the open request, its documents, and whether each was renewed since."""
+    files = Document.select(Document.id).where(
+        (Document.dossier == Complement.dossier)
+        & (Document.slot == ComplementItem.slot)
+        & (Document.received_at >= Complement.asked_at)
+        & Document.removed_at.is_null()
+    )
+    words = Explanation.select(Explanation.id).where(
+        (Explanation.dossier == Complement.dossier)
+        & (Explanation.slot == ComplementItem.slot)
+        & (Explanation.written_at >= Complement.asked_at)
+    )
+    renewed = fn.EXISTS(files) | fn.EXISTS(words)
+    return (
+        ComplementItem.select(ComplementItem, Complement.due_on, Complement.id, renewed.alias("renewed"))
+        .join(Complement)
+        .where((Complement.dossier == dossier_id) & Complement.answered_at.is_null())
+        .order_by(Complement.id.desc(), ComplementItem.id)
+    )
+
+
+@dataclass(frozen=True)
+class Open:
+    """A request that waits for the applicant: by when, for which documents, how many of them are dealt with."""
+
+    due_on: date
+    slots: tuple[str, ...]
+    answered: int
+
+
+def open_request(dossier_id: int) -> Open | None:
+    """The open request of a dossier, as its follow-up tells it."""
+    rows: Sequence[Any] = _open_items.all(dossier_id)
+    items = [item for item in rows if item.complement_id == rows[0].complement_id]
+    if not items:
+        return None
+    answered = sum(item.decision == "keep" or bool(item.renewed) for item in items)
+    return Open(items[0].complement.due_on, tuple(item.slot for item in items), answered)
 
 
 def of_dossier(dossier_id: int) -> Sequence[Complement]:

@@ -31,8 +31,8 @@ class UtcField(DateTimeField):
         return adapt(value and value.astimezone(UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> datetime | None:
-        read: Any = super().python_value
-        naive = read(value)
+        # SQLite keeps a text that we wrote ourselves: read at once, without trying formats.
+        naive = datetime.fromisoformat(value) if isinstance(value, str) else value
         return naive.replace(tzinfo=UTC) if naive else None
 
 

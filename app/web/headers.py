@@ -30,7 +30,7 @@ HEADERS = {
 
 def install(app: Flask, secure: bool) -> None:
     """Put them on every answer; pages are kept by no cache, since nearly all of them are somebody's."""
-    everywhere = [*HEADERS.items(), ("Cache-Control", "no-store")]
+    everywhere = [*HEADERS.items(), ("Cache-Control", "no-store"), ("Vary", "Cookie")]
     if secure:
         everywhere.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
@@ -38,7 +38,8 @@ def install(app: Flask, secure: bool) -> None:
     def protect(response: Response) -> Response:
         given = {name.lower() for name, _value in response.headers}
         response.headers.extend((name, value) for name, value in everywhere if name.lower() not in given)
-        response.vary.add("Cookie")
+        if "vary" in given:
+            response.vary.add("Cookie")
         if request.headers.get("HX-Request"):
             response.vary.add("HX-Request")
         return response

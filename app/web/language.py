@@ -1,5 +1,6 @@
 """The language of a page is in its address: /fr/…, /en/…. It is a property of the view, never of the data."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,10 +25,16 @@ def preferred() -> str:
 
 def same_page_in(code: str) -> str:
     """The address of the present page in another language, with its query; home for a page of no language."""
-    present, _slash, rest = request.full_path.lstrip("/").partition("/")
-    if present not in current_app.config["LANGUAGES"]:
-        rest = ""
-    return quote(f"/{code}/{rest.rstrip('?')}", safe="/?&=%:@!$'()*+,;~")
+    return f"/{code}/{_within(request.full_path, tuple(current_app.config['LANGUAGES']))}"
+
+
+@lru_cache(maxsize=1024)
+def _within(address: str, languages: tuple[str, ...]) -> str:
+    """What follows the language in an address, as a link may hold it."""
+    present, _slash, rest = address.lstrip("/").partition("/")
+    if present not in languages:
+        return ""
+    return quote(rest.rstrip("?"), safe="/?&=%:@!$'()*+,;~")
 
 
 class CatalogueMissing(Exception):

@@ -5,12 +5,12 @@ A sentence or a file name written in a template costs nothing at run time, an ad
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
@@ -47,16 +47,27 @@ class FoldingEnvironment(Environment):
         return super().make_globals(d) if d else self.globals
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
-        return super()._generate(_folded(source, self.folds), *rest, **options)
+        return super()._generate(self._folded(source), *rest, **options)
+
+    def _folded(self, node: Any) -> Any:
+        """The same tree, its constant calls replaced, its parts included where they stand."""
+        for name, value in node.iter_fields():
+            if isinstance(value, nodes.Node):
+                setattr(node, name, self._folded(value))
+            elif isinstance(value, list):
+                setattr(node, name, [self._folded(v) if isinstance(v, nodes.Node) else v for v in value])
+        if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
+            return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
+        return _called(node, self.folds)
+
+    def _part(self, name: str) -> nodes.Template:
+        loader: Any = self.loader
+        source, path, _uptodate = loader.get_source(self, name)
+        return self._parse(source, name, path)
 
 
-def _folded(node: Any, folds: Mapping[str, Fold]) -> Any:
-    """The same tree, its constant calls replaced; of a sentence with values only `%` is left for run time."""
-    for name, value in node.iter_fields():
-        if isinstance(value, nodes.Node):
-            setattr(node, name, _folded(value, folds))
-        elif isinstance(value, list):
-            setattr(node, name, [_folded(v, folds) if isinstance(v, nodes.Node) else v for v in value])
+def _called(node: Any, folds: Mapping[str, Fold]) -> Any:
+    """What a call of constants returns; of a sentence with values only `%` is left for run time."""
     fold = _fold_of(node, folds)
     if fold is None:
         return node
@@ -167,6 +178,24 @@ def _add_components(environment: FoldingEnvironment) -> None:
         environment.folds["icon"] = known["icon"]
 
 
+def form_token() -> str:
+    """The token of a form; a session's is signed once, and good for as long as the session."""
+    raw = session.get("csrf_token")
+    return _signed(raw) if raw else generate_csrf()
+
+
+@lru_cache(maxsize=4096)
+def _signed(raw: str) -> str:
+    return generate_csrf()
+
+
+def address(endpoint: str, /, **values: Any) -> str:
+    """Where a page is, in the language of the present one: built once, as templates have it."""
+    known: dict[str, Any] = environment_of(language()).globals
+    built: str = known["url"](endpoint, **values)
+    return built
+
+
 def render(code: str, template: str, /, **context: Any) -> str:
     """A template in a language, inside an application context, for pages and for letters alike."""
     return environment_of(code).get_template(template).render(context)
@@ -177,7 +206,7 @@ def page(template: str, status: int = 200, /, **context: Any) -> Response:
     # The page of a failure of ours asks the database nothing: it may be what fails.
     context.setdefault("person", signed_in() if status < 500 else None)
     context.setdefault("switch_form", "")
-    context["csrf_token"] = cache(generate_csrf)  # signed once a page, and only where there is a form
+    context["csrf_token"] = form_token
     context["failing"] = status in FAILING
     context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
     return Response(render(language(), template, **context), status, mimetype="text/html")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.identifiers import group_foreign_number
@@ -15,6 +14,7 @@ from app.reference import countries
 from app.services.dossiers import Draft
 from app.web import formats
 from app.web.language import language
+from app.web.rendering import address
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
     frontier = len(steps) - 1 if filed else steps.index(draft.frontier)
-    root = url_for("demande.begin", procedure=draft.journey.slug)
+    root = address("demande.begin", procedure=draft.journey.slug)
     return [
         StepView(
             number,
@@ -57,7 +57,7 @@ def previous(draft: Draft, here: Step) -> Link | None:
     step = draft.journey.before(here)
     if step is None or here.page is Page.CONFIRMATION:
         return None
-    return Link(url_for("demande.step", procedure=draft.journey.slug, slug=step.slug), step.title)
+    return Link(address("demande.step", procedure=draft.journey.slug, slug=step.slug), step.title)
 
 
 def frame(draft: Draft, here: Step) -> dict[str, Any]:
