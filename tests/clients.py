@@ -27,7 +27,9 @@ class PageClient:
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with the token of the last page."""
         fields = {"csrf_token": self.token, **(data or {})}
-        return self._seen(self.client.post(path, data=fields, **options))
+        answer = self.client.post(path, data=fields, **options)
+        answer.request.environ["wsgi.input"].close()  # a large body is a file on disk
+        return self._seen(answer)
 
     def sign_in(self, account: Any, path: str = "/fr/compte/connexion") -> "PageClient":
         """Sign an applicant in through the page."""
