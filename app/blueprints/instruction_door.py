@@ -71,11 +71,12 @@ def sign_out() -> Response:
 
 
 def _credentials(email: str = "", error: str = "", status: int = 200) -> Response:
-    return page("instruction/sign_in.html", status, fields=forms.credentials(email, error))
+    # At this door an applicant who is signed in elsewhere is a stranger.
+    return page("instruction/sign_in.html", status, person=None, fields=forms.credentials(email, error))
 
 
 def _code(error: str = "", status: int = 200) -> Response:
-    return page("instruction/second_factor.html", status, fields=forms.one_time_code(error))
+    return page("instruction/second_factor.html", status, person=None, fields=forms.one_time_code(error))
 
 
 def _patience(until: datetime) -> str:
