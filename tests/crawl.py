@@ -1,0 +1,68 @@
+"""Going through every page that leads somewhere, as somebody would who follows every link."""
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urldefrag, urlsplit
+
+from flask import Flask
+
+# Pages that no link leads to: what a form, a letter or an accident leads to; each has tests of its own.
+UNLINKED = frozenset(
+    {
+        "static",
+        "root",
+        "health",
+        "compte.email",
+        "compte.verify",
+        "compte.password",
+        "compte.reset",
+        "compte.stay",
+        "demande.confirmation",
+        "attestations.verify_token",
+        "instruction.second_factor",
+        "demande.communes",
+        "demande.begin",
+        "suivi.file",
+    }
+)
+_LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+_VARIABLE = re.compile(r"/\d{2}-\d{4}-\d{6}-\d|/[A-Z0-9]{8}(?=/|\.|$)|/\d+(?=/|$)|(?<=/questions)/[\w-]+")
+Fetch = Callable[[str], str]  # the text of a page, "" for what is no page
+
+
+def links(text: str, lang: str) -> Iterator[str]:
+    """The addresses of this very site that a page leads to, in its own language."""
+    for link in _LINK.findall(text):
+        address = urldefrag(link.replace("&amp;", "&")).url
+        if address.startswith(f"/{lang}/"):
+            yield address
+
+
+def shape(address: str) -> str:
+    """An address without what differs from one dossier to the next: pages of one kind are read once or twice."""
+    parts = urlsplit(address)
+    named = sorted(one.split("=")[0] for one in parts.query.split("&"))
+    return _VARIABLE.sub("/#", parts.path) + "?" + "&".join(named)
+
+
+def crawl(start: str, lang: str, fetch: Fetch, of_each: int = 2) -> list[str]:
+    """Every address reached from one, at most so many of each shape."""
+    todo, seen, counted = [start], {start}, dict[str, int]()
+    reached = []
+    while todo:
+        address = todo.pop(0)
+        kind = shape(address)
+        if counted.get(kind, 0) >= of_each:
+            continue
+        counted[kind] = counted.get(kind, 0) + 1
+        reached.append(address)
+        for link in links(fetch(address), lang):
+            if link not in seen:
+                seen.add(link)
+                todo.append(link)
+    return reached
+
+
+def endpoint(app: Flask, address: str) -> str:
+    """The endpoint that answers at an address."""
+    return str(app.url_map.bind("localhost").match(urlsplit(address).path)[0])
