@@ -1,8 +1,10 @@
 """The service from a terminal: `python -m app.cli --help`."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -170,6 +172,45 @@ def outbox(retry: bool) -> None:
             click.echo(f"Due again: {operations.retry(system_clock())}")
         for line in operations.backlog():
             click.echo(str(line))
+
+
+@cli.group()
+def audit() -> None:
+    """Check the record of who did or read what, and note where it stands."""
+
+
+@audit.command()
+@click.option("--heads", type=click.File(encoding="utf-8"), help="Heads noted earlier, to be found again.")
+def verify(heads: TextIO | None) -> None:
+    """Walk through every chain; each broken one on a line, and exit code 1."""
+    from app.services import auditing
+
+    with _database():
+        found = [*auditing.breaches(), *(auditing.lost(heads) if heads else ())]
+    for one in found:
+        click.echo(f"Broken: dossier {one.dossier_id}, {one.reason}")
+    if found:
+        sys.exit(1)
+    click.echo("Whole.")
+
+
+@audit.command("heads")
+def print_heads() -> None:
+    """Print where each chain stands: keep it outside the database, for `verify --heads`."""
+    from app.services import auditing
+
+    with _database():
+        for line in auditing.heads():
+            click.echo(line)
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    from app.storage import database
+
+    bind_migrated(settings_or_exit())
+    with database.database.connection_context():
+        yield
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from app.cli import cli
 from app.services.notices import NoticeKind, tell
 from app.settings import ROOT, Settings
-from app.storage.models import Outbox
+from app.storage.models import Event, Outbox
 from tests import factories
 from tests.fixtures import NOON
 from tests.servers.process import free_port
@@ -173,3 +173,18 @@ def test_the_death_of_one_part_is_the_end_of_all(app: object, settings: Settings
     assert service.returncode == 1
     assert "The worker ended by itself" in complaint
     assert not [pid for pid in parts if Path(f"/proc/{pid}").exists()]
+
+
+def test_the_record_is_whole_until_somebody_changes_it(
+    app: object, settings: Settings, tmp_path: Path
+) -> None:
+    factories.filed()
+    given = environment(settings)
+    noted = run(given, "audit", "heads").stdout
+    assert noted.count("\n") == 1
+    (tmp_path / "heads").write_text(noted, encoding="utf-8")
+    assert run(given, "audit", "verify", "--heads", str(tmp_path / "heads")).stdout == "Whole.\n"
+    Event.update(reason="autre").execute()
+    outcome = run(given, "audit", "verify")
+    assert outcome.returncode == 1
+    assert "Broken: dossier 1, event 1 is not as it was written" in outcome.stdout

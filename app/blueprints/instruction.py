@@ -8,11 +8,11 @@ from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
 from app.domain.states import STATE_TITLES
 from app.domain.text import N_
-from app.services import reviews as reading
-from app.storage import reviews
+from app.services import readings
+from app.storage import audit, reviews
 from app.web import downloads
 from app.web.answers import spoken
-from app.web.current import agent, today
+from app.web.current import agent, now, today
 from app.web.language import language
 from app.web.reasons import say
 from app.web.rendering import page
@@ -26,13 +26,14 @@ bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=[
 bp.add_url_rule("/", "queue", instruction_queue.queue)
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 
+MOST_READINGS = 20
 NO_PHOTO = N_("Aucun code donné")
 
 
 @bp.get("/dossiers/<reference>")
 def dossier(reference: str) -> Response:
     """One dossier: the document chosen, large, beside the answers it has to prove."""
-    review = reading.review(agent().service_id, reference)
+    review = readings.opened(agent(), reference, now())
     piece = review.piece(request.args.get("piece", ""))
     shown = [*piece.files, *piece.earlier]
     wanted = request.args.get("fichier", "")
@@ -51,6 +52,7 @@ def dossier(reference: str) -> Response:
         identity=identity_rows(review.dossier.identity),
         correction=review.dossier.sealed.get("identity_error", ""),
         history=words.history(review.events),
+        readings=audit.readings(review.dossier.id, MOST_READINGS),
         say=say,
         standings=words.STANDINGS,
         photo_title=words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
@@ -66,8 +68,7 @@ def dossier(reference: str) -> Response:
 @bp.get("/dossiers/<reference>/fichiers/<int(max=2147483647):document>")
 def file(reference: str, document: int) -> Response:
     """A file of a dossier of one's own service, or its preview."""
-    found = reviews.document(agent().service_id, reference, document)
-    small = "apercu" in request.args
-    if small and not found.preview_key:
-        abort(404)
-    return downloads.show(found, small)
+    if "apercu" in request.args:  # a part of the page, whose opening is recorded
+        found = reviews.document(agent().service_id, reference, document)
+        return downloads.show(found, preview=True) if found.preview_key else abort(404)
+    return downloads.show(readings.read(agent(), reference, document, now()), preview=False)

@@ -13,7 +13,7 @@ from app.domain.journey import Case, Step
 from app.domain.states import STATE_TITLES, ForbiddenTransition
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import instruction
+from app.services import instruction, readings
 from app.services import reviews as reading
 from app.services.instruction import Act
 from app.services.reviews import Review
@@ -51,9 +51,12 @@ RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
 
 def act(reference: str, action: str) -> Response:
     """GET says what the act does and asks what it needs; POST does it."""
-    review = reading.review(agent().service_id, reference)
     if action not in RUNS:
         abort(404)
+    if request.method == "POST":
+        review = reading.review(agent().service_id, reference)
+    else:
+        review = readings.opened(agent(), reference, now())
     step = STEPS[action](review) if action in STEPS else None
     if request.method == "POST":
         return _do(reference, review, action, step)

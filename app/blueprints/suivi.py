@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.blueprints import suivi_card, suivi_complement, suivi_person, suivi_space
+from app.blueprints import suivi_card, suivi_complement, suivi_person, suivi_readers, suivi_space
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
@@ -14,6 +14,7 @@ bp.add_url_rule("/rappels", "reminders", suivi_person.reminders, methods=["GET",
 bp.add_url_rule("/coordonnees", "contact", suivi_person.contact, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
+bp.add_url_rule("/<reference>/consultations", "readers", suivi_readers.readers)
 bp.add_url_rule("/<reference>/recupere", "collect", suivi_card.ask)
 bp.add_url_rule("/<reference>/recupere", "collected", suivi_card.collect, methods=["POST"])
 bp.add_url_rule("/<reference>/complement", "complement", suivi_complement.complement)

@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from app.domain.identifiers import is_reference
 from app.domain.states import OPEN, Role, State, Transition
+from app.storage import audit
 from app.storage.database import database, row_lock
 from app.storage.models import (
     Account,
@@ -229,9 +230,11 @@ def tell(
     facts: dict[str, Any] | None = None,
 ) -> Event:
     """Append one event that moves nothing, such as a certificate issued."""
-    return Event.create(
+    event = Event.create(
         dossier=dossier, action=action, role=str(role), agent=agent, at=now, reason=reason, facts=facts
     )
+    audit.act(event, agent)
+    return event
 
 
 def next_number(series: str) -> int:

@@ -73,6 +73,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.calendar",
             "suivi.reminders",
             "suivi.contact",
+            "suivi.readers",
             "suivi.collect",
             "suivi.collected",
             "attestations.page",

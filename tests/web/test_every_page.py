@@ -10,7 +10,7 @@ from flask import Flask
 
 from app import demonstration, jobs
 from app.demonstration.people import AGENTS, APPLICANTS
-from app.storage.models import TABLES, Account, Agent
+from app.storage.models import TABLES, Account, Agent, AuditRecord
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
@@ -46,8 +46,8 @@ def browsers(app: Flask, visitor: Callable[[], PageClient], clock: Clock) -> lis
 
 
 def contents() -> dict[str, int]:
-    """How many rows each table has."""
-    return {table.__name__: table.select().count() for table in TABLES}
+    """How many rows each table has, but for the record of who read what: the one write of a GET."""
+    return {table.__name__: table.select().count() for table in TABLES if table is not AuditRecord}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

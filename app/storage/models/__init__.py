@@ -1,5 +1,6 @@
 """The tables. Only `app.storage` and the services know them."""
 
+from app.storage.models.audit import AuditRecord
 from app.storage.models.dossiers import (
     Attestation,
     Complement,
@@ -26,6 +27,7 @@ TABLES: tuple[type[Table], ...] = (
     Throttle,
     KeptForm,
     Sequence,
+    AuditRecord,  # before the dossiers, hence emptied after them: its rows go only with theirs
     Dossier,
     Event,
     Document,
@@ -46,6 +48,7 @@ __all__ = [
     "Account",
     "Agent",
     "Attestation",
+    "AuditRecord",
     "Complement",
     "ComplementItem",
     "Document",

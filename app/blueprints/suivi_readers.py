@@ -1,0 +1,38 @@
+"""Who opened a dossier: the service and the role, never the name, a line a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from app.domain.calendar import paris_day
+from app.storage import audit
+from app.storage import dossiers as store
+from app.web.current import account
+from app.web.rendering import page
+
+MOST = 500  # readings looked at, the latest ones
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one service read on one day: how many times, and when last."""
+
+    service: str
+    times: int
+    last: datetime
+
+
+def readers(reference: str) -> Response:
+    """Every day on which an agent opened this dossier, the latest first."""
+    dossier = store.owned(account().id, reference)
+    return page("suivi/readers.html", dossier=dossier, days=list(_days(audit.readings(dossier.id, MOST))))
+
+
+def _days(readings: Sequence[Any]) -> Iterator[Day]:
+    for (_day, service), group in groupby(readings, lambda one: (paris_day(one.at), one.service.name)):
+        some = list(group)
+        yield Day(service, len(some), some[0].at)

@@ -1,0 +1,79 @@
+"""The record of who did or read what: one chain a dossier, each record holding the digest of the one before.
+
+A changed, removed or inserted record breaks the chain from there on. Whoever can write the whole database could
+write a whole new chain: the last digests, kept elsewhere (`python -m app.cli audit heads`), tell that too.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+BEGINNING = "0" * 64  # what the first record holds for the one before it
+OPENED, READ = "opened", "read"  # a dossier's page, one of its files: what is recorded beside acts
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record as its digest covers it. `position` counts from 1 in the chain of its dossier."""
+
+    dossier_id: int
+    position: int
+    at: datetime
+    role: str
+    agent_id: int | None
+    service_id: int | None
+    action: str
+    facts: Mapping[str, Any]
+    previous: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the record in one canonical writing, as 64 hexadecimal digits."""
+        return _digest(
+            self.dossier_id,
+            self.position,
+            _instant(self.at),
+            self.role,
+            self.agent_id,
+            self.service_id,
+            self.action,
+            self.facts,
+            self.previous,
+        )
+
+
+def content(
+    action: str,
+    role: str,
+    agent_id: int | None,
+    at: datetime,
+    reason: str,
+    facts: Mapping[str, Any] | None,
+) -> str:
+    """The digest of an act's own words, which the chain covers without repeating them."""
+    return _digest(action, role, agent_id, _instant(at), reason, facts)
+
+
+def broken(chain: Iterable[tuple[Entry, str]]) -> int:
+    """The position of the first record of a whole chain that is not as it was written, 0 when all are.
+
+    Each record comes with the digest kept beside it.
+    """
+    expected, place = BEGINNING, 0
+    for place, (entry, kept) in enumerate(chain, 1):
+        if (entry.position, entry.previous, entry.digest) != (place, expected, kept):
+            return place
+        expected = kept
+    return 0
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(*parts: Any) -> str:
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

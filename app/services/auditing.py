@@ -1,0 +1,35 @@
+"""Checking the chains of the record, for an operator."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.storage import audit
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A dossier, by its number in the database, whose chain is not whole, and why."""
+
+    dossier_id: int
+    reason: str
+
+
+def breaches() -> Iterator[Breach]:
+    """Every chain in which something was changed, removed or put in."""
+    for number in audit.chained():
+        if reason := audit.breach(number):
+            yield Breach(number, reason)
+
+
+def heads() -> Iterator[str]:
+    """A line a chain, to be kept outside the database: dossier, length, last digest. Nothing personal."""
+    for one in audit.heads():
+        yield f"{one.dossier_id} {one.position} {one.digest}"
+
+
+def lost(lines: Iterable[str]) -> Iterator[Breach]:
+    """What heads kept elsewhere no longer find: a chain written anew, or cut short. ValueError for another file."""
+    for line in filter(None, map(str.strip, lines)):
+        number, position, digest = line.split(" ")
+        if not audit.holds(int(number), int(position), digest):
+            yield Breach(int(number), f"record {position} is not the one noted elsewhere")

@@ -1,0 +1,29 @@
+"""Reading a dossier as an agent: nothing of it is shown before the reading is recorded.
+
+The one write that a GET may make is here.
+"""
+
+from datetime import datetime
+
+from app.domain import audit as chain
+from app.domain.states import Role
+from app.services.reviews import Review, review
+from app.storage import audit, reviews
+from app.storage.database import database
+from app.storage.models import Agent, Document
+
+
+def opened(agent: Agent, reference: str, now: datetime) -> Review:
+    """A dossier of the agent's service, for its page; Dossier.DoesNotExist for another's."""
+    with database.atomic():
+        found = review(agent.service_id, reference)
+        audit.append(found.dossier.id, Role.AGENT, chain.OPENED, now, agent)
+    return found
+
+
+def read(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
+    """A file of such a dossier, replaced ones too; Document.DoesNotExist for another service's."""
+    with database.atomic():
+        found = reviews.document(agent.service_id, reference, document_id)
+        audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": found.id})
+    return found

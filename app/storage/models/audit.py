@@ -1,0 +1,31 @@
+"""Who did or read what, append-only: the database itself refuses a change."""
+
+from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, IntegerField, JSONField
+
+from app.storage.database import UtcField
+from app.storage.models.dossiers import Dossier
+from app.storage.models.people import Agent, Service
+from app.storage.models.table import Table
+
+
+class AuditRecord(Table):
+    """One act on a dossier, or one reading of it; see domain.audit. Deleted with its dossier, never alone."""
+
+    dossier_id: int
+    agent_id: int | None
+    service_id: int | None
+
+    id = BigAutoField()
+    dossier = ForeignKeyField(Dossier, backref="audit", on_delete="CASCADE")
+    position = IntegerField()
+    at = UtcField()
+    role = CharField(12)
+    agent = ForeignKeyField(Agent, null=True)
+    service = ForeignKeyField(Service, null=True)  # of the reader, when they read
+    action = CharField(32)
+    facts = JSONField()
+    previous = FixedCharField(64)
+    digest = FixedCharField(64)
+
+    class Meta:
+        indexes = ((("dossier", "position"), True),)
