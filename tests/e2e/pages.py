@@ -69,8 +69,13 @@ class Visit:
         self.page.get_by_role("button", name=self.say(sentence)).first.click()
 
     def follow(self, sentence: str) -> None:
-        """Follow a link."""
-        self.page.get_by_role("link", name=self.say(sentence)).first.click()
+        """Follow a link, and arrive: what is looked at next is the page behind it."""
+        self.arrive(self.page.get_by_role("link", name=self.say(sentence)).first)
+
+    def arrive(self, link: Locator) -> None:
+        """Follow this link, and arrive."""
+        with self.page.expect_navigation():
+            link.click()
 
     def sees(self, sentence: str, **values: object) -> None:
         """Wait for a heading."""

@@ -131,7 +131,7 @@ def test_from_the_account_to_the_card(telephone, live, mail_box, language, scrip
     act(agent, reference, "announce")
     applicant.open("/suivi/")
     applicant.sees("Votre titre de séjour est disponible")
-    applicant.page.locator('a[href*="/attestations/"]').first.click()
+    applicant.arrive(applicant.page.locator('a[href*="/attestations/"]').first)
     applicant.audit()
     expect(applicant.page.locator(".paper")).to_contain_text("Attestation de décision favorable")
     check_by_code(applicant)
