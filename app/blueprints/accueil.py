@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
 from app.domain.procedures import current
+from app.domain.procedures.student import ANSWER
 from app.domain.uploads import LIMITS
 from app.pdf import list_pdf
 from app.web import downloads
@@ -23,7 +24,12 @@ def home() -> Response:
     """The two ways in, when to file, what is needed, how long it takes."""
     example = today().replace(day=1) + timedelta(days=150)
     ends = example.replace(day=1) - timedelta(days=1)
-    return page("accueil/home.html", ends=ends, window=filing_window(ends), journey=current("etudiant"))
+    return page(
+        "accueil/home.html",
+        ends=ends,
+        window=filing_window(ends),
+        answer=ANSWER,
+    )
 
 
 @bp.get("/titre/<procedure>")

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.domain.calendar import Timing
 from app.domain.deadlines import Answers
-from app.domain.journey import PHOTO, Kind, Page, Step, Sufficiency
+from app.domain.journey import PHOTO, Kind, Page, Step
 from app.domain.parameters import LATE_FILING_FEE
+from app.domain.sufficiency import Sufficiency
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
@@ -133,7 +134,8 @@ def _receiving(draft: Draft) -> dict[str, Any]:
 
 def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
     """Amounts declared beside amounts asked, by step."""
-    return {one.slug: one.sufficiency(answers, today()) for one in draft.journey.steps if one.sufficiency}
+    found = {one.slug: one.sufficiency(answers, today()) for one in draft.journey.steps if one.sufficiency}
+    return {slug: amounts for slug, amounts in found.items() if amounts}
 
 
 def _timing(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:

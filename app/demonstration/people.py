@@ -26,6 +26,8 @@ class Applicant:
     story: str
     note: str
     without_account: bool = False
+    kind: str = "CST"
+    mention: str = "etudiant"
 
     @property
     def email(self) -> str:
@@ -78,6 +80,47 @@ APPLICANTS: tuple[Applicant, ...] = (
         "9920000111", "Παπαδοπούλου", "Ελένη", "F", "1998-05-21", "Τίρανα", "ALB", -220, "none", "too late"
     ),
     Applicant(
+        "9920000112",
+        "Raghunathan",
+        "Meenakshi",
+        "F",
+        "1991-02-11",
+        "Madurai",
+        "IND",
+        82,
+        "filed",
+        "talent, an old « passeport talent »",
+        kind="CSP",
+        mention="passeport-talent-salarie-qualifie",
+    ),
+    Applicant(
+        "9920000113",
+        "Kowalczuk",
+        "Dmytro",
+        "M",
+        "2008-01-30",
+        "Lviv",
+        "UKR",
+        88,
+        "filed",
+        "talent (famille), a child of 18",
+        kind="CSP",
+        mention="talent-famille",
+    ),
+    Applicant(
+        "9920000114",
+        "O’Sullivan-Baptiste",
+        "Marguerite",
+        "F",
+        "1956-07-14",
+        "Boston",
+        "USA",
+        90,
+        "none",
+        "visitor, nothing yet",
+        mention="visiteur",
+    ),
+    Applicant(
         "9920000137",
         "Diallo",
         "Fatoumata Binta",
@@ -118,8 +161,8 @@ def record(one: Applicant, today: date) -> dict[str, Any]:
         "birth_place": one.birth_place,
         "birth_country": one.country,
         "nationality": one.country,
-        "permit_kind": "CST",
-        "mention": "etudiant",
+        "permit_kind": one.kind,
+        "mention": one.mention,
         "valid_from": (until - timedelta(days=364)).isoformat(),
         "valid_until": until.isoformat(),
     }

@@ -11,7 +11,7 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
-from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.procedures import renewal_of
 from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
 from app.services.documents import Received, Sent
@@ -41,6 +41,20 @@ ANSWERS: dict[str, Any] = {
     "salary_amount": 98_000,
     "free_housing": "no",
     "resources_note": "",
+    # Of other grounds of stay: a procedure keeps only the answers to its own questions.
+    "talent_mention": "talent-salarie-qualifie",
+    "activity": "employed",
+    "employer": "Atelier logiciel de la Saône (démo)",
+    "contract": "open",
+    "contract_starts": "2024-03-04",
+    "job": "Ingénieure en logiciel",
+    "annual_pay": 4_450_000,
+    "diploma": "master",
+    "kinship": "child",
+    "came_as_minor": "yes",
+    "principal_name": "Kowalczuk Halyna",
+    "principal_number": "9920000999",
+    "principal_mention": "talent-chercheur",
 }
 
 
@@ -70,6 +84,7 @@ def answers(today: date) -> dict[str, Any]:
         "entered_on": date(today.year - 3, 8, 28).isoformat(),
         "year_starts": date(year, 9, 7).isoformat(),
         "year_ends": date(year + 1, 6, 30).isoformat(),
+        "principal_until": date(today.year + 2, 9, 30).isoformat(),
     }
 
 
@@ -91,9 +106,12 @@ def specimen(title: str) -> bytes:
 
 def draft(scene: Scene, at: datetime, whole: bool = True) -> Dossier:
     """A dossier with all its answers, and all or half of its documents."""
-    dossier = dossiers.begin(scene.account, STUDENT_RENEWAL, at)
-    dossiers.save_step(dossier, answers(scene.now.date()), lambda stored: True, at)
-    needed = STUDENT_RENEWAL.needed(dossiers.look(dossier, scene.now.date()).case)
+    journey = renewal_of(scene.account.identity)
+    if journey is None:
+        raise ValueError(f"no procedure for {scene.account.identity['mention']}")
+    dossier = dossiers.begin(scene.account, journey, at)
+    dossiers.save_step(dossier, journey.relevant(answers(scene.now.date())), lambda stored: True, at)
+    needed = journey.needed(dossiers.look(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)
     if whole:

@@ -66,9 +66,16 @@ def filing_window(valid_until: date) -> Window:
     )
 
 
-def legal_answer_on(filed_on: date, legal_days: int) -> date:
-    """The day on which silence becomes refusal (CESEDA R*.432-1, R.432-2, R.422-5)."""
-    return filed_on + timedelta(days=legal_days)
+@dataclass(frozen=True)
+class Delay:
+    """A time that the law gives, in days or in months."""
+
+    days: int = 0
+    months: int = 0
+
+    def after(self, day: date) -> date:
+        """The day on which it ends, counted from a day."""
+        return add_months(day, self.months) + timedelta(days=self.days)
 
 
 def next_extension(rights_end: date) -> tuple[date, date]:

@@ -68,3 +68,23 @@ def amount_in_sight(value: Any, case: Case) -> Problem | None:
     if value > 10_000_000:
         return Problem(N_("Ce montant dépasse 100 000 € par mois. Vérifiez les zéros."))
     return None
+
+
+def yearly_amount_in_sight(value: Any, case: Case) -> Problem | None:
+    """A yearly amount in cents that is not a slip of the keyboard."""
+    if value <= 0:
+        return Problem(N_("Écrivez un montant plus grand que zéro."))
+    if value > 100_000_000:
+        return Problem(N_("Ce montant dépasse 1 000 000 € par an. Vérifiez les zéros."))
+    return None
+
+
+def siret(value: Any, case: Case) -> Problem | None:
+    """The number of an establishment: 14 digits, whose last one checks the others (Luhn), La Poste's apart."""
+    digits = re.sub(r"[\s.-]", "", value)
+    if not re.fullmatch(r"[0-9]{14}", digits):
+        return Problem(N_("Un numéro SIRET a 14 chiffres. Il est en haut de chaque bulletin de salaire."))
+    doubled = (int(one) * (2 - place % 2) for place, one in enumerate(digits))
+    if sum(one - 9 if one > 9 else one for one in doubled) % 10 and not digits.startswith("356000000"):
+        return Problem(N_("Ce numéro SIRET a une erreur. Recopiez ses 14 chiffres un par un."))
+    return None

@@ -10,11 +10,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain import fees
-from app.domain.calendar import Timing, Window
+from app.domain import fees, mentions
+from app.domain.calendar import Delay, Timing, Window
 from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
 from app.domain.fees import Operation
 from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
+from app.domain.sufficiency import Sufficiency
 from app.domain.text import N_, Problem
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
@@ -87,6 +88,7 @@ class Question:
     width: str = ""
     autocomplete: str = "off"
     short: str = ""  # the words of the summary, where the question itself would be too long
+    per: str = ""  # what an amount is for: "month", "year", or itself
 
     @property
     def title(self) -> str:
@@ -122,14 +124,6 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sufficiency:
-    """An amount declared beside the amount asked, both in cents a month, told in the summary."""
-
-    declared: int
-    asked: int
-
-
-@dataclass(frozen=True)
 class Step:
     """One page of a journey; `slug` is its address, `sentence` says what is done there."""
 
@@ -138,7 +132,7 @@ class Step:
     sentence: str
     questions: tuple[Question, ...] = ()
     page: Page = Page.FORM
-    sufficiency: Callable[[Answers, date], Sufficiency] | None = None
+    sufficiency: Callable[[Answers, date], Sufficiency | None] | None = None
 
     def asked(self, answers: Answers) -> Iterator[Question]:
         """The questions put to this person, given what they answered so far."""
@@ -175,7 +169,11 @@ class SupportingDocument:
 
 
 class Purpose(StrEnum):
-    """What a person comes for."""
+    """What a person comes for.
+
+    A card asked by who holds a validated VLS-TS is a renewal: the visa counts as a first permit, has an end that
+    sets the window, and its tax was the first one (domain reference §4.2, usual practice).
+    """
 
     FIRST = "first"  # a first permit, with a visa to be exchanged
     RENEWAL = "renewal"
@@ -202,11 +200,13 @@ class Journey:
     audience: str  # for whom it is, one sentence
     steps: tuple[Step, ...]
     documents: tuple[SupportingDocument, ...]
-    legal_days: int | None  # silence becomes refusal after so many days; None: the law says nothing
+    # When silence becomes refusal (R*.432-1, R.432-2); None: the law says nothing.
+    answer_within: Callable[[Case], Delay | None]
     deadline: Deadline = RENEWAL
     # Kinds of permit (of the register) that open it, and their mentions; empty: any.
     holders: frozenset[str] = frozenset({"CST", "CSP", "VLS-TS", "RECEPISSE"})
     mentions: frozenset[str] = frozenset()
+    takes_others: bool = False  # also opened by a permit of another mention, to change the ground of stay
     operation: Callable[[Case], Operation | None] = lambda case: Operation.RENEWAL  # what is paid for
     reduced_fee: Callable[[Case], bool] = lambda case: False
     photo: Callable[[Case], bool] = _always  # whether an e-photo is asked
@@ -230,8 +230,12 @@ class Journey:
 
     def serves(self, identity: Identity) -> bool:
         """Whether the permit held opens this procedure."""
-        fits = not self.mentions or identity["mention"] in self.mentions
+        fits = self.takes_others or self.continues(identity)
         return fits and (not self.holders or identity["permit_kind"] in self.holders)
+
+    def continues(self, identity: Identity) -> bool:
+        """Whether the ground of stay is the one of the permit held; any, where the procedure has none of its own."""
+        return not self.mentions or mentions.today(identity["mention"]) in self.mentions
 
     def window(self, case: Case) -> Window:
         """When it can be filed."""

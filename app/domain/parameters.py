@@ -24,6 +24,16 @@ class Dated(Generic[T]):
 # 01/08/2026 (décret 2026-526 of 22/06/2026, known from one secondary source: to be confirmed).
 STUDENT_MONTHLY_RESOURCES = Dated(((date(2019, 1, 1), 61_500), (date(2026, 8, 1), 87_750)))
 
+# What a visitor must show a month, in cents: the net SMIC (L.426-20; amounts from one secondary source).
+VISITOR_MONTHLY_RESOURCES = Dated(((date(2026, 1, 1), 144_311), (date(2026, 6, 1), 147_793)))
+
+# Gross pay a year asked of « talent », in cents. Qualified employees: 35 891 € with décret 2025-539, 39 582 € since the
+# arrêté of 29/08/2025; blue card: one and a half times that; researchers: 2 300 € a month for a doctoral contract in
+# 2026. All from secondary sources.
+TALENT_QUALIFIED_PAY = Dated(((date(2025, 6, 16), 3_589_100), (date(2025, 8, 29), 3_958_200)))
+TALENT_BLUE_CARD_PAY = Dated(((date(2025, 6, 16), 5_383_650), (date(2025, 8, 29), 5_937_300)))
+TALENT_RESEARCHER_PAY = Dated(((date(2026, 1, 1), 2_760_000),))
+
 # Visa de régularisation for a late application, in cents (CESEDA L.436-5).
 LATE_FILING_FEE = Dated(((date(2021, 5, 1), 18_000),))
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.domain.calendar import Timing, Window, legal_answer_on, paris_day
+from app.domain.calendar import Timing, Window, paris_day
 from app.domain.deadlines import Answers
 from app.domain.identifiers import make_reference
 from app.domain.journey import Case, Journey, Page, Step
@@ -72,8 +72,8 @@ class Draft:
     @property
     def legal_answer_on(self) -> date | None:
         """The day on which silence becomes refusal, were it filed today."""
-        days = self.journey.legal_days
-        return legal_answer_on(self.case.today, days) if days else None
+        delay = self.journey.answer_within(self.case)
+        return delay.after(self.case.today) if delay else None
 
     @property
     def window(self) -> Window:

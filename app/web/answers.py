@@ -11,6 +11,7 @@ from app.forms.fields import FIELDS
 from app.reference import countries
 from app.web import formats
 
+AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")
 
 
@@ -24,7 +25,7 @@ def spoken(question: Question, value: Any, language: str) -> str:
     if question.kind is Kind.DATE:
         return formats.day(date.fromisoformat(value), language)
     if question.kind is Kind.MONEY:
-        return _("%(amount)s par mois", amount=formats.euros(value, language))
+        return _(AMOUNTS[question.per], amount=formats.euros(value, language))
     if question.kind is Kind.COUNTRY:
         found = countries.country(value)
         return str(getattr(found, language)) if found else str(value)

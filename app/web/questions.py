@@ -13,7 +13,7 @@ from app.domain import help as answers
 from app.domain import parameters
 from app.domain.help.entry import Entry, Link, Said, Source
 from app.domain.help.search import Index, Text
-from app.domain.procedures import current
+from app.domain.procedures.student import ANSWER
 from app.domain.uploads import LIMITS
 from app.settings import Settings
 from app.web import formats
@@ -47,7 +47,6 @@ class Reading:
 
 def figures(day: date, code: str, chosen: Settings) -> Figures:
     """What sentences are completed with: amounts and delays in force that day."""
-    student = current("etudiant")
     values: dict[str, Any] = {
         "phone": chosen.contact_phone,
         "late_fee": formats.euros(parameters.LATE_FILING_FEE.on(day), code),
@@ -58,7 +57,7 @@ def figures(day: date, code: str, chosen: Settings) -> Figures:
         "complement_days": parameters.COMPLEMENT_DAYS,
         "ephoto_months": parameters.EPHOTO_MONTHS,
         "ephoto_hours": parameters.EPHOTO_ARRIVAL_HOURS,
-        "answer_days": student.legal_days if student else "",
+        "answer_days": ANSWER.days,
         "max_size": formats.file_size(LIMITS.max_bytes, code),
     }
     return tuple((name, str(value)) for name, value in values.items())

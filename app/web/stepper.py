@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain import mentions
 from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Page, Step
 from app.domain.text import N_
@@ -76,6 +77,7 @@ PERMITS = {
     "CST": N_("carte de séjour temporaire"),
     "CSP": N_("carte de séjour pluriannuelle"),
     "VLS-TS": N_("visa de long séjour valant titre de séjour"),
+    "VLS": N_("visa de long séjour"),
     "RECEPISSE": N_("récépissé"),
 }
 
@@ -83,6 +85,18 @@ PERMITS = {
 def permit_words(record: Mapping[str, Any]) -> str:
     """The permit held, in words."""
     return _(PERMITS.get(record["permit_kind"], record["permit_kind"]))
+
+
+def mention_words(printed: str) -> str:
+    """The mention printed, and what it is called today where that has changed."""
+    present = mentions.today(printed)
+    if present == printed:
+        return mentions.title(printed)
+    return _(
+        "%(printed)s (aujourd’hui : %(present)s)",
+        printed=mentions.title(printed),
+        present=mentions.title(present),
+    )
 
 
 def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -96,6 +110,7 @@ def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Naissance"), f"{formats.day(date.fromisoformat(record['born_on']), code)}, {place}"),
         (_("Nationalité"), countries.nationality(record["nationality"], code)),
         (_("Numéro étranger"), group_foreign_number(record["foreign_number"])),
+        (_("Mention du titre"), mention_words(record["mention"])),
         (
             _("Titre actuel"),
             _(

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.calendar import (
+    Delay,
     Timing,
     add_months,
     extension_due,
     filing_window,
-    legal_answer_on,
     next_extension,
     paris_day,
 )
@@ -60,7 +60,7 @@ def test_an_extension_is_due_fifteen_days_before():
 
 
 def test_a_student_is_answered_within_ninety_days():
-    assert legal_answer_on(date(2026, 10, 12), 90) == date(2027, 1, 10)
+    assert Delay(days=90).after(date(2026, 10, 12)) == date(2027, 1, 10)
 
 
 @pytest.mark.parametrize(

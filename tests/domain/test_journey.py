@@ -87,8 +87,8 @@ def test_a_changed_mind_keeps_the_answer_and_seals_without_it():
 
 def test_only_ticked_resources_count():
     answers = {"sources": ["salary"], "salary_amount": 90_000, "family_amount": 50_000}
-    assert monthly_resources(answers, TODAY).declared == 90_000
-    assert monthly_resources({**answers, "sources": ["salary", "family"]}, TODAY).declared == 140_000
+    assert monthly_resources(answers) == 90_000
+    assert monthly_resources({**answers, "sources": ["salary", "family"]}) == 140_000
 
 
 @pytest.mark.parametrize(

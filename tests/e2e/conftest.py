@@ -36,14 +36,17 @@ class Live:
         draft.write_text(moment.isoformat())
         draft.replace(self.clock_file)
 
-    def newcomer(self) -> dict[str, str]:
+    def newcomer(self, mention: str = "etudiant") -> dict[str, str]:
         """A person whom the permit register knows and the service does not."""
-        return person(next(self.numbers))
+        return person(next(self.numbers), mention)
 
 
-def person(place: int) -> dict[str, str]:
-    """The register's record of an invented person."""
-    return identity(foreign_number=f"99300{place:05d}")
+MENTIONS = ("etudiant", "talent-famille")
+
+
+def person(place: int, mention: str) -> dict[str, str]:
+    """The register's record of an invented person; the mention is part of the number."""
+    return identity(foreign_number=f"9930{MENTIONS.index(mention)}{place:05d}", mention=mention)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +75,10 @@ def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
         assert any(line == "ready\n" for line in lines), (folder / "log").read_text()
         register = folder / "register"
         known = json.loads(register.read_text(encoding="utf-8"))
-        register.write_text(json.dumps(known + [person(n) for n in range(200)]), encoding="utf-8")
+        register.write_text(
+            json.dumps(known + [person(n, mention) for n in range(200) for mention in MENTIONS]),
+            encoding="utf-8",
+        )
         yield Live(f"http://127.0.0.1:{port}", clock, count())
         process.kill()
 

@@ -11,8 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfWriter
 
-from app.domain.journey import Case, Kind, Step, as_list
-from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.journey import Case, Journey, Kind, Step, as_list
 from app.settings import ROOT
 from tests.answers import ANSWERS
 from tests.factories import PASSWORD
@@ -104,7 +103,7 @@ class Visit:
 
     def fill(self, step: Step, answers: dict[str, object] | None = None) -> None:
         """Answer a step as the example person does."""
-        given = ANSWERS | (answers or {})
+        given = answers or ANSWERS
         for question in step.asked(given):
             self._answer(question.key, question.kind, given.get(question.key))
 
@@ -147,9 +146,9 @@ class Visit:
             item.get_by_role("button", name=self.say("Envoyer")).first.click()
         expect(self.page.locator(f"#{slot}.received")).to_be_visible()
 
-    def give_documents(self) -> None:
-        """Every document of the example person, photos and PDFs in turn."""
-        for place, document in enumerate(STUDENT_RENEWAL.needed(Case(ANSWERS))):
+    def give_documents(self, journey: Journey, answers: dict[str, object]) -> None:
+        """Every document asked of somebody with these answers, photos and PDFs in turn."""
+        for place, document in enumerate(journey.needed(Case(answers))):
             self.attach(document.key, paper() if place % 3 == 2 else photo())
 
     def give_photo_code(self, code: str) -> None:

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from app.domain.journey import Page as StepPage
 from app.domain.procedures.student import STUDENT_RENEWAL
+from tests.answers import ANSWERS
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import create_account
 
@@ -76,7 +77,7 @@ def test_filing_twice_gives_one_reference(telephone, live, mail_box, scripts):
     create_account(visit, person, mail_box)
     answer_all(visit)
     visit.give_photo_code(f"DOUBLE{scripts:d}{person['foreign_number'][-5:]}0000000000")
-    visit.give_documents()
+    visit.give_documents(STUDENT_RENEWAL, ANSWERS)
     visit.follow("Continuer vers le récapitulatif")
     visit.page.locator("#sworn").check()
     visit.page.get_by_role("button", name="Déposer ma demande").dblclick()

@@ -9,18 +9,18 @@ from playwright.sync_api import expect
 
 from app.demonstration.people import PASSWORD as DEMO_PASSWORD
 from app.demonstration.people import TOTP_SECRET
-from app.domain.journey import Page as StepPage
+from app.domain.journey import Journey
 from app.domain.procedures.student import STUDENT_RENEWAL
+from tests.answers import ANSWERS
 from tests.e2e.conftest import NOON
 from tests.e2e.pages import Visit, photo
 from tests.factories import PASSWORD
+from tests.generated import forms
 
-FORMS = [step for step in STUDENT_RENEWAL.steps if step.page is StepPage.FORM]
 
-
-def create_account(visit: Visit, person: dict[str, str], mailbox) -> None:
+def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str = "etudiant") -> None:
     """The three screens, the code read from a real mail."""
-    visit.open("/titre/etudiant")
+    visit.open(f"/titre/{procedure}")
     visit.follow("Je commence")
     visit.page.locator("#number").fill(person["foreign_number"])
     visit.fill_day("valid_from", person["valid_from"])
@@ -54,16 +54,18 @@ def code_for(address: str, mailbox, page) -> str:
     raise AssertionError("no letter came")
 
 
-def file_application(visit: Visit, code: str) -> str:
-    """The six steps; the reference given."""
-    visit.open("/demande/etudiant")
-    for step in FORMS:
+def file_application(
+    visit: Visit, code: str, journey: Journey = STUDENT_RENEWAL, answers: dict[str, object] = ANSWERS
+) -> str:
+    """Every step of a procedure; the reference given."""
+    visit.open(f"/demande/{journey.slug}")
+    for step in forms(journey):
         visit.sees(step.title)
-        visit.fill(step)
+        visit.fill(step, answers)
         visit.next_step()
     visit.sees("Justificatifs")
     visit.give_photo_code(code)
-    visit.give_documents()
+    visit.give_documents(journey, answers)
     visit.audit()
     visit.follow("Continuer vers le récapitulatif")
     visit.sees("Relisez avant de déposer")

@@ -1,5 +1,6 @@
 """What a browser would send for stored answers, and pictures to attach."""
 
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -11,11 +12,11 @@ from app.forms.fields import FIELDS
 from tests.answers import ANSWERS
 
 
-def filled(step: Step, **changes: Any) -> dict[str, Any]:
+def filled(step: Step, answers: Mapping[str, Any] = ANSWERS, /, **changes: Any) -> dict[str, Any]:
     """The fields of a step as a browser sends them; `changes` are raw, by field name."""
     fields: dict[str, Any] = {}
-    for question in step.asked(ANSWERS):
-        value = FIELDS[question.kind].shown(ANSWERS.get(question.key))
+    for question in step.asked(answers):
+        value = FIELDS[question.kind].shown(answers.get(question.key))
         if question.kind is Kind.DATE:
             fields |= {
                 f"{question.key}-{part}": text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.domain.journey import Purpose
 from app.domain.procedures import JOURNEYS
 from app.domain.text import N_
 
@@ -37,8 +38,10 @@ STUDENT, TALENT, FAMILY, VISITOR = "etudiant", "talent", "talent-famille", "visi
 MOVING, LOSS = "domicile", "perte-vol"
 
 KNOWN_OFFERS = frozenset({FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS})
-# Add FIRST, VISA_ACCOUNT or CONTACT_FORM here the day it works: the answers change by themselves.
-OFFERED: frozenset[str] = frozenset(journey.slug for journey in JOURNEYS)
+# Add VISA_ACCOUNT or CONTACT_FORM here the day it works: the answers change by themselves.
+OFFERED: frozenset[str] = frozenset(
+    FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in JOURNEYS
+)
 
 
 @dataclass(frozen=True)

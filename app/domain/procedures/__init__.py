@@ -2,9 +2,21 @@
 
 from app.domain.deadlines import Identity
 from app.domain.journey import Journey, Purpose
-from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
+from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
+from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
+from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
 
-JOURNEYS: tuple[Journey, ...] = (STUDENT_RENEWAL,)
+JOURNEYS: tuple[Journey, ...] = (
+    STUDENT_RENEWAL,
+    STUDENT_FIRST,
+    TALENT_RENEWAL,
+    TALENT_FIRST,
+    FAMILY_RENEWAL,
+    FAMILY_FIRST,
+    VISITOR_RENEWAL,
+    VISITOR_FIRST,
+)
 
 _BY_VERSION = {(journey.slug, journey.version): journey for journey in JOURNEYS}
 _CURRENT = {journey.slug: journey for journey in JOURNEYS}
@@ -27,7 +39,7 @@ def open_to(identity: Identity, purpose: Purpose) -> tuple[Journey, ...]:
 
 def renewal_of(identity: Identity) -> Journey | None:
     """The renewal of a permit; None when its ground of stay is not handled on line."""
-    return next(iter(open_to(identity, Purpose.RENEWAL)), None)
+    return next((one for one in open_to(identity, Purpose.RENEWAL) if one.continues(identity)), None)
 
 
 def on_offer() -> tuple[Journey, ...]:

@@ -181,12 +181,13 @@ def _owes_commitment(case: Case) -> bool:
 
 _ADDRESS = ("address", "address_more", "postcode", "commune", "housing")
 
-IDENTITY_DOCUMENTS = (
-    SupportingDocument(
-        "permit",
-        N_("Titre de séjour actuel, recto et verso"),
-        N_("Les deux faces de la carte. Pour un visa : la page du visa et la confirmation de sa validation."),
-    ),
+PERMIT_DOCUMENT = SupportingDocument(
+    "permit",
+    N_("Titre de séjour actuel, recto et verso"),
+    N_("Les deux faces de la carte. Pour un visa : la page du visa et la confirmation de sa validation."),
+)
+
+PASSPORT_AND_FAMILY = (
     SupportingDocument(
         "passport",
         N_("Passeport"),

@@ -1,30 +1,26 @@
-"""Étudiant, renewal (CESEDA L.422-1; domain reference §3.4): six steps."""
+"""Étudiant (CESEDA L.422-1; domain reference §3.4): six steps, first application and renewal."""
 
-from collections.abc import Callable
-
+from app.domain.calendar import Delay
 from app.domain.checks import after, some_words, within_years
-from app.domain.journey import (
-    Case,
-    Journey,
-    Kind,
-    Option,
-    Purpose,
-    Question,
-    Step,
-    SupportingDocument,
-    When,
-    as_list,
-)
+from app.domain.deadlines import ARRIVAL
+from app.domain.fees import Operation
+from app.domain.journey import Journey, Kind, Option, Purpose, Question, Step, SupportingDocument, When
 from app.domain.procedures.closing import CLOSING_STEPS
-from app.domain.procedures.personal import (
-    COMMITMENT_DOCUMENT,
-    HOUSING_DOCUMENTS,
-    IDENTITY_DOCUMENTS,
-    PERSONAL,
-    YES_NO,
+from app.domain.procedures.grounds import (
+    BANK_STATEMENT,
+    FIRST_IDENTITY,
+    GUARANTOR,
+    PAYSLIPS,
+    RENEWAL_IDENTITY,
+    answered,
+    lives_on,
 )
-from app.domain.procedures.resources import RESOURCES
+from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL, YES_NO
+from app.domain.procedures.resources import STUDENT_RESOURCES
+from app.domain.rights import Situation
 from app.domain.text import N_
+
+ANSWER = Delay(days=90)  # R.422-5
 
 _RESULTS = (
     Option("passed", N_("Année validée")),
@@ -49,6 +45,8 @@ def _earlier_year(place: int) -> tuple[Question, Question]:
         Question(f"{key}_result", Kind.SELECT, result, required=False, options=_RESULTS, width="w20"),
     )
 
+
+_ENROLMENT_PROVES = ("school", "degree", "degree_year", "year_starts", "year_ends")
 
 STUDIES = Step(
     "motif-de-sejour",
@@ -171,9 +169,26 @@ STUDIES = Step(
 )
 
 
-def _lives_on(*sources: str) -> Callable[[Case], bool]:
-    return lambda case: bool(set(sources) & set(as_list(case.answers.get("sources"))))
-
+_STUDIES_DOCUMENTS = (
+    SupportingDocument(
+        "apprentice_contract",
+        N_("Contrat d’alternance"),
+        N_("Toutes les pages, signées."),
+        answered("apprentice", "yes"),
+        proves=("employer",),
+    ),
+    SupportingDocument(
+        "scholarship_statement",
+        N_("Attestation de bourse"),
+        N_("Avec le montant et la durée."),
+        lives_on("scholarship"),
+        proves=("scholarship_amount",),
+    ),
+    PAYSLIPS,
+    GUARANTOR,
+    BANK_STATEMENT,
+    COMMITMENT_DOCUMENT,
+)
 
 STUDENT_RENEWAL = Journey(
     slug="etudiant",
@@ -184,18 +199,19 @@ STUDENT_RENEWAL = Journey(
     audience=N_(
         "Vous avez un titre de séjour ou un récépissé « étudiant », et vous en demandez le renouvellement."
     ),
-    legal_days=90,  # R.422-5
+    answer_within=lambda case: ANSWER,
     mentions=frozenset({"etudiant"}),
+    takes_others=True,
     reduced_fee=lambda case: True,  # L.436-1
-    steps=(PERSONAL, STUDIES, RESOURCES, *CLOSING_STEPS),
+    steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
     documents=(
-        *IDENTITY_DOCUMENTS,
+        *RENEWAL_IDENTITY,
         *HOUSING_DOCUMENTS,
         SupportingDocument(
             "enrolment",
             N_("Certificat de scolarité de l’année en cours"),
             N_("Pas une préinscription. Pour un doctorat, ajoutez la lettre de la direction de thèse."),
-            proves=("school", "degree", "degree_year", "year_starts", "year_ends"),
+            proves=_ENROLMENT_PROVES,
         ),
         SupportingDocument(
             "transcripts",
@@ -203,43 +219,36 @@ STUDENT_RENEWAL = Journey(
             N_("De l’année passée. Ajoutez une attestation d’assiduité si vous l’avez."),
             proves=("earlier_1", "earlier_1_result", "change_of_course"),
         ),
+        *_STUDIES_DOCUMENTS,
+    ),
+)
+
+STUDENT_FIRST = Journey(
+    slug="etudiant-premiere",
+    version=1,
+    title=N_("Première demande, étudiant"),
+    english="first application, student",
+    purpose=Purpose.FIRST,
+    audience=N_(
+        "Vous êtes arrivé(e) avec un visa de long séjour « étudiant » qui dit « carte de séjour à solliciter »."
+    ),
+    answer_within=lambda case: ANSWER,
+    deadline=ARRIVAL,
+    holders=frozenset({"VLS"}),
+    mentions=frozenset({"etudiant"}),
+    operation=lambda case: Operation.FIRST,
+    reduced_fee=lambda case: True,  # L.436-1
+    situation=Situation.FIRST,
+    steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
+    documents=(
+        *FIRST_IDENTITY,
+        *HOUSING_DOCUMENTS,
         SupportingDocument(
-            "apprentice_contract",
-            N_("Contrat d’alternance"),
-            N_("Toutes les pages, signées."),
-            lambda case: case.answers.get("apprentice") == "yes",
-            proves=("employer",),
+            "enrolment",
+            N_("Certificat de scolarité, ou lettre d’admission"),
+            N_("Une préinscription suffit pour déposer ; le certificat suivra."),
+            proves=_ENROLMENT_PROVES,
         ),
-        SupportingDocument(
-            "scholarship_statement",
-            N_("Attestation de bourse"),
-            N_("Avec le montant et la durée."),
-            _lives_on("scholarship"),
-            proves=("scholarship_amount",),
-        ),
-        SupportingDocument(
-            "payslips",
-            N_("Trois derniers bulletins de salaire et contrat de travail"),
-            "",
-            _lives_on("salary"),
-            proves=("salary_amount",),
-        ),
-        SupportingDocument(
-            "guarantor",
-            N_("Preuve de l’aide : virements reçus, pièce d’identité et revenus du garant"),
-            N_(
-                "Ordre de virement permanent, relevés bancaires, bulletins de salaire ou avis d’impôt du garant."
-            ),
-            _lives_on("family"),
-            proves=("family_amount",),
-        ),
-        SupportingDocument(
-            "bank_statement",
-            N_("Attestation bancaire"),
-            N_("De moins de 3 mois, à votre nom, avec le solde."),
-            _lives_on("savings", "other"),
-            proves=("savings_amount", "other_amount"),
-        ),
-        COMMITMENT_DOCUMENT,
+        *_STUDIES_DOCUMENTS,
     ),
 )

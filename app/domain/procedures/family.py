@@ -1,0 +1,181 @@
+"""Talent (famille) (CESEDA L.421-22 to L.421-24; domain reference §3.6): five steps, no resources are asked."""
+
+from typing import Any
+
+from app.domain.calendar import Delay
+from app.domain.checks import not_after_today, not_before_today, some_words, within_years
+from app.domain.deadlines import ARRIVAL
+from app.domain.fees import Operation
+from app.domain.identifiers import check_foreign_number
+from app.domain.journey import (
+    Case,
+    Journey,
+    Kind,
+    Option,
+    Purpose,
+    Question,
+    Step,
+    SupportingDocument,
+    When,
+)
+from app.domain.mentions import TALENT_MENTIONS
+from app.domain.procedures.closing import CLOSING_STEPS
+from app.domain.procedures.grounds import BIRTH_CERTIFICATE, FIRST_IDENTITY, RENEWAL_IDENTITY, answered
+from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL, YES_NO
+from app.domain.rights import Situation
+from app.domain.text import N_, Problem
+
+
+def _number(value: Any, case: Case) -> Problem | None:
+    return check_foreign_number(value)[1]
+
+
+def _fits_family(value: Any, case: Case) -> Problem | None:
+    """A spouse is married."""
+    if value == "spouse" and case.answers.get("family") not in (None, "married"):
+        return Problem(
+            N_(
+                "À la première étape, vous avez dit ne pas être marié(e). Ce titre est pour l’époux ou l’épouse : "
+                "corrigez l’une des deux réponses."
+            )
+        )
+    return None
+
+
+KINSHIP = Step(
+    "motif-de-sejour",
+    N_("Motif de séjour"),
+    N_("Décrivez votre projet."),
+    (
+        Question(
+            "kinship",
+            Kind.CHOICE,
+            N_("Vous êtes, pour la personne qui a le titre « talent » :"),
+            short=N_("Lien de famille"),
+            checks=(_fits_family,),
+            options=(
+                Option("spouse", N_("Son époux ou son épouse")),
+                Option(
+                    "child",
+                    N_("Son enfant"),
+                    N_("vous devenez majeur(e), ou vous avez 16 ans et voulez travailler"),
+                ),
+            ),
+        ),
+        Question(
+            "married_on",
+            Kind.DATE,
+            N_("Date du mariage"),
+            hint=N_("Par exemple : 21 06 2019"),
+            when=When("kinship", "spouse"),
+            checks=(not_after_today, within_years(80)),
+        ),
+        Question(
+            "came_as_minor",
+            Kind.CHOICE,
+            N_("Êtes-vous entré(e) en France avant vos 18 ans ?"),
+            short=N_("Entrée avant 18 ans"),
+            options=YES_NO,
+        ),
+        Question(
+            "principal_name",
+            Kind.TEXT,
+            N_("Nom et prénoms de cette personne"),
+            hint=N_("Comme sur son titre de séjour."),
+            checks=(some_words,),
+        ),
+        Question(
+            "principal_number",
+            Kind.TEXT,
+            N_("Son numéro étranger"),
+            hint=N_("10 chiffres, sur son titre de séjour."),
+            checks=(_number,),
+            width="w20",
+            max_length=30,
+        ),
+        Question(
+            "principal_mention",
+            Kind.SELECT,
+            N_("Mention de son titre"),
+            hint=N_("« Passeport talent » sur la carte ? Choisissez la mention la plus proche."),
+            options=tuple(Option(key, words) for key, words in TALENT_MENTIONS.items()),
+            width="w20",
+        ),
+        Question(
+            "principal_until",
+            Kind.DATE,
+            N_("Son titre est valable jusqu’au"),
+            hint=N_("Par exemple : 31 01 2029"),
+            checks=(not_before_today, within_years(20)),
+        ),
+    ),
+)
+
+_PROOFS = (
+    SupportingDocument(
+        "principal_permit",
+        N_("Titre de séjour de la personne « talent », recto et verso"),
+        N_("Ou son attestation de décision favorable, si sa carte n’est pas encore remise."),
+        proves=("principal_name", "principal_number", "principal_mention", "principal_until"),
+    ),
+    SupportingDocument(
+        "host_agreement",
+        N_("Convention d’accueil de la personne « talent »"),
+        N_("Pour la famille d’un chercheur ou d’une chercheuse."),
+        answered("principal_mention", "talent-chercheur", "talent-chercheur-mobilite"),
+        proves=("principal_mention",),
+    ),
+    COMMITMENT_DOCUMENT,
+)
+
+# R.421-23 gives a period of its own, not found in a source: the one of « talent » until it is.
+_WITHIN = Delay(days=90)
+
+FAMILY_RENEWAL = Journey(
+    slug="talent-famille",
+    version=1,
+    title=N_("Renouvellement, talent (famille)"),
+    english="renewal, talent (family)",
+    purpose=Purpose.RENEWAL,
+    audience=N_(
+        "Votre époux, votre épouse ou votre parent a un titre « talent ». Vous renouvelez votre titre "
+        "« talent (famille) », ou vous en demandez un avec un titre d’un autre motif."
+    ),
+    answer_within=lambda case: _WITHIN,
+    mentions=frozenset({"talent-famille"}),
+    takes_others=True,
+    steps=(PERSONAL, KINSHIP, *CLOSING_STEPS),
+    documents=(
+        *RENEWAL_IDENTITY,
+        *HOUSING_DOCUMENTS,
+        SupportingDocument(
+            BIRTH_CERTIFICATE.key,
+            BIRTH_CERTIFICATE.title,
+            BIRTH_CERTIFICATE.hint,
+            answered("kinship", "child"),
+            BIRTH_CERTIFICATE.instead,
+            proves=("kinship",),
+        ),
+        *_PROOFS,
+    ),
+)
+
+FAMILY_FIRST = Journey(
+    slug="talent-famille-premiere",
+    version=1,
+    title=N_("Première demande, talent (famille)"),
+    english="first application, talent (family)",
+    purpose=Purpose.FIRST,
+    audience=N_(
+        "Vous êtes arrivé(e) avec un visa de long séjour « talent (famille) » qui dit « carte de séjour à "
+        "solliciter »."
+    ),
+    answer_within=lambda case: _WITHIN,
+    deadline=ARRIVAL,
+    holders=frozenset({"VLS"}),
+    mentions=frozenset({"talent-famille"}),
+    operation=lambda case: Operation.FIRST,
+    situation=Situation.FIRST,
+    steps=(PERSONAL, KINSHIP, *CLOSING_STEPS),
+    documents=(*FIRST_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
+)

@@ -1,0 +1,63 @@
+"""What the procedures of all grounds of stay share beside the person: documents of who asks, proofs of income."""
+
+from collections.abc import Callable
+
+from app.domain.journey import Case, SupportingDocument, as_list
+from app.domain.procedures.personal import PASSPORT_AND_FAMILY, PERMIT_DOCUMENT
+from app.domain.text import N_
+
+RENEWAL_IDENTITY = (PERMIT_DOCUMENT, *PASSPORT_AND_FAMILY)
+
+BIRTH_CERTIFICATE = SupportingDocument(
+    "birth_certificate",
+    N_("Acte de naissance"),
+    N_("Copie intégrale, ou extrait avec les noms des parents, avec les dernières mentions."),
+    instead=N_(
+        "Pas d’acte ? Une attestation de votre consulat, ou un jugement qui remplace l’acte. S’il n’est pas "
+        "en français, ajoutez sa traduction par un traducteur agréé."
+    ),
+)
+
+FIRST_IDENTITY = (
+    SupportingDocument(
+        "visa",
+        N_("Visa de long séjour et tampon d’entrée"),
+        N_("La page du passeport où le visa est collé, et celle du tampon d’entrée en France."),
+        proves=("entered_on",),
+    ),
+    *PASSPORT_AND_FAMILY,
+    BIRTH_CERTIFICATE,
+)
+
+
+def lives_on(*sources: str) -> Callable[[Case], bool]:
+    """Whether one of these resources was ticked."""
+    return lambda case: bool(set(sources) & set(as_list(case.answers.get("sources"))))
+
+
+def answered(key: str, *options: str) -> Callable[[Case], bool]:
+    """Whether one of these options was chosen."""
+    return lambda case: case.answers.get(key) in options
+
+
+PAYSLIPS = SupportingDocument(
+    "payslips",
+    N_("Trois derniers bulletins de salaire et contrat de travail"),
+    "",
+    lives_on("salary"),
+    proves=("salary_amount",),
+)
+GUARANTOR = SupportingDocument(
+    "guarantor",
+    N_("Preuve de l’aide : virements reçus, pièce d’identité et revenus du garant"),
+    N_("Ordre de virement permanent, relevés bancaires, bulletins de salaire ou avis d’impôt du garant."),
+    lives_on("family"),
+    proves=("family_amount",),
+)
+BANK_STATEMENT = SupportingDocument(
+    "bank_statement",
+    N_("Attestation bancaire"),
+    N_("De moins de 3 mois, à votre nom, avec le solde."),
+    lives_on("savings", "other"),
+    proves=("savings_amount", "other_amount"),
+)

@@ -1,0 +1,134 @@
+"""Talent (CESEDA L.421-9 to L.421-21; domain reference §1.2, §3.5): five steps, the pay being proved by the contract."""
+
+from app.domain.calendar import Delay
+from app.domain.deadlines import ARRIVAL
+from app.domain.fees import Operation
+from app.domain.journey import (
+    Case,
+    Journey,
+    Purpose,
+    SupportingDocument,
+)
+from app.domain.mentions import TALENT_MENTIONS
+from app.domain.procedures.closing import CLOSING_STEPS
+from app.domain.procedures.grounds import FIRST_IDENTITY, RENEWAL_IDENTITY, answered
+from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL
+from app.domain.procedures.talent_activity import ACTIVITY, RESEARCH
+from app.domain.rights import Situation
+from app.domain.text import N_
+
+_PROOFS = (
+    SupportingDocument(
+        "contract",
+        N_("Contrat de travail"),
+        N_("Toutes les pages, signées, avec la rémunération."),
+        lambda case: answered("activity", "employed")(case) and case.answers.get("contract") != "host",
+        proves=("employer", "contract", "contract_starts", "contract_ends", "job", "annual_pay"),
+    ),
+    SupportingDocument(
+        "host_agreement",
+        N_("Convention d’accueil"),
+        N_("Signée par l’organisme de recherche ou d’enseignement."),
+        answered("talent_mention", *RESEARCH),
+        proves=("talent_mention", "employer", "contract_starts", "contract_ends", "annual_pay"),
+    ),
+    SupportingDocument(
+        "diploma",
+        N_("Diplôme le plus élevé"),
+        N_("Ou la preuve de 5 ans d’expérience à ce niveau : certificats de travail, attestations."),
+        answered("talent_mention", "talent-salarie-qualifie", "talent-carte-bleue", *RESEARCH),
+        proves=("diploma",),
+    ),
+    SupportingDocument(
+        "medical_authorisation",
+        N_("Décision d’affectation ou autorisation d’exercer"),
+        N_("Délivrée par l’agence régionale de santé, le ministère ou le Centre national de gestion."),
+        answered("talent_mention", "talent-medical"),
+        proves=("talent_mention", "job"),
+    ),
+    SupportingDocument(
+        "project_proof",
+        N_("Preuves du projet"),
+        N_(
+            "Plan d’affaires, capitaux, statuts, reconnaissance du projet innovant ou preuve de l’investissement."
+        ),
+        answered("talent_mention", "talent-porteur-projet"),
+        proves=("company", "project"),
+    ),
+    SupportingDocument(
+        "mandate",
+        N_("Extrait Kbis et preuve du mandat social"),
+        N_("De moins de 3 mois, avec votre nom."),
+        answered("talent_mention", "talent-mandataire-social"),
+        proves=("company", "job"),
+    ),
+    SupportingDocument(
+        "works",
+        N_("Contrats, œuvres ou engagements"),
+        N_("Contrats d’édition, de spectacle, de cession, programmation à venir."),
+        answered("talent_mention", "talent-artiste"),
+        proves=("practice", "job"),
+    ),
+    SupportingDocument(
+        "renown",
+        N_("Preuves de votre renommée"),
+        N_("Prix, presse, publications, palmarès, lettres de personnes du domaine."),
+        answered("talent_mention", "talent-renommee"),
+        proves=("job",),
+    ),
+    COMMITMENT_DOCUMENT,
+)
+
+# Known from a summary by lawyers: 90 days (R.421-37-7), 60 for researchers (R.421-26).
+_WITHIN = {True: Delay(days=60), False: Delay(days=90)}
+
+
+def _answer_within(case: Case) -> Delay:
+    return _WITHIN[case.answers.get("talent_mention") in RESEARCH]
+
+
+TALENT_RENEWAL = Journey(
+    slug="talent",
+    version=1,
+    title=N_("Renouvellement, talent"),
+    english="renewal, talent",
+    purpose=Purpose.RENEWAL,
+    audience=N_(
+        "Vous avez un titre « talent » ou « passeport talent », et vous en demandez le renouvellement. Avec un "
+        "titre d’un autre motif, vous demandez ici un titre « talent »."
+    ),
+    answer_within=_answer_within,
+    mentions=frozenset(TALENT_MENTIONS),
+    takes_others=True,
+    steps=(PERSONAL, ACTIVITY, *CLOSING_STEPS),
+    documents=(
+        *RENEWAL_IDENTITY,
+        *HOUSING_DOCUMENTS,
+        SupportingDocument(
+            "recent_pay",
+            N_("Trois derniers bulletins de salaire, ou revenus de l’activité"),
+            N_("Ils prouvent que l’activité continue. À votre compte : dernier bilan ou avis d’impôt."),
+            proves=("annual_pay", "job"),
+        ),
+        *_PROOFS,
+    ),
+)
+
+TALENT_FIRST = Journey(
+    slug="talent-premiere",
+    version=1,
+    title=N_("Première demande, talent"),
+    english="first application, talent",
+    purpose=Purpose.FIRST,
+    audience=N_(
+        "Vous êtes arrivé(e) avec un visa de long séjour « talent » qui dit « carte de séjour à solliciter »."
+    ),
+    answer_within=_answer_within,
+    deadline=ARRIVAL,
+    holders=frozenset({"VLS"}),
+    mentions=frozenset(TALENT_MENTIONS),
+    operation=lambda case: Operation.FIRST,
+    situation=Situation.FIRST,
+    steps=(PERSONAL, ACTIVITY, *CLOSING_STEPS),
+    documents=(*FIRST_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
+)

@@ -1,0 +1,74 @@
+"""Answers made from the declarations: enough sets for every option of every question to be chosen once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.journey import Case, Journey, Kind, Page, Question, Step
+from tests.answers import ANSWERS
+
+TODAY = date(2026, 11, 23)
+PERMIT_UNTIL = date(2027, 2, 10)  # inside the filing window on that day
+
+# Answers that a check wants in a form of its own; everything else comes from the kind of the question.
+_OWN: dict[str, Any] = {
+    "employer_siret": "73282932000074",
+    "principal_number": "9920000333",
+    "contract_starts": "2026-01-05",
+    "contract_ends": "2027-12-31",
+    "annual_pay": 6_000_000,
+}
+_OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.SELECT)
+
+
+def identity(one: Journey) -> dict[str, str]:
+    """What the register says of somebody whom a procedure is for."""
+    kind = "VLS" if one.holders == frozenset({"VLS"}) else "CST"
+    return {"permit_kind": kind, "mention": min(one.mentions, default="etudiant")}
+
+
+def paths(one: Journey) -> list[dict[str, Any]]:
+    """Sets of valid answers, the n-th choosing the n-th option of each question, round and round."""
+    questions = [question for step in one.steps for question in step.questions]
+    most = max((len(question.options) for question in questions), default=1)
+    return [_path(one, place) for place in range(most)]
+
+
+def _path(one: Journey, place: int) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    for step in one.steps:
+        for question in step.questions:
+            if question in tuple(step.asked(answers)):
+                answers[question.key] = _valid(question, answers, place)
+    return answers
+
+
+def _valid(question: Question, answers: dict[str, Any], place: int) -> Any:
+    for value in _candidates(question, place):
+        case = Case({**answers, question.key: value}, today=TODAY)
+        if question.problem(value, case) is None:
+            return value
+    raise AssertionError(f"no valid answer to {question.key}")
+
+
+def _candidates(question: Question, place: int) -> Iterator[Any]:
+    if question.kind in _OPTIONS:
+        keys = [option.key for option in question.options]
+        for turn in range(len(keys)):
+            key = keys[(place + turn) % len(keys)]
+            yield [key] if question.kind is Kind.CHOICES else key
+        return
+    for known in (_OWN, ANSWERS):
+        if known.get(question.key):
+            yield known[question.key]
+    past, future = TODAY - timedelta(days=20), TODAY + timedelta(days=400)
+    yield from {
+        Kind.DATE: (past.isoformat(), future.isoformat()),
+        Kind.MONEY: (150_000,),
+        Kind.COUNTRY: ("VNM",),
+    }.get(question.kind, (f"Exemple de {question.key}",))
+
+
+def forms(one: Journey) -> tuple[Step, ...]:
+    """The steps that are forms."""
+    return tuple(step for step in one.steps if step.page is Page.FORM)
