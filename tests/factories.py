@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from app.domain import procedures
 from app.domain.calendar import paris_day
 from app.domain.journey import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
@@ -113,7 +114,8 @@ def document(dossier: Dossier, slot: str, at: datetime = NOON, **columns: Any) -
 
 def complete(dossier: Dossier, code: str = "7K2M9QXA41TBZC83WD6R5H", at: datetime = NOON) -> Dossier:
     """Give a draft everything it needs to be filed."""
-    for one in STUDENT_RENEWAL.needed(Case(dossier.answers)):
+    case = Case(dossier.answers, identity=dossier.identity, today=paris_day(at))
+    for one in procedures.journey(dossier.journey, dossier.journey_version).needed(case):
         document(dossier, one.key, at)
     PhotoCode.create(dossier=dossier, code=code, state="ready", given_at=at, checked_at=at)
     return dossier

@@ -37,6 +37,9 @@ def sign_in() -> Response:
         account = accounts.authenticate(
             answers["identifier"], answers["password"], request.remote_addr or "", now()
         )
+        if account.provisional_until:
+            token = accounts.exchange(account, now())
+            return redirect(url_for("compte.reset", token=token, provisoire=1), 303)
     except WrongCredentials:
         return _door(422, {"identifier": _("Identifiant ou mot de passe inexact. Vérifiez les deux.")})
     except TooSoon as soon:

@@ -21,6 +21,7 @@ from app.web.rendering import page
 
 # Numbers that are not amounts: a telephone shows its digits for them.
 _DIGITS = frozenset({"number", "code"})
+_CODES = frozenset({"visa"})  # letters and digits, read one by one
 
 
 def read(step: Step) -> forms.Reading:
@@ -63,7 +64,9 @@ def show(
 
 
 def _typed(view: FieldView) -> FieldView:
-    return replace(view, inputmode="numeric", width="w10 code") if view.key in _DIGITS else view
+    if view.key in _DIGITS:
+        return replace(view, inputmode="numeric", width="w10 code")
+    return replace(view, width="w10 code") if view.key in _CODES else view
 
 
 def told(problem: Problem) -> str:

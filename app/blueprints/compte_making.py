@@ -1,4 +1,4 @@
-"""An account in three screens: the permit, the e-mail verified, the password (FAQ)."""
+"""An account in three screens: the permit or the visa, the e-mail verified, the password (FAQ)."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, sent_lately, show, switching, told, waiting
-from app.domain.procedures.account import EMAIL, IDENTIFY, PASSWORD, VERIFY
+from app.domain.journey import Step
+from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import Reading
 from app.services import sessions, signups
 from app.services.passwords import WeakPassword
@@ -26,31 +27,45 @@ SIGNUP = "signup"  # the key in the cookie of the browser that makes an account
 
 
 def identify() -> Response:
-    """Screen 1: number and both dates of the permit. Every refusal of the data is one and the same page."""
-    template = "compte/identify.html"
-    if request.method == "GET":
-        refused = "over" if "again" in request.args else ""
-        return show(template, IDENTIFY, blank(IDENTIFY), refused=refused)
-    reading = read(IDENTIFY)
-    if switching() or reading.errors:
-        return show(template, IDENTIFY, reading, 422, refused="")
-    try:
-        token = signups.identify(
-            gateways().register, _typed(reading.answers), request.remote_addr or "", language(), now()
+    """Screen 1: number and both dates of the permit."""
+    return _identify(IDENTIFY, "number")
+
+
+def identify_visa() -> Response:
+    """Screen 1 for who has a visa and no permit yet."""
+    return _identify(IDENTIFY_VISA, "visa")
+
+
+def _identify(step: Step, number: str) -> Response:
+    """Recognise a permit or a visa. Every refusal of the data is one and the same page."""
+
+    def shown(reading: Reading, status: int = 200, refused: str = "", wait: str = "") -> Response:
+        errors = {number: wait} if wait else None
+        return show(
+            "compte/identify.html", step, reading, status, errors, refused=refused, visa=number == "visa"
         )
+
+    if request.method == "GET":
+        return shown(blank(step), refused="over" if "again" in request.args else "")
+    reading = read(step)
+    if switching() or reading.errors:
+        return shown(reading, 422)
+    typed = _typed(reading.answers, number)
+    try:
+        token = signups.identify(gateways().register, typed, request.remote_addr or "", language(), now())
     except NotRecognised:
-        return show(template, IDENTIFY, reading, 422, refused="unknown")
+        return shown(reading, 422, "unknown")
     except TooSoon as soon:
-        return show(template, IDENTIFY, reading, 429, {"number": waiting(soon.until)}, refused="")
+        return shown(reading, 429, wait=waiting(soon.until))
     except RegisterAway:
-        return show(template, IDENTIFY, reading, 503, refused="away")
+        return shown(reading, 503, "away")
     session[SIGNUP] = token
     return redirect(url_for("compte.email"), 303)
 
 
-def _typed(answers: dict[str, str]) -> Typed:
+def _typed(answers: dict[str, str], number: str) -> Typed:
     first, last = (date.fromisoformat(answers[key]) for key in ("valid_from", "valid_until"))
-    return Typed(answers["number"], first, last)
+    return Typed(answers[number], first, last, on_visa=number == "visa")
 
 
 def email() -> Response:
@@ -130,31 +145,35 @@ def resend() -> Response:
 
 
 def password() -> Response:
-    """Screen 3: the password; the account is made and the person is in."""
+    """Screen 3: the password, if one is chosen now; the account is made and the person is in."""
     signup = _signup()
     if signup is None:
         return _begin_again()
     if not signup.verified_at:
         return redirect(url_for("compte.verify" if signup.email else "compte.email"), 303)
+    step = PASSWORD if signups.chooses_password(signup) else OPEN
     if request.method == "GET":
-        return _password_page(signup, blank(PASSWORD))
-    reading = read(PASSWORD)
+        return _last_page(signup, step, blank(step))
+    reading = read(step)
     if switching() or reading.errors:
-        return _password_page(signup, reading, 422)
+        return _last_page(signup, step, reading, 422)
     try:
-        account = signups.create(signup, reading.answers["password"], now())
+        account = signups.create(signup, reading.answers.get("password", ""), now())
     except WeakPassword as weak:
-        return _password_page(signup, reading, 422, told(weak.problem))
+        return _last_page(signup, step, reading, 422, told(weak.problem))
     except (AccountExists, NotVerified):
         return redirect(url_for("compte.sign_in"), 303)
     sign_in.enter(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
 
 
-def _password_page(signup: "Signup", reading: Reading, status: int = 200, error: str = "") -> Response:
+def _last_page(
+    signup: "Signup", step: Step, reading: Reading, status: int = 200, error: str = ""
+) -> Response:
     errors = {"password": error} if error else None
+    template = "compte/password.html" if step is PASSWORD else "compte/open.html"
     number, email = signup.foreign_number, signup.email
-    return show("compte/password.html", PASSWORD, reading, status, errors, number=number, email=email)
+    return show(template, step, reading, status, errors, number=number, email=email)
 
 
 def _signup() -> "Signup | None":

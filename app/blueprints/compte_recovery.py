@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching, told
 from app.domain.procedures.account import FORGOTTEN, RESET
+from app.forms.steps import Reading
 from app.services import accounts
 from app.services.accounts import DeadLink
 from app.services.passwords import WeakPassword
@@ -30,17 +31,24 @@ def reset(token: str) -> Response:
     if not accounts.link_is_live(token, now()):
         return _dead()
     if request.method == "GET":
-        return show("compte/reset.html", RESET, blank(RESET), token=token)
+        return _choose(token, blank(RESET))
     reading = read(RESET)
     if switching() or reading.errors:
-        return show("compte/reset.html", RESET, reading, 422, token=token)
+        return _choose(token, reading, 422)
     try:
         accounts.reset(token, reading.answers["password"], request.remote_addr or "", now())
     except WeakPassword as weak:
-        return show("compte/reset.html", RESET, reading, 422, {"password": told(weak.problem)}, token=token)
+        return _choose(token, reading, 422, {"password": told(weak.problem)})
     except DeadLink:
         return _dead()
     return redirect(url_for("compte.sign_in", changed=1), 303)
+
+
+def _choose(
+    token: str, reading: Reading, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    first = "provisoire" in request.args  # who just signed in with the password of a letter
+    return show("compte/reset.html", RESET, reading, status, errors, token=token, first=first)
 
 
 def _dead() -> Response:

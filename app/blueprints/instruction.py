@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from app.blueprints import instruction_acts, instruction_door, instruction_queue
+from app.blueprints import instruction_acts, instruction_door, instruction_mailboxes, instruction_queue
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
 from app.domain.states import STATE_TITLES
@@ -24,6 +24,13 @@ bp.add_url_rule("/connexion", "sign_in", instruction_door.sign_in, methods=["GET
 bp.add_url_rule("/code", "second_factor", instruction_door.second_factor, methods=["GET", "POST"])
 bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", instruction_queue.queue)
+bp.add_url_rule("/adresses", "mailboxes", instruction_mailboxes.mailboxes)
+bp.add_url_rule(
+    "/adresses/<int(max=2147483647):number>",
+    "mailbox",
+    instruction_mailboxes.mailbox,
+    methods=["GET", "POST"],
+)
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 
 MOST_READINGS = 20

@@ -9,8 +9,9 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
+from app.domain.journey import Journey, Purpose
 from app.domain.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
-from app.domain.procedures import journey, renewal_of
+from app.domain.procedures import journey, open_to, purpose_of, renewal_of
 from app.domain.states import OPEN, PUBLIC, PublicState, State
 from app.domain.text import N_
 from app.services import documents, printing
@@ -36,6 +37,40 @@ class Request:
     days: int
     titles: tuple[str, ...]
     answered: int
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What somebody who came with a visa does first: msgids, and the procedures that it opens."""
+
+    title: str
+    sentence: str
+    journeys: tuple[Journey, ...]
+
+
+_BEGINNINGS = {
+    Purpose.FIRST: (
+        N_("Votre première demande"),
+        N_(
+            "Votre visa s’échange contre un titre de séjour : déposez la demande dans les deux mois qui "
+            "suivent votre arrivée."
+        ),
+    ),
+    Purpose.VALIDATION: (
+        N_("Validez votre visa"),
+        N_(
+            "Votre visa vaut titre de séjour une fois validé, dans les trois mois qui suivent votre arrivée. "
+            "Vous recevez alors votre numéro étranger."
+        ),
+    ),
+}
+
+
+def _beginning(identity: dict[str, Any]) -> Beginning | None:
+    """None for the holder of a permit: they see its dates."""
+    purpose = purpose_of(identity)
+    words = _BEGINNINGS.get(purpose)
+    return Beginning(*words, open_to(identity, purpose)) if words else None
 
 
 def space() -> Response:
@@ -66,6 +101,7 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),
+        begins=_beginning(person.identity),
         renewal=renewal_of(person.identity),
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),

@@ -9,10 +9,11 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import outside, people, stories
-from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET
+from app.demonstration import arrivals, outside, people, stories
+from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
 from app.domain.calendar import paris_day
 from app.services import offices
+from app.settings import Settings
 from app.storage import services
 
 
@@ -31,10 +32,14 @@ def sign_ins() -> list[SignIn]:
     return applicants + [SignIn("agent", one.email, one.note) for one in AGENTS]
 
 
-def words() -> list[str]:
-    """What a terminal prints of them."""
+def words(settings: Settings) -> list[str]:
+    """What a terminal prints of them; the dates of visas are those of the day the register was made."""
     lines = [f"Password of every demonstration account: {PASSWORD}"]
     lines += [f"  {one.role:<9} {one.identifier:<32} {one.note}" for one in sign_ins()]
+    lines.append("Visas without account, for /compte/creer/visa:")
+    dates = outside.visa_dates(settings)
+    lines += [f"  {'visa':<9} {one.visa} {dates.get(one.visa, ''):<26} {one.holder.note}" for one in VISAS]
+    lines += arrivals.words()
     lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
     return lines
 
@@ -51,4 +56,5 @@ def seed(app: Flask) -> None:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))
             stories.tell(applicant.story, account, agents, app, now)
-    click.echo("\n".join(words()))
+    arrivals.come(app, agents["69"], now)
+    click.echo("\n".join(words(settings)))

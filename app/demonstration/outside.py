@@ -4,7 +4,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.demonstration.people import APPLICANTS, record
+from app.demonstration.arrivals import ARRIVALS
+from app.demonstration.people import APPLICANTS, VISAS, record, visa_record
 from app.settings import Settings
 
 # Codes to type, one for each answer of the photo desk.
@@ -21,8 +22,17 @@ CODES = {
 
 
 def write_register(settings: Settings, today: date) -> None:
-    """The permits, with and without account."""
-    _write(settings.register_url, [record(one, today) for one in APPLICANTS])
+    """The permits, with and without account, and the visas."""
+    rows = [record(one, today) for one in APPLICANTS]
+    _write(settings.register_url, rows + [visa_record(one, today) for one in (*VISAS, *ARRIVALS)])
+
+
+def visa_dates(settings: Settings) -> dict[str, str]:
+    """First and last day of each visa of the register, by its number; empty before it was written."""
+    path = Path(settings.register_url.removeprefix("file:"))
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    held = {row["visa_number"]: row for row in rows if row.get("visa_number")}
+    return {number: f"{row['valid_from']} to {row['valid_until']}" for number, row in held.items()}
 
 
 def write_photos(settings: Settings, today: date) -> None:

@@ -141,6 +141,50 @@ APPLICANTS: tuple[Applicant, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class Visa:
+    """A visa of somebody who has no account. `since` is the days since it began to be valid."""
+
+    holder: Applicant
+    visa: str
+    kind: str
+    since: int
+    days: int
+    validated: bool = False
+
+
+VISAS: tuple[Visa, ...] = (
+    Visa(
+        Applicant(
+            "", "Ouédraogo", "Aïcha", "F", "2004-05-06", "Koudougou", "BFA", 0, "", "visa VLS-TS to validate"
+        ),
+        "330000201",
+        "VLS-TS",
+        20,
+        365,
+    ),
+    Visa(
+        Applicant(
+            "9920000202", "Castro", "Inés", "F", "2003-02-17", "Cali", "COL", 0, "", "visa VLS-TS validated"
+        ),
+        "330000202",
+        "VLS-TS",
+        280,
+        365,
+        validated=True,
+    ),
+    Visa(
+        Applicant(
+            "", "Hakimi", "Ömer", "M", "2002-08-09", "Herat", "AFG", 0, "", "visa VLS, a first permit to ask"
+        ),
+        "330000203",
+        "VLS",
+        10,
+        90,
+    ),
+)
+
 AGENTS: tuple[DemoAgent, ...] = (
     DemoAgent("agent.lyon@exemple.fr", "C. Perrin (démo)", "69", "service of Lyon"),
     DemoAgent("agent2.lyon@exemple.fr", "S. Marchand (démo)", "69", "service of Lyon"),
@@ -165,6 +209,18 @@ def record(one: Applicant, today: date) -> dict[str, Any]:
         "mention": one.mention,
         "valid_from": (until - timedelta(days=364)).isoformat(),
         "valid_until": until.isoformat(),
+    }
+
+
+def visa_record(one: Visa, today: date) -> dict[str, Any]:
+    """What the register holds of a visa, as JSON."""
+    begins = today - timedelta(days=one.since)
+    return record(one.holder, today) | {
+        "permit_kind": one.kind,
+        "visa_number": one.visa,
+        "valid_from": begins.isoformat(),
+        "valid_until": (begins + timedelta(days=one.days - 1)).isoformat(),
+        "validated_on": (begins + timedelta(days=30)).isoformat() if one.validated else "",
     }
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
+from app.domain.journey import Journey
 from app.domain.procedures import renewal_of
 from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
@@ -104,18 +105,25 @@ def specimen(title: str) -> bytes:
     return out.getvalue()
 
 
-def draft(scene: Scene, at: datetime, whole: bool = True) -> Dossier:
-    """A dossier with all its answers, and all or half of its documents."""
-    journey = renewal_of(scene.account.identity)
+def draft(
+    scene: Scene, at: datetime, whole: bool = True, journey: Journey | None = None, **others: Any
+) -> Dossier:
+    """A dossier with all its answers, those given here before the usual ones, and all or half of its documents.
+
+    The renewal of the permit held, where no other procedure is named.
+    """
+    journey = journey or renewal_of(scene.account.identity)
     if journey is None:
         raise ValueError(f"no procedure for {scene.account.identity['mention']}")
     dossier = dossiers.begin(scene.account, journey, at)
-    dossiers.save_step(dossier, journey.relevant(answers(scene.now.date())), lambda stored: True, at)
+    known = journey.relevant(answers(scene.now.date()) | others)
+    dossiers.save_step(dossier, known, lambda stored: True, at)
     needed = journey.needed(dossiers.look(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)
     if whole:
-        photos.give(scene.outside.ephoto, dossier, f"{scene.account.foreign_number}{'0' * 12}", at)
+        number = str(scene.account.foreign_number or scene.account.visa_number)
+        photos.give(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier
 
 

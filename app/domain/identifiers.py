@@ -41,8 +41,34 @@ def check_foreign_number(text: str) -> tuple[str, Problem | None]:
 
 
 def group_foreign_number(number: str) -> str:
-    """As it is read aloud: `9920 000 137`."""
+    """As it is read aloud: `9920 000 137`; "" for who has none yet."""
+    if not number:
+        return ""
     return f"{number[:-6]}\u00a0{number[-6:-3]}\u00a0{number[-3:]}"
+
+
+def check_visa_number(text: str) -> tuple[str, Problem | None]:
+    """Number of a visa sticker: 8 or 9 digits, sometimes after the letters of the country."""
+    number = _bare(text)
+    if not number:
+        return number, Problem(N_("Écrivez le numéro de votre visa."))
+    if not re.fullmatch(r"[A-Z]{0,3}[0-9]{8,9}", number):
+        return number, Problem(
+            N_(
+                "Ce n’est pas un numéro de visa : il a 8 ou 9 chiffres, parfois après 1 à 3 lettres. "
+                "Il est imprimé en haut à droite de la vignette."
+            )
+        )
+    return number, None
+
+
+def visa_digits(number: str) -> str:
+    """A visa's number as it is compared: its letters are the country's, and not everybody copies them.
+
+    >>> visa_digits("FRA123456789")
+    '123456789'
+    """
+    return number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def check_photo_code(text: str) -> tuple[str, Problem | None]:

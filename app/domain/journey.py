@@ -17,6 +17,7 @@ from app.domain.fees import Operation
 from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
 from app.domain.sufficiency import Sufficiency
 from app.domain.text import N_, Problem
+from app.domain.visas import awaits_validation
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
 
@@ -229,7 +230,9 @@ class Journey:
         return self._by_slug.get(slug)
 
     def serves(self, identity: Identity) -> bool:
-        """Whether the permit held opens this procedure."""
+        """Whether the permit held opens this procedure; a visa still to be validated opens its validation alone."""
+        if awaits_validation(identity) is not (self.purpose is Purpose.VALIDATION):
+            return False
         fits = self.takes_others or self.continues(identity)
         return fits and (not self.holders or identity["permit_kind"] in self.holders)
 

@@ -1,14 +1,19 @@
-"""The register of permits: who holds the number and the dates that a person typed."""
+"""The register of permits and visas: who holds the number and the dates that a person typed."""
 
+import fcntl
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
+
+Row = dict[str, Any]
 
 
 class RegisterUnavailable(Exception):
@@ -17,7 +22,10 @@ class RegisterUnavailable(Exception):
 
 @dataclass(frozen=True)
 class PermitRecord:
-    """What the register holds of a permit. Dates are ISO text, countries ISO 3166 alpha-3."""
+    """What the register holds of a permit or a visa. Dates are ISO text, countries ISO 3166 alpha-3.
+
+    A visa still to be validated, or to be exchanged for a permit, has no foreign number yet: "".
+    """
 
     foreign_number: str
     surname: str
@@ -28,10 +36,12 @@ class PermitRecord:
     birth_place: str
     birth_country: str
     nationality: str
-    permit_kind: str  # CST, CSP, VLS-TS, RECEPISSE
+    permit_kind: str  # CST, CSP, VLS-TS, VLS (to be exchanged for a permit), RECEPISSE
     mention: str
     valid_from: str
     valid_until: str
+    visa_number: str = ""
+    validated_on: str = ""  # of a VLS-TS
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> "PermitRecord":
@@ -44,10 +54,22 @@ class PermitRecord:
 
 
 class PermitRegister(Protocol):
-    """Finds a permit by its number and both dates, all three right or nothing."""
+    """Finds a permit by its number and both dates, all three right or nothing; numbers those who have a visa.
+
+    Every answer may be RegisterUnavailable.
+    """
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        """The permit, or None without a hint of which datum is wrong; RegisterUnavailable when it is away."""
+        """The permit, or None without a hint of which datum is wrong."""
+
+    def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
+        """The visa, by the number of its sticker, or None in the same way."""
+
+    def allot(self, record: PermitRecord) -> str:
+        """Give the holder of a visa their foreign number; asked again, the same one."""
+
+    def validate(self, visa_number: str, on: date) -> str:
+        """Note that a VLS-TS was validated on a day; the foreign number, the same when asked again."""
 
 
 @dataclass(frozen=True)
@@ -57,50 +79,131 @@ class FileRegister:
     path: Path
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        try:
-            rows = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise RegisterUnavailable(type(error).__name__) from error
-        typed = f"{number.zfill(10)}|{valid_from.isoformat()}|{valid_until.isoformat()}".encode()
+        return self._find("foreign_number", number.zfill(10), valid_from, valid_until)
+
+    def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
+        return self._find("visa_number", visa_digits(number), valid_from, valid_until)
+
+    def _find(self, name: str, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
+        typed = f"{number}|{valid_from.isoformat()}|{valid_until.isoformat()}".encode()
         found = None
-        for row in rows:
-            held = f"{row['foreign_number'].zfill(10)}|{row['valid_from']}|{row['valid_until']}".encode()
+        for row in self._rows():
+            held = f"{_number(row, name)}|{row['valid_from']}|{row['valid_until']}".encode()
             if hmac.compare_digest(typed, held):
                 found = row
         return PermitRecord.from_json(found) if found else None
 
+    def allot(self, record: PermitRecord) -> str:
+        return self._change(record.visa_number, {})
+
+    def validate(self, visa_number: str, on: date) -> str:
+        return self._change(visa_number, {"validated_on": on.isoformat()})
+
+    def _change(self, visa_number: str, facts: dict[str, str]) -> str:
+        """Number a visa, and note these facts, once: whoever has a number keeps it and its facts."""
+        with self._alone():
+            rows = self._rows()
+            wanted = visa_digits(visa_number)
+            row = next((one for one in rows if _number(one, "visa_number") == wanted), None)
+            if row is None:
+                raise RegisterUnavailable("no such visa")
+            if not row.get("foreign_number"):
+                last = max(int(one.get("foreign_number") or 0) for one in rows)
+                row |= {"foreign_number": f"{last + 1:010d}", **facts}
+                self._write(rows)
+            return str(row["foreign_number"])
+
+    def _rows(self) -> list[Row]:
+        try:
+            rows: list[Row] = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise RegisterUnavailable(type(error).__name__) from error
+        return rows
+
+    def _write(self, rows: list[Row]) -> None:
+        draft = self.path.with_name(f"{self.path.name}.new")
+        try:
+            draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.replace(self.path)
+        except OSError as error:
+            raise RegisterUnavailable(type(error).__name__) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time, whatever the process: two visas never get one number."""
+        try:
+            lock = self.path.with_name(f"{self.path.name}.lock").open("w")
+        except OSError as error:
+            raise RegisterUnavailable(type(error).__name__) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _number(row: Row, name: str) -> str:
+    """A number of a row as it is compared; who has none is nobody's."""
+    number = str(row.get(name, ""))
+    if not number:
+        return "nobody"
+    return number.zfill(10) if name == "foreign_number" else visa_digits(number)
+
 
 @dataclass(frozen=True)
 class WebRegister:
-    """A register behind HTTPS.
+    """A register behind HTTPS, at one address; what is asked tells the questions apart, dates in ISO 8601.
 
-    POST {"foreign_number", "valid_from", "valid_until"}, dates in ISO 8601; the answer is 200 with the
-    record, an object of the names of `PermitRecord`, or 404 where the three are not together a permit's.
+    POST {"foreign_number", "valid_from", "valid_until"}, or the same with "visa_number": the answer is 200 with
+    the record, an object of the names of `PermitRecord`, or 404 where the three are not together somebody's.
+    POST {"act": "allot", "visa_number", "valid_from", "valid_until"} and {"act": "validate", "visa_number",
+    "validated_on"} answer {"visa_number", "foreign_number"}, the same however often they are asked.
     """
 
     url: str
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        question = {
-            "foreign_number": number,
-            "valid_from": valid_from.isoformat(),
-            "valid_until": valid_until.isoformat(),
-        }
+        return self._find({"foreign_number": number}, valid_from, valid_until)
+
+    def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
+        return self._find({"visa_number": number}, valid_from, valid_until)
+
+    def _find(self, number: dict[str, str], valid_from: date, valid_until: date) -> PermitRecord | None:
+        question = number | {"valid_from": valid_from.isoformat(), "valid_until": valid_until.isoformat()}
         try:
             answer = web.ask(self.url, question)
         except web.NotThere:
             return None
         except web.NoAnswer as error:
             raise RegisterUnavailable(str(error)) from error
-        if not isinstance(answer, Mapping) or _asked(answer) != _asked(question):
+        if not isinstance(answer, Mapping) or _asked(answer, question) != _asked(question, question):
             raise RegisterUnavailable("the answer is about something else")
         return PermitRecord.from_json(answer)
 
+    def allot(self, record: PermitRecord) -> str:
+        dates = {"valid_from": record.valid_from, "valid_until": record.valid_until}
+        return self._act({"act": "allot", "visa_number": record.visa_number, **dates})
 
-def _asked(datum: Mapping[str, Any]) -> tuple[str, ...]:
-    """What identifies a permit; old cards write the number without its first 0."""
-    number = str(datum.get("foreign_number", "")).lstrip("0")
-    return number, str(datum.get("valid_from")), str(datum.get("valid_until"))
+    def validate(self, visa_number: str, on: date) -> str:
+        return self._act({"act": "validate", "visa_number": visa_number, "validated_on": on.isoformat()})
+
+    def _act(self, question: dict[str, str]) -> str:
+        try:
+            answer = web.ask(self.url, question)
+        except (web.NotThere, web.NoAnswer) as error:
+            raise RegisterUnavailable(str(error) or "no such visa") from error
+        held = answer if isinstance(answer, Mapping) else {}
+        number = str(held.get("foreign_number", ""))
+        same = visa_digits(str(held.get("visa_number", ""))) == visa_digits(question["visa_number"])
+        if not same or check_foreign_number(number)[1]:
+            raise RegisterUnavailable("the answer is about something else")
+        return number.zfill(10)
+
+
+def _asked(datum: Mapping[str, Any], question: Mapping[str, str]) -> tuple[str, ...]:
+    """What identifies a permit; old cards write the number without its first 0, some people visas without letters."""
+    dates = str(datum.get("valid_from")), str(datum.get("valid_until"))
+    if "visa_number" in question:
+        return visa_digits(str(datum.get("visa_number", ""))), *dates
+    return str(datum.get("foreign_number", "")).lstrip("0"), *dates
 
 
 def from_url(url: str) -> PermitRegister:

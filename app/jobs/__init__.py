@@ -11,7 +11,8 @@ from peewee import InterfaceError, OperationalError
 
 from app.deployment import Clock
 from app.jobs.checks import scan_document
-from app.jobs.letters import send_mail, send_mail_notice, send_sms_notice
+from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
+from app.jobs.numbers import give_number
 from app.jobs.prints import print_application, print_attestation
 from app.jobs.sweeps import sweep
 from app.jobs.work import Handler, Work
@@ -30,6 +31,8 @@ HANDLERS: dict[str, Handler] = {
     "mail_notice": send_mail_notice,
     "sms_notice": send_sms_notice,
     "mail": send_mail,
+    "give_number": give_number,
+    "mail_number": send_number,
     "scan_document": scan_document,
 }
 

@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
+from app.services import numbers
 from app.storage import housekeeping
 from app.storage.models import Notice
-from app.web import letters
+from app.web import formats, letters
 
 # How the stored facts of a notice are written in a letter.
 _DAYS = frozenset({"due_on", "valid_from", "valid_until"})
@@ -59,6 +61,19 @@ def send_mail(work: Work) -> None:
     digest = hashlib.sha256(json.dumps([work.id, given], sort_keys=True).encode()).hexdigest()
     letter = Letter(given["to"], given["language"], given["template"], f"mail-{digest[:24]}")
     _send(work, letter, {**letters.place(work.settings), **given["facts"]})
+
+
+def send_number(work: Work) -> None:
+    """The number just given, and a provisional password, made here so that nothing keeps it but the letter."""
+    told = numbers.way_in(int(work.payload["account"]), work.now)
+    person = told.account
+    letter = Letter(person.email, person.language, "mail/number.txt", f"number-{secrets.token_hex(12)}")
+    facts = {
+        "number": formats.grouped(str(person.foreign_number), person.language),
+        "password": told.password,
+        "until": formats.moment(told.until, person.language),
+    }
+    _send(work, letter, {**letters.place(work.settings), **facts})
 
 
 def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from app.services.verification import check_url
 from app.storage import attestations, dossiers
 from app.storage.models import Document, Dossier
 from app.web import formats
-from app.web.answers import NOTHING, spoken
+from app.web.answers import NO_NUMBER, NOTHING, spoken
 from app.web.language import DEFAULT
 
 Rows = list[tuple[str, str]]
@@ -72,7 +72,7 @@ def _identity_rows(dossier: Dossier) -> Rows:
         (_("Nom"), identity["surname"]),
         (_("Prénoms"), identity["given_names"]),
         (_("Date de naissance"), formats.day(born, DEFAULT)),
-        (_("Numéro étranger"), group_foreign_number(identity["foreign_number"])),
+        (_("Numéro étranger"), group_foreign_number(identity["foreign_number"]) or _(NO_NUMBER)),
         (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),
         (_("Service chargé de la demande"), filing(dossier).service),
     ]

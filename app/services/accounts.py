@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from app.domain.identifiers import check_foreign_number, normal_email
-from app.services import letters, passwords, sessions, throttles
+from app.services import entries, letters, passwords, sessions, throttles
 from app.services.sessions import digest
 from app.storage import accounts as store
 from app.storage.database import database
@@ -39,19 +39,39 @@ def authenticate(identifier: str, password: str, source: str, now: datetime) -> 
     key = _door(name, source)
     throttles.wait_for(key, now)
     account = store.by_identifier(name)
-    right = passwords.verify_password(account.password_hash if account else passwords.nobody(), password)
-    if account is None or not right:
+    kept = account.password_hash if account else ""
+    right = passwords.verify_password(kept or passwords.nobody(), password)
+    if account is None or not right or _is_over(account, now):
         throttles.fail(key, now)
         raise WrongCredentials
     throttles.forget(key)
-    if passwords.is_outdated(account.password_hash):
+    if account.provisional_until is None and passwords.is_outdated(kept):
         store.set_password(account.id, passwords.hash_password(password))
     return account
+
+
+def _is_over(account: Account, now: datetime) -> bool:
+    """Whether the password was a provisional one, too old by now."""
+    return account.provisional_until is not None and account.provisional_until <= now
+
+
+def exchange(account: Account, now: datetime) -> str:
+    """Use up the provisional password that somebody signed in with; the token that lets them choose theirs.
+
+    Nothing else opens before. Raises WrongCredentials when it was used a moment before.
+    """
+    token = secrets.token_urlsafe(32)
+    with database.atomic():
+        if not store.spend_password(account):
+            raise WrongCredentials
+        ResetLink.create(digest=digest(token), account=account, expires_at=now + LINK_LIFE)
+    return token
 
 
 def ask_reset(identifier: str, now: datetime) -> None:
     """Send a link to the account's address; neither the answer nor the work tells whether there is one.
 
+    Who has no password yet, because they have no number, is let in by the link instead of choosing one.
     Nobody's mailbox is flooded: after a few letters the next one waits, shorter than the last link lives.
     """
     name = canonical(identifier)
@@ -62,7 +82,9 @@ def ask_reset(identifier: str, now: datetime) -> None:
     token = secrets.token_urlsafe(32)
     with database.atomic():
         throttles.fail(key, now)
-        if account is not None:
+        if account is not None and account.foreign_number is None and not account.password_hash:
+            entries.write(account, secrets.token_urlsafe(32), now)
+        elif account is not None:
             ResetLink.create(digest=digest(token), account=account, expires_at=now + LINK_LIFE)
             letters.write("reset_password", account.email, account.language, {"token": token}, now)
 
@@ -89,7 +111,8 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         store.spend_links(account.id, now)
         store.set_password(account.id, hashed)
         sessions.end_all(account)
-        throttles.forget(*(_door(name, source) for name in (account.foreign_number, account.email)))
+        names = filter(None, (account.foreign_number, account.email))
+        throttles.forget(*(_door(name, source) for name in names))
 
 
 def keep_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:

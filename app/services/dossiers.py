@@ -12,9 +12,9 @@ from app.domain.identifiers import make_reference
 from app.domain.journey import Case, Journey, Page, Step
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State, transition
-from app.domain.text import fold
-from app.services import attestations, notices, photos
+from app.services import attestations, notices, numbers, photos
 from app.services.competence import service_for
+from app.services.filings import search_words
 from app.storage import dossiers as store
 from app.storage.database import database
 from app.storage.models import Account, Dossier
@@ -166,7 +166,6 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     today = paris_day(now)
     service = service_for(row.answers["commune"])
     number = store.next_number(f"{service.department}-{today.year}")  # one series for all services of it
-    identity = row.identity
     reference = make_reference(service.department, today.year, number)
     store.record(
         row,
@@ -180,7 +179,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
         rights_end=permit_end(row),
         legal_answer_on=draft.legal_answer_on,
-        search=fold(identity["surname"], identity["given_names"], reference, identity["foreign_number"]),
+        search=search_words(row.identity, reference),
     )
     phone = draft.case.answers.get("phone")
     if phone:  # the telephone last declared is the one that receives SMS
@@ -189,5 +188,6 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if draft.journey.automatic:
         store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
         attestations.grant(row, now)
+        numbers.ask_if_due(row, now)
     else:
         notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

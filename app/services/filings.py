@@ -1,9 +1,11 @@
 """What every filed dossier has and a draft has not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from app.domain.text import fold
 from app.storage.models import Dossier, Service
 
 
@@ -33,3 +35,8 @@ def filing(dossier: Dossier) -> Filing:
         legal_answer_on=dossier.legal_answer_on,
         sealed=cast(dict[str, Any], dossier.sealed),
     )
+
+
+def search_words(identity: Mapping[str, Any], reference: str) -> str:
+    """What agents find a dossier by."""
+    return fold(identity["surname"], identity["given_names"], reference, identity["foreign_number"])

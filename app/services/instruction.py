@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.calendar import paris_day
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.states import ForbiddenTransition, Role, State, transition
-from app.services import attestations, notices
+from app.services import attestations, notices, numbers
 from app.services.dossiers import look
 from app.storage import dossiers as store
 from app.storage import reviews
@@ -37,6 +37,7 @@ def take(dossier: Dossier, act: Act) -> None:
     with database.atomic():
         row = _move(dossier, "take", act, agent_id=act.agent.id)
         attestations.issue_extension_if_due(row, act.now)
+        numbers.ask_if_due(row, act.now)
         notices.tell(row, notices.NoticeKind.TAKEN, act.now)
 
 
@@ -63,6 +64,7 @@ def approve(dossier: Dossier, act: Act) -> None:
     with database.atomic():
         row = _move(dossier, "approve", act)
         attestations.grant(row, act.now)
+        numbers.ask_if_due(row, act.now)
 
 
 def refuse(dossier: Dossier, act: Act, reason: str) -> None:

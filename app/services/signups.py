@@ -1,4 +1,4 @@
-"""An account in the making: a permit recognised, an address verified, a password chosen.
+"""An account in the making: a permit or a visa recognised, an address verified, a password chosen.
 
 Whoever types wrong data learns nothing: a number nobody has, wrong dates and a number that has its account
 already are one answer, after the same work.
@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 
 from peewee import IntegrityError
 
-from app.domain.identifiers import check_foreign_number
-from app.gateways.register import PermitRegister, RegisterUnavailable
+from app.domain.identifiers import check_foreign_number, check_visa_number, visa_digits
+from app.domain.visas import awaits_permit
+from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavailable
 from app.services import letters, passwords, throttles
 from app.services.seals import seal, unseal
 from app.services.sessions import digest
@@ -53,11 +54,19 @@ class WrongCode(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """What is printed on a permit."""
+    """What is printed on a permit, or on a visa."""
 
     number: str
     valid_from: date
     valid_until: date
+    on_visa: bool = False
+
+    @property
+    def known_as(self) -> str:
+        """The number in the form that the service keeps."""
+        if self.on_visa:
+            return visa_digits(check_visa_number(self.number)[0])
+        return check_foreign_number(self.number)[0].zfill(10)
 
 
 def identify(register: PermitRegister, typed: Typed, source: str, language: str, now: datetime) -> str:
@@ -66,30 +75,46 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
     Raises NotRecognised, TooSoon after failures for this number from this source, RegisterAway.
     The holder of an account is told by mail that somebody tried.
     """
-    number = check_foreign_number(typed.number)[0].zfill(10)
-    key = f"identify:{number}:{source}"
+    key = f"identify:{typed.known_as}:{source}"
     throttles.wait_for(key, now)
-    try:
-        record = register.find(number, typed.valid_from, typed.valid_until)
-    except RegisterUnavailable as error:
-        raise RegisterAway from error
-    holder = store.by_number(number)
+    record = find_record(register, typed)
+    holder = holder_of(record, typed)
     if record is None or holder is not None:
         with database.atomic():
             throttles.fail(key, now)
             if record is not None and holder is not None:
-                letters.write("account_exists", holder.email, holder.language, {"by": "number"}, now)
+                facts = {"by": "visa" if typed.on_visa else "number"}
+                letters.write("account_exists", holder.email, holder.language, facts, now)
         raise NotRecognised
     throttles.forget(key)
     token = secrets.token_urlsafe(32)
     Signup.create(
         digest=digest(token),
-        foreign_number=number,
+        foreign_number=record.foreign_number and record.foreign_number.zfill(10),
         identity=record.to_json(),
         language=language,
         created_at=now,
     )
     return token
+
+
+def find_record(register: PermitRegister, typed: Typed) -> PermitRecord | None:
+    """The record, after one question whatever was typed."""
+    ask = register.find_visa if typed.on_visa else register.find
+    number = check_visa_number(typed.number)[0] if typed.on_visa else typed.known_as
+    try:
+        return ask(number, typed.valid_from, typed.valid_until)
+    except RegisterUnavailable as error:
+        raise RegisterAway from error
+
+
+def holder_of(record: PermitRecord | None, typed: Typed) -> Account | None:
+    """Who has an account with this permit or visa, numbered or not, after one query whatever was typed."""
+    number, visa = ("", typed.known_as) if typed.on_visa else (typed.known_as, "")
+    if record is not None:
+        number = record.foreign_number and record.foreign_number.zfill(10)
+        visa = visa_digits(record.visa_number)
+    return store.by_papers(number, visa)
 
 
 def signup_of(token: str, now: datetime) -> Signup | None:
@@ -149,16 +174,28 @@ def confirm(signup: Signup, now: datetime) -> None:
     Signup.update(verified_at=now).where(Signup.id == signup.id).execute()
 
 
+def chooses_password(signup: Signup) -> bool:
+    """Whether the account opens with a password.
+
+    A visa to be exchanged for a permit gives none: its holder is sent one once the service has opened their first
+    application and they have a number (FAQ), and until then enters by mail.
+    """
+    return bool(signup.foreign_number) or not awaits_permit(signup.identity)
+
+
 def create(signup: Signup, password: str, now: datetime) -> Account:
     """Third screen: make the account. Raises NotVerified, WeakPassword, AccountExists."""
     if signup.verified_at is None:
         raise NotVerified
-    passwords.require_strength(password, [*map(str, signup.identity.values()), signup.email])
-    hashed = passwords.hash_password(password)  # slow on purpose: not while others wait to write
+    hashed = ""
+    if chooses_password(signup):
+        passwords.require_strength(password, [*map(str, signup.identity.values()), signup.email])
+        hashed = passwords.hash_password(password)  # slow on purpose: not while others wait to write
     try:
         with database.atomic():
             account = Account.create(
-                foreign_number=signup.foreign_number,
+                foreign_number=signup.foreign_number or None,
+                visa_number=visa_digits(signup.identity.get("visa_number", "")) or None,
                 email=signup.email,
                 password_hash=hashed,
                 language=signup.language,

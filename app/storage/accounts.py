@@ -3,13 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from app.storage.models import Account, KeptForm, ResetLink, Signup
+from peewee import JOIN, fn
+
+from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Signup
 from app.storage.prepared import prepared
 
 
 def by_number(number: str) -> Account | None:
     """The account of a foreign-national number of ten digits."""
     return Account.get_or_none(Account.foreign_number == number)
+
+
+def by_papers(number: str, visa: str) -> Account | None:
+    """The account of a foreign-national number, or of the digits of a visa's number; "" for one not known."""
+    return Account.get_or_none((Account.foreign_number == number) | (Account.visa_number == visa))
 
 
 def by_email(email: str) -> Account | None:
@@ -22,9 +29,68 @@ def by_identifier(name: str) -> Account | None:
     return by_email(name) if "@" in name else by_number(name)
 
 
-def set_password(account_id: int, digest: str) -> None:
-    """Keep a new digest."""
-    Account.update(password_hash=digest).where(Account.id == account_id).execute()
+def set_password(account_id: int, digest: str, until: datetime | None = None) -> None:
+    """Keep a new digest; of a provisional password until an instant, else of one that the person chose."""
+    Account.update(password_hash=digest, provisional_until=until).where(Account.id == account_id).execute()
+
+
+def spend_password(account: Account) -> bool:
+    """Use a provisional password up; False when somebody did a moment before."""
+    same = (Account.id == account.id) & (Account.password_hash == account.password_hash)
+    spent = Account.update(password_hash="", provisional_until=None).where(same)
+    return bool(spent.execute())
+
+
+def give_number(account: Account, number: str, identity: dict[str, Any]) -> bool:
+    """Keep the number of somebody who had none; False when somebody did a moment before."""
+    without = (Account.id == account.id) & Account.foreign_number.is_null()
+    return bool(Account.update(foreign_number=number, identity=identity).where(without).execute())
+
+
+def unnumbered(email: str, reference: str) -> Account | None:
+    """The account without number of an address; with a reference, only if that dossier is theirs."""
+    theirs = Dossier.select().where((Dossier.account == Account.id) & (Dossier.reference == reference))
+    found = (Account.email == email) & Account.foreign_number.is_null()
+    return Account.get_or_none(found & fn.EXISTS(theirs) if reference else found)
+
+
+def entry(digest: str, since: datetime) -> Entry | None:
+    """A request to enter by mail made since an instant and not used, by its browser's token."""
+    return _entry((Entry.digest == digest), since)
+
+
+def entry_of_link(digest: str, since: datetime) -> Entry | None:
+    """The same by the link of the letter."""
+    return _entry((Entry.link_digest == digest), since)
+
+
+def _entry(which: Any, since: datetime) -> Entry | None:
+    live = which & Entry.used_at.is_null() & (Entry.asked_at > since)
+    found: Entry | None = Entry.select(Entry, Account).join(Account, JOIN.LEFT_OUTER).where(live).first()
+    return found
+
+
+def count_try(entry_id: int, most: int) -> bool:
+    """Count a try of a code before it is looked at; False once there were as many as allowed."""
+    allowed = (Entry.id == entry_id) & (Entry.tries < most)
+    return bool(Entry.update(tries=Entry.tries + 1).where(allowed).execute())
+
+
+def spend_entry(entry_id: int, now: datetime) -> bool:
+    """Use a request up; False when somebody did a moment before."""
+    unused = (Entry.id == entry_id) & Entry.used_at.is_null()
+    return bool(Entry.update(used_at=now).where(unused).execute())
+
+
+def set_email(account_id: int, email: str) -> None:
+    """Write to another address from now on; IntegrityError when it is somebody else's."""
+    Account.update(email=email).where(Account.id == account_id).execute()
+
+
+def spend_entries(account_id: int, now: datetime) -> None:
+    """Use up every code and link to enter of an account."""
+    unused = (Entry.account == account_id) & Entry.used_at.is_null()
+    Entry.update(used_at=now).where(unused).execute()
 
 
 def signup(digest: str, since: datetime) -> Signup | None:

@@ -102,6 +102,21 @@ def in_service(service_id: int, reference: str) -> Dossier:
     )
 
 
+def with_account(dossier_id: int) -> Dossier:
+    """A dossier and who it is of."""
+    return Dossier.select(Dossier, Account).join(Account).where(Dossier.id == dossier_id).get()
+
+
+def of_owner(account_id: int) -> Sequence[Dossier]:
+    """Every dossier of a person, drafts too, kept from others until the transaction ends."""
+    return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
+
+
+def identify(dossier_id: int, identity: dict[str, Any], search: str) -> None:
+    """Write what the register says now of the person."""
+    Dossier.update(identity=identity, search=search).where(Dossier.id == dossier_id).execute()
+
+
 def locked(dossier_id: int) -> Dossier:
     """The row as it is now, kept from others until the transaction ends."""
     return row_lock(Dossier.select().where(Dossier.id == dossier_id)).get()

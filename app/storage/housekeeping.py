@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from peewee import JOIN
 
@@ -9,9 +10,11 @@ from app.storage.models import (
     Account,
     Document,
     Dossier,
+    Entry,
     Notice,
     Outbox,
     PhotoCode,
+    Recovery,
     ResetLink,
     Service,
     Session,
@@ -20,6 +23,7 @@ from app.storage.models import (
 )
 
 DAY = timedelta(days=1)
+YEAR = timedelta(days=365)
 
 
 def forget(now: datetime) -> int:
@@ -31,6 +35,8 @@ def forget(now: datetime) -> int:
     stale = (
         Signup.delete().where(Signup.created_at < yesterday),
         ResetLink.delete().where(ResetLink.expires_at < yesterday),
+        Entry.delete().where(Entry.asked_at < yesterday),
+        Recovery.delete().where(_over(now)),
         Throttle.delete().where(
             (Throttle.last_at < yesterday)
             & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))
@@ -39,6 +45,13 @@ def forget(now: datetime) -> int:
         Outbox.delete().where(Outbox.done_at < yesterday),
     )
     return sum(int(query.execute()) for query in stale)
+
+
+def _over(now: datetime) -> Any:
+    """Requests for another address that lead to nobody, two days after; those decided or stopped, a year after."""
+    nobody = Recovery.confirmed_at.is_null() | Recovery.account.is_null()
+    ended = (Recovery.decided_at < now - YEAR) | (Recovery.stopped_at < now - YEAR)
+    return (nobody & (Recovery.asked_at < now - 2 * DAY)) | ended
 
 
 def notice(notice_id: int) -> Notice | None:

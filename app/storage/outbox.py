@@ -36,8 +36,8 @@ def lease(now: datetime, most: int = 10) -> Sequence[Outbox]:
 
 
 def finish(row: Outbox, now: datetime) -> None:
-    """The work is done."""
-    Outbox.update(done_at=now, leased_until=None, error="").where(Outbox.id == row.id).execute()
+    """The work is done; what it held, codes and links of letters among it, is forgotten at once."""
+    Outbox.update(done_at=now, leased_until=None, error="", payload={}).where(Outbox.id == row.id).execute()
 
 
 def fail(row: Outbox, error: str, now: datetime) -> None:

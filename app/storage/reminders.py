@@ -16,10 +16,12 @@ _ENDS = Account.identity["valid_until"].as_text()  # ISO dates sort as text
 
 def concerned(permits: Mapping[str, tuple[date, date]], most: int = 500) -> Sequence[int]:
     """Accounts whose permit ends between two days, by kind of reminder, and where that kind was not dealt
-    with for this permit; nobody who has filed with it.
+    with for this permit; nobody who has filed with it, nor who has no number: their visa is not renewed.
     """
     ranges = [_ENDS.between(a.isoformat(), b.isoformat()) & ~_dealt_with(k) for k, (a, b) in permits.items()]
-    query = Account.select(Account.id).where(reduce(or_, ranges) & ~_filed())
+    query = Account.select(Account.id).where(
+        reduce(or_, ranges) & ~_filed() & Account.foreign_number.is_null(False)
+    )
     return [account.id for account in query.order_by(Account.id).limit(most)]
 
 

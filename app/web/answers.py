@@ -13,6 +13,7 @@ from app.web import formats
 
 AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")
+NO_NUMBER = N_("en cours d’attribution")  # the foreign number of who came with a visa
 
 
 def spoken(question: Question, value: Any, language: str) -> str:

@@ -14,6 +14,7 @@ from app.domain.text import N_
 from app.reference import countries
 from app.services.dossiers import Draft
 from app.web import formats
+from app.web.answers import NO_NUMBER
 from app.web.language import language
 from app.web.rendering import address
 
@@ -109,7 +110,7 @@ def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Prénoms"), record["given_names"]),
         (_("Naissance"), f"{formats.day(date.fromisoformat(record['born_on']), code)}, {place}"),
         (_("Nationalité"), countries.nationality(record["nationality"], code)),
-        (_("Numéro étranger"), group_foreign_number(record["foreign_number"])),
+        (_("Numéro étranger"), group_foreign_number(record["foreign_number"]) or _(NO_NUMBER)),
         (_("Mention du titre"), mention_words(record["mention"])),
         (
             _("Titre actuel"),

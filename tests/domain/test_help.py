@@ -19,7 +19,9 @@ from app.domain.help.entry import (
     VISITOR,
     Said,
 )
-from app.domain.procedures.account import IDENTIFY
+from app.domain.journey import Purpose
+from app.domain.procedures import JOURNEYS
+from app.domain.procedures.account import IDENTIFY_VISA
 
 # The headings of the public FAQ, in its order, and the question that answers each.
 HEADINGS = {
@@ -51,7 +53,7 @@ HEADINGS = {
 # What each answer may not lose: the facts of the public FAQ, in our words.
 FACTS = {
     "creer-compte-titre": ("numéro étranger", "dernier jour de validité", "adresse e-mail", "mot de passe"),
-    "creer-compte-visa": ("numéro", "deux dates de validité", "« Référence »"),
+    "creer-compte-visa": ("numéro du visa", "premier et le dernier jour", "adresse e-mail", "« Référence »"),
     "ai-je-un-compte": ("VLS-TS", "« Référence »", "numéro étranger"),
     "confirmation-visa": ("« Référence »", "votre identifiant"),
     "premiere-demande-rien-recu": ("commence à traiter", "numéro étranger", "mot de passe provisoire"),
@@ -144,8 +146,11 @@ class TestOffers:
         assert OFFERED <= KNOWN_OFFERS, "a new procedure: say so in filing.py or changes.py"
 
     def test_accounts_open_as_the_answer_says(self) -> None:
-        asked = {one.key for one in IDENTIFY.questions}
-        assert (asked != {"number", "valid_from", "valid_until"}) == (VISA_ACCOUNT in OFFERED)
+        assert [one.key for one in IDENTIFY_VISA.questions] == ["visa", "valid_from", "valid_until"]
+        assert VISA_ACCOUNT in OFFERED
+
+    def test_a_first_permit_is_offered_once_a_procedure_is(self) -> None:
+        assert (FIRST in OFFERED) == any(one.purpose is Purpose.FIRST for one in JOURNEYS)
 
     def test_no_list_is_ever_empty(self) -> None:
         for entry in answers.ENTRIES:

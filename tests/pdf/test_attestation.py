@@ -81,10 +81,14 @@ def test_one_a4_page_even_with_the_longest_names(kind, situation, demonstration)
 
 
 def test_what_does_not_apply_is_not_printed():
-    bare = {"foreign_number": "", "permit_fr": "", "permit_en": "", "permit_until": None}
+    bare = {"permit_fr": "", "permit_en": "", "permit_until": None}
     text = text_of(made(AttestationKind.EXTENSION, Situation.FIRST, **bare))
-    assert "Numéro étranger" not in text
     assert "Titre détenu" not in text
+
+
+def test_a_number_not_given_yet_is_told_in_both_languages():
+    text = text_of(made(AttestationKind.DEPOSIT, Situation.FIRST, foreign_number=""))
+    assert "en cours d’attribution · not given yet" in text
 
 
 @pytest.mark.parametrize(

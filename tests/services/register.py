@@ -1,12 +1,15 @@
 """A register of permits that the tests hold in their hands."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.domain.identifiers import visa_digits
 from app.gateways.register import PermitRecord, RegisterUnavailable
 from tests import factories
 
 NUMBER = "9920000137"
+GIVEN = "9920000777"  # to who had none
 FIRST, LAST = date(2026, 2, 1), date(2027, 1, 31)
 
 
@@ -18,6 +21,28 @@ class Register:
         self.record = PermitRecord.from_json(record | changes)
         self.away = False
         self.questions = 0
+
+    def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
+        self.questions += 1
+        if self.away:
+            raise RegisterUnavailable("silence")
+        held = self.record
+        right = (held.visa_number, held.valid_from, held.valid_until)
+        return held if (visa_digits(number), str(valid_from), str(valid_until)) == right else None
+
+    def allot(self, record: PermitRecord) -> str:
+        return self._numbered(record.visa_number, {})
+
+    def validate(self, visa_number: str, on: date) -> str:
+        return self._numbered(visa_number, {"validated_on": str(on)})
+
+    def _numbered(self, visa_number: str, facts: dict[str, str]) -> str:
+        self.questions += 1
+        if self.away or visa_number != self.record.visa_number:
+            raise RegisterUnavailable("silence")
+        number = self.record.foreign_number or GIVEN
+        self.record = replace(self.record, foreign_number=number, **facts)
+        return number
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
         self.questions += 1

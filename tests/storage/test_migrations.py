@@ -45,3 +45,25 @@ def test_the_telephone_last_declared_becomes_the_accounts(before):
     assert [tuple(row) for row in found] == [("1", "+33600000002"), ("2", ""), ("3", "+33600000009")]
     runner.down()
     runner.up(name)
+
+
+def test_people_without_number_are_told_apart_when_the_schema_goes_back(empty_database_url):
+    kept = database.database.obj
+    opened = database.bind(empty_database_url)
+    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
+    place = next(number for number, name in enumerate(names) if name.endswith("_visas"))
+    with opened.connection_context():
+        runner = Runner(opened, directory=str(database.MIGRATIONS))
+        runner.up(names[place])
+        for number in ("1", "2"):
+            opened.execute_sql(_ACCOUNT.format(number, ""))
+        opened.execute_sql("UPDATE account SET foreign_number = NULL")
+        runner.down()
+        found = opened.execute_sql("SELECT foreign_number FROM account").fetchall()
+        assert len({number for (number,) in found}) == 2
+        assert all(number.startswith("V") for (number,) in found)
+        assert "recovery" not in opened.get_tables()
+        runner.up()
+        assert {"entry", "recovery"} <= set(opened.get_tables())
+    opened.close_all()
+    database.database.initialize(kept)

@@ -13,6 +13,7 @@ from app.domain.help.entry import (
 from app.domain.text import N_
 
 _IDENTIFY = Link(N_("Créer votre compte"), "compte.identify")
+_FOLLOW = Link(N_("Suivre ma demande sans numéro étranger"), "compte.follow")
 _SIGN_IN = Link(N_("Se connecter"), "compte.sign_in")
 
 ENTRIES = (
@@ -52,9 +53,16 @@ ENTRIES = (
             ),
             Said(
                 N_(
-                    "Autre visa : ouvrez « Se connecter », puis « Créer votre compte ». Écrivez le numéro du "
-                    "visa, le premier et le dernier jour de sa validité. Vérifiez ensuite votre adresse "
-                    "e-mail, puis choisissez un mot de passe."
+                    "Autre visa : ouvrez « Se connecter », « Créer votre compte », puis « J’ai un visa ». "
+                    "Écrivez le numéro du visa, le premier et le dernier jour de sa validité. Vérifiez ensuite "
+                    "votre adresse e-mail, puis choisissez un mot de passe."
+                ),
+                offered=VISA_ACCOUNT,
+            ),
+            Said(
+                N_(
+                    "Visa avec « carte de séjour à solliciter » : il n’y a pas de mot de passe à choisir. Il "
+                    "vous est envoyé avec votre numéro étranger, quand un agent ouvre votre demande."
                 ),
                 offered=VISA_ACCOUNT,
             ),
@@ -70,7 +78,7 @@ ENTRIES = (
         CHECKED,
         (PUBLIC_FAQ,),
         N_("VLS, VLS-TS, visa long séjour, numéro de visa, inscription"),
-        (_IDENTIFY, Link(N_("Trouver de l’aide"), "aide.contact")),
+        (Link(N_("Créer votre compte avec un visa"), "compte.identify_visa"), _FOLLOW),
         ("confirmation-visa", "premiere-demande-rien-recu"),
     ),
     Entry(
@@ -141,12 +149,19 @@ ENTRIES = (
                 ),
                 missing=FIRST,
             ),
+            Said(
+                N_(
+                    "En attendant, suivez votre demande avec votre adresse e-mail et sa référence : choisissez "
+                    "« Suivre ma demande sans numéro étranger » sur la page de connexion."
+                ),
+                offered=FIRST,
+            ),
             N_("Regardez aussi dans vos messages indésirables. Toujours rien ? Appelez le %(phone)s."),
         ),
         CHECKED,
         (PUBLIC_FAQ,),
         N_("première demande, mot de passe provisoire, pas de mail, aucun e-mail, identifiant non reçu"),
-        (Link(N_("Trouver de l’aide"), "aide.contact"),),
+        (_FOLLOW, Link(N_("Trouver de l’aide"), "aide.contact")),
         ("creer-compte-visa",),
     ),
     Entry(
@@ -162,12 +177,20 @@ ENTRIES = (
                 "Vous recevez un lien à l’adresse e-mail donnée à la création du compte. Ouvrez-le et "
                 "choisissez un nouveau mot de passe."
             ),
-            N_("Vous n’avez plus accès à cette adresse e-mail ? Appelez le %(phone)s."),
+            N_(
+                "Vous n’avez plus accès à cette adresse e-mail ? Demandez à en changer : un agent vérifie "
+                "d’abord votre identité."
+            ),
         ),
         CHECKED,
         (PUBLIC_FAQ,),
-        N_("mdp, password, réinitialiser, connexion impossible, bloqué"),
-        (Link(N_("Mot de passe oublié"), "compte.forgotten"),),
+        N_(
+            "mdp, password, réinitialiser, connexion impossible, bloqué, boîte mail perdue, changer d’adresse"
+        ),
+        (
+            Link(N_("Mot de passe oublié"), "compte.forgotten"),
+            Link(N_("Changer d’adresse e-mail sans accès à l’ancienne"), "compte.lost"),
+        ),
         ("ai-je-un-compte",),
     ),
 )

@@ -38,10 +38,10 @@ STUDENT, TALENT, FAMILY, VISITOR = "etudiant", "talent", "talent-famille", "visi
 MOVING, LOSS = "domicile", "perte-vol"
 
 KNOWN_OFFERS = frozenset({FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS})
-# Add VISA_ACCOUNT or CONTACT_FORM here the day it works: the answers change by themselves.
-OFFERED: frozenset[str] = frozenset(
+# Add CONTACT_FORM here the day it works: the answers change by themselves.
+OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT}) | {
     FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in JOURNEYS
-)
+}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
 from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
 from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
 from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
+from app.domain.visas import awaits_permit, awaits_validation
 
 JOURNEYS: tuple[Journey, ...] = (
     STUDENT_RENEWAL,
@@ -35,6 +36,13 @@ def current(slug: str) -> Journey | None:
 def open_to(identity: Identity, purpose: Purpose) -> tuple[Journey, ...]:
     """What the holder of a permit can begin for a purpose."""
     return tuple(one for one in on_offer() if one.purpose is purpose and one.serves(identity))
+
+
+def purpose_of(identity: Identity) -> Purpose:
+    """What the holder of a permit or a visa comes for first."""
+    if awaits_validation(identity):
+        return Purpose.VALIDATION
+    return Purpose.FIRST if awaits_permit(identity) else Purpose.RENEWAL
 
 
 def renewal_of(identity: Identity) -> Journey | None:

@@ -1,9 +1,10 @@
 """The questions of an account: the three screens of the FAQ, signing in, a new password."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.checks import after, within_years
-from app.domain.identifiers import check_foreign_number
+from app.domain.identifiers import check_foreign_number, check_visa_number, is_reference
 from app.domain.journey import Case, Kind, Question, Step
 from app.domain.text import N_, Problem
 
@@ -11,6 +12,33 @@ from app.domain.text import N_, Problem
 def _foreign_number(value: Any, case: Case) -> Problem | None:
     return check_foreign_number(value)[1]
 
+
+def _visa_number(value: Any, case: Case) -> Problem | None:
+    return check_visa_number(value)[1]
+
+
+def _reference(value: Any, case: Case) -> Problem | None:
+    if is_reference(value):
+        return None
+    return Problem(N_("Cette référence n’est pas complète. Par exemple : 69-2026-000123-6"))
+
+
+_VALIDITY = (
+    Question(
+        "valid_from",
+        Kind.DATE,
+        N_("Premier jour de validité"),
+        hint=N_("Par exemple : 01 02 2026"),
+        checks=(within_years(30),),
+    ),
+    Question(
+        "valid_until",
+        Kind.DATE,
+        N_("Dernier jour de validité"),
+        hint=N_("Par exemple : 31 01 2027"),
+        checks=(within_years(30), after("valid_from")),
+    ),
+)
 
 IDENTIFY = Step(
     "creer",
@@ -26,20 +54,25 @@ IDENTIFY = Step(
             width="w10",
             max_length=40,
         ),
+        *_VALIDITY,
+    ),
+)
+
+IDENTIFY_VISA = Step(
+    "creer-visa",
+    N_("Créer votre compte"),
+    N_("Écrivez ce qui est imprimé sur le visa collé dans votre passeport."),
+    (
         Question(
-            "valid_from",
-            Kind.DATE,
-            N_("Premier jour de validité"),
-            hint=N_("Par exemple : 01 02 2026"),
-            checks=(within_years(30),),
+            "visa",
+            Kind.TEXT,
+            N_("Numéro de visa"),
+            hint=N_("8 ou 9 chiffres, parfois après des lettres. Les espaces ne comptent pas."),
+            checks=(_visa_number,),
+            width="w10",
+            max_length=40,
         ),
-        Question(
-            "valid_until",
-            Kind.DATE,
-            N_("Dernier jour de validité"),
-            hint=N_("Par exemple : 31 01 2027"),
-            checks=(within_years(30), after("valid_from")),
-        ),
+        *_VALIDITY,
     ),
 )
 
@@ -93,6 +126,49 @@ PASSWORD = Step(
     N_("Votre mot de passe"),
     N_("Il ouvrira votre espace, avec votre numéro étranger ou votre adresse e-mail."),
     (_NEW_PASSWORD,),
+)
+
+OPEN = Step(
+    "ouvrir",
+    N_("Votre adresse est vérifiée"),
+    N_("Vous pouvez commencer votre première demande. Vous n’avez pas de mot de passe à choisir."),
+)
+
+FOLLOW = Step(
+    "suivre",
+    N_("Suivre ma demande sans numéro étranger"),
+    N_("Pour une première demande, tant que vous n’avez pas reçu votre numéro étranger."),
+    (
+        Question(
+            "email",
+            Kind.EMAIL,
+            N_("Adresse e-mail"),
+            hint=N_("Celle que vous avez donnée en commençant."),
+            max_length=254,
+            width="w20",
+            autocomplete="email",
+        ),
+        Question(
+            "reference",
+            Kind.TEXT,
+            N_("Référence de la demande"),
+            hint=N_("Par exemple : 69-2026-000123-6. Pas encore déposée ? Laissez vide."),
+            checks=(_reference,),
+            required=False,
+            width="w20",
+            max_length=40,
+        ),
+    ),
+)
+
+ENTER = Step(
+    "entrer",
+    N_("Regardez vos e-mails"),
+    N_(
+        "Si une demande sans numéro étranger correspond, un code à 6 chiffres et un lien partent à "
+        "cette adresse."
+    ),
+    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il sert une seule fois, pendant 30 minutes.")),),
 )
 
 SIGN_IN = Step(

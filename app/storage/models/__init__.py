@@ -12,8 +12,10 @@ from app.storage.models.dossiers import (
     PhotoCode,
     UsedPhotoCode,
 )
+from app.storage.models.entries import Entry
 from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
+from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.table import Table
 
@@ -24,6 +26,8 @@ TABLES: tuple[type[Table], ...] = (
     Session,
     Signup,
     ResetLink,
+    Entry,
+    Recovery,
     Throttle,
     KeptForm,
     Sequence,
@@ -53,6 +57,7 @@ __all__ = [
     "ComplementItem",
     "Document",
     "Dossier",
+    "Entry",
     "Event",
     "Explanation",
     "KeptForm",
@@ -60,6 +65,7 @@ __all__ = [
     "Notice",
     "Outbox",
     "PhotoCode",
+    "Recovery",
     "Reminder",
     "ResetLink",
     "Sequence",

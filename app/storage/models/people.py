@@ -36,9 +36,11 @@ class Account(Table):
     """An applicant."""
 
     id = AutoField()
-    foreign_number = CharField(10, unique=True)
+    foreign_number = CharField(10, unique=True, null=True)  # null: it will be given, see services.numbers
+    visa_number = CharField(12, unique=True, null=True)  # its digits: one account a visa, numbered or not
     email = CharField(254, unique=True)  # normal form
-    password_hash = CharField(200)
+    password_hash = CharField(200)  # "" opens nothing: no password was chosen yet
+    provisional_until = UtcField(null=True)  # the password was sent by mail: good once, until then
     language = CharField(5)
     phone = CharField(20, default="")  # E.164
     identity = JSONField()  # the permit register's record when the account was made
@@ -81,7 +83,7 @@ class Signup(Table):
 
     id = BigAutoField()
     digest = FixedCharField(64, unique=True)  # of the token in the browser
-    foreign_number = CharField(10)
+    foreign_number = CharField(10)  # "": a visa without number
     identity = JSONField(null=True)  # null: nothing matched, and the pages look the same
     email = CharField(254, default="")
     code_digest = CharField(64, default="")

@@ -1,0 +1,70 @@
+"""Requests for another address, as agents see and decide them: those of their own service."""
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.domain.journey import Case
+from app.domain.procedures.lost_mailbox import DECISION, GRANT, HOW
+from app.forms import steps as forms
+from app.forms.views import flat, views
+from app.services import recoveries
+from app.services.recoveries import AddressTaken, Check, NoLongerOpen
+from app.storage import recoveries as store
+from app.web.current import agent, now, today
+from app.web.language import language
+from app.web.rendering import page
+from app.web.stepper import identity_rows
+
+if TYPE_CHECKING:
+    from app.storage.models import Recovery
+
+
+def mailboxes() -> Response:
+    """What waits, the oldest first."""
+    waiting = store.waiting(agent().service_id)
+    return page("instruction/mailboxes.html", waiting=waiting, me=agent(), done="fait" in request.args)
+
+
+def mailbox(number: int) -> Response:
+    """One request: who asks, what to check, the decision."""
+    recovery = store.in_service(agent().service_id, number)
+    if request.method == "GET":
+        return _shown(recovery, forms.Reading({}, forms.shown(DECISION, {})))
+    if recovery.decided_at or recovery.stopped_at:
+        return _shown(recovery, forms.Reading({}, {}), 409)
+    typed = forms.read(DECISION, request.form, Case({}, today=today()))
+    if typed.errors:
+        return _shown(recovery, typed, 422)
+    answers = typed.answers
+    try:
+        if answers["decision"] == GRANT:
+            recoveries.grant(recovery, agent(), Check(answers["checked"], answers["seen"]), now())
+        else:
+            recoveries.refuse(recovery, agent(), answers["reason"], now())
+    except NoLongerOpen:
+        return _shown(store.in_service(agent().service_id, number), forms.Reading({}, {}), 409)
+    except AddressTaken:
+        taken = _("Cette adresse est déjà celle d’un autre compte. Refusez, et demandez-en une autre.")
+        return _shown(recovery, forms.Reading(answers, typed.raw, {"decision": taken}), 422)
+    return redirect(url_for("instruction.mailboxes", fait=1), 303)
+
+
+def _shown(recovery: "Recovery", typed: forms.Reading, status: int = 200) -> Response:
+    over = bool(recovery.decided_at or recovery.stopped_at)
+    fields = () if over else views(DECISION, typed.raw, language(), typed.errors)
+    person = recovery.account
+    return page(
+        "instruction/mailbox.html",
+        status,
+        asked=recovery,
+        over=over,
+        how=HOW.get(recovery.checked, ""),
+        identity=identity_rows(person.identity) if person else (),
+        dossier=store.dossier_of(person.id) if person else None,
+        service_id=agent().service_id,
+        fields=fields,
+        wrong=[field for field in flat(fields) if field.error],
+    )

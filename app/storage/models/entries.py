@@ -1,0 +1,22 @@
+"""Entering without a password: a code and a link by mail."""
+
+from peewee import BigAutoField, FixedCharField, ForeignKeyField, IntegerField
+
+from app.storage.database import UtcField
+from app.storage.models.people import Account
+from app.storage.models.table import Table
+
+
+class Entry(Table):
+    """One request to enter by mail, used once. `account` is null where nobody matched, and the pages look the same."""
+
+    account_id: int | None
+
+    id = BigAutoField()
+    digest = FixedCharField(64, unique=True)  # of the token in the browser
+    account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
+    code_digest = FixedCharField(64)
+    link_digest = FixedCharField(64, unique=True)
+    tries = IntegerField(default=0)
+    asked_at = UtcField()
+    used_at = UtcField(null=True)
