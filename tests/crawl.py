@@ -30,6 +30,10 @@ UNLINKED = frozenset(
         "demande.communes",
         "demande.begin",
         "suivi.file",
+        "accueil.my_list_pdf",
+        "orientation.dates",
+        "orientation.reminder",
+        "orientation.confirm",
     }
 )
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')

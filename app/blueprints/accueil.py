@@ -1,17 +1,23 @@
 """The public front: the two ways in, the presentation of a procedure, its list of documents."""
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
+from app.domain.journey import Case, Journey, Step
+from app.domain.parameters import LATE_FILING_FEE
 from app.domain.procedures import current
-from app.domain.procedures.student import ANSWER
 from app.domain.uploads import LIMITS
+from app.domain.variants import deciding, holders, may
+from app.forms import steps as forms
+from app.forms.steps import Reading
+from app.forms.views import flat, views
 from app.pdf import list_pdf
-from app.web import downloads
+from app.web import downloads, paperwork, prices, ways
 from app.web.current import settings, today
 from app.web.language import language
 from app.web.rendering import page
@@ -28,8 +34,17 @@ def home() -> Response:
         "accueil/home.html",
         ends=ends,
         window=filing_window(ends),
-        answer=ANSWER,
+        ways=ways.WAYS,
+        late=LATE_FILING_FEE.on(today()),
+        answer_days=ways.shortest_and_longest_answer(),
     )
+
+
+@bp.get("/demarches/<way>")
+def procedures(way: str) -> Response:
+    """What can be begun, by what it is for."""
+    found = ways.way(way) or abort(404)
+    return page("accueil/procedures.html", way=found, offered=ways.offered(found))
 
 
 @bp.get("/titre/<procedure>")
@@ -37,26 +52,84 @@ def presentation(procedure: str) -> Response:
     """What the procedure asks, before beginning."""
     journey = current(procedure) or abort(404)
     return page(
-        "accueil/presentation.html", journey=journey, limits=LIMITS, elsewhere="autre" in request.args
+        "accueil/presentation.html",
+        journey=journey,
+        limits=LIMITS,
+        prices=prices.of_journey(journey, today()),
+        papers=[paperwork.paper(one, language()) for one in journey.documents],
+        late=LATE_FILING_FEE.on(today()),
+        with_photo=may(journey, journey.photo, today()),
+        with_card=may(journey, journey.makes_card, today()),
+        elsewhere="autre" in request.args,
     )
+
+
+@bp.get("/titre/<procedure>/ma-liste")
+def my_list(procedure: str) -> Response:
+    """The list for one's own case, from the few answers on which it depends."""
+    journey = current(procedure) or abort(404)
+    step, reading = _few_answers(journey)
+    fields = views(step, reading.raw, language(), reading.errors)
+    known = bool(request.args) and not reading.errors
+    return page(
+        "accueil/my_list.html",
+        422 if reading.errors else 200,
+        journey=journey,
+        step=step,
+        fields=fields,
+        summary=flat(fields) if reading.errors else (),
+        papers=_papers(journey, reading.answers) if known or not step.questions else (),
+        pdf=_pdf_address(journey, step, reading.answers),
+        limits=LIMITS,
+    )
+
+
+@bp.get("/titre/<procedure>/ma-liste.pdf")
+def my_list_pdf(procedure: str) -> Response:
+    """The same, to print; 404 without the answers."""
+    journey = current(procedure) or abort(404)
+    reading = _few_answers(journey)[1]
+    if reading.errors:
+        abort(404)
+    papers = _papers(journey, reading.answers)
+    return _pdf(_("La liste de mes documents"), journey, papers, f"mes-documents-{journey.slug}.pdf")
 
 
 @bp.get("/titre/<procedure>/documents.pdf")
 def documents_list(procedure: str) -> Response:
-    """The list of supporting documents, to print."""
+    """Every supporting document that may be asked for, to print."""
     journey = current(procedure) or abort(404)
-    items = [(_(one.title), _(one.hint) if one.hint else "") for one in journey.documents]
-    items.insert(0, (_("e-photo"), _("Le code de 22 caractères imprimé sur la planche, valable 6 mois.")))
-    content = list_pdf(
-        _("Les documents à joindre"),
-        _(journey.title),
-        items,
-        _(
-            "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
-            "Certains documents ne vous seront demandés que selon vos réponses.",
-            size=LIMITS.max_bytes // 1_000_000,
-        ),
-        language(),
-        settings().demonstration,
+    papers = [paperwork.photo(language()), *(paperwork.paper(one, language()) for one in journey.documents)]
+    return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
+
+
+def _few_answers(journey: Journey) -> tuple[Step, Reading]:
+    """The questions on which the list depends, and what the address answers to them."""
+    step = deciding(journey, today())
+    if not request.args and step.questions:
+        return step, Reading({}, forms.shown(step, {}))
+    return step, forms.read(step, request.args, Case({}, today=today()))
+
+
+def _pdf_address(journey: Journey, step: Step, answers: dict[str, Any]) -> str:
+    """The list on paper, its answers in the order of the questions."""
+    given = {question.key: answers[question.key] for question in step.questions if question.key in answers}
+    return url_for("accueil.my_list_pdf", procedure=journey.slug, **given)
+
+
+def _papers(journey: Journey, answers: dict[str, Any]) -> list[paperwork.Paper]:
+    """What is asked in this case; of a permit nothing is known but what the procedure is for."""
+    case = Case(answers, today=today(), identity=next(holders(journey, today())))
+    papers = [paperwork.paper(one, language()) for one in journey.needed(case)]
+    return [paperwork.photo(language()), *papers] if journey.photo(case) else papers
+
+
+def _pdf(heading: str, journey: Journey, papers: list[paperwork.Paper], name: str) -> Response:
+    footer = _(
+        "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
+        "Un document vous manque ? Joignez une lettre qui explique pourquoi.",
+        size=LIMITS.max_bytes // 1_000_000,
     )
-    return downloads.attachment(content, f"documents-{journey.slug}.pdf")
+    items = [(paperwork.name(one), paperwork.details(one)) for one in papers]
+    content = list_pdf(heading, _(journey.title), items, footer, language(), settings().demonstration)
+    return downloads.attachment(content, name)

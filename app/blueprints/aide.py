@@ -9,10 +9,17 @@ from app.blueprints import aide_service
 from app.domain import help as answers
 from app.domain.help.entry import CHANGES
 from app.domain.help.search import QUERY_CHARACTERS
-from app.domain.parameters import EPHOTO_ARRIVAL_HOURS
+from app.domain.parameters import (
+    EPHOTO_ARRIVAL_HOURS,
+    LATE_FILING_FEE,
+    STAMP_REFUND_MONTHS,
+    STAMP_VALID_MONTHS,
+)
 from app.services import sessions, signups
+from app.web import prices
 from app.web import questions as shown
 from app.web import site_map as map_of_site
+from app.web.current import today
 from app.web.rendering import page
 
 # The day somebody last read the accessibility statement against the site.
@@ -46,6 +53,19 @@ def contact() -> Response:
     """The contact centre, the help points, the counter."""
     changes = [one for one in answers.ENTRIES if one.theme is CHANGES]
     return page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
+
+
+@bp.get("/tarifs")
+def fees() -> Response:
+    """What each operation costs, since when, and how the e-stamp is bought and paid back."""
+    return page(
+        "aide/fees.html",
+        table=prices.table(today()),
+        late=LATE_FILING_FEE.on(today()),
+        since=LATE_FILING_FEE.begun(today()),
+        valid_months=STAMP_VALID_MONTHS,
+        refund_months=STAMP_REFUND_MONTHS,
+    )
 
 
 @bp.get("/plan-du-site")

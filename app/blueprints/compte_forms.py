@@ -86,6 +86,12 @@ def sent_lately(until: datetime) -> str:
     return _("Un code vient de partir. Attendez %(wait)s avant d’en demander un autre.", wait=wait)
 
 
+def too_often(until: datetime) -> str:
+    """How long until another letter to the same address."""
+    wait = _duration(until)
+    return _("Plusieurs e-mails sont déjà partis à cette adresse. Attendez %(wait)s.", wait=wait)
+
+
 def _duration(until: datetime) -> str:
     seconds = max(1, ceil((until - now()).total_seconds()))
     if seconds < 60:

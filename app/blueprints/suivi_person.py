@@ -1,10 +1,9 @@
 """The person's own settings: dates for their calendar, reminders, how to be reached."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching
@@ -15,11 +14,11 @@ from app.forms import steps as forms
 from app.services import contacts
 from app.services import reminders as service
 from app.storage import dossiers as store
-from app.web import calendars, downloads, formats
-from app.web.calendars import Entry
+from app.web import calendars, downloads
 from app.web.current import account, now, settings, today
 from app.web.language import language
 from app.web.rendering import LANGUAGE_NAMES
+from app.web.renewal_dates import entries
 
 
 def permit_until() -> date:
@@ -30,43 +29,15 @@ def permit_until() -> date:
 def calendar() -> Response:
     """The dates still to come, for a telephone; 404 once there is none."""
     person, ends = account(), permit_until()
-    entries = [one for one in _entries(ends) if one.day >= today()]
+    coming = [one for one in entries(ends) if one.day >= today()]
     if any(one.state != State.DRAFT for one in store.of_account(person.id)):
-        entries = [one for one in entries if one.key == "end"]  # filed: only the permit itself still counts
-    if not entries:
+        coming = [one for one in coming if one.key == "end"]  # filed: only the permit itself still counts
+    if not coming:
         abort(404)
     link = f"{settings().origin.rstrip('/')}/{language()}/suivi/"
     owner = f"{person.id}:{ends.isoformat()}"
-    content = calendars.calendar(entries, owner, link, settings().secret_key, now())
+    content = calendars.calendar(coming, owner, link, settings().secret_key, now())
     return downloads.attachment(content, "renouvellement.ics", "text/calendar; charset=utf-8")
-
-
-def _entries(ends: date) -> tuple[Entry, ...]:
-    window = filing_window(ends)
-    opens, closes = (formats.day(day, language()) for day in (window.opens, window.closes))
-    return (
-        Entry(
-            "opens",
-            window.opens,
-            _("Titre de séjour : je peux déposer mon renouvellement"),
-            _("Le dépôt est ouvert du %(first)s au %(last)s inclus.", first=opens, last=closes),
-            timedelta(),
-        ),
-        Entry(
-            "closes",
-            window.closes,
-            _("Titre de séjour : dernier jour pour déposer à temps"),
-            _("Après ce jour, il faut payer plus et l’attestation de prolongation n’est pas automatique."),
-            timedelta(days=7),
-        ),
-        Entry(
-            "end",
-            ends,
-            _("Fin de mon titre de séjour"),
-            _("C’est le dernier jour de validité du titre. Tout est dans votre espace."),
-            timedelta(days=7),
-        ),
-    )
 
 
 def reminders() -> Response:

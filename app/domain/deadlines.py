@@ -37,6 +37,7 @@ class Deadline:
     words: Mapping[Timing, Words]
     late_costs: bool = False
     extends: bool = True  # filed in time, rights that end during the review are extended by themselves
+    when: str = N_("Quand vous voulez.")  # what the presentation says, before any date is known
 
     def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
         """Where a day stands for this case."""
@@ -96,6 +97,9 @@ RENEWAL = Deadline(
         ),
     },
     late_costs=True,
+    when=N_(
+        "Entre 4 mois et 2 mois avant la fin de votre titre ou de votre visa. Votre espace affiche vos dates exactes."
+    ),
 )
 
 ARRIVAL = Deadline(
@@ -118,6 +122,7 @@ ARRIVAL = Deadline(
             ),
         ),
     },
+    when=N_("Dans les deux mois qui suivent votre arrivée en France."),
 )
 
 VALIDATION = Deadline(
@@ -139,6 +144,7 @@ VALIDATION = Deadline(
         ),
     },
     extends=False,
+    when=N_("Dans les trois mois qui suivent votre arrivée en France."),
 )
 
 ADDRESS = Deadline(
@@ -153,6 +159,7 @@ ADDRESS = Deadline(
         ),
     },
     extends=False,
+    when=N_("Dans les trois mois qui suivent votre déménagement."),
 )
 
 ANYTIME = Deadline(lambda identity, answers: Window(date.min, date.max, date.max), {}, extends=False)

@@ -16,8 +16,19 @@ class Dated(Generic[T]):
 
     def on(self, day: date) -> T:
         """The value in force that day; the oldest one before the series begins."""
-        place = bisect_right([first for first, _ in self.since], day)
-        return self.since[max(place - 1, 0)][1]
+        return self.since[self._place(day)][1]
+
+    def begun(self, day: date) -> date:
+        """The first day of the value in force that day."""
+        return self.since[self._place(day)][0]
+
+    def before(self, day: date) -> T | None:
+        """The value that the one in force replaced, None for the oldest."""
+        place = self._place(day)
+        return self.since[place - 1][1] if place else None
+
+    def _place(self, day: date) -> int:
+        return max(bisect_right([first for first, _ in self.since], day) - 1, 0)
 
 
 # What a student must show a month, in cents. 615 € until 31/07/2026; 47 % of the gross monthly SMIC from

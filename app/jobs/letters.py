@@ -14,9 +14,6 @@ from app.storage import housekeeping
 from app.storage.models import Notice
 from app.web import formats, letters
 
-# How the stored facts of a notice are written in a letter.
-_DAYS = frozenset({"due_on", "valid_from", "valid_until"})
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -60,7 +57,7 @@ def send_mail(work: Work) -> None:
     # Numbers of rows come back once old rows are gone: the letter itself is part of its name.
     digest = hashlib.sha256(json.dumps([work.id, given], sort_keys=True).encode()).hexdigest()
     letter = Letter(given["to"], given["language"], given["template"], f"mail-{digest[:24]}")
-    _send(work, letter, {**letters.place(work.settings), **given["facts"]})
+    _send(work, letter, {**letters.place(work.settings), **letters.spoken(given["facts"], given["language"])})
 
 
 def send_number(work: Work) -> None:

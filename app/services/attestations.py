@@ -9,7 +9,7 @@ from peewee import IntegrityError
 from app.domain.attestations import Facts, new_code
 from app.domain.calendar import extension_due, next_extension, paris_day
 from app.domain.identifiers import group_foreign_number
-from app.domain.journey import Journey
+from app.domain.journey import Case, Journey
 from app.domain.parameters import EXTENSION_LEAD_DAYS
 from app.domain.procedures import journey as journey_of
 from app.domain.rights import AttestationKind
@@ -103,8 +103,15 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
-    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts)
+    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **_to_pay(dossier, now))
     return issued
+
+
+def _to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
+    """What the card will cost when it is handed over, where one is made for money."""
+    case = Case(dossier.sealed or {}, today=paris_day(now), identity=dossier.identity)
+    amount = _journey(dossier).fee(case, dossier.filed_on or case.today) if dossier.with_card else 0
+    return {"amount": amount} if amount else {}
 
 
 def _journey(dossier: Dossier) -> Journey:

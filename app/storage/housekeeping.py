@@ -16,6 +16,7 @@ from app.storage.models import (
     PhotoCode,
     Recovery,
     ResetLink,
+    ReturnReminder,
     Service,
     Session,
     Signup,
@@ -27,7 +28,7 @@ YEAR = timedelta(days=365)
 
 
 def forget(now: datetime) -> int:
-    """Delete accounts begun, old links, sessions, failures and finished work a day after use; how many rows.
+    """Delete accounts begun, old links, sessions, failures, finished work, unconfirmed reminders after a day; how many.
 
     The list is complete on purpose: nothing else in the worker deletes a row.
     """
@@ -43,6 +44,9 @@ def forget(now: datetime) -> int:
         ),
         Session.delete().where(Session.seen_at < yesterday),
         Outbox.delete().where(Outbox.done_at < yesterday),
+        ReturnReminder.delete().where(
+            ReturnReminder.confirmed_at.is_null() & (ReturnReminder.asked_at < yesterday)
+        ),
     )
     return sum(int(query.execute()) for query in stale)
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from babel import Locale
+from flask_babel import ngettext
 
-from app.domain.calendar import PARIS
+from app.domain.calendar import PARIS, Delay
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -93,3 +94,10 @@ FILTERS: dict[str, Callable[..., str]] = {
     "file_size": file_size,
     "grouped": grouped,
 }
+
+
+def delay(one: Delay) -> str:
+    """A time that the law gives: « 90 jours », « 4 mois »."""
+    if one.months:
+        return ngettext("%(num)s mois", "%(num)s mois", one.months)
+    return ngettext("%(num)s jour", "%(num)s jours", one.days)

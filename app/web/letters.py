@@ -47,7 +47,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
     }
-    return given | _of_dossier(notice, language) | _spoken(notice.facts, language)
+    return given | _of_dossier(notice, language) | spoken(notice.facts, language)
 
 
 def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
@@ -65,8 +65,8 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     }
 
 
-def _spoken(facts: dict[str, Any], language: str) -> dict[str, Any]:
-    """Days and amounts in words, the rest as it is."""
+def spoken(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """Stored facts as a letter says them: days and amounts in words, the rest as it is."""
     words = dict(facts)
     for name, value in facts.items():
         if name in _DAYS:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.domain import help as answers
 from app.domain.procedures import JOURNEYS
 from app.domain.text import N_
-from app.web import questions
+from app.web import questions, ways
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ PLACES = (
         N_("Demander un titre de séjour"),
         (
             ("accueil.home", N_("Accueil")),
+            ("orientation.ask", N_("Quelle démarche pour moi ?")),
+            ("accueil.procedures", ""),
             ("accueil.presentation", ""),
+            ("accueil.my_list", ""),
             ("accueil.documents_list", ""),
         ),
     ),
@@ -49,6 +52,7 @@ PLACES = (
             ("aide.questions", N_("Questions fréquentes")),
             ("aide.question", ""),
             ("aide.service", N_("Quel service ?")),
+            ("aide.fees", N_("Les tarifs")),
         ),
     ),
     Place(
@@ -82,6 +86,10 @@ INSIDE = frozenset(
         "compte.reset",
         "attestations.verify_token",
         "instruction.second_factor",
+        "accueil.my_list_pdf",
+        "orientation.dates",
+        "orientation.reminder",
+        "orientation.confirm",
     }
 )
 
@@ -105,8 +113,14 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
         for line in questions.lines(answers.ENTRIES):
             yield {"key": line.key}, line.question
         return
+    if endpoint == "accueil.procedures":
+        for way in ways.WAYS:
+            yield {"way": way.slug}, _(way.title)
+        return
     for journey in JOURNEYS:
         words = _(journey.title)
+        if endpoint == "accueil.my_list":
+            words = _("%(procedure)s : la liste de mes documents", procedure=words)
         if endpoint == "accueil.documents_list":
             words = _("%(procedure)s : la liste des documents (PDF)", procedure=words)
         yield {"procedure": journey.slug}, words

@@ -125,7 +125,7 @@ def test_a_favourable_decision_issues_its_certificate(dossier: Dossier, agent: A
     instruction.take(dossier, by(agent, dossier))
     instruction.approve(dossier, by(agent, dossier))
     certificate = Attestation.get(Attestation.kind == "favorable")
-    assert Notice.get(Notice.kind == "approved").facts == {"code": certificate.code}
+    assert Notice.get(Notice.kind == "approved").facts == {"code": certificate.code, "amount": 10_000}
 
 
 def test_a_request_names_each_document_its_reason_and_the_day(dossier: Dossier, agent: Agent) -> None:

@@ -30,7 +30,7 @@ ENTRIES = (
         N_(
             "prix, payer, paiement, taxe, argent, montant, timbre, tabac, espèces, carte bancaire, coût, tarif"
         ),
-        (_STAMPS, Link(N_("Mon espace"), "suivi.space")),
+        (_STAMPS, Link(N_("Les tarifs"), "aide.fees"), Link(N_("Mon espace"), "suivi.space")),
         ("rembourser-timbre",),
     ),
     Entry(

@@ -17,6 +17,7 @@ from app.domain.help.entry import (
 from app.domain.text import N_
 
 _START = Link(N_("Demander ou renouveler un titre de séjour"), "accueil.presentation", {"procedure": STUDENT})
+_WHICH = Link(N_("Quelle démarche pour moi ?"), "orientation.ask")
 _WINDOW = Source(
     "CESEDA, article R.431-5", "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042806998"
 )
@@ -77,7 +78,7 @@ ENTRIES = (
         CHECKED,
         (PUBLIC_FAQ, Source("Loi n° 2024-42 et décret n° 2025-539 (mentions « talent »)")),
         N_("renouvellement, première demande, passeport talent, visiteur, étudiant, carte de séjour"),
-        (_START, Link(N_("Se connecter"), "compte.sign_in")),
+        (_WHICH, _START, Link(N_("Se connecter"), "compte.sign_in")),
         ("quand-deposer", "deroulement"),
     ),
     Entry(

@@ -117,6 +117,9 @@ _PROOFS = (
         N_("Titre de séjour de la personne « talent », recto et verso"),
         N_("Ou son attestation de décision favorable, si sa carte n’est pas encore remise."),
         proves=("principal_name", "principal_number", "principal_mention", "principal_until"),
+        instead=N_(
+            "Sa confirmation de dépôt et son attestation de prolongation, si son titre est en renouvellement."
+        ),
     ),
     SupportingDocument(
         "host_agreement",
@@ -124,6 +127,7 @@ _PROOFS = (
         N_("Pour la famille d’un chercheur ou d’une chercheuse."),
         answered("principal_mention", "talent-chercheur", "talent-chercheur-mobilite"),
         proves=("principal_mention",),
+        instead=N_("Une attestation de l’organisme de recherche qui dit que la convention existe."),
     ),
     COMMITMENT_DOCUMENT,
 )

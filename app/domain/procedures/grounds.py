@@ -24,6 +24,7 @@ FIRST_IDENTITY = (
         N_("Visa de long séjour et tampon d’entrée"),
         N_("La page du passeport où le visa est collé, et celle du tampon d’entrée en France."),
         proves=("entered_on",),
+        instead=N_("Passeport renouvelé depuis ? Joignez les pages de l’ancien passeport."),
     ),
     *PASSPORT_AND_FAMILY,
     BIRTH_CERTIFICATE,
@@ -46,6 +47,7 @@ PAYSLIPS = SupportingDocument(
     "",
     lives_on("salary"),
     proves=("salary_amount",),
+    instead=N_("Une attestation de l’employeur avec le salaire, si vous venez de commencer."),
 )
 GUARANTOR = SupportingDocument(
     "guarantor",
@@ -53,6 +55,7 @@ GUARANTOR = SupportingDocument(
     N_("Ordre de virement permanent, relevés bancaires, bulletins de salaire ou avis d’impôt du garant."),
     lives_on("family"),
     proves=("family_amount",),
+    instead=N_("Une lettre du garant, datée et signée, avec ses relevés bancaires."),
 )
 BANK_STATEMENT = SupportingDocument(
     "bank_statement",
@@ -60,4 +63,5 @@ BANK_STATEMENT = SupportingDocument(
     N_("De moins de 3 mois, à votre nom, avec le solde."),
     lives_on("savings", "other"),
     proves=("savings_amount", "other_amount"),
+    instead=N_("Vos trois derniers relevés bancaires."),
 )

@@ -185,6 +185,9 @@ PERMIT_DOCUMENT = SupportingDocument(
     "permit",
     N_("Titre de séjour actuel, recto et verso"),
     N_("Les deux faces de la carte. Pour un visa : la page du visa et la confirmation de sa validation."),
+    instead=N_(
+        "Carte perdue ou volée : la déclaration de perte ou la plainte. Récépissé : le récépissé, recto et verso."
+    ),
 )
 
 PASSPORT_AND_FAMILY = (
@@ -193,6 +196,10 @@ PASSPORT_AND_FAMILY = (
         N_("Passeport"),
         N_("Pages d’identité, de validité, tampons d’entrée et visas."),
         proves=("passport_number", "passport_until", "entered_on"),
+        instead=N_(
+            "Une attestation consulaire avec photo, une carte d’identité, une carte consulaire, ou "
+            "un certificat de nationalité de moins de 6 mois avec photo."
+        ),
     ),
     SupportingDocument(
         "family",
@@ -200,6 +207,7 @@ PASSPORT_AND_FAMILY = (
         N_("Avec sa traduction par un traducteur agréé s’il n’est pas en français."),
         _married,
         proves=("family", "usage_name"),
+        instead=N_("Le livret de famille, avec sa traduction."),
     ),
 )
 
@@ -212,6 +220,9 @@ HOUSING_DOCUMENTS = (
         ),
         _housed("tenant", "owner"),
         proves=_ADDRESS,
+        instead=N_(
+            "Un avis de taxe d’habitation ou de taxe foncière. Une facture de téléphone mobile est souvent refusée."
+        ),
     ),
     SupportingDocument(
         "host_statement",
@@ -219,6 +230,7 @@ HOUSING_DOCUMENTS = (
         N_("Datée et signée par la personne qui vous héberge."),
         _housed("hosted"),
         proves=("host", *_ADDRESS),
+        instead=N_("Demandez à la personne de l’écrire à la main, de la dater et de la signer."),
     ),
     SupportingDocument(
         "host_identity",
@@ -226,6 +238,7 @@ HOUSING_DOCUMENTS = (
         N_("Carte d’identité, passeport ou titre de séjour."),
         _housed("hosted"),
         proves=("host",),
+        instead=N_("Son récépissé, si son titre est en cours de renouvellement."),
     ),
     SupportingDocument(
         "host_home",
@@ -233,6 +246,7 @@ HOUSING_DOCUMENTS = (
         N_("Facture, bail ou avis d’impôt de moins de 6 mois, à son nom."),
         _housed("hosted"),
         proves=("host", *_ADDRESS),
+        instead=N_("Son titre de propriété ou sa taxe foncière."),
     ),
     SupportingDocument(
         "residence_statement",
@@ -240,6 +254,7 @@ HOUSING_DOCUMENTS = (
         N_("De moins de 6 mois, signée par la direction."),
         _housed("residence"),
         proves=_ADDRESS,
+        instead=N_("Le contrat de résidence, ou la dernière quittance de loyer."),
     ),
     SupportingDocument(
         "hotel_statement",
@@ -247,6 +262,7 @@ HOUSING_DOCUMENTS = (
         N_("L’attestation de l’hôtelier et la facture du dernier mois."),
         _housed("hotel"),
         proves=_ADDRESS,
+        instead=N_("La facture du dernier mois, si l’hôtel y écrit votre nom et vos dates."),
     ),
     SupportingDocument(
         "domicile_election",
@@ -254,6 +270,7 @@ HOUSING_DOCUMENTS = (
         N_("Donnée par l’association ou le centre communal d’action sociale, en cours de validité."),
         _housed("domiciled"),
         proves=("domiciled_by", *_ADDRESS),
+        instead=N_("Demandez-la à l’association, ou au centre communal d’action sociale de votre ville."),
     ),
 )
 
@@ -269,4 +286,8 @@ COMMITMENT_DOCUMENT = SupportingDocument(
     N_("Contrat d’engagement à respecter les principes de la République"),
     N_("Daté et signé, dans sa version française."),
     _owes_commitment,
+    instead=N_(
+        "Le modèle est sur le site de votre préfecture. Certaines nationalités en sont "
+        "dispensées, et il ne leur est pas demandé."
+    ),
 )

@@ -176,6 +176,7 @@ _STUDIES_DOCUMENTS = (
         N_("Toutes les pages, signées."),
         answered("apprentice", "yes"),
         proves=("employer",),
+        instead=N_("Une attestation de l’employeur, avec une lettre."),
     ),
     SupportingDocument(
         "scholarship_statement",
@@ -183,6 +184,7 @@ _STUDIES_DOCUMENTS = (
         N_("Avec le montant et la durée."),
         lives_on("scholarship"),
         proves=("scholarship_amount",),
+        instead=N_("La lettre d’attribution, ou vos relevés bancaires qui montrent les versements."),
     ),
     PAYSLIPS,
     GUARANTOR,
@@ -212,12 +214,16 @@ STUDENT_RENEWAL = Journey(
             N_("Certificat de scolarité de l’année en cours"),
             N_("Pas une préinscription. Pour un doctorat, ajoutez la lettre de la direction de thèse."),
             proves=_ENROLMENT_PROVES,
+            instead=N_("Une préinscription, avec une lettre : le certificat vous sera demandé ensuite."),
         ),
         SupportingDocument(
             "transcripts",
             N_("Relevés de notes et dernier diplôme obtenu en France"),
             N_("De l’année passée. Ajoutez une attestation d’assiduité si vous l’avez."),
             proves=("earlier_1", "earlier_1_result", "change_of_course"),
+            instead=N_(
+                "Une attestation de l’établissement, avec une lettre, si les notes ne sont pas encore données."
+            ),
         ),
         *_STUDIES_DOCUMENTS,
     ),
@@ -248,6 +254,7 @@ STUDENT_FIRST = Journey(
             N_("Certificat de scolarité, ou lettre d’admission"),
             N_("Une préinscription suffit pour déposer ; le certificat suivra."),
             proves=_ENROLMENT_PROVES,
+            instead=N_("La preuve du paiement de l’inscription, avec une lettre."),
         ),
         *_STUDIES_DOCUMENTS,
     ),

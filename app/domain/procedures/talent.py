@@ -24,6 +24,7 @@ _PROOFS = (
         N_("Toutes les pages, signées, avec la rémunération."),
         lambda case: answered("activity", "employed")(case) and case.answers.get("contract") != "host",
         proves=("employer", "contract", "contract_starts", "contract_ends", "job", "annual_pay"),
+        instead=N_("Une promesse d’embauche signée, ou une attestation de l’employeur avec la rémunération."),
     ),
     SupportingDocument(
         "host_agreement",
@@ -31,6 +32,7 @@ _PROOFS = (
         N_("Signée par l’organisme de recherche ou d’enseignement."),
         answered("talent_mention", *RESEARCH),
         proves=("talent_mention", "employer", "contract_starts", "contract_ends", "annual_pay"),
+        instead=N_("Une attestation de l’organisme qui dit que la convention est en cours de signature."),
     ),
     SupportingDocument(
         "diploma",
@@ -38,6 +40,7 @@ _PROOFS = (
         N_("Ou la preuve de 5 ans d’expérience à ce niveau : certificats de travail, attestations."),
         answered("talent_mention", "talent-salarie-qualifie", "talent-carte-bleue", *RESEARCH),
         proves=("diploma",),
+        instead=N_("Une attestation de réussite de l’établissement, en attendant le diplôme."),
     ),
     SupportingDocument(
         "medical_authorisation",
@@ -45,6 +48,7 @@ _PROOFS = (
         N_("Délivrée par l’agence régionale de santé, le ministère ou le Centre national de gestion."),
         answered("talent_mention", "talent-medical"),
         proves=("talent_mention", "job"),
+        instead=N_("L’accusé de réception de votre demande d’autorisation."),
     ),
     SupportingDocument(
         "project_proof",
@@ -54,6 +58,7 @@ _PROOFS = (
         ),
         answered("talent_mention", "talent-porteur-projet"),
         proves=("company", "project"),
+        instead=N_("Une lettre qui dit où en est le projet et ce que vous pourrez prouver, et quand."),
     ),
     SupportingDocument(
         "mandate",
@@ -61,6 +66,9 @@ _PROOFS = (
         N_("De moins de 3 mois, avec votre nom."),
         answered("talent_mention", "talent-mandataire-social"),
         proves=("company", "job"),
+        instead=N_(
+            "Les statuts signés et le procès-verbal qui vous nomme, si l’immatriculation est en cours."
+        ),
     ),
     SupportingDocument(
         "works",
@@ -68,6 +76,7 @@ _PROOFS = (
         N_("Contrats d’édition, de spectacle, de cession, programmation à venir."),
         answered("talent_mention", "talent-artiste"),
         proves=("practice", "job"),
+        instead=N_("Une lettre d’un éditeur, d’un producteur ou d’un lieu qui vous engage."),
     ),
     SupportingDocument(
         "renown",
@@ -75,6 +84,7 @@ _PROOFS = (
         N_("Prix, presse, publications, palmarès, lettres de personnes du domaine."),
         answered("talent_mention", "talent-renommee"),
         proves=("job",),
+        instead=N_("Une lettre qui dit où ces preuves peuvent être lues."),
     ),
     COMMITMENT_DOCUMENT,
 )
@@ -109,6 +119,7 @@ TALENT_RENEWAL = Journey(
             N_("Trois derniers bulletins de salaire, ou revenus de l’activité"),
             N_("Ils prouvent que l’activité continue. À votre compte : dernier bilan ou avis d’impôt."),
             proves=("annual_pay", "job"),
+            instead=N_("Une attestation de l’employeur, ou du comptable si vous êtes à votre compte."),
         ),
         *_PROOFS,
     ),

@@ -1,4 +1,4 @@
-"""What people are asked of their work for « talent »: the mention, the employer or the enterprise, the pay."""
+"""What people are asked of their work for « talent »: the mention, the employer or the enterprise, the pay."""
 
 from datetime import date
 from typing import Any

@@ -115,6 +115,7 @@ _PROOFS = (
         N_("Des 3 derniers mois : relevés de pension, baux, relevés de placements."),
         lives_on("pension", "rents"),
         proves=("pension_amount", "rents_amount"),
+        instead=N_("Vos trois derniers relevés bancaires qui montrent les versements."),
     ),
     GUARANTOR,
     BANK_STATEMENT,
@@ -123,6 +124,9 @@ _PROOFS = (
         N_("Attestation d’assurance maladie"),
         N_("Elle dit ce qui est couvert, en France, et jusqu’à quelle date."),
         proves=("insurance",),
+        instead=N_(
+            "Le contrat d’assurance avec ses conditions, ou l’attestation de droits de l’assurance maladie."
+        ),
     ),
     SupportingDocument(
         "no_work_statement",
@@ -131,6 +135,7 @@ _PROOFS = (
             "Écrite, datée et signée par vous : « Je m’engage à n’exercer en France aucune activité professionnelle »."
         ),
         proves=("no_work",),
+        instead=N_("Recopiez la phrase sur une feuille, datez, signez, prenez une photo : cela suffit."),
     ),
     SupportingDocument(
         "community_statement",
@@ -138,6 +143,7 @@ _PROOFS = (
         N_("Elle dit qui vous êtes pour elle, et ce qu’elle prend en charge."),
         answered("stay_reason", "religious"),
         proves=("stay_reason", "community"),
+        instead=N_("Une lettre du responsable, datée et signée."),
     ),
     COMMITMENT_DOCUMENT,
 )

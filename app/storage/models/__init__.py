@@ -17,6 +17,7 @@ from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
 from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
+from app.storage.models.returns import ReturnReminder
 from app.storage.models.table import Table
 
 TABLES: tuple[type[Table], ...] = (
@@ -45,6 +46,7 @@ TABLES: tuple[type[Table], ...] = (
     Outbox,
     Reminder,
     MutedReminder,
+    ReturnReminder,
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "Recovery",
     "Reminder",
     "ResetLink",
+    "ReturnReminder",
     "Sequence",
     "Service",
     "Session",

@@ -1,0 +1,137 @@
+"""« Quelle démarche ? »: plain questions before signing in. The answers live in the address, as coarse keys and days."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.compte_forms import blank, read, show, switching, too_often
+from app.domain.calendar import filing_window
+from app.domain.journey import Case, Purpose, Step
+from app.domain.orientation import Outcome, answered, orient, permit_end
+from app.domain.parameters import LATE_FILING_FEE
+from app.domain.procedures import on_offer
+from app.domain.procedures.orientation import REASONS, REMINDER_STEP, STEPS
+from app.domain.procedures.whereabouts import WHEREABOUTS
+from app.forms import steps as forms
+from app.forms.steps import Reading
+from app.forms.views import flat, views
+from app.services import returns
+from app.services.returns import NothingToRemind
+from app.services.throttles import TooSoon
+from app.web import calendars, downloads
+from app.web.current import now, settings, today
+from app.web.language import language
+from app.web.rendering import page
+from app.web.renewal_dates import entries
+
+bp = Blueprint("orientation", __name__, url_prefix="/orientation")
+
+
+@bp.get("")
+def ask() -> Response:
+    """The next question, or where the answers lead. A sound answer moves on to its own address."""
+    given = answered(request.args, on_offer(), today())
+    sent = next((step for step in STEPS if step.slug == request.args.get("question")), None)
+    if sent is None:
+        step = orient(given, on_offer(), today())
+        return _outcome(step, given) if isinstance(step, Outcome) else _question(step, given)
+    before = {step.slug: given[step.slug] for step in STEPS[: STEPS.index(sent)] if step.slug in given}
+    reading = forms.read(sent, request.args, Case({}, today=today()))
+    if reading.errors:
+        return _question(sent, before, reading)
+    return redirect(_address({**before, **reading.answers}), 302)
+
+
+def _address(answers: dict[str, Any]) -> str:
+    return url_for("orientation.ask", **answers)
+
+
+def _question(step: Step, given: dict[str, Any], reading: Reading | None = None) -> Response:
+    """One question; what was answered before travels with it."""
+    reading = reading or Reading({}, forms.shown(step, {}))
+    fields = views(step, reading.raw, language(), reading.errors)
+    earlier = list(given.items())
+    return page(
+        "orientation/question.html",
+        422 if reading.errors else 200,
+        step=step,
+        fields=fields,
+        summary=flat(fields) if reading.errors else (),
+        given=earlier,
+        number=len(earlier) + 1,
+        previous=_address(dict(earlier[:-1])) if earlier else "",
+    )
+
+
+def _outcome(found: Outcome, given: dict[str, Any]) -> Response:
+    """The procedure, the day to come back, or the prefecture with the reason."""
+    answers = list(given.items())
+    where = [one for one in views(WHEREABOUTS, {}, language()) if one.key == "postcode"]
+    return page(
+        "orientation/outcome.html",
+        found=found,
+        reason=REASONS[found.reason] if found.reason else None,
+        validates=bool(found.journey and found.journey.purpose is Purpose.VALIDATION),
+        extra=LATE_FILING_FEE.on(today()) if found.journey and found.journey.deadline.late_costs else 0,
+        until=given.get("fin", ""),
+        fields=where,
+        previous=_address(dict(answers[:-1])),
+    )
+
+
+@bp.get("/dates.ics")
+def dates() -> Response:
+    """The days of a renewal for a telephone's calendar, from the end of the permit alone."""
+    ends = _ends()
+    coming = [one for one in entries(ends) if one.day >= today()]
+    if not coming:
+        abort(404)
+    link = f"{settings().origin.rstrip('/')}{url_for('accueil.home')}"
+    content = calendars.calendar(
+        coming, f"orientation:{ends.isoformat()}", link, settings().secret_key, now()
+    )
+    return downloads.attachment(content, "renouvellement.ics", "text/calendar; charset=utf-8")
+
+
+def _ends() -> date:
+    """The end of a permit, from the address; 404 for what is none."""
+    return permit_end(request.args.get("fin", ""), today()) or abort(404)
+
+
+@bp.route("/rappel", methods=["GET", "POST"])
+def reminder() -> Response:
+    """An address for one letter, on the day on which filing opens."""
+    ends = _ends()
+    window = filing_window(ends)
+    context: dict[str, Any] = {"window": window, "until": ends}
+    template = "orientation/reminder.html"
+    if request.method == "GET":
+        if "sent" in request.args:
+            return page("orientation/sent.html", **context)
+        return show(template, REMINDER_STEP, blank(REMINDER_STEP), **context)
+    reading = read(REMINDER_STEP)
+    if switching() or reading.errors:
+        return show(template, REMINDER_STEP, reading, 422, **context)
+    try:
+        returns.ask(reading.answers["email"], window, language(), now())
+    except TooSoon as soon:
+        return show(template, REMINDER_STEP, reading, 429, {"email": too_often(soon.until)}, **context)
+    except NothingToRemind:
+        return redirect(url_for("orientation.ask"), 303)
+    return redirect(url_for("orientation.reminder", fin=ends.isoformat(), sent=1), 303)
+
+
+@bp.route("/rappel/<token>", methods=["GET", "POST"])
+def confirm(token: str) -> Response:
+    """The link of the letter: yes, or forget my address. Opening it does neither: mail scanners open links too."""
+    found = returns.of_token(token)
+    if request.method == "GET" or found is None:
+        over = found is None and "deleted" not in request.args
+        return page("orientation/confirm.html", 410 if over else 200, found=found, token=token, over=over)
+    if "delete" in request.form:
+        returns.cancel(found)
+        return redirect(url_for("orientation.confirm", token=token, deleted=1), 303)
+    returns.confirm(found, now())
+    return redirect(url_for("orientation.confirm", token=token), 303)

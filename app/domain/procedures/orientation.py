@@ -1,0 +1,231 @@
+"""What the orientation asks before signing in, and what it says to people it sends elsewhere.
+
+Sources: domain reference §1.1 and §1.3; accord franco-algérien.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.domain.checks import not_after_today, within_years
+from app.domain.journey import Kind, Option, Purpose, Question, Step
+from app.domain.procedures.account import EMAIL
+from app.domain.text import N_
+
+
+class Ground(StrEnum):
+    """Grounds of stay that are asked for on line."""
+
+    STUDENT = "etudiant"
+    TALENT = "talent"
+    FAMILY = "talent-famille"
+    VISITOR = "visiteur"
+
+
+class Reason(StrEnum):
+    """Why a person is sent to their prefecture."""
+
+    OTHER_GROUND = "other_ground"
+    NOT_OFFERED = "not_offered"
+    ALGERIA = "algeria"
+    TEMPORARY_VISA = "temporary_visa"
+    SHORT_VISA = "short_visa"
+    EU_RESIDENT = "eu_resident"
+    TURNING_18 = "turning_18"
+    NOTHING = "nothing"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A document that people hold: the register's kinds for it, what it is for, or why it opens nothing here."""
+
+    key: str
+    label: str
+    hint: str = ""
+    kinds: frozenset[str] = frozenset()
+    purpose: Purpose = Purpose.RENEWAL
+    reason: Reason | None = None
+
+
+HELD = (
+    Held(
+        "titre",
+        N_("Un titre de séjour"),
+        N_("Une carte en plastique, avec votre photo."),
+        frozenset({"CST", "CSP"}),
+    ),
+    Held(
+        "vls-ts-valide",
+        N_("Un visa VLS-TS, déjà validé en ligne"),
+        N_("Visa long séjour valant titre de séjour. Vous avez reçu la confirmation de validation."),
+        frozenset({"VLS-TS"}),
+    ),
+    Held(
+        "vls-ts",
+        N_("Un visa VLS-TS, pas encore validé"),
+        N_("Visa long séjour valant titre de séjour. Il se valide après l’arrivée en France."),
+        frozenset({"VLS-TS", "VLS"}),
+        Purpose.VALIDATION,
+    ),
+    Held(
+        "visa",
+        N_("Un visa long séjour « carte de séjour à solliciter »"),
+        N_("Ces mots sont écrits sur le visa."),
+        frozenset({"VLS"}),
+        Purpose.FIRST,
+    ),
+    Held(
+        "recepisse",
+        N_("Un récépissé"),
+        N_("Le papier remis par la préfecture pendant une demande de titre."),
+        frozenset({"RECEPISSE"}),
+    ),
+    Held("vls-t", N_("Un visa long séjour temporaire (VLS-T)"), reason=Reason.TEMPORARY_VISA),
+    Held(
+        "court-sejour",
+        N_("Un visa de court séjour"),
+        N_("Y compris « étudiant-concours »."),
+        reason=Reason.SHORT_VISA,
+    ),
+    Held(
+        "resident-ue",
+        N_("Une carte de résident longue durée-UE d’un autre pays"),
+        reason=Reason.EU_RESIDENT,
+    ),
+    Held(
+        "majorite",
+        N_("Rien : je vis en France depuis mon enfance et j’ai 18 ans, ou bientôt"),
+        reason=Reason.TURNING_18,
+    ),
+    Held("rien", N_("Rien de tout cela"), reason=Reason.NOTHING),
+)
+
+OTHER, ALGERIA = "autre", "certificat"
+GROUNDS = (
+    Option(
+        str(Ground.STUDENT),
+        N_("Étudiant"),
+        N_("Vous êtes de nationalité algérienne ? Choisissez « certificat de résidence »."),
+    ),
+    Option(str(Ground.TALENT), N_("Talent"), N_("Avant juin 2025 : « passeport talent ».")),
+    Option(str(Ground.FAMILY), N_("Talent (famille)"), N_("Avant juin 2025 : « passeport talent famille ».")),
+    Option(str(Ground.VISITOR), N_("Visiteur"), N_("Vous vivez en France sans y travailler.")),
+    Option(ALGERIA, N_("Certificat de résidence"), N_("Pour les personnes de nationalité algérienne.")),
+    Option(OTHER, N_("Un autre titre"), N_("Salarié, vie privée et familiale, retraité, soins…")),
+)
+
+
+def _page(question: Question, title: str) -> Step:
+    return Step(question.key, title, "", (question,))
+
+
+HELD_STEP = _page(
+    Question(
+        "document",
+        Kind.CHOICE,
+        N_("Quel document avez-vous ?"),
+        hint=N_("Le plus récent que vous avez reçu."),
+        options=tuple(Option(one.key, one.label, one.hint) for one in HELD),
+    ),
+    N_("Votre document"),
+)
+GROUND_STEP = _page(
+    Question("motif", Kind.CHOICE, N_("Quel titre demandez-vous ?"), options=GROUNDS), N_("Votre motif")
+)
+UNTIL_STEP = _page(
+    Question(
+        "fin",
+        Kind.DATE,
+        N_("Dernier jour de validité de ce document"),
+        hint=N_("Par exemple : 31 01 2027"),
+        checks=(within_years(30),),
+    ),
+    N_("Vos dates"),
+)
+ENTERED_STEP = _page(
+    Question(
+        "entree",
+        Kind.DATE,
+        N_("Date de votre entrée en France avec ce visa"),
+        hint=N_("Le tampon est dans votre passeport. Pas encore en France ? Revenez après l’arrivée."),
+        checks=(not_after_today, within_years(5)),
+    ),
+    N_("Vos dates"),
+)
+# In the order in which they may be asked; answers are kept in an address under these keys.
+STEPS = (HELD_STEP, GROUND_STEP, UNTIL_STEP, ENTERED_STEP)
+
+# What is said of each reason: a title, then what to do.
+REASONS: Mapping[Reason, tuple[str, str]] = {
+    Reason.OTHER_GROUND: (
+        N_("Ce titre ne se demande pas ici"),
+        N_(
+            "Ce site reçoit les demandes « étudiant », « talent », « talent (famille) » et « visiteur ». Pour un "
+            "autre titre, le site internet de votre préfecture explique la démarche."
+        ),
+    ),
+    Reason.NOT_OFFERED: (
+        N_("Cette démarche n’est pas encore sur ce site"),
+        N_(
+            "Elle se fait en ligne, sur la plateforme nationale (ANEF). Le site internet de votre préfecture donne "
+            "le lien et l’aide qu’il faut."
+        ),
+    ),
+    Reason.ALGERIA: (
+        N_("Le certificat de résidence ne se demande pas ici"),
+        N_(
+            "Un accord entre la France et l’Algérie donne d’autres règles. Avec un visa « étudiant », le certificat "
+            "se demande dans les deux mois qui suivent l’arrivée. Votre préfecture dit comment faire."
+        ),
+    ),
+    Reason.TEMPORARY_VISA: (
+        N_("Un VLS-T ne se renouvelle pas"),
+        N_(
+            "Ce visa temporaire ne se valide pas et ne se prolonge pas. Vous voulez rester en France après sa fin ? "
+            "Demandez à votre préfecture si un autre titre est possible."
+        ),
+    ),
+    Reason.SHORT_VISA: (
+        N_("Un visa de court séjour ne suffit pas ici"),
+        N_(
+            "Pour demander un titre en ligne, il faut un visa de long séjour ou un titre. Avec un visa "
+            "« étudiant-concours », la demande se fait à votre préfecture."
+        ),
+    ),
+    Reason.EU_RESIDENT: (
+        N_("Cette demande se fait à votre préfecture"),
+        N_(
+            "Une carte de résident longue durée-UE donnée par un autre pays n’ouvre pas les démarches de ce site."
+        ),
+    ),
+    Reason.TURNING_18: (
+        N_("À 18 ans, la première demande se fait à votre préfecture"),
+        N_(
+            "Demandez un titre au plus tard deux mois après vos 18 ans. Pour certains titres, comme « talent "
+            "(famille) », la loi laisse plus de temps. Votre préfecture dit quels documents apporter."
+        ),
+    ),
+    Reason.NOTHING: (
+        N_("Il faut un visa de long séjour ou un titre"),
+        N_(
+            "Sans l’un d’eux, aucune démarche n’est possible ici. Votre préfecture peut vous dire si un titre est "
+            "possible. Une association peut vous aider gratuitement."
+        ),
+    ),
+    Reason.EXPIRED: (
+        N_("Votre document est fini depuis plus de 6 mois"),
+        N_(
+            "La loi ne permet plus un renouvellement en ligne : il faut de nouveau remplir les conditions d’entrée. "
+            "Demandez conseil à votre préfecture avant toute démarche."
+        ),
+    ),
+}
+
+# Asked of somebody who has to come back: an address, for one letter.
+REMINDER_STEP = replace(
+    EMAIL,
+    slug="rappel",
+    title=N_("Recevoir un rappel"),
+    sentence=N_("Cette adresse sert à un seul e-mail. Elle est effacée dès qu’il est parti."),
+)

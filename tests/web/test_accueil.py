@@ -1,0 +1,144 @@
+"""The front: two ways in, procedures by purpose, their presentation, one's own list, every amount."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from app.domain.fees import FEES
+from app.domain.procedures import on_offer
+from app.web import formats
+from tests.clients import PageClient
+
+pytestmark = pytest.mark.engines("sqlite")
+Visitor = Callable[[], PageClient]
+LIST = "titre/etudiant/ma-liste"
+SINGLE = "family=single&housing=tenant&apprentice=no&sources=savings"
+MARRIED = "family=married&housing=hosted&apprentice=yes&sources=salary&sources=family"
+
+
+def shown(text: str) -> str:
+    main = text.partition("<main")[2].partition("</main>")[0] or text
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).replace("\u00a0", " ").split())
+
+
+def pdf_text(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+
+
+@pytest.fixture
+def browser(visitor: Visitor) -> PageClient:
+    return visitor()
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("fr", "Je demande ou renouvelle un titre de séjour", "Je déclare un changement de situation"),
+        ("en", "I apply for or renew a residence permit", "I report a change of situation"),
+    ],
+)
+def test_home_has_two_ways_in_and_the_rest(browser: PageClient, lang: str, first: str, second: str) -> None:
+    answer = browser.get(f"/{lang}/")
+    assert first in shown(answer.text)
+    assert second in shown(answer.text)
+    header = answer.text.partition("<main")[0]
+    for path in ("compte/connexion", "aide/contact", "aide"):
+        assert f'href="/{lang}/{path}"' in header
+    for path in ("demarches/titre", "demarches/changement", "orientation"):
+        assert f'href="/{lang}/{path}"' in answer.text
+    other = "en" if lang == "fr" else "fr"
+    assert f'hreflang="{other}"' in header
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_procedure_is_behind_one_way(browser: PageClient, lang: str) -> None:
+    pages = [browser.get(f"/{lang}/demarches/{way}") for way in ("titre", "changement")]
+    assert [one.status_code for one in pages] == [200, 200]
+    links = re.findall(rf'href="/{lang}/titre/([\w-]+)"', "".join(one.text for one in pages))
+    assert sorted(links) == sorted(one.slug for one in on_offer())
+    assert browser.get(f"/{lang}/demarches/rien").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("slug", [one.slug for one in on_offer()])
+def test_a_presentation_says_all(browser: PageClient, slug: str, lang: str) -> None:
+    answer = browser.get(f"/{lang}/titre/{slug}")
+    journey = next(one for one in on_offer() if one.slug == slug)
+    assert answer.text.count("<li><b>") >= len(journey.steps)
+    for path in (f"titre/{slug}/ma-liste", f"titre/{slug}/documents.pdf", "aide/tarifs"):
+        assert f'href="/{lang}/{path}"' in answer.text
+    for name in ("JPG, PNG, BMP, TIFF", "PDF", "10"):
+        assert name in shown(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", ("100 € depuis le 1er mai 2026", "6 étapes", "Décrivez votre projet.", "Entre 4 mois et 2 mois",
+                "180 € de plus", "Je commence")),
+        ("en", ("€100 since 1 May 2026", "6 steps", "Between 4 months and 2 months", "€180 more")),
+    ],
+)  # fmt: skip
+def test_the_students_presentation(browser: PageClient, lang: str, words: tuple[str, ...]) -> None:
+    text = shown(browser.get(f"/{lang}/titre/etudiant").text)
+    assert [one for one in words if one not in text] == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("query", "there", "absent"),
+    [
+        (SINGLE, ("Attestation bancaire", "Justificatif de domicile"), ("Acte de mariage", "Contrat d’alternance")),
+        (MARRIED, ("Acte de mariage", "Attestation d’hébergement", "Contrat d’alternance", "Preuve de l’aide"),
+         ("Attestation bancaire", "Attestation de l’hôtel")),
+    ],
+)  # fmt: skip
+def test_my_list_holds_what_concerns_me(
+    browser: PageClient, query: str, there: tuple[str, ...], absent: tuple[str, ...], lang: str
+) -> None:
+    answer = browser.get(f"/{lang}/{LIST}?{query}")
+    text = shown(answer.text)
+    paper = pdf_text(browser.client.get(f"/{lang}/{LIST}.pdf?{query}").data)
+    for found in (text, paper):
+        assert [one for one in ("e-photo", *there) if one not in found] == []
+        assert [one for one in absent if one in found] == []
+        assert ("Si vous ne l’avez pas" if lang == "fr" else "If you do not have it") in found
+        assert ("Passport" in found) is (lang == "en"), "the paper's name, then its translation"
+    assert unescape(answer.text).count(f"{LIST}.pdf?{query.partition('&')[0]}") == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["family=x", "family=single", f"{SINGLE}&sources=x", "family=%00&housing=&sources="]
+)
+def test_half_an_answer_gives_no_list(browser: PageClient, query: str) -> None:
+    answer = browser.get(f"/fr/{LIST}?{query}")
+    assert answer.status_code == 422
+    assert 'id="erreurs"' in answer.text
+    assert browser.get(f"/fr/{LIST}.pdf?{query}").status_code == 404
+
+
+def test_my_list_begins_with_its_questions(browser: PageClient) -> None:
+    text = browser.get(f"/fr/{LIST}").text
+    assert "ma-liste.pdf" not in text
+    assert re.findall(r'<fieldset class="field wide" id="([a-z]+)"', text) == [
+        "family",
+        "housing",
+        "apprentice",
+        "sources",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_fees_are_those_of_the_table(browser: PageClient, lang: str) -> None:
+    text = shown(browser.get(f"/{lang}/aide/tarifs").text)
+    for series in FEES.values():
+        for _day, cents in series.since:
+            assert formats.euros(cents, lang).replace("\u00a0", " ") in text
+    for part in ("timbres.impots.gouv.fr", "16", "12", "18", "2026", "180"):
+        assert part in text
+    words = "en papier ne peut pas servir" if lang == "fr" else "paper stamp"
+    assert words in text
