@@ -17,7 +17,7 @@ from app.domain.states import STATE_TITLES, State
 from app.domain.text import N_
 from app.forms.fields import clean
 from app.services.reviews import case_of
-from app.storage import agents
+from app.storage import agents, recoveries
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, today
@@ -85,6 +85,7 @@ def queue() -> Response:
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
         colleagues=agents.colleagues(person.service_id),
         me=person,
+        mailboxes=recoveries.how_many(person.service_id),
         **shared,
     )
 

@@ -8,15 +8,11 @@ from app.demonstration import stories
 from app.demonstration.people import Applicant, Visa, visa_record
 from app.demonstration.stories import Scene
 from app.domain.calendar import paris_day
-from app.domain.journey import Purpose
-from app.domain.procedures import open_to
 from app.services import dossiers, instruction
-from app.services.dossiers import IncompleteDossier
 from app.services.sessions import digest
 from app.storage import accounts, recoveries
 from app.storage.models import Account, Agent, Recovery
 
-# Their story is told where the service has a first application for them; otherwise they have an account only.
 ARRIVALS = (
     Visa(
         Applicant(
@@ -80,15 +76,10 @@ def _account(one: Visa, now: datetime) -> Account:
 
 def _arrive(one: Visa, scene: Scene) -> None:
     """File, and be taken yesterday: the worker then gives the number and sends it."""
-    for journey in open_to(scene.account.identity, Purpose.FIRST)[:1]:
-        at, came = scene.ago(one.since - 5), paris_day(scene.ago(one.since - 1)).isoformat()
-        dossier = stories.draft(scene, at, journey=journey, entered_on=came)
-        try:
-            dossier = dossiers.submit(dossier, at)
-        except IncompleteDossier:
-            return  # this procedure asks for more than the usual answers: a draft is left to finish
-        if one.holder.story == "taken":
-            instruction.take(dossier, scene.act(dossier, 1))
+    at, came = scene.ago(one.since - 5), paris_day(scene.ago(one.since - 1)).isoformat()
+    dossier = dossiers.submit(stories.draft(scene, at, entered_on=came), at)
+    if one.holder.story == "taken":
+        instruction.take(dossier, scene.act(dossier, 1))
 
 
 def _lose(now: datetime) -> None:

@@ -11,8 +11,7 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
-from app.domain.journey import Journey
-from app.domain.procedures import renewal_of
+from app.domain.procedures import open_to, purpose_of
 from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
 from app.services.documents import Received, Sent
@@ -105,19 +104,13 @@ def specimen(title: str) -> bytes:
     return out.getvalue()
 
 
-def draft(
-    scene: Scene, at: datetime, whole: bool = True, journey: Journey | None = None, **others: Any
-) -> Dossier:
-    """A dossier with all its answers, those given here before the usual ones, and all or half of its documents.
-
-    The renewal of the permit held, where no other procedure is named.
-    """
-    journey = journey or renewal_of(scene.account.identity)
-    if journey is None:
-        raise ValueError(f"no procedure for {scene.account.identity['mention']}")
+def draft(scene: Scene, at: datetime, whole: bool = True, **others: Any) -> Dossier:
+    """A dossier with all its answers, those given here before the usual ones, and all or half of its documents."""
+    identity = scene.account.identity
+    journey = next(one for one in open_to(identity, purpose_of(identity)) if one.continues(identity))
     dossier = dossiers.begin(scene.account, journey, at)
-    known = journey.relevant(answers(scene.now.date()) | others)
-    dossiers.save_step(dossier, known, lambda stored: True, at)
+    usual = answers(scene.now.date()) | others
+    dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
     needed = journey.needed(dossiers.look(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)

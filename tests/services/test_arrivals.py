@@ -1,9 +1,10 @@
-"""Who came with a visa in the demonstration, once the service has a first application for them."""
+"""Who came with a visa in the demonstration, and who lost a mailbox."""
 
 import pytest
 from flask import Flask
 
 from app import demonstration, jobs
+from app.demonstration import arrivals
 from app.domain.states import State
 from app.storage import recoveries, services
 from app.storage.models import Account, Dossier
@@ -13,7 +14,7 @@ from tests.fixtures import Clock
 pytestmark = pytest.mark.engines("sqlite")
 
 
-def test_one_waits_for_an_agent_and_one_has_just_been_taken(
+def test_one_waits_for_an_agent_one_has_just_been_taken_and_one_has_no_mailbox(
     app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
     digest = factories.account().password_hash
@@ -23,13 +24,9 @@ def test_one_waits_for_an_agent_and_one_has_just_been_taken(
     while jobs.run_once(app, clock()):
         pass
     told = {}
-    for visa in ("330000204", "330000205"):
-        account = Account.get(Account.visa_number == visa)
-        dossier = Dossier.get_or_none(Dossier.account == account)
-        told[visa] = (
-            dossier and dossier.state,
-            bool(account.foreign_number),
-            account.provisional_until is not None,
-        )
-    assert told == {"330000204": (State.FILED, False, False), "330000205": (State.IN_REVIEW, True, True)}
+    for one in arrivals.ARRIVALS:
+        account = Account.get(Account.visa_number == one.visa)
+        state = Dossier.get(Dossier.account == account).state
+        told[one.holder.story] = state, bool(account.foreign_number), account.provisional_until is not None
+    assert told == {"filed": (State.FILED, False, False), "taken": (State.IN_REVIEW, True, True)}
     assert recoveries.how_many(services.every()["69"].id) == 1

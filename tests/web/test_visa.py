@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app import jobs
+from app.domain.procedures.student import STUDENT_FIRST
 from app.settings import Settings
 from app.storage.models import Account, Dossier
 from tests import factories, visas
@@ -36,7 +37,7 @@ def client(visitor: Visitor, settings: Settings) -> PageClient:
 
 
 def filed(**columns: Any) -> Dossier:
-    journey = visas.FIRST_PERMIT
+    journey = STUDENT_FIRST
     of = {"journey": journey.slug, "journey_version": journey.version}
     return factories.filed(visas.holder(email=MAIL, **columns), **of)
 
@@ -114,6 +115,10 @@ def test_a_file_is_followed_by_its_reference_without_number(client: PageClient, 
     page = client.get(answer.location)
     assert str(dossier.reference) in page.text
     assert ("en cours d’attribution" if lang == "fr" else "given") in words(page)
+    assert ("Votre visa" if lang == "fr" else "Your visa") in words(page)
+    assert ("travailler" if lang == "fr" else "work") not in words(page), (
+        "what a visa allows is not ours to say"
+    )
 
 
 @LANGUAGES
@@ -151,6 +156,24 @@ def test_nobody_learns_whether_an_address_has_a_file(visitor: Visitor, lang: str
         pages.add(without_token(wrong))
     assert len(pages) == 1
     assert len(letters()) == before + 1
+
+
+@LANGUAGES
+def test_a_first_application_is_filed_without_number_to_its_confirmation(client: PageClient, lang: str):
+    columns = {"journey": STUDENT_FIRST.slug, "journey_version": STUDENT_FIRST.version}
+    factories.service()
+    factories.complete(factories.draft(visas.holder(email=MAIL), **columns))
+    send(client, f"/{lang}/compte/suivre", email=MAIL)
+    send(client, f"/{lang}/compte/suivre/code", code=facts()["code"])
+    steps = f"/{lang}/demande/{STUDENT_FIRST.slug}"
+    for step in STUDENT_FIRST.steps[:-1]:
+        assert client.get(f"{steps}/{step.slug}").status_code == 200, step.slug
+    answer = client.post(f"{steps}/deposer", {"sworn": "yes"})
+    assert answer.status_code == 303
+    page = client.get(answer.location)
+    assert page.status_code == 200
+    assert str(Dossier.get().reference) in page.text
+    assert Account.get().foreign_number is None
 
 
 # --- the number and the provisional password
