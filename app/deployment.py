@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.gateways import antivirus, ephoto, mail, register, sms
+from app.gateways import antivirus, ephoto, mail, register, sms, stamps
 from app.settings import Settings
 from app.storage import files
 
@@ -22,6 +22,7 @@ class Gateways:
 
     register: register.PermitRegister
     ephoto: ephoto.PhotoDesk
+    stamps: stamps.StampDesk
     mail: mail.Mailer
     sms: sms.Texter
     scanner: antivirus.Scanner
@@ -33,6 +34,7 @@ class Gateways:
         return cls(
             register=register.from_url(settings.register_url),
             ephoto=ephoto.from_url(settings.ephoto_url),
+            stamps=stamps.from_url(settings.stamps_url),
             mail=mail.from_url(settings.mail_url, settings.mail_from),
             sms=sms.from_url(settings.sms_url),
             scanner=antivirus.from_url(settings.antivirus_url),

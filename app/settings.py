@@ -29,6 +29,7 @@ class Settings:
     antivirus_url: str = "demo:"
     register_url: str = f"file:{ROOT / 'var' / 'demo' / 'register.json'}"
     ephoto_url: str = f"file:{ROOT / 'var' / 'demo' / 'ephotos.json'}"
+    stamps_url: str = f"file:{ROOT / 'var' / 'demo' / 'stamps.json'}"
     static_dir: str = str(ROOT / "var" / "static")
     reference_dir: str = str(ROOT / "var" / "reference")
     services_file: str = ""  # the sub-prefectures that handle permits; none when empty

@@ -36,7 +36,9 @@ class PageClient:
         from tests.factories import PASSWORD
 
         self.get(path)
-        answer = self.post(path, {"identifier": account.foreign_number, "password": PASSWORD})
+        answer = self.post(
+            path, {"identifier": account.foreign_number or account.email, "password": PASSWORD}
+        )
         assert answer.status_code == 303, answer.text
         self.get(answer.location)
         return self

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.domain import procedures
 from app.domain.calendar import paris_day
-from app.domain.journey import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.questions import Case
 from app.domain.states import State
 from app.services import dossiers
 from app.services.passwords import hash_password

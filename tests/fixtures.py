@@ -46,6 +46,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         sms_url=f"file:{tmp_path / 'sms'}",
         register_url=f"file:{tmp_path / 'register.json'}",
         ephoto_url=f"file:{tmp_path / 'ephotos.json'}",
+        stamps_url=f"file:{tmp_path / 'stamps.json'}",
         origin="http://localhost",
         static_dir=str(ROOT / "var" / "static"),
     )
@@ -57,6 +58,7 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     from app.factory import create_app
 
     (Path(settings.register_url.removeprefix("file:"))).write_text("[]", encoding="utf-8")
+    (Path(settings.stamps_url.removeprefix("file:"))).write_text("{}", encoding="utf-8")
     (Path(settings.ephoto_url.removeprefix("file:"))).write_text("{}", encoding="utf-8")
     app = create_app(settings, clock)
     app.testing = True

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.journey import Case, Journey, Kind, Page, Question, Step
+from app.domain.journey import Journey, Page, Purpose, Step
+from app.domain.questions import Case, Kind, Question
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)
@@ -17,14 +18,19 @@ _OWN: dict[str, Any] = {
     "contract_starts": "2026-01-05",
     "contract_ends": "2027-12-31",
     "annual_pay": 6_000_000,
+    "visa_issued_on": "2026-01-20",
+    "stamp": "1000200030004000",
 }
 _OPTIONS = (Kind.CHOICE, Kind.CHOICES, Kind.SELECT)
 
 
 def identity(one: Journey) -> dict[str, str]:
     """What the register says of somebody whom a procedure is for."""
-    kind = "VLS" if one.holders == frozenset({"VLS"}) else "CST"
-    return {"permit_kind": kind, "mention": min(one.mentions, default="etudiant")}
+    kind = next(iter(one.holders)) if len(one.holders) == 1 else "CST"
+    held = {"permit_kind": kind, "mention": min(one.mentions, default="etudiant")}
+    if one.purpose is Purpose.VALIDATION:  # nobody has a number before
+        held |= {"foreign_number": "", "visa_number": "330000777", "validated_on": ""}
+    return held
 
 
 def paths(one: Journey) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ CHECKED_VALIDATION = replace(
     holders=frozenset({"VLS-TS"}),
 )
 # Granted as soon as it is filed.
-VALIDATION_AT_ONCE = replace(CHECKED_VALIDATION, slug="essai-validation-directe", automatic=True)
+VALIDATION_AT_ONCE = replace(CHECKED_VALIDATION, slug="essai-validation-directe", automatic=lambda case: True)
 
 
 def offer(*journeys: Journey) -> None:

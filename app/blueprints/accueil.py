@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
-from app.domain.journey import Case, Journey, Step
+from app.domain.journey import Journey, Step
 from app.domain.parameters import LATE_FILING_FEE
 from app.domain.procedures import current
+from app.domain.questions import Case
 from app.domain.uploads import LIMITS
 from app.domain.variants import deciding, holders, may
 from app.forms import steps as forms

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.attestations import CODE_LENGTH, Facts, PublicRow, normalise_code, public_rows, spell_code
-from app.domain.rights import AttestationKind
+from app.domain.rights import UNDATED, AttestationKind
 from app.forms.fields import clean
 from app.pdf import typed_address, wording
 from app.services import printing, throttles, verification
@@ -51,6 +51,7 @@ def show(code: str) -> Response:
         attestation=attestation,
         facts=facts,
         deposit=facts.kind is AttestationKind.DEPOSIT,
+        undated=UNDATED,
         spelled=spell_code(facts.code),
         check_url=url,
         check_page=typed_address(url),

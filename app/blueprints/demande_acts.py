@@ -5,14 +5,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande_pages import documents_page, progress, slots_of, summary_page
-from app.blueprints.demande_steps import address, draft_of, journey_at
+from app.blueprints.demande_steps import address, draft_of, journey_at, stamp_refused
 from app.domain.identifiers import check_photo_code
-from app.domain.journey import Page, Step
+from app.domain.journey import Journey, Page, Step
 from app.forms import steps as forms
-from app.services import documents, dossiers, photos
+from app.services import documents, dossiers, photos, stamps
 from app.services.competence import UnknownCommune
 from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
 from app.services.photos import PhotoRefused
+from app.services.stamps import StampRefused
 from app.storage import dossiers as store
 from app.web import photo_words, uploads
 from app.web.current import account, gateways, now, today
@@ -103,8 +104,14 @@ def submit(procedure: str) -> Response:
     if "sworn" not in request.form or reading.errors:
         words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
         return summary_page(draft, here, reading, words, 422)
+    return _file(journey, draft, here, reading)
+
+
+def _file(journey: Journey, draft: Draft, here: Step, reading: forms.Reading) -> Response:
+    """The filing itself, and the page of each reason why it cannot be."""
     try:
         dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
+        stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
         filed = dossiers.submit(draft.dossier, now())
     except AlreadyFiled as already:
         filed = already.dossier
@@ -112,6 +119,8 @@ def submit(procedure: str) -> Response:
         return redirect(address(journey, incomplete.step), 303)
     except (OutsideWindow, UnknownCommune):
         return summary_page(draft, here, status=409)
+    except StampRefused as refused:
+        return stamp_refused(draft, refused.problem)
     except PhotoRefused as refused:
         words = _(photo_words.REFUSED[refused.state])
         return documents_page(draft, journey.steps[-3], photo_error=words, status=409)

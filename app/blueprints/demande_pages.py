@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.domain.calendar import Timing
 from app.domain.deadlines import Answers
-from app.domain.journey import PHOTO, Kind, Page, Step
+from app.domain.journey import Page, Step
 from app.domain.parameters import LATE_FILING_FEE
+from app.domain.questions import PHOTO, Kind
 from app.domain.sufficiency import Sufficiency
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
@@ -111,7 +112,7 @@ def summary_page(
         ),
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),
-        documents_url=url_for("demande.step", procedure=draft.journey.slug, slug="justificatifs"),
+        documents_url=_documents_url(draft),
         sufficiency=_sufficiency(draft, answers),
         with_photo=draft.journey.photo(draft.case),
         **receiving,
@@ -120,6 +121,12 @@ def summary_page(
         fee=draft.journey.fee(draft.case, today()),
         error=error,
     )
+
+
+def _documents_url(draft: Draft) -> str:
+    """Where the documents are given, "" in a procedure that asks for none."""
+    found = next((one for one in draft.journey.steps if one.page is Page.DOCUMENTS), None)
+    return url_for("demande.step", procedure=draft.journey.slug, slug=found.slug) if found else ""
 
 
 def _receiving(draft: Draft) -> dict[str, Any]:

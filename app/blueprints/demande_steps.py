@@ -7,16 +7,20 @@ from werkzeug.wrappers import Response
 from app.blueprints.demande_pages import PAGES
 from app.domain.journey import Journey, Page, Step
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.procedures import current
+from app.domain.procedures import current, open_to
+from app.domain.questions import Kind
+from app.domain.rights import AttestationKind
+from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
-from app.services import accounts, dossiers
+from app.services import accounts, dossiers, stamps
 from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
 from app.storage import attestations
 from app.storage import dossiers as store
 from app.storage.accounts import kept_form
+from app.web import notice_words
 from app.web.answers import spoken
-from app.web.current import account, now, today
+from app.web.current import account, gateways, now, today
 from app.web.language import language
 from app.web.rendering import page
 from app.web.stepper import frame, identity_rows
@@ -87,6 +91,7 @@ def _save(draft: Draft, step: Step) -> Response:
     leaving = "leave" in request.form
     if leaving:
         reading = reading.without_missing()
+    reading = _with_stamp_checked(draft, step, reading)
     if reading.errors:
         return _page(draft, step, reading, status=422)
     seen = request.form.get("seen", "")
@@ -103,6 +108,24 @@ def _save(draft: Draft, step: Step) -> Response:
     if leaving:
         return redirect(url_for("suivi.space"), 303)
     return redirect(address(draft.journey, draft.journey.after(step)), 303)
+
+
+def _with_stamp_checked(draft: Draft, step: Step, reading: forms.Reading) -> forms.Reading:
+    """An e-stamp is worth what its desk says: told beside its number, as any other slip."""
+    question = draft.journey.stamp
+    if question not in step.questions or question is None or not reading.answers.get(question.key):
+        return reading
+    number = reading.answers[question.key]
+    problem = stamps.check(gateways().stamps, number, draft.journey, draft.case, draft.dossier.id or 0)
+    return reading.with_error(question.key, problem) if problem else reading
+
+
+def stamp_refused(draft: Draft, problem: Problem) -> Response:
+    """The step of the e-stamp again, with what is wrong with it."""
+    step = draft.stamp_step
+    reading = forms.Reading({}, forms.shown(step, draft.case.answers))
+    key = next(q.key for q in step.questions if q.kind is Kind.STAMP)
+    return _page(draft, step, reading.with_error(key, problem), status=409)
 
 
 def _conflict(draft: Draft, step: Step, reading: forms.Reading, meanwhile: SavedMeanwhile) -> Response:
@@ -158,8 +181,18 @@ def confirmation(reference: str) -> Response:
         **frame(draft, draft.journey.steps[-1]),
         dossier=dossier,
         filed_at=attestations.filed_at(dossier.id),
-        certificate=attestations.listed(dossier.id)[-1],
+        certificate=attestations.first(dossier.id),
+        next=_next(draft),
+        deposit=draft.journey.on_filing is AttestationKind.DEPOSIT,
+        certificate_titles=notice_words.CERTIFICATES,
         permit_end=dossiers.permit_end(dossier),
         extends=draft.journey.deadline.extends,
         complement_days=COMPLEMENT_DAYS,
     )
+
+
+def _next(draft: Draft) -> Journey | None:
+    """What has to be asked next, where the procedure leads to another one."""
+    purpose = draft.journey.leads_to(draft.case)
+    offered = open_to(draft.dossier.identity, purpose) if purpose else ()
+    return next((one for one in offered if one.continues(draft.dossier.identity)), None)

@@ -42,7 +42,7 @@ def dossier(reference: str) -> Response:
     """One dossier: the document chosen, large, beside the answers it has to prove."""
     review = readings.opened(agent(), reference, now())
     piece = review.piece(request.args.get("piece", ""))
-    shown = [*piece.files, *piece.earlier]
+    shown = [*piece.files, *piece.earlier] if piece else []
     wanted = request.args.get("fichier", "")
     return page(
         "instruction/dossier.html",
@@ -50,7 +50,9 @@ def dossier(reference: str) -> Response:
         dossier=review.dossier,
         piece=piece,
         file=next((one for one in shown if str(one.id) == wanted), shown[0] if shown else None),
-        proved=[(question, spoken(question, value, language())) for question, value in review.proved(piece)],
+        proved=[(question, spoken(question, value, language())) for question, value in review.proved(piece)]
+        if piece
+        else [],
         sections=[
             (step, [(q, spoken(q, value, language())) for q, value in rows if q.required or value])
             for step, rows in review.journey.rows(review.dossier.sealed)

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from app.blueprints.instruction_words import told
 from app.domain.acts import ACTS, ANNOUNCEMENT, ASKED, REFUSAL, request_step
 from app.domain.complements import REASONS, reason
-from app.domain.journey import Case, Step
+from app.domain.journey import Step
+from app.domain.questions import Case
 from app.domain.states import STATE_TITLES, ForbiddenTransition
 from app.forms import steps as forms
 from app.forms.views import flat, views

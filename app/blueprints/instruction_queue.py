@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -17,13 +17,14 @@ from app.domain.states import STATE_TITLES, State
 from app.domain.text import N_
 from app.forms.fields import clean
 from app.services.reviews import case_of
-from app.storage import agents, recoveries
+from app.storage import agents, recoveries, transfers
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
-from app.web.current import agent, today
+from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import page
 
+MOVES_SHOWN = timedelta(days=30)
 VIEWS = {
     View.ALL: N_("Tous"),
     View.TO_TAKE: N_("À prendre"),
@@ -85,6 +86,7 @@ def queue() -> Response:
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
         colleagues=agents.colleagues(person.service_id),
         me=person,
+        moves=transfers.lately(person.service_id, now() - MOVES_SHOWN),
         mailboxes=recoveries.how_many(person.service_id),
         **shared,
     )

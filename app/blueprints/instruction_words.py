@@ -85,6 +85,8 @@ def told(event: Any) -> Told:
     values = {
         "agent": event.agent.name if event.agent else "",
         "count": facts.get("count", 0),
+        "origin": facts.get("origin", ""),
+        "target": facts.get("target", ""),
         "day": formats.short_day(date.fromisoformat(facts["due_on"]), language())
         if "due_on" in facts
         else "",

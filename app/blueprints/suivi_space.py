@@ -98,6 +98,7 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         notices=notices.latest(person.id),
         notice_titles=notice_words.NOTICES,
         permit_end=ends,
+        invalid_since=date.fromisoformat(since) if (since := person.identity.get("invalid_since")) else None,
         days_left=(ends - today()).days,
         window=window,
         timing=window.timing(today()),

@@ -9,7 +9,7 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, outside, people, stories
+from app.demonstration import arrivals, outside, people, stamps, stories
 from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
 from app.domain.calendar import paris_day
 from app.services import offices
@@ -40,6 +40,7 @@ def words(settings: Settings) -> list[str]:
     dates = outside.visa_dates(settings)
     lines += [f"  {'visa':<9} {one.visa} {dates.get(one.visa, ''):<26} {one.holder.note}" for one in VISAS]
     lines += arrivals.words()
+    lines += stamps.words()
     lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
     return lines
 
@@ -50,6 +51,7 @@ def seed(app: Flask) -> None:
     settings = app.extensions["settings"]
     outside.write_register(settings, paris_day(now))
     outside.write_photos(settings, paris_day(now))
+    stamps.write(settings, paris_day(now))
     offices.add_missing()
     agents = people.make_agents(services.every())
     for applicant in APPLICANTS:

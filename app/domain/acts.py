@@ -7,7 +7,8 @@ from typing import Any
 
 from app.domain.checks import some_words
 from app.domain.complements import OWN_WORDS, REASONS
-from app.domain.journey import Case, Kind, Option, Question, Step, SupportingDocument, When
+from app.domain.journey import Step, SupportingDocument
+from app.domain.questions import Case, Kind, Option, Question, When
 from app.domain.text import N_, Problem
 
 ASKED = "ask"  # the question that holds the documents ticked

@@ -1,12 +1,15 @@
 """The facts an attestation states, its typed code, and what the public check page may repeat of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Self
 
 from app.domain.calendar import paris_day
-from app.domain.rights import RIGHTS, TITLES, AttestationKind, Rights, Situation, Title
+from app.domain.details import Detail
+from app.domain.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
+from app.domain.rights_texts import Rights
 from app.domain.text import N_
 
 # Without 0, O, 1, I, L, 5, S, nor the second of B/8, 2/Z and V/U (typed, it is understood as the first).
@@ -77,11 +80,15 @@ class Facts:
     valid_from: date
     valid_until: date | None = None
     legal_answer_on: date | None = None  # deposit only: the day silence becomes a refusal
+    details: tuple[Detail, ...] = ()  # what the procedure adds
 
     @property
     def rights(self) -> Rights:
-        """What this attestation proves."""
-        return RIGHTS[self.kind, self.situation]
+        """What this attestation proves. Its sentences name its own number and day where the law's do."""
+        rights = RIGHTS[self.kind, self.situation]
+        day = f"{paris_day(self.filed_at):%d/%m/%Y}"
+        mentions = (one.format(number=self.foreign_number, day=day) for one in rights.mentions)
+        return replace(rights, mentions=tuple(mentions))
 
     @property
     def title(self) -> Title:
@@ -95,14 +102,19 @@ class Facts:
 
     def to_json(self) -> dict[str, str | None]:
         """A flat object of texts; dates and instants in ISO 8601."""
-        return {item.name: _as_text(getattr(self, item.name)) for item in fields(self)}
+        texts = {
+            item.name: _as_text(getattr(self, item.name)) for item in fields(self) if item.name != "details"
+        }
+        return texts | {"details": json.dumps([astuple(one) for one in self.details], ensure_ascii=False)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, str | None]) -> Self:
         """The facts back from `to_json`; KeyError or ValueError when they are not whole."""
         values: dict[str, Any] = {}
         for item in fields(cls):
-            text = stored[item.name]
+            text = stored.get("details") if item.name == "details" else stored[item.name]
+            if text is None and item.name == "details":
+                continue  # an older paper has none
             values[item.name] = None if text is None else _READERS.get(item.name, str)(text)
         return cls(**values)
 
@@ -111,7 +123,11 @@ def _as_text(value: str | date | None) -> str | None:
     return value.isoformat() if isinstance(value, date) else value and str(value)
 
 
-_READERS = {
+def _details(text: str) -> tuple[Detail, ...]:
+    return tuple(Detail(*one) for one in json.loads(text))
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
     "kind": AttestationKind,
     "situation": Situation,
     "born_on": date.fromisoformat,
@@ -121,6 +137,7 @@ _READERS = {
     "valid_from": date.fromisoformat,
     "valid_until": date.fromisoformat,
     "legal_answer_on": date.fromisoformat,
+    "details": _details,
 }
 
 
@@ -149,6 +166,8 @@ def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
 def _validity(facts: Facts) -> PublicRow:
     if facts.kind is AttestationKind.DEPOSIT:
         return PublicRow(N_("Demande déposée"), N_("le %(day)s"), {"day": paris_day(facts.filed_at)})
+    if facts.kind in UNDATED:
+        return PublicRow(N_("Déclaré"), N_("le %(day)s"), {"day": paris_day(facts.filed_at)})
     if facts.valid_until is None:
         text = N_("à partir du %(start)s, jusqu’à la remise du titre")
         return PublicRow(N_("Validité"), text, {"start": facts.valid_from})

@@ -4,7 +4,7 @@ A reason is kept as text, the ready sentence first, so that it stays true when t
 `sentences` finds the ready one again, so that it is shown in the reader's language.
 """
 
-from app.domain.journey import Option
+from app.domain.questions import Option
 from app.domain.text import N_
 
 OWN_WORDS = "other"

@@ -18,6 +18,8 @@ HISTORY: dict[str, str] = {
     "mailbox_counter": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée au guichet"),
     "mailbox_papers": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée par des documents"),
     "mailbox_refused": N_("%(agent)s refuse de changer l’adresse e-mail du compte"),
+    "moved": N_("Passe de « %(origin)s » à « %(target)s » : l’usager a déménagé"),
+    "permit_invalidated": N_("Titre déclaré signalé au registre : il n’est plus valable"),
     "document_infected": N_("Fichier dangereux écarté"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),

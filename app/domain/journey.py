@@ -13,106 +13,13 @@ from typing import Any
 from app.domain import fees, mentions
 from app.domain.calendar import Delay, Timing, Window
 from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
+from app.domain.details import Detail
 from app.domain.fees import Operation
+from app.domain.questions import PHOTO, Case, Kind, Question, as_list
 from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
 from app.domain.sufficiency import Sufficiency
-from app.domain.text import N_, Problem
+from app.domain.text import Problem
 from app.domain.visas import awaits_validation
-
-PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
-
-
-class Kind(StrEnum):
-    """How a question is asked and how its answer is kept."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    EMAIL = "email"
-    PASSWORD = "password"  # never shown again, never kept in answers
-    PHONE = "phone"
-    DATE = "date"  # kept as an ISO date
-    CHOICE = "choice"  # one option, all in sight
-    SELECT = "select"  # one option, in a list
-    CHOICES = "choices"  # several options
-    COUNTRY = "country"  # ISO 3166 alpha-3
-    MONEY = "money"  # kept in cents
-    POSTCODE = "postcode"
-    COMMUNE = "commune"  # kept as the INSEE code
-
-
-@dataclass(frozen=True)
-class Option:
-    """One possible answer: its stored key and the words shown."""
-
-    key: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class When:
-    """A question is asked only while the question `key` has `option` chosen; it appears right under it."""
-
-    key: str
-    option: str
-
-
-@dataclass(frozen=True)
-class Case:
-    """All that decides how far a dossier has come and what is asked in it.
-
-    `given` holds the supporting documents that have a file or an explanation, `today` is the day in Paris.
-    """
-
-    answers: Answers
-    given: frozenset[str] = frozenset()
-    today: date = date.max
-    identity: Identity = field(default_factory=dict)  # what the permit register says
-
-
-Check = Callable[[Any, Case], Problem | None]
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question. `checks` run on a stored answer, in order; the first problem is the one told."""
-
-    key: str
-    kind: Kind
-    label: str
-    hint: str = ""
-    required: bool = True
-    options: tuple[Option, ...] = ()
-    when: When | None = None
-    checks: tuple[Check, ...] = ()
-    max_length: int = 200
-    width: str = ""
-    autocomplete: str = "off"
-    short: str = ""  # the words of the summary, where the question itself would be too long
-    per: str = ""  # what an amount is for: "month", "year", or itself
-
-    @property
-    def title(self) -> str:
-        """The words that name the answer in a summary."""
-        return self.short or self.label
-
-    def problem(self, value: Any, case: Case) -> Problem | None:
-        """What is wrong with a stored value, or None."""
-        if value in (None, "", []):
-            return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
-        if isinstance(value, str) and len(value) > self.max_length:
-            return Problem(
-                N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
-                {"length": len(value), "max": self.max_length},
-            )
-        if self.options and not set(as_list(value)) <= {option.key for option in self.options}:
-            return Problem(N_("Choisissez une des réponses proposées."))
-        return next(filter(None, (check(value, case) for check in self.checks)), None)
-
-
-def as_list(value: Any) -> list[Any]:
-    """The chosen options of a stored answer, one or several."""
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 class Page(StrEnum):
@@ -186,6 +93,10 @@ def _always(case: Case) -> bool:
     return True
 
 
+def _never(case: Case) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Journey:
     """A procedure, whole, as a version that a draft pins: what is asked, when, for how much, and what it ends in.
@@ -215,8 +126,22 @@ class Journey:
     situation: Situation = Situation.RENEWAL  # whose rights the certificates state
     on_filing: AttestationKind | None = AttestationKind.DEPOSIT
     on_approval: AttestationKind | None = AttestationKind.FAVOURABLE
-    automatic: bool = False  # granted by itself as soon as it is filed
-    granted: tuple[str, ...] = PERMIT_GRANTED  # what the letter of a favourable decision says
+    automatic: Callable[[Case], bool] = _never  # granted by itself as soon as it is filed
+    moves_dossiers: bool = (
+        False  # once filed, the person's open dossiers go to the service of the address it gives
+    )
+    invalidates: bool = False  # once filed, the permit held is worth nothing any more
+    leads_to: Callable[[Case], Purpose | None] = lambda case: None  # what has to be asked next
+    advice: Callable[[Case], tuple[str, ...]] = (
+        lambda case: ()
+    )  # worth knowing before one begins, by the permit held
+    details: Callable[[Case], tuple[Detail, ...]] = (
+        lambda case: ()
+    )  # what its certificates say beside the holder
+    effects: tuple[str, ...] = ()  # what filing changes at once: said before it, after it and by mail
+    granted: Callable[[Case], tuple[str, ...]] = lambda case: (
+        PERMIT_GRANTED
+    )  # the letter of a favourable decision
     _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -248,6 +173,11 @@ class Journey:
         """What is paid by e-stamp, in cents, at the rates of `case.today`; 0 where nothing is."""
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
         return fees.amount(self.operation(case), self.reduced_fee(case), late, case.today)
+
+    @property
+    def stamp(self) -> Question | None:
+        """The question that asks for the e-stamp, where the procedure is paid before it is filed."""
+        return next((q for step in self.steps for q in step.questions if q.kind is Kind.STAMP), None)
 
     def needed(self, case: Case) -> tuple[SupportingDocument, ...]:
         """The supporting documents asked of this person."""

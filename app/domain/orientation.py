@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.calendar import Timing, Window
-from app.domain.journey import Case, Journey, Purpose, Question, Step
+from app.domain.journey import Journey, Purpose, Step
 from app.domain.procedures.orientation import (
     ALGERIA,
     ENTERED_STEP,
@@ -24,6 +24,7 @@ from app.domain.procedures.orientation import (
     Held,
     Reason,
 )
+from app.domain.questions import Case, Question
 
 _HELD = {one.key: one for one in HELD}
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from app.domain.fees import Operation
-from app.domain.journey import Case, Journey, Kind, Purpose, Question, Step
+from app.domain.journey import Journey, Purpose, Step
+from app.domain.questions import Case, Kind, Question
 from app.domain.text import N_
 
 T = TypeVar("T")

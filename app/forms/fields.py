@@ -15,8 +15,8 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.domain.identifiers import normal_email
-from app.domain.journey import Kind
+from app.domain.identifiers import check_stamp_number, normal_email
+from app.domain.questions import Kind
 from app.reference import communes, countries
 
 # Mobile numbers of overseas départements are not valid in the region FR.
@@ -253,6 +253,22 @@ def _plain(name: str) -> str:
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
+class StampField(AnswerField):
+    """The number of an e-stamp, kept as 16 digits, shown four by four."""
+
+    def read(self, raw: str, formdata: Any) -> str:
+        if not raw:
+            return ""
+        number, problem = check_stamp_number(raw)
+        if problem:
+            raise StopValidation(_(problem.text, **problem.values))
+        return number
+
+    @staticmethod
+    def shown(value: Any) -> str:
+        return " ".join(re.findall(".{1,4}", value)) if value else ""
+
+
 FIELDS: dict[Kind, type[AnswerField]] = {
     Kind.TEXT: LineField,
     Kind.LONG_TEXT: AnswerField,
@@ -267,4 +283,5 @@ FIELDS: dict[Kind, type[AnswerField]] = {
     Kind.MONEY: MoneyField,
     Kind.POSTCODE: PostcodeField,
     Kind.COMMUNE: CommuneField,
+    Kind.STAMP: StampField,
 }

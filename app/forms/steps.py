@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from app.domain.journey import Case, Step
+from app.domain.journey import Step
+from app.domain.questions import Case
+from app.domain.text import Problem
 from app.forms.fields import FIELDS, AnswerField
 
 
@@ -34,6 +36,10 @@ class Reading:
     def without_missing(self) -> "Reading":
         """The same where an unanswered question is no error: for leaving and coming back later."""
         return replace(self, errors={k: v for k, v in self.errors.items() if k not in self.missing})
+
+    def with_error(self, key: str, problem: Problem) -> "Reading":
+        """The same with what the world outside says of one answer."""
+        return replace(self, errors={**self.errors, key: _(problem.text, **problem.values)})
 
 
 def read(step: Step, formdata: MultiDict[str, str], case: Case) -> Reading:

@@ -71,6 +71,9 @@ class PermitRegister(Protocol):
     def validate(self, visa_number: str, on: date) -> str:
         """Note that a VLS-TS was validated on a day; the foreign number, the same when asked again."""
 
+    def invalidate(self, number: str, valid_until: date, on: date) -> None:
+        """Note that a permit is worth nothing from a day on, lost, stolen or damaged; asked again, nothing more."""
+
 
 @dataclass(frozen=True)
 class FileRegister:
@@ -98,6 +101,15 @@ class FileRegister:
 
     def validate(self, visa_number: str, on: date) -> str:
         return self._change(visa_number, {"validated_on": on.isoformat()})
+
+    def invalidate(self, number: str, valid_until: date, on: date) -> None:
+        with self._alone():
+            rows = self._rows()
+            for row in rows:
+                same = _number(row, "foreign_number") == number.zfill(10)
+                if same and row["valid_until"] == valid_until.isoformat():
+                    row.setdefault("invalid_since", on.isoformat())
+            self._write(rows)
 
     def _change(self, visa_number: str, facts: dict[str, str]) -> str:
         """Number a visa, and note these facts, once: whoever has a number keeps it and its facts."""
@@ -155,7 +167,8 @@ class WebRegister:
     POST {"foreign_number", "valid_from", "valid_until"}, or the same with "visa_number": the answer is 200 with
     the record, an object of the names of `PermitRecord`, or 404 where the three are not together somebody's.
     POST {"act": "allot", "visa_number", "valid_from", "valid_until"} and {"act": "validate", "visa_number",
-    "validated_on"} answer {"visa_number", "foreign_number"}, the same however often they are asked.
+    "validated_on"} answer {"visa_number", "foreign_number"}, the same however often they are asked. POST {"act":
+    "invalidate", "foreign_number", "valid_until", "invalid_since"} answers {"foreign_number"}.
     """
 
     url: str
@@ -184,6 +197,17 @@ class WebRegister:
 
     def validate(self, visa_number: str, on: date) -> str:
         return self._act({"act": "validate", "visa_number": visa_number, "validated_on": on.isoformat()})
+
+    def invalidate(self, number: str, valid_until: date, on: date) -> None:
+        question = {"act": "invalidate", "foreign_number": number, "valid_until": valid_until.isoformat()}
+        try:
+            answer = web.ask(self.url, question | {"invalid_since": on.isoformat()})
+        except (web.NotThere, web.NoAnswer) as error:
+            raise RegisterUnavailable(str(error) or "no such permit") from error
+        if not isinstance(answer, Mapping) or str(answer.get("foreign_number", "")).zfill(10) != number.zfill(
+            10
+        ):
+            raise RegisterUnavailable("the answer is about something else")
 
     def _act(self, question: dict[str, str]) -> str:
         try:

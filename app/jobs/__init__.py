@@ -12,7 +12,7 @@ from peewee import InterfaceError, OperationalError
 from app.deployment import Clock
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
-from app.jobs.numbers import give_number
+from app.jobs.numbers import give_number, invalidate_permit
 from app.jobs.prints import print_application, print_attestation
 from app.jobs.sweeps import sweep
 from app.jobs.work import Handler, Work
@@ -32,6 +32,7 @@ HANDLERS: dict[str, Handler] = {
     "sms_notice": send_sms_notice,
     "mail": send_mail,
     "give_number": give_number,
+    "invalidate_permit": invalidate_permit,
     "mail_number": send_number,
     "scan_document": scan_document,
 }

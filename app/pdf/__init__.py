@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import segno
 
 from app.domain.attestations import Facts, spell_code
+from app.domain.rights import UNDATED
 from app.pdf import wording
 from app.pdf.engine import FONTS_DIR, MissingGlyph, PrintingFailed, page_count, print_template, spelled
 
@@ -49,6 +50,7 @@ def attestation_values(facts: Facts, check_url: str, demonstration: bool, operat
         facts=facts,
         rights=facts.rights,
         title=facts.title,
+        undated=UNDATED,
         code=spell_code(facts.code),
         check_url=check_url,
         check_page=typed_address(check_url),

@@ -9,12 +9,13 @@ from peewee import IntegrityError
 from app.domain.attestations import Facts, new_code
 from app.domain.calendar import extension_due, next_extension, paris_day
 from app.domain.identifiers import group_foreign_number
-from app.domain.journey import Case, Journey
+from app.domain.journey import Journey
 from app.domain.parameters import EXTENSION_LEAD_DAYS
 from app.domain.procedures import journey as journey_of
-from app.domain.rights import AttestationKind
+from app.domain.questions import Case
+from app.domain.rights import ENDS_WITH_PERMIT, AttestationKind
 from app.domain.states import UNDER_REVIEW, Role
-from app.reference import countries
+from app.reference import communes, countries
 from app.services import notices
 from app.services.filings import filing
 from app.storage import attestations as store
@@ -99,12 +100,21 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     Inside the decision's transaction, whoever decided.
     """
     kind = _journey(dossier).on_approval
-    issued = _issue(kind, dossier, now, paris_day(now), None) if kind else None
+    last = date.fromisoformat(dossier.identity["valid_until"]) if kind in ENDS_WITH_PERMIT else None
+    issued = _issue(kind, dossier, now, paris_day(now), last) if kind else None
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
     notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **_to_pay(dossier, now))
     return issued
+
+
+def _case(dossier: Dossier) -> Case:
+    """A filed dossier as papers read it, its commune named."""
+    filed = filing(dossier)
+    town = communes.commune(filed.sealed.get("commune", ""))
+    named = {**filed.sealed, "commune_name": town.name if town else ""}
+    return Case(named, today=filed.filed_on, identity=dossier.identity)
 
 
 def _to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
@@ -178,4 +188,5 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         valid_from=first,
         valid_until=last,
         legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
+        details=journey.details(_case(dossier)),
     )

@@ -9,13 +9,15 @@ from typing import Any
 from app.domain.calendar import Timing, Window, paris_day
 from app.domain.deadlines import Answers
 from app.domain.identifiers import make_reference
-from app.domain.journey import Case, Journey, Page, Step
+from app.domain.journey import Journey, Page, Step
 from app.domain.procedures import journey as journey_of
+from app.domain.questions import Case
 from app.domain.states import Role, State, transition
-from app.services import attestations, notices, numbers, photos
+from app.services import attestations, notices, numbers, photos, stamps, transfers
 from app.services.competence import service_for
 from app.services.filings import search_words
 from app.storage import dossiers as store
+from app.storage import outbox
 from app.storage.database import database
 from app.storage.models import Account, Dossier
 
@@ -74,6 +76,11 @@ class Draft:
         """The day on which silence becomes refusal, were it filed today."""
         delay = self.journey.answer_within(self.case)
         return delay.after(self.case.today) if delay else None
+
+    @property
+    def stamp_step(self) -> Step:
+        """Where the e-stamp is asked, in a procedure that has one."""
+        return next(one for one in self.journey.steps if self.journey.stamp in one.questions)
 
     @property
     def window(self) -> Window:
@@ -154,6 +161,8 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
         step = draft.frontier
         if step.page is not Page.SUMMARY:
             raise IncompleteDossier(step)
+        if not stamps.paid(draft.journey, draft.case, row.id):
+            raise IncompleteDossier(draft.stamp_step)
         timing = draft.window.timing(today)
         if timing in (Timing.EARLY, Timing.TOO_LATE):
             raise OutsideWindow(timing)
@@ -185,9 +194,13 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if phone:  # the telephone last declared is the one that receives SMS
         Account.update(phone=phone).where(Account.id == row.account_id).execute()
     attestations.issue_at_filing(row, now)
-    if draft.journey.automatic:
+    if draft.journey.moves_dossiers:
+        transfers.follow(row, now)
+    if draft.journey.invalidates:
+        outbox.post("invalidate_permit", {"dossier": row.id}, now)
+    if draft.journey.automatic(draft.case):
         store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
-        attestations.grant(row, now)
-        numbers.ask_if_due(row, now)
+        if not numbers.ask_if_due(row, now):
+            attestations.grant(row, now)
     else:
         notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

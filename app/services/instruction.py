@@ -63,8 +63,8 @@ def approve(dossier: Dossier, act: Act) -> None:
     """Decide in favour: the certificate of favourable decision issues itself."""
     with database.atomic():
         row = _move(dossier, "approve", act)
-        attestations.grant(row, act.now)
-        numbers.ask_if_due(row, act.now)
+        if not numbers.ask_if_due(row, act.now):
+            attestations.grant(row, act.now)
 
 
 def refuse(dossier: Dossier, act: Act, reason: str) -> None:

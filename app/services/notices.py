@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
     COLLECTED = "collected"
+    MOVED = "moved"
     RENEWAL_OPENING = "renewal_opening"
     RENEWAL_HALFWAY = "renewal_halfway"
     RENEWAL_LAST_DAYS = "renewal_last_days"

@@ -10,7 +10,7 @@ from app.domain.journey import Purpose
 from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State
 from app.gateways.register import PermitRecord, PermitRegister
-from app.services import passwords
+from app.services import attestations, passwords
 from app.services.filings import search_words
 from app.storage import accounts, dossiers, outbox
 from app.storage.database import database
@@ -30,15 +30,19 @@ class WayIn:
     until: datetime
 
 
-def ask_if_due(dossier: Dossier, now: datetime) -> None:
+def ask_if_due(dossier: Dossier, now: datetime) -> bool:
     """Have a number given to who has none: when their application is taken, when their visa is validated.
+
+    True where one was asked for: the certificate of a validation then waits for it, since it is its reference.
 
     The register may be away: it is asked later, by the worker. Call it inside the transaction of the act.
     """
     purpose = journey_of(dossier.journey, dossier.journey_version).purpose
     due = State.FAVOURABLE if purpose is Purpose.VALIDATION else State.IN_REVIEW
-    if dossier.state == due and not dossier.identity["foreign_number"]:
-        outbox.post("give_number", {"dossier": dossier.id}, now)
+    if dossier.state != due or dossier.identity["foreign_number"]:
+        return False
+    outbox.post("give_number", {"dossier": dossier.id}, now)
+    return True
 
 
 def give(register: PermitRegister, dossier_id: int, now: datetime) -> None:
@@ -57,6 +61,8 @@ def give(register: PermitRegister, dossier_id: int, now: datetime) -> None:
             dossiers.identify(one.id, identity, search)
         dossiers.tell(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now)
+        if dossier.state == State.FAVOURABLE:
+            attestations.grant(dossiers.locked(dossier.id), now)
 
 
 def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) -> dict[str, Any]:

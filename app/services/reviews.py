@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.identifiers import is_reference
-from app.domain.journey import Case, Journey, Question, SupportingDocument
+from app.domain.journey import Journey, SupportingDocument
 from app.domain.procedures import journey as journey_of
+from app.domain.questions import Case, Question
 from app.domain.states import Role, State, Transition, actions
 from app.storage import complements, reviews
 from app.storage import dossiers as store
@@ -87,12 +88,12 @@ class Review:
         """How many of the supporting documents have a file."""
         return sum(1 for piece in self.pieces if piece.files)
 
-    def piece(self, key: str) -> Piece:
-        """The piece at this key; otherwise what is new, or the first that has something to read."""
+    def piece(self, key: str) -> Piece | None:
+        """The piece at this key; otherwise what is new, or the first that has something to read. None without any."""
         found = next((piece for piece in self.pieces if piece.key == key), None)
         fresh = next((piece for piece in self.pieces if piece.standing is Standing.NEW), None)
         filled = next((piece for piece in self.pieces if piece.files or piece.explanation), None)
-        return found or fresh or filled or self.pieces[0]
+        return found or fresh or filled or next(iter(self.pieces), None)
 
     def after(self, piece: Piece) -> Piece | None:
         """The piece that follows, None after the last."""

@@ -40,6 +40,11 @@ def listed(dossier_id: int) -> Sequence[Attestation]:
     return _listed.all(dossier_id)
 
 
+def first(dossier_id: int) -> Attestation | None:
+    """The certificate that a filing gave, without what it says; None while it is awaited."""
+    return next(reversed(listed(dossier_id)), None)
+
+
 def by_code(code: str) -> Attestation | None:
     """The certificate that carries a code, with its dossier."""
     found: Attestation | None = (

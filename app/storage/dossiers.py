@@ -112,6 +112,13 @@ def of_owner(account_id: int) -> Sequence[Dossier]:
     return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
 
 
+def open_of(account_id: int) -> Sequence[Dossier]:
+    """The open dossiers of a person with their service, kept from others until the transaction ends."""
+    states = [str(state) for state in OPEN]
+    mine = (Dossier.account == account_id) & Dossier.state.in_(states)
+    return list(row_lock(Dossier.select().where(mine).order_by(Dossier.id)))
+
+
 def identify(dossier_id: int, identity: dict[str, Any], search: str) -> None:
     """Write what the register says now of the person."""
     Dossier.update(identity=identity, search=search).where(Dossier.id == dossier_id).execute()

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Expression, fn
 
-from app.domain.journey import PHOTO
+from app.domain.questions import PHOTO
 from app.domain.states import OPEN, State
 from app.domain.text import fold
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode

@@ -27,7 +27,8 @@ def drawer(macro: Draw) -> Draw:
         if view.blank is None or view.error or view.other_value:
             return macro(view)
         chosen = _chosen(view)
-        key = (id(view.blank), chosen)
+        # The object itself: an address in memory serves again once what lay there is gone.
+        key = (view.blank, chosen, *view.revealed)
         if key not in skeletons:
             skeletons[key] = _skeleton(view, chosen, macro)
         return _filled(skeletons[key], view, draw)

@@ -6,6 +6,8 @@ from typing import Any
 from app.domain.calendar import paris_day
 from app.domain.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.procedures import journey
+from app.domain.questions import Case
+from app.domain.rights import AttestationKind
 from app.services.filings import filing
 from app.settings import Settings
 from app.storage.models import Notice
@@ -54,9 +56,13 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     if notice.dossier is None:
         return {}
     filed = filing(notice.dossier)
+    of = journey(notice.dossier.journey, notice.dossier.journey_version)
+    case = Case(filed.sealed, today=filed.filed_on, identity=notice.dossier.identity)
     permit_until = date.fromisoformat(notice.dossier.identity["valid_until"])
     return {
-        "granted": journey(notice.dossier.journey, notice.dossier.journey_version).granted,
+        "granted": of.granted(case),
+        "effects": of.effects,
+        "deposit": of.on_filing is AttestationKind.DEPOSIT,
         "reference": filed.reference,
         "filed_on": formats.day(filed.filed_on, language),
         "legal_answer_on": filed.legal_answer_on and formats.day(filed.legal_answer_on, language),

@@ -16,6 +16,7 @@ NOTICES: dict[NoticeKind, str] = {
     NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
     NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
     NoticeKind.COLLECTED: N_("Vous avez récupéré votre titre"),
+    NoticeKind.MOVED: N_("Votre demande change de service"),
     NoticeKind.RENEWAL_OPENING: N_("Vous pouvez déposer votre renouvellement"),
     NoticeKind.RENEWAL_HALFWAY: N_("Pensez à votre renouvellement"),
     NoticeKind.RENEWAL_LAST_DAYS: N_("Votre renouvellement : la date limite"),
@@ -25,6 +26,9 @@ CERTIFICATES: dict[AttestationKind, str] = {
     AttestationKind.DEPOSIT: N_("Confirmation de dépôt"),
     AttestationKind.EXTENSION: N_("Attestation de prolongation d’instruction"),
     AttestationKind.FAVOURABLE: N_("Attestation de décision favorable"),
+    AttestationKind.VALIDATION: N_("Confirmation de la validation du visa"),
+    AttestationKind.ADDRESS: N_("Attestation de changement d’adresse"),
+    AttestationKind.LOSS: N_("Attestation de déclaration de perte, de vol ou de détérioration"),
 }
 
 HEADINGS: dict[State, str] = {

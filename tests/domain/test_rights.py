@@ -16,7 +16,7 @@ from app.domain.attestations import (
 )
 from app.domain.rights import RIGHTS, TITLES, AttestationKind, Situation
 
-DEPOSIT, EXTENSION, FAVOURABLE = AttestationKind
+DEPOSIT, EXTENSION, FAVOURABLE, *DECLARED = AttestationKind
 FIRST, RENEWAL = Situation
 
 FACTS = Facts(
@@ -44,7 +44,8 @@ FACTS = Facts(
 
 
 def test_every_kind_in_every_situation_says_what_it_proves():
-    assert RIGHTS.keys() == set(product(AttestationKind, Situation))
+    of_permits = set(product((DEPOSIT, EXTENSION, FAVOURABLE), Situation))
+    assert RIGHTS.keys() == of_permits | {(kind, RENEWAL) for kind in DECLARED}
     assert TITLES.keys() == set(AttestationKind)
     for rights in RIGHTS.values():
         assert rights.mentions
@@ -150,7 +151,7 @@ def test_facts_survive_storage(kind, end):
     assert stored["born_on"] == "2002-03-14"
     assert stored["filed_at"] == "2026-10-12T22:30:00+00:00"
     assert Facts.from_json(stored) == facts
-    assert Facts.from_json(stored).rights is facts.rights
+    assert Facts.from_json(stored).rights == facts.rights
 
 
 def test_half_stored_facts_are_refused():

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from app.domain.fees import Operation
-from app.domain.journey import Case
 from app.domain.procedures import JOURNEYS
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.questions import Case
 from app.domain.variants import deciding, holders, may, prices, variants
 
 TODAY = date(2026, 11, 23)

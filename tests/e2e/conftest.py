@@ -57,7 +57,8 @@ def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
     clock.write_text(NOON.isoformat())
     port = free_port()
     given = {
-        f"{name}_URL": f"file:{folder / name.lower()}" for name in ("FILES", "SMS", "REGISTER", "EPHOTO")
+        f"{name}_URL": f"file:{folder / name.lower()}"
+        for name in ("FILES", "SMS", "REGISTER", "EPHOTO", "STAMPS")
     }
     given |= {
         "DATABASE_URL": databases.migrated("sqlite"),

@@ -35,9 +35,11 @@ VISA_ACCOUNT = "compte-visa"  # an account opened with a visa's number
 CONTACT_FORM = "formulaire"
 # Slugs of procedures that sentences already know about.
 STUDENT, TALENT, FAMILY, VISITOR = "etudiant", "talent", "talent-famille", "visiteur"
-MOVING, LOSS = "domicile", "perte-vol"
+MOVING, LOSS, VALIDATION = "domicile", "perte-vol", "validation-visa"
 
-KNOWN_OFFERS = frozenset({FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS})
+KNOWN_OFFERS = frozenset(
+    {FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS, VALIDATION}
+)
 # Add CONTACT_FORM here the day it works: the answers change by themselves.
 OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT}) | {
     FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in JOURNEYS

@@ -3,8 +3,11 @@
 from app.domain.deadlines import Identity
 from app.domain.journey import Journey, Purpose
 from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
+from app.domain.procedures.loss import LOSS
+from app.domain.procedures.moving import MOVING
 from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
 from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
+from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
 from app.domain.visas import awaits_permit, awaits_validation
 
@@ -17,6 +20,9 @@ JOURNEYS: tuple[Journey, ...] = (
     FAMILY_FIRST,
     VISITOR_RENEWAL,
     VISITOR_FIRST,
+    VISA_VALIDATION,
+    MOVING,
+    LOSS,
 )
 
 _BY_VERSION = {(journey.slug, journey.version): journey for journey in JOURNEYS}

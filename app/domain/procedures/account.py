@@ -5,7 +5,8 @@ from typing import Any
 
 from app.domain.checks import after, within_years
 from app.domain.identifiers import check_foreign_number, check_visa_number, is_reference
-from app.domain.journey import Case, Kind, Question, Step
+from app.domain.journey import Step
+from app.domain.questions import Case, Kind, Question
 from app.domain.text import N_, Problem
 
 

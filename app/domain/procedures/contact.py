@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from app.domain.journey import Kind, Option, Question, Step
+from app.domain.journey import Step
+from app.domain.questions import Kind, Option, Question
 from app.domain.text import N_
 
 

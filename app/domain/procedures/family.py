@@ -7,21 +7,13 @@ from app.domain.checks import not_after_today, not_before_today, some_words, wit
 from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
 from app.domain.identifiers import check_foreign_number
-from app.domain.journey import (
-    Case,
-    Journey,
-    Kind,
-    Option,
-    Purpose,
-    Question,
-    Step,
-    SupportingDocument,
-    When,
-)
+from app.domain.journey import Journey, Purpose, Step, SupportingDocument
 from app.domain.mentions import TALENT_MENTIONS
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import BIRTH_CERTIFICATE, FIRST_IDENTITY, RENEWAL_IDENTITY, answered
-from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL, YES_NO
+from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.personal import PERSONAL, YES_NO
+from app.domain.questions import Case, Kind, Option, Question, When
 from app.domain.rights import Situation
 from app.domain.text import N_, Problem
 

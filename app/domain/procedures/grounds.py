@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from app.domain.journey import Case, SupportingDocument, as_list
-from app.domain.procedures.personal import PASSPORT_AND_FAMILY, PERMIT_DOCUMENT
+from app.domain.journey import SupportingDocument
+from app.domain.procedures.papers import PASSPORT_AND_FAMILY, PERMIT_DOCUMENT
+from app.domain.questions import Case, as_list
 from app.domain.text import N_
 
 RENEWAL_IDENTITY = (PERMIT_DOCUMENT, *PASSPORT_AND_FAMILY)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.checks import not_after_today, within_years
-from app.domain.journey import Kind, Option, Purpose, Question, Step
+from app.domain.journey import Purpose, Step
 from app.domain.procedures.account import EMAIL
+from app.domain.questions import Kind, Option, Question
 from app.domain.text import N_
 
 

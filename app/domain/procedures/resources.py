@@ -4,9 +4,10 @@ from datetime import date
 
 from app.domain.checks import amount_in_sight
 from app.domain.deadlines import Answers
-from app.domain.journey import Kind, Option, Question, Step, When, as_list
+from app.domain.journey import Step
 from app.domain.parameters import STUDENT_MONTHLY_RESOURCES, VISITOR_MONTHLY_RESOURCES, Dated
 from app.domain.procedures.personal import YES_NO
+from app.domain.questions import Kind, Option, Question, When, as_list
 from app.domain.sufficiency import Sufficiency
 from app.domain.text import N_
 

@@ -4,7 +4,7 @@ from app.domain.calendar import Delay
 from app.domain.checks import after, some_words, within_years
 from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
-from app.domain.journey import Journey, Kind, Option, Purpose, Question, Step, SupportingDocument, When
+from app.domain.journey import Journey, Purpose, Step, SupportingDocument
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import (
     BANK_STATEMENT,
@@ -15,8 +15,10 @@ from app.domain.procedures.grounds import (
     answered,
     lives_on,
 )
-from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL, YES_NO
+from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.personal import PERSONAL, YES_NO
 from app.domain.procedures.resources import STUDENT_RESOURCES
+from app.domain.questions import Kind, Option, Question, When
 from app.domain.rights import Situation
 from app.domain.text import N_
 

@@ -3,17 +3,14 @@
 from app.domain.calendar import Delay
 from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
-from app.domain.journey import (
-    Case,
-    Journey,
-    Purpose,
-    SupportingDocument,
-)
+from app.domain.journey import Journey, Purpose, SupportingDocument
 from app.domain.mentions import TALENT_MENTIONS
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import FIRST_IDENTITY, RENEWAL_IDENTITY, answered
-from app.domain.procedures.personal import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS, PERSONAL
+from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.personal import PERSONAL
 from app.domain.procedures.talent_activity import ACTIVITY, RESEARCH
+from app.domain.questions import Case
 from app.domain.rights import Situation
 from app.domain.text import N_
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from app.domain.checks import after, siret, some_words, within_years, yearly_amount_in_sight
 from app.domain.deadlines import Answers
-from app.domain.journey import Case, Kind, Option, Question, Step, When
+from app.domain.journey import Step
 from app.domain.mentions import TALENT_MENTIONS
 from app.domain.parameters import TALENT_BLUE_CARD_PAY, TALENT_QUALIFIED_PAY, TALENT_RESEARCHER_PAY, Dated
+from app.domain.questions import Case, Kind, Option, Question, When
 from app.domain.sufficiency import Sufficiency
 from app.domain.text import N_, Problem
 

@@ -18,7 +18,9 @@ from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Servi
 from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
+from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
+from app.storage.models.transfers import Transfer
 
 TABLES: tuple[type[Table], ...] = (
     Service,
@@ -39,9 +41,11 @@ TABLES: tuple[type[Table], ...] = (
     Explanation,
     PhotoCode,
     UsedPhotoCode,
+    UsedStamp,
     Complement,
     ComplementItem,
     Attestation,
+    Transfer,
     Notice,
     Outbox,
     Reminder,
@@ -77,5 +81,7 @@ __all__ = [
     "Signup",
     "Table",
     "Throttle",
+    "Transfer",
     "UsedPhotoCode",
+    "UsedStamp",
 ]

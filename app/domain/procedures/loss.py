@@ -1,0 +1,202 @@
+"""Permit lost, stolen or damaged (domain reference §6.2): invalid from the declaration on, replaced or renewed."""
+
+from datetime import date, timedelta
+
+from app.domain.calendar import Delay
+from app.domain.checks import not_after_today, some_words, within_years
+from app.domain.deadlines import ANYTIME
+from app.domain.fees import Operation
+from app.domain.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.parameters import DUPLICATE_DAYS
+from app.domain.procedures.closing import CLOSING_STEPS
+from app.domain.procedures.grounds import answered
+from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT
+from app.domain.procedures.personal import HOME, IDENTITY_CHECK, PHONE, YES_NO
+from app.domain.questions import Case, Kind, Option, Question, When
+from app.domain.rights import AttestationKind
+from app.domain.text import N_
+
+
+def _ends_soon(case: Case) -> bool:
+    """Whether the permit ends in less than 90 days: it is renewed, not replaced (FAQ)."""
+    return date.fromisoformat(case.identity["valid_until"]) - case.today < timedelta(days=DUPLICATE_DAYS)
+
+
+def _replaced(case: Case) -> bool:
+    return not _ends_soon(case)
+
+
+EVENT = Step(
+    "ce-qui-est-arrive",
+    N_("Ce qui est arrivé"),
+    N_("Dites ce qui est arrivé à votre titre."),
+    (
+        *IDENTITY_CHECK,
+        Question(
+            "event",
+            Kind.CHOICE,
+            N_("Qu’est-il arrivé à votre titre ?"),
+            short=N_("Événement"),
+            options=(
+                Option(
+                    "loss", N_("Je l’ai perdu"), N_("La déclaration se fait ici, sans aller à la police.")
+                ),
+                Option(
+                    "theft",
+                    N_("On me l’a volé"),
+                    N_("Portez d’abord plainte à la police ou à la gendarmerie."),
+                ),
+                Option("damage", N_("Il est abîmé"), N_("Cassé, illisible ou détruit.")),
+            ),
+        ),
+        Question(
+            "loss_words",
+            Kind.LONG_TEXT,
+            N_("Comment l’avez-vous perdu ?"),
+            hint=N_(
+                "Quand l’aviez-vous pour la dernière fois ? Deux phrases suffisent : elles valent déclaration."
+            ),
+            short=N_("Circonstances"),
+            when=When("event", "loss"),
+            checks=(some_words,),
+            max_length=2000,
+        ),
+        Question(
+            "complaint_place",
+            Kind.TEXT,
+            N_("Commissariat ou gendarmerie de la plainte"),
+            when=When("event", "theft"),
+            checks=(some_words,),
+            width="w20",
+        ),
+        Question(
+            "complaint_number",
+            Kind.TEXT,
+            N_("Numéro du procès-verbal"),
+            hint=N_("En haut du récépissé de plainte."),
+            when=When("event", "theft"),
+            required=False,
+            width="w20",
+        ),
+        Question(
+            "complaint_on",
+            Kind.DATE,
+            N_("Date de la plainte"),
+            hint=N_("Par exemple : 12 11 2026"),
+            when=When("event", "theft"),
+            checks=(not_after_today, within_years(5)),
+        ),
+        Question(
+            "damage_words",
+            Kind.LONG_TEXT,
+            N_("Comment a-t-il été abîmé ?"),
+            hint=N_("Ce texte vaut déclaration sur l’honneur. Gardez la carte : vous la rendrez au guichet."),
+            short=N_("Circonstances"),
+            when=When("event", "damage"),
+            checks=(some_words,),
+            max_length=2000,
+        ),
+        Question(
+            "happened_on",
+            Kind.DATE,
+            N_("Quand est-ce arrivé ?"),
+            hint=N_("Le jour, même approximatif. Par exemple : 12 11 2026"),
+            short=N_("Date"),
+            checks=(not_after_today, within_years(10)),
+        ),
+        Question(
+            "happened_at",
+            Kind.TEXT,
+            N_("Où est-ce arrivé ?"),
+            hint=N_("La ville, ou le pays si c’est à l’étranger."),
+            short=N_("Lieu"),
+            checks=(some_words,),
+            width="w20",
+        ),
+        Question(
+            "passport_too",
+            Kind.CHOICE,
+            N_("Votre passeport a-t-il disparu aussi ?"),
+            hint=N_("Alors, faites d’abord refaire le passeport à votre consulat, et expliquez-le ici."),
+            short=N_("Passeport disparu aussi"),
+            options=YES_NO,
+        ),
+    ),
+)
+WHERE = Step(
+    "adresse",
+    N_("Votre adresse"),
+    N_("Dites où vous habitez et comment vous joindre."),
+    (*HOME, PHONE),
+)
+
+
+def _granted(case: Case) -> tuple[str, ...]:
+    if _ends_soon(case):
+        return (
+            N_(
+                "Votre déclaration est enregistrée. Elle est jointe à vos démarches, gardez-en l’attestation."
+            ),
+            N_(
+                "Votre titre finissait dans moins de 90 jours : il n’y a pas de duplicata. Demandez maintenant son "
+                "renouvellement, sans attendre."
+            ),
+        )
+    return (
+        N_("Votre demande de duplicata est acceptée. Votre carte va être fabriquée."),
+        N_("Nous vous écrivons quand la carte est prête."),
+    )
+
+
+LOSS = Journey(
+    slug="perte-vol",
+    version=1,
+    title=N_("Perte, vol ou détérioration du titre"),
+    english="permit lost, stolen or damaged",
+    purpose=Purpose.CHANGE,
+    audience=N_(
+        "Vous n’avez plus votre titre de séjour, ou il est abîmé. S’il finit dans moins de 90 jours, la démarche "
+        "continue par son renouvellement."
+    ),
+    answer_within=lambda case: None if _ends_soon(case) else Delay(months=4),  # R.432-2
+    deadline=ANYTIME,
+    holders=frozenset({"CST", "CSP", "RECEPISSE", "VLS-TS"}),
+    operation=lambda case: Operation.DUPLICATE if _replaced(case) else None,
+    reduced_fee=lambda case: case.identity["mention"] == "etudiant",  # L.436-1
+    photo=_replaced,
+    makes_card=_replaced,
+    on_filing=AttestationKind.LOSS,
+    on_approval=None,
+    automatic=_ends_soon,
+    leads_to=lambda case: Purpose.RENEWAL if _ends_soon(case) else None,
+    invalidates=True,
+    effects=(
+        N_(
+            "Dès le dépôt, le titre déclaré n’est plus valable, même si vous le retrouvez. Vous devrez alors le rendre à "
+            "la préfecture."
+        ),
+        N_("Sans titre, ne quittez pas la France : il faudrait un visa de retour, demandé au consulat."),
+    ),
+    granted=_granted,
+    steps=(EVENT, WHERE, *CLOSING_STEPS),
+    documents=(
+        SupportingDocument(
+            "complaint",
+            N_("Récépissé de la plainte"),
+            N_("Donné par la police ou la gendarmerie, toutes les pages."),
+            answered("event", "theft"),
+            proves=("complaint_place", "complaint_number", "complaint_on"),
+            instead=N_("La pré-plainte en ligne, avec une lettre : le récépissé vous sera demandé ensuite."),
+        ),
+        SupportingDocument(
+            "damaged_permit",
+            N_("Photos du titre abîmé, recto et verso"),
+            N_("Ou de ce qu’il en reste."),
+            answered("event", "damage"),
+            proves=("damage_words",),
+            instead=N_("Une lettre qui dit ce qu’il est devenu, datée et signée."),
+        ),
+        PASSPORT_DOCUMENT,
+        *HOUSING_DOCUMENTS,
+    ),
+)

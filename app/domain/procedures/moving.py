@@ -1,0 +1,115 @@
+"""Change of address (CESEDA R.431-23; domain reference §6.1): with or without a new card, while anything else is open."""
+
+from datetime import date, timedelta
+
+from app.domain.checks import not_after_today, within_years
+from app.domain.deadlines import ADDRESS
+from app.domain.details import Detail
+from app.domain.fees import Operation
+from app.domain.journey import Journey, Purpose, Step
+from app.domain.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
+from app.domain.procedures.closing import CLOSING_STEPS
+from app.domain.procedures.grounds import answered
+from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT, PERMIT_DOCUMENT
+from app.domain.procedures.personal import HOME, PHONE
+from app.domain.questions import Case, Kind, Option, Question
+from app.domain.rights import AttestationKind
+from app.domain.text import N_
+
+NEW_HOME = Step(
+    "nouvelle-adresse",
+    N_("Votre nouvelle adresse"),
+    N_("Dites où vous habitez maintenant, et depuis quand."),
+    (
+        Question(
+            "moved_on",
+            Kind.DATE,
+            N_("Date du déménagement"),
+            hint=N_("Par exemple : 3 10 2026"),
+            checks=(not_after_today, within_years(10)),
+        ),
+        *HOME,
+        PHONE,
+    ),
+)
+CARD = Step(
+    "carte",
+    N_("Votre carte"),
+    N_("Choisissez si une nouvelle carte est fabriquée avec la nouvelle adresse."),
+    (
+        Question(
+            "new_card",
+            Kind.CHOICE,
+            N_("Voulez-vous une nouvelle carte ?"),
+            hint=N_("Ce n’est pas obligatoire : une attestation gratuite prouve la nouvelle adresse."),
+            short=N_("Nouvelle carte"),
+            options=(
+                Option("no", N_("Non, l’attestation suffit"), N_("gratuit")),
+                Option("yes", N_("Oui, une carte avec la nouvelle adresse"), N_("payante, avec une e-photo")),
+            ),
+        ),
+    ),
+)
+
+_new_card = answered("new_card", "yes")
+
+
+def _advice(case: Case) -> tuple[str, ...]:
+    """What is worth knowing before declaring, by the permit held."""
+    first, last = (date.fromisoformat(case.identity[key]) for key in ("valid_from", "valid_until"))
+    said = []
+    if last - first < timedelta(days=ADDRESS_OWED_DAYS - 1):
+        said.append(
+            N_(
+                "Votre titre dure moins d’un an : déclarer la nouvelle adresse n’est pas obligatoire. Vous pouvez le "
+                "faire quand même."
+            )
+        )
+    if last - case.today < timedelta(days=DUPLICATE_DAYS):
+        said.append(
+            N_(
+                "Votre titre finit bientôt : la carte du renouvellement portera la nouvelle adresse. Une nouvelle carte "
+                "maintenant ne sert à rien."
+            )
+        )
+    return tuple(said)
+
+
+def _details(case: Case) -> tuple[Detail, ...]:
+    given = case.answers
+    lines = (given["address"], given.get("address_more"), f"{given['postcode']} {given['commune_name']}")
+    return (Detail("Nouvelle adresse", "New address", ", ".join(filter(None, lines))),)
+
+
+def _granted(case: Case) -> tuple[str, ...]:
+    said = N_(
+        "Votre nouvelle adresse est enregistrée. L’attestation qui la prouve vous attend dans votre espace."
+    )
+    return (said, N_("Votre nouvelle carte va être fabriquée.")) if _new_card(case) else (said,)
+
+
+MOVING = Journey(
+    slug="domicile",
+    version=1,
+    title=N_("Changement d’adresse"),
+    english="change of address",
+    purpose=Purpose.CHANGE,
+    audience=N_(
+        "Vous avez un titre de séjour, quel qu’il soit, et vous avez déménagé, même dans la même commune. Possible "
+        "aussi pendant qu’une autre demande est en cours : elle suit votre nouvelle adresse."
+    ),
+    answer_within=lambda case: None,
+    deadline=ADDRESS,
+    holders=frozenset(),
+    operation=lambda case: Operation.ADDRESS_CARD if _new_card(case) else None,
+    photo=_new_card,
+    makes_card=_new_card,
+    on_filing=None,
+    on_approval=AttestationKind.ADDRESS,
+    details=_details,
+    advice=_advice,
+    moves_dossiers=True,
+    granted=_granted,
+    steps=(NEW_HOME, CARD, *CLOSING_STEPS),
+    documents=(PERMIT_DOCUMENT, PASSPORT_DOCUMENT, *HOUSING_DOCUMENTS),
+)

@@ -1,0 +1,135 @@
+"""Documents of who asks and where they live, the same for every ground of stay (domain reference §3.2, §3.3)."""
+
+from collections.abc import Callable
+
+from app.domain.journey import SupportingDocument
+from app.domain.questions import Case
+from app.domain.text import N_
+
+
+def _married(case: Case) -> bool:
+    return case.answers.get("family") in ("married", "partner")
+
+
+def _housed(*kinds: str) -> Callable[[Case], bool]:
+    return lambda case: case.answers.get("housing") in kinds
+
+
+def _owes_commitment(case: Case) -> bool:
+    return case.identity.get("nationality") not in COMMITMENT_EXEMPT
+
+
+_ADDRESS = ("address", "address_more", "postcode", "commune", "housing")
+
+PERMIT_DOCUMENT = SupportingDocument(
+    "permit",
+    N_("Titre de séjour actuel, recto et verso"),
+    N_("Les deux faces de la carte. Pour un visa : la page du visa et la confirmation de sa validation."),
+    instead=N_(
+        "Carte perdue ou volée : la déclaration de perte ou la plainte. Récépissé : le récépissé, recto et verso."
+    ),
+)
+
+PASSPORT_DOCUMENT = SupportingDocument(
+    "passport",
+    N_("Passeport"),
+    N_("Pages d’identité, de validité, tampons d’entrée et visas."),
+    proves=("passport_number", "passport_until", "entered_on"),
+    instead=N_(
+        "Une attestation consulaire avec photo, une carte d’identité, une carte consulaire, ou "
+        "un certificat de nationalité de moins de 6 mois avec photo."
+    ),
+)
+
+PASSPORT_AND_FAMILY = (
+    PASSPORT_DOCUMENT,
+    SupportingDocument(
+        "family",
+        N_("Acte de mariage ou attestation de PACS"),
+        N_("Avec sa traduction par un traducteur agréé s’il n’est pas en français."),
+        _married,
+        proves=("family", "usage_name"),
+        instead=N_("Le livret de famille, avec sa traduction."),
+    ),
+)
+
+HOUSING_DOCUMENTS = (
+    SupportingDocument(
+        "home_bill",
+        N_("Justificatif de domicile de moins de 6 mois"),
+        N_(
+            "Facture d’électricité, de gaz, d’eau, d’internet ou de téléphone fixe, bail ou quittance de loyer."
+        ),
+        _housed("tenant", "owner"),
+        proves=_ADDRESS,
+        instead=N_(
+            "Un avis de taxe d’habitation ou de taxe foncière. Une facture de téléphone mobile est souvent refusée."
+        ),
+    ),
+    SupportingDocument(
+        "host_statement",
+        N_("Attestation d’hébergement"),
+        N_("Datée et signée par la personne qui vous héberge."),
+        _housed("hosted"),
+        proves=("host", *_ADDRESS),
+        instead=N_("Demandez à la personne de l’écrire à la main, de la dater et de la signer."),
+    ),
+    SupportingDocument(
+        "host_identity",
+        N_("Pièce d’identité de la personne qui vous héberge"),
+        N_("Carte d’identité, passeport ou titre de séjour."),
+        _housed("hosted"),
+        proves=("host",),
+        instead=N_("Son récépissé, si son titre est en cours de renouvellement."),
+    ),
+    SupportingDocument(
+        "host_home",
+        N_("Justificatif de domicile de la personne qui vous héberge"),
+        N_("Facture, bail ou avis d’impôt de moins de 6 mois, à son nom."),
+        _housed("hosted"),
+        proves=("host", *_ADDRESS),
+        instead=N_("Son titre de propriété ou sa taxe foncière."),
+    ),
+    SupportingDocument(
+        "residence_statement",
+        N_("Attestation de la résidence ou du foyer"),
+        N_("De moins de 6 mois, signée par la direction."),
+        _housed("residence"),
+        proves=_ADDRESS,
+        instead=N_("Le contrat de résidence, ou la dernière quittance de loyer."),
+    ),
+    SupportingDocument(
+        "hotel_statement",
+        N_("Attestation de l’hôtel et dernière facture"),
+        N_("L’attestation de l’hôtelier et la facture du dernier mois."),
+        _housed("hotel"),
+        proves=_ADDRESS,
+        instead=N_("La facture du dernier mois, si l’hôtel y écrit votre nom et vos dates."),
+    ),
+    SupportingDocument(
+        "domicile_election",
+        N_("Attestation d’élection de domicile"),
+        N_("Donnée par l’association ou le centre communal d’action sociale, en cours de validité."),
+        _housed("domiciled"),
+        proves=("domiciled_by", *_ADDRESS),
+        instead=N_("Demandez-la à l’association, ou au centre communal d’action sociale de votre ville."),
+    ),
+)
+
+# Who does not sign it, by nationality: Algerians (their agreement with France), and citizens of the European
+# Economic Area, of Switzerland and of Monaco (CESEDA L.412-7, R.413-2; page of the ministry).
+COMMITMENT_EXEMPT = frozenset(
+    "DZA AUT BEL BGR CHE CYP CZE DEU DNK ESP EST FIN GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MCO MLT NLD NOR "
+    "POL PRT ROU SVK SVN SWE".split()
+)
+
+COMMITMENT_DOCUMENT = SupportingDocument(
+    "commitment",
+    N_("Contrat d’engagement à respecter les principes de la République"),
+    N_("Daté et signé, dans sa version française."),
+    _owes_commitment,
+    instead=N_(
+        "Le modèle est sur le site de votre préfecture. Certaines nationalités en sont "
+        "dispensées, et il ne leur est pas demandé."
+    ),
+)

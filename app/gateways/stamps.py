@@ -1,0 +1,137 @@
+"""The desk of electronic tax stamps: what one is worth, and its use, once."""
+
+import fcntl
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.domain.calendar import add_months
+from app.domain.parameters import STAMP_VALID_MONTHS
+from app.gateways import web
+
+
+class StampState(StrEnum):
+    """What is known of a stamp (domain reference §4.3)."""
+
+    GOOD = "good"
+    UNKNOWN = "unknown"
+    USED = "used"  # by somebody, somewhere
+    REFUNDED = "refunded"
+    EXPIRED = "expired"
+
+
+class StampDeskUnavailable(Exception):
+    """The desk does not answer; nothing is concluded and nothing is used."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A stamp as the desk knows it; `amount` in cents, `used_for` the reference it was used with."""
+
+    state: StampState
+    amount: int = 0
+    used_for: str = ""
+
+
+class StampDesk(Protocol):
+    """Looks a stamp up and uses it. Every answer may be StampDeskUnavailable."""
+
+    def look_up(self, number: str, today: date) -> Stamp:
+        """The state and worth of a stamp of 16 digits."""
+
+    def use(self, number: str, reference: str, today: date) -> Stamp:
+        """Use it for a reference: GOOD once, and again for the same reference; else what it was before."""
+
+
+def _read(known: Mapping[str, Any], today: date) -> Stamp:
+    stamp = Stamp(StampState(known["state"]), int(known["amount"]), str(known.get("used_for", "")))
+    bought = known.get("bought_on", "")
+    late = bought and add_months(date.fromisoformat(bought), STAMP_VALID_MONTHS) < today
+    return Stamp(StampState.EXPIRED, stamp.amount) if late and stamp.state is StampState.GOOD else stamp
+
+
+@dataclass(frozen=True)
+class FileDesk:
+    """The demonstration's desk: a JSON object of stamps by number."""
+
+    path: Path
+
+    def look_up(self, number: str, today: date) -> Stamp:
+        known = self._stamps().get(number)
+        return _read(known, today) if known else Stamp(StampState.UNKNOWN)
+
+    def use(self, number: str, reference: str, today: date) -> Stamp:
+        with self._alone():
+            stamps = self._stamps()
+            found = _read(stamps[number], today) if number in stamps else Stamp(StampState.UNKNOWN)
+            if found.state is StampState.USED and found.used_for == reference:
+                return Stamp(StampState.GOOD, found.amount, reference)
+            if found.state is StampState.GOOD:
+                stamps[number] |= {"state": str(StampState.USED), "used_for": reference}
+                self._write(stamps)
+            return found
+
+    def _stamps(self) -> dict[str, dict[str, Any]]:
+        try:
+            found: dict[str, dict[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StampDeskUnavailable(type(error).__name__) from error
+        return found
+
+    def _write(self, stamps: dict[str, dict[str, Any]]) -> None:
+        draft = self.path.with_name(f"{self.path.name}.new")
+        draft.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
+        draft.replace(self.path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One user at a time, whatever the process: a stamp is never used twice."""
+        try:
+            lock = self.path.with_name(f"{self.path.name}.lock").open("w")
+        except OSError as error:
+            raise StampDeskUnavailable(type(error).__name__) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+@dataclass(frozen=True)
+class WebDesk:
+    """A desk behind HTTPS. POST {"number"} or {"number", "use_for"} answers {"number", "state", "amount", "used_for",
+    "bought_on"}, amounts in cents; 404 for a stamp that does not exist."""
+
+    url: str
+
+    def look_up(self, number: str, today: date) -> Stamp:
+        return self._ask({"number": number}, today)
+
+    def use(self, number: str, reference: str, today: date) -> Stamp:
+        stamp = self._ask({"number": number, "use_for": reference}, today)
+        if stamp.state is StampState.USED and stamp.used_for == reference:
+            return Stamp(StampState.GOOD, stamp.amount, reference)
+        return stamp
+
+    def _ask(self, question: dict[str, str], today: date) -> Stamp:
+        try:
+            answer = web.ask(self.url, question)
+            if answer["number"] != question["number"]:
+                raise StampDeskUnavailable("the answer is about something else")
+            return _read(answer, today)
+        except web.NotThere:
+            return Stamp(StampState.UNKNOWN)
+        except (web.NoAnswer, KeyError, TypeError, ValueError) as error:
+            raise StampDeskUnavailable(type(error).__name__) from error
+
+
+def from_url(url: str) -> StampDesk:
+    """`file:path` for the demonstration, `https://…` for a real one."""
+    if url.startswith("file:"):
+        return FileDesk(Path(url.removeprefix("file:")))
+    if url.startswith(("https://", "http://")):
+        return WebDesk(url)
+    raise ValueError("STAMPS_URL begins with neither file: nor https:")

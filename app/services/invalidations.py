@@ -1,0 +1,30 @@
+"""Permits declared lost, stolen or damaged: the register is told, and the account remembers."""
+
+from datetime import date, datetime
+
+from app.domain.calendar import paris_day
+from app.domain.states import Role
+from app.gateways.register import PermitRegister
+from app.storage import dossiers
+from app.storage.database import database
+from app.storage.models import Account
+
+DONE = "permit_invalidated"
+
+
+def tell(register: PermitRegister, dossier_id: int, now: datetime) -> None:
+    """Tell the register, then note it: done again after an accident, it changes nothing more.
+
+    Raises RegisterUnavailable: the worker tries again.
+    """
+    dossier = dossiers.with_account(dossier_id)
+    identity, on = dossier.identity, dossier.filed_on or paris_day(now)
+    register.invalidate(identity["foreign_number"], date.fromisoformat(identity["valid_until"]), on)
+    with database.atomic():
+        if any(event.action == DONE for event in dossiers.events(dossier.id)):
+            return
+        held = dossier.account.identity
+        if held["valid_until"] == identity["valid_until"]:  # a newer permit is not the one that was lost
+            known = held | {"invalid_since": on.isoformat()}
+            Account.update(identity=known).where(Account.id == dossier.account_id).execute()
+        dossiers.tell(dossier, DONE, Role.SYSTEM, now)

@@ -1,0 +1,111 @@
+"""An electronic stamp that pays for a filing: checked when it is typed, used once when the application is filed."""
+
+from datetime import datetime
+
+from peewee import IntegrityError
+
+from app.domain.calendar import paris_day
+from app.domain.journey import Journey
+from app.domain.questions import Case
+from app.domain.text import N_, Problem
+from app.gateways.stamps import StampDesk, StampDeskUnavailable, StampState
+from app.storage.models import UsedStamp
+
+PROBLEMS: dict[StampState, str] = {
+    StampState.UNKNOWN: N_("Ce timbre n’existe pas. Recopiez les 16 chiffres de votre reçu, un par un."),
+    StampState.USED: N_("Ce timbre a déjà servi. Achetez-en un autre : un timbre sert une seule fois."),
+    StampState.REFUNDED: N_("Ce timbre a été remboursé : il ne vaut plus rien. Achetez-en un autre."),
+    StampState.EXPIRED: N_(
+        "Ce timbre a plus de 12 mois : il ne peut plus servir. Faites-le rembourser et achetez-en un autre."
+    ),
+}
+WRONG_AMOUNT = N_(
+    "Ce timbre vaut %(amount)s €, et il faut %(owed)s €. Faites-le rembourser sur timbres.impots.gouv.fr et achetez "
+    "un timbre du bon montant."
+)
+AWAY = N_(
+    "Le service des timbres ne répond pas. Votre numéro est gardé : rien n’est perdu ni payé. Réessayez dans quelques "
+    "minutes."
+)
+
+
+class StampRefused(Exception):
+    """The stamp cannot pay for this filing; `problem` says why and how to mend it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+def check(desk: StampDesk, number: str, journey: Journey, case: Case, dossier_id: int) -> Problem | None:
+    """What is wrong with a stamp just typed. A desk that does not answer says nothing: filing asks it again."""
+    other = UsedStamp.get_or_none(UsedStamp.number == number)
+    if other is not None and other.dossier_id != dossier_id:
+        return Problem(PROBLEMS[StampState.USED])
+    try:
+        stamp = desk.look_up(number, case.today)
+    except StampDeskUnavailable:
+        return None
+    if stamp.state is StampState.USED and stamp.used_for == _reference(dossier_id):
+        return None
+    return _problem(stamp.state, stamp.amount, _owed(journey, case))
+
+
+def use(desk: StampDesk, journey: Journey, case: Case, dossier_id: int, now: datetime) -> None:
+    """Use the stamp of a draft that is being filed; nothing where none is asked. Raises StampRefused.
+
+    Before the filing's transaction, since the desk may be slow; for the draft's own reference, so that filing again
+    after an accident finds the stamp its own.
+    """
+    if journey.stamp is None:
+        return
+    number = case.answers[journey.stamp.key]
+    if problem := check(desk, number, journey, case, dossier_id):
+        raise StampRefused(problem)
+    _reserve(number, dossier_id, now)
+    try:
+        stamp = desk.use(number, _reference(dossier_id), paris_day(now))
+    except StampDeskUnavailable as away:
+        raise StampRefused(Problem(AWAY)) from away
+    if problem := _problem(stamp.state, stamp.amount, _owed(journey, case)):
+        UsedStamp.delete().where(UsedStamp.number == number).execute()
+        raise StampRefused(problem)
+    UsedStamp.update(used_at=now).where(UsedStamp.number == number).execute()
+
+
+def paid(journey: Journey, case: Case, dossier_id: int) -> bool:
+    """Whether what has to be paid before filing is."""
+    if journey.stamp is None:
+        return True
+    found = UsedStamp.get_or_none(UsedStamp.number == case.answers.get(journey.stamp.key, ""))
+    return found is not None and found.dossier_id == dossier_id and found.used_at is not None
+
+
+def _reserve(number: str, dossier_id: int, now: datetime) -> None:
+    """One dossier a stamp, whoever comes first."""
+    try:
+        UsedStamp.insert(number=number, dossier=dossier_id, reserved_at=now).on_conflict_ignore().execute()
+    except IntegrityError:  # the draft is gone
+        raise StampRefused(Problem(PROBLEMS[StampState.USED])) from None
+    if UsedStamp.get_by_id(number).dossier_id != dossier_id:
+        raise StampRefused(Problem(PROBLEMS[StampState.USED]))
+
+
+def _owed(journey: Journey, case: Case) -> int:
+    return journey.fee(case, case.today)
+
+
+def _problem(state: StampState, amount: int, owed: int) -> Problem | None:
+    if state is not StampState.GOOD:
+        return Problem(PROBLEMS[state])
+    if amount != owed:
+        return Problem(WRONG_AMOUNT, {"amount": _euros(amount), "owed": _euros(owed)})
+    return None
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100}" if cents % 100 == 0 else f"{cents / 100:.2f}"
+
+
+def _reference(dossier_id: int) -> str:
+    return f"guichet-{dossier_id}"

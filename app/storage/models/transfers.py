@@ -1,0 +1,22 @@
+"""Dossiers that went from one service to another."""
+
+from peewee import BigAutoField, ForeignKeyField
+
+from app.storage.database import UtcField
+from app.storage.models.dossiers import Dossier
+from app.storage.models.people import Service
+from app.storage.models.table import Table
+
+
+class Transfer(Table):
+    """One move, which both services can read; its dossier is the new one's alone."""
+
+    dossier_id: int
+    origin_id: int
+    target_id: int
+
+    id = BigAutoField()
+    dossier = ForeignKeyField(Dossier, backref="transfers", on_delete="CASCADE")
+    origin = ForeignKeyField(Service, backref="+")
+    target = ForeignKeyField(Service, backref="+")
+    at = UtcField()

@@ -1,0 +1,26 @@
+"""Queries on dossiers that changed service; the reader's own service is part of each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from peewee import JOIN
+
+from app.storage.models import Dossier, Service, Transfer
+
+MOST = 50
+
+
+def lately(service_id: int, since: datetime) -> Sequence[Transfer]:
+    """What came to a service, or left it, since an instant: the latest first, with the reference and both services."""
+    origin, target = Service.alias("origin"), Service.alias("target")
+    return list(
+        Transfer.select(Transfer, Dossier.id, Dossier.reference, origin, target)
+        .join(Dossier)
+        .switch(Transfer)
+        .join(origin, JOIN.INNER, on=(Transfer.origin == origin.id), attr="origin")
+        .switch(Transfer)
+        .join(target, JOIN.INNER, on=(Transfer.target == target.id), attr="target")
+        .where(((Transfer.origin == service_id) | (Transfer.target == service_id)) & (Transfer.at >= since))
+        .order_by(Transfer.id.desc())
+        .limit(MOST)
+    )
