@@ -89,7 +89,7 @@ class Settings:
             reasons.append("SECRET_KEY is missing, is the demonstration's, or has fewer than 32 characters.")
         if self.origin == standard.origin or not self.secure:
             reasons.append("ORIGIN is missing or not https: links in mails would go nowhere or be readable.")
-        for name in ("mail_url", "register_url", "ephoto_url", "antivirus_url", "sms_url"):
+        for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):
             if getattr(self, name) == getattr(standard, name):
                 reasons.append(f"{name.upper()} is the demonstration's stand-in.")
         for name in ("operator_address", "publication_director", "hosting", "data_contact"):

@@ -89,6 +89,7 @@ def production(settings: Settings) -> Settings:
         sms_url="https://sms.example/send",
         register_url="https://register.example/",
         ephoto_url="https://photos.example/",
+        stamps_url="https://stamps.example/",
         antivirus_url="clamd://localhost:3310",
         operator_address="1 rue du Test, 69003 Lyon",
         publication_director="A. Test",

@@ -25,7 +25,7 @@ COMMANDS = ("assets", "migrate", "demo", "serve", "worker", "outbox")
 def environment(settings: Settings, **more: str) -> dict[str, str]:
     """The environment that makes these settings."""
     names = ["database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir"]
-    names += ["operator_address", "publication_director", "hosting", "data_contact"]
+    names += ["stamps_url", "operator_address", "publication_director", "hosting", "data_contact"]
     return {name.upper(): getattr(settings, name) for name in names} | more
 
 
@@ -45,7 +45,15 @@ def test_misconfigured(command: str) -> None:
     )
     assert outcome.exit_code == 2
     assert isinstance(outcome.exception, SystemExit)
-    for name in ("SECRET_KEY", "ORIGIN", "MAIL_URL", "SMS_URL", "REGISTER_URL", "ANTIVIRUS_URL"):
+    for name in (
+        "SECRET_KEY",
+        "ORIGIN",
+        "MAIL_URL",
+        "SMS_URL",
+        "REGISTER_URL",
+        "STAMPS_URL",
+        "ANTIVIRUS_URL",
+    ):
         assert f"Refused: {name}" in outcome.stderr
     assert "Traceback" not in outcome.output
 

@@ -12,6 +12,7 @@ bp.add_url_rule("/<procedure>/<slug>", "step", demande_steps.step, methods=["GET
 bp.add_url_rule("/<procedure>/<slug>/communes", "communes", demande_steps.communes)
 bp.add_url_rule("/<procedure>/pieces/<slot>", "document", demande_acts.document, methods=["POST"])
 bp.add_url_rule("/<procedure>/pieces/<slot>/explication", "explain", demande_acts.explain, methods=["POST"])
+bp.add_url_rule("/<procedure>/pieces/<slot>/reprendre", "use_again", demande_acts.use_again, methods=["POST"])
 bp.add_url_rule(
     "/<procedure>/retirer/<int:document>", "remove_document", demande_acts.remove_document, methods=["POST"]
 )

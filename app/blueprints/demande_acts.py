@@ -9,7 +9,7 @@ from app.blueprints.demande_steps import address, draft_of, journey_at, stamp_re
 from app.domain.identifiers import check_photo_code
 from app.domain.journey import Journey, Page, Step
 from app.forms import steps as forms
-from app.services import documents, dossiers, photos, stamps
+from app.services import documents, dossiers, earlier, photos, stamps
 from app.services.competence import UnknownCommune
 from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
 from app.services.photos import PhotoRefused
@@ -42,6 +42,18 @@ def document(procedure: str, slot: str) -> Response:
     _slot_or_404(draft, slot)
     refusals = uploads.receive(draft.dossier, slot, request.files.getlist("files"))
     return _answer(draft, step, slot, refusals)
+
+
+def use_again(procedure: str, slot: str) -> Response:
+    """Give once more what was given with an earlier application."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    found = earlier.given(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(404)
+    if not any(
+        one.slot == slot for one in store.documents(draft.dossier.id)
+    ):  # a second click gives nothing twice
+        earlier.use_again(draft.dossier, found, gateways().files, now())
+    return _answer(draft, step, slot, Refusals())
 
 
 def remove_document(procedure: str, document: int) -> Response:

@@ -16,6 +16,7 @@ from app.domain.sufficiency import Sufficiency
 from app.domain.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
+from app.services import earlier
 from app.services.competence import UnknownCommune, service_for
 from app.services.dossiers import Draft
 from app.storage import dossiers as store
@@ -38,10 +39,13 @@ def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
         upload=lambda slot: url_for("demande.document", procedure=where, slot=slot),
         explain=lambda slot: url_for("demande.explain", procedure=where, slot=slot),
         remove=lambda number: url_for("demande.remove_document", procedure=where, document=number),
+        again=lambda slot: url_for("demande.use_again", procedure=where, slot=slot),
     )
     asked = draft.journey.needed(draft.case)
     dossier = draft.dossier
-    return slot_views(asked, store.documents(dossier.id), store.explanations(dossier.id), addresses, refusals)
+    again = earlier.given(dossier, asked, draft.case.today)
+    here, words = store.documents(dossier.id), store.explanations(dossier.id)
+    return slot_views(asked, here, words, addresses, refusals, again)
 
 
 def documents_page(

@@ -13,8 +13,9 @@ from app.domain.rights import AttestationKind
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
-from app.services import accounts, dossiers, stamps
+from app.services import accounts, dossiers, earlier, stamps
 from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
+from app.services.earlier import Carried
 from app.storage import attestations
 from app.storage import dossiers as store
 from app.storage.accounts import kept_form
@@ -81,7 +82,11 @@ def _show(draft: Draft, step: Step) -> Response:
     if "kept" in session and (kept := kept_form(account().id, request.path)):
         reading = forms.read(step, MultiDict(kept), draft.case)
         return _page(draft, step, reading, kept=True)
-    return _page(draft, step, forms.Reading({}, forms.shown(step, draft.case.answers)))
+    answers, before = draft.case.answers, None
+    if not any(question.key in answers for question in step.questions):
+        before = earlier.carried(account().id, step)
+        answers = {**answers, **before.answers} if before else answers
+    return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
 
 
 def _save(draft: Draft, step: Step) -> Response:
@@ -146,6 +151,7 @@ def _page(
     others: dict[str, str] | None = None,
     seen: str | None = None,
     kept: bool = False,
+    before: Carried | None = None,
 ) -> Response:
     fields = views(step, reading.raw, language(), reading.errors, others)
     return page(
@@ -159,6 +165,7 @@ def _page(
         errors=reading.errors,
         conflict=bool(others),
         kept=kept,
+        before=before,
         seen=forms.digest(step, draft.case.answers) if seen is None else seen,
     )
 

@@ -7,6 +7,7 @@ from app.blueprints import suivi_card, suivi_complement, suivi_person, suivi_rea
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
 bp.add_url_rule("/", "space", suivi_space.space)
+bp.add_url_rule("/demandes", "dossiers", suivi_space.dossiers_list)
 bp.add_url_rule("/pieces/<int:document>", "file", suivi_space.file)
 bp.add_url_rule("/messages/<int:number>", "notice", suivi_space.notice)
 bp.add_url_rule("/echeances.ics", "calendar", suivi_person.calendar)

@@ -15,7 +15,8 @@ from app.domain.procedures import journey, open_to, purpose_of, renewal_of
 from app.domain.states import OPEN, PUBLIC, PublicState, State
 from app.domain.text import N_
 from app.services import documents, printing
-from app.services.dossiers import permit_end
+from app.services.dossiers import look, permit_end
+from app.services.overview import journey_of, overview
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
 from app.web import downloads, letters, notice_words
@@ -74,27 +75,35 @@ def _beginning(identity: dict[str, Any]) -> Beginning | None:
 
 
 def space() -> Response:
-    """The first page of the account: the latest dossier, drafts, the permit's countdown."""
-    person = account()
-    mine = store.of_account(person.id)
-    filed = [one for one in mine if one.state != State.DRAFT]
-    return _space(filed[0] if filed else None, mine)
+    """The first page of the account: what waits, the dossier that matters most, the permit's countdown."""
+    return _space(store.of_account(account().id))
 
 
 def dossier(reference: str) -> Response:
     """One dossier among several."""
-    return _space(store.owned(account().id, reference), store.of_account(account().id))
+    return _space(store.of_account(account().id), store.owned(account().id, reference).reference or "")
 
 
-def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
+def dossiers_list() -> Response:
+    """Every dossier of the person, drafts too, the newest first."""
+    rows = [(one, journey_of(one)) for one in store.of_account(account().id)]
+    return page("suivi/dossiers.html", rows=rows, titles=notice_words.LISTED)
+
+
+def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     person = account()
-    ends = permit_end(chosen) if chosen else date.fromisoformat(person.identity["valid_until"])
+    seen = overview(mine, person.identity, today(), reference)
+    ends = date.fromisoformat(person.identity["valid_until"])
+    if reference and seen.first:
+        ends = permit_end(seen.first)
     window = filing_window(ends)
+    cover = seen.cover
     return page(
         "suivi/space.html",
         person=person,
-        draft=next((one for one in mine if one.state == State.DRAFT), None),
-        others=[one for one in mine if one.state != State.DRAFT and (not chosen or one.id != chosen.id)],
+        drafts=[(one, journey_of(one)) for one in seen.drafts],
+        others=[(one, journey_of(one)) for one in seen.others],
+        other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
         notice_titles=notice_words.NOTICES,
         permit_end=ends,
@@ -103,12 +112,15 @@ def _space(chosen: "Dossier | None", mine: Sequence["Dossier"]) -> Response:
         window=window,
         timing=window.timing(today()),
         begins=_beginning(person.identity),
+        changes=open_to(person.identity, Purpose.CHANGE),
         renewal=renewal_of(person.identity),
+        renewing=any(journey_of(one).purpose is Purpose.RENEWAL for one in seen.drafts),
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),
-        decided=chosen is not None and chosen.state not in OPEN,
-        heading=notice_words.HEADINGS[State(chosen.state)] if chosen else N_("Mon espace"),
-        **_followed(chosen),
+        cover=cover,
+        decided=cover is not None and cover.state not in OPEN,
+        heading=notice_words.HEADINGS[State(seen.first.state)] if seen.first else N_("Mon espace"),
+        **_followed(seen.first),
     )
 
 
@@ -136,7 +148,10 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
 def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     state = State(dossier.state)
     sentences = notice_words.STAGES | {PUBLIC[state]: notice_words.PRESENT[state]}
-    if state in OPEN:
+    if state is State.FAVOURABLE and not dossier.with_card:
+        whole = look(store.owned(account().id, dossier.reference or ""), today())
+        sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
+    if state in OPEN and dossier.legal_answer_on:
         sentences[PublicState.DECIDED] = notice_words.SILENCE
     return sentences
 

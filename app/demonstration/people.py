@@ -121,6 +121,33 @@ APPLICANTS: tuple[Applicant, ...] = (
         mention="visiteur",
     ),
     Applicant(
+        "9920000115", "Keita", "Aminata", "F", "2000-09-03", "Ségou", "MLI", 74, "moved", "moved to Paris"
+    ),
+    Applicant(
+        "9920000116",
+        "Ivanović",
+        "Đorđe",
+        "M",
+        "2002-05-27",
+        "Niš",
+        "SRB",
+        260,
+        "lost",
+        "permit lost, duplicate",
+    ),
+    Applicant(
+        "9920000117",
+        "Tran",
+        "Quốc Bảo",
+        "M",
+        "2001-01-19",
+        "Cần Thơ",
+        "VNM",
+        70,
+        "lost",
+        "lost, renewal to ask",
+    ),
+    Applicant(
         "9920000137",
         "Diallo",
         "Fatoumata Binta",

@@ -11,7 +11,11 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
+from app.domain.calendar import paris_day
+from app.domain.journey import Journey
 from app.domain.procedures import open_to, purpose_of
+from app.domain.procedures.loss import LOSS
+from app.domain.procedures.moving import MOVING
 from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
 from app.services.documents import Received, Sent
@@ -105,16 +109,21 @@ def specimen(title: str) -> bytes:
 
 
 def draft(scene: Scene, at: datetime, whole: bool = True, **others: Any) -> Dossier:
-    """A dossier with all its answers, those given here before the usual ones, and all or half of its documents."""
+    """The dossier that a permit or a visa calls for; `others` are answers that come before the usual ones."""
     identity = scene.account.identity
     journey = next(one for one in open_to(identity, purpose_of(identity)) if one.continues(identity))
+    return prepared(scene, journey, at, whole, **others)
+
+
+def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, **others: Any) -> Dossier:
+    """A dossier of a procedure with all its answers, and all or half of its documents."""
     dossier = dossiers.begin(scene.account, journey, at)
     usual = answers(scene.now.date()) | others
     dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
     needed = journey.needed(dossiers.look(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)
-    if whole:
+    if whole and journey.photo(dossiers.look(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
         photos.give(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier
@@ -171,6 +180,28 @@ def refused(scene: Scene) -> None:
     instruction.refuse(dossier, scene.act(dossier, 4), reason)
 
 
+def moved(scene: Scene) -> None:
+    """A renewal that follows its person to Paris."""
+    taken(scene, 30, 12)
+    at = scene.ago(2)
+    there: dict[str, Any] = {
+        "housing": "hosted",
+        "host": "M. Traoré (démo)",
+        "address": "12 rue des Épinettes",
+    }
+    home: dict[str, Any] = {"address_more": "", "postcode": "75017", "commune": "75117"}
+    day = paris_day(scene.ago(6)).isoformat()
+    dossiers.submit(prepared(scene, MOVING, at, moved_on=day, new_card="no", **there, **home), at)
+
+
+def lost(scene: Scene) -> None:
+    """A permit declared lost: replaced, or renewed where it ends soon."""
+    at, day = scene.ago(1), paris_day(scene.ago(2)).isoformat()
+    words = "Oublié dans un bus, en rentrant des cours, et jamais rapporté."
+    event: dict[str, Any] = {"event": "loss", "loss_words": words, "happened_on": day, "happened_at": "Lyon"}
+    dossiers.submit(prepared(scene, LOSS, at, passport_too="no", **event), at)
+
+
 STORIES: dict[str, Callable[[Scene], object]] = {
     "none": lambda scene: None,
     "draft": lambda scene: draft(scene, scene.ago(1), whole=False),
@@ -180,6 +211,8 @@ STORIES: dict[str, Callable[[Scene], object]] = {
     "approved": approved,
     "available": available,
     "refused": refused,
+    "moved": moved,
+    "lost": lost,
 }
 
 

@@ -15,6 +15,7 @@ from app.domain.calendar import Delay, Timing, Window
 from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
 from app.domain.details import Detail
 from app.domain.fees import Operation
+from app.domain.parameters import AGAIN_DAYS
 from app.domain.questions import PHOTO, Case, Kind, Question, as_list
 from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
 from app.domain.sufficiency import Sufficiency
@@ -74,6 +75,7 @@ class SupportingDocument:
     needed: Callable[[Case], bool] = lambda case: True
     instead: str = ""
     proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
+    again_within: int = AGAIN_DAYS  # days during which a file given earlier is offered again; 0: never
 
 
 class Purpose(StrEnum):

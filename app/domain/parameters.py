@@ -79,3 +79,8 @@ COMPLEMENT_DAYS = 30
 # Days during which an e-photo code can be used, hours its arrival may take.
 EPHOTO_MONTHS = 6
 EPHOTO_ARRIVAL_HOURS = 72
+
+# For how long a file given with an earlier application is offered again, in days: our own choice. Proofs of address
+# must be less than 6 months old on the day they are read, and were not new on the day they were given.
+AGAIN_DAYS = 365
+ADDRESS_AGAIN_DAYS = 90

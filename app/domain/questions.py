@@ -83,6 +83,7 @@ class Question:
     width: str = ""
     autocomplete: str = "off"
     short: str = ""  # the words of the summary, where the question itself would be too long
+    carried: bool = False  # the answer of the last application filed is proposed, to be read over
     per: str = ""  # what an amount is for: "month", "year", or itself
 
     @property

@@ -68,3 +68,16 @@ PRESENT: dict[State, str] = {
 SILENCE = N_(
     "Sans réponse à cette date, la loi considère la demande comme refusée. Vous avez alors deux mois pour contester."
 )
+
+# One word for each state, where dossiers are listed.
+LISTED: dict[State, str] = {
+    State.DRAFT: N_("Pas encore déposée"),
+    State.FILED: N_("Déposée"),
+    State.IN_REVIEW: N_("En cours d’instruction"),
+    State.COMPLEMENT_REQUESTED: N_("Document attendu"),
+    State.COMPLEMENT_RECEIVED: N_("En cours d’instruction"),
+    State.FAVOURABLE: N_("Acceptée"),
+    State.UNFAVOURABLE: N_("Refusée"),
+    State.CARD_AVAILABLE: N_("Titre disponible"),
+    State.HANDED_OVER: N_("Titre remis"),
+}

@@ -1,7 +1,8 @@
 """Supporting documents as a page shows them: what was asked, what was received, what was refused and why."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from app.domain.journey import SupportingDocument
 from app.domain.uploads import CURES, LIMITS, REASONS
 from app.intake import Refused
+from app.services.earlier import Given
 from app.storage.models import Document
 
 ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"
@@ -50,6 +52,9 @@ class SlotView:
     earlier: Sequence[FileView] = ()  # what was given before it was asked for again
     kept: bool = False  # the person keeps what they gave
     keep_url: str = ""
+    again: Sequence[FileView] = ()  # what was given with an earlier application, and can be again
+    again_on: date | None = None
+    again_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Addresses:
     upload: Callable[[str], str]
     explain: Callable[[str], str]
     remove: Callable[[int], str]
+    again: Callable[[str], str] = lambda slot: ""
 
 
 def file_view(document: Document, remove_url: str) -> FileView:
@@ -91,9 +97,18 @@ def slot_views(
     explanations: Mapping[str, str],
     addresses: Addresses,
     refusals: Refusals,
+    again: Mapping[str, Given] | None = None,
 ) -> tuple[SlotView, ...]:
-    """All supporting documents asked for, in the order of the journey."""
-    return tuple(_slot(one, documents, explanations, addresses, refusals) for one in asked)
+    """All supporting documents asked for, in the order of the journey; `again` is what can be given once more."""
+    views = (_slot(one, documents, explanations, addresses, refusals) for one in asked)
+    return tuple(_with_earlier(view, (again or {}).get(view.key), addresses) for view in views)
+
+
+def _with_earlier(view: SlotView, given: Given | None, addresses: Addresses) -> SlotView:
+    if given is None or view.files:
+        return view
+    files = tuple(file_view(one, "") for one in given.documents)
+    return replace(view, again=files, again_on=given.day, again_url=addresses.again(view.key))
 
 
 def _slot(

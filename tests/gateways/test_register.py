@@ -122,3 +122,33 @@ def test_addresses():
     assert isinstance(register.from_url("https://register.example/find"), WebRegister)
     with pytest.raises(ValueError, match="REGISTER_URL"):
         register.from_url("ldap://register.example")
+
+
+def test_a_permit_declared_lost_is_worth_nothing_from_that_day(held: register.PermitRegister, tmp_path: Path):
+    held.invalidate("9920000137", UNTIL, date(2026, 11, 23))
+    held.invalidate("9920000137", UNTIL, date(2026, 11, 24))
+    rows = json.loads((tmp_path / "register.json").read_text(encoding="utf-8"))
+    since = {row["foreign_number"]: row["invalid_since"] for row in rows if row.get("invalid_since")}
+    assert since == {"9920000137": "2026-11-23"}, "the first day counts, and nobody else's permit"
+
+
+def test_the_register_of_others_is_told_of_a_loss(desk: Desk):
+    desk.say(200, {"foreign_number": "9920000137"})
+    WebRegister(desk.url).invalidate("9920000137", UNTIL, date(2026, 11, 23))
+    assert desk.questions == [
+        {
+            "act": "invalidate",
+            "foreign_number": "9920000137",
+            "valid_until": "2027-01-31",
+            "invalid_since": "2026-11-23",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"), [(500, {}), (404, {}), (200, []), (200, {"foreign_number": "1"})]
+)
+def test_a_loss_that_was_not_heard_is_told_again(desk: Desk, status: int, answer: object):
+    desk.say(status, answer)
+    with pytest.raises(RegisterUnavailable):
+        WebRegister(desk.url).invalidate("9920000137", UNTIL, date(2026, 11, 23))

@@ -21,6 +21,12 @@ class Register:
         self.record = PermitRecord.from_json(record | changes)
         self.away = False
         self.questions = 0
+        self.invalid: list[tuple[str, date, date]] = []
+
+    def invalidate(self, number: str, valid_until: date, on: date) -> None:
+        if self.away:
+            raise RegisterUnavailable("silence")
+        self.invalid.append((number, valid_until, on))
 
     def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
         self.questions += 1

@@ -164,6 +164,7 @@ def test_a_killed_worker_loses_nothing(
             "SMS_URL": settings.sms_url,
             "REGISTER_URL": settings.register_url,
             "EPHOTO_URL": settings.ephoto_url,
+            "STAMPS_URL": settings.stamps_url,
         }
         worker = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "worker"],

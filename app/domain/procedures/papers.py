@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.journey import SupportingDocument
+from app.domain.parameters import ADDRESS_AGAIN_DAYS
 from app.domain.questions import Case
 from app.domain.text import N_
 
@@ -25,6 +26,7 @@ PERMIT_DOCUMENT = SupportingDocument(
     "permit",
     N_("Titre de séjour actuel, recto et verso"),
     N_("Les deux faces de la carte. Pour un visa : la page du visa et la confirmation de sa validation."),
+    again_within=0,  # a renewed permit is another one
     instead=N_(
         "Carte perdue ou volée : la déclaration de perte ou la plainte. Récépissé : le récépissé, recto et verso."
     ),
@@ -62,6 +64,7 @@ HOUSING_DOCUMENTS = (
         ),
         _housed("tenant", "owner"),
         proves=_ADDRESS,
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_(
             "Un avis de taxe d’habitation ou de taxe foncière. Une facture de téléphone mobile est souvent refusée."
         ),
@@ -72,6 +75,7 @@ HOUSING_DOCUMENTS = (
         N_("Datée et signée par la personne qui vous héberge."),
         _housed("hosted"),
         proves=("host", *_ADDRESS),
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Demandez à la personne de l’écrire à la main, de la dater et de la signer."),
     ),
     SupportingDocument(
@@ -80,6 +84,7 @@ HOUSING_DOCUMENTS = (
         N_("Carte d’identité, passeport ou titre de séjour."),
         _housed("hosted"),
         proves=("host",),
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Son récépissé, si son titre est en cours de renouvellement."),
     ),
     SupportingDocument(
@@ -88,6 +93,7 @@ HOUSING_DOCUMENTS = (
         N_("Facture, bail ou avis d’impôt de moins de 6 mois, à son nom."),
         _housed("hosted"),
         proves=("host", *_ADDRESS),
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Son titre de propriété ou sa taxe foncière."),
     ),
     SupportingDocument(
@@ -96,6 +102,7 @@ HOUSING_DOCUMENTS = (
         N_("De moins de 6 mois, signée par la direction."),
         _housed("residence"),
         proves=_ADDRESS,
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Le contrat de résidence, ou la dernière quittance de loyer."),
     ),
     SupportingDocument(
@@ -104,6 +111,7 @@ HOUSING_DOCUMENTS = (
         N_("L’attestation de l’hôtelier et la facture du dernier mois."),
         _housed("hotel"),
         proves=_ADDRESS,
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("La facture du dernier mois, si l’hôtel y écrit votre nom et vos dates."),
     ),
     SupportingDocument(
@@ -112,6 +120,7 @@ HOUSING_DOCUMENTS = (
         N_("Donnée par l’association ou le centre communal d’action sociale, en cours de validité."),
         _housed("domiciled"),
         proves=("domiciled_by", *_ADDRESS),
+        again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Demandez-la à l’association, ou au centre communal d’action sociale de votre ville."),
     ),
 )

@@ -45,6 +45,7 @@ FAMILY = (
         required=False,
         width="w20",
         autocomplete="family-name",
+        carried=True,
     ),
     Question(
         "family",
@@ -57,6 +58,7 @@ FAMILY = (
             Option("divorced", N_("Divorcé(e) ou séparé(e)")),
             Option("widowed", N_("Veuf ou veuve")),
         ),
+        carried=True,
     ),
 )
 
@@ -69,6 +71,7 @@ PASSPORT = (
         checks=(passport_number,),
         width="w10",
         max_length=20,
+        carried=True,
     ),
     Question(
         "passport_until",
@@ -76,6 +79,7 @@ PASSPORT = (
         N_("Passeport valable jusqu’au"),
         hint=N_("Par exemple : 31 01 2029"),
         checks=(not_before_today, within_years(20)),
+        carried=True,
     ),
     Question(
         "entered_on",
@@ -84,6 +88,7 @@ PASSPORT = (
         hint=N_("Le tampon d’entrée est dans votre passeport."),
         short=N_("Entrée en France"),
         checks=(not_after_today, within_years(80)),
+        carried=True,
     ),
 )
 
@@ -109,6 +114,7 @@ HOME = (
                 N_("par une association ou un centre communal d’action sociale"),
             ),
         ),
+        carried=True,
     ),
     Question(
         "host",
@@ -117,6 +123,7 @@ HOME = (
         when=When("housing", "hosted"),
         checks=(some_words,),
         width="w20",
+        carried=True,
     ),
     Question(
         "domiciled_by",
@@ -125,6 +132,7 @@ HOME = (
         when=When("housing", "domiciled"),
         checks=(some_words,),
         width="w20",
+        carried=True,
     ),
     Question(
         "address",
@@ -133,6 +141,7 @@ HOME = (
         hint=N_("Par exemple : 29 rue du Professeur-Rochaix"),
         checks=(some_words,),
         autocomplete="address-line1",
+        carried=True,
     ),
     Question(
         "address_more",
@@ -141,6 +150,7 @@ HOME = (
         hint=N_("Bâtiment, chambre, « chez… », nom sur la boîte aux lettres."),
         required=False,
         autocomplete="address-line2",
+        carried=True,
     ),
     Question(
         "postcode",
@@ -149,6 +159,7 @@ HOME = (
         width="w10",
         max_length=5,
         autocomplete="postal-code",
+        carried=True,
     ),
     Question(
         "commune",
@@ -157,6 +168,7 @@ HOME = (
         hint=N_("Écrivez le nom de la ville, sans abréviation."),
         width="w20",
         autocomplete="address-level2",
+        carried=True,
     ),
 )
 
@@ -168,6 +180,7 @@ PHONE = Question(
     width="w20",
     max_length=30,
     autocomplete="tel",
+    carried=True,
 )
 
 PERSONAL = Step(

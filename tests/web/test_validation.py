@@ -1,0 +1,150 @@
+"""The validation of a VLS-TS: its stamp checked when typed, used once when filed, and the visa valid from then on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain.procedures.validation import TAX, VISA_VALIDATION
+from app.domain.states import State
+from app.gateways.stamps import FileDesk, Stamp, StampDeskUnavailable
+from app.storage.models import Account, Attestation, Dossier, UsedStamp
+from tests import factories
+from tests.clients import PageClient
+from tests.generated import paths
+from tests.services.outside import with_gateways
+from tests.web.forms import filled
+from tests.web.procedures import holder, words
+
+pytestmark = pytest.mark.engines("sqlite")
+
+GOOD, DEAR, USED, REFUNDED, OLD, UNKNOWN = (f"100020003000400{n}" for n in range(6))
+OWED = 10_000  # a student's, in cents
+DESK = {
+    GOOD: {"state": "good", "amount": OWED},
+    DEAR: {"state": "good", "amount": 30_000},
+    USED: {"state": "used", "amount": OWED, "used_for": "autre"},
+    REFUNDED: {"state": "refunded", "amount": OWED},
+    OLD: {"state": "good", "amount": OWED, "bought_on": "2025-11-22"},
+}
+ROOT = "demande/validation-visa"
+
+
+class Silence:
+    """A desk that does not answer."""
+
+    def look_up(self, *question: Any) -> Stamp:
+        raise StampDeskUnavailable("silence")
+
+    use = look_up
+
+
+@pytest.fixture
+def stamps(app: Flask) -> Path:
+    """The stamps that exist."""
+    factories.service()
+    path = Path(app.extensions["settings"].stamps_url.removeprefix("file:"))
+    path.write_text(json.dumps(DESK), encoding="utf-8")
+    return path
+
+
+def at_the_tax(visitor: Any, stamp: str = "") -> tuple[PageClient, Account, dict[str, Any]]:
+    """A student who has answered everything but the tax."""
+    person = holder(VISA_VALIDATION)
+    answers = paths(VISA_VALIDATION)[0] | {"stamp": stamp}
+    factories.draft(
+        person,
+        {key: value for key, value in answers.items() if value},
+        journey=VISA_VALIDATION.slug,
+        journey_version=VISA_VALIDATION.version,
+    )
+    return visitor().sign_in(person), person, answers
+
+
+def pay(client: PageClient, stamp: str, lang: str = "fr") -> Any:
+    """Type a stamp."""
+    place = f"/{lang}/{ROOT}/{TAX.slug}"
+    client.get(place)
+    return client.post(place, filled(TAX, {"stamp": stamp}))
+
+
+def submit(client: PageClient, lang: str = "fr") -> Any:
+    """Read again and file."""
+    client.get(f"/{lang}/{ROOT}/recapitulatif")
+    return client.post(f"/{lang}/{ROOT}/deposer", {"sworn": "yes"})
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("typed", "french", "english"),
+    [
+        (DEAR, "Ce timbre vaut 300 €, et il faut 100 €", "This stamp is worth €300, and €100 is needed"),
+        (USED, "Ce timbre a déjà servi", "was already used"),
+        (REFUNDED, "Ce timbre a été remboursé", "was refunded"),
+        (OLD, "Ce timbre a plus de 12 mois", "is more than 12 months old"),
+        (UNKNOWN, "Ce timbre n’existe pas", "This stamp does not exist"),
+        ("1000 2000 3000", "16 chiffres", "16 digits"),
+        ("", "Répondez à cette question", "Answer this question"),
+    ],
+)
+def test_a_stamp_that_cannot_pay(
+    lang: str, typed: str, french: str, english: str, stamps: Path, visitor: Any
+) -> None:
+    client, person, answers = at_the_tax(visitor)
+    answer = pay(client, typed, lang)
+    assert answer.status_code == 422
+    beside = words(answer.text).split('id="stamp-error"', 1)[1].split("</p>", 1)[0]
+    assert (french if lang == "fr" else english) in beside
+    assert not typed or typed.replace(" ", "") in answer.text.replace(" ", ""), "what was typed stays"
+    kept = Dossier.get(Dossier.account == person)
+    assert kept.answers["address"] == answers["address"]
+    assert json.loads(stamps.read_text(encoding="utf-8")) == DESK
+
+
+def test_filed_and_valid_at_once(stamps: Path, visitor: Any) -> None:
+    client, person, _ = at_the_tax(visitor)
+    assert pay(client, "1000 2000 3000 4000").status_code == 303
+    answer = submit(client)
+    assert answer.status_code == 303
+    assert "validé" in client.get(answer.location).text
+    dossier = Dossier.get(Dossier.account == person)
+    assert State(dossier.state) is not State.DRAFT
+    assert UsedStamp.get().dossier_id == dossier.id
+    assert json.loads(stamps.read_text(encoding="utf-8"))[GOOD]["used_for"] == f"guichet-{dossier.id}"
+    again = submit(client)
+    assert again.status_code in (303, 404)
+    assert Dossier.select().where(Dossier.account == person).count() == 1
+    assert Attestation.select().where(Attestation.dossier == dossier).count() <= 1
+
+
+def test_the_desk_is_away_and_comes_back(app: Flask, stamps: Path, visitor: Any) -> None:
+    with_gateways(app, stamps=Silence())
+    client, person, _ = at_the_tax(visitor)
+    assert pay(client, GOOD).status_code == 303, "a desk that is away stops nobody before the end"
+    answer = submit(client, "en")
+    assert answer.status_code == 409
+    assert "nothing is lost" in words(answer.text)
+    assert Dossier.get(Dossier.account == person).state == State.DRAFT
+    with_gateways(app, stamps=FileDesk(stamps))
+    assert submit(client, "en").status_code == 303
+    assert Dossier.get(Dossier.account == person).state != State.DRAFT
+
+
+def test_a_stamp_used_by_another_between_typing_and_filing(stamps: Path, visitor: Any) -> None:
+    first, _, _ = at_the_tax(visitor, GOOD)
+    second, person, _ = at_the_tax(visitor, GOOD)
+    assert submit(first).status_code == 303
+    answer = submit(second)
+    assert answer.status_code == 409
+    assert "déjà servi" in words(answer.text)
+    assert Dossier.get(Dossier.account == person).state == State.DRAFT
+
+
+@pytest.mark.parametrize("stamp", [USED, REFUNDED, DEAR])
+def test_a_stamp_that_turned_bad_is_not_kept(stamp: str, stamps: Path, visitor: Any) -> None:
+    client, person, _ = at_the_tax(visitor, stamp)
+    assert submit(client).status_code == 409
+    assert UsedStamp.select().count() == 0
+    assert Dossier.get(Dossier.account == person).state == State.DRAFT
