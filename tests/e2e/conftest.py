@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Live:
     address: str
     clock_file: Path
     numbers: Iterator[int]
+    moments: Iterator[int]
 
     def at(self, moment: datetime) -> None:
         """Set the service's clock."""
@@ -36,9 +37,19 @@ class Live:
         draft.write_text(moment.isoformat())
         draft.replace(self.clock_file)
 
+    def tick(self) -> datetime:
+        """Set the clock to an instant that no story had before, all of them soon after noon."""
+        moment = NOON + timedelta(seconds=30 * next(self.moments))
+        self.at(moment)
+        return moment
+
     def newcomer(self, mention: str = "etudiant") -> dict[str, str]:
         """A person whom the permit register knows and the service does not."""
         return person(next(self.numbers), mention)
+
+    def newcomer_with_visa(self, kind: str) -> dict[str, str]:
+        """Somebody who came with a visa and has no number."""
+        return visa(next(self.numbers), kind)
 
 
 MENTIONS = ("etudiant", "talent-famille")
@@ -47,6 +58,16 @@ MENTIONS = ("etudiant", "talent-famille")
 def person(place: int, mention: str) -> dict[str, str]:
     """The register's record of an invented person; the mention is part of the number."""
     return identity(foreign_number=f"9930{MENTIONS.index(mention)}{place:05d}", mention=mention)
+
+
+VISAS = ("VLS", "VLS-TS")
+
+
+def visa(place: int, kind: str) -> dict[str, str]:
+    """The register's record of a visa of a student, valid for a while."""
+    ends = date(2027, 10, 31) if kind == "VLS-TS" else date(2027, 1, 31)
+    held = identity(ends, permit_kind=kind, foreign_number="", valid_from="2026-11-01")
+    return held | {"visa_number": f"34{VISAS.index(kind)}{place:06d}", "validated_on": ""}
 
 
 @pytest.fixture(scope="session")
@@ -77,10 +98,14 @@ def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
         register = folder / "register"
         known = json.loads(register.read_text(encoding="utf-8"))
         register.write_text(
-            json.dumps(known + [person(n, mention) for n in range(200) for mention in MENTIONS]),
+            json.dumps(
+                known
+                + [person(n, mention) for n in range(200) for mention in MENTIONS]
+                + [visa(n, kind) for n in range(200) for kind in VISAS]
+            ),
             encoding="utf-8",
         )
-        yield Live(f"http://127.0.0.1:{port}", clock, count())
+        yield Live(f"http://127.0.0.1:{port}", clock, count(), count(1))
         process.kill()
 
 

@@ -17,6 +17,7 @@ from app.settings import ROOT
 from tests.answers import ANSWERS
 from tests.factories import PASSWORD
 
+COMMUNES = {"69383": "Lyon 3e", "75117": "Paris 17e"}
 CSP = re.compile("Content Security Policy", re.IGNORECASE)
 
 
@@ -119,20 +120,22 @@ class Visit:
         elif kind is Kind.SELECT:
             self.page.locator(f"#{key}").select_option(str(value))
         elif kind is Kind.COMMUNE:
-            self._commune()
+            self._commune(str(value))
         else:
             text = str(int(str(value)) // 100) if kind is Kind.MONEY else str(value)
             self.page.locator(f"#{key}").fill(text)
 
-    def _commune(self) -> None:
+    def _commune(self, code: str) -> None:
         """A list once the postcode is known to the page, a free text before or without scripts."""
         if self.scripts:
             self.page.locator("#postcode").blur()
-            self.page.locator("select#commune").select_option("69383")
+            self.page.locator("select#commune").select_option(code)
         elif self.page.locator("select#commune").count():
-            self.page.locator("select#commune").select_option("69383")
+            # The list of another postcode: the service itself takes the one commune of the new one.
+            if self.page.locator(f'select#commune option[value="{code}"]').count():
+                self.page.locator("select#commune").select_option(code)
         else:
-            self.page.locator("#commune").fill("Lyon 3e")
+            self.page.locator("#commune").fill(COMMUNES[code])
 
     def next_step(self) -> None:
         """Save and continue."""

@@ -58,8 +58,7 @@ def test_pages_of_an_applicant(open_one: Callable[[], Visit], one) -> None:
     assert len(walk(visit, "/suivi/", OWN)) > 3
 
 
-def test_pages_of_an_agent(open_one: Callable[[], Visit]) -> None:
+def test_pages_of_an_agent(open_one: Callable[[], Visit], live) -> None:
     visit = open_one()
-    # A one-time code serves once, and time stands still here: one agent a language.
-    agent_enters(visit, AGENTS[visit.language == "en"].email)
+    agent_enters(visit, live, AGENTS[0].email)
     assert len(walk(visit, "/agents/", ("/agents",), of_each=4)) > 9

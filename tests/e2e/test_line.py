@@ -1,7 +1,6 @@
 """A student renews a residence permit: from creating the account to collecting the card."""
 
 import re
-from datetime import UTC, datetime
 
 import pyotp
 import pytest
@@ -12,7 +11,6 @@ from app.demonstration.people import TOTP_SECRET
 from app.domain.journey import Journey
 from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
-from tests.e2e.conftest import NOON
 from tests.e2e.pages import Visit, photo
 from tests.factories import PASSWORD
 from tests.generated import forms
@@ -27,7 +25,16 @@ def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str
     visit.fill_day("valid_until", person["valid_until"])
     visit.audit()
     visit.press("Continuer")
-    address = f"p{person['foreign_number']}@exemple.fr"
+    verify_address(visit, f"p{person['foreign_number']}@exemple.fr", mailbox)
+    visit.page.locator("#password").fill(PASSWORD)
+    visit.audit()
+    visit.press("Créer mon compte")
+    visit.page.wait_for_url("**/suivi/")
+    visit.audit()
+
+
+def verify_address(visit: Visit, address: str, mailbox) -> None:
+    """The second screen of an account, and the code of its letter."""
     visit.page.locator("#email").fill(address)
     visit.audit()
     visit.press("Recevoir le code")
@@ -35,9 +42,22 @@ def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str
     visit.page.locator("#code").fill(code_for(address, mailbox, visit.page))
     visit.audit()
     visit.press("Continuer")
-    visit.page.locator("#password").fill(PASSWORD)
+
+
+def create_account_from_visa(visit: Visit, visa: dict[str, str], address: str, mailbox) -> None:
+    """The same for who has a visa and no number yet; a password only where the visa lasts."""
+    visit.open("/compte/creer/visa")
+    visit.page.locator("#visa").fill(visa["visa_number"])
+    visit.fill_day("valid_from", visa["valid_from"])
+    visit.fill_day("valid_until", visa["valid_until"])
     visit.audit()
-    visit.press("Créer mon compte")
+    visit.press("Continuer")
+    verify_address(visit, address, mailbox)
+    visit.page.wait_for_url("**/mot-de-passe")
+    visit.audit()
+    if visit.page.locator("#password").count():
+        visit.page.locator("#password").fill(PASSWORD)
+    visit.page.locator("main form button.button").first.click()
     visit.page.wait_for_url("**/suivi/")
     visit.audit()
 
@@ -55,30 +75,38 @@ def code_for(address: str, mailbox, page) -> str:
 
 
 def file_application(
-    visit: Visit, code: str, journey: Journey = STUDENT_RENEWAL, answers: dict[str, object] = ANSWERS
+    visit: Visit,
+    code: str,
+    journey: Journey = STUDENT_RENEWAL,
+    answers: dict[str, object] = ANSWERS,
+    begun: bool = False,
 ) -> str:
-    """Every step of a procedure; the reference given."""
-    visit.open(f"/demande/{journey.slug}")
+    """Every step of a procedure; the reference given. No e-photo is asked where `code` is empty."""
+    if not begun:
+        visit.open(f"/demande/{journey.slug}")
     for step in forms(journey):
         visit.sees(step.title)
         visit.fill(step, answers)
         visit.next_step()
-    visit.sees("Justificatifs")
-    visit.give_photo_code(code)
-    visit.give_documents(journey, answers)
-    visit.audit()
-    visit.follow("Continuer vers le récapitulatif")
+    if journey.documents:
+        visit.sees("Justificatifs")
+        if code:
+            visit.give_photo_code(code)
+        visit.give_documents(journey, answers)
+        visit.audit()
+        visit.follow("Continuer vers le récapitulatif")
     visit.sees("Relisez avant de déposer")
     visit.audit()
     visit.page.locator("#sworn").check()
     visit.press("Déposer ma demande")
-    visit.sees("Votre demande est déposée")
+    visit.page.wait_for_url("**/demande/confirmation/*")
     visit.audit()
     return visit.page.locator(".ref.large").inner_text()
 
 
-def agent_enters(visit: Visit, email: str = "agent.lyon@exemple.fr", at: datetime = NOON) -> None:
-    """Password, then the one-time code of that instant."""
+def agent_enters(visit: Visit, live, email: str = "agent.lyon@exemple.fr") -> None:
+    """Password, then the one-time code of an instant of its own: a code is used once."""
+    at = live.tick()
     visit.open("/agents/connexion")
     fields = visit.page.locator("main input:not([type=hidden])")
     fields.nth(0).fill(email)
@@ -111,10 +139,8 @@ def test_from_the_account_to_the_card(telephone, live, mail_box, language, scrip
     create_account(applicant, person, mail_box)
     reference = file_application(applicant, f"LIGNE{number:017d}")
 
-    moment = datetime(2026, 11, 23, 11, 1 + number, tzinfo=UTC)  # a one-time code is used once
-    live.at(moment)
     agent = telephone("fr", scripts, 1280)
-    agent_enters(agent, at=moment)
+    agent_enters(agent, live)
     agent.open(f"/agents/dossiers/{reference}")
     agent.page.locator('form[action*="/take"], a[href*="/take"]').first.scroll_into_view_if_needed()
     agent.page.locator('form[action*="/take"] button').click()
