@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from app.blueprints import aide_service
+from app.blueprints import aide_contact, aide_service
 from app.domain import help as answers
 from app.domain.help.entry import CHANGES
 from app.domain.help.search import QUERY_CHARACTERS
@@ -28,6 +28,10 @@ DECLARED_ON = date(2026, 11, 23)
 bp = Blueprint("aide", __name__, url_prefix="/aide")
 
 bp.add_url_rule("/service", "service", aide_service.service)
+bp.add_url_rule("/ecrire", "write", aide_contact.write, methods=["GET", "POST"])
+bp.add_url_rule("/bloque", "blocked", aide_contact.blocked, methods=["GET", "POST"])
+bp.add_url_rule("/bloque/certificat.pdf", "certificate", aide_contact.certificate)
+bp.add_url_rule("/ecrire/recu", "written", aide_contact.written)
 
 
 @bp.get("")

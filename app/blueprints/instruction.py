@@ -3,7 +3,13 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from app.blueprints import instruction_acts, instruction_door, instruction_mailboxes, instruction_queue
+from app.blueprints import (
+    instruction_acts,
+    instruction_door,
+    instruction_mailboxes,
+    instruction_messages,
+    instruction_queue,
+)
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
 from app.domain.states import STATE_TITLES
@@ -24,6 +30,11 @@ bp.add_url_rule("/connexion", "sign_in", instruction_door.sign_in, methods=["GET
 bp.add_url_rule("/code", "second_factor", instruction_door.second_factor, methods=["GET", "POST"])
 bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", instruction_queue.queue)
+bp.add_url_rule("/questions", "questions", instruction_messages.questions)
+bp.add_url_rule("/questions/<number>", "question", instruction_messages.question, methods=["GET", "POST"])
+bp.add_url_rule(
+    "/questions/<number>/fichiers/<int:file>", "question_file", instruction_messages.question_file
+)
 bp.add_url_rule("/adresses", "mailboxes", instruction_mailboxes.mailboxes)
 bp.add_url_rule(
     "/adresses/<int(max=2147483647):number>",

@@ -17,7 +17,7 @@ from app.domain.states import STATE_TITLES, State
 from app.domain.text import N_
 from app.forms.fields import clean
 from app.services.reviews import case_of
-from app.storage import agents, recoveries, transfers
+from app.storage import agents, conversations, recoveries, transfers
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
@@ -88,6 +88,7 @@ def queue() -> Response:
         me=person,
         moves=transfers.lately(person.service_id, now() - MOVES_SHOWN),
         mailboxes=recoveries.how_many(person.service_id),
+        questions=conversations.how_many(person.service_id),
         **shared,
     )
 

@@ -2,12 +2,23 @@
 
 from flask import Blueprint
 
-from app.blueprints import suivi_card, suivi_complement, suivi_person, suivi_readers, suivi_space
+from app.blueprints import (
+    suivi_card,
+    suivi_complement,
+    suivi_messages,
+    suivi_person,
+    suivi_readers,
+    suivi_space,
+)
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
 bp.add_url_rule("/", "space", suivi_space.space)
 bp.add_url_rule("/demandes", "dossiers", suivi_space.dossiers_list)
+bp.add_url_rule("/questions", "conversations", suivi_messages.conversations)
+bp.add_url_rule("/questions/<number>", "conversation", suivi_messages.conversation, methods=["GET", "POST"])
+bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "attachment", suivi_messages.attachment)
+bp.add_url_rule("/questions/<number>/certificat.pdf", "certificate", suivi_messages.certificate)
 bp.add_url_rule("/pieces/<int:document>", "file", suivi_space.file)
 bp.add_url_rule("/messages/<int:number>", "notice", suivi_space.notice)
 bp.add_url_rule("/echeances.ics", "calendar", suivi_person.calendar)

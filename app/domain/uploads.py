@@ -39,6 +39,8 @@ class Refusal(StrEnum):
     ACTIVE = "active"
     INFECTED = "infected"
     TOO_MANY_FILES = "too_many_files"
+    TOO_MANY_JOINED = "too_many_joined"
+    NOT_CHECKED = "not_checked"
 
 
 REASONS: dict[Refusal, str] = {
@@ -56,6 +58,8 @@ REASONS: dict[Refusal, str] = {
     Refusal.ACTIVE: N_("« %(name)s » contient un programme ou un autre fichier."),
     Refusal.INFECTED: N_("« %(name)s » contient un virus. Il n’a pas été gardé."),
     Refusal.TOO_MANY_FILES: N_("Ce document a déjà %(max)s fichiers."),
+    Refusal.TOO_MANY_JOINED: N_("Un message porte %(max)s fichiers au plus."),
+    Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
 }
 
 CURES: dict[Refusal, str] = {
@@ -82,4 +86,6 @@ CURES: dict[Refusal, str] = {
     ),
     Refusal.INFECTED: N_("Reprenez le document en photo. Faites vérifier l’appareil d’où vient ce fichier."),
     Refusal.TOO_MANY_FILES: N_("Retirez un fichier avant d’en ajouter un autre."),
+    Refusal.TOO_MANY_JOINED: N_("Envoyez les autres avec un second message."),
+    Refusal.NOT_CHECKED: N_("Renvoyez-le dans quelques minutes."),
 }

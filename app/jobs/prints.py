@@ -11,13 +11,13 @@ from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.jobs.work import Work
-from app.services import printing
+from app.services import certificates, printing
 from app.services.filings import filing
 from app.services.reviews import case_of
 from app.services.verification import check_url
 from app.storage import attestations, dossiers
-from app.storage.models import Document, Dossier
-from app.web import formats
+from app.storage.models import Conversation, Document, Dossier
+from app.web import blockage, formats
 from app.web.answers import NO_NUMBER, NOTHING, spoken
 from app.web.language import DEFAULT
 
@@ -54,6 +54,26 @@ def print_application(work: Work) -> None:
         return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=work.now)
 
     printing.print_application(int(work.payload["dossier"]), draw, work.gateways.files, work.now)
+
+
+def print_certificate(work: Work) -> None:
+    """Draw the certificate of somebody who is blocked, in French, the language of the counter it is shown at."""
+
+    def draw(conversation: Conversation) -> bytes:
+        from app.pdf import application_pdf
+
+        settings = work.settings
+        with work.app.app_context():
+            g.language = DEFAULT
+            heading = _("Certificat de blocage %(number)s", number=conversation.number)
+            at = formats.moment(conversation.opened_at, DEFAULT)
+            footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=at)
+            sections = list(blockage.sections(conversation, DEFAULT))
+        at_once = conversation.opened_at
+        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=at_once)
+
+    number = int(work.payload["conversation"])
+    certificates.print_once(number, draw, work.gateways.files, work.now)
 
 
 def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:

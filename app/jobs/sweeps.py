@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
-from app.services import attestations, rechecks, reminders, returns
+from app.services import attestations, conversations, rechecks, reminders, returns
 from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "reminded": reminders.send_due(now),
         "returning": returns.send_due(now),
         "photos": rechecks.check_photos(outside.ephoto, now),
-        "forgotten": housekeeping.forget(now),
+        "forgotten": housekeeping.forget(now) + conversations.forget_old(outside.files, now),
     }
     if any(fields.values()):
         log.info("sweep", extra={"fields": fields})

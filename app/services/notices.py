@@ -22,6 +22,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     COLLECTED = "collected"
     MOVED = "moved"
+    ANSWERED = "answered"
     RENEWAL_OPENING = "renewal_opening"
     RENEWAL_HALFWAY = "renewal_halfway"
     RENEWAL_LAST_DAYS = "renewal_last_days"

@@ -49,6 +49,8 @@ PLACES = (
         N_("Aide"),
         (
             ("aide.contact", N_("Une question, un blocage ?")),
+            ("aide.write", N_("Écrire au service")),
+            ("aide.blocked", N_("Je suis bloqué(e)")),
             ("aide.questions", N_("Questions fréquentes")),
             ("aide.question", ""),
             ("aide.service", N_("Quel service ?")),
@@ -72,6 +74,8 @@ INSIDE = frozenset(
     {
         "root",
         "health",
+        "aide.written",
+        "aide.certificate",
         "compte.email",
         "compte.verify",
         "compte.password",

@@ -29,6 +29,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
     NoticeKind.HANDED_OVER: {},
     NoticeKind.COLLECTED: {},
+    NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.MOVED: {"origin": "Préfecture de Lyon", "target": "Préfecture de police"},
 }
 

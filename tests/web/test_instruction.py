@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.states import State
 from app.storage import reviews
-from app.storage.models import Agent, Document, Dossier, Event, Recovery
+from app.storage.models import Agent, Attachment, Conversation, Document, Dossier, Event, Message, Recovery
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
@@ -111,14 +111,28 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
     )
     values = {"lang": "fr", "reference": dossier.reference, "document": document.id, "number": recovery.id}
     values |= {"action": "take"}
+    asked_in, file = question(dossier)
     paths = []
     for rule in app.url_map.iter_rules():
         if AUDIENCE.get(rule.endpoint) is not Audience.AGENT:
             continue
+        of = values | ({"number": asked_in.number, "file": file.id} if "question" in rule.endpoint else {})
         with app.test_request_context():
-            path = app.url_map.bind("localhost").build(rule.endpoint, {k: values[k] for k in rule.arguments})
+            path = app.url_map.bind("localhost").build(rule.endpoint, {k: of[k] for k in rule.arguments})
         paths += [(path, method) for method in sorted(rule.methods & {"GET", "POST"})]
     return paths
+
+
+def question(dossier: Dossier) -> tuple[Conversation, Attachment]:
+    """A question about a dossier, with a file."""
+    place = Conversation.select().count()
+    columns = {"service": dossier.service, "account": dossier.account, "dossier": dossier, "language": "fr"}
+    asked = Conversation.create(
+        number=f"Q-2026-{place:06d}", email="p@exemple.fr", topic="other", opened_at=NOON, **columns
+    )
+    message = Message.create(conversation=asked, text="Bonjour", at=NOON)
+    file = {"name": "a.jpg", "key": f"q/{place}", "media_type": "image/jpeg", "size": 1, "sha256": "0" * 64}
+    return asked, Attachment.create(message=message, **file)
 
 
 def without_incident(answer: TestResponse) -> str:

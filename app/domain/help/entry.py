@@ -40,8 +40,7 @@ MOVING, LOSS, VALIDATION = "domicile", "perte-vol", "validation-visa"
 KNOWN_OFFERS = frozenset(
     {FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS, VALIDATION}
 )
-# Add CONTACT_FORM here the day it works: the answers change by themselves.
-OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT}) | {
+OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT, CONTACT_FORM}) | {
     FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in JOURNEYS
 }
 

@@ -1,6 +1,7 @@
 """The tables. Only `app.storage` and the services know them."""
 
 from app.storage.models.audit import AuditRecord
+from app.storage.models.conversations import Attachment, Conversation, Message
 from app.storage.models.dossiers import (
     Attestation,
     Complement,
@@ -46,6 +47,9 @@ TABLES: tuple[type[Table], ...] = (
     ComplementItem,
     Attestation,
     Transfer,
+    Conversation,
+    Message,
+    Attachment,
     Notice,
     Outbox,
     Reminder,
@@ -57,16 +61,19 @@ __all__ = [
     "TABLES",
     "Account",
     "Agent",
+    "Attachment",
     "Attestation",
     "AuditRecord",
     "Complement",
     "ComplementItem",
+    "Conversation",
     "Document",
     "Dossier",
     "Entry",
     "Event",
     "Explanation",
     "KeptForm",
+    "Message",
     "MutedReminder",
     "Notice",
     "Outbox",

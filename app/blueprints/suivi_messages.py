@@ -1,0 +1,82 @@
+"""The questions that a person put to a service, with the answers."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.compte_forms import blank, read, show, switching
+from app.domain.procedures.asking import REPLY, TOPIC_TITLES
+from app.forms import steps as forms
+from app.services import certificates
+from app.services import conversations as service
+from app.services.conversations import TooManyMessages
+from app.storage import conversations as store
+from app.web import downloads, joined
+from app.web.current import account, gateways, now
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Conversation
+
+
+def conversations() -> Response:
+    """All of them, the latest first."""
+    return page("suivi/conversations.html", rows=store.of_account(account().id), topics=TOPIC_TITLES)
+
+
+def conversation(number: str) -> Response:
+    """One question with its answers, and room to say more."""
+    found = store.owned(account().id, number)
+    if request.method == "GET":
+        return _shown(found, blank(REPLY))
+    reading = read(REPLY)
+    if switching() or reading.errors:
+        return _shown(found, reading, 422)
+    kept = joined.keep()
+    try:
+        service.add(found, reading.answers["text"], kept, now())
+    except TooManyMessages:
+        many = _(
+            "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
+        )
+        return _shown(found, reading, 429, {"text": many % {"many": service.MOST_A_DAY}})
+    refus = joined.reason(kept) or None
+    return redirect(url_for("suivi.conversation", number=number, refus=refus, _anchor="fin"), 303)
+
+
+def _shown(
+    found: "Conversation", reading: forms.Reading, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    return show(
+        "suivi/conversation.html",
+        REPLY,
+        reading,
+        status,
+        errors,
+        conversation=found,
+        topic=TOPIC_TITLES[found.topic],
+        said=store.messages(found.id),
+        refused=joined.refused(),
+        most=service.MAX_FILES,
+        file_endpoint="suivi.attachment",
+    )
+
+
+def attachment(number: str, file: int) -> Response:
+    """A file joined to one of the messages."""
+    found = store.attachment(store.owned(account().id, number).id, file)
+    return downloads.inline(gateways().files.read(found.key), found.media_type)
+
+
+def certificate(number: str) -> Response:
+    """The certificate of being blocked, once it is printed."""
+    found = store.owned(account().id, number)
+    if found.blocked is None:
+        abort(404)
+    try:
+        content = certificates.read(found, gateways().files)
+    except certificates.NotPrintedYet:
+        return redirect(url_for("suivi.conversation", number=number), 303)
+    return downloads.attachment(content, f"certificat-{number}.pdf")

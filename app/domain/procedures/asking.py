@@ -1,0 +1,140 @@
+"""The forms that write to a service: a question, the next message, a certificate of being blocked."""
+
+from functools import cache
+
+from app.domain.checks import not_after_today, some_words, within_years
+from app.domain.journey import Step
+from app.domain.questions import Kind, Option, Question
+from app.domain.text import N_
+
+BLOCKED = "blocked"  # the topic of who cannot go on
+DOSSIER = "dossier"  # the topic of a question asked in a dossier
+
+TOPICS = (
+    Option("account", N_("Mon compte, me connecter")),
+    Option("form", N_("Le formulaire, une page qui ne marche pas")),
+    Option("document", N_("Un document, l’e-photo ou le timbre")),
+    Option(DOSSIER, N_("Une demande déjà déposée")),
+    Option("certificate", N_("Une attestation")),
+    Option("other", N_("Autre chose")),
+)
+TOPIC_TITLES = {one.key: one.label for one in TOPICS} | {BLOCKED: N_("Je suis bloqué(e)")}
+
+TEXT = Question(
+    "text",
+    Kind.LONG_TEXT,
+    N_("Votre message"),
+    hint=N_("Dites ce que vous vouliez faire et ce qui s’est passé. Une phrase par idée suffit."),
+    checks=(some_words,),
+    max_length=4000,
+)
+_EMAIL = Question(
+    "email",
+    Kind.EMAIL,
+    N_("Votre adresse e-mail"),
+    hint=N_("La réponse vous est envoyée à cette adresse."),
+    width="w20",
+    autocomplete="email",
+)
+_POSTCODE = Question(
+    "postcode",
+    Kind.POSTCODE,
+    N_("Code postal de votre adresse"),
+    hint=N_("Il désigne le service qui vous répond."),
+    width="w10",
+    max_length=5,
+    autocomplete="postal-code",
+)
+_PAGE = Question(
+    "page",
+    Kind.TEXT,
+    N_("Page concernée"),
+    hint=N_("Remplie toute seule quand vous venez de cette page. La date et l’heure le sont aussi."),
+    required=False,
+    max_length=200,
+)
+
+PROCEDURES = (
+    Option("account", N_("Créer mon compte ou me connecter")),
+    Option("first", N_("Première demande de titre")),
+    Option("renewal", N_("Renouvellement de mon titre")),
+    Option("change", N_("Changement d’adresse, perte ou vol du titre")),
+    Option("validation", N_("Validation de mon visa")),
+    Option("complement", N_("Répondre à une demande de documents")),
+)
+HELPERS = (
+    Option("phone", N_("Le centre de contact citoyens, par téléphone")),
+    Option("place", N_("Le point d’accueil numérique e-MERAUDE de la préfecture")),
+    Option("service", N_("La préfecture, par message ou au guichet")),
+    Option("none", N_("Personne encore")),
+)
+
+_TRIED = (
+    Question("tried", Kind.CHOICE, N_("Que voulez-vous faire ?"), options=PROCEDURES),
+    Question(
+        "since",
+        Kind.DATE,
+        N_("Depuis quand essayez-vous ?"),
+        hint=N_("Le premier jour où cela n’a pas marché. Par exemple : 12 11 2026"),
+        checks=(not_after_today, within_years(2)),
+    ),
+    Question(
+        "text",
+        Kind.LONG_TEXT,
+        N_("Qu’est-ce qui ne marche pas ?"),
+        hint=N_(
+            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat."
+        ),
+        checks=(some_words,),
+        max_length=2000,
+    ),
+    Question(
+        "helpers",
+        Kind.CHOICES,
+        N_("À qui avez-vous déjà demandé de l’aide ?"),
+        hint=N_("La loi demande d’avoir cherché de l’aide avant l’accueil au guichet."),
+        options=HELPERS,
+    ),
+)
+
+
+@cache
+def question_step(has_account: bool, has_service: bool) -> Step:
+    """The contact form: what is known of the person is not asked."""
+    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
+    who = () if has_account else (_EMAIL,)
+    where = () if has_service else (_POSTCODE,)
+    sentence = N_(
+        "Un agent du service chargé de votre adresse vous répond. Les questions et les réponses sont gardées."
+    )
+    return Step("ecrire", N_("Écrire au service"), sentence, (topic, TEXT, _PAGE, *who, *where))
+
+
+@cache
+def blocked_step(has_account: bool, has_service: bool) -> Step:
+    """« Je suis bloqué » : what was tried, when, and what failed."""
+    who = () if has_account else (_EMAIL,)
+    where = () if has_service else (_POSTCODE,)
+    sentence = N_(
+        "Vous recevez un certificat daté de ce que vous avez essayé. Il vous sert à demander l’accueil au guichet prévu "
+        "par la loi, et un agent vous répond."
+    )
+    return Step("bloque", N_("Je suis bloqué(e)"), sentence, (*_TRIED, _PAGE, *who, *where))
+
+
+REPLY = Step("message", N_("Écrire un message"), "", (TEXT,))
+ANSWER = Step(
+    "reponse",
+    N_("Répondre"),
+    "",
+    (
+        Question(
+            "text",
+            Kind.LONG_TEXT,
+            N_("Votre réponse"),
+            hint=N_("La personne la lit dans son espace, ou dans un e-mail si elle n’a pas de compte."),
+            checks=(some_words,),
+            max_length=4000,
+        ),
+    ),
+)

@@ -1,0 +1,87 @@
+"""What a certificate of being blocked says, on paper and on the page."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from app.domain.identifiers import group_foreign_number
+from app.domain.procedures import current
+from app.domain.procedures.asking import HELPERS, PROCEDURES
+from app.domain.text import N_
+from app.web import formats
+
+if TYPE_CHECKING:
+    from app.storage.models import Conversation
+
+Rows = list[tuple[str, str]]
+
+_OBSERVED = {
+    "account": N_("Compte créé"),
+    "begun": N_("Demande commencée, dernier enregistrement"),
+    "filed": N_("Demande déposée"),
+}
+# CESEDA, article R.431-2, second sentence: what the law opens to who is blocked, in our words.
+LAW = (
+    N_(
+        "L’article R.431-2 du code de l’entrée et du séjour des étrangers prévoit un accueil et un accompagnement pour "
+        "qui ne peut pas déposer seul sa demande en ligne."
+    ),
+    N_(
+        "Si la demande reste impossible à cause de la conception ou du fonctionnement du service, la personne qui a fait "
+        "toutes ses démarches est reçue, et sa demande est enregistrée sur place."
+    ),
+)
+
+
+def sections(conversation: "Conversation", language: str) -> Iterator[tuple[str, Rows]]:
+    """Who, what was tried, what failed, what the service itself recorded, what the law says."""
+    facts: dict[str, Any] = conversation.blocked
+    tried = {one.key: one.label for one in PROCEDURES}
+    helpers = {one.key: one.label for one in HELPERS}
+    wish = tried[facts["tried"]]
+    yield _("La personne"), _who(facts)
+    yield (
+        _("Ce qu’elle déclare"),
+        [
+            (_("Ce qu’elle veut faire"), _(wish)),
+            (_("Essaie depuis le"), formats.day(date.fromisoformat(facts["since"]), language)),
+            (_("Ce qui ne marche pas"), facts["text"]),
+            (_("Page concernée"), facts["page"] or "–"),
+            (_("Aide déjà demandée"), ", ".join(_(helpers[key]) for key in facts["helpers"])),
+            (_("Déclaré le"), formats.moment(conversation.opened_at, language)),
+        ],
+    )
+    yield _("Ce que le service a enregistré"), list(_observed(facts["observed"], language))
+    yield _("Ce que dit la loi"), [("", _(sentence)) for sentence in LAW]
+    yield _("Le service"), [(_("Service chargé de la question"), conversation.service.name)]
+
+
+def _who(facts: dict[str, Any]) -> Rows:
+    if not facts["name"]:
+        return [
+            (_("Adresse e-mail"), facts["email"]),
+            (_("Compte"), _("Pas de compte : identité non vérifiée")),
+        ]
+    return [
+        (_("Nom et prénoms"), facts["name"]),
+        (_("Numéro étranger"), group_foreign_number(facts["foreign_number"]) or "–"),
+    ]
+
+
+def _observed(seen: list[dict[str, str]], language: str) -> Iterator[tuple[str, str]]:
+    for one in seen:
+        kind = _OBSERVED[one["what"]]
+        title = _(kind)
+        journey = current(one.get("journey", ""))
+        what = " ".join(filter(None, [_(journey.title) if journey else "", one.get("reference", "")]))
+        yield title, f"{what}, {_when(one['at'], language)}" if what else _when(one["at"], language)
+    if not seen:
+        yield _("Aucun compte à cette adresse n’a été reconnu."), ""
+
+
+def _when(text: str, language: str) -> str:
+    if len(text) == 10:
+        return formats.day(date.fromisoformat(text), language)
+    return formats.moment(datetime.fromisoformat(text), language)

@@ -1,0 +1,36 @@
+"""Files joined to a message: kept where they are good, and what is said of the first one that is not."""
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.domain.uploads import CURES, REASONS, Refusal
+from app.forms.fields import clean
+from app.services import conversations
+from app.services.conversations import Kept
+from app.services.documents import Sent
+from app.web.current import gateways, now
+
+
+def keep() -> Kept:
+    """The files of this request."""
+    sent = [
+        Sent(clean(one.filename or ""), one.read()) for one in request.files.getlist("files") if one.filename
+    ]
+    outside = gateways()
+    return conversations.keep(sent, outside.scanner, outside.files, now())
+
+
+def reason(kept: Kept) -> str:
+    """What an address says of a refusal."""
+    return str(kept.refused.reason) if kept.refused else ""
+
+
+def refused() -> str:
+    """The sentence for the refusal that the address names, "" where it names none."""
+    named = request.args.get("refus", "")
+    if named not in list(Refusal):
+        return ""
+    limits = {"max": conversations.MAX_FILES} if named == Refusal.TOO_MANY_JOINED else {"max": 10}
+    why = _(REASONS[Refusal(named)], name=_("Un fichier"), **limits)
+    cure = _(CURES[Refusal(named)], name=_("Un fichier"), **limits)
+    return _("Votre message est envoyé, mais pas tous ses fichiers. %(why)s %(cure)s", why=why, cure=cure)
