@@ -53,6 +53,8 @@ def begin(procedure: str) -> Response:
     """Go on where the person stopped; a procedure that their permit does not open is presented instead."""
     journey = journey_at(procedure)
     draft = draft_of(journey)
+    if already := dossiers.pending(account().id, journey):
+        return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
     if not draft.dossier.id and not journey.serves(account().identity):
         return redirect(url_for("accueil.presentation", procedure=procedure, autre=1), 303)
     return redirect(address(draft.journey, draft.frontier), 303)

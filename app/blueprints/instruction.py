@@ -12,10 +12,12 @@ from app.blueprints import (
 )
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
+from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import STATE_TITLES
 from app.domain.text import N_
 from app.services import readings
-from app.storage import audit, reviews
+from app.services.overview import journey_of
+from app.storage import audit, conversations, reviews
 from app.web import downloads
 from app.web.answers import spoken
 from app.web.current import agent, now, today
@@ -73,6 +75,10 @@ def dossier(reference: str) -> Response:
         correction=review.dossier.sealed.get("identity_error", ""),
         history=words.history(review.events),
         readings=audit.readings(review.dossier.id, MOST_READINGS),
+        others=[(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
+        questions=conversations.of_dossier(review.dossier.id),
+        topics=TOPIC_TITLES,
+        state_titles=STATE_TITLES,
         say=say,
         standings=words.STANDINGS,
         photo_title=words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,

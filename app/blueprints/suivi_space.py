@@ -118,6 +118,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),
         cover=cover,
+        already="deja" in request.args,
         decided=cover is not None and cover.state not in OPEN,
         heading=notice_words.HEADINGS[State(seen.first.state)] if seen.first else N_("Mon espace"),
         **_followed(seen.first),

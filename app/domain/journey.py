@@ -177,6 +177,11 @@ class Journey:
         return fees.amount(self.operation(case), self.reduced_fee(case), late, case.today)
 
     @property
+    def one_at_a_time(self) -> bool:
+        """Whether a second application waits until the first is decided: one can move, or lose a permit, twice."""
+        return self.purpose is not Purpose.CHANGE
+
+    @property
     def stamp(self) -> Question | None:
         """The question that asks for the e-stamp, where the procedure is paid before it is filed."""
         return next((q for step in self.steps for q in step.questions if q.kind is Kind.STAMP), None)

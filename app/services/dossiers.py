@@ -113,6 +113,11 @@ def blank(account: Account, journey: Journey) -> Dossier:
     )
 
 
+def pending(account_id: int, journey: Journey) -> Dossier | None:
+    """The application that has to be decided before another one of the same kind is begun."""
+    return store.open_in(account_id, journey.slug) if journey.one_at_a_time else None
+
+
 def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
     """The person's draft for a procedure, made at the first step saved, one only."""
     with database.atomic():
@@ -158,6 +163,8 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
         if row.state != State.DRAFT:
             raise AlreadyFiled(row)
         draft = look(row, today)
+        if already := pending(row.account_id, draft.journey):
+            raise AlreadyFiled(already)
         step = draft.frontier
         if step.page is not Page.SUMMARY:
             raise IncompleteDossier(step)

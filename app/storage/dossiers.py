@@ -112,6 +112,13 @@ def of_owner(account_id: int) -> Sequence[Dossier]:
     return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
 
 
+def open_in(account_id: int, journey: str) -> Dossier | None:
+    """The application of a person that a service is still deciding, in one procedure."""
+    states = [str(state) for state in OPEN]
+    mine = (Dossier.account == account_id) & (Dossier.journey == journey) & Dossier.state.in_(states)
+    return Dossier.select().where(mine).order_by(Dossier.id.desc()).first()
+
+
 def open_of(account_id: int) -> Sequence[Dossier]:
     """The open dossiers of a person with their service, kept from others until the transaction ends."""
     states = [str(state) for state in OPEN]

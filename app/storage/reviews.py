@@ -1,5 +1,7 @@
 """Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
 
+from collections.abc import Sequence
+
 from app.domain.identifiers import is_reference
 from app.domain.states import TRANSITIONS
 from app.storage.models import Complement, Document, Dossier, Event
@@ -30,6 +32,23 @@ def last_move(dossier_id: int) -> int:
         .first()
     )
     return last.id if last else 0
+
+
+def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:
+    """The other applications of the same person in this service, the latest first."""
+    same = (
+        (Dossier.account == dossier.account_id) & (Dossier.service == service_id) & (Dossier.id != dossier.id)
+    )
+    kept = (
+        Dossier.id,
+        Dossier.reference,
+        Dossier.journey,
+        Dossier.journey_version,
+        Dossier.state,
+        Dossier.filed_on,
+    )
+    query = Dossier.select(*kept).where(same & Dossier.reference.is_null(False))
+    return list(query.order_by(Dossier.id.desc()).limit(20))
 
 
 def last_request(dossier_id: int) -> Complement | None:

@@ -9,12 +9,15 @@ from flask import Flask
 from app.domain.parameters import ADDRESS_AGAIN_DAYS, AGAIN_DAYS
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
+from app.services import dossiers
+from app.services.dossiers import AlreadyFiled
 from app.storage.models import Account, Document, Dossier
 from tests import factories
 from tests.clients import PageClient
-from tests.fixtures import NOON
+from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.test_examine import picture
+from tests.web.desk import address, enter, member
 from tests.web.forms import sent
 from tests.web.procedures import words
 
@@ -180,3 +183,44 @@ def test_a_first_application_proposes_nothing(app: Flask, visitor: Any) -> None:
     text = visitor().sign_in(factories.account()).get("/fr/demande/etudiant/informations-personnelles").text
     assert "sont déjà là" not in text
     assert "Professeur-Rochaix" not in text.replace("29 rue du Professeur-Rochaix</p>", "")
+
+
+# --- one at a time
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "déjà déposé"), ("en", "already submitted")])
+def test_one_application_of_a_kind_at_a_time(lang: str, said: str, app: Flask, visitor: Any) -> None:
+    filed = factories.filed()
+    client = visitor().sign_in(filed.account)
+    answer = client.get(f"/{lang}/demande/etudiant")
+    assert answer.status_code == 303
+    assert said in words(client.get(answer.location).text)
+    second = factories.complete(factories.draft(filed.account), code="8" * 22)
+    with pytest.raises(AlreadyFiled):
+        dossiers.submit(second, NOON)
+    Dossier.update(state="unfavourable").where(Dossier.id == filed.id).execute()
+    assert client.get(f"/{lang}/demande/etudiant").location.endswith("/recapitulatif")
+
+
+def test_one_can_move_twice(person: Account, visitor: Any) -> None:
+    move = draft_of(person)
+    columns = {"state": "filed", "reference": "69-2026-000900-0", "service": factories.service()}
+    Dossier.update(**columns, sealed={}).where(Dossier.id == move.id).execute()
+    answer = visitor().sign_in(person).get("/fr/demande/domicile")
+    assert answer.location.endswith("/nouvelle-adresse")
+
+
+def test_an_agent_sees_the_other_applications_of_the_person(
+    person: Account, visitor: Any, clock: Clock
+) -> None:
+    filed = Dossier.get(Dossier.reference.is_null(False))
+    of = {"journey": LOSS.slug, "journey_version": LOSS.version}
+    lost = factories.complete(factories.draft(person, paths(LOSS)[0], **of), code="7" * 22)
+    lost = dossiers.submit(lost, NOON)
+    elsewhere = factories.filed(code="6" * 22)
+    desk = enter(visitor(), member(filed.service), clock)
+    text = desk.get(address(filed)).text
+    assert str(lost.reference) in text
+    assert str(elsewhere.reference) not in text
+    Dossier.update(service=factories.service("75", "Paris")).where(Dossier.id == lost.id).execute()
+    assert str(lost.reference) not in desk.get(address(filed)).text, "another service's stays its own"
