@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 import click
 
 from app import serving
+from app.domain.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Misconfigured, Settings
 
 
@@ -202,6 +204,28 @@ def print_heads() -> None:
     with _database():
         for line in auditing.heads():
             click.echo(line)
+
+
+@cli.group()
+def attestations() -> None:
+    """Certificates that have to be issued, and rights that nothing will cover."""
+
+
+@attestations.command()
+@click.option("--days", default=UNCOVERED_SIGHT_DAYS, show_default=True, help="How far to look.")
+def due(days: int) -> None:
+    """Each right that ends and is followed by nothing, on a line; exit code 1 where there is one."""
+    from app.deployment import system_clock
+    from app.domain.calendar import paris_day
+    from app.storage import coverage
+
+    with _database():
+        found = coverage.by_service(paris_day(system_clock()) + timedelta(days=days))
+    for code, reference, ends in found:
+        click.echo(f"{code} {reference}: nothing after {ends.isoformat()}")
+    if found:
+        sys.exit(1)
+    click.echo("Every right is followed.")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from app.blueprints import (
     instruction_mailboxes,
     instruction_messages,
     instruction_queue,
+    instruction_revocation,
 )
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
@@ -17,11 +18,12 @@ from app.domain.states import STATE_TITLES
 from app.domain.text import N_
 from app.services import readings
 from app.services.overview import journey_of
-from app.storage import audit, conversations, reviews
+from app.storage import attestations, audit, conversations, reviews
 from app.web import downloads
 from app.web.answers import spoken
 from app.web.current import agent, now, today
 from app.web.language import language
+from app.web.notice_words import CERTIFICATES
 from app.web.reasons import say
 from app.web.rendering import page
 from app.web.stepper import identity_rows
@@ -42,6 +44,12 @@ bp.add_url_rule(
     "/adresses/<int(max=2147483647):number>",
     "mailbox",
     instruction_mailboxes.mailbox,
+    methods=["GET", "POST"],
+)
+bp.add_url_rule(
+    "/dossiers/<reference>/attestations/<code>",
+    "revoke",
+    instruction_revocation.revoke,
     methods=["GET", "POST"],
 )
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
@@ -77,6 +85,8 @@ def dossier(reference: str) -> Response:
         readings=audit.readings(review.dossier.id, MOST_READINGS),
         others=[(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
         questions=conversations.of_dossier(review.dossier.id),
+        certificates=attestations.listed(review.dossier.id),
+        certificate_titles=CERTIFICATES,
         topics=TOPIC_TITLES,
         state_titles=STATE_TITLES,
         say=say,

@@ -7,7 +7,7 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction_words import told
-from app.domain.acts import ACTS, ANNOUNCEMENT, ASKED, REFUSAL, request_step
+from app.domain.acts import ACTS, ANNOUNCEMENT, ASKED, REFUSAL, WITHHOLDING, request_step
 from app.domain.complements import REASONS, reason
 from app.domain.journey import Step
 from app.domain.questions import Case
@@ -28,6 +28,7 @@ Answers = dict[str, Any]
 STEPS: dict[str, Callable[[Review], Step]] = {
     "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
     "refuse": lambda review: REFUSAL,
+    "withhold": lambda review: WITHHOLDING,
     "announce": lambda review: ANNOUNCEMENT,
 }
 
@@ -43,6 +44,8 @@ RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
     "ask": lambda dossier, act, answers: instruction.ask(dossier, act, _reasons(answers)),
     "approve": lambda dossier, act, answers: instruction.approve(dossier, act),
     "refuse": lambda dossier, act, answers: instruction.refuse(dossier, act, answers["reason"]),
+    "withhold": lambda dossier, act, answers: instruction.withhold(dossier, act, answers["reason"]),
+    "cover": lambda dossier, act, answers: instruction.cover(dossier, act),
     "announce": lambda dossier, act, answers: instruction.announce(
         dossier, act, answers["place"], answers["amount"]
     ),

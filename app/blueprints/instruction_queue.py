@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import instruction_words as words
 from app.domain.calendar import paris_day
+from app.domain.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.procedures import JOURNEYS, current, journey
 from app.domain.states import STATE_TITLES, State
 from app.domain.text import N_
 from app.forms.fields import clean
 from app.services.reviews import case_of
-from app.storage import agents, conversations, recoveries, transfers
+from app.storage import agents, conversations, coverage, recoveries, transfers
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
@@ -82,6 +83,8 @@ def queue() -> Response:
     return page(
         "instruction/queue.html",
         views=[(view, VIEWS[view], many) for view, many in store.views(person.service_id, person.id).items()],
+        uncovered=coverage.how_many(person.service_id, filters.horizon),
+        sight=UNCOVERED_SIGHT_DAYS,
         journeys=JOURNEYS,
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
         colleagues=agents.colleagues(person.service_id),
@@ -102,6 +105,7 @@ def wanted(args: MultiDict[str, str]) -> Filters:
         words=clean(args.get("q", ""))[:100],
         journey=known.slug if known else "",
         state=state if state in list(State) and state != State.DRAFT else "",
+        horizon=today() + timedelta(days=UNCOVERED_SIGHT_DAYS),
         agent=args["agent"] if re.fullmatch(r"\d{1,9}", args.get("agent", ""), re.ASCII) else "",
     )
 

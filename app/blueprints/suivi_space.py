@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import filing_window
+from app.domain.calendar import continued_by_law, filing_window
 from app.domain.journey import Journey, Purpose
 from app.domain.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
-from app.domain.states import OPEN, PUBLIC, PublicState, State
+from app.domain.states import OPEN, PUBLIC, PublicState, State, extends
 from app.domain.text import N_
 from app.services import documents, printing
 from app.services.dossiers import look, permit_end
@@ -53,7 +53,7 @@ _BEGINNINGS = {
     Purpose.FIRST: (
         N_("Votre première demande"),
         N_(
-            "Votre visa s’échange contre un titre de séjour : déposez la demande dans les deux mois qui "
+            "Votre visa s’échange contre un titre de séjour : déposez la demande dans les deux mois qui "
             "suivent votre arrivée."
         ),
     ),
@@ -110,6 +110,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         invalid_since=date.fromisoformat(since) if (since := person.identity.get("invalid_since")) else None,
         days_left=(ends - today()).days,
         window=window,
+        continued=continued_by_law(date.fromisoformat(person.identity["valid_from"]), ends),
         timing=window.timing(today()),
         begins=_beginning(person.identity),
         changes=open_to(person.identity, Purpose.CHANGE),
@@ -118,6 +119,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),
         cover=cover,
+        extended=cover is not None and extends(cover.in_time, cover.extension),
         already="deja" in request.args,
         decided=cover is not None and cover.state not in OPEN,
         heading=notice_words.HEADINGS[State(seen.first.state)] if seen.first else N_("Mon espace"),
@@ -142,7 +144,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "certificate_titles": notice_words.CERTIFICATES,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
-        "extension_expected": chosen.in_time and chosen.state in OPEN,
+        "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
     }
 
 

@@ -51,6 +51,21 @@ ACTS: dict[str, Words] = {
         N_("La décision défavorable est prise. L’usager est prévenu."),
         danger=True,
     ),
+    "withhold": Words(
+        N_("Ne pas prolonger"),
+        N_("Ne plus émettre d’attestation de prolongation ?"),
+        N_(
+            "La loi oblige à prolonger un dossier complet déposé à temps. L’usager lit le motif que vous écrivez."
+        ),
+        N_("Aucune attestation ne partira plus toute seule. L’usager est prévenu, avec votre motif."),
+        danger=True,
+    ),
+    "cover": Words(
+        N_("Accorder la prolongation"),
+        N_("Émettre les attestations de prolongation ?"),
+        N_("Elles partent alors toutes seules, avant chaque fin de droits, jusqu’à la décision."),
+        N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation part."),
+    ),
     "announce": Words(
         N_("Annoncer le titre"),
         N_("Le titre est disponible ?"),
@@ -87,6 +102,37 @@ REFUSAL = Step(
             hint=N_("L’usager lit ce texte tel quel : des phrases courtes, la règle, ce qui manque."),
             checks=(some_words,),
             max_length=4000,
+        ),
+    ),
+)
+
+WITHHOLDING = Step(
+    "withhold",
+    ACTS["withhold"].title,
+    ACTS["withhold"].sentence,
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Motif, lu par l’usager"),
+            hint=N_("Ce qui manque au dossier, ou la règle. Il peut alors y répondre."),
+            checks=(some_words,),
+            max_length=2000,
+        ),
+    ),
+)
+
+REVOCATION = Step(
+    "revoke",
+    N_("Retirer une attestation ?"),
+    "",
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Motif, lu par l’usager"),
+            checks=(some_words,),
+            max_length=2000,
         ),
     ),
 )

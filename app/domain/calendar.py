@@ -87,3 +87,13 @@ def next_extension(rights_end: date) -> tuple[date, date]:
 def extension_due(rights_end: date, today: date) -> bool:
     """Whether the certificate has to be issued by now."""
     return today >= rights_end - timedelta(days=parameters.EXTENSION_LEAD_DAYS)
+
+
+def continued_by_law(first: date, last: date) -> date | None:
+    """Until when a permit that has expired still proves the right to stay while its renewal is examined (L.433-3).
+
+    Three months for a card of four years or more; None for a shorter one, whose holder needs a certificate.
+    """
+    if add_months(first, 12 * parameters.CONTINUED_YEARS) - timedelta(days=1) > last:
+        return None
+    return add_months(last, parameters.CONTINUED_MONTHS)

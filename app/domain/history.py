@@ -9,6 +9,8 @@ HISTORY: dict[str, str] = {
     "answer": N_("Complément reçu"),
     "approve": N_("%(agent)s : décision favorable"),
     "refuse": N_("%(agent)s : décision défavorable"),
+    "withhold": N_("%(agent)s arrête les attestations de prolongation"),
+    "cover": N_("%(agent)s accorde les attestations de prolongation"),
     "announce": N_("%(agent)s annonce que le titre est disponible"),
     "hand_over": N_("%(agent)s remet le titre"),
     "collect": N_("L’usager dit avoir récupéré son titre"),

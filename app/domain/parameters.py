@@ -68,6 +68,9 @@ DUPLICATE_DAYS = 90
 EXTENSION_MONTHS = 3
 # Days before the end of rights at which it is issued: a choice of the service.
 EXTENSION_LEAD_DAYS = 15
+# How many days before an end of rights that nothing covers the person is told, and within how many an agent sees it.
+UNCOVERED_DAYS = (30, 15, 3)
+UNCOVERED_SIGHT_DAYS = 7
 
 # An e-stamp can be used for so many months after it was bought, and paid back for so many.
 STAMP_VALID_MONTHS = 12
@@ -84,3 +87,7 @@ EPHOTO_ARRIVAL_HOURS = 72
 # must be less than 6 months old on the day they are read, and were not new on the day they were given.
 AGAIN_DAYS = 365
 ADDRESS_AGAIN_DAYS = 90
+
+# A permit of at least so many years still proves the right to stay so many months after its end (L.433-3).
+CONTINUED_YEARS = 4
+CONTINUED_MONTHS = 3

@@ -6,6 +6,8 @@ from enum import StrEnum
 from app.domain.rights_texts import (
     ADDRESS,
     DEPOSIT,
+    DEPOSIT_CONTINUED,
+    EXTENSION_CONTINUED,
     EXTENSION_FIRST,
     EXTENSION_RENEWAL,
     FAVOURABLE,
@@ -32,6 +34,7 @@ class Situation(StrEnum):
 
     FIRST = "premiere"
     RENEWAL = "renouvellement"
+    CONTINUED = "renouvellement-4-ans"  # of a card of four years or more: three more months by law (L.433-3)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,9 @@ RIGHTS: dict[tuple[AttestationKind, Situation], Rights] = {
     (AttestationKind.EXTENSION, Situation.RENEWAL): EXTENSION_RENEWAL,
     (AttestationKind.FAVOURABLE, Situation.FIRST): FAVOURABLE,
     (AttestationKind.FAVOURABLE, Situation.RENEWAL): FAVOURABLE,
+    (AttestationKind.DEPOSIT, Situation.CONTINUED): DEPOSIT_CONTINUED,
+    (AttestationKind.EXTENSION, Situation.CONTINUED): EXTENSION_CONTINUED,
+    (AttestationKind.FAVOURABLE, Situation.CONTINUED): FAVOURABLE,
     (AttestationKind.VALIDATION, Situation.RENEWAL): VALIDATION,
     (AttestationKind.ADDRESS, Situation.RENEWAL): ADDRESS,
     (AttestationKind.LOSS, Situation.RENEWAL): LOSS,

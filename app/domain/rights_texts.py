@@ -8,7 +8,7 @@ Sources: the prefecture's public answers on ADP and ADF (mentions "portées expl
 généré", word for word, straight apostrophes included); CESEDA R.431-15-1 and R.431-15-2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.text import N_
 
@@ -121,6 +121,20 @@ EXTENSION_RENEWAL = Rights(
     stay=N_("Régulier, avec le titre précédent, même expiré."),
     work=N_("Autorisé si le titre précédent le permettait."),
     travel=N_("Autorisé, avec le titre précédent, même expiré."),
+)
+
+_THREE_MONTHS = "Carte de quatre ans ou plus\u00a0: même expirée, elle suffit trois mois de plus (L. 433-3)."
+_THREE_MONTHS_ENGLISH = (
+    "A card of four years or more is enough for three more months, even expired (L. 433-3)."
+)
+
+DEPOSIT_CONTINUED = replace(
+    DEPOSIT, plain=(*DEPOSIT.plain, _THREE_MONTHS), english=(*DEPOSIT.english, _THREE_MONTHS_ENGLISH)
+)
+EXTENSION_CONTINUED = replace(
+    EXTENSION_RENEWAL,
+    plain=(*EXTENSION_RENEWAL.plain, _THREE_MONTHS),
+    english=(*EXTENSION_RENEWAL.english, _THREE_MONTHS_ENGLISH),
 )
 
 FAVOURABLE = Rights(

@@ -68,6 +68,9 @@ STATE_TITLES: dict[State, str] = {
     State.HANDED_OVER: N_("Titre remis"),
 }
 
+# What an agent says of extension certificates, against the rule that follows from the day of filing (R.431-15-1).
+GRANTED, WITHHELD = "granted", "withheld"
+
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED})
 OPEN = UNDER_REVIEW | {State.FILED}
 
@@ -82,6 +85,9 @@ class Transition:
     role: Role
     needs_reason: bool = False
     for_card: bool = False  # only where a card is made
+    extended: bool | None = (
+        None  # only where extension certificates issue themselves, or only where they do not
+    )
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -97,10 +103,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("approve", State.COMPLEMENT_RECEIVED, State.FAVOURABLE, Role.AGENT),
     Transition("refuse", State.IN_REVIEW, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
     Transition("refuse", State.COMPLEMENT_RECEIVED, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
+    *(Transition("withhold", one, one, Role.AGENT, True, extended=True) for one in sorted(UNDER_REVIEW)),
+    *(Transition("cover", one, one, Role.AGENT, extended=False) for one in sorted(UNDER_REVIEW)),
     Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
     Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
     Transition("collect", State.CARD_AVAILABLE, State.HANDED_OVER, Role.APPLICANT),
 )
+
+
+def extends(in_time: bool, word: str) -> bool:
+    """Whether extension certificates issue themselves: filed in time, unless an agent said otherwise."""
+    return word == GRANTED or (in_time and word != WITHHELD)
+
 
 _TABLE = {(t.action, t.origin, t.role): t for t in TRANSITIONS}
 

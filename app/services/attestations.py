@@ -7,21 +7,21 @@ from datetime import date, datetime, timedelta
 from peewee import IntegrityError
 
 from app.domain.attestations import Facts, new_code
-from app.domain.calendar import extension_due, next_extension, paris_day
+from app.domain.calendar import continued_by_law, extension_due, next_extension, paris_day
 from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Journey
 from app.domain.parameters import EXTENSION_LEAD_DAYS
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case
-from app.domain.rights import ENDS_WITH_PERMIT, AttestationKind
-from app.domain.states import UNDER_REVIEW, Role
+from app.domain.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
+from app.domain.states import UNDER_REVIEW, WITHHELD, Role, extends
 from app.reference import communes, countries
 from app.services import notices
 from app.services.filings import filing
 from app.storage import attestations as store
 from app.storage import dossiers, outbox
 from app.storage.database import database
-from app.storage.models import Attestation, Dossier
+from app.storage.models import Agent, Attestation, Dossier
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | Non
 
 def _extendable(row: Dossier) -> date | None:
     """The end of the rights that have to be extended, if any."""
-    return row.rights_end if row.in_time and row.state in UNDER_REVIEW else None
+    return row.rights_end if extends(row.in_time, row.extension) and row.state in UNDER_REVIEW else None
 
 
 def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
@@ -128,15 +128,30 @@ def _journey(dossier: Dossier) -> Journey:
     return journey_of(dossier.journey, dossier.journey_version)
 
 
-def revoke(attestation: Attestation, reason: str, now: datetime) -> bool:
-    """Take a certificate back, once: False when it was already. The paper stays, the check page warns."""
+def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | None = None) -> bool:
+    """Take a certificate back, once: False when it was already. The paper stays, the check page warns at once.
+
+    Rights that an extension proved end the day before it, and none follows by itself. The person is told why.
+    """
     with database.atomic():
+        row = dossiers.locked(attestation.dossier_id)
         still = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
         done = Attestation.update(revoked_at=now, revoked_reason=reason).where(still).execute()
         if done:
+            _take_back_rights(row, attestation)
             facts = {"code": attestation.code}
-            dossiers.tell(attestation.dossier, store.REVOKED, Role.SYSTEM, now, reason=reason, facts=facts)
+            role = Role.AGENT if agent else Role.SYSTEM
+            dossiers.tell(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
+            notices.tell(row, notices.NoticeKind.REVOKED, now, reason=reason, **facts)
     return bool(done)
+
+
+def _take_back_rights(row: Dossier, attestation: Attestation) -> None:
+    begun = attestation.valid_from
+    last = row.rights_end == attestation.valid_until
+    if begun and last and attestation.kind == AttestationKind.EXTENSION:
+        ended = begun - timedelta(days=1)
+        Dossier.update(rights_end=ended, extension=WITHHELD).where(Dossier.id == row.id).execute()
 
 
 def _issue(
@@ -156,6 +171,13 @@ def _issue(
     return issued
 
 
+def _situation(kind: AttestationKind, journey: Journey, identity: dict[str, str]) -> Situation:
+    """Whose rights are stated: while it is renewed, a long permit goes on by law for a time (L.433-3)."""
+    first, last = (date.fromisoformat(identity[key]) for key in ("valid_from", "valid_until"))
+    renewed = journey.situation is Situation.RENEWAL and (kind, Situation.CONTINUED) in RIGHTS
+    return Situation.CONTINUED if renewed and continued_by_law(first, last) else journey.situation
+
+
 def _free_code() -> str:
     code = new_code(secrets.token_bytes(16))
     return _free_code() if store.by_code(code) else code
@@ -168,7 +190,7 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
     permit_fr, permit_en = PERMITS[identity["permit_kind"]]
     return Facts(
         kind=kind,
-        situation=journey.situation,
+        situation=_situation(kind, journey, identity),
         code=_free_code(),
         surname=identity["surname"],
         given_names=identity["given_names"],

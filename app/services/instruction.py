@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.calendar import paris_day
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import ForbiddenTransition, Role, State, transition
+from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, Role, State, extends, transition
 from app.services import attestations, notices, numbers
 from app.services.dossiers import look
 from app.storage import dossiers as store
@@ -74,6 +74,24 @@ def refuse(dossier: Dossier, act: Act, reason: str) -> None:
         notices.tell(row, notices.NoticeKind.REFUSED, act.now, reason=reason)
 
 
+def withhold(dossier: Dossier, act: Act, reason: str) -> None:
+    """Stop the extension certificates, for a reason that the applicant reads at once."""
+    with database.atomic():
+        row = _move(dossier, "withhold", act, reason=reason, extension=WITHHELD)
+        notices.tell(row, notices.NoticeKind.EXTENSION_WITHHELD, act.now, reason=reason, ends=_ends(row))
+
+
+def cover(dossier: Dossier, act: Act) -> None:
+    """Let extension certificates issue themselves, for who filed late or was refused them before."""
+    with database.atomic():
+        row = _move(dossier, "cover", act, extension=GRANTED)
+        attestations.issue_extension_if_due(row, act.now)
+
+
+def _ends(row: Dossier) -> str:
+    return row.rights_end.isoformat() if row.rights_end else ""
+
+
 def announce(dossier: Dossier, act: Act, place: str, amount: int) -> None:
     """Say that the card can be collected: where, and the amount of the e-stamp in cents."""
     card = {"place": place, "amount": amount}
@@ -115,6 +133,8 @@ def _move(
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), Role.AGENT)
     if move.for_card and not row.with_card:
+        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
+    if move.extended not in (None, extends(row.in_time, row.extension)):
         raise ForbiddenTransition(action, State(row.state), Role.AGENT)
     if move.needs_reason and not reason.strip():
         raise MissingReason

@@ -10,7 +10,7 @@ from app.domain.identifiers import is_reference
 from app.domain.journey import Journey, SupportingDocument
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case, Question
-from app.domain.states import Role, State, Transition, actions
+from app.domain.states import Role, State, Transition, actions, extends
 from app.storage import complements, reviews
 from app.storage import dossiers as store
 from app.storage.models import Complement, ComplementItem, Document, Dossier, Event, PhotoCode
@@ -75,8 +75,16 @@ class Review:
     @property
     def acts(self) -> tuple[Transition, ...]:
         """What the agent can do now."""
-        card = self.dossier.with_card
-        return tuple(one for one in actions(self.state, Role.AGENT) if card or not one.for_card)
+        card, covered = self.dossier.with_card, self.extends
+        possible = (one for one in actions(self.state, Role.AGENT) if card or not one.for_card)
+        if not self.journey.deadline.extends:
+            return tuple(one for one in possible if one.extended is None)
+        return tuple(one for one in possible if one.extended in (None, covered))
+
+    @property
+    def extends(self) -> bool:
+        """Whether extension certificates issue themselves."""
+        return extends(self.dossier.in_time, self.dossier.extension)
 
     @property
     def waiting(self) -> bool:

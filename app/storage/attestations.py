@@ -29,6 +29,11 @@ def of_dossier(dossier_id: int) -> Sequence[Attestation]:
     return list(Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc()))
 
 
+def of_dossier_with_code(dossier_id: int, code: str) -> Attestation:
+    """A certificate of a dossier that its reader has found already; Attestation.DoesNotExist for another's."""
+    return Attestation.get((Attestation.dossier == dossier_id) & (Attestation.code == code[:16]))
+
+
 @prepared(Attestation)
 def _listed(dossier_id: Any) -> Any:
     named = [field for name, field in Attestation._meta.fields.items() if name != "facts"]

@@ -7,8 +7,8 @@ from typing import Any
 from peewee import JOIN
 
 from app.domain.identifiers import is_reference
-from app.domain.states import OPEN, Role, State, Transition
-from app.storage import audit
+from app.domain.states import OPEN, UNDER_REVIEW, Role, State, Transition
+from app.storage import audit, coverage
 from app.storage.database import database, row_lock
 from app.storage.models import (
     Account,
@@ -212,11 +212,11 @@ def waiting_for_scan() -> Sequence[Document]:
 
 
 def needing_extension(day: date) -> Sequence[Dossier]:
-    """Open dossiers filed in time whose rights end by that day."""
-    reviewed = [str(state) for state in OPEN - {State.FILED}]
+    """Dossiers under review whose extension issues itself and whose rights end by that day."""
+    reviewed = [str(state) for state in UNDER_REVIEW]
     return list(
         Dossier.select()
-        .where(Dossier.in_time & Dossier.state.in_(reviewed) & (Dossier.rights_end <= day))
+        .where(coverage.extends() & Dossier.state.in_(reviewed) & (Dossier.rights_end <= day))
         .order_by(Dossier.rights_end)
     )
 

@@ -13,6 +13,7 @@ from peewee import JOIN, Case, Expression, fn
 from app.domain.questions import PHOTO
 from app.domain.states import OPEN, State
 from app.domain.text import fold
+from app.storage import coverage
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 
 PAGE = 50
@@ -30,6 +31,7 @@ class View(StrEnum):
     ANSWERED = "complements"
     WAITING = "en-attente"
     CARDS = "titres"
+    UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
 
 _STATES: dict[View, frozenset[State]] = {
@@ -39,6 +41,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: frozenset({State.FAVOURABLE, State.CARD_AVAILABLE}),
+    View.UNCOVERED: OPEN,
 }
 
 
@@ -73,6 +76,7 @@ class Filters:
     journey: str = ""
     state: str = ""
     agent: str = ""
+    horizon: date = date.max  # until when rights are looked at, for UNCOVERED
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ def views(service_id: int, agent_id: int) -> dict[View, int]:
     return {
         view: sum(counted.get(state, none)[view is View.MINE] for state in map(str, _STATES[view]))
         for view in View
+        if view is not View.UNCOVERED  # counted by what covers it, see storage.coverage
     }
 
 
@@ -180,6 +185,8 @@ def _matching(service_id: int, agent_id: int, filters: Filters) -> Expression:
     conditions = [Dossier.service == service_id, Dossier.state.in_(_states(filters))]
     if filters.view is View.MINE:
         conditions.append(Dossier.agent == agent_id)
+    if filters.view is View.UNCOVERED:
+        conditions.append(coverage.uncovered(filters.horizon))
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
     if filters.agent == NOBODY:

@@ -113,6 +113,7 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.dossier",
             "instruction.file",
             "instruction.act",
+            "instruction.revoke",
             "instruction.mailboxes",
             "instruction.mailbox",
             "instruction.questions",

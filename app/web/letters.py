@@ -15,7 +15,7 @@ from app.web import formats
 from app.web.rendering import render
 
 # How the stored facts of a notice are written in a letter.
-_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes"})
+_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends"})
 
 
 def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from app.domain.calendar import (
     Delay,
     Timing,
     add_months,
+    continued_by_law,
     extension_due,
     filing_window,
     next_extension,
@@ -73,3 +74,17 @@ def test_a_student_is_answered_within_ninety_days():
 )
 def test_the_day_is_the_one_in_paris(moment, day):
     assert paris_day(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "until"),
+    [
+        (date(2023, 2, 1), date(2027, 1, 31), date(2027, 4, 30)),
+        (date(2023, 2, 1), date(2027, 1, 30), None),
+        (date(2024, 2, 29), date(2028, 2, 28), date(2028, 5, 28)),
+        (date(2020, 12, 1), date(2030, 11, 30), date(2031, 2, 28)),
+        (date(2026, 2, 1), date(2027, 1, 31), None),
+    ],
+)
+def test_a_card_of_four_years_goes_on_for_three_months(first, last, until):
+    assert continued_by_law(first, last) == until

@@ -17,7 +17,7 @@ from app.domain.attestations import (
 from app.domain.rights import RIGHTS, TITLES, AttestationKind, Situation
 
 DEPOSIT, EXTENSION, FAVOURABLE, *DECLARED = AttestationKind
-FIRST, RENEWAL = Situation
+FIRST, RENEWAL, CONTINUED = Situation
 
 FACTS = Facts(
     kind=EXTENSION,

@@ -28,6 +28,11 @@ ALLOWED = {
     ("announce", State.FAVOURABLE, Role.AGENT): State.CARD_AVAILABLE,
     ("hand_over", State.CARD_AVAILABLE, Role.AGENT): State.HANDED_OVER,
     ("collect", State.CARD_AVAILABLE, Role.APPLICANT): State.HANDED_OVER,
+} | {
+    # Said of a dossier that stays where it is.
+    (action, state, Role.AGENT): state
+    for action in ("withhold", "cover")
+    for state in (State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED)
 }
 
 
@@ -45,7 +50,7 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     for move in TRANSITIONS:
-        assert move.needs_reason is (move.action in ("refuse", "ask"))
+        assert move.needs_reason is (move.action in ("refuse", "ask", "withhold"))
 
 
 def test_every_state_has_its_words_and_its_public_state():
@@ -54,5 +59,11 @@ def test_every_state_has_its_words_and_its_public_state():
 
 
 def test_buttons_follow_the_table():
-    assert [t.action for t in actions(State.IN_REVIEW, Role.AGENT)] == ["ask", "approve", "refuse"]
+    assert [t.action for t in actions(State.IN_REVIEW, Role.AGENT)] == [
+        "ask",
+        "approve",
+        "refuse",
+        "withhold",
+        "cover",
+    ]
     assert actions(State.HANDED_OVER, Role.AGENT) == ()

@@ -37,6 +37,10 @@ class Live:
         draft.write_text(moment.isoformat())
         draft.replace(self.clock_file)
 
+    def now(self) -> datetime:
+        """What the service's clock says."""
+        return datetime.fromisoformat(self.clock_file.read_text())
+
     def tick(self) -> datetime:
         """Set the clock to an instant that no story had before, all of them soon after noon."""
         moment = NOON + timedelta(seconds=30 * next(self.moments))

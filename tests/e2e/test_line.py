@@ -1,6 +1,7 @@
 """A student renews a residence permit: from creating the account to collecting the card."""
 
 import re
+from datetime import datetime
 
 import pyotp
 import pytest
@@ -104,9 +105,12 @@ def file_application(
     return visit.page.locator(".ref.large").inner_text()
 
 
-def agent_enters(visit: Visit, live, email: str = "agent.lyon@exemple.fr") -> None:
+def agent_enters(
+    visit: Visit, live, email: str = "agent.lyon@exemple.fr", at: datetime | None = None
+) -> None:
     """Password, then the one-time code of an instant of its own: a code is used once."""
-    at = live.tick()
+    at = at or live.tick()
+    live.at(at)
     visit.open("/agents/connexion")
     fields = visit.page.locator("main input:not([type=hidden])")
     fields.nth(0).fill(email)

@@ -29,6 +29,9 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
     NoticeKind.HANDED_OVER: {},
     NoticeKind.COLLECTED: {},
+    NoticeKind.EXTENSION_WITHHELD: {"reason": "Un motif très personnel", "ends": "2027-02-10"},
+    NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "waits": False},
+    NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.MOVED: {"origin": "Préfecture de Lyon", "target": "Préfecture de police"},
 }

@@ -204,7 +204,12 @@ def test_one_application_of_a_kind_at_a_time(lang: str, said: str, app: Flask, v
 
 def test_one_can_move_twice(person: Account, visitor: Any) -> None:
     move = draft_of(person)
-    columns = {"state": "filed", "reference": "69-2026-000900-0", "service": factories.service()}
+    columns = {
+        "state": "filed",
+        "filed_on": NOON.date(),
+        "reference": "69-2026-000900-0",
+        "service": factories.service(),
+    }
     Dossier.update(**columns, sealed={}).where(Dossier.id == move.id).execute()
     answer = visitor().sign_in(person).get("/fr/demande/domicile")
     assert answer.location.endswith("/nouvelle-adresse")

@@ -9,7 +9,17 @@ from werkzeug.test import TestResponse
 
 from app.domain.states import State
 from app.storage import reviews
-from app.storage.models import Agent, Attachment, Conversation, Document, Dossier, Event, Message, Recovery
+from app.storage.models import (
+    Agent,
+    Attachment,
+    Attestation,
+    Conversation,
+    Document,
+    Dossier,
+    Event,
+    Message,
+    Recovery,
+)
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
@@ -110,7 +120,10 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
         **asked,
     )
     values = {"lang": "fr", "reference": dossier.reference, "document": document.id, "number": recovery.id}
-    values |= {"action": "take"}
+    values |= {
+        "action": "take",
+        "code": Attestation.select().where(Attestation.dossier == dossier).get().code,
+    }
     asked_in, file = question(dossier)
     paths = []
     for rule in app.url_map.iter_rules():

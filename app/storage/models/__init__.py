@@ -22,6 +22,7 @@ from app.storage.models.returns import ReturnReminder
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
+from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
     Service,
@@ -46,6 +47,7 @@ TABLES: tuple[type[Table], ...] = (
     Complement,
     ComplementItem,
     Attestation,
+    EndWarning,
     Transfer,
     Conversation,
     Message,
@@ -69,6 +71,7 @@ __all__ = [
     "Conversation",
     "Document",
     "Dossier",
+    "EndWarning",
     "Entry",
     "Event",
     "Explanation",

@@ -38,6 +38,9 @@ class Dossier(Table):
     reference = CharField(24, null=True, unique=True)
     filed_on = DateField(null=True)
     in_time = BooleanField(default=False)  # filed within the window: the extension issues itself
+    extension = CharField(
+        8, default=""
+    )  # an agent's word against that rule: GRANTED, WITHHELD, see domain.states
     rights_end = DateField(null=True)  # the last day covered by a permit or a certificate
     legal_answer_on = DateField(null=True)
     search = TextField(default="")  # folded names and numbers, see storage.queue

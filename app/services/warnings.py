@@ -1,0 +1,51 @@
+"""Ends of rights that nothing covers: the person is told 30, 15 and 3 days before, each time once."""
+
+import logging
+from datetime import datetime, timedelta
+
+from peewee import IntegrityError
+
+from app.domain.calendar import PARIS, paris_day
+from app.domain.parameters import UNCOVERED_DAYS
+from app.domain.states import State
+from app.services import notices
+from app.services.reminders import FIRST_HOUR, LAST_HOUR
+from app.storage import coverage, dossiers
+from app.storage.database import database
+from app.storage.models import Dossier, EndWarning
+
+log = logging.getLogger(__name__)
+
+
+def send_due(now: datetime) -> int:
+    """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
+    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+        return 0
+    today, told = paris_day(now), 0
+    for dossier in coverage.to_warn(today + timedelta(days=max(UNCOVERED_DAYS)), today):
+        try:
+            told += _warn(dossier, now)
+        except (LookupError, ValueError, IntegrityError) as error:
+            # One dossier that cannot be told must not cost the others their letter.
+            log.error("warning failed", exc_info=error, extra={"fields": {"dossier": dossier.id}})
+    return told
+
+
+def _warn(dossier: Dossier, now: datetime) -> bool:
+    with database.atomic():
+        row = dossiers.locked(dossier.id)
+        ends = row.rights_end
+        if ends is None or ends != dossier.rights_end:
+            return False
+        left = (ends - paris_day(now)).days
+        known = coverage.warned(row.id, ends)
+        due = [days for days in UNCOVERED_DAYS if left <= days and days not in known]
+        if not due:
+            return False
+        for days in due:
+            EndWarning.create(dossier=row, ends_on=ends, days=days, at=now)
+        if min(due) > min(known, default=max(due) + 1):
+            return False  # a nearer end was told already
+        waits = row.state == State.FILED and row.in_time
+        notices.tell(row, notices.NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
+    return True

@@ -1,0 +1,61 @@
+"""Queries on rights that end: what covers them, and what nothing will."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app.domain.procedures import JOURNEYS
+from app.domain.states import GRANTED, OPEN, WITHHELD, State
+from app.storage.models import Account, Dossier, EndWarning, Service
+
+# Procedures whose rights are extended while they are decided: a change of address moves no right.
+EXTENDED = sorted({one.slug for one in JOURNEYS if one.deadline.extends})
+
+
+def extends() -> Any:
+    """The condition under which extension certificates issue themselves, as `domain.states.extends` says."""
+    return (Dossier.in_time & (Dossier.extension != WITHHELD)) | (Dossier.extension == GRANTED)
+
+
+def uncovered(day: date) -> Any:
+    """The condition of an open dossier whose rights end by a day and are followed by nothing, as things stand.
+
+    Nothing issues before an agent has opened the dossier, hence those just filed are among them.
+    """
+    waits = Dossier.state == str(State.FILED)
+    open_ones = Dossier.state.in_([str(state) for state in OPEN]) & Dossier.journey.in_(EXTENDED)
+    return open_ones & (Dossier.rights_end <= day) & (waits | ~extends())
+
+
+def how_many(service_id: int, day: date) -> int:
+    """How many people of a service nothing covers after a day."""
+    return int(Dossier.select().where((Dossier.service == service_id) & uncovered(day)).count())
+
+
+def to_warn(day: date, ends_from: date) -> Sequence[Dossier]:
+    """Dossiers whose rights end between two days and are followed by nothing, with their person."""
+    return list(
+        Dossier.select(Dossier, Account)
+        .join(Account)
+        .where(uncovered(day) & (Dossier.rights_end >= ends_from))
+        .order_by(Dossier.rights_end, Dossier.id)
+    )
+
+
+def warned(dossier_id: int, ends_on: date) -> frozenset[int]:
+    """The delays, in days, of which somebody was told about an end."""
+    rows = EndWarning.select(EndWarning.days).where(
+        (EndWarning.dossier == dossier_id) & (EndWarning.ends_on == ends_on)
+    )
+    return frozenset(row.days for row in rows)
+
+
+def by_service(day: date) -> Sequence[tuple[str, str, date]]:
+    """Every right that nothing covers after a day: service, reference, last day covered."""
+    rows: Any = (
+        Dossier.select(Service.code, Dossier.reference, Dossier.rights_end)
+        .join(Service)
+        .where(uncovered(day))
+        .order_by(Dossier.rights_end, Dossier.id)
+    )
+    return list(rows.tuples())
