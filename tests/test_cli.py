@@ -6,15 +6,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
 from app.cli import cli
 from app.services.notices import NoticeKind, tell
 from app.settings import ROOT, Settings
-from app.storage.models import Event, Outbox
+from app.storage.models import Dossier, Event, Outbox
 from tests import factories
 from tests.fixtures import NOON
 from tests.servers.process import free_port
@@ -196,3 +198,13 @@ def test_the_record_is_whole_until_somebody_changes_it(
     outcome = run(given, "audit", "verify")
     assert outcome.returncode == 1
     assert "Broken: dossier 1, event 1 is not as it was written" in outcome.stdout
+
+
+def test_rights_that_nothing_follows_are_listed(settings: Settings, app: Flask) -> None:
+    filed = factories.filed()
+    Dossier.update(rights_end=date(2020, 1, 31), in_time=False).where(Dossier.id == filed.id).execute()
+    found = run(environment(settings), "attestations", "due", "--days", "0")
+    assert (found.returncode, found.stdout.strip()) == (1, f"69 {filed.reference}: nothing after 2020-01-31")
+    Dossier.update(extension="granted", state="in_review").where(Dossier.id == filed.id).execute()
+    found = run(environment(settings), "attestations", "due")
+    assert (found.returncode, found.stdout.strip()) == (0, "Every right is followed.")
