@@ -10,6 +10,7 @@ from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.procedures import current, open_to
 from app.domain.questions import Kind
 from app.domain.rights import AttestationKind
+from app.domain.states import OPEN
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
@@ -195,6 +196,7 @@ def confirmation(reference: str) -> Response:
         deposit=draft.journey.on_filing is AttestationKind.DEPOSIT,
         certificate_titles=notice_words.CERTIFICATES,
         permit_end=dossiers.permit_end(dossier),
+        changeable=dossier.state in OPEN,
         extends=draft.journey.deadline.extends,
         complement_days=COMPLEMENT_DAYS,
     )

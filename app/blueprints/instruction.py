@@ -1,5 +1,7 @@
 """The agents' side: a separate door, the queue of one service, a dossier on one page, the acts on it."""
 
+from typing import Any
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
@@ -16,8 +18,9 @@ from app.domain.acts import ACTS
 from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import STATE_TITLES
 from app.domain.text import N_
-from app.services import readings
+from app.services import corrections, readings
 from app.services.overview import journey_of
+from app.services.reviews import Review
 from app.storage import attestations, audit, conversations, reviews
 from app.web import downloads
 from app.web.answers import spoken
@@ -83,11 +86,7 @@ def dossier(reference: str) -> Response:
         correction=review.dossier.sealed.get("identity_error", ""),
         history=words.history(review.events),
         readings=audit.readings(review.dossier.id, MOST_READINGS),
-        others=[(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
-        questions=conversations.of_dossier(review.dossier.id),
-        certificates=attestations.listed(review.dossier.id),
-        certificate_titles=CERTIFICATES,
-        topics=TOPIC_TITLES,
+        **_beside(review),
         state_titles=STATE_TITLES,
         say=say,
         standings=words.STANDINGS,
@@ -99,6 +98,19 @@ def dossier(reference: str) -> Response:
         done=instruction_acts.just_done(review),
         me=agent(),
     )
+
+
+def _beside(review: Review) -> dict[str, Any]:
+    """What was changed since it was filed, what else the person asked, what was issued."""
+    dossier_id = review.dossier.id
+    return {
+        "versions": [words.version(one, review.journey) for one in corrections.versions(dossier_id)],
+        "others": [(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
+        "questions": conversations.of_dossier(dossier_id),
+        "topics": TOPIC_TITLES,
+        "certificates": attestations.listed(dossier_id),
+        "certificate_titles": CERTIFICATES,
+    }
 
 
 @bp.get("/dossiers/<reference>/fichiers/<int(max=2147483647):document>")

@@ -7,9 +7,20 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction_words import told
-from app.domain.acts import ACTS, ANNOUNCEMENT, ASKED, REFUSAL, WITHHOLDING, request_step
+from app.domain.acts import (
+    ACTS,
+    ANNOUNCEMENT,
+    ASKED,
+    DUE_DAYS,
+    NO_TIME,
+    REFUSAL,
+    TIME_ANSWER,
+    WITHHOLDING,
+    request_step,
+)
 from app.domain.complements import REASONS, reason
 from app.domain.journey import Step
+from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.questions import Case
 from app.domain.states import STATE_TITLES, ForbiddenTransition
 from app.forms import steps as forms
@@ -28,6 +39,7 @@ Answers = dict[str, Any]
 STEPS: dict[str, Callable[[Review], Step]] = {
     "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
     "refuse": lambda review: REFUSAL,
+    "answer_time": lambda review: TIME_ANSWER,
     "withhold": lambda review: WITHHOLDING,
     "announce": lambda review: ANNOUNCEMENT,
 }
@@ -41,7 +53,15 @@ def _reasons(answers: Answers) -> dict[str, str]:
 
 RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
     "take": lambda dossier, act, answers: instruction.take(dossier, act),
-    "ask": lambda dossier, act, answers: instruction.ask(dossier, act, _reasons(answers)),
+    "ask": lambda dossier, act, answers: instruction.ask(
+        dossier, act, _reasons(answers), int(answers[DUE_DAYS])
+    ),
+    "answer_time": lambda dossier, act, answers: instruction.answer_time(
+        dossier,
+        act,
+        0 if answers[DUE_DAYS] == NO_TIME else int(answers[DUE_DAYS]),
+        answers.get("reason", ""),
+    ),
     "approve": lambda dossier, act, answers: instruction.approve(dossier, act),
     "refuse": lambda dossier, act, answers: instruction.refuse(dossier, act, answers["reason"]),
     "withhold": lambda dossier, act, answers: instruction.withhold(dossier, act, answers["reason"]),
@@ -99,7 +119,8 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
             "amount": instruction.card_fee(review.dossier, today()),
         }
     if action == "ask":
-        known = {ASKED: [piece.key for piece in review.pieces if piece.key == request.args.get("piece")]}
+        pieces = [piece.key for piece in review.pieces if piece.key == request.args.get("piece")]
+        known = {ASKED: pieces, DUE_DAYS: str(COMPLEMENT_DAYS)}
     return forms.Reading({}, forms.shown(step, known) if step else {})
 
 
@@ -118,7 +139,6 @@ def _form(
         wrong=[field for field in flat(fields) if field.error],
         reasons=REASONS,
         seen=request.form.get("seen", review.seen),
-        due_on=instruction.due_on(now()) if action == "ask" else None,
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.domain.history import HISTORY
+from app.domain.journey import Journey
 from app.domain.states import State
 from app.domain.text import N_
 from app.reference import countries
 from app.services.reviews import Standing
 from app.web import formats
+from app.web.answers import spoken
 from app.web.language import language
 from app.web.reasons import say
 
@@ -94,3 +96,14 @@ def told(event: Any) -> Told:
     return Told(
         event.at, formats.moment(event.at, language()), _(HISTORY[event.action], **values), say(event.reason)
     )
+
+
+def version(correction: Any, journey: Journey) -> tuple[datetime, list[tuple[str, str, str]]]:
+    """A change of the answers: when, and for each question its title, what was said before, what is said now."""
+    asked = {question.key: question for step in journey.steps for question in step.questions}
+    rows = [
+        (asked[key].title, spoken(asked[key], before, language()), spoken(asked[key], after, language()))
+        for key, (before, after) in correction.changes.items()
+        if key in asked
+    ]
+    return correction.at, rows

@@ -5,6 +5,7 @@ from flask import Blueprint
 from app.blueprints import (
     suivi_card,
     suivi_complement,
+    suivi_corrections,
     suivi_messages,
     suivi_person,
     suivi_readers,
@@ -27,6 +28,19 @@ bp.add_url_rule("/coordonnees", "contact", suivi_person.contact, methods=["GET",
 bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
 bp.add_url_rule("/<reference>/consultations", "readers", suivi_readers.readers)
+bp.add_url_rule("/<reference>/modifier", "change", suivi_corrections.change)
+bp.add_url_rule("/<reference>/modifier/<slug>", "answers", suivi_corrections.answers, methods=["GET", "POST"])
+bp.add_url_rule("/<reference>/documents", "documents", suivi_corrections.documents_page)
+bp.add_url_rule(
+    "/<reference>/documents/<slot>", "add_document", suivi_corrections.add_document, methods=["POST"]
+)
+bp.add_url_rule(
+    "/<reference>/documents/retirer/<int:document>",
+    "replace_document",
+    suivi_corrections.replace_document,
+    methods=["POST"],
+)
+bp.add_url_rule("/<reference>/retirer", "withdraw", suivi_corrections.withdraw, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>/recupere", "collect", suivi_card.ask)
 bp.add_url_rule("/<reference>/recupere", "collected", suivi_card.collect, methods=["POST"])
 bp.add_url_rule("/<reference>/complement", "complement", suivi_complement.complement)
@@ -35,6 +49,9 @@ bp.add_url_rule(
     "complement_document",
     suivi_complement.complement_document,
     methods=["POST"],
+)
+bp.add_url_rule(
+    "/<reference>/complement/delai", "complement_time", suivi_complement.complement_time, methods=["POST"]
 )
 bp.add_url_rule(
     "/<reference>/complement/envoyer", "complement_send", suivi_complement.complement_send, methods=["POST"]

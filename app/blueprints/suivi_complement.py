@@ -1,16 +1,22 @@
 """Answering a request for documents."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.suivi_space import open_request
+from app.domain.checks import some_words
+from app.domain.questions import Case
 from app.domain.states import State
+from app.domain.text import N_, Problem
+from app.forms.fields import clean
 from app.services import complements as service
 from app.services import dossiers
-from app.services.complements import ComplementIncomplete
+from app.services.complements import ComplementIncomplete, TimeAsked
 from app.storage import complements
 from app.storage import dossiers as store
 from app.web import uploads
@@ -68,6 +74,8 @@ def _page(
     refusals: Refusals,
     status: int = 200,
     missing: bool = False,
+    time_error: str = "",
+    time_typed: str = "",
 ) -> Response:
     slots, done = _slots(dossier, complement, refusals)
     return page(
@@ -79,6 +87,8 @@ def _page(
         slots=slots,
         done=done,
         missing=missing,
+        time_error=time_error,
+        time_typed=time_typed,
     )
 
 
@@ -132,3 +142,17 @@ def complement_remove(reference: str, document: int) -> Response:
     dossier, pending = _open(reference)
     slot = service.take_back(dossier, pending, document, now())
     return _answer(dossier, pending, slot, Refusals())
+
+
+def complement_time(reference: str) -> Response:
+    """Ask for more time, once until the service answers."""
+    dossier, pending = _open(reference)
+    typed = clean(request.form.get("reason", ""))[:1000]
+    problem = (
+        some_words(typed, Case({})) if typed else Problem(N_("Dites pourquoi il vous faut plus de temps."))
+    )
+    if problem:
+        return _page(dossier, pending, Refusals(), 422, time_error=_(problem.text), time_typed=typed)
+    with suppress(TimeAsked):  # a second click: it is asked already
+        service.ask_time(dossier, typed, now())
+    return redirect(url_for("suivi.complement", reference=reference), 303)

@@ -144,6 +144,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "certificate_titles": notice_words.CERTIFICATES,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
+        "changeable": chosen.state in OPEN,
         "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.checks import some_words
 from app.domain.complements import OWN_WORDS, REASONS
 from app.domain.journey import Step, SupportingDocument
+from app.domain.parameters import COMPLEMENT_CHOICES
 from app.domain.questions import Case, Kind, Option, Question, When
 from app.domain.text import N_, Problem
 
@@ -50,6 +51,12 @@ ACTS: dict[str, Words] = {
         N_("L’usager est prévenu et lit le motif que vous écrivez."),
         N_("La décision défavorable est prise. L’usager est prévenu."),
         danger=True,
+    ),
+    "answer_time": Words(
+        N_("Répondre à la demande de délai"),
+        N_("Donner plus de temps ?"),
+        N_("L’usager lit votre réponse tout de suite."),
+        N_("Votre réponse est partie."),
     ),
     "withhold": Words(
         N_("Ne pas prolonger"),
@@ -122,6 +129,36 @@ WITHHOLDING = Step(
     ),
 )
 
+DUE_DAYS = "due_days"
+NO_TIME = "none"
+
+
+def _delays(*first: Option) -> tuple[Option, ...]:
+    words = {15: N_("15 jours"), 30: N_("30 jours"), 60: N_("60 jours")}
+    return (*first, *(Option(str(days), words[days]) for days in COMPLEMENT_CHOICES))
+
+
+TIME_ANSWER = Step(
+    "answer_time",
+    ACTS["answer_time"].title,
+    ACTS["answer_time"].sentence,
+    (
+        Question(
+            DUE_DAYS,
+            Kind.CHOICE,
+            N_("Délai de plus, à partir d’aujourd’hui"),
+            options=_delays(Option(NO_TIME, N_("Non, la date ne change pas"))),
+        ),
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Ce que vous répondez à l’usager"),
+            required=False,
+            max_length=1000,
+        ),
+    ),
+)
+
 REVOCATION = Step(
     "revoke",
     N_("Retirer une attestation ?"),
@@ -166,11 +203,12 @@ def request_step(documents: tuple[SupportingDocument, ...]) -> Step:
     """The form of a request: which documents, and for each one its reason."""
     options = tuple(Option(document.key, document.title) for document in documents)
     ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
+    delay = Question(DUE_DAYS, Kind.SELECT, N_("Délai pour répondre"), options=_delays(), width="w10")
     return Step(
         "ask",
         ACTS["ask"].title,
         ACTS["ask"].sentence,
-        (ticks, *(question for document in documents for question in _reason(document.key))),
+        (delay, ticks, *(question for document in documents for question in _reason(document.key))),
     )
 
 

@@ -78,6 +78,8 @@ STAMP_REFUND_MONTHS = 18
 
 # Days given to answer a request for documents: the usual practice of prefectures.
 COMPLEMENT_DAYS = 30
+COMPLEMENT_CHOICES = (15, 30, 60)  # what an agent can choose instead
+COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the date asked
 
 # Days during which an e-photo code can be used, hours its arrival may take.
 EPHOTO_MONTHS = 6

@@ -18,6 +18,7 @@ class State(StrEnum):
     UNFAVOURABLE = "unfavourable"
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
+    WITHDRAWN = "withdrawn"  # by the applicant, before a decision
 
 
 class PublicState(StrEnum):
@@ -44,6 +45,7 @@ PUBLIC: dict[State, PublicState] = {
     State.COMPLEMENT_RECEIVED: PublicState.IN_REVIEW,
     State.FAVOURABLE: PublicState.DECIDED,
     State.UNFAVOURABLE: PublicState.DECIDED,
+    State.WITHDRAWN: PublicState.DECIDED,
     State.CARD_AVAILABLE: PublicState.AVAILABLE,
     State.HANDED_OVER: PublicState.AVAILABLE,
 }
@@ -66,6 +68,7 @@ STATE_TITLES: dict[State, str] = {
     State.UNFAVOURABLE: N_("Décision défavorable"),
     State.CARD_AVAILABLE: N_("Titre disponible"),
     State.HANDED_OVER: N_("Titre remis"),
+    State.WITHDRAWN: N_("Retiré par l’usager"),
 }
 
 # What an agent says of extension certificates, against the rule that follows from the day of filing (R.431-15-1).
@@ -85,8 +88,9 @@ class Transition:
     role: Role
     needs_reason: bool = False
     for_card: bool = False  # only where a card is made
+    if_asked: bool = False  # only where the applicant has asked for it
     extended: bool | None = (
-        None  # only where extension certificates issue themselves, or only where they do not
+        None  # True: only where extensions issue themselves; False: only where they do not
     )
 
 
@@ -98,7 +102,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("take", State.FILED, State.IN_REVIEW, Role.AGENT),
     Transition("ask", State.IN_REVIEW, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
     Transition("ask", State.COMPLEMENT_RECEIVED, State.COMPLEMENT_REQUESTED, Role.AGENT, needs_reason=True),
+    Transition("ask_time", State.COMPLEMENT_REQUESTED, State.COMPLEMENT_REQUESTED, Role.APPLICANT, True),
+    Transition(
+        "answer_time", State.COMPLEMENT_REQUESTED, State.COMPLEMENT_REQUESTED, Role.AGENT, if_asked=True
+    ),
     Transition("answer", State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED, Role.APPLICANT),
+    *(Transition("correct", one, one, Role.APPLICANT) for one in sorted(OPEN)),
+    *(Transition("add", one, one, Role.APPLICANT) for one in sorted(OPEN - {State.COMPLEMENT_REQUESTED})),
+    *(Transition("withdraw", one, State.WITHDRAWN, Role.APPLICANT) for one in sorted(OPEN)),
     Transition("approve", State.IN_REVIEW, State.FAVOURABLE, Role.AGENT),
     Transition("approve", State.COMPLEMENT_RECEIVED, State.FAVOURABLE, Role.AGENT),
     Transition("refuse", State.IN_REVIEW, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),

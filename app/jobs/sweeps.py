@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
-from app.services import attestations, conversations, rechecks, reminders, returns, warnings
+from app.services import attestations, complements, conversations, rechecks, reminders, returns, warnings
 from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ def sweep(app: Flask, now: datetime) -> None:
     fields = {
         "extended": attestations.issue_due_extensions(now),
         "warned": warnings.send_due(now),
+        "awaited": complements.remind_due(now),
         "reminded": reminders.send_due(now),
         "returning": returns.send_due(now),
         "photos": rechecks.check_photos(outside.ephoto, now),

@@ -1,14 +1,16 @@
 """Answering a request for documents: each one kept, replaced or explained, then sent in one act."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from app.domain.calendar import paris_day
+from app.domain.calendar import PARIS, paris_day
+from app.domain.parameters import COMPLEMENT_REMINDERS
 from app.domain.states import Role, State, transition
 from app.services import notices
+from app.services.reminders import FIRST_HOUR, LAST_HOUR
 from app.storage import complements as store
 from app.storage import dossiers
 from app.storage.database import database
-from app.storage.models import Complement, ComplementItem, Document, Dossier
+from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier
 
 
 class ComplementIncomplete(Exception):
@@ -64,3 +66,46 @@ def take_back(dossier: Dossier, complement: Complement, document_id: int, now: d
     )
     Document.update(removed_at=now).where(Document.id == document.id).execute()
     return str(document.slot)
+
+
+class TimeAsked(Exception):
+    """More time was asked for already, and the service has not answered yet."""
+
+
+def ask_time(dossier: Dossier, reason: str, now: datetime) -> None:
+    """Say that more time is needed, and why. Raises TimeAsked, ForbiddenTransition."""
+    with database.atomic():
+        row = dossiers.locked(dossier.id)
+        move = transition("ask_time", State(row.state), Role.APPLICANT)
+        if store.wants_time(row.id):
+            raise TimeAsked
+        complement = store.pending(row.id)
+        asked = {"time_reason": reason, "time_asked_at": now, "time_answered_at": None}
+        Complement.update(**asked).where(Complement.id == complement.id).execute()
+        dossiers.record(row, move, now, reason=reason)
+
+
+def remind_due(now: datetime) -> int:
+    """Remind of open requests 14, 7 and 2 days before their date, by day in Paris; how many reminders left.
+
+    After a stop of the service only the nearest delay is told.
+    """
+    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+        return 0
+    horizon = paris_day(now) + timedelta(days=max(COMPLEMENT_REMINDERS))
+    return sum(_remind(complement, now) for complement in store.due_by(horizon))
+
+
+def _remind(complement: Complement, now: datetime) -> bool:
+    left = days_left(complement, now)
+    with database.atomic():
+        dossiers.locked(complement.dossier_id)
+        known = store.reminded(complement.id, complement.due_on)
+        due = [days for days in COMPLEMENT_REMINDERS if left <= days and days not in known]
+        for days in due:
+            ComplementReminder.create(complement=complement, due_on=complement.due_on, days=days, at=now)
+        told = bool(due) and left >= 0
+        if told:
+            facts = {"due_on": complement.due_on.isoformat()}
+            notices.tell(complement.dossier, notices.NoticeKind.COMPLEMENT_REMINDER, now, **facts)
+    return told

@@ -10,8 +10,8 @@ from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, Role, State, extends, transition
 from app.services import attestations, notices, numbers
 from app.services.dossiers import look
+from app.storage import complements, reviews
 from app.storage import dossiers as store
-from app.storage import reviews
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
 
@@ -41,9 +41,9 @@ def take(dossier: Dossier, act: Act) -> None:
         notices.tell(row, notices.NoticeKind.TAKEN, act.now)
 
 
-def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str]) -> None:
-    """Ask for documents; `reasons` holds what is wrong with each, by supporting document."""
-    due = due_on(act.now)
+def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMPLEMENT_DAYS) -> None:
+    """Ask for documents; `reasons` holds what is wrong with each, by supporting document, `days` the time to answer."""
+    due = due_on(act.now, days)
     facts = {"slots": list(reasons), "count": len(reasons), "due_on": due.isoformat()}
     if not reasons or not all(reason.strip() for reason in reasons.values()):
         raise MissingReason
@@ -107,9 +107,21 @@ def hand_over(dossier: Dossier, act: Act) -> None:
         notices.tell(row, notices.NoticeKind.HANDED_OVER, act.now)
 
 
-def due_on(now: datetime) -> date:
+def answer_time(dossier: Dossier, act: Act, days: int, words: str) -> None:
+    """Answer somebody who needs more time: so many days from now, none for no."""
+    with database.atomic():
+        row = _move(dossier, "answer_time", act, reason=words)
+        complement = complements.pending(row.id)
+        due = max(due_on(act.now, days), complement.due_on) if days else complement.due_on
+        changes = {"due_on": due, "time_answered_at": act.now}
+        Complement.update(**changes).where(Complement.id == complement.id).execute()
+        facts = {"granted": bool(days), "due_on": due.isoformat(), "reason": words}
+        notices.tell(row, notices.NoticeKind.TIME_ANSWERED, act.now, **facts)
+
+
+def due_on(now: datetime, days: int = COMPLEMENT_DAYS) -> date:
     """The day by which an applicant is asked to answer a request made now."""
-    return paris_day(now) + timedelta(days=COMPLEMENT_DAYS)
+    return paris_day(now) + timedelta(days=days)
 
 
 def card_fee(dossier: Dossier, today: date) -> int:
@@ -133,6 +145,8 @@ def _move(
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), Role.AGENT)
     if move.for_card and not row.with_card:
+        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
+    if move.if_asked and not complements.wants_time(row.id):
         raise ForbiddenTransition(action, State(row.state), Role.AGENT)
     if move.extended not in (None, extends(row.in_time, row.extension)):
         raise ForbiddenTransition(action, State(row.state), Role.AGENT)

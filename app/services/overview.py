@@ -53,7 +53,7 @@ def overview(mine: Sequence[Dossier], identity: dict[str, Any], today: date, cho
 
 def _covers(dossier: Dossier, identity: dict[str, Any]) -> bool:
     same = dossier.identity["valid_until"] == identity["valid_until"]
-    return same and journey_of(dossier).purpose in _CARDS
+    return same and dossier.state != State.WITHDRAWN and journey_of(dossier).purpose in _CARDS
 
 
 def _rank(dossier: Dossier, cover: Dossier | None, today: date) -> int | None:

@@ -76,10 +76,20 @@ class Review:
     def acts(self) -> tuple[Transition, ...]:
         """What the agent can do now."""
         card, covered = self.dossier.with_card, self.extends
-        possible = (one for one in actions(self.state, Role.AGENT) if card or not one.for_card)
+        possible = [
+            one
+            for one in actions(self.state, Role.AGENT)
+            if (card or not one.for_card) and (self.wants_time or not one.if_asked)
+        ]
         if not self.journey.deadline.extends:
             return tuple(one for one in possible if one.extended is None)
         return tuple(one for one in possible if one.extended in (None, covered))
+
+    @property
+    def wants_time(self) -> bool:
+        """Whether the applicant has asked for more time and nobody has answered."""
+        asked = self.request if self.waiting else None
+        return bool(asked and asked.time_asked_at and not asked.time_answered_at)
 
     @property
     def extends(self) -> bool:

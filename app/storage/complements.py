@@ -7,7 +7,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.storage.models import Complement, ComplementItem, Document, Explanation
+from app.domain.states import State
+from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
 from app.storage.prepared import prepared
 
 
@@ -23,6 +24,30 @@ def _pending(dossier_id: Any) -> Any:
 def pending(dossier_id: int) -> Complement:
     """The request that waits for the applicant; Complement.DoesNotExist when none does."""
     return _pending.get(dossier_id)
+
+
+def wants_time(dossier_id: int) -> bool:
+    """Whether the applicant has asked for more time and nobody has answered."""
+    waits = Complement.time_asked_at.is_null(False) & Complement.time_answered_at.is_null()
+    open_one = (Complement.dossier == dossier_id) & Complement.answered_at.is_null()
+    return bool(Complement.select().where(open_one & waits).exists())
+
+
+def due_by(day: date) -> Sequence[Complement]:
+    """Open requests whose date comes by a day, with their dossier."""
+    soon = (Complement.due_on <= day) & Complement.answered_at.is_null()
+    asked = Dossier.state == str(State.COMPLEMENT_REQUESTED)
+    return list(
+        Complement.select(Complement, Dossier).join(Dossier).where(soon & asked).order_by(Complement.id)
+    )
+
+
+def reminded(complement_id: int, due_on: date) -> frozenset[int]:
+    """The delays, in days, already dealt with for a date."""
+    rows = ComplementReminder.select(ComplementReminder.days).where(
+        (ComplementReminder.complement == complement_id) & (ComplementReminder.due_on == due_on)
+    )
+    return frozenset(row.days for row in rows)
 
 
 @prepared(ComplementItem)

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from app.domain.states import State
 from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, MutedReminder, Reminder
 
@@ -33,7 +34,12 @@ def _dealt_with(kind: str) -> Any:
 
 def _filed() -> Any:
     same_permit = Dossier.identity["valid_until"].as_text() == _ENDS
-    mine = (Dossier.account == Account.id) & Dossier.reference.is_null(False) & same_permit
+    mine = (
+        (Dossier.account == Account.id)
+        & (Dossier.state != str(State.WITHDRAWN))
+        & Dossier.reference.is_null(False)
+        & same_permit
+    )
     return fn.EXISTS(Dossier.select(Dossier.id).where(mine))
 
 

@@ -12,11 +12,11 @@ from app.storage.models import Dossier, Event
 _DATED_BY = {
     PublicState.FILED: ("submit",),
     PublicState.IN_REVIEW: ("take",),
-    PublicState.DECIDED: ("approve", "refuse"),
+    PublicState.DECIDED: ("approve", "refuse", "withdraw"),
     PublicState.AVAILABLE: ("announce",),
 }
 
-_ENDS = frozenset({State.HANDED_OVER, State.UNFAVOURABLE})
+_ENDS = frozenset({State.HANDED_OVER, State.UNFAVOURABLE, State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def stages(dossier: Dossier, events: Sequence[Event]) -> tuple[Stage, ...]:
     """The track of a filed dossier. A refused one ends at the decision, and so does one without a card."""
     present = PUBLIC[State(dossier.state)]
     order = list(PublicState)
-    if dossier.state == State.UNFAVOURABLE or not dossier.with_card:
+    if dossier.state in (State.UNFAVOURABLE, State.WITHDRAWN) or not dossier.with_card:
         order.remove(PublicState.AVAILABLE)
     ended = dossier.state in _ENDS or (not dossier.with_card and dossier.state == State.FAVOURABLE)
     return tuple(_stage(key, order, present, ended, dossier, events) for key in order)

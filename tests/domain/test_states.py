@@ -34,6 +34,13 @@ ALLOWED = {
     for action in ("withhold", "cover")
     for state in (State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED)
 }
+ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
+ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
+for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED):
+    ALLOWED["correct", open_state, Role.APPLICANT] = open_state
+    ALLOWED["withdraw", open_state, Role.APPLICANT] = State.WITHDRAWN
+    if open_state is not State.COMPLEMENT_REQUESTED:  # documents are then given on the page of the request
+        ALLOWED["add", open_state, Role.APPLICANT] = open_state
 
 
 @pytest.mark.parametrize("role", Role)
@@ -50,7 +57,7 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     for move in TRANSITIONS:
-        assert move.needs_reason is (move.action in ("refuse", "ask", "withhold"))
+        assert move.needs_reason is (move.action in ("refuse", "ask", "withhold", "ask_time"))
 
 
 def test_every_state_has_its_words_and_its_public_state():

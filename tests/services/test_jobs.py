@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -230,3 +230,29 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
     posted |= {"give_number", "mail_number", "invalidate_permit", "print_certificate"}
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock
+
+
+def test_a_clock_that_is_set_back_stops_no_sweep(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = [
+        NOON,
+        NOON + timedelta(seconds=30),
+        NOON + timedelta(days=90),
+        NOON,
+        NOON + timedelta(seconds=61),
+    ]
+    swept: list[datetime] = []
+    stop = threading.Event()
+    at = {"place": 0}
+
+    def go_on(app: Flask, now: datetime) -> int:
+        at["place"] += 1
+        if at["place"] == len(moments):
+            stop.set()
+        return 0
+
+    app.extensions["clock"] = lambda: moments[min(at["place"], len(moments) - 1)]
+    monkeypatch.setattr(jobs, "sweep", lambda app, now: swept.append(now))
+    monkeypatch.setattr(jobs, "run_once", go_on)
+    monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
+    jobs.run(app, stop)
+    assert swept == [moments[0], moments[2], moments[3], moments[4]]

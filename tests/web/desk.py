@@ -45,4 +45,6 @@ def act(client: PageClient, dossier: Dossier, action: str, **fields: Any) -> Tes
     """Open the page of an act and send it."""
     client.get(address(dossier, action))
     seen = reviews.last_move(dossier.id)
+    if action == "ask":
+        fields = {"due_days": "30", **fields}
     return client.post(address(dossier, action), {"seen": str(seen), **fields})

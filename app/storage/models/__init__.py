@@ -2,10 +2,12 @@
 
 from app.storage.models.audit import AuditRecord
 from app.storage.models.conversations import Attachment, Conversation, Message
+from app.storage.models.corrections import Correction
 from app.storage.models.dossiers import (
     Attestation,
     Complement,
     ComplementItem,
+    ComplementReminder,
     Document,
     Dossier,
     Event,
@@ -46,6 +48,8 @@ TABLES: tuple[type[Table], ...] = (
     UsedStamp,
     Complement,
     ComplementItem,
+    ComplementReminder,
+    Correction,
     Attestation,
     EndWarning,
     Transfer,
@@ -68,7 +72,9 @@ __all__ = [
     "AuditRecord",
     "Complement",
     "ComplementItem",
+    "ComplementReminder",
     "Conversation",
+    "Correction",
     "Document",
     "Dossier",
     "EndWarning",

@@ -142,6 +142,25 @@ class Complement(Table):
     asked_at = UtcField()
     due_on = DateField()
     answered_at = UtcField(null=True)
+    time_reason = TextField(default="")  # why the applicant needs more time; the last time they asked
+    time_asked_at = UtcField(null=True)
+    time_answered_at = UtcField(null=True)
+
+
+class ComplementReminder(Table):
+    """A reminder of a request, sent or passed over: once for each date asked and number of days before it."""
+
+    complement_id: int
+
+    id = BigAutoField()
+    complement = ForeignKeyField(Complement, backref="+", on_delete="CASCADE")
+    due_on = DateField()
+    days = IntegerField()
+    at = UtcField()
+
+    class Meta:
+        table_name = "complement_reminder"
+        indexes = ((("complement", "due_on", "days"), True),)
 
 
 class ComplementItem(Table):

@@ -1,0 +1,189 @@
+"""Changing an application after it was filed: an answer, a document, or withdrawing it."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.domain.journey import Page, Step
+from app.domain.states import OPEN, ForbiddenTransition, State
+from app.domain.uploads import LIMITS
+from app.forms import steps as forms
+from app.forms.views import flat, views
+from app.services import accounts, corrections, documents, dossiers
+from app.services.corrections import MovedAway, StillWrong
+from app.services.dossiers import Draft
+from app.storage import dossiers as store
+from app.storage.accounts import kept_form
+from app.web import uploads
+from app.web.answers import spoken
+from app.web.current import account, gateways, now, today
+from app.web.htmx import wants_fragment
+from app.web.language import language
+from app.web.rendering import page
+from app.web.slots import Addresses, Refusals, SlotView, slot_views
+
+if TYPE_CHECKING:
+    from app.storage.models import Dossier
+
+
+def _open(reference: str) -> "tuple[Dossier, Draft]":
+    """A dossier that can still be changed; 404 once it is decided."""
+    dossier = store.owned(account().id, reference)
+    if dossier.state not in OPEN:
+        abort(404)
+    return dossier, dossiers.look(dossier, today())
+
+
+def change(reference: str) -> Response:
+    """Everything that was filed, each part with its « change »."""
+    dossier, draft = _open(reference)
+    answers = dossier.sealed or {}
+    sections = [
+        (step, [(question, spoken(question, value, language())) for question, value in rows])
+        for step, rows in draft.journey.rows(answers)
+        if step.page is Page.FORM
+    ]
+    waiting = dossier.state == State.COMPLEMENT_REQUESTED
+    return page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, waiting=waiting)
+
+
+def answers(reference: str, slug: str) -> Response:
+    """One step again, with what was filed in it."""
+    dossier, draft = _open(reference)
+    step = draft.journey.step(slug)
+    if step is None or step.page is not Page.FORM:
+        abort(404)
+    if request.method == "GET":
+        raw = forms.shown(step, draft.case.answers)
+        if "kept" in session and (kept := kept_form(account().id, request.path)):
+            raw = forms.read(step, MultiDict(kept), draft.case).raw
+        return _form(dossier, draft, step, forms.Reading({}, raw))
+    reading = forms.read(step, request.form, draft.case)
+    if "switch_language" in request.form:
+        return _form(dossier, draft, step, forms.Reading({}, reading.raw))
+    if reading.errors:
+        return _form(dossier, draft, step, reading, 422)
+    return _save(dossier, draft, step, reading)
+
+
+def _save(dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading) -> Response:
+    try:
+        corrections.correct(dossier, reading.answers, now())
+    except MovedAway:
+        moved = _(
+            "Cette adresse dépend d’un autre service. Déclarez un changement d’adresse : votre demande vous suit."
+        )
+        return _form(dossier, draft, step, forms.Reading({}, reading.raw, {"commune": moved}), 422)
+    except StillWrong as wrong:
+        told = {key: _(one.text, **one.values) for key, one in wrong.problems.items()}
+        raw = {**forms.shown(wrong.step, {**draft.case.answers, **reading.answers}), **reading.raw}
+        return _form(dossier, draft, wrong.step, forms.Reading({}, raw, told), 422)
+    except ForbiddenTransition:
+        abort(409)
+    accounts.forget_form(account(), request.path)
+    return redirect(url_for("suivi.change", reference=dossier.reference, _anchor=step.slug), 303)
+
+
+def _form(
+    dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading, status: int = 200
+) -> Response:
+    fields = views(step, reading.raw, language(), reading.errors)
+    return page(
+        "suivi/correct.html",
+        status,
+        dossier=dossier,
+        draft=draft,
+        step=step,
+        fields=fields,
+        summary=flat(fields) if reading.errors else (),
+        switch_form="step-form",
+    )
+
+
+# --- documents
+
+
+def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
+    here = dossier.reference
+    addresses = Addresses(
+        upload=lambda slot: url_for("suivi.add_document", reference=here, slot=slot),
+        explain=lambda slot: url_for("suivi.add_document", reference=here, slot=slot),
+        remove=lambda number: url_for("suivi.replace_document", reference=here, document=number),
+    )
+    asked = draft.journey.needed(draft.case)
+    return slot_views(asked, store.documents(dossier.id), store.explanations(dossier.id), addresses, refusals)
+
+
+def _changeable(reference: str) -> "tuple[Dossier, Draft]":
+    """Its documents too; while some are asked for, they are given on the page of the request."""
+    dossier, draft = _open(reference)
+    if dossier.state == State.COMPLEMENT_REQUESTED or not draft.journey.documents:
+        abort(404)
+    return dossier, draft
+
+
+def _page(dossier: "Dossier", draft: Draft, refusals: Refusals, status: int = 200) -> Response:
+    slots = _slots(dossier, draft, refusals)
+    return page("suivi/add.html", status, dossier=dossier, slots=slots, limits=LIMITS)
+
+
+def documents_page(reference: str) -> Response:
+    """What was given, and room for more."""
+    return _page(*_changeable(reference), Refusals())
+
+
+def add_document(reference: str, slot: str) -> Response:
+    """One more file, or an explanation, for a document of the list."""
+    dossier, draft = _changeable(reference)
+    if slot not in {one.key for one in draft.journey.needed(draft.case)}:
+        abort(404)
+    files = request.files.getlist("files")
+    if request.form.get("choice") == "letter":
+        refusals = uploads.explain(dossier, slot, request.form.get("why", ""), files)
+    else:
+        refusals = uploads.receive(dossier, slot, files)
+    return _answer(dossier, draft, slot, refusals)
+
+
+def replace_document(reference: str, document: int) -> Response:
+    """Take a file out: the agent may have seen it, so it stays in the history."""
+    dossier, draft = _changeable(reference)
+    slot = documents.owned(account().id, document).slot
+    documents.remove(dossier, document, gateways().files, now())
+    return _answer(dossier, draft, slot, Refusals())
+
+
+def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> Response:
+    refused = bool(refusals.files or refusals.explanations)
+    if not refused:
+        corrections.added(dossier, now())
+    if wants_fragment():
+        shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
+        return page("suivi/_added.html", 422 if refused else 200, s=shown)
+    if refused:
+        return _page(dossier, draft, refusals, 422)
+    return redirect(f"{url_for('suivi.documents', reference=dossier.reference)}#{slot}", 303)
+
+
+# --- withdrawing
+
+
+def withdraw(reference: str) -> Response:
+    """What it means, then the act; a second click finds it done."""
+    dossier = store.owned(account().id, reference)
+    context: dict[str, Any] = {"dossier": dossier}
+    if dossier.state == State.WITHDRAWN:
+        return redirect(url_for("suivi.dossier", reference=reference), 303)
+    if dossier.state not in OPEN:
+        abort(404)
+    if request.method == "GET" or "sure" not in request.form:
+        wrong = request.method == "POST"
+        return page("suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, **context)
+    try:
+        corrections.withdraw(dossier, now())
+    except ForbiddenTransition:
+        abort(409)
+    return redirect(url_for("suivi.dossier", reference=reference), 303)
