@@ -228,13 +228,16 @@ class CommuneField(AnswerField):
         choices = communes.communes_of(postcode) if re.fullmatch(r"\d{5}", postcode) else ()
         if not choices:
             return raw
-        if len(choices) == 1:
-            return choices[0].code
         found = [c for c in choices if raw == c.code or _plain(raw) == _plain(c.name)]
         if found:
             return found[0].code
+        if len(choices) == 1 and _may_be(raw, choices[0]):
+            return choices[0].code
         if not raw:
             return ""
+        if len(choices) == 1:
+            sentence = _("Le code postal %(postcode)s est celui de %(name)s. Corrigez l’un ou l’autre.")
+            raise StopValidation(sentence % {"postcode": postcode, "name": choices[0].name})
         names = ", ".join(c.name for c in choices[:6])
         raise StopValidation(
             _("Au code postal %(postcode)s, les communes sont : %(names)s.", postcode=postcode, names=names)
@@ -244,6 +247,12 @@ class CommuneField(AnswerField):
     def shown(value: Any) -> str:
         found = communes.commune(value) if value else None
         return found.name if found else value or ""
+
+
+def _may_be(raw: str, only: communes.Commune) -> bool:
+    """Whether a text stands for the only commune of a postcode: nothing, part of its name, or a list's older choice."""
+    typed, name = _plain(raw), _plain(only.name)
+    return typed in name or name in typed or communes.commune(raw) is not None
 
 
 def _plain(name: str) -> str:

@@ -43,6 +43,14 @@ CASES = (
         typed_stays,
     ),
     Case(
+        "permit not yet valid",
+        identify(**{"valid_from-year": "2026", "valid_from-month": "12", "valid_from-day": "1"}),
+        422,
+        "Ce titre n’est pas encore valable",
+        "This permit is not valid yet",
+        typed_stays,
+    ),
+    Case(
         "expired permit",
         bad.expired_permit,
         200,

@@ -73,6 +73,7 @@ BAD = [
     (PERSONAL, {"postcode": "6900"}, "5 chiffres", "5 digits"),
     (PERSONAL, {"postcode": "99999"}, "ne connaissons pas ce code postal", "do not know this postcode"),
     (PERSONAL, {"postcode": "01400", "commune": "Lyon"}, "les communes sont", "the towns are"),
+    (PERSONAL, {"postcode": "75017", "commune": "Lyon"}, "est celui de Paris", "is that of Paris"),
     (PERSONAL, {"phone": "06 12"}, "Ce numéro n’existe pas", "This number does not exist"),
     (PERSONAL, {"housing": "castle"}, "Choisissez une des réponses", "Choose one of the answers"),
     (PERSONAL, {"housing": "hosted", "host": ""}, "Répondez à cette question", "Answer this question"),

@@ -1,6 +1,7 @@
 """The questions of an account: the three screens of the FAQ, signing in, a new password."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.domain.checks import after, within_years
@@ -41,6 +42,18 @@ _VALIDITY = (
     ),
 )
 
+
+def _begun(value: Any, case: Case) -> Problem | None:
+    """A permit that begins later is not the one held today."""
+    if date.fromisoformat(value) > case.today:
+        return Problem(
+            N_("Ce titre n’est pas encore valable. Écrivez les dates de celui que vous avez aujourd’hui.")
+        )
+    return None
+
+
+_HELD = (replace(_VALIDITY[0], checks=(*_VALIDITY[0].checks, _begun)), _VALIDITY[1])
+
 IDENTIFY = Step(
     "creer",
     N_("Créer votre compte"),
@@ -55,7 +68,7 @@ IDENTIFY = Step(
             width="w10",
             max_length=40,
         ),
-        *_VALIDITY,
+        *_HELD,
     ),
 )
 
