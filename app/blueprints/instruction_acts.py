@@ -30,7 +30,7 @@ from app.services import reviews as reading
 from app.services.instruction import Act
 from app.services.reviews import Review
 from app.storage.dossiers import StaleDossier
-from app.web.current import agent, now, today
+from app.web.current import agent, now, service, today
 from app.web.language import language
 from app.web.rendering import page
 
@@ -78,7 +78,7 @@ def act(reference: str, action: str) -> Response:
     if action not in RUNS:
         abort(404)
     if request.method == "POST":
-        review = reading.review(agent().service_id, reference)
+        review = reading.review(agent(), reference)
     else:
         review = readings.opened(agent(), reference, now())
     step = STEPS[action](review) if action in STEPS else None
@@ -106,7 +106,7 @@ def _do(reference: str, review: Review, action: str, step: Step | None) -> Respo
     try:
         RUNS[action](review.dossier, doing, typed.answers)
     except (StaleDossier, ForbiddenTransition):
-        return conflict(reading.review(agent().service_id, reference))
+        return conflict(reading.review(agent(), reference))
     return redirect(url_for("instruction.dossier", reference=reference, fait=action), 303)
 
 
@@ -115,7 +115,7 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
     known: Answers = {}
     if action == "announce":
         known = {
-            "place": agent().service.collection_place,
+            "place": service().collection_place,
             "amount": instruction.card_fee(review.dossier, today()),
         }
     if action == "ask":

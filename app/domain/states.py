@@ -35,6 +35,7 @@ class Role(StrEnum):
 
     APPLICANT = "applicant"
     AGENT = "agent"
+    SUPERVISOR = "supervisor"  # of a service: what an agent does, and more, see domain.ranks
     SYSTEM = "system"
 
 
@@ -133,19 +134,19 @@ _TABLE = {(t.action, t.origin, t.role): t for t in TRANSITIONS}
 class ForbiddenTransition(Exception):
     """The act is not possible in this state, or not for this role."""
 
-    def __init__(self, action: str, state: State, role: Role) -> None:
-        super().__init__(f"{role} cannot {action} a dossier that is {state}")
+    def __init__(self, action: str, state: State) -> None:
+        super().__init__(f"cannot {action} a dossier that is {state}")
         self.action, self.state = action, state
 
 
-def transition(action: str, state: State, role: Role) -> Transition:
-    """The move that an act makes; ForbiddenTransition where the table has none."""
-    try:
-        return _TABLE[action, state, role]
-    except KeyError:
-        raise ForbiddenTransition(action, state, role) from None
+def transition(action: str, state: State, *roles: Role) -> Transition:
+    """The move that an act makes in one of these roles; ForbiddenTransition where the table has none."""
+    for role in roles:
+        if found := _TABLE.get((action, state, role)):
+            return found
+    raise ForbiddenTransition(action, state)
 
 
-def actions(state: State, role: Role) -> tuple[Transition, ...]:
-    """What a role can do now, in the order of the table."""
-    return tuple(t for t in TRANSITIONS if t.origin is state and t.role is role)
+def actions(state: State, *roles: Role) -> tuple[Transition, ...]:
+    """What somebody in these roles can do now, in the order of the table."""
+    return tuple(t for t in TRANSITIONS if t.origin is state and t.role in roles)

@@ -5,6 +5,8 @@ from datetime import datetime
 import pyotp
 
 from app.domain.identifiers import normal_email
+from app.domain.ranks import ROLES, Rank
+from app.domain.states import Role
 from app.services import sessions, throttles
 from app.services.passwords import nobody, verify_password
 from app.storage import agents as store
@@ -29,6 +31,11 @@ class TooManyTries(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
         self.until = until
+
+
+def roles_of(agent: Agent) -> frozenset[Role]:
+    """In which roles somebody acts on the dossiers of their service."""
+    return ROLES[Rank(agent.rank)]
 
 
 def check_password(email: str, password: str, source: str, now: datetime) -> Agent:

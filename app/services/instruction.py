@@ -7,8 +7,9 @@ from typing import Any
 
 from app.domain.calendar import paris_day
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, Role, State, extends, transition
+from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, extends, transition
 from app.services import attestations, notices, numbers
+from app.services.agents import roles_of
 from app.services.dossiers import look
 from app.storage import complements, reviews
 from app.storage import dossiers as store
@@ -143,13 +144,13 @@ def _move(
         raise Dossier.DoesNotExist
     if reviews.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
-    move = transition(action, State(row.state), Role.AGENT)
+    move = transition(action, State(row.state), *roles_of(act.agent))
     if move.for_card and not row.with_card:
-        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
+        raise ForbiddenTransition(action, State(row.state))
     if move.if_asked and not complements.wants_time(row.id):
-        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
+        raise ForbiddenTransition(action, State(row.state))
     if move.extended not in (None, extends(row.in_time, row.extension)):
-        raise ForbiddenTransition(action, State(row.state), Role.AGENT)
+        raise ForbiddenTransition(action, State(row.state))
     if move.needs_reason and not reason.strip():
         raise MissingReason
     store.record(row, move, act.now, agent=act.agent, reason=reason, facts=facts, **columns)

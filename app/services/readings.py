@@ -16,7 +16,7 @@ from app.storage.models import Agent, Document
 def opened(agent: Agent, reference: str, now: datetime) -> Review:
     """A dossier of the agent's service, for its page; Dossier.DoesNotExist for another's."""
     with database.atomic():
-        found = review(agent.service_id, reference)
+        found = review(agent, reference)
         audit.append(found.dossier.id, Role.AGENT, chain.OPENED, now, agent)
     return found
 

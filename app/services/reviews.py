@@ -11,9 +11,10 @@ from app.domain.journey import Journey, SupportingDocument
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case, Question
 from app.domain.states import Role, State, Transition, actions, extends
+from app.services.agents import roles_of
 from app.storage import complements, reviews
 from app.storage import dossiers as store
-from app.storage.models import Complement, ComplementItem, Document, Dossier, Event, PhotoCode
+from app.storage.models import Agent, Complement, ComplementItem, Document, Dossier, Event, PhotoCode
 
 
 class Standing(StrEnum):
@@ -66,6 +67,7 @@ class Review:
     request: Complement | None
     events: Sequence[Event]
     seen: int
+    roles: frozenset[Role]  # of who reads it
 
     @property
     def state(self) -> State:
@@ -78,7 +80,7 @@ class Review:
         card, covered = self.dossier.with_card, self.extends
         possible = [
             one
-            for one in actions(self.state, Role.AGENT)
+            for one in actions(self.state, *self.roles)
             if (card or not one.for_card) and (self.wants_time or not one.if_asked)
         ]
         if not self.journey.deadline.extends:
@@ -129,11 +131,11 @@ class Review:
         return (rights_end - today).days if rights_end else 0
 
 
-def review(service_id: int, reference: str) -> Review:
-    """Read a dossier of this service; Dossier.DoesNotExist for another's, as for one that does not exist."""
+def review(agent: Agent, reference: str) -> Review:
+    """Read a dossier of an agent's service; Dossier.DoesNotExist for another's, as for one that does not exist."""
     if not is_reference(reference):
         raise Dossier.DoesNotExist  # nor is it a text that a database would take
-    dossier = store.in_service(service_id, reference)
+    dossier = store.in_service(agent.service_id, reference)
     journey = journey_of(dossier.journey, dossier.journey_version)
     request = reviews.last_request(dossier.id)
     return Review(
@@ -144,6 +146,7 @@ def review(service_id: int, reference: str) -> Review:
         request=request,
         events=store.events(dossier.id),
         seen=reviews.last_move(dossier.id),
+        roles=roles_of(agent),
     )
 
 

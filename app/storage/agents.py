@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
+from peewee import JOIN
+
 from app.storage.models import Agent, Service
 
 
 def by_email(email: str) -> Agent | None:
     """The agent who signs in with this address, unless their access was closed."""
-    query = Agent.select(Agent, Service).join(Service).where((Agent.email == email) & Agent.active)
+    query = (
+        Agent.select(Agent, Service)
+        .join(Service, JOIN.LEFT_OUTER)
+        .where((Agent.email == email) & Agent.active)
+    )
     found: Agent | None = query.first()
     return found
 

@@ -18,7 +18,7 @@ def _with_agent(digest: Any) -> Any:
     return (
         Session.select(Session, Agent, Service)
         .join(Agent)
-        .join(Service)
+        .join(Service, JOIN.LEFT_OUTER)
         .where((Session.digest == digest) & Agent.active)
     )
 

@@ -6,13 +6,18 @@ from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.domain.ranks import Rank
+
 
 class Audience(StrEnum):
     """For whom a page is."""
 
     PUBLIC = "public"
     APPLICANT = "applicant"
-    AGENT = "agent"
+    AGENT = "agent"  # of a service, supervisors too
+    SUPERVISOR = "supervisor"  # of a service
+    ADMINISTRATOR = "administrator"  # of no service
+    STAFF = "staff"  # any of these three
     DEMONSTRATION = "demonstration"  # exists only where nothing is real
 
 
@@ -133,6 +138,14 @@ AUDIENCE: dict[str, Audience] = {
 }
 
 
+RANKS: dict[Audience, frozenset[Rank]] = {
+    Audience.AGENT: frozenset({Rank.AGENT, Rank.SUPERVISOR}),
+    Audience.SUPERVISOR: frozenset({Rank.SUPERVISOR}),
+    Audience.ADMINISTRATOR: frozenset({Rank.ADMINISTRATOR}),
+    Audience.STAFF: frozenset(Rank),
+}
+
+
 def install(app: Flask) -> None:
     """Check the audience before any view runs."""
 
@@ -155,10 +168,19 @@ def _refusal(audience: Audience) -> Response | None:
     """What a person outside the audience gets instead of the page."""
     if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
         return sign_in_answer("applicant")
-    if audience is Audience.AGENT and not getattr(current_user, "agent", None):
-        return sign_in_answer("agent")
+    if audience in RANKS:
+        return _staff_refusal(RANKS[audience])
     if audience is Audience.DEMONSTRATION and not current_app.extensions["settings"].demonstration:
         abort(404)
+    return None
+
+
+def _staff_refusal(ranks: frozenset[Rank]) -> Response | None:
+    agent = getattr(current_user, "agent", None)
+    if agent is None:
+        return sign_in_answer("agent")
+    if Rank(agent.rank) not in ranks:
+        abort(403)
     return None
 
 

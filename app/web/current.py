@@ -9,7 +9,7 @@ from flask_login import current_user
 from app.deployment import Gateways
 from app.domain.calendar import paris_day
 from app.settings import Settings
-from app.storage.models import Account, Agent
+from app.storage.models import Account, Agent, Service
 
 
 def now() -> datetime:
@@ -40,3 +40,8 @@ def account() -> Account:
 def agent() -> Agent:
     """The agent signed in; views of that audience only."""
     return cast(Agent, current_user.agent)
+
+
+def service() -> Service:
+    """The service of the agent signed in; views of agents and supervisors only."""
+    return cast(Service, current_user.agent.service)

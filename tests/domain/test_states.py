@@ -73,4 +73,4 @@ def test_buttons_follow_the_table():
         "withhold",
         "cover",
     ]
-    assert actions(State.HANDED_OVER, Role.AGENT) == ()
+    assert actions(State.HANDED_OVER, Role.AGENT, Role.SUPERVISOR) == ()

@@ -246,7 +246,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     new = factories.document(dossier, "passport", LATER + timedelta(hours=1))
     Document.delete().where((Document.dossier == dossier) & (Document.slot == "commitment")).execute()
     factories.explanation(dossier, "commitment")
-    read = reviews.review(dossier.service_id, dossier.reference)
+    read = reviews.review(agent, dossier.reference)
     pieces = {piece.key: piece for piece in read.pieces}
     assert (pieces["passport"].files, pieces["passport"].earlier) == ((new,), (old,))
     standings = {key: piece.standing for key, piece in pieces.items()}
@@ -258,8 +258,8 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     assert read.received == len(read.pieces) - 1
 
 
-def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier) -> None:
-    read = reviews.review(dossier.service_id, dossier.reference)
+def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, agent: Agent) -> None:
+    read = reviews.review(agent, dossier.reference)
     proved = dict((question.key, value) for question, value in read.proved(read.piece("passport")))
     assert proved == {
         "passport_number": "C1234567",
@@ -271,7 +271,7 @@ def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier) -> 
 def test_a_review_is_for_its_own_service(dossier: Dossier) -> None:
     elsewhere = factories.service("75", "Paris")
     with pytest.raises(Dossier.DoesNotExist):
-        reviews.review(elsewhere.id, dossier.reference)
+        reviews.review(factories.agent(elsewhere), dossier.reference)
     file = Document.get(Document.dossier == dossier)
     assert queries.document(dossier.service_id, dossier.reference, file.id) == file
     with pytest.raises(Document.DoesNotExist):

@@ -48,12 +48,17 @@ class Account(Table):
 
 
 class Agent(Table):
-    """A member of a service."""
+    """Somebody of the agents' side.
+
+    `service` is null for an administrator, who sees no dossier: whatever reads `service_id` runs for the others
+    only, see web.audiences.
+    """
 
     service_id: int
 
     id = AutoField()
-    service = ForeignKeyField(Service, backref="agents")
+    service = ForeignKeyField(Service, null=True, backref="agents")
+    rank = CharField(16, default="agent")  # see domain.ranks
     email = CharField(254, unique=True)
     name = CharField(80)
     password_hash = CharField(200)
