@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.blueprints import (
     instruction_acts,
     instruction_door,
+    instruction_letters,
     instruction_mailboxes,
     instruction_messages,
     instruction_queue,
@@ -15,16 +16,18 @@ from app.blueprints import (
 )
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
+from app.domain.decisions import OUTCOME_TITLES
 from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import STATE_TITLES
 from app.domain.text import N_
 from app.services import corrections, readings
 from app.services.overview import journey_of
 from app.services.reviews import Review
-from app.storage import attestations, audit, conversations, reviews
+from app.storage import attestations, audit, conversations, letters, reviews
 from app.web import downloads
 from app.web.answers import spoken
 from app.web.current import agent, now, today
+from app.web.decided import decided, silence
 from app.web.language import language
 from app.web.notice_words import CERTIFICATES
 from app.web.reasons import say
@@ -55,6 +58,18 @@ bp.add_url_rule(
     instruction_revocation.revoke,
     methods=["GET", "POST"],
 )
+bp.add_url_rule(
+    "/dossiers/<reference>/lettres/<int(max=2147483647):number>", "letter", instruction_letters.letter
+)
+bp.add_url_rule(
+    "/dossiers/<reference>/lettres/<int(max=2147483647):number>.pdf",
+    "letter_pdf",
+    instruction_letters.letter_pdf,
+)
+bp.add_url_rule("/modeles", "templates", instruction_letters.templates)
+bp.add_url_rule("/modeles/<kind>", "template", instruction_letters.template, methods=["GET", "POST"])
+bp.add_url_rule("/modeles/<kind>/origine", "restore", instruction_letters.restore, methods=["POST"])
+bp.add_url_rule("/modeles/<kind>/specimen.pdf", "template_pdf", instruction_letters.template_pdf)
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 
 MOST_READINGS = 20
@@ -108,6 +123,10 @@ def _beside(review: Review) -> dict[str, Any]:
         "others": [(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
         "questions": conversations.of_dossier(dossier_id),
         "topics": TOPIC_TITLES,
+        "decision": decided(review.dossier, review.events),
+        "papers": letters.of_dossier(dossier_id),
+        "outcome_titles": OUTCOME_TITLES,
+        "silence": silence(review.dossier, today()),
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
     }

@@ -1,32 +1,36 @@
 """The acts of an agent: one address, driven by the table of transitions; a form where words are needed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints.instruction_decisions import beside, head_of, motive, preview
 from app.blueprints.instruction_words import told
+from app.domain import decisions
 from app.domain.acts import (
     ACTS,
     ANNOUNCEMENT,
     ASKED,
     DUE_DAYS,
     NO_TIME,
-    REFUSAL,
     TIME_ANSWER,
     WITHHOLDING,
     request_step,
 )
 from app.domain.complements import REASONS, reason
+from app.domain.deciding import CLOSURE, REOPENING, grant_step, refusal_step
 from app.domain.journey import Step
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.questions import Case
+from app.domain.questions import Case, Option
 from app.domain.states import STATE_TITLES, ForbiddenTransition
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import instruction, readings
 from app.services import reviews as reading
+from app.services.decision_letters import Paragraphs
 from app.services.instruction import Act
 from app.services.reviews import Review
 from app.storage.dossiers import StaleDossier
@@ -38,10 +42,21 @@ Answers = dict[str, Any]
 
 STEPS: dict[str, Callable[[Review], Step]] = {
     "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
-    "refuse": lambda review: REFUSAL,
+    "approve": lambda review: grant_step(review.journey),
+    "refuse": lambda review: refusal_step(review.journey),
+    "close": lambda review: CLOSURE,
+    "reopen": lambda review: REOPENING,
     "answer_time": lambda review: TIME_ANSWER,
     "withhold": lambda review: WITHHOLDING,
     "announce": lambda review: ANNOUNCEMENT,
+}
+
+
+# What the applicant can be told, ready, shown under the form.
+READY: dict[str, Callable[[Review], tuple[Option, ...]]] = {
+    "ask": lambda review: REASONS,
+    "refuse": lambda review: decisions.refusals(review.journey),
+    "close": lambda review: decisions.CLOSURES,
 }
 
 
@@ -62,8 +77,13 @@ RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
         0 if answers[DUE_DAYS] == NO_TIME else int(answers[DUE_DAYS]),
         answers.get("reason", ""),
     ),
-    "approve": lambda dossier, act, answers: instruction.approve(dossier, act),
-    "refuse": lambda dossier, act, answers: instruction.refuse(dossier, act, answers["reason"]),
+    "approve": lambda dossier, act, answers: instruction.approve(
+        dossier, act, decisions.Granted.from_json(answers)
+    ),
+    "refuse": lambda dossier, act, answers: instruction.refuse(dossier, act, **motive(answers)),
+    "close": lambda dossier, act, answers: instruction.close(dossier, act, **motive(answers)),
+    "reopen": lambda dossier, act, answers: instruction.reopen(dossier, act, answers.get("reason", "")),
+    "produce": lambda dossier, act, answers: instruction.produce(dossier, act),
     "withhold": lambda dossier, act, answers: instruction.withhold(dossier, act, answers["reason"]),
     "cover": lambda dossier, act, answers: instruction.cover(dossier, act),
     "announce": lambda dossier, act, answers: instruction.announce(
@@ -103,6 +123,8 @@ def _do(reference: str, review: Review, action: str, step: Step | None) -> Respo
         return conflict(review)  # told before the errors of a form that can no longer be sent
     if step and typed.errors:
         return _form(review, action, step, typed, 422)
+    if "apercu" in request.form and action in decisions.OUTCOMES:
+        return _form(review, action, step, typed, letter=preview(review, action, typed.answers))
     try:
         RUNS[action](review.dossier, doing, typed.answers)
     except (StaleDossier, ForbiddenTransition):
@@ -118,6 +140,8 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
             "place": service().collection_place,
             "amount": instruction.card_fee(review.dossier, today()),
         }
+    if action == "approve":
+        known = decisions.proposed(review.journey, replace(reading.case_of(review.dossier), today=today()))
     if action == "ask":
         pieces = [piece.key for piece in review.pieces if piece.key == request.args.get("piece")]
         known = {ASKED: pieces, DUE_DAYS: str(COMPLEMENT_DAYS)}
@@ -125,7 +149,12 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
 
 
 def _form(
-    review: Review, action: str, step: Step | None, typed: forms.Reading, status: int = 200
+    review: Review,
+    action: str,
+    step: Step | None,
+    typed: forms.Reading,
+    status: int = 200,
+    letter: Paragraphs | None = None,
 ) -> Response:
     fields = views(step, typed.raw, language(), typed.errors) if step else ()
     return page(
@@ -137,8 +166,13 @@ def _form(
         words=ACTS[action],
         fields=fields,
         wrong=[field for field in flat(fields) if field.error],
-        reasons=REASONS,
+        reasons=READY[action](review) if action in READY else (),
+        laws=decisions.LAWS,
         seen=request.form.get("seen", review.seen),
+        letter=letter,
+        letter_head=head_of(review) if letter else None,
+        has_letter=action in decisions.OUTCOMES,
+        **(beside(review) if action == "approve" else {}),
     )
 
 

@@ -42,6 +42,7 @@ TAGS = {
     State.COMPLEMENT_RECEIVED: "now",
     State.FILED: "",
     State.FAVOURABLE: "",
+    State.IN_PRODUCTION: "",
     State.CARD_AVAILABLE: "",
 }
 

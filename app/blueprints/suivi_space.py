@@ -19,9 +19,11 @@ from app.services.dossiers import look, permit_end
 from app.services.overview import journey_of, overview
 from app.storage import attestations, complements, notices
 from app.storage import dossiers as store
+from app.storage import letters as letter_store
 from app.web import downloads, letters, notice_words
 from app.web.countdown import periods
 from app.web.current import account, gateways, settings, today
+from app.web.decided import decided, silence, silence_ways
 from app.web.language import language
 from app.web.rendering import page
 from app.web.timeline import stages
@@ -130,14 +132,18 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
 def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     """What is said of the dossier shown, nothing when there is none."""
     if chosen is None:
-        return {"dossier": None, "asked": None}
+        return {"dossier": None, "asked": None, "decision": None, "silence": None}
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
+    heard = silence(chosen, today())
     return {
         "dossier": chosen,
         "journey": journey(chosen.journey, chosen.journey_version),
         "stages": stages(chosen, events),
-        "refusal": next((event for event in events if event.action == "refuse"), None),
+        "decision": decided(chosen, events),
+        "papers": letter_store.of_dossier(chosen.id),
+        "silence": heard,
+        "silence_ways": silence_ways(chosen, heard),
         "stage_sentences": _stage_sentences(chosen),
         "asked": open_request(chosen),
         "certificates": certificates,
@@ -156,7 +162,8 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
         whole = look(store.owned(account().id, dossier.reference or ""), today())
         sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
     if state in OPEN and dossier.legal_answer_on:
-        sentences[PublicState.DECIDED] = notice_words.SILENCE
+        refused = today() > dossier.legal_answer_on
+        sentences[PublicState.DECIDED] = notice_words.SILENCE_REFUSED if refused else notice_words.SILENCE
     return sentences
 
 

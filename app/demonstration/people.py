@@ -43,6 +43,7 @@ class DemoAgent:
     name: str
     service: str
     note: str
+    rank: str = "agent"
 
 
 APPLICANTS: tuple[Applicant, ...] = (
@@ -148,6 +149,24 @@ APPLICANTS: tuple[Applicant, ...] = (
         "lost, renewal to ask",
     ),
     Applicant(
+        "9920000118", "Öztürk", "Zeynep", "F", "1999-02-08", "Muş", "TUR", 30, "closed", "closed by an agent"
+    ),
+    Applicant(
+        "9920000119",
+        "Bùi",
+        "Hữu Phước",
+        "M",
+        "2001-10-02",
+        "Đồng Hới",
+        "VNM",
+        18,
+        "production",
+        "card in production",
+    ),
+    Applicant(
+        "9920000120", "Ndiaye", "Awa", "F", "2000-12-12", "Thiès", "SEN", 15, "silent", "no answer in time"
+    ),
+    Applicant(
         "9920000137",
         "Diallo",
         "Fatoumata Binta",
@@ -215,6 +234,7 @@ VISAS: tuple[Visa, ...] = (
 AGENTS: tuple[DemoAgent, ...] = (
     DemoAgent("agent.lyon@exemple.fr", "C. Perrin (démo)", "69", "service of Lyon"),
     DemoAgent("agent2.lyon@exemple.fr", "S. Marchand (démo)", "69", "service of Lyon"),
+    DemoAgent("responsable.lyon@exemple.fr", "H. Vidal (démo)", "69", "supervisor of Lyon", "supervisor"),
     DemoAgent("agent.paris@exemple.fr", "A. Morel (démo)", "75", "service of Paris"),
 )
 
@@ -259,6 +279,7 @@ def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
             service=services[one.service],
             email=one.email,
             name=one.name,
+            rank=one.rank,
             password_hash=hash_password(PASSWORD),
             totp_secret=TOTP_SECRET,
         )

@@ -1,7 +1,7 @@
 """What happened to each dossier of the demonstration, told through the service's own verbs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -11,7 +11,9 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
+from app.domain import complements
 from app.domain.calendar import paris_day
+from app.domain.decisions import Granted, law, proposed, reason
 from app.domain.journey import Journey
 from app.domain.procedures import open_to, purpose_of
 from app.domain.procedures.loss import LOSS
@@ -20,6 +22,8 @@ from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import documents, dossiers, instruction, photos
 from app.services.documents import Received, Sent
 from app.services.instruction import Act
+from app.services.overview import journey_of
+from app.services.reviews import case_of
 from app.storage import reviews
 from app.storage.models import Account, Agent, Dossier
 
@@ -152,23 +156,48 @@ def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:
 def asked(scene: Scene) -> None:
     """A document is asked for again."""
     dossier = taken(scene, 35, 20)
-    reason = (
-        "L’attestation jointe date de plus de 6 mois. Envoyez une attestation récente de votre résidence."
-    )
-    instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": reason})
+    words = "L’attestation jointe date de plus de 6 mois. Envoyez une attestation récente de votre résidence."
+    instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": words})
 
 
 def approved(scene: Scene) -> Dossier:
     """A favourable decision."""
     dossier = taken(scene, 80, 60)
-    instruction.approve(dossier, scene.act(dossier, 5))
+    instruction.approve(dossier, scene.act(dossier, 5), permit(scene, dossier))
     return dossier
+
+
+def permit(scene: Scene, dossier: Dossier) -> Granted | None:
+    """What a favourable decision grants when nothing is changed in its form."""
+    return Granted.from_json(
+        proposed(journey_of(dossier), replace(case_of(dossier), today=paris_day(scene.now)))
+    )
+
+
+def produced(scene: Scene) -> None:
+    """A card being made."""
+    dossier = taken(scene, 85, 70)
+    instruction.approve(dossier, scene.act(dossier, 12), permit(scene, dossier))
+    instruction.produce(dossier, scene.act(dossier, 6))
+
+
+def closed(scene: Scene) -> None:
+    """A request for documents that nobody answered, closed by the agent who made it."""
+    dossier = taken(scene, 90, 75)
+    instruction.ask(dossier, scene.act(dossier, 60), {"enrolment": complements.reason("not_given", "")})
+    words = "Demandé : le certificat de scolarité de cette année, avec deux rappels."
+    instruction.close(dossier, scene.act(dossier, 5), reason("no_answer", words), law("no_answer", ""))
+
+
+def silent(scene: Scene) -> None:
+    """Filed so long ago that silence is a refusal, and still under review."""
+    taken(scene, 100, 60)
 
 
 def available(scene: Scene) -> None:
     """A card that waits."""
     dossier = taken(scene, 100, 80)
-    instruction.approve(dossier, scene.act(dossier, 30))
+    instruction.approve(dossier, scene.act(dossier, 30), permit(scene, dossier))
     place = "Préfecture, accueil des étrangers, Lyon"
     instruction.announce(dossier, scene.act(dossier, 2), place, 10_000)
 
@@ -176,8 +205,8 @@ def available(scene: Scene) -> None:
 def refused(scene: Scene) -> None:
     """An unfavourable decision with its reason."""
     dossier = taken(scene, 70, 50)
-    reason = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
-    instruction.refuse(dossier, scene.act(dossier, 4), reason)
+    words = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
+    instruction.refuse(dossier, scene.act(dossier, 4), reason("studies", words), law("studies", ""))
 
 
 def moved(scene: Scene) -> None:
@@ -211,6 +240,9 @@ STORIES: dict[str, Callable[[Scene], object]] = {
     "approved": approved,
     "available": available,
     "refused": refused,
+    "closed": closed,
+    "production": produced,
+    "silent": silent,
     "moved": moved,
     "lost": lost,
 }

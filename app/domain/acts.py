@@ -42,15 +42,33 @@ ACTS: dict[str, Words] = {
     "approve": Words(
         N_("Décision favorable"),
         N_("Décision favorable ?"),
-        N_("L’usager est prévenu et reçoit son attestation de décision favorable."),
+        N_("L’usager est prévenu. Il reçoit la lettre, et l’attestation que la démarche prévoit."),
         N_("La décision favorable est prise. L’usager est prévenu."),
     ),
     "refuse": Words(
         N_("Décision défavorable"),
         N_("Décision défavorable ?"),
-        N_("L’usager est prévenu et lit le motif que vous écrivez."),
+        N_("L’usager est prévenu. Il lit le motif, les recours et la lettre."),
         N_("La décision défavorable est prise. L’usager est prévenu."),
         danger=True,
+    ),
+    "close": Words(
+        N_("Clore le dossier"),
+        N_("Clore ce dossier ?"),
+        N_("Sans décision sur le fond. L’usager lit pourquoi et comment demander la réouverture."),
+        N_("Le dossier est clos. L’usager est prévenu."),
+    ),
+    "reopen": Words(
+        N_("Rouvrir le dossier"),
+        N_("Rouvrir ce dossier ?"),
+        N_("L’instruction reprend, et avec elle les attestations de prolongation que la loi prévoit."),
+        N_("Le dossier est rouvert. L’usager est prévenu."),
+    ),
+    "produce": Words(
+        N_("Mettre en fabrication"),
+        N_("Le titre est en fabrication ?"),
+        N_("L’usager voit que sa carte se fabrique. Vous l’annoncez quand elle arrive."),
+        N_("Le titre est en fabrication. L’usager est prévenu."),
     ),
     "answer_time": Words(
         N_("Répondre à la demande de délai"),
@@ -96,22 +114,6 @@ def _stamp(value: Any, case: Case) -> Problem | None:
         return Problem(N_("Ce montant dépasse 1 000 €. Vérifiez les zéros."))
     return None
 
-
-REFUSAL = Step(
-    "refuse",
-    ACTS["refuse"].title,
-    ACTS["refuse"].sentence,
-    (
-        Question(
-            "reason",
-            Kind.LONG_TEXT,
-            N_("Motif de la décision"),
-            hint=N_("L’usager lit ce texte tel quel : des phrases courtes, la règle, ce qui manque."),
-            checks=(some_words,),
-            max_length=4000,
-        ),
-    ),
-)
 
 WITHHOLDING = Step(
     "withhold",

@@ -4,6 +4,7 @@ A reason is kept as text, the ready sentence first, so that it stays true when t
 `sentences` finds the ready one again, so that it is shown in the reader's language.
 """
 
+from app.domain.decisions import SENTENCES as DECIDED
 from app.domain.questions import Option
 from app.domain.text import N_
 
@@ -54,7 +55,7 @@ REASONS: tuple[Option, ...] = (
 )
 
 _READY = {option.key: option.hint for option in REASONS}
-_SENTENCES = frozenset(filter(None, _READY.values()))
+_SENTENCES = frozenset(filter(None, _READY.values())) | DECIDED
 
 
 def reason(key: str, words: str) -> str:

@@ -16,6 +16,7 @@ from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
 from app.domain.details import Detail
 from app.domain.fees import Operation
 from app.domain.parameters import AGAIN_DAYS
+from app.domain.permits import Grantable
 from app.domain.questions import PHOTO, Case, Kind, Question, as_list
 from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
 from app.domain.sufficiency import Sufficiency
@@ -144,6 +145,10 @@ class Journey:
     granted: Callable[[Case], tuple[str, ...]] = lambda case: (
         PERMIT_GRANTED
     )  # the letter of a favourable decision
+    # The kinds of permit in which it can end, the usual one first; empty: it makes none, or the same one again.
+    grants: tuple[Grantable, ...] = ()
+    granted_mention: Callable[[Case], str] = lambda case: ""  # the one asked for, among several
+    refusals: tuple[str, ...] = ()  # reasons for refusing that go with it alone, see domain.decisions
     _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

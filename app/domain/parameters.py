@@ -81,6 +81,12 @@ COMPLEMENT_DAYS = 30
 COMPLEMENT_CHOICES = (15, 30, 60)  # what an agent can choose instead
 COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the date asked
 
+# Months to contest a decision, from the day it is received (R.421-1 of the code de justice administrative; known from
+# a secondary source for permits), or to ask why silence refused (L.232-4 of the CRPA).
+REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))
+# At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
+LAST_RENEWAL = 3
+
 # Days during which an e-photo code can be used, hours its arrival may take.
 EPHOTO_MONTHS = 6
 EPHOTO_ARRIVAL_HOURS = 72

@@ -16,6 +16,8 @@ class State(StrEnum):
     COMPLEMENT_RECEIVED = "complement_received"
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
+    CLOSED = "closed"  # by an agent, without a decision on the request itself
+    IN_PRODUCTION = "in_production"  # the card is being made
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"  # by the applicant, before a decision
@@ -46,7 +48,9 @@ PUBLIC: dict[State, PublicState] = {
     State.COMPLEMENT_RECEIVED: PublicState.IN_REVIEW,
     State.FAVOURABLE: PublicState.DECIDED,
     State.UNFAVOURABLE: PublicState.DECIDED,
+    State.CLOSED: PublicState.DECIDED,
     State.WITHDRAWN: PublicState.DECIDED,
+    State.IN_PRODUCTION: PublicState.DECIDED,
     State.CARD_AVAILABLE: PublicState.AVAILABLE,
     State.HANDED_OVER: PublicState.AVAILABLE,
 }
@@ -67,6 +71,8 @@ STATE_TITLES: dict[State, str] = {
     State.COMPLEMENT_RECEIVED: N_("Complément reçu"),
     State.FAVOURABLE: N_("Décision favorable"),
     State.UNFAVOURABLE: N_("Décision défavorable"),
+    State.CLOSED: N_("Clos"),
+    State.IN_PRODUCTION: N_("En fabrication"),
     State.CARD_AVAILABLE: N_("Titre disponible"),
     State.HANDED_OVER: N_("Titre remis"),
     State.WITHDRAWN: N_("Retiré par l’usager"),
@@ -90,6 +96,7 @@ class Transition:
     needs_reason: bool = False
     for_card: bool = False  # only where a card is made
     if_asked: bool = False  # only where the applicant has asked for it
+    alone: bool = False  # only while no other application of the same kind is open
     extended: bool | None = (
         None  # True: only where extensions issue themselves; False: only where they do not
     )
@@ -115,11 +122,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("approve", State.COMPLEMENT_RECEIVED, State.FAVOURABLE, Role.AGENT),
     Transition("refuse", State.IN_REVIEW, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
     Transition("refuse", State.COMPLEMENT_RECEIVED, State.UNFAVOURABLE, Role.AGENT, needs_reason=True),
+    *(Transition("close", one, State.CLOSED, Role.AGENT, needs_reason=True) for one in sorted(UNDER_REVIEW)),
     *(Transition("withhold", one, one, Role.AGENT, True, extended=True) for one in sorted(UNDER_REVIEW)),
     *(Transition("cover", one, one, Role.AGENT, extended=False) for one in sorted(UNDER_REVIEW)),
+    Transition("produce", State.FAVOURABLE, State.IN_PRODUCTION, Role.AGENT, for_card=True),
     Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
+    Transition("announce", State.IN_PRODUCTION, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
     Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
     Transition("collect", State.CARD_AVAILABLE, State.HANDED_OVER, Role.APPLICANT),
+    # Whoever closes can open again; a decision, or the applicant's own word, is for a supervisor to come back on.
+    Transition("reopen", State.CLOSED, State.IN_REVIEW, Role.AGENT, alone=True),
+    Transition("reopen", State.UNFAVOURABLE, State.IN_REVIEW, Role.SUPERVISOR, alone=True),
+    Transition("reopen", State.WITHDRAWN, State.IN_REVIEW, Role.SUPERVISOR, alone=True),
 )
 
 

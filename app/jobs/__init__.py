@@ -13,7 +13,7 @@ from app.deployment import Clock
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit
-from app.jobs.prints import print_application, print_attestation, print_certificate
+from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.sweeps import sweep
 from app.jobs.work import Handler, Work
 from app.storage import outbox
@@ -29,6 +29,7 @@ HANDLERS: dict[str, Handler] = {
     "print_attestation": print_attestation,
     "print_application": print_application,
     "print_certificate": print_certificate,
+    "print_letter": print_letter,
     "mail_notice": send_mail_notice,
     "sms_notice": send_sms_notice,
     "mail": send_mail,

@@ -7,16 +7,17 @@ from flask import g
 from flask_babel import gettext as _
 
 from app.domain.attestations import Facts
+from app.domain.decision_letters import Head
 from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.jobs.work import Work
-from app.services import certificates, printing
+from app.services import certificates, decision_letters, printing
 from app.services.filings import filing
 from app.services.reviews import case_of
 from app.services.verification import check_url
 from app.storage import attestations, dossiers
-from app.storage.models import Conversation, Document, Dossier
+from app.storage.models import Conversation, DecisionLetter, Document, Dossier
 from app.web import blockage, formats
 from app.web.answers import NO_NUMBER, NOTHING, spoken
 from app.web.language import DEFAULT
@@ -74,6 +75,25 @@ def print_certificate(work: Work) -> None:
 
     number = int(work.payload["conversation"])
     certificates.print_once(number, draw, work.gateways.files, work.now)
+
+
+def print_letter(work: Work) -> None:
+    """Draw the letter of a decision, in French, the language of the decision."""
+
+    def draw(letter: DecisionLetter) -> bytes:
+        from app.pdf.letters import letter_pdf
+
+        settings, values = work.settings, letter.values
+        head = Head(values["service"], values["ville"], values["nom"], values["reference"])
+        return letter_pdf(
+            head,
+            decision_letters.read(letter),
+            settings.operator,
+            letter.issued_at,
+            demonstration=settings.demonstration,
+        )
+
+    printing.print_letter(int(work.payload["letter"]), draw, work.gateways.files, work.now)
 
 
 def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:

@@ -14,7 +14,7 @@ from app.reference.communes import arrondissement, departements
 from app.reference.prefectures import prefecture_of, prefectures, subprefecture_code
 
 # What may be said of a service, and how long it may be.
-_LENGTHS = {"name": 120, "city": 80, "collection_place": 300, "help_place": 300, "site": 200}
+_LENGTHS = {"name": 120, "city": 80, "address": 200, "collection_place": 300, "help_place": 300, "site": 200}
 _KEYS = {"prefecture": "department", "subprefecture": "arrondissement"}
 _OWED = ("name", "city", "collection_place")  # by a sub-prefecture; a prefecture has them already
 
@@ -38,6 +38,7 @@ class Office:
     collection_place: str
     help_place: str
     site: str
+    address: str = ""  # for letters, without the name
 
 
 def standard() -> tuple[Office, ...]:

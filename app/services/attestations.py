@@ -8,9 +8,12 @@ from peewee import IntegrityError
 
 from app.domain.attestations import Facts, new_code
 from app.domain.calendar import continued_by_law, extension_due, next_extension, paris_day
+from app.domain.decisions import Granted
+from app.domain.details import Detail
 from app.domain.identifiers import group_foreign_number
 from app.domain.journey import Journey
 from app.domain.parameters import EXTENSION_LEAD_DAYS
+from app.domain.permits import KINDS
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case
 from app.domain.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
@@ -26,19 +29,6 @@ from app.storage.models import Agent, Attestation, Dossier
 log = logging.getLogger(__name__)
 
 
-# By kind of permit in the register: French, English.
-PERMITS = {
-    "CST": ("carte de séjour temporaire", "temporary residence permit"),
-    "CSP": ("carte de séjour pluriannuelle", "multi-year residence permit"),
-    "VLS-TS": (
-        "visa de long séjour valant titre de séjour",
-        "long-stay visa that counts as a residence permit",
-    ),
-    "VLS": ("visa de long séjour", "long-stay visa"),
-    "RECEPISSE": ("récépissé", "receipt of an application (récépissé)"),
-}
-
-
 def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
     """Confirm a filing (CRPA L.112-11, CESEDA R.431-15-1); call it inside the filing's transaction."""
     outbox.post("print_application", {"dossier": dossier.id}, now)
@@ -46,17 +36,20 @@ def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
     return _issue(kind, dossier, now, paris_day(now), None) if kind else None
 
 
-def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | None:
+def issue_extension_if_due(
+    dossier: Dossier, now: datetime, resumes_on: date = date.min
+) -> Attestation | None:
     """Extend the rights of a dossier filed in time and under review, once they end soon (R.431-15-1).
 
     Certificates follow one another without a gap, at most three months each. After a long stop of the
     service every missing one is made, so that the chain has no hole; the last one is returned and told.
+    None of them begins before `resumes_on`: the days during which a dossier was decided stay uncovered.
     """
     issued = None
     with database.atomic():
         row = dossiers.locked(dossier.id)
         while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
-            issued = _extend(row, ends, now)
+            issued = _extend(row, max(ends, _eve(resumes_on)), now)
         if issued:
             notices.tell(row, notices.NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
     dossier.rights_end = row.rights_end
@@ -66,6 +59,10 @@ def issue_extension_if_due(dossier: Dossier, now: datetime) -> Attestation | Non
 def _extendable(row: Dossier) -> date | None:
     """The end of the rights that have to be extended, if any."""
     return row.rights_end if extends(row.in_time, row.extension) and row.state in UNDER_REVIEW else None
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
@@ -105,7 +102,7 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
-    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **_to_pay(dossier, now))
+    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
 
@@ -117,8 +114,8 @@ def _case(dossier: Dossier) -> Case:
     return Case(named, today=filed.filed_on, identity=dossier.identity)
 
 
-def _to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
-    """What the card will cost when it is handed over, where one is made for money."""
+def to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
+    """What the card will cost when it is handed over, as `amount` in cents, where one is made for money."""
     case = Case(dossier.sealed or {}, today=paris_day(now), identity=dossier.identity)
     amount = _journey(dossier).fee(case, dossier.filed_on or case.today) if dossier.with_card else 0
     return {"amount": amount} if amount else {}
@@ -178,6 +175,11 @@ def _situation(kind: AttestationKind, journey: Journey, identity: dict[str, str]
     return Situation.CONTINUED if renewed and continued_by_law(first, last) else journey.situation
 
 
+def _granted(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
+    granted = Granted.from_json(dossier.decision) if kind is AttestationKind.FAVOURABLE else None
+    return granted.details if granted else ()
+
+
 def _free_code() -> str:
     code = new_code(secrets.token_bytes(16))
     return _free_code() if store.by_code(code) else code
@@ -187,7 +189,7 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
     identity = dossier.identity
     journey = _journey(dossier)
     filed = filing(dossier)
-    permit_fr, permit_en = PERMITS[identity["permit_kind"]]
+    held = KINDS[identity["permit_kind"]]
     return Facts(
         kind=kind,
         situation=_situation(kind, journey, identity),
@@ -202,13 +204,13 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         procedure_fr=journey.title[:1].lower() + journey.title[1:],
         procedure_en=journey.english,
         filed_at=store.filed_at(dossier.id) or now,
-        permit_fr=permit_fr,
-        permit_en=permit_en,
+        permit_fr=held.french,
+        permit_en=held.english,
         permit_until=date.fromisoformat(identity["valid_until"]),
         service=filed.service,
         issued_at=now,
         valid_from=first,
         valid_until=last,
         legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
-        details=journey.details(_case(dossier)),
+        details=(*journey.details(_case(dossier)), *_granted(kind, dossier)),
     )

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.calendar import paris_day
+from app.domain.decisions import Granted, Outcome
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, extends, transition
-from app.services import attestations, notices, numbers
+from app.services import attestations, decision_letters, notices, numbers
 from app.services.agents import roles_of
-from app.services.dossiers import look
+from app.services.dossiers import look, pending
+from app.services.overview import journey_of
 from app.storage import complements, reviews
 from app.storage import dossiers as store
 from app.storage.database import database
@@ -60,19 +62,53 @@ def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMP
         notices.tell(row, notices.NoticeKind.COMPLEMENT_ASKED, act.now, **facts)
 
 
-def approve(dossier: Dossier, act: Act) -> None:
-    """Decide in favour: the certificate of favourable decision issues itself."""
+def approve(dossier: Dossier, act: Act, granted: Granted | None = None) -> None:
+    """Decide in favour: the letter and the certificate of favourable decision issue themselves."""
+    decision = decision_letters.favourable(granted, act.now)
     with database.atomic():
-        row = _move(dossier, "approve", act)
+        row = _move(dossier, "approve", act, facts=decision, decision=decision)
+        decision_letters.issue(row, act.agent, act.now)
         if not numbers.ask_if_due(row, act.now):
             attestations.grant(row, act.now)
 
 
-def refuse(dossier: Dossier, act: Act, reason: str) -> None:
-    """Decide against, with the reason that the applicant reads."""
+def refuse(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
+    """Decide against, with the reason that the applicant reads and the texts that it rests on."""
+    decision = decision_letters.against(Outcome.UNFAVOURABLE, reason, law, act.now)
     with database.atomic():
-        row = _move(dossier, "refuse", act, reason=reason)
+        row = _move(dossier, "refuse", act, reason=reason, decision=decision)
+        decision_letters.issue(row, act.agent, act.now)
         notices.tell(row, notices.NoticeKind.REFUSED, act.now, reason=reason)
+
+
+def close(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
+    """End the review without a decision on the request itself: an answer that never came, a request without object."""
+    decision = decision_letters.against(Outcome.CLOSED, reason, law, act.now)
+    with database.atomic():
+        row = _move(dossier, "close", act, reason=reason, decision=decision)
+        decision_letters.issue(row, act.agent, act.now)
+        notices.tell(row, notices.NoticeKind.CLOSED, act.now, reason=reason)
+
+
+def reopen(dossier: Dossier, act: Act, words: str = "") -> None:
+    """Take up again what was closed, refused or withdrawn; its certificates resume that day, where the rule gives any.
+
+    The days between stay uncovered: a certificate says what was true on its days.
+    """
+    with database.atomic():
+        row = _move(dossier, "reopen", act, reason=words, decision=None)
+        if row.agent_id is None:  # withdrawn before anybody took it
+            Dossier.update(agent=act.agent).where(Dossier.id == row.id).execute()
+        attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))
+        numbers.ask_if_due(row, act.now)
+        notices.tell(row, notices.NoticeKind.REOPENED, act.now, reason=words)
+
+
+def produce(dossier: Dossier, act: Act) -> None:
+    """The card is being made."""
+    with database.atomic():
+        row = _move(dossier, "produce", act)
+        notices.tell(row, notices.NoticeKind.IN_PRODUCTION, act.now)
 
 
 def withhold(dossier: Dossier, act: Act, reason: str) -> None:
@@ -148,6 +184,8 @@ def _move(
     if move.for_card and not row.with_card:
         raise ForbiddenTransition(action, State(row.state))
     if move.if_asked and not complements.wants_time(row.id):
+        raise ForbiddenTransition(action, State(row.state))
+    if move.alone and pending(row.account_id, journey_of(row)):
         raise ForbiddenTransition(action, State(row.state))
     if move.extended not in (None, extends(row.in_time, row.extension)):
         raise ForbiddenTransition(action, State(row.state))

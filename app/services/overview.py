@@ -12,6 +12,8 @@ from app.storage.models import Dossier
 
 RECENT = timedelta(days=60)  # how long a finished dossier still comes first
 _WAITING = frozenset({State.COMPLEMENT_REQUESTED, State.CARD_AVAILABLE})
+_NOTHING = frozenset({State.WITHDRAWN, State.CLOSED})  # another application can be filed for the same permit
+_GRANTED = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})
 _CARDS = frozenset({Purpose.FIRST, Purpose.RENEWAL})
 
 
@@ -53,7 +55,7 @@ def overview(mine: Sequence[Dossier], identity: dict[str, Any], today: date, cho
 
 def _covers(dossier: Dossier, identity: dict[str, Any]) -> bool:
     same = dossier.identity["valid_until"] == identity["valid_until"]
-    return same and dossier.state != State.WITHDRAWN and journey_of(dossier).purpose in _CARDS
+    return same and dossier.state not in _NOTHING and journey_of(dossier).purpose in _CARDS
 
 
 def _rank(dossier: Dossier, cover: Dossier | None, today: date) -> int | None:
@@ -61,7 +63,8 @@ def _rank(dossier: Dossier, cover: Dossier | None, today: date) -> int | None:
     state = State(dossier.state)
     if state in _WAITING:
         return 0
-    if state in OPEN or (state is State.FAVOURABLE and dossier.with_card):
+    if state in OPEN or (state in _GRANTED and dossier.with_card):
         return 1
     recent = dossier.filed_on is not None and today - dossier.filed_on <= RECENT
-    return 2 if recent or dossier is cover else None
+    told = recent or dossier is cover or state is State.CLOSED  # the service's act, whenever it was filed
+    return 2 if told else None

@@ -8,10 +8,10 @@ from datetime import datetime
 from app.domain.attestations import Facts
 from app.domain.states import Role
 from app.storage import attestations as store
-from app.storage import dossiers
+from app.storage import dossiers, letters
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
-from app.storage.models import Attestation, Dossier
+from app.storage.models import Attestation, DecisionLetter, Dossier
 
 
 class NotPrintedYet(Exception):
@@ -59,11 +59,35 @@ def print_application(
         files.delete(key)
 
 
+def print_letter(
+    letter_id: int, draw: Callable[[DecisionLetter], bytes], files: FileStore, now: datetime
+) -> None:
+    """Draw and store the letter of a decision, unless it was done."""
+    letter = letters.by_id(letter_id)
+    if letter is None or letter.file_key:
+        return
+    content = draw(letter)
+    key = _put(content, files, now)
+    unprinted = (DecisionLetter.id == letter_id) & (DecisionLetter.file_key == "")
+    named = DecisionLetter.update(file_key=key, size=len(content), sha256=_digest(content)).where(unprinted)
+    if not named.execute():
+        files.delete(key)  # another worker was first: its bytes are the ones that count
+
+
 def read_attestation(attestation: Attestation, files: FileStore) -> bytes:
     """The certificate as it was printed; NotPrintedYet, or Damaged when the store changed it."""
-    if not attestation.file_key:
+    return _printed(attestation, files)
+
+
+def read_letter(letter: DecisionLetter, files: FileStore) -> bytes:
+    """The letter as it was printed; NotPrintedYet, or Damaged when the store changed it."""
+    return _printed(letter, files)
+
+
+def _printed(paper: Attestation | DecisionLetter, files: FileStore) -> bytes:
+    if not paper.file_key:
         raise NotPrintedYet
-    return _read(attestation.file_key, attestation.sha256, files)
+    return _read(paper.file_key, paper.sha256, files)
 
 
 def read_application(dossier: Dossier, files: FileStore) -> bytes:

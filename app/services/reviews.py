@@ -68,6 +68,7 @@ class Review:
     events: Sequence[Event]
     seen: int
     roles: frozenset[Role]  # of who reads it
+    another: Dossier | None  # the person's open application of the same kind, beside this one
 
     @property
     def state(self) -> State:
@@ -81,7 +82,9 @@ class Review:
         possible = [
             one
             for one in actions(self.state, *self.roles)
-            if (card or not one.for_card) and (self.wants_time or not one.if_asked)
+            if (card or not one.for_card)
+            and (self.wants_time or not one.if_asked)
+            and not (one.alone and self.another)
         ]
         if not self.journey.deadline.extends:
             return tuple(one for one in possible if one.extended is None)
@@ -147,7 +150,13 @@ def review(agent: Agent, reference: str) -> Review:
         events=store.events(dossier.id),
         seen=reviews.last_move(dossier.id),
         roles=roles_of(agent),
+        another=_another(dossier, journey),
     )
+
+
+def _another(dossier: Dossier, journey: Journey) -> Dossier | None:
+    found = store.open_in(dossier.account_id, journey.slug) if journey.one_at_a_time else None
+    return found if found and found.id != dossier.id else None
 
 
 def case_of(dossier: Dossier) -> Case:

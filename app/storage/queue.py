@@ -40,7 +40,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.MINE: OPEN,
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
-    View.CARDS: frozenset({State.FAVOURABLE, State.CARD_AVAILABLE}),
+    View.CARDS: frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE}),
     View.UNCOVERED: OPEN,
 }
 

@@ -36,7 +36,7 @@ def _filed() -> Any:
     same_permit = Dossier.identity["valid_until"].as_text() == _ENDS
     mine = (
         (Dossier.account == Account.id)
-        & (Dossier.state != str(State.WITHDRAWN))
+        & Dossier.state.not_in([str(State.WITHDRAWN), str(State.CLOSED)])
         & Dossier.reference.is_null(False)
         & same_permit
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.storage.database import row_lock
 from app.storage.models import Service
 
 
@@ -16,6 +17,11 @@ def in_charge(codes: Sequence[str]) -> Service:
         if code in found:
             return found[code]
     raise NoServiceInCharge(", ".join(codes))
+
+
+def locked(service_id: int) -> Service:
+    """A service kept from others until the transaction ends."""
+    return row_lock(Service.select().where(Service.id == service_id)).get()
 
 
 def every() -> dict[str, Service]:

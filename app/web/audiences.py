@@ -115,6 +115,8 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.attachment",
             "suivi.certificate",
             "suivi.readers",
+            "suivi.letter",
+            "suivi.letter_pdf",
             "suivi.collect",
             "suivi.collected",
             "attestations.page",
@@ -131,6 +133,14 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.questions",
             "instruction.question",
             "instruction.question_file",
+            "instruction.letter",
+            "instruction.letter_pdf",
+        ),
+        Audience.SUPERVISOR: (
+            "instruction.templates",
+            "instruction.template",
+            "instruction.restore",
+            "instruction.template_pdf",
         ),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()

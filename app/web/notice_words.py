@@ -18,6 +18,9 @@ NOTICES: dict[NoticeKind, str] = {
     NoticeKind.REVOKED: N_("Une attestation est retirée"),
     NoticeKind.APPROVED: N_("Décision favorable"),
     NoticeKind.REFUSED: N_("Décision défavorable"),
+    NoticeKind.CLOSED: N_("Votre dossier est clos"),
+    NoticeKind.REOPENED: N_("Votre dossier est rouvert"),
+    NoticeKind.IN_PRODUCTION: N_("Votre carte est en fabrication"),
     NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
     NoticeKind.WITHDRAWN: N_("Votre demande est retirée"),
     NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
@@ -45,7 +48,9 @@ HEADINGS: dict[State, str] = {
     State.COMPLEMENT_RECEIVED: N_("Votre réponse est reçue, l’instruction continue"),
     State.FAVOURABLE: N_("Votre demande est acceptée"),
     State.UNFAVOURABLE: N_("Votre demande est refusée"),
+    State.CLOSED: N_("Votre dossier est clos"),
     State.WITHDRAWN: N_("Vous avez retiré votre demande"),
+    State.IN_PRODUCTION: N_("Votre carte est en fabrication"),
     State.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
     State.HANDED_OVER: N_("Votre titre de séjour vous a été remis"),
 }
@@ -67,15 +72,25 @@ PRESENT: dict[State, str] = {
     State.IN_REVIEW: N_("Un agent étudie votre dossier. Vous n’avez rien à faire."),
     State.COMPLEMENT_REQUESTED: N_("Un agent étudie votre dossier. Il attend un document de vous."),
     State.COMPLEMENT_RECEIVED: N_("Votre réponse est arrivée. Un agent la lit, vous n’avez rien à faire."),
-    State.FAVOURABLE: N_("Décision favorable : votre carte est en fabrication."),
+    State.FAVOURABLE: N_("Décision favorable : votre carte va être fabriquée."),
+    State.IN_PRODUCTION: N_(
+        "Décision favorable : votre carte est en fabrication. On vous écrit quand elle est prête."
+    ),
+    State.CLOSED: N_(
+        "Le service a fermé votre dossier sans décision sur le fond. La raison est plus haut. Il peut le rouvrir."
+    ),
     State.WITHDRAWN: N_("Vous avez retiré cette demande : aucune décision n’est prise."),
-    State.UNFAVOURABLE: N_("Décision défavorable. La raison et les recours sont dans votre message."),
+    State.UNFAVOURABLE: N_("Décision défavorable. La raison, les recours et la lettre sont plus haut."),
     State.CARD_AVAILABLE: N_("Votre carte vous attend. L’adresse et le montant sont plus haut."),
     State.HANDED_OVER: N_("Votre carte vous a été remise."),
 }
 # Under refusal, silence of the law: said at the decision to come.
 SILENCE = N_(
     "Sans réponse à cette date, la loi considère la demande comme refusée. Vous avez alors deux mois pour contester."
+)
+
+SILENCE_REFUSED = N_(
+    "Cette date est passée : la loi considère la demande comme refusée, mais le service peut encore décider."
 )
 
 # One word for each state, where dossiers are listed.
@@ -87,7 +102,9 @@ LISTED: dict[State, str] = {
     State.COMPLEMENT_RECEIVED: N_("En cours d’instruction"),
     State.FAVOURABLE: N_("Acceptée"),
     State.UNFAVOURABLE: N_("Refusée"),
+    State.CLOSED: N_("Close"),
     State.WITHDRAWN: N_("Retirée"),
+    State.IN_PRODUCTION: N_("Carte en fabrication"),
     State.CARD_AVAILABLE: N_("Titre disponible"),
     State.HANDED_OVER: N_("Titre remis"),
 }

@@ -11,12 +11,14 @@ from app.storage.models import Dossier, Event
 # The act whose event dates each state.
 _DATED_BY = {
     PublicState.FILED: ("submit",),
-    PublicState.IN_REVIEW: ("take",),
-    PublicState.DECIDED: ("approve", "refuse", "withdraw"),
+    PublicState.IN_REVIEW: ("take", "reopen"),
+    PublicState.DECIDED: ("approve", "refuse", "close", "withdraw"),
     PublicState.AVAILABLE: ("announce",),
 }
 
-_ENDS = frozenset({State.HANDED_OVER, State.UNFAVOURABLE, State.WITHDRAWN})
+# Where no card comes any more.
+_AGAINST = frozenset({State.UNFAVOURABLE, State.CLOSED, State.WITHDRAWN})
+_ENDS = _AGAINST | {State.HANDED_OVER}
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def stages(dossier: Dossier, events: Sequence[Event]) -> tuple[Stage, ...]:
     """The track of a filed dossier. A refused one ends at the decision, and so does one without a card."""
     present = PUBLIC[State(dossier.state)]
     order = list(PublicState)
-    if dossier.state in (State.UNFAVOURABLE, State.WITHDRAWN) or not dossier.with_card:
+    if dossier.state in _AGAINST or not dossier.with_card:
         order.remove(PublicState.AVAILABLE)
     ended = dossier.state in _ENDS or (not dossier.with_card and dossier.state == State.FAVOURABLE)
     return tuple(_stage(key, order, present, ended, dossier, events) for key in order)
@@ -58,4 +60,6 @@ def _stage(
 
 def _began(key: PublicState, events: Sequence[Event]) -> date | None:
     moments: list[datetime] = [event.at for event in events if event.action in _DATED_BY[key]]
-    return paris_day(moments[0]) if moments else None
+    # A dossier that was reopened is decided again: the last decision is the one that counts.
+    place = -1 if key is PublicState.DECIDED else 0
+    return paris_day(moments[place]) if moments else None

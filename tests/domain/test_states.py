@@ -25,9 +25,17 @@ ALLOWED = {
     ("approve", State.COMPLEMENT_RECEIVED, Role.AGENT): State.FAVOURABLE,
     ("refuse", State.IN_REVIEW, Role.AGENT): State.UNFAVOURABLE,
     ("refuse", State.COMPLEMENT_RECEIVED, Role.AGENT): State.UNFAVOURABLE,
+    ("produce", State.FAVOURABLE, Role.AGENT): State.IN_PRODUCTION,
     ("announce", State.FAVOURABLE, Role.AGENT): State.CARD_AVAILABLE,
+    ("announce", State.IN_PRODUCTION, Role.AGENT): State.CARD_AVAILABLE,
     ("hand_over", State.CARD_AVAILABLE, Role.AGENT): State.HANDED_OVER,
     ("collect", State.CARD_AVAILABLE, Role.APPLICANT): State.HANDED_OVER,
+    ("close", State.IN_REVIEW, Role.AGENT): State.CLOSED,
+    ("close", State.COMPLEMENT_REQUESTED, Role.AGENT): State.CLOSED,
+    ("close", State.COMPLEMENT_RECEIVED, Role.AGENT): State.CLOSED,
+    ("reopen", State.CLOSED, Role.AGENT): State.IN_REVIEW,
+    ("reopen", State.UNFAVOURABLE, Role.SUPERVISOR): State.IN_REVIEW,
+    ("reopen", State.WITHDRAWN, Role.SUPERVISOR): State.IN_REVIEW,
 } | {
     # Said of a dossier that stays where it is.
     (action, state, Role.AGENT): state
@@ -57,7 +65,7 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     for move in TRANSITIONS:
-        assert move.needs_reason is (move.action in ("refuse", "ask", "withhold", "ask_time"))
+        assert move.needs_reason is (move.action in ("refuse", "ask", "close", "withhold", "ask_time"))
 
 
 def test_every_state_has_its_words_and_its_public_state():
@@ -70,7 +78,14 @@ def test_buttons_follow_the_table():
         "ask",
         "approve",
         "refuse",
+        "close",
         "withhold",
         "cover",
     ]
     assert actions(State.HANDED_OVER, Role.AGENT, Role.SUPERVISOR) == ()
+
+
+def test_nobody_but_a_person_closes_or_reopens():
+    """Never by itself: no row of the table lets the system do it."""
+    assert {t.role for t in TRANSITIONS if t.action == "close"} == {Role.AGENT}
+    assert {t.role for t in TRANSITIONS if t.action == "reopen"} == {Role.AGENT, Role.SUPERVISOR}

@@ -40,6 +40,9 @@ ACTS: dict[str, Callable[[Dossier, Act], None]] = {
     "ask": lambda dossier, act: instruction.ask(dossier, act, {"passport": ILLEGIBLE}),
     "approve": instruction.approve,
     "refuse": lambda dossier, act: instruction.refuse(dossier, act, "Les études ne sont pas prouvées."),
+    "close": lambda dossier, act: instruction.close(dossier, act, "Le certificat n’est jamais venu."),
+    "produce": instruction.produce,
+    "reopen": instruction.reopen,
     "announce": lambda dossier, act: instruction.announce(dossier, act, "1 place du Test, Lyon", 10_000),
     "hand_over": instruction.hand_over,
 }
@@ -48,6 +51,9 @@ NOTICES = {
     "ask": "complement_asked",
     "approve": "approved",
     "refuse": "refused",
+    "close": "closed",
+    "produce": "in_production",
+    "reopen": "reopened",
     "announce": "card_available",
     "hand_over": "handed_over",
 }

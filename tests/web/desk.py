@@ -17,6 +17,22 @@ QUEUE = "/fr/agents/"
 DOOR = "/fr/agents/connexion"
 CODE = "/fr/agents/code"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# What a form proposes, or what a test need not say.
+USUAL: dict[str, dict[str, Any]] = {
+    "ask": {"due_days": "30"},
+    "approve": {
+        "kind": "CST",
+        "mention": "etudiant",
+        "starts-day": "11",
+        "starts-month": "2",
+        "starts-year": "2027",
+        "ends-day": "10",
+        "ends-month": "2",
+        "ends-year": "2028",
+    },
+    "refuse": {"ground": "other", "law": "article L.433-1 du CESEDA"},
+    "close": {"ground": "no_answer"},
+}
 Visitor = Callable[[], PageClient]
 
 
@@ -45,6 +61,5 @@ def act(client: PageClient, dossier: Dossier, action: str, **fields: Any) -> Tes
     """Open the page of an act and send it."""
     client.get(address(dossier, action))
     seen = reviews.last_move(dossier.id)
-    if action == "ask":
-        fields = {"due_days": "30", **fields}
+    fields = {**USUAL.get(action, {}), **fields}
     return client.post(address(dossier, action), {"seen": str(seen), **fields})

@@ -9,6 +9,7 @@ from app.domain.fees import Operation
 from app.domain.identifiers import check_foreign_number
 from app.domain.journey import Journey, Purpose, Step, SupportingDocument
 from app.domain.mentions import TALENT_MENTIONS
+from app.domain.permits import Grantable
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import BIRTH_CERTIFICATE, FIRST_IDENTITY, RENEWAL_IDENTITY, answered
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
@@ -138,6 +139,7 @@ FAMILY_RENEWAL = Journey(
         "« talent (famille) », ou vous en demandez un avec un titre d’un autre motif."
     ),
     answer_within=lambda case: _WITHIN,
+    grants=(Grantable("CSP", 48),),
     mentions=frozenset({"talent-famille"}),
     takes_others=True,
     steps=(PERSONAL, KINSHIP, *CLOSING_STEPS),
@@ -167,6 +169,7 @@ FAMILY_FIRST = Journey(
         "solliciter »."
     ),
     answer_within=lambda case: _WITHIN,
+    grants=(Grantable("CSP", 48),),
     deadline=ARRIVAL,
     holders=frozenset({"VLS"}),
     mentions=frozenset({"talent-famille"}),

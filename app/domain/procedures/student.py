@@ -5,6 +5,7 @@ from app.domain.checks import after, some_words, within_years
 from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
 from app.domain.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.permits import Grantable
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import (
     BANK_STATEMENT,
@@ -207,6 +208,8 @@ STUDENT_RENEWAL = Journey(
     mentions=frozenset({"etudiant"}),
     takes_others=True,
     reduced_fee=lambda case: True,  # L.436-1
+    grants=(Grantable("CST", 12), Grantable("CSP", 24)),
+    refusals=("studies",),
     steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
     documents=(
         *RENEWAL_IDENTITY,
@@ -246,6 +249,8 @@ STUDENT_FIRST = Journey(
     mentions=frozenset({"etudiant"}),
     operation=lambda case: Operation.FIRST,
     reduced_fee=lambda case: True,  # L.436-1
+    grants=(Grantable("CST", 12), Grantable("CSP", 24)),
+    refusals=("studies",),
     situation=Situation.FIRST,
     steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
     documents=(

@@ -5,6 +5,7 @@ from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
 from app.domain.journey import Journey, Purpose, SupportingDocument
 from app.domain.mentions import TALENT_MENTIONS
+from app.domain.permits import Grantable
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import FIRST_IDENTITY, RENEWAL_IDENTITY, answered
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
@@ -105,6 +106,8 @@ TALENT_RENEWAL = Journey(
         "titre d’un autre motif, vous demandez ici un titre « talent »."
     ),
     answer_within=_answer_within,
+    grants=(Grantable("CSP", 48),),
+    granted_mention=lambda case: str(case.answers.get("talent_mention", "")),
     mentions=frozenset(TALENT_MENTIONS),
     takes_others=True,
     steps=(PERSONAL, ACTIVITY, *CLOSING_STEPS),
@@ -132,6 +135,8 @@ TALENT_FIRST = Journey(
         "Vous êtes arrivé(e) avec un visa de long séjour « talent » qui dit « carte de séjour à solliciter »."
     ),
     answer_within=_answer_within,
+    grants=(Grantable("CSP", 48),),
+    granted_mention=lambda case: str(case.answers.get("talent_mention", "")),
     deadline=ARRIVAL,
     holders=frozenset({"VLS"}),
     mentions=frozenset(TALENT_MENTIONS),

@@ -7,6 +7,7 @@ from app.domain.checks import not_before_today, some_words, within_years
 from app.domain.deadlines import ARRIVAL
 from app.domain.fees import Operation
 from app.domain.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.permits import Grantable
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import (
     BANK_STATEMENT,
@@ -151,6 +152,7 @@ VISITOR_RENEWAL = Journey(
         "vous demandez ici un titre « visiteur », qui ne permet pas de travailler."
     ),
     answer_within=lambda case: Delay(months=4),  # R.432-2, the general rule
+    grants=(Grantable("CST", 12),),
     mentions=frozenset({"visiteur"}),
     takes_others=True,
     steps=(PERSONAL, STAY, VISITOR_RESOURCES, *CLOSING_STEPS),
@@ -167,6 +169,7 @@ VISITOR_FIRST = Journey(
         "Vous êtes arrivé(e) avec un visa de long séjour « visiteur » qui dit « carte de séjour à solliciter »."
     ),
     answer_within=lambda case: Delay(months=4),  # R.432-2, the general rule
+    grants=(Grantable("CST", 12),),
     deadline=ARRIVAL,
     holders=frozenset({"VLS"}),
     mentions=frozenset({"visiteur"}),

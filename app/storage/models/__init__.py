@@ -16,6 +16,7 @@ from app.storage.models.dossiers import (
     UsedPhotoCode,
 )
 from app.storage.models.entries import Entry
+from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
 from app.storage.models.recoveries import Recovery
@@ -51,6 +52,8 @@ TABLES: tuple[type[Table], ...] = (
     ComplementReminder,
     Correction,
     Attestation,
+    DecisionLetter,
+    LetterTemplate,
     EndWarning,
     Transfer,
     Conversation,
@@ -75,6 +78,7 @@ __all__ = [
     "ComplementReminder",
     "Conversation",
     "Correction",
+    "DecisionLetter",
     "Document",
     "Dossier",
     "EndWarning",
@@ -82,6 +86,7 @@ __all__ = [
     "Event",
     "Explanation",
     "KeptForm",
+    "LetterTemplate",
     "Message",
     "MutedReminder",
     "Notice",

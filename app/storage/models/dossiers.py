@@ -45,6 +45,7 @@ class Dossier(Table):
     legal_answer_on = DateField(null=True)
     search = TextField(default="")  # folded names and numbers, see storage.queue
     with_card = BooleanField(default=True)  # a card is made once it is granted
+    decision = JSONField(null=True)  # what was granted, or why not: see domain.decisions; null once reopened
     card = JSONField(null=True)  # place, amount in cents, once announced
     created_at = UtcField()
     saved_at = UtcField()

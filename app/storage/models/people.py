@@ -27,6 +27,7 @@ class Service(Table):
     name = CharField(120)
     city = CharField(80)
     collection_place = TextField(default="")  # where cards are handed over
+    address = CharField(200, default="")  # for letters, without its name; "": its town
     help_place = TextField(default="")  # its e-MERAUDE point
     site = CharField(200, default="")
     active = BooleanField(default=True)  # whether new applications go there; a closed one finishes its own

@@ -1,4 +1,4 @@
-"""Days and instants in words, as both languages of an attestation print them.
+"""Days, instants and amounts in words, as papers print them.
 
 Written out here rather than taken from a locale library: a stored attestation and one printed anew
 next year must say the day in the same words.
@@ -21,6 +21,12 @@ def day_fr(day: date) -> str:
 def day_en(day: date) -> str:
     """1 February 2027."""
     return f"{day.day}\u00a0{_ENGLISH[day.month - 1]}\u00a0{day.year}"
+
+
+def euros_fr(cents: int) -> str:
+    """An amount: 100 €, 120,50 €."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02d}\u00a0€" if rest else f"{whole}\u00a0€"
 
 
 def moment_fr(moment: datetime) -> str:

@@ -1,0 +1,67 @@
+"""A decision being taken: what its form means, its letter before anything is written, what is worth knowing first."""
+
+from typing import Any
+
+from app.domain import decisions
+from app.domain.decision_letters import Head
+from app.domain.decisions import OUTCOMES, Granted, Outcome
+from app.domain.journey import Journey, Purpose
+from app.domain.parameters import LAST_RENEWAL
+from app.domain.procedures import journey
+from app.services import decision_letters, instruction
+from app.services.decision_letters import Paragraphs
+from app.services.reviews import Review
+from app.storage import letters
+from app.web.current import agent, now, service, today
+
+Answers = dict[str, Any]
+
+
+def motive(answers: Answers) -> dict[str, str]:
+    """The reason of a decision against somebody, and the texts that it rests on."""
+    ground = answers["ground"]
+    return {
+        "reason": decisions.reason(ground, answers.get("reason", "")),
+        "law": decisions.law(ground, answers.get("law", "")),
+    }
+
+
+def preview(review: Review, action: str, answers: Answers) -> Paragraphs:
+    """The letter as it would leave."""
+    outcome = OUTCOMES[action]
+    if outcome is Outcome.FAVOURABLE:
+        decision = decision_letters.favourable(Granted.from_json(answers), now())
+    else:
+        decision = decision_letters.against(outcome, **motive(answers), now=now())
+    return decision_letters.preview(review.dossier, decision, agent(), now())
+
+
+def head_of(review: Review) -> Head:
+    """The head of that letter."""
+    identity, place = review.dossier.identity, service()
+    name = f"{identity['given_names']} {identity['surname']}".strip()
+    return Head(place.name, place.city, name, str(review.dossier.reference))
+
+
+def beside(review: Review) -> dict[str, Any]:
+    """Before granting: what will be paid, and whether this is the last renewal in a row that the law allows."""
+    fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
+    return {"fee": fee, "renewals": _renewals(review)}
+
+
+def _renewals(review: Review) -> int:
+    """Which renewal in a row this one would be, by what is known here; 0 while the law has nothing to say."""
+    temporary = any(one.kind == "CST" for one in review.journey.grants)
+    if not temporary or not _renews(review.journey) or not review.journey.continues(review.dossier.identity):
+        return 0
+    earlier = [
+        decision
+        for slug, version, decision in letters.decided_before(review.dossier)
+        if _renews(journey(slug, version))
+    ]
+    known = decisions.renewals(str(review.dossier.identity["mention"]), earlier) + 1
+    return known if known >= LAST_RENEWAL else 0
+
+
+def _renews(procedure: Journey) -> bool:
+    return procedure.purpose is Purpose.RENEWAL

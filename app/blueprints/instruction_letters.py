@@ -1,0 +1,145 @@
+"""Letters on the agents' side: those of a dossier, and the texts that supervisors write for their service."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.deciding import template_step
+from app.domain.decision_letters import DEFAULTS, OWED, PLACEHOLDERS, SPECIMEN, allowed
+from app.domain.decisions import OUTCOME_TITLES, Outcome
+from app.domain.questions import Case
+from app.forms import steps as forms
+from app.forms.views import flat, views
+from app.pdf.letters import letter_pdf as draw
+from app.services import decision_letters, letter_templates, printing, readings
+from app.services.decision_letters import Paragraphs
+from app.storage import letters as store
+from app.web import downloads
+from app.web.current import agent, gateways, now, service, settings, today
+from app.web.decided import head
+from app.web.language import language
+from app.web.rendering import page
+
+
+def letter(reference: str, number: int) -> Response:
+    """A letter that left, as a page."""
+    dossier = readings.opened(agent(), reference, now()).dossier
+    found = store.in_service(agent().service_id, reference, number)
+    return page(
+        "instruction/letter.html",
+        dossier=dossier,
+        letter=found,
+        title=OUTCOME_TITLES[Outcome(found.kind)],
+        head=head(found.values),
+        paragraphs=decision_letters.read(found),
+    )
+
+
+def letter_pdf(reference: str, number: int) -> Response:
+    """The stored paper; its page while it is being made."""
+    found = store.in_service(agent().service_id, reference, number)
+    try:
+        content = printing.read_letter(found, gateways().files)
+    except printing.NotPrintedYet:
+        return redirect(url_for("instruction.letter", reference=reference, number=number), 303)
+    return downloads.attachment(content, f"lettre-{reference}.pdf")
+
+
+def templates() -> Response:
+    """The kinds of letter, and who wrote the text in force."""
+    rows = [(kind, OUTCOME_TITLES[kind], store.template(agent().service_id, kind)) for kind in Outcome]
+    return page("instruction/templates.html", rows=rows, me=agent())
+
+
+def template(kind: str) -> Response:
+    """One text: read, look at, save. GET `?version=` puts an earlier one into the field, to be saved anew."""
+    chosen = _kind(kind)
+    step = template_step(chosen)
+    if request.method == "GET":
+        return _form(chosen, forms.Reading({}, forms.shown(step, {"text": _shown(chosen)})))
+    typed = forms.read(step, request.form, Case({}, today=today()))
+    if typed.errors:
+        return _form(chosen, typed, 422)
+    if "papier" in request.form:
+        return _paper(chosen, typed.answers["text"])
+    if "apercu" in request.form:
+        return _form(chosen, typed, letter=_specimen(typed.answers["text"]))
+    try:
+        letter_templates.save(chosen, typed.answers["text"], _seen(), agent(), now())
+    except letter_templates.StaleTemplate as stale:
+        return _form(chosen, typed, 409, stale=stale.last)
+    return redirect(url_for("instruction.template", kind=kind, fait=1), 303)
+
+
+def restore(kind: str) -> Response:
+    """Back to the text that we propose."""
+    chosen = _kind(kind)
+    try:
+        letter_templates.restore(chosen, _seen(), agent(), now())
+    except letter_templates.StaleTemplate as stale:
+        text = forms.shown(template_step(chosen), {"text": _shown(chosen)})
+        return _form(chosen, forms.Reading({}, text), 409, stale=stale.last)
+    return redirect(url_for("instruction.template", kind=kind, fait=1), 303)
+
+
+def template_pdf(kind: str) -> Response:
+    """The text in force as the paper of an invented person."""
+    chosen = _kind(kind)
+    return _paper(chosen, decision_letters.text_of(agent().service_id, chosen))
+
+
+def _kind(kind: str) -> Outcome:
+    return Outcome(kind) if kind in list(Outcome) else abort(404)
+
+
+def _seen() -> int:
+    seen = request.form.get("seen", "")[:18]
+    return int(seen) if seen.isdecimal() else 0
+
+
+def _shown(kind: Outcome) -> str:
+    """The text put into the field: the one in force, or the version asked for."""
+    wanted = request.args.get("version", "")
+    versions = {str(one.id): one.text for one in store.templates(agent().service_id, kind)} if wanted else {}
+    return (
+        (versions[wanted] or DEFAULTS[kind])
+        if wanted in versions
+        else decision_letters.text_of(agent().service_id, kind)
+    )
+
+
+def _specimen(text: str) -> Paragraphs:
+    return decision_letters.specimen(text, service(), agent(), today())
+
+
+def _paper(kind: Outcome, text: str) -> Response:
+    content = draw(
+        head({**SPECIMEN, "service": service().name, "ville": service().city}),
+        _specimen(text),
+        settings().operator,
+        now(),
+        demonstration=settings().demonstration,
+        specimen=True,
+    )
+    return downloads.attachment(content, f"specimen-{kind}.pdf")
+
+
+def _form(kind: Outcome, typed: forms.Reading, status: int = 200, **more: Any) -> Response:
+    fields = views(template_step(kind), typed.raw, language(), typed.errors)
+    versions = store.templates(agent().service_id, kind)
+    seen = request.form.get("seen") if status != 409 else None
+    return page(
+        "instruction/template.html",
+        status,
+        kind=kind,
+        title=OUTCOME_TITLES[kind],
+        fields=fields,
+        wrong=[one for one in flat(fields) if one.error],
+        versions=versions,
+        seen=seen if seen is not None else versions[0].id if versions else 0,
+        words=[(name, PLACEHOLDERS[name], name in OWED[kind]) for name in allowed(kind)],
+        head=head({**SPECIMEN, "service": service().name, "ville": service().city}),
+        done="fait" in request.args,
+        **({"letter": None, "stale": None} | more),
+    )

@@ -1,0 +1,42 @@
+"""The letter of a decision, for the person it is written to: a page, and the stored paper."""
+
+import logging
+
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.decisions import OUTCOME_TITLES, Outcome
+from app.services import decision_letters, printing
+from app.storage import letters as store
+from app.web import downloads
+from app.web.current import account, gateways
+from app.web.decided import head
+from app.web.rendering import page
+
+log = logging.getLogger(__name__)
+
+
+def letter(reference: str, number: int) -> Response:
+    """The letter in French, the language of the decision, with all that the paper says."""
+    found = store.owned(account().id, reference, number)
+    return page(
+        "suivi/letter.html",
+        letter=found,
+        reference=reference,
+        title=OUTCOME_TITLES[Outcome(found.kind)],
+        head=head(found.values),
+        paragraphs=decision_letters.read(found),
+    )
+
+
+def letter_pdf(reference: str, number: int) -> Response:
+    """The stored bytes, the same for ever; the page while they are being made."""
+    found = store.owned(account().id, reference, number)
+    try:
+        content = printing.read_letter(found, gateways().files)
+    except printing.NotPrintedYet:
+        return redirect(url_for("suivi.letter", reference=reference, number=number), 303)
+    except printing.Damaged as damage:
+        log.error("stored letter differs from the printed one", exc_info=damage)
+        abort(503)
+    return downloads.attachment(content, f"lettre-{reference}.pdf")

@@ -1,0 +1,160 @@
+"""What an agent is asked before a decision, and a supervisor before they come back on one."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from app.domain import mentions
+from app.domain.acts import ACTS
+from app.domain.checks import after, some_words, within_years
+from app.domain.decision_letters import MOST, problem
+from app.domain.decisions import CLOSURES, LAWS, OWN_WORDS, Outcome, refusals
+from app.domain.journey import Journey, Step
+from app.domain.permits import KINDS, last_day
+from app.domain.questions import Case, Check, Kind, Option, Question
+from app.domain.text import N_, Problem
+
+_KINDS = {
+    "CST": Option("CST", N_("Carte de séjour temporaire"), N_("un an au plus")),
+    "CSP": Option("CSP", N_("Carte de séjour pluriannuelle"), N_("quatre ans au plus")),
+}
+_TOO_LONG = {
+    12: N_(
+        "Une carte de séjour temporaire dure un an au plus : jusqu’au %(day)s. Changez la date ou le titre."
+    ),
+    48: N_("Une carte de séjour pluriannuelle dure quatre ans au plus : jusqu’au %(day)s. Changez la date."),
+}
+
+
+def _not_longer_than_its_kind(value: Any, case: Case) -> Problem | None:
+    kind, starts = KINDS.get(case.answers.get("kind", "")), case.answers.get("starts")
+    if not kind or not starts or starts > "9000":  # a slip of the year, told beside the first day
+        return None
+    last = last_day(date.fromisoformat(starts), kind.months)
+    if date.fromisoformat(value) > last:
+        return Problem(_TOO_LONG[kind.months], {"day": f"{last:%d/%m/%Y}"})
+    return None
+
+
+def grant_step(journey: Journey) -> Step:
+    """A favourable decision: which permit, from when, until when; no question where the procedure makes none."""
+    return _grant_step(tuple(one.kind for one in journey.grants), journey.mentions)
+
+
+@cache
+def _grant_step(kinds: tuple[str, ...], granted: frozenset[str]) -> Step:
+    act = ACTS["approve"]
+    if not kinds:
+        return Step("approve", act.title, act.sentence)
+    known = [Option(key, words) for key, words in mentions.TITLES.items() if key in granted]
+    questions = (
+        Question("kind", Kind.CHOICE, N_("Titre accordé"), options=tuple(_KINDS[one] for one in kinds)),
+        Question("mention", Kind.SELECT, N_("Mention"), options=tuple(known), width="w20"),
+        Question("starts", Kind.DATE, N_("Premier jour de validité"), checks=(within_years(2),)),
+        Question(
+            "ends",
+            Kind.DATE,
+            N_("Dernier jour de validité"),
+            hint=N_("Compris dans la validité."),
+            checks=(after("starts"), within_years(7), _not_longer_than_its_kind),
+        ),
+    )
+    return Step("approve", act.title, act.sentence, questions)
+
+
+def _owed_with(key: str, *grounds: str) -> Check:
+    """Something has to be written for these reasons."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        if value in grounds and not (case.answers.get(key) or "").strip():
+            return Problem(_OWED[key])
+        return None
+
+    return check
+
+
+_OWED = {
+    "reason": N_("Écrivez le motif dans « Les faits » : la personne doit comprendre la décision."),
+    "law": N_("Écrivez plus bas les textes appliqués : ce motif n’en a pas de prêts."),
+}
+
+
+def _ground(options: tuple[Option, ...], *checks: Callable[[Any, Case], Problem | None]) -> Question:
+    return Question(
+        "ground", Kind.SELECT, N_("Motif, lu par l’usager"), options=options, checks=checks, width="w20"
+    )
+
+
+def _law(hint: str) -> Question:
+    return Question("law", Kind.TEXT, N_("Textes appliqués"), hint=hint, required=False, max_length=300)
+
+
+_FACTS_HINT = N_(
+    "L’usager lit ce texte tel quel : des phrases courtes, ce qui est vrai pour lui, ce qui manque."
+)
+
+
+def refusal_step(journey: Journey) -> Step:
+    """An unfavourable decision: the reason, the facts of this person, the texts (CRPA L.211-5)."""
+    return _refusal_step(refusals(journey))
+
+
+@cache
+def _refusal_step(options: tuple[Option, ...]) -> Step:
+    act = ACTS["refuse"]
+    without_law = [one.key for one in options if one.key not in LAWS]
+    facts = Question(
+        "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, checks=(some_words,), max_length=4000
+    )
+    law = _law(N_("Vide : ceux du motif choisi. Par exemple : article L.433-1 du CESEDA"))
+    return Step(
+        "refuse", act.title, act.sentence, (_ground(options, _owed_with("law", *without_law)), facts, law)
+    )
+
+
+CLOSURE = Step(
+    "close",
+    ACTS["close"].title,
+    ACTS["close"].sentence,
+    (
+        _ground(CLOSURES, _owed_with("reason", OWN_WORDS)),
+        Question(
+            "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, required=False, max_length=4000
+        ),
+        _law(N_("Vide : ceux du motif choisi, s’il en a.")),
+    ),
+)
+
+REOPENING = Step(
+    "reopen",
+    ACTS["reopen"].title,
+    ACTS["reopen"].sentence,
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Pourquoi, lu par l’usager"),
+            required=False,
+            max_length=1000,
+        ),
+    ),
+)
+
+
+@cache
+def template_step(kind: Outcome) -> Step:
+    """The text of a service's letters of one kind."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        return problem(value, kind)
+
+    text = Question(
+        "text",
+        Kind.LONG_TEXT,
+        N_("Texte de la lettre"),
+        hint=N_("Une ligne vide sépare deux paragraphes. Les mots entre accolades sont remplacés."),
+        checks=(check,),
+        max_length=MOST,
+    )
+    return Step("modele", N_("Modèle de lettre"), "", (text,))

@@ -1,0 +1,189 @@
+"""What is decided and why: the permit granted, or the reason, the texts and the ways to contest.
+
+A ready reason is kept as its sentence, as in `complements`, and found again to be shown in the reader's language.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from app.domain import mentions
+from app.domain.details import Detail
+from app.domain.journey import Journey
+from app.domain.permits import KINDS, last_day
+from app.domain.questions import Case, Option
+from app.domain.states import State
+from app.domain.text import N_
+from app.domain.wording import day_fr
+
+OWN_WORDS = "other"
+
+
+class Outcome(StrEnum):
+    """How a review ends; each has its letter. The values appear in addresses and in storage."""
+
+    FAVOURABLE = "favorable"
+    UNFAVOURABLE = "defavorable"
+    CLOSED = "cloture"
+
+
+OUTCOME_TITLES: Mapping[Outcome, str] = {
+    Outcome.FAVOURABLE: N_("Décision favorable"),
+    Outcome.UNFAVOURABLE: N_("Décision défavorable"),
+    Outcome.CLOSED: N_("Clôture du dossier"),
+}
+# The state in which a decision leaves a dossier, by the act.
+OUTCOMES: Mapping[str, Outcome] = {
+    "approve": Outcome.FAVOURABLE,
+    "refuse": Outcome.UNFAVOURABLE,
+    "close": Outcome.CLOSED,
+}
+ENDED_AGAINST = frozenset({State.UNFAVOURABLE, State.CLOSED})
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The permit that a favourable decision grants; both days included."""
+
+    kind: str
+    mention: str
+    starts: date
+    ends: date
+
+    @property
+    def title(self) -> str:
+        """Its name in the law, never translated."""
+        return f"{KINDS[self.kind].french}, mention « {mentions.title(self.mention)} »"
+
+    @property
+    def sentence(self) -> str:
+        """What the letter says of it."""
+        return f"Titre accordé : {self.title}, valable du {day_fr(self.starts)} au {day_fr(self.ends)}."
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """The same as lines of a certificate."""
+        days = f"{self.starts:%d/%m/%Y} – {self.ends:%d/%m/%Y}"
+        return Detail("Titre accordé", "Permit granted", self.title), Detail("Sa validité", "Valid", days)
+
+    def to_json(self) -> dict[str, str]:
+        """Texts, days in ISO 8601."""
+        return {
+            "kind": self.kind,
+            "mention": self.mention,
+            "starts": self.starts.isoformat(),
+            "ends": self.ends.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any] | None) -> Self | None:
+        """The permit back from a decision, or from the answers of its form; None where none is granted."""
+        if not stored or "kind" not in stored:
+            return None
+        starts, ends = (date.fromisoformat(stored[key]) for key in ("starts", "ends"))
+        return cls(stored["kind"], stored["mention"], starts, ends)
+
+
+def proposed(journey: Journey, case: Case) -> dict[str, str]:
+    """The answers that a favourable decision proposes: what follows the permit held, as the procedure says."""
+    if not journey.grants:
+        return {}
+    usual, held = journey.grants[0], date.fromisoformat(case.identity["valid_until"])
+    starts = max(held + timedelta(days=1), case.today)
+    known = sorted(journey.mentions)
+    mention = journey.granted_mention(case) or (known[0] if len(known) == 1 else "")
+    return Granted(usual.kind, mention, starts, last_day(starts, usual.months)).to_json()
+
+
+def renewals(mention: str, earlier: Iterable[Mapping[str, Any]]) -> int:
+    """How many times in a row a temporary card with a mention was renewed, by decisions known here, the latest first."""
+    count = 0
+    for one in earlier:
+        if (one.get("kind"), one.get("mention")) != ("CST", mention):
+            break
+        count += 1
+    return count
+
+
+# Reason, what the applicant reads, and the texts that it rests on.
+STUDIES = Option(
+    "studies",
+    N_("Études ni réelles ni sérieuses"),
+    N_("Les documents reçus ne montrent pas que vous suivez réellement et sérieusement des études."),
+)
+REFUSALS: tuple[Option, ...] = (
+    STUDIES,  # where the procedure says so, see Journey.refusals
+    Option(
+        "resources",
+        N_("Ressources insuffisantes"),
+        N_("Les ressources que vous montrez sont inférieures au montant demandé par la loi."),
+    ),
+    Option(
+        "conditions",
+        N_("Conditions du titre non remplies"),
+        N_("Vous ne remplissez pas, ou plus, les conditions du titre que vous demandez."),
+    ),
+    Option(
+        "false_documents",
+        N_("Document faux ou altéré"),
+        N_("Un document que vous avez donné n’est pas authentique."),
+    ),
+    Option(
+        "public_order",
+        N_("Menace pour l’ordre public"),
+        N_("Votre présence en France constitue une menace pour l’ordre public."),
+    ),
+    Option(OWN_WORDS, N_("Autre motif"), ""),
+)
+CLOSURES: tuple[Option, ...] = (
+    Option(
+        "no_answer",
+        N_("Pas de réponse à la demande de documents"),
+        N_("Nous vous avons demandé des documents, et nous n’avons pas reçu de réponse complète."),
+    ),
+    Option(
+        "no_object",
+        N_("Demande sans objet"),
+        N_(
+            "Votre demande n’a plus d’objet : ce que vous demandez existe déjà, ou ne vous est plus nécessaire."
+        ),
+    ),
+    Option(
+        "twice",
+        N_("Demande déposée deux fois"),
+        N_("Vous avez une autre demande pour la même chose : c’est elle qui continue."),
+    ),
+    Option(OWN_WORDS, N_("Autre motif"), ""),
+)
+# CESEDA and code des relations entre le public et l’administration (CRPA).
+LAWS: Mapping[str, str] = {
+    "studies": "articles L.422-1 et L.433-1 du CESEDA",
+    "resources": "article L.433-1 du CESEDA",
+    "conditions": "article L.433-1 du CESEDA",
+    "false_documents": "article L.432-1-1 du CESEDA",
+    "public_order": "article L.432-1 du CESEDA",
+    "no_answer": "article L.114-5 du CRPA",
+}
+
+_OF_SOME = frozenset({STUDIES.key})
+
+
+def refusals(journey: Journey) -> tuple[Option, ...]:
+    """The reasons for refusing that go with a procedure."""
+    return tuple(one for one in REFUSALS if one.key not in _OF_SOME or one.key in journey.refusals)
+
+
+_READY = {option.key: option.hint for option in (*REFUSALS, *CLOSURES)}
+SENTENCES = frozenset(filter(None, _READY.values()))
+
+
+def reason(key: str, words: str) -> str:
+    """The text kept for a reason chosen and the agent's own words."""
+    return "\n".join(filter(None, (_READY.get(key, ""), words.strip())))
+
+
+def law(key: str, typed: str) -> str:
+    """The texts that a decision rests on: the agent's words, or those of the reason chosen."""
+    return typed.strip() or LAWS.get(key, "")

@@ -1,0 +1,83 @@
+"""How to contest: the ways that the law opens, the same sentences in a letter and on a page.
+
+Sources: code de justice administrative R.421-1 (two months), CRPA L.411-2 (an appeal to the administration stops the
+time), L.232-4 (asking why silence refused), CESEDA R*.432-1 and R.432-2 (silence is a refusal).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.calendar import add_months
+from app.domain.parameters import REMEDY_MONTHS
+from app.domain.text import N_
+
+MINISTER = "ministre de l’intérieur, place Beauvau, 75800 Paris Cedex 08"
+
+# %(months)s, %(place)s the service that decided, %(minister)s, %(court)s.
+TIME = N_(
+    "Vous pouvez contester cette décision dans les %(months)s mois qui suivent le jour où vous la recevez :"
+)
+WAYS = (
+    N_("par une lettre au service qui a décidé (recours gracieux) : %(place)s ;"),
+    N_("par une lettre au ministre (recours hiérarchique) : %(minister)s ;"),
+    N_("devant le %(court)s (recours contentieux), par lettre ou sur www.telerecours.fr."),
+)
+AFTER = N_(
+    "Une lettre au service ou au ministre, envoyée dans ce délai, arrête le délai pour aller au tribunal : "
+    "%(months)s mois repartent de la réponse, ou de la fin de deux mois sans réponse (article L.411-2 du code des "
+    "relations entre le public et l’administration). Contester ne suspend pas la décision : en urgence, le tribunal "
+    "peut être saisi en référé."
+)
+
+
+@dataclass(frozen=True)
+class Remedies:
+    """The ways to contest one service's decisions, taken on a day."""
+
+    place: str
+    court: str
+    day: date
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What the sentences above are filled with."""
+        return {
+            "months": REMEDY_MONTHS.on(self.day),
+            "place": self.place,
+            "minister": MINISTER,
+            "court": self.court,
+        }
+
+    @property
+    def french(self) -> str:
+        """The paragraphs of a letter."""
+        ways = "\n".join(f"– {one % self.values}" for one in WAYS)
+        return "\n\n".join((TIME % self.values, ways, AFTER % self.values))
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What the law makes of silence, seen from a day. The refusal exists from the day after `on`."""
+
+    on: date
+    today: date
+
+    @property
+    def days(self) -> int:
+        """Days left to answer; negative once silence has refused."""
+        return (self.on - self.today).days
+
+    @property
+    def refused(self) -> bool:
+        """Whether silence is a refusal already."""
+        return self.days < 0
+
+    @property
+    def refuses_from(self) -> date:
+        """The first day on which silence is a refusal."""
+        return self.on + timedelta(days=1)
+
+    @property
+    def contest_until(self) -> date:
+        """The last day to contest it, or to ask for its reasons."""
+        return add_months(self.on, REMEDY_MONTHS.on(self.on))

@@ -1,0 +1,49 @@
+"""The texts of a service's letters: every version stays, the last one is in force."""
+
+from datetime import datetime
+
+from app.domain.decision_letters import problem
+from app.domain.decisions import Outcome
+from app.domain.text import Problem
+from app.storage import letters
+from app.storage.database import database
+from app.storage.models import Agent, LetterTemplate
+from app.storage.services import locked
+
+
+class BadTemplate(Exception):
+    """The text would make a letter that is worth nothing; `problem` says why."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.text)
+        self.problem = found
+
+
+class StaleTemplate(Exception):
+    """Somebody wrote another version since the page was made; `last` is theirs."""
+
+    def __init__(self, last: LetterTemplate) -> None:
+        super().__init__(last.id)
+        self.last = last
+
+
+def save(kind: Outcome, text: str, seen: int, agent: Agent, now: datetime) -> None:
+    """Put a text in force for the service of a supervisor; `seen` is the version that they saw, 0 for none."""
+    if found := problem(text, kind):
+        raise BadTemplate(found)
+    _write(kind, text, seen, agent, now)
+
+
+def restore(kind: Outcome, seen: int, agent: Agent, now: datetime) -> None:
+    """Go back to the text that we propose."""
+    _write(kind, "", seen, agent, now)
+
+
+def _write(kind: Outcome, text: str, seen: int, agent: Agent, now: datetime) -> None:
+    with database.atomic():
+        locked(agent.service_id)
+        last = letters.template(agent.service_id, kind)
+        if last and last.id != seen:
+            raise StaleTemplate(last)
+        if text != (last.text if last else ""):
+            LetterTemplate.create(service_id=agent.service_id, kind=str(kind), text=text, agent=agent, at=now)

@@ -1,0 +1,93 @@
+"""A decision as a page tells it: what was granted or why not, how to contest, the letters; and silence of the law."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from app.domain.calendar import paris_day
+from app.domain.decision_letters import Head
+from app.domain.decisions import OUTCOME_TITLES, Granted, Outcome
+from app.domain.remedies import AFTER, TIME, WAYS, Remedies, Silence
+from app.domain.states import OPEN, State
+from app.services.decision_letters import remedies
+from app.web.reasons import say
+
+if TYPE_CHECKING:
+    from app.storage.models import Dossier, Event
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How to contest, in the language of the page, and in French where that is another one."""
+
+    time: str
+    ways: tuple[str, ...]
+    after: str
+    french: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`reason` in the language of the page; `french` as it was written."""
+
+    outcome: Outcome
+    title: str
+    day: date
+    granted: Granted | None
+    reason: tuple[str, ...]
+    french: str
+    law: str
+    ways: Ways | None
+
+
+def decided(dossier: "Dossier", events: Sequence["Event"]) -> Decided | None:
+    """The decision in force on a dossier; None while there is none, or where nobody took it."""
+    decision = dossier.decision or _told(dossier, events)
+    if not decision:
+        return None
+    outcome, day = Outcome(decision["outcome"]), date.fromisoformat(decision["on"])
+    against = outcome is not Outcome.FAVOURABLE
+    reason = decision.get("reason", "")
+    return Decided(
+        outcome=outcome,
+        title=OUTCOME_TITLES[outcome],
+        day=day,
+        granted=Granted.from_json(decision),
+        reason=say(reason),
+        french=reason,
+        law=decision.get("law", ""),
+        ways=_ways(remedies(dossier.service, day)) if against and dossier.service else None,
+    )
+
+
+def _told(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | None:
+    """A refusal of before decisions were kept on the dossier, from its event."""
+    last = next((one for one in reversed(events) if one.action == "refuse"), None)
+    if last is None or dossier.state != State.UNFAVOURABLE:
+        return None
+    on = paris_day(last.at).isoformat()
+    return {"outcome": str(Outcome.UNFAVOURABLE), "on": on, "reason": last.reason}
+
+
+def _ways(known: Remedies) -> Ways:
+    values = known.values
+    return Ways(_(TIME, **values), tuple(_(one, **values) for one in WAYS), _(AFTER, **values), known.french)
+
+
+def silence(dossier: "Dossier", today: date) -> Silence | None:
+    """What silence means for an open dossier; None where the law says nothing."""
+    known = dossier.legal_answer_on
+    return Silence(known, today) if known and dossier.state in OPEN else None
+
+
+def silence_ways(dossier: "Dossier", heard: Silence | None) -> Ways | None:
+    """How to contest the refusal that silence has become."""
+    return _ways(remedies(dossier.service, heard.on)) if heard and heard.refused and dossier.service else None
+
+
+def head(values: Mapping[str, str]) -> Head:
+    """The head of a letter, from what filled it."""
+    return Head(values["service"], values["ville"], values["nom"], values["reference"])

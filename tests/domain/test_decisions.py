@@ -1,0 +1,161 @@
+"""What a decision may grant, how its letter is written, and what silence means."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.domain import decisions
+from app.domain.deciding import CLOSURE, grant_step, refusal_step, template_step
+from app.domain.decision_letters import DEFAULTS, MOST, OWED, PLACEHOLDERS, SPECIMEN, allowed, fill, problem
+from app.domain.decisions import LAWS, OUTCOME_TITLES, Granted, Outcome, law, proposed, reason, renewals
+from app.domain.journey import Step
+from app.domain.procedures import JOURNEYS, current
+from app.domain.questions import Case
+from app.domain.remedies import Remedies, Silence
+from app.reference.courts import court
+from app.reference.prefectures import prefectures
+
+TODAY = date(2026, 11, 23)
+PERMIT = {"valid_from": "2026-02-11", "valid_until": "2027-02-10", "mention": "etudiant"}
+BY_SLUG = {one.slug: one for one in JOURNEYS}
+
+
+def wrong(step: Step, **answers: Any) -> set[str]:
+    """The questions whose answers have a problem."""
+    return set(step.problems(Case(answers, today=TODAY)))
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=str)
+def test_what_is_proposed_can_be_granted(journey):
+    case = Case({"talent_mention": "talent-chercheur"}, today=TODAY, identity=PERMIT)
+    answers = proposed(journey, case)
+    assert bool(answers) is bool(journey.grants)
+    assert not wrong(grant_step(journey), **answers)
+    if journey.grants:
+        assert journey.makes_card(case)
+        assert Granted.from_json(answers).starts == date(2027, 2, 11)
+
+
+def test_a_permit_that_has_ended_is_followed_from_today():
+    ended = PERMIT | {"valid_until": "2026-10-01"}
+    assert proposed(current("etudiant"), Case({}, today=TODAY, identity=ended))["starts"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "fine"),
+    [
+        ("CST", "2028-02-10", True),
+        ("CST", "2028-02-11", False),
+        ("CSP", "2031-02-10", True),
+        ("CSP", "2031-02-11", False),
+        ("CST", "2027-02-11", False),
+        ("CST", "2027-02-10", False),
+        ("CSP", "9999-12-31", False),
+    ],
+)
+def test_a_permit_lasts_as_long_as_its_kind(kind, ends, fine):
+    given = {"kind": kind, "mention": "etudiant", "starts": "2027-02-11", "ends": ends}
+    assert wrong(grant_step(current("etudiant")), **given) == (set() if fine else {"ends"})
+
+
+def test_a_slip_of_the_year_is_told_and_breaks_nothing():
+    given = {"kind": "CSP", "mention": "etudiant", "starts": "9999-12-31", "ends": "9999-12-31"}
+    assert {"starts"} <= wrong(grant_step(current("etudiant")), **given)
+    assert {"kind", "mention"} <= wrong(
+        grant_step(current("visiteur")), **given | {"kind": "CSP", "mention": "talent-chercheur"}
+    )
+
+
+def test_three_renewals_in_a_row_are_counted_by_mention():
+    same, other = {"kind": "CST", "mention": "etudiant"}, {"kind": "CST", "mention": "visiteur"}
+    assert renewals("etudiant", [same, same, other, same]) == 2
+    assert renewals("etudiant", [{"kind": "CSP", "mention": "etudiant"}, same]) == 0
+    assert renewals("etudiant", []) == 0
+
+
+def test_a_refusal_says_facts_and_texts():
+    step = refusal_step(current("visiteur"))
+    assert wrong(step) == {"ground", "reason"}
+    assert wrong(step, ground="resources", reason="400 € par mois.") == set()
+    assert wrong(step, ground="other", reason="Autre chose.") == {"ground"}
+    assert wrong(step, ground="other", reason="Autre chose.", law="L.426-20") == set()
+    assert wrong(step, ground="studies", reason="Études.") == {"ground"}, "only where the procedure says so"
+    assert wrong(refusal_step(current("etudiant")), ground="studies", reason="Études.") == set()
+
+
+def test_a_closure_says_why():
+    assert wrong(CLOSURE) == {"ground"}
+    assert wrong(CLOSURE, ground="other") == {"ground"}
+    assert wrong(CLOSURE, ground="no_answer") == set()
+    assert reason("no_answer", " Deux rappels. ").splitlines()[1] == "Deux rappels."
+    assert (law("resources", ""), law("resources", "L.1"), law("twice", "")) == (LAWS["resources"], "L.1", "")
+
+
+def test_ready_reasons_are_known_again_for_the_readers_language():
+    from app.domain.complements import sentences
+
+    text = reason("no_object", "Vous l’avez dit au guichet.")
+    assert [ready for _line, ready in sentences(text)] == [True, False]
+    assert {one.hint for one in (*decisions.REFUSALS, *decisions.CLOSURES) if one.hint} == decisions.SENTENCES
+
+
+@pytest.mark.parametrize("kind", Outcome)
+def test_our_own_text_is_a_good_one(kind):
+    assert problem(DEFAULTS[kind], kind) is None
+    assert len(DEFAULTS[kind]) < MOST
+    assert set(OWED[kind]) <= set(allowed(kind)) <= set(PLACEHOLDERS)
+    assert OUTCOME_TITLES[kind]
+
+
+@pytest.mark.parametrize("kind", Outcome)
+def test_each_mandatory_placeholder_is_missed(kind):
+    for name in OWED[kind]:
+        found = problem(DEFAULTS[kind].replace("{" + name + "}", ""), kind)
+        assert found is not None
+        assert "{" + name + "}" in found.values["words"]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["{noms}", "{{ 7*7 }}", "{ nom }", "{}", "{", "}", "{nom", "{titre}", "{0}", "{nom!r}", "{__class__}"],
+)
+def test_what_is_no_placeholder_is_told(slip):
+    assert problem(DEFAULTS[Outcome.CLOSED] + slip, Outcome.CLOSED) is not None
+    assert "text" in wrong(template_step(Outcome.CLOSED), text=DEFAULTS[Outcome.CLOSED] + slip)
+
+
+def test_a_value_is_never_read_as_a_placeholder():
+    values = {**SPECIMEN, "motif": "{nom} {{ 7*7 }} <b>\nSecond.\n\nTroisième."}
+    assert fill("{motif}\n\n{montant_inconnu}\n\nFin.\r\n\r\n  ", values) == [
+        ["{nom} {{ 7*7 }} <b>", "Second."],
+        ["Troisième."],
+        ["Fin."],
+    ]
+
+
+def test_remedies_name_the_service_and_the_court():
+    known = Remedies("Préfecture du Rhône, Lyon", court("69"), TODAY)
+    for words in (
+        "2 mois",
+        "Préfecture du Rhône, Lyon",
+        "tribunal administratif de Lyon",
+        "place Beauvau",
+        "L.411-2",
+    ):
+        assert words in known.french
+    assert "%(" not in known.french
+
+
+def test_every_prefecture_has_its_court():
+    unknown = court("00")
+    assert [one.code for one in prefectures() if court(one.code) == unknown] == []
+    assert court("75") == "tribunal administratif de Paris"
+    assert court("974") == "tribunal administratif de La Réunion"
+
+
+def test_silence_refuses_the_day_after_its_date():
+    on = date(2027, 2, 21)
+    assert [Silence(on, on + timedelta(days=late)).refused for late in (-1, 0, 1)] == [False, False, True]
+    heard = Silence(on, TODAY)
+    assert (heard.days, heard.refuses_from, heard.contest_until) == (90, date(2027, 2, 22), date(2027, 4, 21))
