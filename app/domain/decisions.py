@@ -64,9 +64,9 @@ class Granted:
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """The same as lines of a certificate."""
+        """The same as a line of a certificate; one, so that the longest names leave room for it."""
         days = f"{self.starts:%d/%m/%Y} – {self.ends:%d/%m/%Y}"
-        return Detail("Titre accordé", "Permit granted", self.title), Detail("Sa validité", "Valid", days)
+        return (Detail("Titre accordé", "Permit granted", f"{self.title}, {days}"),)
 
     def to_json(self) -> dict[str, str]:
         """Texts, days in ISO 8601."""

@@ -1,12 +1,16 @@
 """The letter of a decision: every name, the same bytes, nothing read as markup, as many pages as it takes."""
 
+from datetime import date
+
 import pytest
 
 from app.domain.decision_letters import DEFAULTS, SPECIMEN, Head, fill
-from app.domain.decisions import Outcome
+from app.domain.decisions import Granted, Outcome
+from app.domain.rights import AttestationKind
+from app.pdf import attestation_pdf
 from app.pdf.letters import letter_pdf
 from tests.fixtures import NOON
-from tests.pdf.facts import NAMES, OPERATOR
+from tests.pdf.facts import CHECK_URL, LONGEST, NAMES, OPERATOR, facts
 from tests.pdf.reading import read, text_of
 
 HOSTILE = "<b>gras</b> & <pdf:nextpage> {{ 7*7 }} <img src='file:///etc/passwd'> ]]> &amp; 我"
@@ -54,3 +58,11 @@ def test_a_specimen_says_so_on_the_paper():
     page = letter_pdf(head, paragraphs, OPERATOR, NOON, demonstration=False, specimen=True)
     assert "SPÉCIMEN" in text_of(page)
     assert "SPÉCIMEN" not in text_of(drawn())
+
+
+def test_the_longest_certificate_still_fits_with_the_permit_granted():
+    granted = Granted("CSP", "talent-medical", date(2027, 2, 11), date(2031, 2, 10))
+    given = facts(kind=AttestationKind.FAVOURABLE, valid_until=None, details=granted.details, **LONGEST)
+    page = attestation_pdf(given, CHECK_URL, True, OPERATOR)
+    assert len(read(page).pages) == 1
+    assert " ".join(granted.title.split()) in text_of(page)

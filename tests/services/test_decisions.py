@@ -78,7 +78,7 @@ def test_what_is_granted_is_kept_lettered_and_certified(dossier: Dossier, agent:
     assert agent.name in whole
     assert "100\u00a0€" in whole
     facts = Facts.from_json(Attestation.get(Attestation.kind == "favorable").facts)
-    assert [one.english for one in facts.details] == ["Permit granted", "Valid"]
+    assert [one.english for one in facts.details] == ["Permit granted"]
     assert Event.get(Event.action == "approve").facts["kind"] == "CST"
 
 
