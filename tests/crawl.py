@@ -35,6 +35,7 @@ UNLINKED = frozenset(
         "suivi.conversation",
         "suivi.attachment",
         "suivi.certificate",
+        "instruction.assign",
         "instruction.question",
         "instruction.question_file",
         "accueil.my_list_pdf",

@@ -13,6 +13,7 @@ from app.blueprints import (
     instruction_messages,
     instruction_queue,
     instruction_revocation,
+    instruction_views,
 )
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
@@ -40,6 +41,12 @@ bp.add_url_rule("/connexion", "sign_in", instruction_door.sign_in, methods=["GET
 bp.add_url_rule("/code", "second_factor", instruction_door.second_factor, methods=["GET", "POST"])
 bp.add_url_rule("/deconnexion", "sign_out", instruction_door.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", instruction_queue.queue)
+bp.add_url_rule("/confier", "assign", instruction_queue.assign, methods=["GET", "POST"])
+bp.add_url_rule("/recherches", "searches", instruction_views.searches)
+bp.add_url_rule("/recherches/garder", "new_search", instruction_views.new_search, methods=["GET", "POST"])
+_SEARCH = "/recherches/<int(max=2147483647):number>"
+bp.add_url_rule(_SEARCH, "kept_search", instruction_views.kept_search, methods=["GET", "POST"])
+bp.add_url_rule(f"{_SEARCH}/supprimer", "drop_search", instruction_views.drop_search, methods=["POST"])
 bp.add_url_rule("/questions", "questions", instruction_messages.questions)
 bp.add_url_rule("/questions/<number>", "question", instruction_messages.question, methods=["GET", "POST"])
 bp.add_url_rule(

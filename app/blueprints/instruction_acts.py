@@ -14,10 +14,12 @@ from app.domain.acts import (
     ACTS,
     ANNOUNCEMENT,
     ASKED,
+    COLLEAGUE,
     DUE_DAYS,
     NO_TIME,
     TIME_ANSWER,
     WITHHOLDING,
+    hands_step,
     request_step,
 )
 from app.domain.complements import REASONS, reason
@@ -26,19 +28,34 @@ from app.domain.journey import Step
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.questions import Case, Option
 from app.domain.states import STATE_TITLES, ForbiddenTransition
+from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import instruction, readings
 from app.services import reviews as reading
 from app.services.decision_letters import Paragraphs
-from app.services.instruction import Act
+from app.services.instruction import Act, NotAColleague
 from app.services.reviews import Review
+from app.storage import agents
 from app.storage.dossiers import StaleDossier
 from app.web.current import agent, now, service, today
 from app.web.language import language
 from app.web.rendering import page
 
 Answers = dict[str, Any]
+GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
+
+
+def _hands(action: str) -> Callable[[Review], Step]:
+    """The form of an act that puts somebody else in charge."""
+
+    def step(review: Review) -> Step:
+        present = review.dossier.agent_id
+        colleagues = agents.colleagues(agent().service_id)
+        return hands_step(action, tuple((one.id, one.name) for one in colleagues if one.id != present))
+
+    return step
+
 
 STEPS: dict[str, Callable[[Review], Step]] = {
     "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
@@ -49,6 +66,8 @@ STEPS: dict[str, Callable[[Review], Step]] = {
     "answer_time": lambda review: TIME_ANSWER,
     "withhold": lambda review: WITHHOLDING,
     "announce": lambda review: ANNOUNCEMENT,
+    "assign": _hands("assign"),
+    "pass_on": _hands("pass_on"),
 }
 
 
@@ -90,6 +109,11 @@ RUNS: dict[str, Callable[[Any, Act, Answers], None]] = {
         dossier, act, answers["place"], answers["amount"]
     ),
     "hand_over": lambda dossier, act, answers: instruction.hand_over(dossier, act),
+    "assign": lambda dossier, act, answers: instruction.assign(dossier, act, int(answers[COLLEAGUE])),
+    "pass_on": lambda dossier, act, answers: instruction.pass_on(
+        dossier, act, int(answers[COLLEAGUE]), answers.get("reason", "")
+    ),
+    "claim": lambda dossier, act, answers: instruction.claim(dossier, act),
 }
 
 
@@ -129,6 +153,8 @@ def _do(reference: str, review: Review, action: str, step: Step | None) -> Respo
         RUNS[action](review.dossier, doing, typed.answers)
     except (StaleDossier, ForbiddenTransition):
         return conflict(reading.review(agent(), reference))
+    except NotAColleague:
+        return _form(review, action, step, typed.with_error(COLLEAGUE, GONE), 422)
     return redirect(url_for("instruction.dossier", reference=reference, fait=action), 303)
 
 

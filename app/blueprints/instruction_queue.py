@@ -1,39 +1,40 @@
 """The queue as a page: what the agent looks for, in the address; the lists, in three degrees of urgency."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import request
-from werkzeug.datastructures import MultiDict
+from flask import redirect, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints import instruction_assigning as assigning
+from app.blueprints import instruction_search as search
 from app.blueprints import instruction_words as words
+from app.blueprints.instruction_acts import GONE
+from app.blueprints.instruction_assigning import Assigning
+from app.domain.acts import COLLEAGUE
 from app.domain.calendar import paris_day
 from app.domain.parameters import UNCOVERED_SIGHT_DAYS
-from app.domain.procedures import JOURNEYS, current, journey
-from app.domain.states import STATE_TITLES, State
+from app.domain.procedures import JOURNEYS, journey
+from app.domain.states import OPEN, STATE_TITLES, State
 from app.domain.text import N_
-from app.forms.fields import clean
+from app.services import assignments
+from app.services.instruction import NotAColleague
 from app.services.reviews import case_of
-from app.storage import agents, conversations, coverage, recoveries, transfers
+from app.storage import agents, conversations, coverage, handovers, recoveries, reviews, searches, transfers
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
-from app.web.rendering import page
+from app.web.rendering import address, page
+
+if TYPE_CHECKING:
+    from app.storage.models import Agent, SavedView
 
 MOVES_SHOWN = timedelta(days=30)
-VIEWS = {
-    View.ALL: N_("Tous"),
-    View.TO_TAKE: N_("À prendre"),
-    View.MINE: N_("Les miens"),
-    View.ANSWERED: N_("Compléments reçus"),
-    View.WAITING: N_("En attente de l’usager"),
-    View.CARDS: N_("Titres à remettre"),
-}
+HANDS_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Line:
     since: date
     received: int
     asked: int
+    gone: bool  # whether who has it is no longer of the service
+    pick: str  # what its box holds: its number and its last move; "" where nobody can be put in charge
 
 
 @dataclass(frozen=True)
@@ -63,61 +66,97 @@ class Group:
 
 def queue() -> Response:
     """The dossiers of one's own service, the most urgent first."""
+    if wants_fragment():
+        return page("instruction/_queue.html", **_list(None), fragment=True)
+    return _whole()
+
+
+def _whole(form: Assigning | None = None, status: int = 200) -> Response:
+    """The page around the list: what is urgent, the lists, the filters."""
     person = agent()
-    filters = wanted(request.args)
-    extract = store.page(person.service_id, person.id, filters, Cursor.read(request.args.get("apres", "")))
-    counts = store.urgency(person.service_id, person.id, filters, today())
-    lines = tuple(_lines(extract.dossiers, today()))
-    shared: dict[str, Any] = {
-        "filters": filters,
-        "groups": [group for group in _groups(lines, counts) if group.lines],
-        "counts": counts,
-        "shown": len(lines),
-        "after": extract.after,
-        "paged": "apres" in request.args,
-        "query": _query(request.args),
-        "fragment": wants_fragment(),
-    }
-    if shared["fragment"]:
-        return page("instruction/_queue.html", **shared)
+    shared = _list(form)
+    filters: Filters = shared["filters"]
     return page(
         "instruction/queue.html",
-        views=[(view, VIEWS[view], many) for view, many in store.views(person.service_id, person.id).items()],
+        status,
+        fragment=False,
+        lists=_lists(person),
+        kept=[_kept(person, one) for one in searches.of_agent(person.id)],
+        most_counted=store.MOST_COUNTED,
         uncovered=coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=JOURNEYS,
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
-        colleagues=agents.colleagues(person.service_id),
-        me=person,
+        endings=search.ENDINGS,
+        marks=search.MARKS,
         moves=transfers.lately(person.service_id, now() - MOVES_SHOWN),
+        hands=[(words.told(one), one.dossier) for one in handovers.lately(person, now() - HANDS_SHOWN)],
+        assigned=assigning.result(),
         mailboxes=recoveries.how_many(person.service_id),
         questions=conversations.how_many(person.service_id),
         **shared,
     )
 
 
-def wanted(args: MultiDict[str, str]) -> Filters:
-    """What the address asks for; anything unknown is no filter at all."""
-    view, state = args.get("vue", ""), args.get("etat", "")
-    known = current(args.get("motif", ""))
-    return Filters(
-        view=View(view) if view in list(View) else View.ALL,
-        words=clean(args.get("q", ""))[:100],
-        journey=known.slug if known else "",
-        state=state if state in list(State) and state != State.DRAFT else "",
-        horizon=today() + timedelta(days=UNCOVERED_SIGHT_DAYS),
-        agent=args["agent"] if re.fullmatch(r"\d{1,9}", args.get("agent", ""), re.ASCII) else "",
-    )
+def assign() -> Response:
+    """Give the dossiers ticked to one member of the service; those that somebody moved meanwhile are named."""
+    if request.method == "GET":  # the page of an error, asked for again in another language
+        return redirect(address("instruction.queue", **search.written(search.wanted(request.args))), 303)
+    typed, ticked = assigning.read(), request.form.getlist(assigning.TICKED)
+    picks = assigning.picks(ticked)
+    error = "" if picks else _("Cochez au moins un dossier de la liste.")
+    if typed.errors or error:
+        return _whole(assigning.form(typed, ticked, error), 422)
+    to = int(typed.answers[COLLEAGUE])
+    try:
+        outcome = assignments.assign_all(agent(), picks, to, now())
+    except NotAColleague:
+        return _whole(assigning.form(typed.with_error(COLLEAGUE, GONE), ticked), 422)
+    shown = search.written(search.wanted(request.args)) | assigning.told(to, outcome.done, outcome.left)
+    return redirect(address("instruction.queue", **shown), 303)
 
 
-def _query(args: MultiDict[str, str]) -> dict[str, str]:
-    """The present search, for the links to other pages of it."""
-    return {key: args[key] for key in ("vue", "q", "motif", "etat", "agent") if args.get(key)}
+def _list(form: Assigning | None) -> dict[str, Any]:
+    """All that the list itself shows."""
+    person, args = agent(), request.args
+    filters = search.wanted(args)
+    after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
+    extract = store.page(person.service_id, person.id, filters, after, before)
+    counts = store.urgency(person.service_id, person.id, filters, today())
+    lines = tuple(_lines(extract.dossiers, person.service_id, today()))
+    colleagues = agents.colleagues(person.service_id)
+    return {
+        "filters": filters,
+        "groups": [group for group in _groups(lines, counts) if group.lines],
+        "counts": counts,
+        "shown": len(lines),
+        "before": extract.before,
+        "after": extract.after,
+        "query": search.written(filters),
+        "on": search.switched_on(filters, colleagues),
+        "colleagues": colleagues,
+        "me": person,
+        "here": search.written(filters)
+        | {key: args[key] for key, one in (("apres", after), ("avant", before)) if one},
+        "assigning": form or assigning.form(),
+    }
 
 
-def _lines(dossiers: Sequence[Any], day: date) -> Iterator[Line]:
+def _lists(person: "Agent") -> list[tuple[View, str, int]]:
+    counted = store.views(person.service_id, person.id)
+    unassigned = store.how_many(person.service_id, person.id, Filters(view=View.UNASSIGNED))
+    return [(view, title, counted.get(view, unassigned)) for view, title in search.VIEWS.items()]
+
+
+def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], int]:
+    filters = search.wanted(one.query)
+    return one, search.written(filters), store.how_many(person.service_id, person.id, filters)
+
+
+def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line]:
     ids = [one.id for one in dossiers]
     received, last = store.received(ids), store.last_events(ids)
+    moves = reviews.last_moves(ids)
     for one in dossiers:
         pinned = journey(one.journey, one.journey_version)
         needed = {document.key for document in pinned.needed(case_of(one))}
@@ -132,6 +171,8 @@ def _lines(dossiers: Sequence[Any], day: date) -> Iterator[Line]:
             since=paris_day(last[one.id]),
             received=len(received[one.id] & needed),
             asked=len(needed),
+            gone=bool(one.agent and not (one.agent.active and one.agent.service_id == service_id)),
+            pick=f"{one.id}.{moves.get(one.id, 0)}" if state in OPEN else "",
         )
 
 

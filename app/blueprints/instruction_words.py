@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.history import HISTORY
+from app.domain.history import FROM_SOMEBODY, HISTORY
 from app.domain.journey import Journey
 from app.domain.states import State
 from app.domain.text import N_
@@ -94,9 +94,9 @@ def told(event: Any) -> Told:
         if "due_on" in facts
         else "",
     }
-    return Told(
-        event.at, formats.moment(event.at, language()), _(HISTORY[event.action], **values), say(event.reason)
-    )
+    whose = FROM_SOMEBODY if facts.get("origin_id") else HISTORY
+    sentence = whose.get(event.action) or HISTORY[event.action]
+    return Told(event.at, formats.moment(event.at, language()), _(sentence, **values), say(event.reason))
 
 
 def version(correction: Any, journey: Journey) -> tuple[datetime, list[tuple[str, str, str]]]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, outside, people, stamps, stories
+from app.demonstration import arrivals, desk, outside, people, stamps, stories
 from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
 from app.domain.calendar import paris_day
 from app.services import offices
@@ -59,4 +59,5 @@ def seed(app: Flask) -> None:
             account = people.make_account(applicant, now - timedelta(days=200))
             stories.tell(applicant.story, account, agents, app, now)
     arrivals.come(app, agents["69"], now)
+    desk.share(now)
     click.echo("\n".join(words(settings)))

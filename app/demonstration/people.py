@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.domain.ranks import Rank
 from app.services.passwords import hash_password
 from app.storage.models import Account, Agent, Service
 
@@ -43,7 +44,7 @@ class DemoAgent:
     name: str
     service: str
     note: str
-    rank: str = "agent"
+    rank: Rank = Rank.AGENT
 
 
 APPLICANTS: tuple[Applicant, ...] = (
@@ -234,7 +235,13 @@ VISAS: tuple[Visa, ...] = (
 AGENTS: tuple[DemoAgent, ...] = (
     DemoAgent("agent.lyon@exemple.fr", "C. Perrin (démo)", "69", "service of Lyon"),
     DemoAgent("agent2.lyon@exemple.fr", "S. Marchand (démo)", "69", "service of Lyon"),
-    DemoAgent("responsable.lyon@exemple.fr", "H. Vidal (démo)", "69", "supervisor of Lyon", "supervisor"),
+    DemoAgent(
+        "responsable.lyon@exemple.fr",
+        "N. Bertin (démo)",
+        "69",
+        "service of Lyon, supervisor",
+        Rank.SUPERVISOR,
+    ),
     DemoAgent("agent.paris@exemple.fr", "A. Morel (démo)", "75", "service of Paris"),
 )
 
@@ -279,9 +286,9 @@ def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
             service=services[one.service],
             email=one.email,
             name=one.name,
-            rank=one.rank,
             password_hash=hash_password(PASSWORD),
             totp_secret=TOTP_SECRET,
+            rank=str(one.rank),
         )
         made.setdefault(one.service, agent)
     return made

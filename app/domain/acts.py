@@ -91,6 +91,24 @@ ACTS: dict[str, Words] = {
         N_("Elles partent alors toutes seules, avant chaque fin de droits, jusqu’à la décision."),
         N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation part."),
     ),
+    "assign": Words(
+        N_("Confier le dossier"),
+        N_("Confier ce dossier à qui ?"),
+        N_("Son état ne change pas. La personne choisie le voit dans « Les miens »."),
+        N_("Le dossier est confié."),
+    ),
+    "pass_on": Words(
+        N_("Passer le dossier"),
+        N_("Passer ce dossier à qui ?"),
+        N_("Son état ne change pas. La personne choisie le voit dans « Les miens »."),
+        N_("Le dossier est passé à votre collègue."),
+    ),
+    "claim": Words(
+        N_("Reprendre le dossier"),
+        N_("Reprendre ce dossier ?"),
+        N_("Il devient le vôtre. Son état ne change pas. Si un collègue l’avait, il le voit dans sa liste."),
+        N_("Le dossier est maintenant le vôtre."),
+    ),
     "announce": Words(
         N_("Annoncer le titre"),
         N_("Le titre est disponible ?"),
@@ -198,6 +216,42 @@ ANNOUNCEMENT = Step(
         ),
     ),
 )
+
+
+COLLEAGUE = "to"  # the question that holds who is chosen
+
+
+@cache
+def hands_step(action: str, colleagues: tuple[tuple[int, str], ...]) -> Step:
+    """To whom a dossier goes: `colleagues` are ids and names. Who passes on their own can leave a note."""
+    options = tuple(Option(str(number), name) for number, name in colleagues)
+    note = Question(
+        "reason",
+        Kind.LONG_TEXT,
+        N_("Un mot pour votre collègue"),
+        hint=N_("L’usager ne le lit pas. Il reste dans l’historique du dossier."),
+        required=False,
+        max_length=500,
+    )
+    chosen = Question(
+        COLLEAGUE,
+        Kind.SELECT,
+        N_("Collègue"),
+        options=options,
+        checks=(_listed(frozenset(option.key for option in options)),),
+        width="w20",
+    )
+    words = ACTS[action]
+    return Step(action, words.title, words.sentence, (chosen, note) if action == "pass_on" else (chosen,))
+
+
+def _listed(numbers: frozenset[str]) -> Callable[[Any, Case], Problem | None]:
+    """One of the colleagues listed, even where the list is empty."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        return None if value in numbers else Problem(N_("Choisissez une des réponses proposées."))
+
+    return check
 
 
 @cache

@@ -19,6 +19,9 @@ HISTORY: dict[str, str] = {
     "produce": N_("%(agent)s : le titre est en fabrication"),
     "withhold": N_("%(agent)s arrête les attestations de prolongation"),
     "cover": N_("%(agent)s accorde les attestations de prolongation"),
+    "assign": N_("%(agent)s confie le dossier à %(target)s"),
+    "pass_on": N_("%(agent)s passe le dossier à %(target)s"),
+    "claim": N_("%(agent)s reprend le dossier"),
     "announce": N_("%(agent)s annonce que le titre est disponible"),
     "hand_over": N_("%(agent)s remet le titre"),
     "collect": N_("L’usager dit avoir récupéré son titre"),
@@ -35,4 +38,11 @@ HISTORY: dict[str, str] = {
     "document_infected": N_("Fichier dangereux écarté"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),
+}
+
+# The same of a dossier that was somebody's: `%(origin)s` is who had it.
+FROM_SOMEBODY: dict[str, str] = {
+    "take": N_("%(agent)s prend le dossier, qui était confié à %(origin)s"),
+    "assign": N_("%(agent)s confie à %(target)s le dossier de %(origin)s"),
+    "claim": N_("%(agent)s reprend le dossier de %(origin)s"),
 }

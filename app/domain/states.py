@@ -84,6 +84,9 @@ GRANTED, WITHHELD = "granted", "withheld"
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED})
 OPEN = UNDER_REVIEW | {State.FILED}
 
+# What changes who is in charge of a dossier, and nothing else.
+HANDS = frozenset({"assign", "pass_on", "claim"})
+
 
 @dataclass(frozen=True)
 class Transition:
@@ -100,6 +103,12 @@ class Transition:
     extended: bool | None = (
         None  # True: only where extensions issue themselves; False: only where they do not
     )
+    held: bool | None = None  # True: only by whom is in charge; False: only by somebody else
+
+    @property
+    def hands(self) -> bool:
+        """Whether it only changes who is in charge."""
+        return self.action in HANDS
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -126,6 +135,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     *(Transition("withhold", one, one, Role.AGENT, True, extended=True) for one in sorted(UNDER_REVIEW)),
     *(Transition("cover", one, one, Role.AGENT, extended=False) for one in sorted(UNDER_REVIEW)),
     Transition("produce", State.FAVOURABLE, State.IN_PRODUCTION, Role.AGENT, for_card=True),
+    *(Transition("assign", one, one, Role.SUPERVISOR) for one in sorted(OPEN)),
+    *(Transition("pass_on", one, one, Role.AGENT, held=True) for one in sorted(OPEN)),
+    *(Transition("claim", one, one, Role.AGENT, held=False) for one in sorted(UNDER_REVIEW)),
     Transition("announce", State.FAVOURABLE, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
     Transition("announce", State.IN_PRODUCTION, State.CARD_AVAILABLE, Role.AGENT, for_card=True),
     Transition("hand_over", State.CARD_AVAILABLE, State.HANDED_OVER, Role.AGENT),
@@ -135,6 +147,27 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("reopen", State.UNFAVOURABLE, State.IN_REVIEW, Role.SUPERVISOR, alone=True),
     Transition("reopen", State.WITHDRAWN, State.IN_REVIEW, Role.SUPERVISOR, alone=True),
 )
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a move may depend on beside the state and the role; each field answers the one of its name above."""
+
+    with_card: bool  # a card is made
+    wants_time: bool  # the applicant has asked for more time, and nobody has answered
+    alone: bool  # the person has no other open application of the same kind
+    held: bool  # who acts is in charge
+    extended: bool | None  # whether extensions issue themselves; None where the procedure extends nothing
+
+    def allow(self, move: Transition) -> bool:
+        """Whether they let a move be made."""
+        return (
+            (self.with_card or not move.for_card)
+            and (self.wants_time or not move.if_asked)
+            and (self.alone or not move.alone)
+            and move.held in (None, self.held)
+            and move.extended in (None, self.extended)
+        )
 
 
 def extends(in_time: bool, word: str) -> bool:

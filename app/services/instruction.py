@@ -8,12 +8,12 @@ from typing import Any
 from app.domain.calendar import paris_day
 from app.domain.decisions import Granted, Outcome
 from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, extends, transition
+from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, transition
 from app.services import attestations, decision_letters, notices, numbers
 from app.services.agents import roles_of
-from app.services.dossiers import look, pending
-from app.services.overview import journey_of
-from app.storage import complements, reviews
+from app.services.circumstances import circumstances
+from app.services.dossiers import look
+from app.storage import agents, complements, reviews
 from app.storage import dossiers as store
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
@@ -21,6 +21,10 @@ from app.storage.models import Agent, Complement, ComplementItem, Dossier
 
 class MissingReason(Exception):
     """The act needs a reason and has none."""
+
+
+class NotAColleague(Exception):
+    """Who was chosen is no member of the service, or no longer."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,43 @@ class Act:
 def take(dossier: Dossier, act: Act) -> None:
     """Begin the review; the agent becomes the one in charge."""
     with database.atomic():
-        row = _move(dossier, "take", act, agent_id=act.agent.id)
+        before = dossier.agent
+        facts = _hands(before, act.agent) if before and before.id != act.agent.id else None
+        row = _move(dossier, "take", act, facts=facts, agent_id=act.agent.id)
         attestations.issue_extension_if_due(row, act.now)
         numbers.ask_if_due(row, act.now)
         notices.tell(row, notices.NoticeKind.TAKEN, act.now)
+
+
+def assign(dossier: Dossier, act: Act, to: int) -> None:
+    """Put a member of the service in charge, as its supervisor decides."""
+    _put_in_charge(dossier, "assign", act, to)
+
+
+def pass_on(dossier: Dossier, act: Act, to: int, note: str = "") -> None:
+    """Hand one's own dossier over to a colleague, with a note that the applicant never reads."""
+    _put_in_charge(dossier, "pass_on", act, to, note)
+
+
+def claim(dossier: Dossier, act: Act) -> None:
+    """Become the one in charge of a dossier in review that nobody has, or that a colleague has."""
+    _put_in_charge(dossier, "claim", act, act.agent.id)
+
+
+def _put_in_charge(dossier: Dossier, action: str, act: Act, to: int, note: str = "") -> None:
+    """`dossier.agent` is true once the move is made: who changes it moves the dossier, hence `seen`."""
+    with database.atomic():
+        colleague = agents.colleague(act.agent.service_id, to)
+        if colleague is None:
+            raise NotAColleague
+        facts = _hands(dossier.agent, colleague)
+        _move(dossier, action, act, reason=note, facts=facts, agent_id=colleague.id)
+
+
+def _hands(origin: Agent | None, target: Agent) -> dict[str, Any]:
+    """From whom to whom: what the history tells, and what each of them finds again, see storage.handovers."""
+    before = {"origin": origin.name, "origin_id": origin.id} if origin else {}
+    return before | {"target": target.name, "target_id": target.id}
 
 
 def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMPLEMENT_DAYS) -> None:
@@ -181,13 +218,7 @@ def _move(
     if reviews.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), *roles_of(act.agent))
-    if move.for_card and not row.with_card:
-        raise ForbiddenTransition(action, State(row.state))
-    if move.if_asked and not complements.wants_time(row.id):
-        raise ForbiddenTransition(action, State(row.state))
-    if move.alone and pending(row.account_id, journey_of(row)):
-        raise ForbiddenTransition(action, State(row.state))
-    if move.extended not in (None, extends(row.in_time, row.extension)):
+    if not circumstances(row, act.agent).allow(move):
         raise ForbiddenTransition(action, State(row.state))
     if move.needs_reason and not reason.strip():
         raise MissingReason

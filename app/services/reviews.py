@@ -10,8 +10,9 @@ from app.domain.identifiers import is_reference
 from app.domain.journey import Journey, SupportingDocument
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case, Question
-from app.domain.states import Role, State, Transition, actions, extends
+from app.domain.states import Circumstances, Role, State, Transition, actions
 from app.services.agents import roles_of
+from app.services.circumstances import circumstances
 from app.storage import complements, reviews
 from app.storage import dossiers as store
 from app.storage.models import Agent, Complement, ComplementItem, Document, Dossier, Event, PhotoCode
@@ -68,7 +69,7 @@ class Review:
     events: Sequence[Event]
     seen: int
     roles: frozenset[Role]  # of who reads it
-    another: Dossier | None  # the person's open application of the same kind, beside this one
+    circumstances: Circumstances
 
     @property
     def state(self) -> State:
@@ -78,28 +79,17 @@ class Review:
     @property
     def acts(self) -> tuple[Transition, ...]:
         """What the agent can do now."""
-        card, covered = self.dossier.with_card, self.extends
-        possible = [
-            one
-            for one in actions(self.state, *self.roles)
-            if (card or not one.for_card)
-            and (self.wants_time or not one.if_asked)
-            and not (one.alone and self.another)
-        ]
-        if not self.journey.deadline.extends:
-            return tuple(one for one in possible if one.extended is None)
-        return tuple(one for one in possible if one.extended in (None, covered))
+        return tuple(filter(self.circumstances.allow, actions(self.state, *self.roles)))
 
     @property
     def wants_time(self) -> bool:
         """Whether the applicant has asked for more time and nobody has answered."""
-        asked = self.request if self.waiting else None
-        return bool(asked and asked.time_asked_at and not asked.time_answered_at)
+        return self.waiting and self.circumstances.wants_time
 
     @property
     def extends(self) -> bool:
         """Whether extension certificates issue themselves."""
-        return extends(self.dossier.in_time, self.dossier.extension)
+        return bool(self.circumstances.extended)
 
     @property
     def waiting(self) -> bool:
@@ -150,13 +140,8 @@ def review(agent: Agent, reference: str) -> Review:
         events=store.events(dossier.id),
         seen=reviews.last_move(dossier.id),
         roles=roles_of(agent),
-        another=_another(dossier, journey),
+        circumstances=circumstances(dossier, agent),
     )
-
-
-def _another(dossier: Dossier, journey: Journey) -> Dossier | None:
-    found = store.open_in(dossier.account_id, journey.slug) if journey.one_at_a_time else None
-    return found if found and found.id != dossier.id else None
 
 
 def case_of(dossier: Dossier) -> Case:

@@ -62,6 +62,21 @@
     heading.focus({ preventScroll: true });
   });
 
+  /* In the queue, keys go from line to line, and only while the focus is in it (WCAG 2.1.4). */
+  on("keydown", (event) => {
+    const table = event.target.closest(".queue");
+    if (!table || event.ctrlKey || event.altKey || event.metaKey) return;
+    const lines = [...all(".who a", table)];
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    const line = event.target.closest("tr").querySelector(".who a");
+    const keys = document.getElementById("touches");
+    const next = step ? lines[lines.indexOf(line) + step] || line || lines[0] : { "/": document.getElementById("q"), "?": keys.firstElementChild }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    if (event.key === "?") keys.open = true;
+    next.focus();
+  });
+
   /* The menu of languages closes by Escape and by a click elsewhere. */
   const menu = document.querySelector("details.lang");
   on("click keydown", (event) => {

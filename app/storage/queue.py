@@ -11,15 +11,16 @@ from typing import Any
 from peewee import JOIN, Case, Expression, fn
 
 from app.domain.questions import PHOTO
-from app.domain.states import OPEN, State
+from app.domain.states import HANDS, OPEN, State
 from app.domain.text import fold
-from app.storage import coverage
+from app.storage import coverage, narrowing
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
+from app.storage.narrowing import Mark
 
-PAGE = 50
+PAGE = 100
 URGENT_DAYS = 7
 SOON_DAYS = 30
-NOBODY = "0"  # what the filter on agents holds for dossiers that nobody took
+MOST_COUNTED = 1000  # how far lists that are counted one by one are counted
 
 
 class View(StrEnum):
@@ -28,6 +29,7 @@ class View(StrEnum):
     ALL = "tous"
     TO_TAKE = "a-prendre"
     MINE = "les-miens"
+    UNASSIGNED = "sans-agent"
     ANSWERED = "complements"
     WAITING = "en-attente"
     CARDS = "titres"
@@ -38,6 +40,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ALL: OPEN,
     View.TO_TAKE: frozenset({State.FILED}),
     View.MINE: OPEN,
+    View.UNASSIGNED: OPEN,
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE}),
@@ -69,7 +72,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the agent looks for; `agent` is an id, NOBODY or empty."""
+    """What the agent looks for; `agent` is an id, `narrowing.NOBODY` or empty."""
 
     view: View = View.ALL
     words: str = ""
@@ -77,6 +80,8 @@ class Filters:
     state: str = ""
     agent: str = ""
     horizon: date = date.max  # until when rights are looked at, for UNCOVERED
+    ends_by: date | None = None  # rights that end by that day
+    marks: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,14 +100,21 @@ class Counts:
 
 @dataclass(frozen=True)
 class Extract:
-    """One page of the queue and where the next one begins."""
+    """One page of the queue: the next one begins after `after`, the previous one ends before `before`."""
 
     dossiers: Sequence[Dossier]
+    before: Cursor | None
     after: Cursor | None
 
 
-def page(service_id: int, agent_id: int, filters: Filters, after: Cursor | None = None) -> Extract:
-    """The most urgent dossiers first: end of rights, then age."""
+def page(
+    service_id: int,
+    agent_id: int,
+    filters: Filters,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Extract:
+    """The most urgent dossiers first: end of rights, then age. The page after a cursor, or the one before it."""
     query = (
         Dossier.select(
             Dossier.id,
@@ -119,15 +131,27 @@ def page(service_id: int, agent_id: int, filters: Filters, after: Cursor | None 
         )
         .join(Agent, JOIN.LEFT_OUTER)
         .where(_matching(service_id, agent_id, filters))
-        .order_by(Dossier.rights_end, Dossier.filed_on, Dossier.id)
         .limit(PAGE + 1)
     )
-    rows = list(query if after is None else query.where(_following(after)))
-    shown = rows[:PAGE]
-    if len(rows) <= PAGE:
-        return Extract(shown, None)
-    last: Any = shown[-1]
-    return Extract(shown, Cursor(last.rights_end, last.filed_on, last.id))
+    order = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
+    backwards = query.where(_preceding(before)).order_by(*(one.desc() for one in order)) if before else None
+    if backwards is not None and (found := list(backwards)):  # else what came before has gone: the first page
+        shown = found[:PAGE][::-1]
+        return Extract(shown, _at(shown[:1]) if len(found) > PAGE else None, _at(shown[-1:]))
+    query = query.order_by(*order)
+    found = list(query if after is None else query.where(_following(after)))
+    shown = found[:PAGE]
+    return Extract(shown, _at(shown[:1]) if after else None, _at(shown[-1:]) if len(found) > PAGE else None)
+
+
+def _at(rows: Sequence[Any]) -> Cursor | None:
+    return Cursor(rows[0].rights_end, rows[0].filed_on, rows[0].id) if rows else None
+
+
+def how_many(service_id: int, agent_id: int, filters: Filters) -> int:
+    """How many dossiers match, counted up to MOST_COUNTED."""
+    some = Dossier.select(Dossier.id).where(_matching(service_id, agent_id, filters)).limit(MOST_COUNTED)
+    return int(some.count())
 
 
 def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Counts:
@@ -157,8 +181,19 @@ def views(service_id: int, agent_id: int) -> dict[View, int]:
     return {
         view: sum(counted.get(state, none)[view is View.MINE] for state in map(str, _STATES[view]))
         for view in View
-        if view is not View.UNCOVERED  # counted by what covers it, see storage.coverage
+        if view not in (View.UNCOVERED, View.UNASSIGNED)  # see storage.coverage, how_many
     }
+
+
+def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
+    """Those of some dossiers that are a service's, with who has them: the others are nobody's business here."""
+    mine = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
+    return list(
+        Dossier.select(Dossier.id, Dossier.reference, Dossier.agent, Agent)
+        .join(Agent, JOIN.LEFT_OUTER)
+        .where(mine)
+        .order_by(Dossier.id)
+    )
 
 
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
@@ -172,10 +207,10 @@ def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
 
 
 def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
-    """When something last happened, for a page of dossiers."""
+    """When something last happened, for a page of dossiers, whoever is in charge."""
     rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.at))
-        .where(Event.dossier.in_(dossier_ids))
+        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(HANDS)))
         .group_by(Event.dossier)
     )
     return dict(rows.tuples())
@@ -185,14 +220,13 @@ def _matching(service_id: int, agent_id: int, filters: Filters) -> Expression:
     conditions = [Dossier.service == service_id, Dossier.state.in_(_states(filters))]
     if filters.view is View.MINE:
         conditions.append(Dossier.agent == agent_id)
+    if filters.view is View.UNASSIGNED:
+        conditions.append(narrowing.unassigned(service_id))
     if filters.view is View.UNCOVERED:
         conditions.append(coverage.uncovered(filters.horizon))
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
-    if filters.agent == NOBODY:
-        conditions.append(Dossier.agent.is_null())
-    elif filters.agent.isdecimal():
-        conditions.append(Dossier.agent == int(filters.agent))
+    conditions += narrowing.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
     # Each word on its own, so that given name and surname are found in either order.
     conditions += [Dossier.search.contains(word) for word in fold(filters.words).split()]
     return reduce(and_, conditions)
@@ -211,4 +245,13 @@ def _following(cursor: Cursor) -> Expression:
         (Dossier.rights_end > cursor.rights_end)
         | (same_day & (Dossier.filed_on > cursor.filed_on))
         | (same_day & (Dossier.filed_on == cursor.filed_on) & (Dossier.id > cursor.id))
+    )
+
+
+def _preceding(cursor: Cursor) -> Expression:
+    same_day = Dossier.rights_end == cursor.rights_end
+    return (
+        (Dossier.rights_end < cursor.rights_end)
+        | (same_day & (Dossier.filed_on < cursor.filed_on))
+        | (same_day & (Dossier.filed_on == cursor.filed_on) & (Dossier.id < cursor.id))
     )

@@ -1,6 +1,9 @@
 """Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from peewee import fn
 
 from app.domain.identifiers import is_reference
 from app.domain.states import TRANSITIONS
@@ -32,6 +35,16 @@ def last_move(dossier_id: int) -> int:
         .first()
     )
     return last.id if last else 0
+
+
+def last_moves(dossier_ids: Sequence[int]) -> dict[int, int]:
+    """The same for a page of dossiers."""
+    rows: Any = (
+        Event.select(Event.dossier, fn.MAX(Event.id))
+        .where(Event.dossier.in_(dossier_ids) & Event.action.in_(_MOVES))
+        .group_by(Event.dossier)
+    )
+    return dict(rows.tuples())
 
 
 def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:

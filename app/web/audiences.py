@@ -141,7 +141,12 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.template",
             "instruction.restore",
             "instruction.template_pdf",
+            "instruction.searches",
+            "instruction.new_search",
+            "instruction.kept_search",
+            "instruction.drop_search",
         ),
+        Audience.SUPERVISOR: ("instruction.assign",),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()
     for endpoint in endpoints

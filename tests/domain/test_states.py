@@ -45,6 +45,10 @@ ALLOWED = {
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED):
+    ALLOWED["assign", open_state, Role.SUPERVISOR] = open_state
+    ALLOWED["pass_on", open_state, Role.AGENT] = open_state
+    if open_state is not State.FILED:  # who takes it over then takes it
+        ALLOWED["claim", open_state, Role.AGENT] = open_state
     ALLOWED["correct", open_state, Role.APPLICANT] = open_state
     ALLOWED["withdraw", open_state, Role.APPLICANT] = State.WITHDRAWN
     if open_state is not State.COMPLEMENT_REQUESTED:  # documents are then given on the page of the request
@@ -73,6 +77,13 @@ def test_every_state_has_its_words_and_its_public_state():
     assert set(PUBLIC) == set(State) - {State.DRAFT}
 
 
+def test_hands_are_asked_for_by_whom_they_concern():
+    for move in TRANSITIONS:
+        assert move.held is {"pass_on": True, "claim": False}.get(move.action)
+        assert move.hands is (move.action in ("assign", "pass_on", "claim"))
+        assert not move.hands or move.origin is move.target
+
+
 def test_buttons_follow_the_table():
     assert [t.action for t in actions(State.IN_REVIEW, Role.AGENT)] == [
         "ask",
@@ -81,6 +92,8 @@ def test_buttons_follow_the_table():
         "close",
         "withhold",
         "cover",
+        "pass_on",
+        "claim",
     ]
     assert actions(State.HANDED_OVER, Role.AGENT, Role.SUPERVISOR) == ()
 

@@ -8,6 +8,7 @@ from flask import Flask
 from app.domain.states import State
 from app.storage import queue
 from app.storage.models import Agent, Dossier
+from app.storage.narrowing import NOBODY
 from app.storage.queue import Cursor, Filters, View
 from tests import factories
 
@@ -82,7 +83,7 @@ def test_filters(me: Agent) -> None:
     mine, theirs = dossier(agent=me, state=State.IN_REVIEW), dossier(agent=colleague)
     nobody = dossier(state=State.UNFAVOURABLE)
     assert found(me, agent=str(colleague.id)) == [theirs.id]
-    assert found(me, agent=queue.NOBODY) == []
+    assert found(me, agent=NOBODY) == []
     assert found(me, state=State.UNFAVOURABLE) == [nobody.id]
     assert found(me, state=State.IN_REVIEW) == [mine.id]
     assert found(me, view=View.TO_TAKE, state=State.IN_REVIEW) == []

@@ -25,12 +25,14 @@ from app.storage.models.returns import ReturnReminder
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
+from app.storage.models.views import SavedView
 from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
     Service,
     Account,
     Agent,
+    SavedView,
     Session,
     Signup,
     ResetLink,
@@ -96,6 +98,7 @@ __all__ = [
     "Reminder",
     "ResetLink",
     "ReturnReminder",
+    "SavedView",
     "Sequence",
     "Service",
     "Session",

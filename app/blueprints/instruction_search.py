@@ -1,0 +1,108 @@
+"""What an agent looks for: read from an address, written into one, and told filter by filter."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.procedures import current
+from app.domain.states import STATE_TITLES, State
+from app.domain.text import N_
+from app.forms.fields import clean
+from app.storage import queue as store
+from app.storage.narrowing import NOBODY, Mark
+from app.storage.queue import Filters, View
+from app.web.current import today
+
+VIEWS = {
+    View.ALL: N_("Tout le service"),
+    View.MINE: N_("Les miens"),
+    View.UNASSIGNED: N_("Sans agent"),
+    View.TO_TAKE: N_("À prendre"),
+    View.ANSWERED: N_("Compléments reçus"),
+    View.WAITING: N_("En attente de l’usager"),
+    View.CARDS: N_("Titres à remettre"),
+}
+TITLES = VIEWS | {View.UNCOVERED: N_("Droits sans suite")}
+ENDINGS = {
+    str(store.URGENT_DAYS): N_("Dans 7 jours ou moins"),
+    str(store.SOON_DAYS): N_("Dans 30 jours ou moins"),
+}
+MARKS = {
+    Mark.LATE: N_("Déposé hors délai"),
+    Mark.ANSWERED: N_("A répondu à une demande de documents"),
+    Mark.MOVED_IN: N_("Venu d’un autre service"),
+}
+
+
+@dataclass(frozen=True)
+class On:
+    """A filter that is on: its words, and what the search holds without it."""
+
+    words: str
+    without: dict[str, str]
+
+
+def wanted(args: Mapping[str, str]) -> Filters:
+    """What an address asks for; anything unknown is no filter at all."""
+    view, state, ending = args.get("vue", ""), args.get("etat", ""), args.get("fin", "")
+    known = current(args.get("motif", ""))
+    return Filters(
+        view=View(view) if view in list(View) else View.ALL,
+        words=clean(args.get("q", ""))[:100],
+        journey=known.slug if known else "",
+        state=state if state in list(State) and state != State.DRAFT else "",
+        horizon=today() + timedelta(days=UNCOVERED_SIGHT_DAYS),
+        agent=args["agent"] if re.fullmatch(r"\d{1,9}", args.get("agent", ""), re.ASCII) else "",
+        ends_by=today() + timedelta(days=int(ending)) if ending in ENDINGS else None,
+        marks=frozenset(mark for mark in Mark if args.get(mark)),
+    )
+
+
+def written(filters: Filters) -> dict[str, str]:
+    """What `wanted` reads as these filters: for links to the same search, and for keeping it."""
+    held = {
+        "vue": "" if filters.view is View.ALL else str(filters.view),
+        "q": filters.words,
+        "motif": filters.journey,
+        "etat": filters.state,
+        "agent": filters.agent,
+        "fin": str((filters.ends_by - today()).days) if filters.ends_by else "",
+        **{str(mark): "1" for mark in sorted(filters.marks)},
+    }
+    return {key: value for key, value in held.items() if value}
+
+
+def switched_on(filters: Filters, colleagues: Sequence[Any]) -> list[On]:
+    """Every filter that is on, the list itself left out: it is one of the lists above."""
+    whole = written(filters)
+    return [
+        On(words, {other: value for other, value in whole.items() if other != key})
+        for key, words in _told(filters, colleagues)
+    ]
+
+
+def _told(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    if filters.words:
+        yield "q", _("« %(words)s »", words=filters.words)
+    known = current(filters.journey) if filters.journey else None
+    if known:
+        yield "motif", _("Motif : %(title)s", title=_(known.title))
+    if filters.state:
+        yield "etat", _("État : %(title)s", title=_(STATE_TITLES[State(filters.state)]))
+    if filters.agent:
+        yield "agent", _agent(filters.agent, colleagues)
+    if filters.ends_by:
+        yield "fin", _("Fin des droits : %(days)s jours ou moins", days=(filters.ends_by - today()).days)
+    yield from ((str(mark), _(MARKS[mark])) for mark in sorted(filters.marks))
+
+
+def _agent(number: str, colleagues: Sequence[Any]) -> str:
+    if number == NOBODY:
+        return _("Sans agent")
+    names = [one.name for one in colleagues if str(one.id) == number]
+    return _("Agent : %(name)s", name=names[0] if names else _("parti"))

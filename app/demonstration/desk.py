@@ -1,0 +1,36 @@
+"""What went from hand to hand in the service of Lyon, and a search that one of its agents keeps."""
+
+from datetime import datetime, timedelta
+
+from app.services import instruction, searches
+from app.services.instruction import Act
+from app.storage import reviews
+from app.storage.models import Account, Agent, Dossier
+
+GIVEN = "9920000102"  # filed, given to somebody by the supervisor
+PASSED = "9920000104"  # passed on to a colleague, with a word
+TAKEN = "9920000112"  # taken by the second agent
+
+
+def share(now: datetime) -> None:
+    """Several agents have dossiers."""
+    first, second, supervisor = (
+        Agent.get(Agent.email == f"{name}.lyon@exemple.fr") for name in ("agent", "agent2", "responsable")
+    )
+    given, passed = _last(GIVEN), _last(PASSED)
+    instruction.assign(given, _act(supervisor, given, now - timedelta(days=1)), first.id)
+    note = "Je pars en congé vendredi. L’usager a promis l’attestation pour lundi."
+    instruction.pass_on(passed, _act(first, passed, now - timedelta(hours=20)), second.id, note)
+    taken = _last(TAKEN)
+    instruction.take(taken, _act(second, taken, now - timedelta(hours=18)))
+    query = {"vue": "les-miens", "motif": "etudiant", "fin": "30"}
+    searches.keep(first, "Mes étudiants, fin dans 30 jours", query)
+
+
+def _last(number: str) -> Dossier:
+    theirs = Dossier.select().join(Account).where(Account.foreign_number == number)
+    return theirs.order_by(Dossier.id.desc()).get()
+
+
+def _act(agent: Agent, dossier: Dossier, at: datetime) -> Act:
+    return Act(agent, at, reviews.last_move(dossier.id))

@@ -1,0 +1,32 @@
+"""Queries on dossiers that went from one hand to another, told to those who gave or got them without doing it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.states import HANDS
+from app.storage.models import Agent, Dossier, Event
+
+MOST = 20
+_ACTIONS = sorted(HANDS | {"take"})  # who takes a dossier takes it from whom it was given to
+
+
+def lately(agent: Agent, since: datetime) -> Sequence[Event]:
+    """What colleagues gave to somebody, or took from them, since an instant: the latest first, with the dossier."""
+    colleagues = Agent.select(Agent.id).where((Agent.service == agent.service_id) & (Agent.id != agent.id))
+    concerned = (Event.facts["target_id"] == agent.id) | (Event.facts["origin_id"] == agent.id)
+    return list(
+        Event.select(Event, Dossier.id, Dossier.reference, Agent)
+        .join(Dossier)
+        .switch(Event)
+        .join(Agent)
+        .where(
+            Event.agent.in_(colleagues)
+            & Event.action.in_(_ACTIONS)
+            & (Event.at >= since)
+            & Event.facts.is_null(False)
+            & concerned
+            & (Dossier.service == agent.service_id)
+        )
+        .order_by(Event.id.desc())
+        .limit(MOST)
+    )

@@ -1,0 +1,26 @@
+# Searches that agents keep under a name.
+from peewee import *
+
+
+def up(migrator, db):
+    class Agent(Model):
+        class Meta:
+            database = db
+            table_name = "agent"
+
+    class SavedView(Model):
+        id = AutoField()
+        agent = ForeignKeyField(Agent, on_delete="CASCADE")
+        name = CharField(60)
+        query = JSONField()
+
+        class Meta:
+            database = db
+            table_name = "saved_view"
+            indexes = ((("agent", "name"), True),)
+
+    db.create_tables([SavedView])
+
+
+def down(migrator, db):
+    migrator.migrate(migrator.drop_table("saved_view"))

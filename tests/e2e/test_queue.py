@@ -1,0 +1,66 @@
+"""The queue in a browser: by keyboard from line to line, and many dossiers given at once, with scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_line import agent_enters
+
+_FOCUSED = "() => document.activeElement.closest('tr') ? document.activeElement.textContent : document.activeElement.id"
+
+
+@pytest.mark.timeout(120)
+def test_keys_go_from_line_to_line_in_the_list_only(telephone, live):
+    visit = telephone("fr", True, 1280)
+    agent_enters(visit, live)
+    page = visit.page
+    names = page.locator(".queue .who a").all_text_contents()
+
+    def after(*keys: str) -> str:
+        for key in keys:
+            page.keyboard.press(key)
+        return str(page.evaluate(_FOCUSED))
+
+    assert after("j") == "", "outside the list a letter does nothing"
+    page.locator("#q").focus()
+    assert after("j", "/", "?") == "q"
+    assert page.locator("#q").input_value() == "j/?"
+    page.locator("#q").fill("")
+    expect(page.locator(".queue .who a")).to_have_count(len(names))
+    page.locator(".queue thead a").focus()
+    assert after("j") == names[0]
+    assert after("j", "ArrowDown") == names[2]
+    assert after("k", "ArrowUp", "k") == names[0]
+    assert after("Control+j") == names[0]
+    expect(page.locator("#touches dl")).to_be_hidden()
+    after("?")
+    expect(page.locator("#touches dl")).to_be_visible()
+    visit.audit()
+    page.locator(".queue .who a").first.focus()
+    assert after("/") == "q"
+    page.locator(".queue .who a").nth(1).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    visit.sees(names[1])
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
+def test_a_supervisor_gives_what_is_ticked(telephone, live, language, scripts):
+    visit = telephone(language, scripts, 320 if scripts else 1280)
+    agent_enters(visit, live, "responsable.lyon@exemple.fr")
+    page = visit.page
+    page.locator(".queue [type=checkbox]").nth(0).check()
+    page.locator(".queue [type=checkbox]").nth(1).check()
+    visit.press("Confier les dossiers cochés")
+    expect(page.locator("#erreurs")).to_be_focused()
+    visit.audit()
+    assert page.locator(".queue [type=checkbox]:checked").count() == 2
+    page.locator("#to").select_option(label="S. Marchand (démo)")
+    visit.press("Confier les dossiers cochés")
+    expect(page.locator("[role=status]").first).to_contain_text("S. Marchand")
+    visit.audit()
+    page.locator("input[name=hors-delai]").check()
+    if not scripts:
+        visit.press("Filtrer")
+    expect(page.get_by_role("link", name=visit.say("Déposé hors délai"))).to_be_visible()
+    visit.audit()
