@@ -140,6 +140,8 @@ def page(
         return Extract(shown, _at(shown[:1]) if len(found) > PAGE else None, _at(shown[-1:]))
     query = query.order_by(*order)
     found = list(query if after is None else query.where(_following(after)))
+    if after is not None and not found:  # what came after has gone
+        return page(service_id, agent_id, filters)
     shown = found[:PAGE]
     return Extract(shown, _at(shown[:1]) if after else None, _at(shown[-1:]) if len(found) > PAGE else None)
 

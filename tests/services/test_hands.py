@@ -10,7 +10,7 @@ from flask import Flask
 from app.domain.states import OPEN, ForbiddenTransition, State
 from app.services import assignments, instruction
 from app.services.instruction import NotAColleague
-from app.storage import audit, handovers
+from app.storage import audit, handovers, queue
 from app.storage import dossiers as store
 from app.storage.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier, Event, Notice
@@ -87,6 +87,12 @@ def test_the_history_and_the_chain_tell_from_whom_to_whom(
     assert (event.action, event.agent_id, event.reason, event.facts) == ("pass_on", holder.id, NOTE, told)
     assert Dossier.get_by_id(dossier.id).agent_id == colleague.id
     assert audit.breach(dossier.id) == ""
+
+
+def test_the_queue_s_since_is_not_about_hands(dossier: Dossier, holder: Agent, colleague: Agent) -> None:
+    since = queue.last_events([dossier.id])
+    instruction.pass_on(dossier, by(holder, dossier, now=LATER + timedelta(days=1)), colleague.id)
+    assert queue.last_events([dossier.id]) == since
 
 
 def test_only_one_s_own_dossier_is_passed_on(dossier: Dossier, holder: Agent, colleague: Agent) -> None:

@@ -103,10 +103,12 @@ def test_pages_go_back_as_they_came(me: Agent, monkeypatch: pytest.MonkeyPatch) 
     assert ([one.id for one in again.dossiers], again.before, again.after) == (rows[:2], None, first.after)
 
 
-def test_before_the_first_there_is_the_first_page(me: Agent) -> None:
+def test_where_nothing_is_left_there_is_the_first_page(me: Agent) -> None:
     row = dossier()
-    found_there = queue.page(me.service_id, me.id, Filters(), before=Cursor(TODAY, TODAY, 1))
-    assert ([one.id for one in found_there.dossiers], found_there.before) == ([row.id], None)
+    late = TODAY + timedelta(days=999)
+    for cursors in ({"before": Cursor(TODAY, TODAY, 1)}, {"after": Cursor(late, TODAY, 1)}):
+        there = queue.page(me.service_id, me.id, Filters(), **cursors)
+        assert ([one.id for one in there.dossiers], there.before, there.after) == ([row.id], None, None)
 
 
 def test_counting_stops(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,7 +110,7 @@ def test_a_filter_after_the_session_sends_the_whole_page_to_the_door(visitor: Vi
 
 
 def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
-    """Every address of the agents' audience, with the methods it takes, for one dossier."""
+    """Every address of agents and supervisors, with the methods it takes, for one dossier."""
     document = Document.get(Document.dossier == dossier)
     asked = {"asked_at": NOON, "confirmed_at": NOON, "email": "autre@exemple.fr", "language": "fr"}
     recovery = Recovery.create(
@@ -127,7 +127,7 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
     asked_in, file = question(dossier)
     paths = []
     for rule in app.url_map.iter_rules():
-        if AUDIENCE.get(rule.endpoint) is not Audience.AGENT:
+        if AUDIENCE.get(rule.endpoint) not in (Audience.AGENT, Audience.SUPERVISOR):
             continue
         of = values | ({"number": asked_in.number, "file": file.id} if "question" in rule.endpoint else {})
         with app.test_request_context():

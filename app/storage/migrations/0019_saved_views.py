@@ -1,4 +1,4 @@
-# Searches that agents keep under a name.
+# Searches that agents keep under a name, and what colleagues did lately.
 from peewee import *
 
 
@@ -20,7 +20,10 @@ def up(migrator, db):
             indexes = ((("agent", "name"), True),)
 
     db.create_tables([SavedView])
+    migrator.migrate(migrator.add_index("event", ("agent_id", "action", "at")))
 
 
 def down(migrator, db):
-    migrator.migrate(migrator.drop_table("saved_view"))
+    migrator.migrate(
+        migrator.drop_index("event", "event_agent_id_action_at"), migrator.drop_table("saved_view")
+    )

@@ -72,6 +72,9 @@ class Event(Table):
     reason = TextField(default="")
     facts = JSONField(null=True)
 
+    class Meta:
+        indexes = ((("agent", "action", "at"), False),)  # what colleagues did lately, see storage.handovers
+
 
 class Document(Table):
     """A file received for a supporting document, re-encoded by us."""
