@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.domain.figures import USUAL_PERIOD
 from app.domain.procedures import on_offer
 from app.domain.procedures.whereabouts import WHEREABOUTS
 from app.domain.questions import Case
@@ -13,6 +14,8 @@ from app.forms import steps as forms
 from app.forms.views import views
 from app.reference.communes import communes_of
 from app.services.competence import services_by_commune
+from app.storage import delays
+from app.web import delay_words
 from app.web.current import today
 from app.web.language import language
 from app.web.rendering import page
@@ -52,6 +55,7 @@ def _page(
 ) -> Response:
     shown = views(WHEREABOUTS, reading.raw, language(), reading.errors)
     fields = [one for one in shown if several or one.key == "postcode"]
+    told = delays.of_service(found.id) if found else {}
     return page(
         "aide/service.html",
         status,
@@ -61,4 +65,7 @@ def _page(
         found=found,
         place=place,
         journeys=on_offer(),
+        delays={slug: one for slug, one in told.items() if delay_words.enough(one)},
+        half=delay_words.half,
+        delay_days=USUAL_PERIOD,
     )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.blueprints import (
     instruction_acts,
     instruction_door,
+    instruction_figures,
     instruction_letters,
     instruction_mailboxes,
     instruction_messages,
@@ -52,6 +53,8 @@ bp.add_url_rule("/questions/<number>", "question", instruction_messages.question
 bp.add_url_rule(
     "/questions/<number>/fichiers/<int:file>", "question_file", instruction_messages.question_file
 )
+bp.add_url_rule("/chiffres", "figures", instruction_figures.figures)
+bp.add_url_rule("/chiffres/export", "export", instruction_figures.export, methods=["POST"])
 bp.add_url_rule("/adresses", "mailboxes", instruction_mailboxes.mailboxes)
 bp.add_url_rule(
     "/adresses/<int(max=2147483647):number>",

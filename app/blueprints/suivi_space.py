@@ -17,10 +17,10 @@ from app.domain.text import N_
 from app.services import documents, printing
 from app.services.dossiers import look, permit_end
 from app.services.overview import journey_of, overview
-from app.storage import attestations, complements, notices
+from app.storage import attestations, complements, delays, notices
 from app.storage import dossiers as store
 from app.storage import letters as letter_store
-from app.web import downloads, letters, notice_words
+from app.web import delay_words, downloads, letters, notice_words
 from app.web.countdown import periods
 from app.web.current import account, gateways, settings, today
 from app.web.decided import decided, silence, silence_ways
@@ -151,8 +151,16 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
         "changeable": chosen.state in OPEN,
+        "delay": _delay(chosen),
         "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
     }
+
+
+def _delay(dossier: "Dossier") -> str:
+    """How long others waited for the same decision of the same service; nothing once it is taken."""
+    if dossier.state not in OPEN or dossier.service_id is None:
+        return ""
+    return delay_words.sentence(delays.of(dossier.service_id, dossier.journey))
 
 
 def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, desk, outside, people, stamps, stories
+from app.demonstration import arrivals, decided, desk, outside, people, stamps, stories
 from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
 from app.domain.calendar import paris_day
 from app.services import offices
@@ -53,11 +53,13 @@ def seed(app: Flask) -> None:
     outside.write_photos(settings, paris_day(now))
     stamps.write(settings, paris_day(now))
     offices.add_missing()
-    agents = people.make_agents(services.every())
+    offices_by_code = services.every()
+    agents = people.make_agents(offices_by_code)
     for applicant in APPLICANTS:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))
             stories.tell(applicant.story, account, agents, app, now)
     arrivals.come(app, agents["69"], now)
     desk.share(now)
+    decided.decide(offices_by_code["69"], app.extensions["gateways"].files, now)
     click.echo("\n".join(words(settings)))

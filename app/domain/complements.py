@@ -54,13 +54,14 @@ REASONS: tuple[Option, ...] = (
     Option(OWN_WORDS, N_("Autre motif"), ""),
 )
 
-_READY = {option.key: option.hint for option in REASONS}
-_SENTENCES = frozenset(filter(None, _READY.values())) | DECIDED
+# Each ready sentence by its key.
+READY = {option.key: option.hint for option in REASONS if option.hint}
+_SENTENCES = frozenset(READY.values()) | DECIDED
 
 
 def reason(key: str, words: str) -> str:
     """The text kept for a reason chosen and the agent's own words; empty when neither says anything."""
-    return "\n".join(filter(None, (_READY.get(key, ""), words.strip())))
+    return "\n".join(filter(None, (READY.get(key, ""), words.strip())))
 
 
 def sentences(text: str) -> tuple[tuple[str, bool], ...]:

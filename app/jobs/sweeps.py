@@ -7,14 +7,23 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
-from app.services import attestations, complements, conversations, rechecks, reminders, returns, warnings
+from app.services import (
+    attestations,
+    complements,
+    conversations,
+    delays,
+    rechecks,
+    reminders,
+    returns,
+    warnings,
+)
 from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
 
 
 def sweep(app: Flask, now: datetime) -> None:
-    """Extend rights, remind of renewals, ask again for photos, forget what is stale; twice is as good as once."""
+    """Extend rights, remind, ask again for photos, count delays, forget what is stale; twice is as good as once."""
     outside = cast(Gateways, app.extensions["gateways"])
     fields = {
         "extended": attestations.issue_due_extensions(now),
@@ -22,6 +31,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "awaited": complements.remind_due(now),
         "reminded": reminders.send_due(now),
         "returning": returns.send_due(now),
+        "delays": delays.count_due(now),
         "photos": rechecks.check_photos(outside.ephoto, now),
         "forgotten": housekeeping.forget(now) + conversations.forget_old(outside.files, now),
     }

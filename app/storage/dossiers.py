@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from app.domain.identifiers import is_reference
 from app.domain.states import OPEN, UNDER_REVIEW, Role, State, Transition
-from app.storage import audit, coverage
+from app.storage import audit, coverage, stages
 from app.storage.database import database, row_lock
 from app.storage.models import (
     Account,
@@ -245,7 +245,9 @@ def record(
     dossier.state = str(move.target)
     for name, value in columns.items():
         setattr(dossier, name, value)
-    return tell(dossier, move.action, move.role, now, agent=agent, reason=reason, facts=facts)
+    event = tell(dossier, move.action, move.role, now, agent=agent, reason=reason, facts=facts)
+    stages.note(dossier, move, event)
+    return event
 
 
 def tell(

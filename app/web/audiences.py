@@ -147,6 +147,7 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.drop_search",
         ),
         Audience.SUPERVISOR: ("instruction.assign",),
+        Audience.SUPERVISOR: ("instruction.figures", "instruction.export"),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()
     for endpoint in endpoints

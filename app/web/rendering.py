@@ -32,7 +32,7 @@ FAILING = frozenset({409, 422, 429})
 Fold = Callable[..., str]
 SENTENCE = "_"
 # Components in the order in which they build on one another.
-COMPONENTS = ("parts", "fields", "documents")
+COMPONENTS = ("parts", "fields", "documents", "charts")
 
 
 class FoldingEnvironment(Environment):

@@ -62,3 +62,10 @@ def test_pages_of_an_agent(open_one: Callable[[], Visit], live) -> None:
     visit = open_one()
     agent_enters(visit, live, AGENTS[0].email)
     assert len(walk(visit, "/agents/", ("/agents",), of_each=4)) > 9
+
+
+def test_pages_of_a_supervisor(open_one: Callable[[], Visit], live) -> None:
+    visit = open_one()
+    agent_enters(visit, live, next(one.email for one in AGENTS if one.rank == "supervisor"))
+    seen = walk(visit, "/agents/", ("/agents",))
+    assert f"/{visit.language}/agents/chiffres" in seen

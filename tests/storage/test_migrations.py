@@ -67,3 +67,62 @@ def test_people_without_number_are_told_apart_when_the_schema_goes_back(empty_da
         assert {"entry", "recovery"} <= set(opened.get_tables())
     opened.close_all()
     database.database.initialize(kept)
+
+
+_EVENT = """INSERT INTO event (dossier_id, action, role, agent_id, at, reason)
+SELECT id, '{1}', 'agent', {3}, '{2}', '' FROM dossier WHERE search = '{0}'"""
+
+
+def _one_service_and_two_dossiers(opened):
+    """Its agent, and two dossiers: `whole`, which it has, and `draft`, which nobody has."""
+    opened.execute_sql(
+        "INSERT INTO service (code, department, name, city, collection_place, help_place, site, active) "
+        "VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '1')"
+    )
+    opened.execute_sql(
+        "INSERT INTO agent (service_id, rank, email, name, password_hash, totp_secret, totp_last_step, language, "
+        "active) SELECT id, 'agent', 'a@exemple.fr', 'A', '', '', 0, 'fr', '1' FROM service"
+    )
+    no = "0" if "sqlite" in type(opened).__name__.lower() else "false"
+    opened.execute_sql(_ACCOUNT.format("1", ""))
+    for name in ("whole", "draft"):
+        row = _DOSSIER.format("1", "favourable", "NULL", no).replace("search", "search, extension, with_card")
+        opened.execute_sql(row.replace("'',\n", f"'{name}', '', '1',\n"))
+    opened.execute_sql("UPDATE dossier SET service_id = (SELECT id FROM service) WHERE search = 'whole'")
+
+
+def test_stages_that_were_over_are_told_by_their_events(empty_database_url):
+    kept = database.database.obj
+    opened = database.bind(empty_database_url)
+    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
+    place = next(number for number, name in enumerate(names) if name.endswith("_figures"))
+    with opened.connection_context():
+        runner = Runner(opened, directory=str(database.MIGRATIONS))
+        runner.up(names[place - 1])
+        _one_service_and_two_dossiers(opened)
+        agent = "(SELECT id FROM agent)"
+        for action, at, by in (
+            ("submit", "2026-01-01 10:00:00", "NULL"),
+            ("take", "2026-01-04 22:30:00", agent),  # 23:30 in Paris
+            ("ask", "2026-01-05 10:00:00", agent),
+            ("correct", "2026-01-06 10:00:00", "NULL"),
+            ("answer", "2026-01-15 10:00:00", "NULL"),
+            ("approve", "2026-07-01 22:30:00", agent),  # the day after, in Paris
+        ):
+            opened.execute_sql(_EVENT.format("whole", action, at, by))
+        opened.execute_sql(_EVENT.format("draft", "submit", "2026-01-01 10:00:00", "NULL"))
+        runner.up(names[place])
+        found = opened.execute_sql(
+            "SELECT stage, days, outcome, agent_id FROM stage_time ORDER BY days"
+        ).fetchall()
+        assert [(stage, days, outcome, agent is None) for stage, days, outcome, agent in found] == [
+            ("taking", 3, "in_review", False),
+            ("waiting", 10, "complement_received", True),
+            ("deciding", 179, "favourable", False),
+            ("whole", 182, "favourable", False),
+        ]
+        runner.down()
+        assert not {"stage_time", "delay_figure", "export_record"} & set(opened.get_tables())
+        runner.up()
+    opened.close_all()
+    database.database.initialize(kept)

@@ -16,6 +16,7 @@ from app.storage.models.dossiers import (
     UsedPhotoCode,
 )
 from app.storage.models.entries import Entry
+from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
@@ -44,6 +45,9 @@ TABLES: tuple[type[Table], ...] = (
     AuditRecord,  # before the dossiers, hence emptied after them: its rows go only with theirs
     Dossier,
     Event,
+    StageTime,
+    DelayFigure,
+    ExportRecord,
     Document,
     Explanation,
     PhotoCode,
@@ -81,12 +85,14 @@ __all__ = [
     "Conversation",
     "Correction",
     "DecisionLetter",
+    "DelayFigure",
     "Document",
     "Dossier",
     "EndWarning",
     "Entry",
     "Event",
     "Explanation",
+    "ExportRecord",
     "KeptForm",
     "LetterTemplate",
     "Message",
@@ -103,6 +109,7 @@ __all__ = [
     "Service",
     "Session",
     "Signup",
+    "StageTime",
     "Table",
     "Throttle",
     "Transfer",

@@ -54,6 +54,7 @@ class Dossier(Table):
         indexes = (
             (("account", "journey", "state"), False),
             (("service", "state", "rights_end", "id"), False),
+            (("service", "filed_on", "id"), False),  # a list of what was filed in a period
         )
 
 
@@ -149,6 +150,9 @@ class Complement(Table):
     time_reason = TextField(default="")  # why the applicant needs more time; the last time they asked
     time_asked_at = UtcField(null=True)
     time_answered_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("agent", "asked_at"), False),)  # what a team asked in a period
 
 
 class ComplementReminder(Table):

@@ -1,0 +1,94 @@
+"""What supervisors read about the work of their own service, and the files they take away."""
+
+from flask import abort, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.domain.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
+from app.domain.procedures import JOURNEYS, current
+from app.domain.text import N_
+from app.services import exports
+from app.storage import figures as store
+from app.storage.figures import Scope
+from app.web import downloads, figure_tables
+from app.web.current import agent, now, today
+from app.web.figure_tables import Kind
+from app.web.rendering import page
+from app.web.spreadsheet import csv_bytes
+
+# By the word that names each table in a file and in the record of exports.
+SHOWN: dict[str, Kind] = {
+    "durees": Kind(
+        N_("Durées"),
+        N_("Étapes terminées pendant la période. Neuf dossiers sur dix ne dépassent pas le 90e centile."),
+        figure_tables.stages,
+    ),
+    "etats": Kind(
+        N_("Dossiers en cours"),
+        N_("Aujourd’hui, selon le nombre de jours depuis le dépôt."),
+        figure_tables.states,
+    ),
+    "droits": Kind(
+        N_("Droits qui finissent"),
+        N_("Dossiers à décider, selon la semaine où finissent les droits de l’usager."),
+        figure_tables.rights,
+    ),
+    "issues": Kind(
+        N_("Dossiers terminés"),
+        N_("Ce que sont devenues les demandes pendant la période."),
+        figure_tables.outcomes,
+    ),
+    "complements": Kind(
+        N_("Documents redemandés"),
+        N_("Demandes faites pendant la période, un document à la fois."),
+        figure_tables.reasons,
+    ),
+    "equipe": Kind(
+        N_("Équipe"),
+        N_("Par ordre alphabétique. Les dossiers n’ont pas tous la même difficulté : ne comparez pas."),
+        figure_tables.team,
+    ),
+}
+LISTED = "dossiers"
+TITLES = {key: kind.title for key, kind in SHOWN.items()} | {LISTED: N_("Liste des dossiers")}
+MAKERS = {key: kind.make for key, kind in SHOWN.items()} | {LISTED: figure_tables.dossiers}
+
+
+def figures() -> Response:
+    """Every table of a period, in one procedure or in all."""
+    days, scope = _wanted(request.args)
+    return page(
+        "instruction/figures.html",
+        me=agent(),
+        scope=scope,
+        days=days,
+        periods=PERIODS,
+        journeys=JOURNEYS,
+        chosen=current(scope.journey),
+        tables=[(key, kind, kind.make(scope)) for key, kind in SHOWN.items()],
+        listed=LISTED,
+        most=MOST_ROWS,
+        titles=TITLES,
+        exports=store.exports(scope.service_id),
+        by_slug={one.slug: one.title for one in JOURNEYS},
+    )
+
+
+def export() -> Response:
+    """One table as a file, written down first."""
+    what = request.form.get("table", "")
+    if what not in MAKERS:
+        abort(404)
+    _days, scope = _wanted(request.form)
+    table = MAKERS[what](scope)
+    exports.record(agent(), what, scope, len(table.rows), table.cut, now())
+    first = f"-{MOST_ROWS}-premiers" if table.cut else ""
+    name = f"{what}-{scope.since.isoformat()}-{scope.until.isoformat()}{first}.csv"
+    return downloads.attachment(csv_bytes(table.heads, table.rows), name, "text/csv; charset=utf-8")
+
+
+def _wanted(given: MultiDict[str, str]) -> tuple[int, Scope]:
+    """The period and the procedure asked for; anything unknown is the usual one, and all of them."""
+    days = next((one for one in PERIODS if str(one) == given.get("periode", "")), USUAL_PERIOD)
+    known = current(given.get("motif", ""))
+    return days, Scope(agent().service_id, first_day(today(), days), today(), known.slug if known else "")

@@ -1,0 +1,204 @@
+"""Applications of the past months, most of them decided, so that figures have something to show.
+
+Told move by move rather than through every page: letters and certificates would be made for nobody. The files of those
+that wait for a decision are one specimen, examined once.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from app.demonstration import people, stories
+from app.demonstration.people import Applicant
+from app.domain.calendar import paris_day
+from app.domain.complements import READY, reason
+from app.domain.deadlines import Answers
+from app.domain.identifiers import make_reference
+from app.domain.journey import Journey
+from app.domain.parameters import WINDOW_CLOSES_DAYS
+from app.domain.procedures import journey as journey_of
+from app.domain.procedures import open_to, purpose_of
+from app.domain.states import Role, State, transition
+from app.intake import Accepted, examine
+from app.services import delays
+from app.services.filings import search_words
+from app.services.reviews import case_of
+from app.storage import agents, dossiers
+from app.storage.database import database
+from app.storage.files import FileStore, new_key
+from app.storage.models import (
+    Account,
+    Agent,
+    Complement,
+    ComplementItem,
+    Document,
+    Dossier,
+    PhotoCode,
+    Service,
+)
+
+DECIDED, WAITING = 36, 14
+SURNAMES = ("Adeyemi", "Benali", "Costa", "Đỗ", "Eze", "Fofana", "García", "Hossain", "Ibrahim", "Jansons")
+GIVEN = (("Amal", "F"), ("Bilal", "M"), ("Chiara", "F"), ("Davit", "M"), ("Élise", "F"), ("Farid", "M"))
+COUNTRIES = (("Lagos", "NGA"), ("Oran", "DZA"), ("Dacca", "BGD"), ("Medellín", "COL"), ("Tbilissi", "GEO"))
+KINDS = (("etudiant", "CST"), ("etudiant", "CST"), ("visiteur", "CST"), ("talent-famille", "CSP"))
+
+
+@dataclass
+class Telling:
+    """One dossier as it goes on: each move some days after the one before."""
+
+    dossier: Dossier
+    agent: Agent
+    place: str  # where its card is handed over
+    at: datetime
+    end: datetime
+
+    def move(self, action: str, days: int, role: Role = Role.AGENT, words: str = "", **columns: Any) -> bool:
+        """Make a move, unless it or an earlier one would be still to come; whether it was made."""
+        self.at += timedelta(days=days)
+        if self.at > self.end:
+            return False
+        agent = self.agent if role is Role.AGENT else None
+        move = transition(action, State(self.dossier.state), role)
+        dossiers.record(self.dossier, move, self.at, agent=agent, reason=words, **columns)
+        return True
+
+
+def decide(service: Service, files: FileStore, now: datetime) -> None:
+    """Fill the past year of a service: always the same chance, so that two demonstrations are alike."""
+    chance = Random(69)
+    team = [one for one in agents.colleagues(service.id) if one.rank == "agent"]
+    with database.atomic():
+        for number in range(DECIDED + WAITING):
+            days = chance.randint(50, 200) if number < DECIDED else chance.randint(2, 45)
+            filed = now - timedelta(days=days, hours=chance.randint(0, 5))
+            one = _filed(number, service, filed)
+            if number >= DECIDED:
+                _give(one, files, filed)
+            _go_on(
+                Telling(one, team[number % len(team)], service.collection_place, filed, now), chance, number
+            )
+    delays.count_due(now)
+
+
+def _filed(number: int, service: Service, at: datetime) -> Dossier:
+    """An application of an invented person, just filed."""
+    today = paris_day(at)
+    holder = _holder(number)
+    identity = people.record(holder, today)
+    account = Account.create(
+        foreign_number=holder.number,
+        email=holder.email,
+        password_hash="",
+        language="fr",
+        identity=identity,
+        created_at=at,
+    )
+    journey = next(one for one in open_to(identity, purpose_of(identity)) if one.continues(identity))
+    sealed = journey.relevant(stories.answers(today))
+    dossier = Dossier.create(**_draft(account, journey, sealed, at))
+    place = dossiers.next_number(f"{service.department}-{today.year}")
+    reference = make_reference(service.department, today.year, place)
+    dossiers.record(
+        dossier,
+        transition("submit", State.DRAFT, Role.APPLICANT),
+        at,
+        sealed=sealed,
+        service=service,
+        reference=reference,
+        filed_on=today,
+        in_time=holder.ends_in >= WINDOW_CLOSES_DAYS,
+        rights_end=today + timedelta(days=holder.ends_in),
+        search=search_words(identity, reference),
+    )
+    return dossier
+
+
+@cache
+def _page() -> Accepted:
+    """The one specimen, as it is kept."""
+    found = examine(stories.specimen("Justificatif"))
+    if not isinstance(found, Accepted):
+        raise ValueError(f"the specimen was refused: {found.reason}")
+    return found
+
+
+def _give(dossier: Dossier, files: FileStore, at: datetime) -> None:
+    """A copy of the specimen for every document asked, and a photo code."""
+    page, case = _page(), case_of(dossier)
+    journey = journey_of(dossier.journey, dossier.journey_version)
+    for document in journey.needed(case):
+        key = new_key(at, secrets.token_hex(16))
+        files.put(key, page.content)
+        Document.create(
+            dossier=dossier,
+            slot=document.key,
+            name=f"{document.key}.jpg",
+            key=key,
+            media_type=page.media_type,
+            size=len(page.content),
+            pages=page.pages,
+            sha256=page.sha256,
+            scan="clean",
+            received_at=at,
+        )
+    code = str(dossier.identity["foreign_number"]).ljust(22, "0")
+    PhotoCode.create(dossier=dossier, code=code, state="ready", given_at=at, checked_at=at)
+
+
+def _holder(number: int) -> Applicant:
+    given, sex = GIVEN[number % len(GIVEN)]
+    place, country = COUNTRIES[number % len(COUNTRIES)]
+    mention, kind = KINDS[number % len(KINDS)]
+    digits, born = f"99200009{number:02d}", f"{1985 + number % 20}-0{1 + number % 9}-1{number % 10}"
+    ends_in = 45 if number % 7 == 1 else 62 + number % 50  # one in seven comes late
+    surname = SURNAMES[number % len(SURNAMES)]
+    return Applicant(
+        digits, surname, given, sex, born, place, country, ends_in, "", "", kind=kind, mention=mention
+    )
+
+
+def _draft(account: Account, journey: Journey, answers: Answers, at: datetime) -> dict[str, Any]:
+    return {
+        "account": account,
+        "journey": journey.slug,
+        "journey_version": journey.version,
+        "state": str(State.DRAFT),
+        "answers": answers,
+        "identity": account.identity,
+        "created_at": at,
+        "saved_at": at,
+    }
+
+
+def _go_on(telling: Telling, chance: Random, number: int) -> None:
+    """Taken, sometimes asked for a document, decided, and for most a card that was handed over."""
+    telling.move("take", chance.randint(2, 25), agent_id=telling.agent.id)
+    if number % 3 == 0:
+        _complement(telling, chance, number)
+    if number % 9 == 8:
+        telling.move("refuse", chance.randint(20, 40), words="Les ressources déclarées ne sont pas prouvées.")
+        return
+    if not telling.move("approve", chance.randint(8, 45)):
+        return
+    card = {"place": telling.place, "amount": 10_000}
+    if telling.move("announce", chance.randint(10, 30), card=card):
+        telling.move("hand_over", chance.randint(3, 20))
+
+
+def _complement(telling: Telling, chance: Random, number: int) -> None:
+    """A request for a document and its answer; every fourth reason is in the agent's own words."""
+    keys = sorted(READY)
+    words = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
+    asked = telling.at + timedelta(days=3)
+    if not telling.move("ask", 3, words=words):
+        return
+    due = paris_day(asked) + timedelta(days=30)
+    row = Complement.create(dossier=telling.dossier, agent=telling.agent, asked_at=asked, due_on=due)
+    ComplementItem.create(complement=row, slot="passport", reason=words, decision="keep")
+    if telling.move("answer", chance.randint(2, 20), Role.APPLICANT):
+        Complement.update(answered_at=telling.at).where(Complement.id == row.id).execute()

@@ -1,0 +1,86 @@
+"""The stages of a dossier that are timed: which moves begin one and which end it, read from the table of transitions.
+
+A new state or a new act is timed without a line here, as long as it enters or leaves the states named below.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.states import OPEN, TRANSITIONS, UNDER_REVIEW, Role, State, Transition
+from app.domain.text import N_
+
+
+class Stage(StrEnum):
+    """What is timed, in the order in which it happens; `whole` is from the filing to the end of the application."""
+
+    TAKING = "taking"
+    DECIDING = "deciding"
+    WAITING = "waiting"
+    MAKING = "making"
+    COLLECTING = "collecting"
+    WHOLE = "whole"
+
+
+STAGE_TITLES: dict[Stage, str] = {
+    Stage.TAKING: N_("Du dépôt à la prise en charge"),
+    Stage.DECIDING: N_("De la prise en charge à la décision"),
+    Stage.WAITING: N_("Attente d’une réponse de l’usager"),
+    Stage.MAKING: N_("De la décision à la carte disponible"),
+    Stage.COLLECTING: N_("De la carte disponible à la remise"),
+    Stage.WHOLE: N_("Du dépôt à la décision, en tout"),
+}
+
+# How an application ends by a decision; automatic ones, which no agent took, are told apart by their author.
+DECISIONS = frozenset({State.FAVOURABLE, State.UNFAVOURABLE})
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stage begins when a move enters `enters`, and ends when one goes from `leaves` into `ends`."""
+
+    enters: frozenset[State]
+    leaves: frozenset[State]
+    ends: frozenset[State]
+
+
+SPANS: dict[Stage, Span] = {
+    Stage.TAKING: Span(frozenset({State.FILED}), frozenset({State.FILED}), UNDER_REVIEW),
+    Stage.DECIDING: Span(UNDER_REVIEW, UNDER_REVIEW, DECISIONS),
+    Stage.WAITING: Span(
+        frozenset({State.COMPLEMENT_REQUESTED}),
+        frozenset({State.COMPLEMENT_REQUESTED}),
+        frozenset({State.COMPLEMENT_RECEIVED}),
+    ),
+    Stage.MAKING: Span(frozenset({State.FAVOURABLE}), frozenset(State), frozenset({State.CARD_AVAILABLE})),
+    Stage.COLLECTING: Span(
+        frozenset({State.CARD_AVAILABLE}), frozenset({State.CARD_AVAILABLE}), frozenset({State.HANDED_OVER})
+    ),
+    Stage.WHOLE: Span(frozenset({State.FILED}), OPEN, frozenset(State) - OPEN),
+}
+
+# The acts that begin each stage: those whose move enters its states from outside.
+OPENERS: dict[Stage, frozenset[str]] = {
+    stage: frozenset(t.action for t in TRANSITIONS if t.target in span.enters and t.origin not in span.enters)
+    for stage, span in SPANS.items()
+}
+
+
+def ended(move: Transition) -> tuple[Stage, ...]:
+    """The stages that a move ends."""
+    return tuple(
+        stage
+        for stage, span in SPANS.items()
+        if move.origin in span.leaves - span.ends and move.target in span.ends
+    )
+
+
+# States in which somebody still has something to do; what only a supervisor could reopen is over.
+ONGOING = frozenset(
+    t.origin for t in TRANSITIONS if t.target is not t.origin and t.role is not Role.SUPERVISOR
+) - {State.DRAFT}
+# Those of them that only the making of a card leaves: without a card, they are over too.
+FOR_CARD = frozenset(
+    state
+    for state in ONGOING
+    if all(t.for_card for t in TRANSITIONS if t.origin is state and t.role is not Role.SUPERVISOR)
+)

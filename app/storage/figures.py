@@ -1,0 +1,217 @@
+"""Queries of the figures page. The reader's own service is part of each, and so is an index that keeps it fast:
+
+what is over is read in a covering index by service and day, what is under way by service and state.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from peewee import JOIN, SQL, Case, Expression, fn
+
+from app.domain.calendar import start_of_day
+from app.domain.complements import OWN_WORDS, READY
+from app.domain.figures import AGES
+from app.domain.stages import DECISIONS, FOR_CARD, ONGOING, Stage
+from app.domain.states import OPEN, State
+from app.storage import coverage
+from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord, StageTime
+
+EXPORTS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose figures: a service, from a day to another, both included, in one procedure or in all (empty)."""
+
+    service_id: int
+    since: date
+    until: date
+    journey: str = ""
+
+
+def by_decision() -> Any:
+    """The condition of an application that somebody decided: automatic decisions have no delay to tell."""
+    decided = [str(state) for state in sorted(DECISIONS)]
+    return StageTime.outcome.in_(decided) & StageTime.agent.is_null(False)
+
+
+def durations(scope: Scope) -> Mapping[Stage, Counter[int]]:
+    """How many dossiers took how many days, by stage ended in the period."""
+    counted: dict[Stage, Counter[int]] = {stage: Counter() for stage in Stage}
+    rows: Any = (
+        StageTime.select(StageTime.stage, StageTime.days, fn.COUNT(StageTime.id))
+        .where(_ended(scope) & ((StageTime.stage != str(Stage.WHOLE)) | by_decision()))
+        .group_by(StageTime.stage, StageTime.days)
+    )
+    for stage, days, many in rows.tuples():
+        counted[Stage(stage)][days] = many
+    return counted
+
+
+def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
+    """How the applications of the period ended: state, and whether an agent did it."""
+    by_agent = StageTime.agent.is_null(False)
+    rows: Any = (
+        StageTime.select(StageTime.outcome, by_agent, fn.COUNT(StageTime.id))
+        .where(_ended(scope) & (StageTime.stage == str(Stage.WHOLE)))
+        .group_by(StageTime.outcome, by_agent)
+    )
+    return {(State(outcome), bool(agent)): many for outcome, agent, many in rows.tuples()}
+
+
+def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
+    """The dossiers under way by state and class of age, see `domain.figures.AGES`; the period plays no part."""
+    since = [scope.until - timedelta(days=days) for days in AGES]  # filed by then: at least so old
+    older: list[Any] = [fn.SUM(Case(None, ((Dossier.filed_on <= day, 1),), 0)) for day in since]
+    card = Dossier.state.not_in([str(state) for state in FOR_CARD]) | Dossier.with_card
+    rows: Any = (
+        Dossier.select(Dossier.state, fn.COUNT(Dossier.id), *older)
+        .where(_dossiers(scope, ONGOING) & card)
+        .group_by(Dossier.state)
+    )
+    found = {State(state): [many, *bounds, 0] for state, many, *bounds in rows.tuples()}
+    return {state: [many - less for many, less in pairwise(bounds)] for state, bounds in found.items()}
+
+
+def reasons(scope: Scope) -> Mapping[str, int]:
+    """Documents asked for again in the period, by the key of the ready sentence that their reason begins with.
+
+    Asked by the present members of the service, of the dossiers that it still has.
+    """
+    ready = [
+        (fn.SUBSTR(ComplementItem.reason, 1, len(sentence)) == sentence, key)
+        for key, sentence in READY.items()
+    ]
+    key = Case(None, ready, OWN_WORDS)
+    asked = (Complement.asked_at >= start_of_day(scope.since)) & (
+        Complement.asked_at < start_of_day(scope.until + timedelta(days=1))
+    )
+    team = Agent.select(Agent.id).where(Agent.service == scope.service_id)
+    conditions = Complement.agent.in_(team) & asked & (Dossier.service == scope.service_id)
+    rows: Any = (
+        ComplementItem.select(key.alias("ready"), fn.COUNT(ComplementItem.id))
+        .join(Complement)
+        .join(Dossier)
+        .where(conditions & (Dossier.journey == scope.journey) if scope.journey else conditions)
+        .group_by(SQL("ready"))  # by its name: an engine that receives values apart knows no other way
+    )
+    return dict(rows.tuples())
+
+
+def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
+    """The rights of open applications that end by a day: the day, whether something follows, how many."""
+    follows = ~coverage.uncovered(last)
+    rows: Any = (
+        Dossier.select(
+            Dossier.rights_end, Case(None, ((follows, 1),), 0).alias("followed"), fn.COUNT(Dossier.id)
+        )
+        .where(_dossiers(scope, OPEN) & Dossier.journey.in_(coverage.EXTENDED) & (Dossier.rights_end <= last))
+        .group_by(Dossier.rights_end, SQL("followed"))
+    )
+    return [(day, bool(covered), many) for day, covered, many in rows.tuples()]
+
+
+def held(scope: Scope) -> Mapping[int | None, int]:
+    """How many open dossiers each member has, None for those that nobody has."""
+    rows: Any = (
+        Dossier.select(Dossier.agent, fn.COUNT(Dossier.id))
+        .where(_dossiers(scope, OPEN))
+        .group_by(Dossier.agent)
+    )
+    return dict(rows.tuples())
+
+
+def decided(scope: Scope) -> Mapping[int, int]:
+    """How many applications each member decided in the period."""
+    rows: Any = (
+        StageTime.select(StageTime.agent, fn.COUNT(StageTime.id))
+        .where(_ended(scope) & (StageTime.stage == str(Stage.WHOLE)) & by_decision())
+        .group_by(StageTime.agent)
+    )
+    return dict(rows.tuples())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One dossier of an exported list: nothing of who it is about. `ended` holds the days of the stages that are over."""
+
+    reference: str
+    journey: str
+    journey_version: int
+    state: State
+    filed_on: date
+    rights_end: date | None
+    legal_answer_on: date | None
+    agent: str
+    ended: Mapping[Stage, date]
+
+
+def dossiers(scope: Scope, most: int) -> Sequence[Listed]:
+    """What was filed in the period, the latest first."""
+    rows: Any = (
+        Dossier.select(
+            Dossier.id,
+            Dossier.reference,
+            Dossier.journey,
+            Dossier.journey_version,
+            Dossier.state,
+            Dossier.filed_on,
+            Dossier.rights_end,
+            Dossier.legal_answer_on,
+            Agent.name,
+        )
+        .join(Agent, JOIN.LEFT_OUTER)
+        .where(_filed(scope))
+        .order_by(Dossier.filed_on.desc(), Dossier.id.desc())
+        .limit(most)
+        .tuples()
+    )
+    found = list(rows)
+    ended = _ends_of([number for number, *_ in found])
+    return [
+        Listed(reference, journey, version, State(state), filed, end, answer, agent or "", ended[number])
+        for number, reference, journey, version, state, filed, end, answer, agent in found
+    ]
+
+
+def _ends_of(numbers: Sequence[int]) -> Mapping[int, Mapping[Stage, date]]:
+    found: dict[int, dict[Stage, date]] = {number: {} for number in numbers}
+    for place in range(0, len(numbers), 500):  # as many values as any engine takes in a query
+        rows: Any = StageTime.select(StageTime.dossier, StageTime.stage, StageTime.ended_on).where(
+            StageTime.dossier.in_(numbers[place : place + 500])
+        )
+        for number, stage, day in rows.order_by(StageTime.id).tuples():
+            found[number][Stage(stage)] = day
+    return found
+
+
+def exports(service_id: int) -> Sequence[ExportRecord]:
+    """The last files that members of a service took away, with who did."""
+    return list(
+        ExportRecord.select(ExportRecord, Agent)
+        .join(Agent)
+        .where(ExportRecord.service == service_id)
+        .order_by(ExportRecord.id.desc())
+        .limit(EXPORTS_SHOWN)
+    )
+
+
+def _ended(scope: Scope) -> Expression:
+    conditions: Any = (StageTime.service == scope.service_id) & StageTime.ended_on.between(
+        scope.since, scope.until
+    )
+    return conditions & (StageTime.journey == scope.journey) if scope.journey else conditions
+
+
+def _dossiers(scope: Scope, states: frozenset[State]) -> Any:
+    conditions = (Dossier.service == scope.service_id) & Dossier.state.in_([str(one) for one in states])
+    return conditions & (Dossier.journey == scope.journey) if scope.journey else conditions
+
+
+def _filed(scope: Scope) -> Any:
+    conditions = (Dossier.service == scope.service_id) & Dossier.filed_on.between(scope.since, scope.until)
+    return conditions & (Dossier.journey == scope.journey) if scope.journey else conditions

@@ -1,0 +1,79 @@
+"""What figures are counted from, what is told of them in public, and who took them away."""
+
+from peewee import AutoField, BigAutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField
+
+from app.storage.database import UtcField
+from app.storage.models.dossiers import Dossier, Event
+from app.storage.models.people import Agent, Service
+from app.storage.models.table import Table
+
+
+class StageTime(Table):
+    """One stage of a dossier that is over, see domain.stages: written with the move that ends it.
+
+    Days are those of Paris. `service` is the one that ended it, `agent` who did, null for the applicant and the system.
+    """
+
+    dossier_id: int
+    service_id: int
+    agent_id: int | None
+
+    id = BigAutoField()
+    dossier = ForeignKeyField(Dossier, backref="+", on_delete="CASCADE")
+    service = ForeignKeyField(Service, backref="+", index=False)  # the index below begins with it
+    agent = ForeignKeyField(Agent, null=True, backref="+", index=False)
+    journey = CharField(40)
+    stage = CharField(16)
+    opened_by = ForeignKeyField(Event, backref="+", index=False, on_delete="CASCADE")
+    ended_on = DateField()
+    days = IntegerField()
+    outcome = CharField(24)  # the state it ended in
+
+    class Meta:
+        table_name = "stage_time"
+        indexes = (
+            (
+                ("opened_by", "stage"),
+                True,
+            ),  # ended again, after a reopening: the later end replaces the first
+            (("service", "ended_on", "stage", "journey", "days", "outcome", "agent"), False),
+        )
+
+
+class DelayFigure(Table):
+    """What the worker counted for the public: the decisions of a service in a procedure, until `counted_on`."""
+
+    service_id: int
+
+    id = AutoField()
+    service = ForeignKeyField(Service, backref="+", index=False, on_delete="CASCADE")
+    journey = CharField(40)
+    size = IntegerField()
+    low = IntegerField()  # days
+    high = IntegerField()
+    counted_on = DateField(index=True)
+
+    class Meta:
+        table_name = "delay_figure"
+        indexes = ((("service", "journey"), True),)
+
+
+class ExportRecord(Table):
+    """Figures or dossiers that somebody took away as a file: appended to, never changed."""
+
+    agent_id: int
+    service_id: int
+
+    id = AutoField()
+    service = ForeignKeyField(Service, backref="+")
+    agent = ForeignKeyField(Agent, backref="+")
+    what = CharField(16)  # the table, see web.figure_tables
+    since = DateField()
+    until = DateField()
+    journey = CharField(40, default="")
+    rows = IntegerField()
+    cut = BooleanField(default=False)  # there were more
+    at = UtcField()
+
+    class Meta:
+        table_name = "export_record"

@@ -1,0 +1,43 @@
+"""The stages of dossiers that are over: noted with the move that ends them."""
+
+from datetime import datetime
+
+from app.domain.calendar import paris_day
+from app.domain.stages import OPENERS, Stage, ended
+from app.domain.states import Transition
+from app.storage.models import Dossier, Event, StageTime
+
+
+def note(dossier: Dossier, move: Transition, event: Event) -> None:
+    """Note the stages that a move ends, from the last act that began each, in the transaction of the move."""
+    for stage in ended(move):
+        if began := _opener(event, stage):
+            _write(dossier, move, event, stage, began)
+
+
+def _opener(event: Event, stage: Stage) -> Event | None:
+    return (
+        Event.select(Event.id, Event.at)
+        .where(
+            (Event.dossier == event.dossier_id)
+            & Event.action.in_(sorted(OPENERS[stage]))
+            & (Event.id < event.id)
+        )
+        .order_by(Event.id.desc())
+        .first()
+    )
+
+
+def _write(dossier: Dossier, move: Transition, event: Event, stage: Stage, began: Event) -> None:
+    at: tuple[datetime, datetime] = (began.at, event.at)
+    first, last = map(paris_day, at)
+    changes = {
+        "service": dossier.service_id,
+        "agent": event.agent_id,
+        "ended_on": last,
+        "days": max((last - first).days, 0),  # a clock set back took nobody less than a day
+        "outcome": str(move.target),
+    }
+    StageTime.insert(
+        dossier=dossier.id, journey=dossier.journey, stage=str(stage), opened_by=began.id, **changes
+    ).on_conflict(conflict_target=[StageTime.opened_by, StageTime.stage], update=changes).execute()

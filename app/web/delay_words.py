@@ -1,0 +1,36 @@
+"""The honest delay in words: a range, a day, a number of dossiers, and never a promise."""
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.domain.figures import FEWEST_DECIDED, USUAL_PERIOD
+from app.storage.models import DelayFigure
+from app.web import formats
+from app.web.language import language
+
+
+def enough(figure: DelayFigure | None) -> bool:
+    """Whether there were enough decisions to say anything."""
+    return figure is not None and figure.size >= FEWEST_DECIDED
+
+
+def half(figure: DelayFigure) -> str:
+    """What half of the dossiers took: « la moitié en 34 à 78 jours »."""
+    span = str(figure.low)
+    if figure.high > figure.low:
+        span = _("%(low)s à %(high)s", low=figure.low, high=figure.high)
+    return ngettext("la moitié en %(span)s jour", "la moitié en %(span)s jours", figure.high, span=span)
+
+
+def sentence(figure: DelayFigure | None) -> str:
+    """What is told to who waits for a decision."""
+    if figure is None or not enough(figure):
+        return _("Pas assez de décisions récentes de ce service pour dire un délai.")
+    return _(
+        "Demandes de ce type décidées par ce service ces %(days)s derniers jours : %(half)s "
+        "(%(size)s demandes, comptées le %(day)s). Ce n’est pas une promesse.",
+        days=USUAL_PERIOD,
+        half=half(figure),
+        size=formats.number(figure.size, language()),
+        day=formats.day(figure.counted_on, language()),
+    )

@@ -1,0 +1,185 @@
+"""The figures of a service as tables with their charts: one for the page and for the file that is taken away."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.complements import REASONS
+from app.domain.figures import AGES, MOST_ROWS, nearest_rank, weeks
+from app.domain.procedures import journey
+from app.domain.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
+from app.domain.states import STATE_TITLES, State
+from app.storage import agents
+from app.storage import figures as store
+from app.storage.figures import Scope
+from app.web import formats
+from app.web.charts import Chart, Row, bars
+from app.web.language import language
+from app.web.spreadsheet import Cell
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads and rows in the page's language; the chart is None where bars would only rank people.
+
+    `legend` says what the full part of a bar is, and the hatched one.
+    """
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    chart: Chart | None = None
+    legend: Sequence[str] = ()
+    cut: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to count."""
+        return not any(isinstance(cell, int) and cell for row in self.rows for cell in row)
+
+
+def stages(scope: Scope) -> Table:
+    """How long each stage took: the median and the 90th percentile, by the nearest rank."""
+    rows: list[tuple[str, int, int | None, int | None]] = []
+    for stage, counted in store.durations(scope).items():
+        known = bool(counted)
+        median, ninth = (nearest_rank(counted, percent) if known else None for percent in (50, 90))
+        rows.append((_(STAGE_TITLES[stage]), counted.total(), median, ninth))
+    drawn = [
+        Row(title, f"{median} · {ninth}" if size else "—", median or 0, (ninth or 0) - (median or 0))
+        for title, size, median, ninth in rows
+    ]
+    heads = (_("Étape"), _("Dossiers"), _("Médiane, en jours"), _("90e centile, en jours"))
+    return Table(heads, rows, bars(drawn), (_("Médiane"), _("Jusqu’au 90e centile")))
+
+
+def states(scope: Scope) -> Table:
+    """The dossiers under way, by state and by days since the filing; the oldest are hatched."""
+    found = store.ages(scope)
+    rows: list[tuple[str, Sequence[int]]] = []
+    for state in State:
+        if state in ONGOING:
+            rows.append((_(STATE_TITLES[state]), found.get(state, [0] * (len(AGES) + 1))))
+    drawn = [Row(title, str(sum(many)), sum(many[:2]), sum(many[2:])) for title, many in rows]
+    classes = [_("Moins de %(days)s jours", days=AGES[0])]
+    classes += [_("%(low)s à %(high)s jours", low=a, high=b - 1) for a, b in pairwise(AGES)]
+    heads = (_("État"), _("Total"), *classes, _("%(days)s jours et plus", days=AGES[-1]))
+    legend = (
+        _("Déposés il y a moins de %(days)s jours", days=AGES[1]),
+        _("Déposés il y a %(days)s jours ou plus", days=AGES[1]),
+    )
+    return Table(heads, [(title, sum(many), *many) for title, many in rows], bars(drawn), legend)
+
+
+def outcomes(scope: Scope) -> Table:
+    """How the applications of the period ended."""
+    found = store.outcomes(scope)
+    rows: list[tuple[str, int]] = []
+    for state in State:
+        for by_agent in (True, False):
+            if many := found.get((state, by_agent)):
+                alone = state in DECISIONS and not by_agent
+                title = _(STATE_TITLES[state])
+                rows.append((_("%(state)s, automatique", state=title) if alone else title, many))
+    drawn = bars([Row(title, str(many), many) for title, many in rows])
+    return Table((_("Fin de la demande"), _("Dossiers")), rows, drawn, ())
+
+
+def reasons(scope: Scope) -> Table:
+    """Documents asked for again, by reason."""
+    found = store.reasons(scope)
+    rows = [(_(option.label), found.get(option.key, 0)) for option in REASONS]
+    drawn = bars([Row(title, str(many), many) for title, many in rows])
+    return Table((_("Motif de la demande"), _("Documents demandés")), rows, drawn, ())
+
+
+def rights(scope: Scope) -> Table:
+    """Rights that end, week by week: what a certificate follows, and what nothing does."""
+    spans = weeks(scope.until)
+    ends = store.ends(scope, spans[-1][1])
+    past: Counter[bool] = Counter()
+    for day, covered, many in ends:
+        past[covered] += many if day < scope.until else 0
+    rows = [(_("Déjà finis"), past[True], past[False])]
+    for first, last in spans:
+        counted: Counter[bool] = Counter()
+        for day, covered, many in ends:
+            counted[covered] += many if first <= day <= last else 0
+        rows.append((_week(first, last), counted[True], counted[False]))
+    drawn = [Row(title, _sum(covered, bare), covered, bare) for title, covered, bare in rows]
+    heads = (_("Semaine"), _("Une attestation suit"), _("Rien ne suit"))
+    return Table(heads, rows, bars(drawn), heads[1:])
+
+
+def _week(first: Any, last: Any) -> str:
+    days = [formats.short_day(day, language()) for day in (first, last)]
+    return _("Du %(first)s au %(last)s", first=days[0][:5], last=days[1])
+
+
+def _sum(covered: int, bare: int) -> str:
+    return f"{covered} + {bare}" if bare else str(covered)
+
+
+def team(scope: Scope) -> Table:
+    """The work of the team, by name: present members, then whatever former ones left."""
+    held, decided = store.held(scope), store.decided(scope)
+    members = agents.colleagues(scope.service_id)
+    rows = [(one.name, held.get(one.id, 0), decided.get(one.id, 0)) for one in members]
+    present = {one.id for one in members}
+    former = [
+        sum(many for who, many in counted.items() if who is not None and who not in present)
+        for counted in (held, decided)
+    ]
+    if any(former):
+        rows.append((_("Anciens agents"), *former))
+    rows.append((_("Personne"), held.get(None, 0), 0))
+    return Table((_("Agent"), _("Dossiers en charge"), _("Décisions de la période")), rows)
+
+
+def dossiers(scope: Scope) -> Table:
+    """What was filed in the period, a line a dossier, without names of applicants."""
+    found = store.dossiers(scope, MOST_ROWS + 1)
+    dated = (Stage.TAKING, Stage.WHOLE, Stage.MAKING, Stage.COLLECTING)
+    rows = [
+        (
+            one.reference,
+            _(journey(one.journey, one.journey_version).title),
+            _(STATE_TITLES[one.state]),
+            one.filed_on.isoformat(),
+            *(_iso(one.ended.get(stage)) for stage in dated),
+            _iso(one.rights_end),
+            _iso(one.legal_answer_on),
+            one.agent,
+        )
+        for one in found[:MOST_ROWS]
+    ]
+    heads = (
+        _("Référence"),
+        _("Démarche"),
+        _("État"),
+        _("Déposé le"),
+        _("Pris en charge le"),
+        _("Terminé le"),
+        _("Carte disponible le"),
+        _("Carte remise le"),
+        _("Fin des droits"),
+        _("Réponse légale au plus tard le"),
+        _("Agent"),
+    )
+    return Table(heads, rows, cut=len(found) > MOST_ROWS)
+
+
+def _iso(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A table that can be shown and taken away; title and sentence are msgids."""
+
+    title: str
+    sentence: str
+    make: Callable[[Scope], Table]
