@@ -18,7 +18,9 @@ from app.blueprints import (
 )
 from app.blueprints import instruction_words as words
 from app.domain.acts import ACTS
+from app.domain.calendar import days_since
 from app.domain.decisions import OUTCOME_TITLES
+from app.domain.parameters import UNANSWERED_DAYS
 from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import STATE_TITLES
 from app.domain.text import N_
@@ -80,6 +82,7 @@ bp.add_url_rule("/modeles", "templates", instruction_letters.templates)
 bp.add_url_rule("/modeles/<kind>", "template", instruction_letters.template, methods=["GET", "POST"])
 bp.add_url_rule("/modeles/<kind>/origine", "restore", instruction_letters.restore, methods=["POST"])
 bp.add_url_rule("/modeles/<kind>/specimen.pdf", "template_pdf", instruction_letters.template_pdf)
+bp.add_url_rule("/dossiers/<reference>/ecrire", "write", instruction_messages.write, methods=["GET", "POST"])
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 
 MOST_READINGS = 20
@@ -131,12 +134,16 @@ def _beside(review: Review) -> dict[str, Any]:
     return {
         "versions": [words.version(one, review.journey) for one in corrections.versions(dossier_id)],
         "others": [(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
-        "questions": conversations.of_dossier(dossier_id),
+        "questions": [
+            (one, days_since(one.waits_since, today()) if one.waits_since else None)
+            for one in conversations.of_dossier(dossier_id)
+        ],
         "topics": TOPIC_TITLES,
         "decision": decided(review.dossier, review.events),
         "papers": letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
         "silence": silence(review.dossier, today()),
+        "old": UNANSWERED_DAYS,
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
     }

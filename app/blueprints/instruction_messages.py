@@ -1,25 +1,28 @@
-"""Questions put to an agent's own service: the longest waiting first, and the answer."""
+"""Messages of an agent's own service: what waits, the longest first; the answer; what an agent writes first."""
 
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.procedures.asking import ANSWER, TOPIC_TITLES
+from app.domain.calendar import days_since
+from app.domain.parameters import UNANSWERED_DAYS
+from app.domain.procedures.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.questions import Case
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import conversations as service
+from app.services import readings
+from app.services.conversations import SaidMeanwhile
 from app.storage import conversations as store
+from app.storage import dossiers
 from app.web import blockage, downloads, joined
 from app.web.current import agent, gateways, now, today
 from app.web.language import language
 from app.web.rendering import page
 
 if TYPE_CHECKING:
-    from app.storage.models import Conversation
-
-OLD_DAYS = 7  # an answer that waits longer is told apart
+    from app.storage.models import Conversation, Dossier
 
 
 def questions() -> Response:
@@ -27,25 +30,31 @@ def questions() -> Response:
     mine = agent().service_id
     return page(
         "instruction/questions.html",
-        waiting=[(one, (now() - one.waits_since).days) for one in store.waiting(mine)],
+        waiting=[(one, days_since(one.waits_since, today())) for one in store.waiting(mine)],
         answered=store.answered(mine),
         topics=TOPIC_TITLES,
-        old=OLD_DAYS,
+        old=UNANSWERED_DAYS,
         me=agent(),
         done="fait" in request.args,
     )
 
 
 def question(number: str) -> Response:
-    """One question with what was said, and the answer."""
-    found = store.in_service(agent().service_id, number)
+    """One conversation with what was said, and the answer."""
     if request.method == "GET":
+        found = readings.listened(agent(), number, now())
         return _shown(found, forms.Reading({}, forms.shown(ANSWER, {})))
+    found = store.in_service(agent().service_id, number)
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
     if typed.errors:
         return _shown(found, typed, 422)
     kept = joined.keep()
-    service.answer(found, agent(), typed.answers["text"], kept, now())
+    last = request.form.get("last", "")
+    try:
+        seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
+        service.answer(found, agent(), typed.answers["text"], kept, seen, now())
+    except SaidMeanwhile:
+        return _shown(readings.listened(agent(), number, now()), typed, 409)
     if kept.refused:
         return redirect(url_for("instruction.question", number=number, refus=joined.reason(kept)), 303)
     return redirect(url_for("instruction.questions", fait=1), 303)
@@ -53,18 +62,49 @@ def question(number: str) -> Response:
 
 def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Response:
     fields = views(ANSWER, typed.raw, language(), typed.errors)
+    said = store.messages(found.id)
     return page(
         "instruction/question.html",
         status,
         conversation=found,
         topic=TOPIC_TITLES[found.topic],
-        said=store.messages(found.id),
+        said=said,
+        last=said[-1].id,
+        meanwhile=status == 409,
+        waits=days_since(found.waits_since, today()) if found.waits_since else None,
+        old=UNANSWERED_DAYS,
         declared=list(blockage.sections(found, language())) if found.blocked else (),
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
         refused=joined.refused(),
         most=service.MAX_FILES,
         file_endpoint="instruction.question_file",
+    )
+
+
+def write(reference: str) -> Response:
+    """An agent writes first to the person of a dossier."""
+    found = dossiers.in_service(agent().service_id, reference)
+    if request.method == "GET":
+        return _empty(found, forms.Reading({}, forms.shown(WRITE, {})))
+    typed = forms.read(WRITE, request.form, Case({}, today=today()))
+    if typed.errors:
+        return _empty(found, typed, 422)
+    kept = joined.keep()
+    begun = service.write(found, agent(), typed.answers["text"], kept, now())
+    refus = joined.reason(kept) or None
+    return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
+
+
+def _empty(found: "Dossier", typed: forms.Reading, status: int = 200) -> Response:
+    fields = views(WRITE, typed.raw, language(), typed.errors)
+    return page(
+        "instruction/write.html",
+        status,
+        dossier=found,
+        fields=fields,
+        wrong=[one for one in flat(fields) if one.error],
+        most=service.MAX_FILES,
     )
 
 

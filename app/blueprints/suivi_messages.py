@@ -7,23 +7,37 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching
+from app.domain.calendar import days_since
+from app.domain.parameters import UNANSWERED_DAYS
 from app.domain.procedures.asking import REPLY, TOPIC_TITLES
 from app.forms import steps as forms
 from app.services import certificates
 from app.services import conversations as service
 from app.services.conversations import TooManyMessages
+from app.storage import audit
 from app.storage import conversations as store
 from app.web import downloads, joined
-from app.web.current import account, gateways, now
+from app.web.current import account, gateways, now, today
 from app.web.rendering import page
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.storage.models import Conversation
+
+MOST_READINGS = 500  # looked at, the latest ones
 
 
 def conversations() -> Response:
     """All of them, the latest first."""
-    return page("suivi/conversations.html", rows=store.of_account(account().id), topics=TOPIC_TITLES)
+    return page(
+        "suivi/conversations.html",
+        rows=[
+            (one, days_since(one.waits_since, today()) if one.waits_since else 0)
+            for one in store.of_account(account().id)
+        ],
+        topics=TOPIC_TITLES,
+    )
 
 
 def conversation(number: str) -> Response:
@@ -57,11 +71,22 @@ def _shown(
         errors,
         conversation=found,
         topic=TOPIC_TITLES[found.topic],
+        days=days_since(found.waits_since, today()) if found.waits_since else 0,
+        old=UNANSWERED_DAYS,
+        read_at=_read_at(found),
         said=store.messages(found.id),
         refused=joined.refused(),
         most=service.MAX_FILES,
         file_endpoint="suivi.attachment",
     )
+
+
+def _read_at(found: "Conversation") -> "datetime | None":
+    """When the service opened what it has not answered yet; None where it did not, or the question is in no dossier."""
+    if found.dossier_id is None or found.waits_since is None:
+        return None
+    at = audit.last_read(found.dossier_id, found.id, MOST_READINGS)
+    return at if at and at >= found.waits_since else None
 
 
 def attachment(number: str, file: int) -> Response:

@@ -6,18 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import continued_by_law, filing_window
+from app.domain.calendar import continued_by_law, days_since, filing_window
 from app.domain.journey import Journey, Purpose
 from app.domain.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
+from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import OPEN, PUBLIC, PublicState, State, extends
 from app.domain.text import N_
 from app.services import documents, printing
 from app.services.dossiers import look, permit_end
+from app.services.notices import NoticeKind
 from app.services.overview import journey_of, overview
-from app.storage import attestations, complements, delays, notices
+from app.storage import attestations, complements, conversations, delays, notices
 from app.storage import dossiers as store
 from app.storage import letters as letter_store
 from app.web import delay_words, downloads, letters, notice_words
@@ -29,7 +32,7 @@ from app.web.rendering import page
 from app.web.timeline import stages
 
 if TYPE_CHECKING:
-    from app.storage.models import Dossier
+    from app.storage.models import Dossier, Notice
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,11 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "stamp_refund_months": STAMP_REFUND_MONTHS,
         "changeable": chosen.state in OPEN,
         "delay": _delay(chosen),
+        "questions": [
+            (one, days_since(one.waits_since, today()) if one.waits_since else 0)
+            for one in conversations.of_dossier(chosen.id)
+        ],
+        "topics": TOPIC_TITLES,
         "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
     }
 
@@ -214,10 +222,15 @@ def application_pdf(reference: str) -> Response:
 def notice(number: int) -> Response:
     """One message, whole."""
     found = notices.owned(account().id, number)
-    link = (
-        url_for("suivi.dossier", reference=found.dossier.reference)
-        if found.dossier
-        else url_for("suivi.space")
-    )
+    link, name = _whereto(found)
     title, sentences = letters.words(found, language(), settings())
-    return page("suivi/notice.html", notice=found, link=link, title=title, sentences=sentences)
+    return page("suivi/notice.html", notice=found, link=link, name=name, title=title, sentences=sentences)
+
+
+def _whereto(found: "Notice") -> tuple[str, str]:
+    """Where a message leads, and the words of the link."""
+    if found.kind in (NoticeKind.ANSWERED, NoticeKind.WRITTEN):
+        return url_for("suivi.conversation", number=found.facts["number"]), _("Lire et répondre")
+    if found.dossier:
+        return url_for("suivi.dossier", reference=found.dossier.reference), _("Voir mon dossier")
+    return url_for("suivi.space"), _("Mon espace")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, decided, desk, outside, people, stamps, stories
+from app.demonstration import arrivals, decided, desk, exchanges, outside, people, stamps, stories
 from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
 from app.domain.calendar import paris_day
 from app.services import offices
@@ -62,4 +62,5 @@ def seed(app: Flask) -> None:
     arrivals.come(app, agents["69"], now)
     desk.share(now)
     decided.decide(offices_by_code["69"], app.extensions["gateways"].files, now)
+    exchanges.happen(app, agents["69"], now)
     click.echo("\n".join(words(settings)))

@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 BEGINNING = "0" * 64  # what the first record holds for the one before it
-OPENED, READ = "opened", "read"  # a dossier's page, one of its files: what is recorded beside acts
+OPENED, READ = (
+    "opened",
+    "read",
+)  # a dossier's page, one of its files or conversations: what is recorded beside acts
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ def paris_day(moment: datetime) -> date:
     return moment.astimezone(PARIS).date()
 
 
+def days_since(moment: datetime, today: date) -> int:
+    """How many days ago an instant was, midnights counted: what happened late yesterday is 1 day old."""
+    return (today - paris_day(moment)).days
+
+
 def start_of_day(day: date) -> datetime:
     """The instant at which a day begins in Paris."""
     return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)

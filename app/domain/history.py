@@ -32,6 +32,7 @@ HISTORY: dict[str, str] = {
     "mailbox_papers": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée par des documents"),
     "mailbox_refused": N_("%(agent)s refuse de changer l’adresse e-mail du compte"),
     "message_sent": N_("Message de l’usager"),
+    "message_written": N_("%(agent)s écrit à l’usager"),
     "message_answered": N_("%(agent)s répond à un message"),
     "moved": N_("Passe de « %(origin)s » à « %(target)s » : l’usager a déménagé"),
     "permit_invalidated": N_("Titre déclaré signalé au registre : il n’est plus valable"),

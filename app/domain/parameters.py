@@ -86,6 +86,8 @@ COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the date asked
 REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
+# Days after which a message without an answer is told apart, and its writer told what else to do: our own choice.
+UNANSWERED_DAYS = 7
 
 # Days during which an e-photo code can be used, hours its arrival may take.
 EPHOTO_MONTHS = 6

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from app.domain.calendar import paris_day
+from app.domain.procedures.asking import FROM_SERVICE
 from app.domain.states import Role
 from app.domain.uploads import Refusal
 from app.gateways.antivirus import Scanner, Verdict
@@ -23,11 +24,16 @@ from app.storage.models import Account, Agent, Attachment, Conversation, Dossier
 
 MAX_FILES = 3
 MOST_A_DAY = 20  # messages of one account: beyond, somebody plays with the button
+_SENT = "message_sent"  # what the history says of the person's messages
 _KEPT = timedelta(days=365)  # questions of people without account
 
 
 class TooManyMessages(Exception):
     """This account has sent enough for today."""
+
+
+class SaidMeanwhile(Exception):
+    """Something was said in the conversation since the page was opened."""
 
 
 @dataclass(frozen=True)
@@ -98,25 +104,39 @@ def ask(asker: Asker, asked: Asked, kept: Kept, now: datetime) -> Conversation:
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
     service = known or service_for(communes_of(asker.postcode)[0].code)
     with database.atomic():
-        number = f"Q-{now.year}-{dossiers.next_number(f'questions-{now.year}'):06d}"
-        conversation = Conversation.create(
-            number=number,
-            account=asker.account,
-            dossier=asked.dossier,
-            service=service,
-            email=asker.email,
-            language=asker.language,
-            topic=asked.topic,
-            page=asked.page,
-            opened_at=now,
-            waits_since=now,
-            blocked=asked.blocked,
-        )
-        _say(conversation, asked.text, kept, None, now)
-        letters.write("question_received", asker.email, asker.language, {"number": number}, now)
+        conversation = _opened(asker, asked, service, now, waits_since=now, blocked=asked.blocked)
+        _say(conversation, asked.text, kept, None, now, _SENT)
+        number = {"number": conversation.number}
+        letters.write("question_received", asker.email, asker.language, number, now)
         if asked.blocked is not None:
             outbox.post("print_certificate", {"conversation": conversation.id}, now)
     return conversation
+
+
+def write(dossier: Dossier, agent: Agent, text: str, kept: Kept, now: datetime) -> Conversation:
+    """An agent writes first, in a dossier of their service: nobody waits for an answer, the person can give one."""
+    person = dossier.account
+    asked, service = Asked(FROM_SERVICE, text, dossier=dossier), cast(Service, dossier.service)
+    with database.atomic():
+        conversation = _opened(Asker(person.email, person.language, person), asked, service, now)
+        _say(conversation, text, kept, agent, now, "message_written")
+        notices.tell(dossier, notices.NoticeKind.WRITTEN, now, number=conversation.number)
+    return conversation
+
+
+def _opened(asker: Asker, asked: Asked, service: Service, now: datetime, **columns: Any) -> Conversation:
+    return Conversation.create(
+        number=f"Q-{now.year}-{dossiers.next_number(f'questions-{now.year}'):06d}",
+        account=asker.account,
+        dossier=asked.dossier,
+        service=service,
+        email=asker.email,
+        language=asker.language,
+        topic=asked.topic,
+        page=asked.page,
+        opened_at=now,
+        **columns,
+    )
 
 
 def _not_too_often(asker: Asker, now: datetime) -> None:
@@ -134,15 +154,21 @@ def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> Non
     if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyMessages
     with database.atomic():
-        _say(conversation, text, kept, None, now)
+        _say(conversation, text, kept, None, now, _SENT)
         mine = Conversation.id == conversation.id
         Conversation.update(waits_since=now).where(mine & Conversation.waits_since.is_null()).execute()
 
 
-def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, now: datetime) -> None:
-    """The service answers: in the space of who has an account, by mail to who has none."""
+def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, last: int, now: datetime) -> None:
+    """The service answers: in the space of who has an account, by mail to who has none.
+
+    `last` is the last message that the agent saw. Raises SaidMeanwhile, so that no question is answered twice, nor
+    before it was read whole.
+    """
     with database.atomic():
-        _say(conversation, text, kept, agent, now)
+        if store.locked_last(conversation.id) != last:
+            raise SaidMeanwhile
+        _say(conversation, text, kept, agent, now, "message_answered")
         Conversation.update(waits_since=None).where(Conversation.id == conversation.id).execute()
         if conversation.account is None:
             facts = {"number": conversation.number, "text": text, "service": conversation.service.name}
@@ -155,14 +181,15 @@ def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, now:
             )
 
 
-def _say(conversation: Conversation, text: str, kept: Kept, agent: Agent | None, now: datetime) -> None:
+def _say(
+    conversation: Conversation, text: str, kept: Kept, agent: Agent | None, now: datetime, action: str
+) -> None:
     message = Message.create(conversation=conversation, agent=agent, text=text, at=now)
     for file in kept.files:
         file.message = message
         file.save(force_insert=True)
     if conversation.dossier is not None:
-        action, role = ("message_answered", Role.AGENT) if agent else ("message_sent", Role.APPLICANT)
-        dossiers.tell(conversation.dossier, action, role, now, agent=agent)
+        dossiers.tell(conversation.dossier, action, Role.AGENT if agent else Role.APPLICANT, now, agent=agent)
 
 
 def forget_old(files: FileStore, now: datetime) -> int:

@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     COLLECTED = "collected"
     MOVED = "moved"
     ANSWERED = "answered"
+    WRITTEN = "written"
     RENEWAL_OPENING = "renewal_opening"
     RENEWAL_HALFWAY = "renewal_halfway"
     RENEWAL_LAST_DAYS = "renewal_last_days"

@@ -8,9 +8,9 @@ from datetime import datetime
 from app.domain import audit as chain
 from app.domain.states import Role
 from app.services.reviews import Review, review
-from app.storage import audit, reviews
+from app.storage import audit, conversations, reviews
 from app.storage.database import database
-from app.storage.models import Agent, Document
+from app.storage.models import Agent, Conversation, Document
 
 
 def opened(agent: Agent, reference: str, now: datetime) -> Review:
@@ -26,4 +26,14 @@ def read(agent: Agent, reference: str, document_id: int, now: datetime) -> Docum
     with database.atomic():
         found = reviews.document(agent.service_id, reference, document_id)
         audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": found.id})
+    return found
+
+
+def listened(agent: Agent, number: str, now: datetime) -> Conversation:
+    """A conversation of the agent's service, recorded if it is about a dossier; DoesNotExist for another's."""
+    with database.atomic():
+        found = conversations.in_service(agent.service_id, number)
+        if found.dossier_id is not None:
+            facts = {"conversation": found.id}
+            audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, facts)
     return found

@@ -63,6 +63,12 @@ def readings(dossier_id: int, most: int) -> Sequence[AuditRecord]:
     )
 
 
+def last_read(dossier_id: int, conversation_id: int, most: int) -> datetime | None:
+    """When an agent last opened a conversation about a dossier, as far as its last readings tell."""
+    found = (one for one in readings(dossier_id, most) if one.facts.get("conversation") == conversation_id)
+    return next((one.at for one in found), None)
+
+
 def heads() -> Iterator[AuditRecord]:
     """The last record of each chain, in the order of dossiers."""
     last = AuditRecord.select(AuditRecord.dossier, fn.MAX(AuditRecord.position).alias("place")).group_by(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
+from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
 MOST = 100
@@ -109,6 +110,13 @@ def messages(conversation_id: int) -> Sequence[Message]:
     for one in said:
         one.files = by_message.get(one.id, [])
     return said
+
+
+def locked_last(conversation_id: int) -> int:
+    """The number of the last message, nobody adding one until the transaction ends."""
+    row_lock(Conversation.select(Conversation.id).where(Conversation.id == conversation_id)).get()
+    last = Message.select(fn.MAX(Message.id)).where(Message.conversation == conversation_id)
+    return int(last.scalar() or 0)
 
 
 def attachment(conversation_id: int, number: int) -> Attachment:

@@ -135,6 +135,7 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.question_file",
             "instruction.letter",
             "instruction.letter_pdf",
+            "instruction.write",
         ),
         Audience.SUPERVISOR: (
             "instruction.templates",

@@ -27,6 +27,7 @@ NOTICES: dict[NoticeKind, str] = {
     NoticeKind.COLLECTED: N_("Vous avez récupéré votre titre"),
     NoticeKind.MOVED: N_("Votre demande change de service"),
     NoticeKind.ANSWERED: N_("Le service vous a répondu"),
+    NoticeKind.WRITTEN: N_("Le service vous écrit"),
     NoticeKind.RENEWAL_OPENING: N_("Vous pouvez déposer votre renouvellement"),
     NoticeKind.RENEWAL_HALFWAY: N_("Pensez à votre renouvellement"),
     NoticeKind.RENEWAL_LAST_DAYS: N_("Votre renouvellement : la date limite"),

@@ -46,6 +46,13 @@ def write(client: PageClient, path: str = "/fr/aide/ecrire", **fields: Any) -> A
     return client.post(path, fields)
 
 
+def reply(desk: PageClient, number: str, text: str, **fields: Any) -> Any:
+    """Open a conversation at the desk and answer."""
+    page = desk.get(f"/fr/agents/questions/{number}").text
+    last = page.split('name="last" value="', 1)[1].split('"', 1)[0]
+    return desk.post(f"/fr/agents/questions/{number}", {"text": text, "last": last, **fields})
+
+
 def letters(tmp_path: Path) -> str:
     """What every letter sent so far says."""
     mails = (message_from_bytes(one.read_bytes(), policy=default) for one in (tmp_path / "mail").glob("*"))
@@ -83,8 +90,7 @@ def test_somebody_without_account_is_answered_by_mail(
     page = desk.get(f"/fr/agents/questions/{asked.number}").text
     assert "Erreur 9F2C." in page
     assert "identité non vérifiée" in page
-    reply = desk.post(f"/fr/agents/questions/{asked.number}", {"text": "C’est réparé, réessayez."})
-    assert reply.status_code == 303
+    assert reply(desk, asked.number, "C’est réparé, réessayez.").status_code == 303
     work(app)
     assert "C’est réparé, réessayez." in letters(tmp_path)
     assert Conversation.get().waits_since is None
@@ -108,8 +114,7 @@ def test_a_person_reads_the_answer_in_their_space_and_goes_on(
     assert asked.dossier_id == dossier.id
     desk = enter(visitor(), member(dossier.service), clock)
     secret = "Votre passeport est illisible."
-    desk.get(f"/fr/agents/questions/{asked.number}")
-    assert desk.post(f"/fr/agents/questions/{asked.number}", {"text": secret}).status_code == 303
+    assert reply(desk, asked.number, secret).status_code == 303
     thread = words(client.get(answer.location).text)
     assert secret in thread
     assert Notice.select().where(Notice.kind == "answered", Notice.dossier == dossier).count() == 1

@@ -9,6 +9,7 @@ from app.domain.text import N_
 
 BLOCKED = "blocked"  # the topic of who cannot go on
 DOSSIER = "dossier"  # the topic of a question asked in a dossier
+FROM_SERVICE = "service"  # the topic of what an agent writes first, in a dossier
 
 TOPICS = (
     Option("account", N_("Mon compte, me connecter")),
@@ -18,7 +19,10 @@ TOPICS = (
     Option("certificate", N_("Une attestation")),
     Option("other", N_("Autre chose")),
 )
-TOPIC_TITLES = {one.key: one.label for one in TOPICS} | {BLOCKED: N_("Je suis bloqué(e)")}
+TOPIC_TITLES = {one.key: one.label for one in TOPICS} | {
+    BLOCKED: N_("Je suis bloqué(e)"),
+    FROM_SERVICE: N_("Message du service"),
+}
 
 TEXT = Question(
     "text",
@@ -133,6 +137,24 @@ ANSWER = Step(
             Kind.LONG_TEXT,
             N_("Votre réponse"),
             hint=N_("La personne la lit dans son espace, ou dans un e-mail si elle n’a pas de compte."),
+            checks=(some_words,),
+            max_length=4000,
+        ),
+    ),
+)
+WRITE = Step(
+    "ecrire",
+    N_("Écrire à l’usager"),
+    "",
+    (
+        Question(
+            "text",
+            Kind.LONG_TEXT,
+            N_("Votre message"),
+            hint=N_(
+                "La personne le lit dans son espace et y répond. L’e-mail qui la prévient n’en dit rien. "
+                "Pour obtenir un document, demandez-le plutôt par « Demander des documents » : la demande a une date."
+            ),
             checks=(some_words,),
             max_length=4000,
         ),
