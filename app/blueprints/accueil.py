@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.calendar import filing_window
-from app.domain.journey import Journey, Step
+from app.domain.journey import Journey, Purpose, Step
 from app.domain.parameters import LATE_FILING_FEE
 from app.domain.procedures import current
 from app.domain.questions import Case
@@ -24,6 +24,7 @@ from app.web.language import language
 from app.web.rendering import page
 
 bp = Blueprint("accueil", __name__)
+WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # whose account begins with a visa's number
 
 
 @bp.get("/")
@@ -62,6 +63,7 @@ def presentation(procedure: str) -> Response:
         with_photo=may(journey, journey.photo, today()),
         with_card=may(journey, journey.makes_card, today()),
         elsewhere="autre" in request.args,
+        door="compte.identify_visa" if journey.purpose in WITH_VISA else "compte.identify",
     )
 
 
@@ -100,7 +102,8 @@ def my_list_pdf(procedure: str) -> Response:
 def documents_list(procedure: str) -> Response:
     """Every supporting document that may be asked for, to print."""
     journey = current(procedure) or abort(404)
-    papers = [paperwork.photo(language()), *(paperwork.paper(one, language()) for one in journey.documents)]
+    photo = [paperwork.photo(language())] if may(journey, journey.photo, today()) else []
+    papers = [*photo, *(paperwork.paper(one, language()) for one in journey.documents)]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
 
 

@@ -1,6 +1,9 @@
 """The application, step by step: one view for all steps, whatever the procedure."""
 
+from dataclasses import replace
+
 from flask import abort, redirect, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -20,7 +23,7 @@ from app.services.earlier import Carried
 from app.storage import attestations
 from app.storage import dossiers as store
 from app.storage.accounts import kept_form
-from app.web import notice_words
+from app.web import formats, notice_words
 from app.web.answers import spoken
 from app.web.current import account, gateways, now, today
 from app.web.language import language
@@ -169,8 +172,18 @@ def _page(
         conflict=bool(others),
         kept=kept,
         before=before,
+        price=_price(draft, step),
         seen=forms.digest(step, draft.case.answers) if seen is None else seen,
     )
+
+
+def _price(draft: Draft, step: Step) -> str:
+    """What a step says of what is paid, "" where it says nothing."""
+    if step.price is None:
+        return ""
+    case = replace(draft.case, answers={**draft.case.answers, **dict(step.price.supposing)})
+    amount = formats.euros(draft.journey.fee(case, today()), language())
+    return _(step.price.sentence, amount=amount)
 
 
 def communes(procedure: str, slug: str) -> Response:

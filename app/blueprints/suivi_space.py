@@ -112,7 +112,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         notices=notices.latest(person.id),
         notice_titles=notice_words.NOTICES,
         permit_end=ends,
-        invalid_since=date.fromisoformat(since) if (since := person.identity.get("invalid_since")) else None,
+        invalid_since=_invalid_since(mine, person.identity),
         days_left=(ends - today()).days,
         window=window,
         continued=continued_by_law(date.fromisoformat(person.identity["valid_from"]), ends),
@@ -129,6 +129,16 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         decided=cover is not None and cover.state not in OPEN,
         heading=notice_words.HEADINGS[State(seen.first.state)] if seen.first else N_("Mon espace"),
         **_followed(seen.first),
+    )
+
+
+def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date | None:
+    """The day on which the permit held was declared lost, before the register says it too; None where it holds."""
+    if since := identity.get("invalid_since"):
+        return date.fromisoformat(since)
+    lost = (one for one in mine if one.filed_on and journey_of(one).invalidates)
+    return next(
+        (one.filed_on for one in lost if one.identity["valid_until"] == identity["valid_until"]), None
     )
 
 
@@ -177,6 +187,8 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     if state is State.FAVOURABLE and not dossier.with_card:
         whole = look(store.owned(account().id, dossier.reference or ""), today())
         sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
+        if whole.journey.automatic(whole.case):
+            sentences[PublicState.IN_REVIEW] = notice_words.BY_ITSELF
     if state in OPEN and dossier.legal_answer_on:
         refused = today() > dossier.legal_answer_on
         sentences[PublicState.DECIDED] = notice_words.SILENCE_REFUSED if refused else notice_words.SILENCE

@@ -34,6 +34,14 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True)
+class Price:
+    """What a step says of what is paid: a msgid that holds %(amount)s, and the answers it supposes."""
+
+    sentence: str
+    supposing: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One page of a journey; `slug` is its address, `sentence` says what is done there."""
 
@@ -43,6 +51,7 @@ class Step:
     questions: tuple[Question, ...] = ()
     page: Page = Page.FORM
     sufficiency: Callable[[Answers, date], Sufficiency | None] | None = None
+    price: Price | None = None
 
     def asked(self, answers: Answers) -> Iterator[Question]:
         """The questions put to this person, given what they answered so far."""

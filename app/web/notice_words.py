@@ -93,6 +93,8 @@ SILENCE = N_(
 SILENCE_REFUSED = N_(
     "Cette date est passée : la loi considère la demande comme refusée, mais le service peut encore décider."
 )
+# Of what nobody has to read: said instead of the review.
+BY_ITSELF = N_("La vérification s’est faite toute seule, au moment du dépôt.")
 
 # One word for each state, where dossiers are listed.
 LISTED: dict[State, str] = {

@@ -111,6 +111,7 @@ def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Naissance"), f"{formats.day(date.fromisoformat(record['born_on']), code)}, {place}"),
         (_("Nationalité"), countries.nationality(record["nationality"], code)),
         (_("Numéro étranger"), group_foreign_number(record["foreign_number"]) or _(NO_NUMBER)),
+        *(((_("Numéro de visa"), record["visa_number"]),) if record.get("visa_number") else ()),
         (_("Mention du titre"), mention_words(record["mention"])),
         (
             _("Titre actuel"),

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.domain.fees import FEES
+from app.domain.journey import Purpose
 from app.domain.procedures import on_offer
 from app.web import formats
 from tests.clients import PageClient
@@ -69,10 +70,15 @@ def test_a_presentation_says_all(browser: PageClient, slug: str, lang: str) -> N
     answer = browser.get(f"/{lang}/titre/{slug}")
     journey = next(one for one in on_offer() if one.slug == slug)
     assert answer.text.count("<li><b>") >= len(journey.steps)
-    for path in (f"titre/{slug}/ma-liste", f"titre/{slug}/documents.pdf", "aide/tarifs"):
-        assert f'href="/{lang}/{path}"' in answer.text
-    for name in ("JPG, PNG, BMP, TIFF", "PDF", "10"):
+    assert f'href="/{lang}/aide/tarifs"' in answer.text
+    for path in (f"titre/{slug}/ma-liste", f"titre/{slug}/documents.pdf"):
+        assert (f'href="/{lang}/{path}"' in answer.text) is bool(journey.documents)
+    for name in ("JPG, PNG, BMP, TIFF", "PDF", "10") if journey.documents else ():
         assert name in shown(answer.text)
+    none = "There is no document to attach" if lang == "en" else "Aucun document à joindre"
+    assert (none in shown(answer.text)) is not bool(journey.documents)
+    with_visa = journey.purpose in (Purpose.FIRST, Purpose.VALIDATION)
+    assert (f'href="/{lang}/compte/creer/visa"' in answer.text) is with_visa, "the door that fits"
 
 
 @pytest.mark.parametrize(
@@ -142,3 +148,14 @@ def test_the_fees_are_those_of_the_table(browser: PageClient, lang: str) -> None
         assert part in text
     words = "en papier ne peut pas servir" if lang == "fr" else "paper stamp"
     assert words in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "none"), [("fr", "Aucun document à joindre"), ("en", "no document to attach")]
+)
+def test_a_procedure_without_documents_says_so_and_asks_for_no_photo(
+    browser: PageClient, lang: str, none: str
+) -> None:
+    assert none in shown(browser.get(f"/{lang}/titre/validation-visa/ma-liste").text)
+    sheet = pdf_text(browser.client.get(f"/{lang}/titre/validation-visa/documents.pdf").data)
+    assert "photo" not in sheet

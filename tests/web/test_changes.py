@@ -116,6 +116,7 @@ def test_a_loss_reaches_the_register_even_late(register: Register, app: Flask, v
     jobs.run_once(app, NOON + timedelta(hours=2))
     assert register.invalid == []
     assert "invalid_since" not in Account.get_by_id(person.id).identity
+    assert "il n’est plus valable depuis le" in words(visitor().sign_in(person).get("/fr/suivi/").text)
     register.away = False
     jobs.run_once(app, NOON + timedelta(days=2))
     assert register.invalid == [(NUMBER, LAST, date(2026, 11, 23))]
@@ -176,3 +177,12 @@ def test_all_the_applications_of_a_person_are_listed(visitor: Any, app: Flask) -
     assert text.count('class="ref"') == 2
     assert f"/en/demande/{LOSS.slug}" in text
     assert str(move.reference) in words(client.get("/en/suivi/").text)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("fr", "coûte 50 €"), ("en", "costs €50")])
+def test_a_new_card_tells_its_price_before_it_is_chosen(lang: str, told: str, visitor: Any) -> None:
+    person = holder()
+    answers = paths(MOVING)[0] | GRENOBLE
+    answers.pop("new_card")
+    factories.draft(person, answers, journey=MOVING.slug, journey_version=MOVING.version)
+    assert told in words(visitor().sign_in(person).get(f"/{lang}/demande/domicile/carte").text)

@@ -103,6 +103,22 @@ def test_a_stamp_that_cannot_pay(
     assert json.loads(stamps.read_text(encoding="utf-8")) == DESK
 
 
+@pytest.mark.parametrize(
+    ("ground", "french", "english"),
+    [
+        ("etudiant", "Votre taxe : 100 €.", "Your tax: €100."),
+        ("visiteur", "Votre taxe : 300 €.", "Your tax: €300."),
+    ],
+)
+def test_the_amount_is_told_before_a_stamp_is_bought(
+    ground: str, french: str, english: str, stamps: Path, visitor: Any
+) -> None:
+    client, person, answers = at_the_tax(visitor)
+    Dossier.update(answers=answers | {"visa_ground": ground}).where(Dossier.account == person).execute()
+    for lang, told in (("fr", french), ("en", english)):
+        assert told in words(client.get(f"/{lang}/{ROOT}/{TAX.slug}").text)
+
+
 def test_filed_and_valid_at_once(stamps: Path, visitor: Any) -> None:
     client, person, _ = at_the_tax(visitor)
     assert pay(client, "1000 2000 3000 4000").status_code == 303
@@ -115,6 +131,7 @@ def test_filed_and_valid_at_once(stamps: Path, visitor: Any) -> None:
     assert json.loads(stamps.read_text(encoding="utf-8"))[GOOD]["used_for"] == f"guichet-{dossier.id}"
     again = submit(client)
     assert again.status_code in (303, 404)
+    assert "toute seule, au moment du dépôt" in words(client.get("/fr/suivi/").text), "nobody studies it"
     assert Dossier.select().where(Dossier.account == person).count() == 1
     assert Attestation.select().where(Attestation.dossier == dossier).count() <= 1
 

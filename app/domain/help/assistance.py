@@ -19,8 +19,8 @@ ENTRIES = (
             ),
             Said(
                 N_(
-                    "Vous pouvez aussi écrire au centre de contact avec le formulaire de contact et joindre "
-                    "vos captures d’écran."
+                    "Vous pouvez aussi écrire avec le formulaire de contact et joindre vos captures d’écran : le service "
+                    "chargé de votre adresse répond."
                 ),
                 offered=CONTACT_FORM,
             ),

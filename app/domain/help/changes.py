@@ -42,7 +42,10 @@ ENTRIES = (
         CHECKED,
         (PUBLIC_FAQ, Source("CESEDA, article R.431-23")),
         N_("adresse, changement d’adresse, nouvelle adresse, domicile, déménagement, déménager, logement"),
-        (_CONTACT,),
+        (
+            Link(N_("Déclarer un changement d’adresse"), "accueil.presentation", {"procedure": MOVING}),
+            _CONTACT,
+        ),
         ("ou-en-est-ma-demande",),
     ),
     Entry(
@@ -80,7 +83,14 @@ ENTRIES = (
             ),
         ),
         N_("perdu, volé, perte, vol, détérioration, duplicata, cassé, plainte"),
-        (_CONTACT,),
+        (
+            Link(
+                N_("Déclarer la perte, le vol ou la détérioration"),
+                "accueil.presentation",
+                {"procedure": LOSS},
+            ),
+            _CONTACT,
+        ),
         ("demander-un-titre",),
     ),
 )

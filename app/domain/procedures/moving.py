@@ -6,7 +6,7 @@ from app.domain.checks import not_after_today, within_years
 from app.domain.deadlines import ADDRESS
 from app.domain.details import Detail
 from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, Step
+from app.domain.journey import Journey, Price, Purpose, Step
 from app.domain.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
@@ -48,6 +48,12 @@ CARD = Step(
                 Option("yes", N_("Oui, une carte avec la nouvelle adresse"), N_("payante, avec une e-photo")),
             ),
         ),
+    ),
+    price=Price(
+        N_(
+            "Une nouvelle carte coûte %(amount)s, par timbre électronique, au retrait. Sans elle, c’est gratuit."
+        ),
+        (("new_card", "yes"),),
     ),
 )
 

@@ -8,7 +8,7 @@ from app.domain.checks import after, not_after_today, within_years
 from app.domain.deadlines import VALIDATION
 from app.domain.details import Detail
 from app.domain.fees import FEES, Operation
-from app.domain.journey import Journey, Purpose, Step
+from app.domain.journey import Journey, Price, Purpose, Step
 from app.domain.procedures.closing import CONFIRMATION, SUMMARY
 from app.domain.procedures.personal import FAMILY, HOME, IDENTITY_CHECK, PHONE
 from app.domain.questions import Case, Kind, Option, Question
@@ -120,6 +120,7 @@ TAX = Step(
             max_length=40,
         ),
     ),
+    price=Price(N_("Votre taxe : %(amount)s. Il faut un timbre de ce montant, ni plus ni moins.")),
 )
 
 
