@@ -209,6 +209,7 @@ def confirmation(reference: str) -> Response:
         deposit=draft.journey.on_filing is AttestationKind.DEPOSIT,
         certificate_titles=notice_words.CERTIFICATES,
         permit_end=dossiers.permit_end(dossier),
+        permit_running=dossiers.permit_end(dossier) >= today(),
         changeable=dossier.state in OPEN,
         extends=draft.journey.deadline.extends,
         complement_days=COMPLEMENT_DAYS,

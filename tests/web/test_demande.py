@@ -197,6 +197,9 @@ def test_each_side_of_the_window(visitor, app, days, words, fileable):
     answer = applicant.post("/fr/demande/etudiant/deposer", {"sworn": "yes"})
     assert answer.status_code == (303 if fileable else 409)
     assert (Dossier.get_by_id(dossier.id).state == State.FILED) is fileable
+    if fileable:
+        rights = "Vos droits sont ceux de votre titre" in applicant.get(answer.location).text
+        assert rights is (days >= 0), "an expired permit gives none"
 
 
 def test_a_late_filing_has_no_automatic_extension(visitor, app):

@@ -63,6 +63,20 @@ def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, s
     assert ("echeances.ics" in answer.text) is (days >= 0)
 
 
+@pytest.mark.parametrize(("days", "last"), [(59, "21 juillet 2027"), (-30, "24 avril 2027")])
+def test_who_is_late_reads_until_when(visitor, days, last):
+    _person, browser = holder(visitor, days)
+    assert f"Après le {last}" in words(browser.get("/fr/suivi/")).replace("\u00a0", " ")
+
+
+def test_a_visitor_is_never_told_that_the_permit_lets_them_work(visitor):
+    record = factories.identity(TODAY + timedelta(days=200), mention="visiteur")
+    browser = visitor().sign_in(factories.account(record))
+    for lang, word in (("fr", "travailler"), ("en", "work")):
+        main = browser.get(f"/{lang}/suivi/").text.partition("<main")[2].partition("</main>")[0]
+        assert word not in main
+
+
 def test_no_window_for_whoever_has_filed(visitor):
     dossier = factories.filed()
     browser = visitor().sign_in(dossier.account)

@@ -202,7 +202,8 @@ STUDENT_RENEWAL = Journey(
     english="renewal, student",
     purpose=Purpose.RENEWAL,
     audience=N_(
-        "Vous avez un titre de séjour ou un récépissé « étudiant », et vous en demandez le renouvellement."
+        "Vous avez un titre de séjour, un visa VLS-TS validé ou un récépissé « étudiant », et vous en demandez "
+        "le renouvellement."
     ),
     answer_within=lambda case: ANSWER,
     mentions=frozenset({"etudiant"}),

@@ -102,8 +102,8 @@ TALENT_RENEWAL = Journey(
     english="renewal, talent",
     purpose=Purpose.RENEWAL,
     audience=N_(
-        "Vous avez un titre « talent » ou « passeport talent », et vous en demandez le renouvellement. Avec un "
-        "titre d’un autre motif, vous demandez ici un titre « talent »."
+        "Vous avez un titre ou un visa VLS-TS validé « talent » ou « passeport talent », et vous en demandez le "
+        "renouvellement. Avec un titre d’un autre motif, vous demandez ici un titre « talent »."
     ),
     answer_within=_answer_within,
     grants=(Grantable("CSP", 48),),

@@ -148,8 +148,8 @@ VISITOR_RENEWAL = Journey(
     english="renewal, visitor",
     purpose=Purpose.RENEWAL,
     audience=N_(
-        "Vous avez un titre « visiteur » et vous en demandez le renouvellement. Avec un titre d’un autre motif, "
-        "vous demandez ici un titre « visiteur », qui ne permet pas de travailler."
+        "Vous avez un titre ou un visa VLS-TS validé « visiteur », et vous en demandez le renouvellement. Avec un "
+        "titre d’un autre motif, vous demandez ici un titre « visiteur », qui ne permet pas de travailler."
     ),
     answer_within=lambda case: Delay(months=4),  # R.432-2, the general rule
     grants=(Grantable("CST", 12),),
