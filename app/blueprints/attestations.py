@@ -18,6 +18,7 @@ from app.services import printing, throttles, verification
 from app.services.verification import Answer, Verdict
 from app.storage import attestations as store
 from app.web import downloads, formats
+from app.web.awaited import open_request
 from app.web.current import account, gateways, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
@@ -50,6 +51,7 @@ def show(code: str) -> Response:
     return page(
         "attestations/page.html",
         attestation=attestation,
+        asked=open_request(attestation.dossier),
         facts=facts,
         deposit=facts.kind is AttestationKind.DEPOSIT,
         undated=UNDATED,

@@ -169,9 +169,16 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
     if action == "approve":
         known = decisions.proposed(review.journey, replace(reading.case_of(review.dossier), today=today()))
     if action == "ask":
-        pieces = [piece.key for piece in review.pieces if piece.key == request.args.get("piece")]
-        known = {ASKED: pieces, DUE_DAYS: str(COMPLEMENT_DAYS)}
+        known = _from_marks(review)
     return forms.Reading({}, forms.shown(step, known) if step else {})
+
+
+def _from_marks(review: Review) -> Answers:
+    """Every document marked as wrong with its reason, every one that did not come: the agent reads over and sends."""
+    faults = {piece.key: piece.fault for piece in review.pieces}
+    ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
+    reasons = {f"{key}_reason": faults[key] for key in ticked}
+    return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}
 
 
 def _form(

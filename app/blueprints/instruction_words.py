@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain.calendar import paris_day
+from app.domain.complements import CONFORM, MARKS
 from app.domain.history import FROM_SOMEBODY, HISTORY
 from app.domain.journey import Journey
 from app.domain.states import State
 from app.domain.text import N_
 from app.reference import countries
-from app.services.reviews import Standing
+from app.services.changes import Change
+from app.services.pieces import Piece, Standing
 from app.web import formats
 from app.web.answers import spoken
 from app.web.language import language
@@ -37,6 +41,16 @@ STANDINGS = {
     Standing.MISSING: Mark(N_("Manque"), "bad", "late"),
 }
 
+MARK_TITLES = {option.key: option.label for option in MARKS}
+OUTDATED = Mark(N_("À revérifier"), "now", "soon")
+
+# What the applicant decided of a document that was asked for.
+REPLIES = {
+    "keep": N_("Gardé"),
+    "replace": N_("Remplacé"),
+    "letter": N_("Expliqué"),
+}
+
 # What the agent has to move is told apart from what waits for somebody else.
 TAGS = {
     State.COMPLEMENT_RECEIVED: "now",
@@ -54,6 +68,14 @@ PHOTO_STATES = {
     "unsigned": N_("Sans signature"),
     "refused": N_("Refusée"),
 }
+
+
+def look(piece: Piece) -> Mark:
+    """How a document looks in the list: what an agent said of it as it is now, otherwise what came for it."""
+    if piece.mark:
+        right = piece.mark == CONFORM
+        return Mark(MARK_TITLES[piece.mark], "ok" if right else "bad", "ok" if right else "late")
+    return OUTDATED if piece.outdated else STANDINGS[piece.standing]
 
 
 @dataclass(frozen=True)
@@ -99,12 +121,48 @@ def told(event: Any) -> Told:
     return Told(event.at, formats.moment(event.at, language()), _(sentence, **values), say(event.reason))
 
 
-def version(correction: Any, journey: Journey) -> tuple[datetime, list[tuple[str, str, str]]]:
-    """A change of the answers: when, and for each question its title, what was said before, what is said now."""
+def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
+    """A change of the answers: for each question its title, what was said before, what is said now."""
     asked = {question.key: question for step in journey.steps for question in step.questions}
-    rows = [
+    return [
         (asked[key].title, spoken(asked[key], before, language()), spoken(asked[key], after, language()))
         for key, (before, after) in correction.changes.items()
         if key in asked
     ]
-    return correction.at, rows
+
+
+def files_changed(change: Change) -> str:
+    """A change of the files of a document, as a sentence."""
+    title = _(change.piece.document.title) if change.piece else ""
+    if change.said:
+        return _("%(document)s : l’usager écrit pourquoi il manque", document=title)
+    came, went = (", ".join(str(one.name) for one in some) for some in (change.came, change.went))
+    if came and went:
+        return _("%(document)s : %(came)s remplace %(went)s", document=title, came=came, went=went)
+    if came:
+        return _("%(document)s : %(came)s arrive", document=title, came=came)
+    return _("%(document)s : %(went)s est retiré", document=title, went=went)
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Somebody who opened a dossier on one day: how many times, and when last."""
+
+    name: str
+    service: str
+    times: int
+    last: datetime
+
+
+def openers(readings: Sequence[Any]) -> list[Opener]:
+    """Who opened it, a line a person and a day, the latest first."""
+    found = []
+    for _day, of_day in groupby(readings, lambda one: paris_day(one.at)):
+        people: dict[int, list[Any]] = {}
+        for one in of_day:
+            people.setdefault(one.agent_id, []).append(one)
+        found += [
+            Opener(some[0].agent.name, some[0].service.name, len(some), some[0].at)
+            for some in people.values()
+        ]
+    return found

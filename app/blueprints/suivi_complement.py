@@ -8,8 +8,8 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.suivi_space import open_request
 from app.domain.checks import some_words
+from app.domain.complements import examples
 from app.domain.questions import Case
 from app.domain.states import State
 from app.domain.text import N_, Problem
@@ -20,6 +20,7 @@ from app.services.complements import ComplementIncomplete, TimeAsked
 from app.storage import complements
 from app.storage import dossiers as store
 from app.web import uploads
+from app.web.awaited import open_request
 from app.web.current import account, now, today
 from app.web.htmx import wants_fragment
 from app.web.reasons import say
@@ -59,6 +60,7 @@ def _slots(
         replace(
             view,
             request=" ".join(say(items[view.key].reason)),
+            examples=[_(one) for one in examples(items[view.key].reason)],
             earlier=[file_view(d, "") for d in files if d.slot == view.key and d not in new],
             kept=items[view.key].decision == "keep",
             keep_url=url_for("suivi.complement_document", reference=here, slot=view.key),
@@ -110,7 +112,7 @@ def complement_document(reference: str, slot: str) -> Response:
         refusals = uploads.receive(dossier, slot, request.files.getlist("files"))
     refused = bool(refusals.files or refusals.explanations)
     if not refused:
-        service.decide(item, choice if choice in ("keep", "letter") else "replace")
+        service.decide(item, choice if choice in ("keep", "letter") else "replace", now())
     return _answer(dossier, pending, slot, refusals, refused)
 
 

@@ -1,6 +1,6 @@
 """Changing an application after it was filed: an answer, a document, or withdrawing it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ from app.storage import dossiers as store
 from app.storage.accounts import kept_form
 from app.web import uploads
 from app.web.answers import spoken
+from app.web.awaited import open_request
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
@@ -46,8 +47,8 @@ def change(reference: str) -> Response:
         for step, rows in draft.journey.rows(answers)
         if step.page is Page.FORM
     ]
-    waiting = dossier.state == State.COMPLEMENT_REQUESTED
-    return page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, waiting=waiting)
+    asked = open_request(dossier)
+    return page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, asked=asked)
 
 
 def answers(reference: str, slug: str) -> Response:
@@ -95,6 +96,7 @@ def _form(
         "suivi/correct.html",
         status,
         dossier=dossier,
+        asked=open_request(dossier),
         draft=draft,
         step=step,
         fields=fields,
@@ -174,14 +176,14 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
 def withdraw(reference: str) -> Response:
     """What it means, then the act; a second click finds it done."""
     dossier = store.owned(account().id, reference)
-    context: dict[str, Any] = {"dossier": dossier}
     if dossier.state == State.WITHDRAWN:
         return redirect(url_for("suivi.dossier", reference=reference), 303)
     if dossier.state not in OPEN:
         abort(404)
     if request.method == "GET" or "sure" not in request.form:
         wrong = request.method == "POST"
-        return page("suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, **context)
+        asked = open_request(dossier)
+        return page("suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, asked=asked, dossier=dossier)
     try:
         corrections.withdraw(dossier, now())
     except ForbiddenTransition:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.domain.calendar import paris_day
 from app.storage import audit
 from app.storage import dossiers as store
+from app.web.awaited import open_request
 from app.web.current import account
 from app.web.rendering import page
 
@@ -29,7 +30,8 @@ class Day:
 def readers(reference: str) -> Response:
     """Every day on which an agent opened this dossier, the latest first."""
     dossier = store.owned(account().id, reference)
-    return page("suivi/readers.html", dossier=dossier, days=list(_days(audit.readings(dossier.id, MOST))))
+    days = list(_days(audit.readings(dossier.id, MOST)))
+    return page("suivi/readers.html", dossier=dossier, days=days, asked=open_request(dossier))
 
 
 def _days(readings: Sequence[Any]) -> Iterator[Day]:

@@ -20,10 +20,11 @@ from app.services import documents, printing
 from app.services.dossiers import look, permit_end
 from app.services.notices import NoticeKind
 from app.services.overview import journey_of, overview
-from app.storage import attestations, complements, conversations, delays, notices
+from app.storage import attestations, conversations, delays, notices
 from app.storage import dossiers as store
 from app.storage import letters as letter_store
 from app.web import delay_words, downloads, letters, notice_words
+from app.web.awaited import open_request
 from app.web.countdown import periods
 from app.web.current import account, gateways, settings, today
 from app.web.decided import decided, silence, silence_ways
@@ -33,16 +34,6 @@ from app.web.timeline import stages
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Notice
-
-
-@dataclass(frozen=True)
-class Request:
-    """An open request for documents, as the follow-up shows it."""
-
-    due_on: date
-    days: int
-    titles: tuple[str, ...]
-    answered: int
 
 
 @dataclass(frozen=True)
@@ -195,23 +186,6 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     return sentences
 
 
-def open_request(dossier: "Dossier") -> Request | None:
-    """What the service waits for, if it does."""
-    if dossier.state != State.COMPLEMENT_REQUESTED:
-        return None
-    asked = complements.open_request(dossier.id)
-    if asked is None:
-        return None
-    asked_of = journey(dossier.journey, dossier.journey_version).documents
-    titles = {one.key: one.title for one in asked_of}
-    return Request(
-        asked.due_on,
-        (asked.due_on - today()).days,
-        tuple(titles[slot] for slot in asked.slots),
-        asked.answered,
-    )
-
-
 def file(document: int) -> Response:
     """A file that the person sent, as it is kept."""
     found = documents.owned(account().id, document)
@@ -236,7 +210,9 @@ def notice(number: int) -> Response:
     found = notices.owned(account().id, number)
     link, name = _whereto(found)
     title, sentences = letters.words(found, language(), settings())
-    return page("suivi/notice.html", notice=found, link=link, name=name, title=title, sentences=sentences)
+    asked = open_request(found.dossier) if found.dossier else None
+    words = {"title": title, "sentences": sentences, "name": name}
+    return page("suivi/notice.html", notice=found, link=link, asked=asked, **words)
 
 
 def _whereto(found: "Notice") -> tuple[str, str]:

@@ -11,19 +11,22 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
-from app.domain import complements
 from app.domain.calendar import paris_day
+from app.domain.complements import CONFORM
+from app.domain.complements import reason as why_asked
 from app.domain.decisions import Granted, law, proposed, reason
 from app.domain.journey import Journey
 from app.domain.procedures import open_to, purpose_of
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.pdf.engine import FONTS_DIR, REGULAR
-from app.services import documents, dossiers, instruction, photos
+from app.services import checks, complements, documents, dossiers, instruction, notes, photos
+from app.services import reviews as reading
 from app.services.documents import Received, Sent
 from app.services.instruction import Act
 from app.services.overview import journey_of
 from app.services.reviews import case_of
+from app.storage import complements as requests
 from app.storage import reviews
 from app.storage.models import Account, Agent, Dossier
 
@@ -160,6 +163,26 @@ def asked(scene: Scene) -> None:
     instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": words})
 
 
+def answered(scene: Scene) -> None:
+    """Documents marked, asked for again, one replaced and one explained, colleagues told."""
+    dossier = taken(scene, 60, 45)
+    wrong = {"passport": "illegible", "enrolment": "too_old"}
+    read = reading.review(scene.agent, dossier.reference or "")
+    for piece in read.pieces[:4]:
+        word = wrong.get(piece.key, CONFORM)
+        checks.mark(scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21))
+    words = "A appelé : son consulat rend le passeport fin de semaine."
+    notes.write(read, scene.agent, words, scene.ago(20))
+    reasons = {key: why_asked(word, "") for key, word in wrong.items()}
+    instruction.ask(dossier, scene.act(dossier, 21), reasons)
+    give(scene, dossier, "passport", "Passeport, en entier", scene.ago(2))
+    documents.explain(dossier, "enrolment", "Mon école délivre le certificat lundi.", scene.ago(2))
+    items = {one.slot: one for one in requests.items(requests.pending(dossier.id).id)}
+    complements.decide(items["passport"], "replace", scene.ago(2))
+    complements.decide(items["enrolment"], "letter", scene.ago(2))
+    complements.send(dossier, scene.ago(1))
+
+
 def approved(scene: Scene) -> Dossier:
     """A favourable decision."""
     dossier = taken(scene, 80, 60)
@@ -184,7 +207,7 @@ def produced(scene: Scene) -> None:
 def closed(scene: Scene) -> None:
     """A request for documents that nobody answered, closed by the agent who made it."""
     dossier = taken(scene, 90, 75)
-    instruction.ask(dossier, scene.act(dossier, 60), {"enrolment": complements.reason("not_given", "")})
+    instruction.ask(dossier, scene.act(dossier, 60), {"enrolment": why_asked("not_given", "")})
     words = "Demandé : le certificat de scolarité de cette année, avec deux rappels."
     instruction.close(dossier, scene.act(dossier, 5), reason("no_answer", words), law("no_answer", ""))
 
@@ -237,6 +260,7 @@ STORIES: dict[str, Callable[[Scene], object]] = {
     "filed": lambda scene: filed(scene, 3),
     "review": lambda scene: taken(scene, 75, 10),
     "asked": asked,
+    "answered": answered,
     "approved": approved,
     "available": available,
     "refused": refused,

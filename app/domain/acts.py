@@ -123,6 +123,22 @@ ACTS: dict[str, Words] = {
     ),
 }
 
+NOTE = Step(
+    "note",
+    N_("Notes internes"),
+    "",
+    (
+        Question(
+            "note",
+            Kind.LONG_TEXT,
+            N_("Nouvelle note"),
+            hint=N_("Restez factuel : l’usager peut en demander copie (RGPD, article 15)."),
+            checks=(some_words,),
+            max_length=2000,
+        ),
+    ),
+)
+
 MOST_EXPENSIVE = 100_000  # cents: dearer than any stamp, so a slip of the keyboard
 
 

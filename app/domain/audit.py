@@ -12,10 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 BEGINNING = "0" * 64  # what the first record holds for the one before it
-OPENED, READ = (
-    "opened",
-    "read",
-)  # a dossier's page, one of its files or conversations: what is recorded beside acts
+OPENED, READ = "opened", "read"  # a dossier's page, one of its files or conversations
+MARKED, NOTED, STRUCK = (
+    "marked",
+    "noted",
+    "struck",
+)  # a document checked, a note between agents, a note struck out
+BESIDE = frozenset({OPENED, READ, MARKED, NOTED, STRUCK})  # what is recorded beside acts, and no event tells
 
 
 @dataclass(frozen=True)

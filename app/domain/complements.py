@@ -1,62 +1,90 @@
-"""Why a document is asked for again: ready sentences a person can act on, and the agent's own words.
+"""What an agent says of a document: that it conforms, or why it is asked for again, in ready sentences.
 
 A reason is kept as text, the ready sentence first, so that it stays true when this table changes;
 `sentences` finds the ready one again, so that it is shown in the reader's language.
 """
 
+from dataclasses import dataclass
+
 from app.domain.decisions import SENTENCES as DECIDED
 from app.domain.questions import Option
 from app.domain.text import N_
 
-OWN_WORDS = "other"
+OWN_WORDS, NOT_GIVEN = "other", "not_given"
 
-REASONS: tuple[Option, ...] = (
-    Option(
+
+@dataclass(frozen=True)
+class Reason(Option):
+    """A reason: its name for agents, the sentence that the person reads, and what a right document looks like."""
+
+    example: str = ""
+
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
         "illegible",
         N_("Illisible"),
         N_("Ce document est illisible. Refaites la photo à plat, en pleine lumière, sans couper les bords."),
+        N_("une photo où les quatre coins se voient et où chaque mot se lit."),
     ),
-    Option(
+    Reason(
         "too_old",
         N_("Trop ancien"),
         N_("Ce document est trop ancien. Envoyez-en un plus récent : la limite est écrite sous son nom."),
+        N_("pour une adresse, une facture d’électricité du mois dernier."),
     ),
-    Option(
+    Reason(
         "incomplete",
         N_("Incomplet"),
         N_("Il manque des pages. Envoyez toutes les pages, recto et verso."),
+        N_("pour un passeport, la page de la photo et celles des visas et des tampons."),
     ),
-    Option(
+    Reason(
         "wrong_document",
         N_("Autre document"),
         N_("Ce n’est pas le document demandé. Lisez son nom et sa description, puis envoyez le bon."),
+        N_("pour une inscription, le certificat de scolarité de cette année, pas le reçu de paiement."),
     ),
-    Option(
+    Reason(
         "wrong_person",
         N_("Autre personne"),
         N_("Ce document ne porte pas votre nom. Envoyez un document à votre nom."),
+        N_("si le bail est au nom d’une autre personne, son attestation d’hébergement."),
     ),
-    Option(
+    Reason(
         "not_translated",
         N_("Non traduit"),
         N_("Ce document n’est pas en français. Ajoutez la traduction d’un traducteur agréé."),
+        N_("l’original et sa traduction, avec le cachet du traducteur, ensemble."),
     ),
-    Option(
+    Reason(
         "mismatch",
         N_("Ne correspond pas à la réponse"),
         N_("Ce document ne dit pas la même chose que votre réponse. Envoyez un document qui la prouve."),
+        N_("pour des ressources, un relevé où se lit la somme que vous avez déclarée."),
     ),
-    Option(
-        "not_given",
+    Reason(
+        NOT_GIVEN,
         N_("Non fourni"),
         N_("Ce document manque. Envoyez-le, ou écrivez pourquoi vous ne l’avez pas."),
+        N_("« Ma banque envoie ce relevé le 5 du mois prochain. »"),
     ),
-    Option(OWN_WORDS, N_("Autre motif"), ""),
+    Reason(OWN_WORDS, N_("Autre motif"), ""),
+)
+
+# The marks of an agent who goes through the documents: the reasons above, and two words of their own.
+CONFORM, AGAIN = "conform", "again"
+MARKS: tuple[Option, ...] = (
+    Option(CONFORM, N_("Conforme")),
+    *REASONS,
+    Option(AGAIN, N_("À revoir")),  # takes a mark back
 )
 
 # Each ready sentence by its key.
 READY = {option.key: option.hint for option in REASONS if option.hint}
 _SENTENCES = frozenset(READY.values()) | DECIDED
+_FAULTS = frozenset(option.key for option in REASONS)
+_EXAMPLES = {option.hint: option.example for option in REASONS if option.hint}
 
 
 def reason(key: str, words: str) -> str:
@@ -67,3 +95,23 @@ def reason(key: str, words: str) -> str:
 def sentences(text: str) -> tuple[tuple[str, bool], ...]:
     """The lines of a kept reason; True marks a ready sentence, which has a translation."""
     return tuple((line, line in _SENTENCES) for line in text.splitlines() if line.strip())
+
+
+def examples(text: str) -> tuple[str, ...]:
+    """What a right document looks like, for each ready sentence of a kept reason."""
+    return tuple(filter(None, (_EXAMPLES.get(line, "") for line, _ready in sentences(text))))
+
+
+def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:
+    """The marks that say something of a document: its faults where files came, « not given » where they did not.
+
+    `letter` tells that nothing came but a letter, which can be both faulty and not enough.
+    """
+    if files:
+        return tuple(one for one in MARKS if letter or one.key != NOT_GIVEN)
+    return tuple(one for one in MARKS if one.key in (CONFORM, NOT_GIVEN, OWN_WORDS, AGAIN))
+
+
+def faulty(mark: str) -> bool:
+    """Whether a mark asks for the document again."""
+    return mark in _FAULTS

@@ -80,6 +80,10 @@ STAMP_REFUND_MONTHS = 18
 COMPLEMENT_DAYS = 30
 COMPLEMENT_CHOICES = (15, 30, 60)  # what an agent can choose instead
 COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the date asked
+# Hours after which somebody who prepared an answer and did not send it is told so: a choice of the service.
+UNSENT_HOURS = 24
+# Minutes without opening a dossier after which an agent who opens it again makes another visit: our own choice.
+VISIT_MINUTES = 60
 
 # Months to contest a decision, from the day it is received (R.421-1 of the code de justice administrative; known from
 # a secondary source for permits), or to ask why silence refused (L.232-4 of the CRPA).

@@ -29,6 +29,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "extended": attestations.issue_due_extensions(now),
         "warned": warnings.send_due(now),
         "awaited": complements.remind_due(now),
+        "unsent": complements.tell_unsent(now),
         "reminded": reminders.send_due(now),
         "returning": returns.send_due(now),
         "delays": delays.count_due(now),

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from app.domain.calendar import PARIS, paris_day
-from app.domain.parameters import COMPLEMENT_REMINDERS
+from app.domain.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.domain.states import Role, State, transition
 from app.services import notices
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
@@ -21,9 +21,10 @@ class ComplementIncomplete(Exception):
         self.slots = slots
 
 
-def decide(item: ComplementItem, decision: str) -> None:
+def decide(item: ComplementItem, decision: str, now: datetime) -> None:
     """Keep what the applicant chose for one document: `keep`, `replace` or `letter`."""
-    ComplementItem.update(decision=decision).where(ComplementItem.id == item.id).execute()
+    changes = {"decision": decision, "decided_at": now}
+    ComplementItem.update(**changes).where(ComplementItem.id == item.id).execute()
 
 
 def answered(complement: Complement, item: ComplementItem, slots_renewed: frozenset[str]) -> bool:
@@ -109,3 +110,33 @@ def _remind(complement: Complement, now: datetime) -> bool:
             facts = {"due_on": complement.due_on.isoformat()}
             notices.tell(complement.dossier, notices.NoticeKind.COMPLEMENT_REMINDER, now, **facts)
     return told
+
+
+def tell_unsent(now: datetime) -> int:
+    """Tell people who prepared answers a day ago and did not send them, by day in Paris; how many were told.
+
+    Once for each time they come back to it: a file replaced is easily taken for a file sent.
+    """
+    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+        return 0
+    return sum(_tell_unsent(one, now) for one in store.unsent_since(now - timedelta(hours=UNSENT_HOURS)))
+
+
+def _tell_unsent(complement: Complement, now: datetime) -> bool:
+    with database.atomic():
+        dossiers.locked(complement.dossier_id)
+        untold = Complement.unsent_told_at == complement.unsent_told_at
+        here = (Complement.id == complement.id) & Complement.answered_at.is_null() & untold
+        prepared = store.open_request(complement.dossier_id)
+        # A file taken back leaves a date and no answer: then there is nothing to send.
+        if prepared is None or not prepared.answered:
+            return False
+        if not Complement.update(unsent_told_at=now).where(here).execute():
+            return False  # another worker told it
+        facts = {
+            "done": prepared.answered,
+            "total": len(prepared.slots),
+            "due_on": complement.due_on.isoformat(),
+        }
+        notices.tell(complement.dossier, notices.NoticeKind.COMPLEMENT_UNSENT, now, **facts)
+    return True

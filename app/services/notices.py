@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     COMPLEMENT_ASKED = "complement_asked"
     COMPLEMENT_SENT = "complement_sent"
     COMPLEMENT_REMINDER = "complement_reminder"
+    COMPLEMENT_UNSENT = "complement_unsent"
     TIME_ANSWERED = "time_answered"
     EXTENSION_ISSUED = "extension_issued"
     EXTENSION_WITHHELD = "extension_withheld"

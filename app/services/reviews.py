@@ -3,58 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from app.domain.identifiers import is_reference
-from app.domain.journey import Journey, SupportingDocument
+from app.domain.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.questions import Case, Question
-from app.domain.states import Circumstances, Role, State, Transition, actions
+from app.domain.states import OPEN, Circumstances, Role, State, Transition, actions
 from app.services.agents import roles_of
 from app.services.circumstances import circumstances
+from app.services.pieces import Piece, Standing, pieces_of
 from app.storage import complements, reviews
 from app.storage import dossiers as store
-from app.storage.models import Agent, Complement, ComplementItem, Document, Dossier, Event, PhotoCode
-
-
-class Standing(StrEnum):
-    """What came for a supporting document."""
-
-    NEW = "new"  # since the last request
-    RECEIVED = "received"
-    ASKED = "asked"  # in the open request, nothing new yet
-    LETTER = "letter"
-    EXPLAINED = "explained"  # words only
-    MISSING = "missing"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One supporting document: its files, the ones they replaced, and the request that concerns it."""
-
-    document: SupportingDocument
-    files: tuple[Document, ...]
-    earlier: tuple[Document, ...]
-    explanation: str
-    request: Complement | None
-    item: ComplementItem | None
-
-    @property
-    def key(self) -> str:
-        """The key of the supporting document."""
-        return self.document.key
-
-    @property
-    def standing(self) -> Standing:
-        """Where it stands, in one word."""
-        if self.request and any(file.received_at >= self.request.asked_at for file in self.files):
-            return Standing.NEW
-        if self.item and self.request and self.request.answered_at is None:
-            return Standing.ASKED
-        if self.files:
-            return Standing.LETTER if all(file.letter for file in self.files) else Standing.RECEIVED
-        return Standing.EXPLAINED if self.explanation else Standing.MISSING
+from app.storage.models import Agent, Complement, Dossier, Event, PhotoCode
 
 
 @dataclass(frozen=True)
@@ -65,11 +26,17 @@ class Review:
     journey: Journey
     pieces: tuple[Piece, ...]
     photo: PhotoCode | None
-    request: Complement | None
+    prepared: int  # answers to the open request that the applicant has not sent yet
     events: Sequence[Event]
     seen: int
     roles: frozenset[Role]  # of who reads it
     circumstances: Circumstances
+    requests: Sequence[Complement]  # for documents, the newest first
+
+    @property
+    def request(self) -> Complement | None:
+        """The last request for documents."""
+        return next(iter(self.requests), None)
 
     @property
     def state(self) -> State:
@@ -101,6 +68,31 @@ class Review:
         """How many of the supporting documents have a file."""
         return sum(1 for piece in self.pieces if piece.files)
 
+    @property
+    def checked(self) -> int:
+        """How many of them an agent has checked, as they are now."""
+        return sum(1 for piece in self.pieces if piece.mark)
+
+    @property
+    def faults(self) -> int:
+        """How many there is a reason to ask for."""
+        return sum(1 for piece in self.pieces if piece.fault)
+
+    @property
+    def checkable(self) -> bool:
+        """Whether documents are still to be checked: until the decision."""
+        return self.state in OPEN
+
+    @property
+    def replies(self) -> tuple[Piece, ...]:
+        """The documents of the last request, once its answer is sent."""
+        sent = self.request is not None and self.request.answered_at is not None
+        return tuple(piece for piece in self.pieces if sent and piece.item)
+
+    def overdue(self, today: date) -> int:
+        """Days without an answer since the date asked; 0 before it, and when nothing is waited for."""
+        return max((today - self.request.due_on).days, 0) if self.waiting and self.request else 0
+
     def piece(self, key: str) -> Piece | None:
         """The piece at this key; otherwise what is new, or the first that has something to read. None without any."""
         found = next((piece for piece in self.pieces if piece.key == key), None)
@@ -110,8 +102,21 @@ class Review:
 
     def after(self, piece: Piece) -> Piece | None:
         """The piece that follows, None after the last."""
-        place = self.pieces.index(piece) + 1
-        return self.pieces[place] if place < len(self.pieces) else None
+        return self._beside(piece, 1)
+
+    def before(self, piece: Piece) -> Piece | None:
+        """The piece before it, None before the first."""
+        return self._beside(piece, -1)
+
+    def to_check(self, key: str) -> Piece:
+        """The document that nobody has checked as it is now, after this one and round again; itself where none is."""
+        place = [one.key for one in self.pieces].index(key)
+        order = (*self.pieces[place + 1 :], *self.pieces[:place])
+        return next((one for one in order if not one.mark), self.pieces[place])
+
+    def _beside(self, piece: Piece, step: int) -> Piece | None:
+        place = [one.key for one in self.pieces].index(piece.key) + step
+        return self.pieces[place] if 0 <= place < len(self.pieces) else None
 
     def proved(self, piece: Piece) -> Iterator[tuple[Question, Any]]:
         """The answers that a piece has to prove."""
@@ -130,36 +135,22 @@ def review(agent: Agent, reference: str) -> Review:
         raise Dossier.DoesNotExist  # nor is it a text that a database would take
     dossier = store.in_service(agent.service_id, reference)
     journey = journey_of(dossier.journey, dossier.journey_version)
-    request = reviews.last_request(dossier.id)
+    requests = complements.of_dossier(dossier.id)
+    waits = complements.open_request(dossier.id)
     return Review(
         dossier=dossier,
         journey=journey,
-        pieces=tuple(_pieces(dossier, journey, request)),
+        pieces=tuple(pieces_of(dossier, journey.needed(case_of(dossier)), requests)),
         photo=store.photo(dossier.id),
-        request=request,
+        prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),
         seen=reviews.last_move(dossier.id),
         roles=roles_of(agent),
         circumstances=circumstances(dossier, agent),
+        requests=requests,
     )
 
 
 def case_of(dossier: Dossier) -> Case:
     """A filed dossier as its journey reads it."""
     return Case(dossier.sealed, identity=dossier.identity)
-
-
-def _pieces(dossier: Dossier, journey: Journey, request: Complement | None) -> Iterator[Piece]:
-    files = store.all_documents(dossier.id)
-    explanations = store.explanations(dossier.id)
-    items = {item.slot: item for item in complements.items(request.id)} if request else {}
-    for document in journey.needed(case_of(dossier)):
-        own = [file for file in files if file.slot == document.key]
-        yield Piece(
-            document=document,
-            files=tuple(file for file in own if file.removed_at is None),
-            earlier=tuple(file for file in own if file.removed_at is not None),
-            explanation=explanations.get(document.key, ""),
-            request=request,
-            item=items.get(document.key),
-        )

@@ -69,6 +69,21 @@ def last_read(dossier_id: int, conversation_id: int, most: int) -> datetime | No
     return next((one.at for one in found), None)
 
 
+def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
+    """When an agent opened a dossier, the latest first."""
+    rows = (
+        AuditRecord.select(AuditRecord.at)
+        .where(
+            (AuditRecord.dossier == dossier_id)
+            & (AuditRecord.agent == agent_id)
+            & (AuditRecord.action == audit.OPENED)
+        )
+        .order_by(AuditRecord.position.desc())
+        .limit(most)
+    )
+    return [row.at for row in rows]
+
+
 def heads() -> Iterator[AuditRecord]:
     """The last record of each chain, in the order of dossiers."""
     last = AuditRecord.select(AuditRecord.dossier, fn.MAX(AuditRecord.position).alias("place")).group_by(
@@ -95,7 +110,7 @@ def breach(dossier_id: int) -> str:
     told = {
         one.facts["event"]: one.facts["content"]
         for one in records
-        if one.action not in READINGS and one.facts
+        if one.action not in audit.BESIDE and one.facts
     }
     events = {one.id: _content(one) for one in Event.select().where(Event.dossier == dossier_id)}
     if changed := sorted(key for key in told.keys() | events.keys() if told.get(key) != events.get(key)):

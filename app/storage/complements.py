@@ -42,6 +42,21 @@ def due_by(day: date) -> Sequence[Complement]:
     )
 
 
+def unsent_since(moment: datetime) -> Sequence[Complement]:
+    """Open requests whose answers were last worked on before a moment, and whose person was not told since."""
+    last = ComplementItem.select(fn.MAX(ComplementItem.decided_at)).where(
+        ComplementItem.complement == Complement.id
+    )
+    told = Complement.unsent_told_at.is_null(False) & (Complement.unsent_told_at >= last)
+    asked = Dossier.state == str(State.COMPLEMENT_REQUESTED)
+    return list(
+        Complement.select(Complement, Dossier)
+        .join(Dossier)
+        .where(asked & Complement.answered_at.is_null() & (last <= moment) & ~told)
+        .order_by(Complement.id)
+    )
+
+
 def reminded(complement_id: int, due_on: date) -> frozenset[int]:
     """The delays, in days, already dealt with for a date."""
     rows = ComplementReminder.select(ComplementReminder.days).where(

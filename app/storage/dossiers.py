@@ -172,6 +172,11 @@ def explanations(dossier_id: int) -> dict[str, str]:
     return {row.slot: row.text for row in rows}
 
 
+def explained(dossier_id: int) -> Sequence[Explanation]:
+    """The same with when each was written."""
+    return list(Explanation.select().where(Explanation.dossier == dossier_id).order_by(Explanation.id))
+
+
 def photo(dossier_id: int) -> PhotoCode | None:
     """The e-photo code given."""
     return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)

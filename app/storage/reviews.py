@@ -1,27 +1,44 @@
 """Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import fn
 
 from app.domain.identifiers import is_reference
 from app.domain.states import TRANSITIONS
-from app.storage.models import Complement, Document, Dossier, Event
+from app.storage.models import (
+    Agent,
+    Complement,
+    Document,
+    DocumentMark,
+    Dossier,
+    Event,
+    InternalNote,
+    Service,
+)
 
+INFECTED = "infected"  # what the scanner said of a file taken out
 _MOVES = sorted({move.action for move in TRANSITIONS})
 
 
 def document(service_id: int, reference: str, document_id: int) -> Document:
-    """A file of a dossier of this service, replaced ones too; Document.DoesNotExist otherwise."""
+    """A file sent in a dossier of this service, replaced ones too; Document.DoesNotExist otherwise.
+
+    What is prepared for an open request is not sent yet, and a dangerous file is opened by nobody.
+    """
     if not is_reference(reference):
         raise Document.DoesNotExist
+    here = (Dossier.service == service_id) & (Dossier.reference == reference)
+    unsent = Complement.select(Complement.id).where(
+        (Complement.dossier == Document.dossier)
+        & Complement.answered_at.is_null()
+        & (Complement.asked_at <= Document.received_at)
+    )
     return (
         Document.select(Document)
         .join(Dossier)
-        .where(
-            (Dossier.service == service_id) & (Dossier.reference == reference) & (Document.id == document_id)
-        )
+        .where(here & (Document.id == document_id) & (Document.scan != INFECTED) & ~fn.EXISTS(unsent))
         .get()
     )
 
@@ -64,9 +81,23 @@ def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:
     return list(query.order_by(Dossier.id.desc()).limit(20))
 
 
-def last_request(dossier_id: int) -> Complement | None:
-    """The last request for documents."""
-    last: Complement | None = (
-        Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()).first()
+def marks(dossier_id: int) -> Mapping[str, DocumentMark]:
+    """The last mark of each supporting document, with the agent who made it."""
+    rows: Any = (
+        DocumentMark.select(DocumentMark, Agent)
+        .join(Agent)
+        .where(DocumentMark.dossier == dossier_id)
+        .order_by(DocumentMark.id)
     )
-    return last
+    return {row.slot: row for row in rows}
+
+
+def notes(dossier_id: int) -> Sequence[InternalNote]:
+    """What agents wrote among themselves, the latest first, with who wrote it and in which service they are."""
+    return list(
+        InternalNote.select(InternalNote, Agent, Service)
+        .join(Agent)
+        .join(Service)
+        .where(InternalNote.dossier == dossier_id)
+        .order_by(InternalNote.id.desc())
+    )

@@ -11,6 +11,7 @@ NOTICES: dict[NoticeKind, str] = {
     NoticeKind.COMPLEMENT_ASKED: N_("Un document vous est demandé"),
     NoticeKind.COMPLEMENT_SENT: N_("Votre réponse est envoyée"),
     NoticeKind.COMPLEMENT_REMINDER: N_("Un document est toujours attendu"),
+    NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
     NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
     NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est prête"),
     NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),

@@ -49,6 +49,7 @@ class SlotView:
     accept: str = ACCEPT
     full: bool = False  # no more files fit
     request: str = ""  # why it is asked for again
+    examples: Sequence[str] = ()  # what a right one looks like
     earlier: Sequence[FileView] = ()  # what was given before it was asked for again
     kept: bool = False  # the person keeps what they gave
     keep_url: str = ""

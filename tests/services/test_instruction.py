@@ -12,7 +12,7 @@ from app.domain.complements import reason
 from app.domain.states import TRANSITIONS, ForbiddenTransition, Role, State
 from app.services import complements, instruction, reviews
 from app.services.instruction import Act, MissingReason
-from app.services.reviews import Standing
+from app.services.pieces import Standing
 from app.storage import complements as requests
 from app.storage import dossiers as store
 from app.storage import reviews as queries
@@ -248,16 +248,19 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     reasons = {"passport": ILLEGIBLE, "enrolment": ILLEGIBLE}
     instruction.ask(dossier, by(agent, dossier), reasons)
     old = Document.get((Document.dossier == dossier) & (Document.slot == "passport"))
-    Document.update(removed_at=LATER).where(Document.id == old.id).execute()
     new = factories.document(dossier, "passport", LATER + timedelta(hours=1))
     Document.delete().where((Document.dossier == dossier) & (Document.slot == "commitment")).execute()
     factories.explanation(dossier, "commitment")
+    asked = {item.slot: item for item in requests.items(requests.pending(dossier.id).id)}
+    complements.decide(asked["passport"], "replace", LATER + timedelta(hours=1))
+    complements.decide(asked["enrolment"], "keep", LATER + timedelta(hours=1))
+    complements.send(dossier, LATER + timedelta(hours=2))
     read = reviews.review(agent, dossier.reference)
     pieces = {piece.key: piece for piece in read.pieces}
     assert (pieces["passport"].files, pieces["passport"].earlier) == ((new,), (old,))
     standings = {key: piece.standing for key, piece in pieces.items()}
     assert standings["passport"] is Standing.NEW
-    assert standings["enrolment"] is Standing.ASKED
+    assert standings["enrolment"] is Standing.RECEIVED, "kept"
     assert standings["commitment"] is Standing.EXPLAINED
     assert standings["permit"] is Standing.RECEIVED
     assert read.piece("").key == "passport"

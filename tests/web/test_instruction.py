@@ -122,6 +122,7 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
     values = {"lang": "fr", "reference": dossier.reference, "document": document.id, "number": recovery.id}
     values |= {
         "action": "take",
+        "slot": "passport",
         "code": Attestation.select().where(Attestation.dossier == dossier).get().code,
     }
     asked_in, file = question(dossier)

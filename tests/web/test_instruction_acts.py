@@ -22,7 +22,7 @@ def test_from_filing_to_hand_over(desk: PageClient, dossier: Dossier, agent: Age
     assert act(desk, dossier, "ask", ask="passport", passport_reason="illegible").status_code == 303
     page = desk.get(f"{address(dossier)}?piece=passport").text
     assert REASONS[0].hint in page
-    assert "illegible" not in page
+    assert "illegible" not in re.sub("<[^>]+>", "", page), "the key is no word of the page"
     assert "This document cannot be read" in desk.get(f"{address(dossier, lang='en')}?piece=passport").text
     Dossier.update(state=str(State.COMPLEMENT_RECEIVED)).where(Dossier.id == dossier.id).execute()
     assert act(desk, dossier, "approve").status_code == 303

@@ -23,6 +23,7 @@ from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Servi
 from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
+from app.storage.models.reviews import DocumentMark, InternalNote
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
@@ -57,6 +58,8 @@ TABLES: tuple[type[Table], ...] = (
     ComplementItem,
     ComplementReminder,
     Correction,
+    DocumentMark,
+    InternalNote,
     Attestation,
     DecisionLetter,
     LetterTemplate,
@@ -87,12 +90,14 @@ __all__ = [
     "DecisionLetter",
     "DelayFigure",
     "Document",
+    "DocumentMark",
     "Dossier",
     "EndWarning",
     "Entry",
     "Event",
     "Explanation",
     "ExportRecord",
+    "InternalNote",
     "KeptForm",
     "LetterTemplate",
     "Message",

@@ -150,6 +150,7 @@ class Complement(Table):
     time_reason = TextField(default="")  # why the applicant needs more time; the last time they asked
     time_asked_at = UtcField(null=True)
     time_answered_at = UtcField(null=True)
+    unsent_told_at = UtcField(null=True)  # when the applicant was last told that their answer is not sent
 
     class Meta:
         indexes = ((("agent", "asked_at"), False),)  # what a team asked in a period
@@ -181,6 +182,7 @@ class ComplementItem(Table):
     slot = CharField(40)
     reason = TextField()
     decision = CharField(10, default="")  # keep, replace, letter
+    decided_at = UtcField(null=True)
 
 
 class Attestation(Table):

@@ -1,0 +1,145 @@
+"""One dossier on one page: the document chosen, large, beside the answers it has to prove, and all the rest."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, request
+from werkzeug.wrappers import Response
+
+from app.blueprints import instruction_acts
+from app.blueprints import instruction_words as words
+from app.blueprints.instruction_viewer import viewer
+from app.domain.acts import ACTS
+from app.domain.acts import NOTE as NOTE_STEP
+from app.domain.calendar import days_since
+from app.domain.complements import marks_for
+from app.domain.decisions import OUTCOME_TITLES
+from app.domain.parameters import UNANSWERED_DAYS
+from app.domain.procedures.asking import TOPIC_TITLES
+from app.domain.states import STATE_TITLES
+from app.domain.text import N_
+from app.forms import steps as forms
+from app.forms.views import flat, views
+from app.services import changes, readings
+from app.services.overview import journey_of
+from app.services.pieces import Piece
+from app.services.reviews import Review
+from app.storage import attestations, audit, conversations, letters, reviews
+from app.web import downloads
+from app.web.answers import spoken
+from app.web.current import agent, now, today
+from app.web.decided import decided, silence
+from app.web.language import language
+from app.web.notice_words import CERTIFICATES
+from app.web.reasons import say
+from app.web.rendering import page
+from app.web.stepper import identity_rows
+
+MOST_READINGS = 500
+NO_PHOTO = N_("Aucun code donné")
+BLANK = forms.Reading({}, forms.shown(NOTE_STEP, {}))
+
+
+def dossier(reference: str) -> Response:
+    """One dossier, as the address asks to see it."""
+    review = readings.opened(agent(), reference, now())
+    return whole(review, review.piece(request.args.get("piece", "")))
+
+
+def whole(
+    review: Review,
+    piece: Piece | None,
+    status: int = 200,
+    note: forms.Reading = BLANK,
+    stale: bool = False,
+) -> Response:
+    """The page of a dossier; `note` is what was typed in the form of its notes, with what is wrong with it."""
+    typed = views(NOTE_STEP, note.raw, language(), note.errors)
+    return page(
+        "instruction/dossier.html",
+        status,
+        **document(review, piece, stale),
+        **_read(review),
+        **_beside(review),
+        note_fields=typed,
+        wrong=[field for field in flat(typed) if field.error],
+        acts=ACTS,
+        done=instruction_acts.just_done(review),
+    )
+
+
+def document(review: Review, piece: Piece | None, stale: bool = False) -> dict[str, Any]:
+    """What the list of documents and the one being read need; `stale` once it changed under the agent's eyes."""
+    return {
+        "review": review,
+        "dossier": review.dossier,
+        "piece": piece,
+        "viewer": viewer(review.dossier.reference or "", piece, request.args) if piece else None,
+        "proved": _proved(review, piece),
+        "marks": marks_for(bool(piece.files), piece.letter) if piece else (),
+        "mark_titles": words.MARK_TITLES,
+        "look": words.look,
+        "photo_title": words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
+        "can_ask": any(move.action == "ask" for move in review.acts),
+        "say": say,
+        "stale": stale,
+        "me": agent(),
+    }
+
+
+def _proved(review: Review, piece: Piece | None) -> Sequence[tuple[Any, str]]:
+    if piece is None:
+        return ()
+    return [(question, spoken(question, value, language())) for question, value in review.proved(piece)]
+
+
+def _read(review: Review) -> dict[str, Any]:
+    """The dossier itself: who, what they answered, where it stands."""
+    return {
+        "sections": [
+            (step, [(q, spoken(q, value, language())) for q, value in rows if q.required or value])
+            for step, rows in review.journey.rows(review.dossier.sealed)
+        ],
+        "left": review.days_left(today()),
+        "overdue": review.overdue(today()),
+        "identity": identity_rows(review.dossier.identity),
+        "correction": review.dossier.sealed.get("identity_error", ""),
+        "history": words.history(review.events),
+        "openers": words.openers(audit.readings(review.dossier.id, MOST_READINGS)),
+        "state_titles": STATE_TITLES,
+        "state_title": STATE_TITLES[review.state],
+        "tag": words.tag(review.state),
+        "replies": words.REPLIES,
+    }
+
+
+def _beside(review: Review) -> dict[str, Any]:
+    """What was changed since it was filed, what else the person asked, what was issued, what agents noted."""
+    dossier_id = review.dossier.id
+    return {
+        "changes": changes.since_filing(review, agent(), now()),
+        "corrected": words.corrected,
+        "files_changed": words.files_changed,
+        "others": [(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
+        "questions": [
+            (one, days_since(one.waits_since, today()) if one.waits_since else None)
+            for one in conversations.of_dossier(dossier_id)
+        ],
+        "topics": TOPIC_TITLES,
+        "old": UNANSWERED_DAYS,
+        "decision": decided(review.dossier, review.events),
+        "papers": letters.of_dossier(dossier_id),
+        "outcome_titles": OUTCOME_TITLES,
+        "silence": silence(review.dossier, today()),
+        "certificates": attestations.listed(dossier_id),
+        "certificate_titles": CERTIFICATES,
+        "notes": reviews.notes(dossier_id),
+    }
+
+
+def file(reference: str, document: int) -> Response:
+    """A file of a dossier of one's own service, or its preview."""
+    if "apercu" in request.args:  # a part of the page, whose opening is recorded
+        found = reviews.document(agent().service_id, reference, document)
+        return downloads.show(found, preview=True) if found.preview_key else abort(404)
+    return downloads.show(readings.read(agent(), reference, document, now()), preview=False)
