@@ -159,7 +159,7 @@ def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:
 def asked(scene: Scene) -> None:
     """A document is asked for again."""
     dossier = taken(scene, 35, 20)
-    words = "L’attestation jointe date de plus de 6 mois. Envoyez une attestation récente de votre résidence."
+    words = why_asked("too_old", "L’attestation jointe date de plus de 6 mois.")
     instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": words})
 
 
@@ -171,7 +171,7 @@ def answered(scene: Scene) -> None:
     for piece in read.pieces[:4]:
         word = wrong.get(piece.key, CONFORM)
         checks.mark(scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21))
-    words = "A appelé : son consulat rend le passeport fin de semaine."
+    words = "A appelé : son consulat rend le passeport fin de semaine."
     notes.write(read, scene.agent, words, scene.ago(20))
     reasons = {key: why_asked(word, "") for key, word in wrong.items()}
     instruction.ask(dossier, scene.act(dossier, 21), reasons)

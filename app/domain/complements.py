@@ -103,7 +103,7 @@ def examples(text: str) -> tuple[str, ...]:
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:
-    """The marks that say something of a document: its faults where files came, « not given » where they did not.
+    """The marks that say something of a document: its faults where files came, « not given » where they did not.
 
     `letter` tells that nothing came but a letter, which can be both faulty and not enough.
     """

@@ -44,15 +44,16 @@ def due_by(day: date) -> Sequence[Complement]:
 
 def unsent_since(moment: datetime) -> Sequence[Complement]:
     """Open requests whose answers were last worked on before a moment, and whose person was not told since."""
-    last = ComplementItem.select(fn.MAX(ComplementItem.decided_at)).where(
-        ComplementItem.complement == Complement.id
-    )
-    told = Complement.unsent_told_at.is_null(False) & (Complement.unsent_told_at >= last)
-    asked = Dossier.state == str(State.COMPLEMENT_REQUESTED)
+    decided = ComplementItem.select(ComplementItem.id).where(ComplementItem.complement == Complement.id)
+    later = decided.where(ComplementItem.decided_at > moment)
+    untold = decided.where(ComplementItem.decided_at > Complement.unsent_told_at)
+    begun = decided.where(ComplementItem.decided_at.is_null(False))
+    told_before = Complement.unsent_told_at.is_null(False) & ~fn.EXISTS(untold)
+    asked = (Dossier.state == str(State.COMPLEMENT_REQUESTED)) & Complement.answered_at.is_null()
     return list(
         Complement.select(Complement, Dossier)
         .join(Dossier)
-        .where(asked & Complement.answered_at.is_null() & (last <= moment) & ~told)
+        .where(asked & fn.EXISTS(begun) & ~fn.EXISTS(later) & ~told_before)
         .order_by(Complement.id)
     )
 
