@@ -10,6 +10,7 @@ from typing import NoReturn, TextIO
 import click
 
 from app import serving
+from app.cli_agents import agents
 from app.domain.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Misconfigured, Settings
 
@@ -49,8 +50,10 @@ def open_reference(settings: Settings) -> None:
 
 
 @click.group()
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Residence permits on line: web server, worker and upkeep."""
+    context.obj = _database
 
 
 @cli.command()
@@ -134,6 +137,7 @@ def serve(bind: str) -> None:
     bind_migrated(settings)
     if not settings.demonstration:
         _refuse_gaps(settings)
+        _tell_first_administrator()
     sys.exit(serving.serve(bind, settings))
 
 
@@ -147,6 +151,16 @@ def _refuse_gaps(settings: Settings) -> None:
         missing = offices.missing()
     if missing:
         refuse(f"no service for {', '.join(missing)}. Run: python -m app.cli services")
+
+
+def _tell_first_administrator() -> None:
+    """Say how the first account of the agents' side comes to be, as long as there is none."""
+    from app.storage import administration
+    from app.storage.database import database
+
+    with database.connection_context():
+        if not administration.any_administrator():
+            click.echo("No administrator yet: python -m app.cli agents invite EMAIL --name NAME", err=True)
 
 
 @cli.command()
@@ -235,6 +249,9 @@ def _database() -> Iterator[None]:
     bind_migrated(settings_or_exit())
     with database.database.connection_context():
         yield
+
+
+cli.add_command(agents)
 
 
 if __name__ == "__main__":

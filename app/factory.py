@@ -6,7 +6,19 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import logs
-from app.blueprints import accueil, aide, attestations, compte, demande, dev, instruction, orientation, suivi
+from app.blueprints import (
+    accueil,
+    administration,
+    agents,
+    aide,
+    attestations,
+    compte,
+    demande,
+    dev,
+    instruction,
+    orientation,
+    suivi,
+)
 from app.deployment import Clock, Gateways, system_clock
 from app.domain.uploads import LIMITS
 from app.reference import communes
@@ -57,7 +69,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
 
 
 def _register_places(app: Flask, settings: Settings) -> None:
-    for place in (accueil, orientation, compte, demande, suivi, attestations, aide, instruction):
+    public = (accueil, orientation, compte, demande, suivi, attestations, aide)
+    for place in (*public, instruction, agents, administration):
         app.register_blueprint(place.bp, url_prefix=f"/<lang:lang>{place.bp.url_prefix or ''}")
     if settings.demonstration:
         app.register_blueprint(dev.bp, url_prefix="/dev")

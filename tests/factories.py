@@ -9,6 +9,7 @@ from app.domain.calendar import paris_day
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.questions import Case
 from app.domain.states import State
+from app.domain.text import fold
 from app.services import dossiers
 from app.services.passwords import hash_password
 from app.storage.models import Account, Agent, Document, Dossier, Explanation, PhotoCode, Service
@@ -41,8 +42,13 @@ def agent(of: Service | None = None, **columns: Any) -> Agent:
         "name": f"Agent {place}",
         "password_hash": hash_password(PASSWORD),
         "totp_secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
-    }
-    return Agent.create(**given | columns)
+    } | columns
+    return Agent.create(**given, search=fold(given["name"], given["email"]))
+
+
+def administrator(**columns: Any) -> Agent:
+    """Somebody who looks after accounts and services, and belongs to none."""
+    return agent(**{"service": None, "rank": "administrator"} | columns)
 
 
 def identity(valid_until: date = date(2027, 2, 10), **changes: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort
 
 from app.blueprints.dev_samples import SAMPLES
 from app.demonstration import mailbox as sent
-from app.demonstration.people import AGENTS, TOTP_SECRET
+from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.web.current import gateways, now
 from app.web.rendering import page
 

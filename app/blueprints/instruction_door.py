@@ -1,7 +1,7 @@
 """The agents' door: a password, then a one-time code. Nothing opens before both."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
@@ -9,20 +9,25 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.domain.devices import device
 from app.forms import instruction as forms
 from app.forms.fields import clean
 from app.services import agents, sessions
 from app.services.agents import TooManyTries, WrongCode, WrongCredentials
 from app.web import sign_in as browser
+from app.web.audiences import first_page
 from app.web.current import now
 from app.web.htmx import wants_fragment
 from app.web.rendering import page
 
+if TYPE_CHECKING:
+    from app.storage.models import Agent
+
 
 def sign_in() -> Response:
     """First lock. The password alone opens the second lock only."""
-    if getattr(current_user, "agent", None):
-        return redirect(url_for("instruction.queue"), 303)
+    if person := getattr(current_user, "agent", None):
+        return redirect(url_for(first_page(person)), 303)
     if wants_fragment():
         # The session ended while the queue was being filtered: the whole page goes to the door.
         return Response(headers={"HX-Redirect": url_for("instruction.sign_in")})
@@ -36,7 +41,7 @@ def sign_in() -> Response:
     except WrongCredentials:
         return _credentials(email, _(forms.WRONG_CREDENTIALS), 422)
     except TooManyTries as wait:
-        return _credentials(email, _patience(wait.until), 429)
+        return _credentials(email, patience(wait.until), 429)
     browser.enter(sessions.begin(now(), agent=agent))
     return redirect(url_for("instruction.second_factor"), 303)
 
@@ -56,10 +61,15 @@ def second_factor() -> Response:
     except WrongCode:
         return _code(_(forms.WRONG_CODE), 422)
     except TooManyTries as wait:
-        return _code(_patience(wait.until), 429)
+        return _code(patience(wait.until), 429)
+    admit(agent)
+    return redirect(url_for(first_page(agent)), 303)
+
+
+def admit(agent: "Agent") -> None:
+    """Give this browser a session past both locks."""
     browser.leave()
-    browser.enter(agents.admit(agent, now()))
-    return redirect(url_for("instruction.queue"), 303)
+    browser.enter(agents.admit(agent, now(), device(request.user_agent.string)))
 
 
 def sign_out() -> Response:
@@ -72,14 +82,18 @@ def sign_out() -> Response:
 
 def _credentials(email: str = "", error: str = "", status: int = 200) -> Response:
     # At this door an applicant who is signed in elsewhere is a stranger.
-    return page("instruction/sign_in.html", status, person=None, fields=forms.credentials(email, error))
+    fields = forms.credentials(email, error)
+    return page(
+        "instruction/sign_in.html", status, person=None, fields=fields, changed="change" in request.args
+    )
 
 
 def _code(error: str = "", status: int = 200) -> Response:
     return page("instruction/second_factor.html", status, person=None, fields=forms.one_time_code(error))
 
 
-def _patience(until: datetime) -> str:
+def patience(until: datetime) -> str:
+    """How long until the next try."""
     seconds = max(1, round((until - now()).total_seconds()))
     if seconds < 60:
         return ngettext(forms.WAIT_SECOND, forms.WAIT_SECONDS, seconds)

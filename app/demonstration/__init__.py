@@ -9,8 +9,9 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, decided, desk, exchanges, outside, people, stamps, stories
-from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD, TOTP_SECRET, VISAS
+from app.demonstration import arrivals, decided, desk, exchanges, outside, people, staff, stamps, stories
+from app.demonstration.people import APPLICANTS, PASSWORD, VISAS
+from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.domain.calendar import paris_day
 from app.services import offices
 from app.settings import Settings
@@ -54,7 +55,8 @@ def seed(app: Flask) -> None:
     stamps.write(settings, paris_day(now))
     offices.add_missing()
     offices_by_code = services.every()
-    agents = people.make_agents(offices_by_code)
+    agents = staff.make_agents(offices_by_code)
+    staff.invite_somebody(agents[""], offices_by_code["69"], now)
     for applicant in APPLICANTS:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))

@@ -1,15 +1,13 @@
-"""Who is in the demonstration."""
+"""The applicants of the demonstration."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.ranks import Rank
 from app.services.passwords import hash_password
-from app.storage.models import Account, Agent, Service
+from app.storage.models import Account
 
 PASSWORD = "demonstration du guichet"
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,6 @@ class Applicant:
     def email(self) -> str:
         """Their address in the demonstration's mailbox."""
         return f"demo-{self.number[-3:]}@exemple.fr"
-
-
-@dataclass(frozen=True)
-class DemoAgent:
-    """An invented agent."""
-
-    email: str
-    name: str
-    service: str
-    note: str
-    rank: Rank = Rank.AGENT
 
 
 APPLICANTS: tuple[Applicant, ...] = (
@@ -253,19 +240,6 @@ VISAS: tuple[Visa, ...] = (
     ),
 )
 
-AGENTS: tuple[DemoAgent, ...] = (
-    DemoAgent("agent.lyon@exemple.fr", "C. Perrin (démo)", "69", "service of Lyon"),
-    DemoAgent("agent2.lyon@exemple.fr", "S. Marchand (démo)", "69", "service of Lyon"),
-    DemoAgent(
-        "responsable.lyon@exemple.fr",
-        "N. Bertin (démo)",
-        "69",
-        "service of Lyon, supervisor",
-        Rank.SUPERVISOR,
-    ),
-    DemoAgent("agent.paris@exemple.fr", "A. Morel (démo)", "75", "service of Paris"),
-)
-
 
 def record(one: Applicant, today: date) -> dict[str, Any]:
     """What the permit register holds of a person, as JSON."""
@@ -297,22 +271,6 @@ def visa_record(one: Visa, today: date) -> dict[str, Any]:
         "valid_until": (begins + timedelta(days=one.days - 1)).isoformat(),
         "validated_on": (begins + timedelta(days=30)).isoformat() if one.validated else "",
     }
-
-
-def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
-    """The agents, by service; the first of each handles the stories."""
-    made: dict[str, Agent] = {}
-    for one in AGENTS:
-        agent = Agent.create(
-            service=services[one.service],
-            email=one.email,
-            name=one.name,
-            password_hash=hash_password(PASSWORD),
-            totp_secret=TOTP_SECRET,
-            rank=str(one.rank),
-        )
-        made.setdefault(one.service, agent)
-    return made
 
 
 def make_account(one: Applicant, created_at: datetime) -> Account:

@@ -6,6 +6,7 @@ Formats: domain reference §1.5; where a format is not known for certain the che
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from app.domain.text import N_, Problem
 
@@ -97,6 +98,15 @@ def check_stamp_number(text: str) -> tuple[str, Problem | None]:
 def normal_email(text: str) -> str:
     """The form under which an address is kept and compared."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is the address of a site, such as https://www.rhone.gouv.fr."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.netloc)
 
 
 def _check_digit(digits: str) -> int:

@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
+from app.domain.identifiers import is_site
 from app.reference.communes import arrondissement, departements
 from app.reference.prefectures import prefecture_of, prefectures, subprefecture_code
 
@@ -115,17 +115,9 @@ def _wrong(kind: str, entry: Mapping[str, Any]) -> list[str]:
             wrong.append(f"{name} is empty or not a text")
         elif len(value) > length:
             wrong.append(f"{name} has more than {length} characters")
-        elif name == "site" and not _is_address(value):
+        elif name == "site" and not is_site(value):
             wrong.append("site is not an address such as https://www.rhone.gouv.fr")
     return wrong
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.netloc)
 
 
 def _office(offices: Mapping[str, Office], code: str, entry: Mapping[str, Any]) -> Office:

@@ -1,5 +1,6 @@
-"""How an agent comes in: a password, then a one-time code of their application (RFC 6238)."""
+"""How an agent comes in: a password, then a one-time code of their application (RFC 6238), or a spare code."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pyotp
@@ -7,7 +8,7 @@ import pyotp
 from app.domain.identifiers import normal_email
 from app.domain.ranks import ROLES, Rank
 from app.domain.states import Role
-from app.services import sessions, throttles
+from app.services import sessions, spare_codes, throttles
 from app.services.passwords import nobody, verify_password
 from app.storage import agents as store
 from app.storage import sessions as session_store
@@ -44,10 +45,11 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
     Delays count an address seen from a source, so that a stranger's tries never lock the owner out.
     """
     address = normal_email(email)
-    key = f"agent|{address}|{source}"
+    key = door(address, source)
     _wait(key, now)
     agent = store.by_email(address)
-    right = verify_password(agent.password_hash if agent else nobody(), password)
+    kept = agent.password_hash if agent else ""
+    right = verify_password(kept or nobody(), password)
     if agent is None or not right:
         throttles.fail(key, now)
         raise WrongCredentials
@@ -60,31 +62,49 @@ def check_code(agent: Agent, code: str, now: datetime) -> None:
 
     Delays count the agent alone: only somebody who knows the password comes here.
     """
+    _second(agent, now, lambda: _spend(agent, code, now))
+
+
+def check_spare_code(agent: Agent, code: str, now: datetime) -> None:
+    """Accept a spare code, once; WrongCode otherwise. Its tries are counted with those of the other codes."""
+    _second(agent, now, lambda: spare_codes.spend(agent, code, now))
+
+
+def _second(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
     key = f"agent-code|{agent.id}"
     _wait(key, now)
-    if not _spend(agent, code, now):
+    if not spend():
         throttles.fail(key, now)
         raise WrongCode
     throttles.forget(key)
 
 
-def admit(agent: Agent, now: datetime) -> str:
+def admit(agent: Agent, now: datetime, device: str = "") -> str:
     """Begin the session that opens everything; the token for the cookie."""
-    token = sessions.begin(now, agent=agent)
+    token = sessions.begin(now, agent=agent, device=device)
     begun = session_store.of_agent(sessions.digest(token))
     if begun is not None:
         sessions.pass_second_factor(begun)
     return token
 
 
-def _spend(agent: Agent, code: str, now: datetime) -> bool:
-    totp = pyotp.TOTP(agent.totp_secret, interval=STEP_SECONDS)
+def step_of(secret: str, code: str, now: datetime) -> int | None:
+    """The half minute whose code this is, near the present one; None for a wrong code."""
+    totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
     present = int(now.timestamp()) // STEP_SECONDS
     typed = "".join(code.split())
-    return any(
-        pyotp.utils.strings_equal(typed, totp.generate_otp(step)) and store.spend_code(agent.id, step)
-        for step in range(present - WINDOW, present + WINDOW + 1)
-    )
+    near = range(present - WINDOW, present + WINDOW + 1)
+    return next((step for step in near if pyotp.utils.strings_equal(typed, totp.generate_otp(step))), None)
+
+
+def _spend(agent: Agent, code: str, now: datetime) -> bool:
+    step = step_of(agent.totp_secret, code, now) if agent.totp_secret else None
+    return step is not None and store.spend_code(agent.id, step)
+
+
+def door(address: str, source: str) -> str:
+    """The key under which failures at the first lock are counted."""
+    return f"agent|{address}|{source}"
 
 
 def _wait(key: str, now: datetime) -> None:

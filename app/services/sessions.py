@@ -18,10 +18,13 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(now: datetime, *, account: Account | None = None, agent: Agent | None = None) -> str:
+def begin(
+    now: datetime, *, account: Account | None = None, agent: Agent | None = None, device: str = ""
+) -> str:
     """Begin a session; the token for the cookie. An agent's opens nothing before the second factor."""
     token = secrets.token_urlsafe(32)
-    Session.create(digest=digest(token), account=account, agent=agent, created_at=now, seen_at=now)
+    columns = {"account": account, "agent": agent, "device": device, "created_at": now, "seen_at": now}
+    Session.create(digest=digest(token), **columns)
     return token
 
 
@@ -54,3 +57,14 @@ def end(token: str) -> None:
 def end_all(account: Account) -> None:
     """Sign a person out everywhere, as a new password does."""
     Session.delete().where(Session.account == account).execute()
+
+
+def end_of_agent(agent: Agent, but: Session | None = None) -> None:
+    """Sign a member of the agents' side out everywhere, or everywhere else."""
+    theirs = Session.agent == agent
+    Session.delete().where(theirs & (Session.id != but.id) if but else theirs).execute()
+
+
+def end_one(agent: Agent, session_id: int) -> None:
+    """Close one session of a member; nothing happens to another's."""
+    Session.delete().where((Session.agent == agent) & (Session.id == session_id)).execute()

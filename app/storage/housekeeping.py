@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from app.storage.models import (
     Account,
+    AgentLink,
     Document,
     Dossier,
     Entry,
@@ -36,6 +37,7 @@ def forget(now: datetime) -> int:
     stale = (
         Signup.delete().where(Signup.created_at < yesterday),
         ResetLink.delete().where(ResetLink.expires_at < yesterday),
+        AgentLink.delete().where(AgentLink.expires_at < yesterday),
         Entry.delete().where(Entry.asked_at < yesterday),
         Recovery.delete().where(_over(now)),
         Throttle.delete().where(

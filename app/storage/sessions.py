@@ -1,5 +1,7 @@
 """The one query behind every signed-in page."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
@@ -37,3 +39,17 @@ def owner(digest: str) -> int | None:
     """The account of a session, living or over."""
     found = Session.get_or_none(Session.digest == digest)
     return found.account_id if found else None
+
+
+def of_member(agent_id: int, seen_since: datetime, begun_since: datetime) -> Sequence[Session]:
+    """The sessions that are open for a member of the agents' side, the last one used first."""
+    return list(
+        Session.select()
+        .where(
+            (Session.agent == agent_id)
+            & Session.second_factor
+            & (Session.seen_at > seen_since)
+            & (Session.created_at > begun_since)
+        )
+        .order_by(Session.seen_at.desc(), Session.id.desc())
+    )

@@ -1,6 +1,7 @@
 """Who may reach what: one line an endpoint, denied by default."""
 
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
@@ -76,6 +77,11 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.sign_in",
             "instruction.second_factor",
             "instruction.sign_out",
+            "agents.spare_code",
+            "agents.invitation",
+            "agents.authenticator",
+            "agents.forgotten",
+            "agents.reset",
         ),
         Audience.APPLICANT: (
             "compte.stay",
@@ -152,6 +158,25 @@ AUDIENCE: dict[str, Audience] = {
         ),
         Audience.SUPERVISOR: ("instruction.assign",),
         Audience.SUPERVISOR: ("instruction.figures", "instruction.export"),
+        Audience.ADMINISTRATOR: (
+            "administration.home",
+            "administration.members",
+            "administration.invite",
+            "administration.member",
+            "administration.act",
+            "administration.services",
+            "administration.service",
+            "administration.journal",
+        ),
+        Audience.STAFF: (
+            "agents.account",
+            "agents.end_session",
+            "agents.end_others",
+            "agents.password",
+            "agents.codes",
+            "agents.codes_noted",
+            "agents.letters",
+        ),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()
     for endpoint in endpoints
@@ -164,6 +189,19 @@ RANKS: dict[Audience, frozenset[Rank]] = {
     Audience.ADMINISTRATOR: frozenset({Rank.ADMINISTRATOR}),
     Audience.STAFF: frozenset(Rank),
 }
+
+
+# Where each rank begins, and where an error leads back to.
+FIRST_PAGES: dict[Rank, str] = {
+    Rank.AGENT: "instruction.queue",
+    Rank.SUPERVISOR: "instruction.queue",
+    Rank.ADMINISTRATOR: "administration.home",
+}
+
+
+def first_page(person: Any) -> str:
+    """The endpoint of the first page of who is signed in: an account's, or that of a rank."""
+    return FIRST_PAGES[Rank(person.rank)] if hasattr(person, "rank") else "suivi.space"
 
 
 def install(app: Flask) -> None:

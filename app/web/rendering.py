@@ -20,6 +20,7 @@ from markupsafe import Markup
 from app.services import sessions
 from app.settings import Settings
 from app.web import assets, fields, formats
+from app.web.audiences import first_page
 from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -161,6 +162,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         lang=code,
         languages=[(one, LANGUAGE_NAMES[one]) for one in settings.languages],
         same_page_in=same_page_in,
+        first_page=first_page,
         option_list=option_list,
         favicon=assets.favicon(settings),
     )

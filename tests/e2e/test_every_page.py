@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.demonstration.people import AGENTS, APPLICANTS, PASSWORD
+from app.demonstration.people import APPLICANTS, PASSWORD
+from app.demonstration.staff import AGENTS
 from tests.crawl import crawl
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import agent_enters

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.demonstration.people import PASSWORD as DEMO_PASSWORD
-from app.demonstration.people import TOTP_SECRET
+from app.demonstration.staff import TOTP_SECRET
 from app.domain.journey import Journey
 from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
@@ -106,7 +106,11 @@ def file_application(
 
 
 def agent_enters(
-    visit: Visit, live, email: str = "agent.lyon@exemple.fr", at: datetime | None = None
+    visit: Visit,
+    live,
+    email: str = "agent.lyon@exemple.fr",
+    at: datetime | None = None,
+    first: str = "**/agents/",
 ) -> None:
     """Password, then the one-time code of an instant of its own: a code is used once."""
     at = at or live.tick()
@@ -119,7 +123,7 @@ def agent_enters(
     visit.page.locator("main input:not([type=hidden])").fill(pyotp.TOTP(TOTP_SECRET).at(at))
     visit.audit()
     visit.page.locator("main button.button").click()
-    visit.page.wait_for_url("**/agents/")
+    visit.page.wait_for_url(first)
     visit.audit()
 
 

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 
 from app import demonstration, jobs
-from app.demonstration.people import AGENTS, APPLICANTS
+from app.demonstration.people import APPLICANTS
+from app.demonstration.staff import AGENTS
+from app.domain.ranks import Rank
 from app.storage.models import TABLES, Account, Agent, AuditRecord
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
@@ -41,7 +43,8 @@ def browsers(app: Flask, visitor: Callable[[], PageClient], clock: Clock) -> lis
         if account := Account.get_or_none(Account.foreign_number == one.number):
             found.append(("/suivi/", visitor().sign_in(account)))
     for member in AGENTS:
-        found.append(("/agents/", enter(visitor(), Agent.get(Agent.email == member.email), clock)))
+        start = "/administration/" if member.rank is Rank.ADMINISTRATOR else "/agents/"
+        found.append((start, enter(visitor(), Agent.get(Agent.email == member.email), clock)))
     return found
 
 
@@ -66,7 +69,7 @@ def test_every_link_leads_to_a_sound_and_light_page(
                 return f'<a href="{urlsplit(answer.location).path}">'
             if answer.mimetype != "text/html":
                 return ""
-            if not address.startswith(f"/{lang}/agents"):
+            if not address.startswith((f"/{lang}/agents", f"/{lang}/administration")):
                 assert len(brotli.compress(answer.data)) + theme <= BUDGET, f"{address} is too heavy"
             return answer.text
 

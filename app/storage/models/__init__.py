@@ -24,6 +24,7 @@ from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
+from app.storage.models.staff import AdministrationRecord, AgentLink, SpareCode
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
@@ -31,10 +32,13 @@ from app.storage.models.views import SavedView
 from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
+    AdministrationRecord,  # before the people, hence emptied after them: its rows go only with theirs
     Service,
     Account,
     Agent,
     SavedView,
+    AgentLink,
+    SpareCode,
     Session,
     Signup,
     ResetLink,
@@ -78,7 +82,9 @@ TABLES: tuple[type[Table], ...] = (
 __all__ = [
     "TABLES",
     "Account",
+    "AdministrationRecord",
     "Agent",
+    "AgentLink",
     "Attachment",
     "Attestation",
     "AuditRecord",
@@ -114,6 +120,7 @@ __all__ = [
     "Service",
     "Session",
     "Signup",
+    "SpareCode",
     "StageTime",
     "Table",
     "Throttle",

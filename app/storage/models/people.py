@@ -62,8 +62,9 @@ class Agent(Table):
     rank = CharField(16, default="agent")  # see domain.ranks
     email = CharField(254, unique=True)
     name = CharField(80)
-    password_hash = CharField(200)
-    totp_secret = CharField(64)
+    search = CharField(400, default="")  # name and address, folded: what a list is searched and sorted by
+    password_hash = CharField(200, default="")  # "" opens nothing: invited, nothing chosen yet
+    totp_secret = CharField(64, default="")
     totp_last_step = IntegerField(default=0)  # a code is used once
     language = CharField(5, default="fr")
     active = BooleanField(default=True)
@@ -80,6 +81,7 @@ class Session(Table):
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE", backref="sessions")
     agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="sessions")
     second_factor = BooleanField(default=False)
+    device = CharField(40, default="")  # of an agent's: see domain.devices
     created_at = UtcField()
     seen_at = UtcField()
 

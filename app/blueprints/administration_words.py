@@ -1,0 +1,57 @@
+"""The record of administration in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.domain.administration import DEED_TITLES, SERVICE_TEXTS, Deed
+from app.domain.ranks import RANK_TITLES, Rank
+from app.storage import services as offices
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: when, by whom, what, about whom or what, and the details before and after."""
+
+    at: datetime
+    by: str
+    title: str
+    subject: Any
+    service: Any
+    details: tuple[tuple[str, str, str], ...]  # name, before, after
+
+
+def lines(records: Iterable[Any]) -> list[Line]:
+    """Each record as a page tells it."""
+    names = {code: one.name for code, one in offices.every().items()}
+    return [
+        Line(
+            one.at,
+            one.agent.name if one.agent_id else _("Exploitant, par un terminal"),
+            DEED_TITLES[Deed(one.deed)],
+            one.subject if one.subject_id else None,
+            one.service if one.service_id else None,
+            tuple(_details(one.facts, names)),
+        )
+        for one in records
+    ]
+
+
+def _details(facts: dict[str, Any], names: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    if "rank" in facts:
+        before = facts.get("rank_before", "")
+        yield _("Rang"), _rank(before) if before else "", _rank(facts["rank"])
+        was, is_now = (names.get(facts.get(key, ""), "") for key in ("service_before", "service"))
+        if was != is_now:
+            yield _("Service"), was, is_now or _("aucun")
+    for question in SERVICE_TEXTS.questions:
+        if question.key in facts:
+            was, is_now = facts[question.key]
+            yield _(question.label), was, is_now or _("rien")
+
+
+def _rank(key: str) -> str:
+    return _(RANK_TITLES[Rank(key)])

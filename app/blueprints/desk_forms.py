@@ -1,0 +1,52 @@
+"""A form of the agents' side: one declared step, read and drawn. Its page has no session of an applicant to prolong."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.domain.journey import Step
+from app.domain.questions import Case
+from app.forms import steps as forms
+from app.forms.views import FieldView, flat, views
+from app.web.current import today
+from app.web.language import language
+from app.web.rendering import page
+
+
+def read(step: Step) -> forms.Reading:
+    """What was sent."""
+    return forms.read(step, request.form, Case({}, today=today()))
+
+
+def blank(step: Step, **values: Any) -> forms.Reading:
+    """A form not sent yet, with what is already known."""
+    return forms.Reading({}, forms.shown(step, values))
+
+
+def show(
+    template: str,
+    step: Step,
+    reading: forms.Reading,
+    status: int = 200,
+    errors: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    """The page of a form; `errors` are those that the service found."""
+    wrong = {**reading.errors, **(errors or {})}
+    fields = tuple(_typed(one) for one in views(step, reading.raw, language(), wrong))
+    return page(
+        template,
+        422 if wrong and status == 200 else status,
+        step=step,
+        fields=fields,
+        wrong=[one for one in flat(fields) if one.error],
+        **context,
+    )
+
+
+def _typed(view: FieldView) -> FieldView:
+    """A code of six digits: a telephone shows its digits for it."""
+    return replace(view, inputmode="numeric") if view.autocomplete == "one-time-code" else view

@@ -1,0 +1,120 @@
+"""`python -m app.cli agents`: how the first administrator comes to be, and what an operator does without a page."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+import click
+from email_validator import EmailNotValidError, validate_email
+
+from app.domain.identifiers import normal_email
+from app.domain.ranks import Rank
+
+if TYPE_CHECKING:
+    from app.services.administration import Deeds
+    from app.storage.models import Service
+
+Database = Callable[
+    [], AbstractContextManager[None]
+]  # opens the database of the deployment, if it is up to date
+LONGEST_NAME = 80
+
+
+@click.group()
+def agents() -> None:
+    """Members of the agents' side: invite, close, list. Administrators do the same on their pages."""
+
+
+@agents.command()
+@click.argument("email")
+@click.option("--name", required=True, help="As colleagues read it.")
+@click.option("--rank", type=click.Choice([str(one) for one in Rank]), default=str(Rank.ADMINISTRATOR))
+@click.option("--service", default="", help="Code of the service, such as 69; none for an administrator.")
+@click.pass_obj
+def invite(database: Database, email: str, name: str, rank: str, service: str) -> None:
+    """Make an account that opens nothing yet, write to EMAIL, and print the link of the letter.
+
+    Who was invited and has not come in is sent another letter.
+    """
+    from app.deployment import system_clock
+    from app.services import administration
+    from app.services.administration import AddressTaken, Deeds, Place
+    from app.settings import Settings
+
+    _check(email, name, Rank(rank), service)
+    with database():
+        place = Place(Rank(rank), _service(service) if service else None)
+        act = Deeds(None, system_clock())
+        try:
+            _member, token = administration.invite(name.strip(), normal_email(email), place, act)
+        except AddressTaken:
+            token = _again(normal_email(email), act)
+    click.echo("Invited. The letter leaves with the worker; its link, good once, for 72 hours:")
+    click.echo(f"{Settings.from_env().origin.rstrip('/')}/fr/agents/invitation/{token}")
+
+
+@agents.command()
+@click.argument("email")
+@click.pass_obj
+def close(database: Database, email: str) -> None:
+    """Let nobody in with EMAIL any more, and end the sessions."""
+    from app.deployment import system_clock
+    from app.services import administration
+    from app.services.administration import Deeds, NotNow
+    from app.storage import administration as store
+
+    with database():
+        member = store.by_email(normal_email(email))
+        if member is None:
+            raise click.UsageError(f"nobody has the address {email}.")
+        try:
+            administration.close(member, Deeds(None, system_clock()))
+        except NotNow:
+            raise click.UsageError(f"the access of {email} is closed already.") from None
+    click.echo("Closed.")
+
+
+@agents.command("list")
+@click.pass_obj
+def list_members(database: Database) -> None:
+    """Each member on a line: access, rank, service, address, name."""
+    from app.storage import administration as store
+
+    with database():
+        for one in store.every():
+            place = one.service.code if one.service else "-"
+            click.echo(f"{store.access(one):8} {one.rank:14} {place:8} {one.email:32} {one.name}")
+
+
+def _again(email: str, act: "Deeds") -> str:
+    from app.services import administration
+    from app.services.administration import NotNow
+    from app.storage import administration as store
+
+    member = store.by_email(email)
+    try:
+        if member is not None:
+            return administration.invite_again(member, act)
+    except NotNow:
+        pass
+    raise click.UsageError(f"{email} has an account already: sign in, or invite another address.")
+
+
+def _check(email: str, name: str, rank: Rank, service: str) -> None:
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        raise click.UsageError(f"{email} is not an address.") from None
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise click.UsageError(f"--name has 1 to {LONGEST_NAME} letters.")
+    if (rank is Rank.ADMINISTRATOR) == bool(service):
+        raise click.UsageError("--service goes with an agent or a supervisor, and with them only.")
+
+
+def _service(code: str) -> "Service":
+    from app.storage import services
+
+    found = services.every().get(code)
+    if found is None:
+        raise click.UsageError(f"no service has the code {code}.")
+    return found

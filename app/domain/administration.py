@@ -1,0 +1,184 @@
+"""What an administrator does: accounts of the agents' side and the texts of services, and how each act is told.
+
+An administrator sees no dossier; what they do is kept in a record of its own, see storage.administration.
+"""
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from app.domain.acts import Words
+from app.domain.identifiers import is_site
+from app.domain.journey import Step
+from app.domain.questions import Case, Kind, Option, Question
+from app.domain.ranks import RANK_TITLES, Rank
+from app.domain.text import N_, Problem
+
+
+class Access(StrEnum):
+    """Whether somebody can come in."""
+
+    INVITED = "invited"  # has no password yet
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+ACCESS_TITLES: dict[Access, str] = {
+    Access.INVITED: N_("Invité"),
+    Access.OPEN: N_("Ouvert"),
+    Access.CLOSED: N_("Fermé"),
+}
+
+
+class Deed(StrEnum):
+    """What the record of administration tells."""
+
+    INVITED = "invited"
+    INVITED_AGAIN = "invited_again"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    OPENED = "opened"
+    RESET = "reset"
+    SERVICE = "service"
+
+
+DEED_TITLES: dict[Deed, str] = {
+    Deed.INVITED: N_("Compte créé, invitation envoyée"),
+    Deed.INVITED_AGAIN: N_("Nouvelle invitation envoyée"),
+    Deed.CHANGED: N_("Rang ou service changé"),
+    Deed.CLOSED: N_("Accès fermé"),
+    Deed.OPENED: N_("Accès rouvert"),
+    Deed.RESET: N_("Second facteur réinitialisé"),
+    Deed.SERVICE: N_("Textes du service changés"),
+}
+
+CHANGE, CLOSE, OPEN, INVITE, RESET = "modifier", "fermer", "rouvrir", "inviter", "reinitialiser"
+
+ACTS: dict[str, Words] = {
+    CHANGE: Words(
+        N_("Changer le rang ou le service"),
+        N_("Changer le rang ou le service"),
+        N_("Le changement vaut tout de suite. Les dossiers restent à leur service."),
+        N_("C’est changé."),
+    ),
+    INVITE: Words(
+        N_("Envoyer une nouvelle invitation"),
+        N_("Envoyer une nouvelle invitation ?"),
+        N_("Un nouveau lien part par e-mail. Il vaut 72 heures. Le lien d’avant ne marche plus."),
+        N_("L’invitation est partie."),
+    ),
+    RESET: Words(
+        N_("Réinitialiser le second facteur"),
+        N_("Réinitialiser le second facteur ?"),
+        N_(
+            "Pour une personne qui n’a plus son application ni ses codes de secours. Assurez-vous d’abord que "
+            "c’est bien elle qui demande. Ses sessions se ferment, et une nouvelle invitation part par e-mail."
+        ),
+        N_("Le second facteur est réinitialisé. Une nouvelle invitation est partie."),
+        danger=True,
+    ),
+    CLOSE: Words(
+        N_("Fermer l’accès"),
+        N_("Fermer l’accès ?"),
+        N_("La personne est déconnectée et ne peut plus entrer. Ce qu’elle a fait reste dans les dossiers."),
+        N_("L’accès est fermé."),
+        danger=True,
+    ),
+    OPEN: Words(
+        N_("Rouvrir l’accès"),
+        N_("Rouvrir l’accès ?"),
+        N_(
+            "La personne entre de nouveau avec son mot de passe et son application. "
+            "Si elle n’était jamais entrée, une invitation part."
+        ),
+        N_("L’accès est rouvert."),
+    ),
+}
+
+# What can be done with an account, in the order of the page.
+OFFERED: dict[Access, tuple[str, ...]] = {
+    Access.INVITED: (CHANGE, INVITE, CLOSE),
+    Access.OPEN: (CHANGE, RESET, CLOSE),
+    Access.CLOSED: (OPEN,),
+}
+
+_RANK_HINTS = {
+    Rank.AGENT: N_("Instruit les dossiers de son service."),
+    Rank.SUPERVISOR: N_("Instruit, et encadre son service."),
+    Rank.ADMINISTRATOR: N_("Gère les comptes et les services. Ne voit aucun dossier."),
+}
+
+NO_SERVICE = Problem(N_("Choisissez le service de cette personne."))
+TAKEN = Problem(N_("Cette adresse a déjà un compte."))
+LAST = Problem(N_("C’est le dernier administrateur qui peut entrer. Invitez-en un autre d’abord."))
+
+Services = tuple[tuple[str, str], ...]  # code and name of each
+
+
+@cache
+def member_step(services: Services) -> Step:
+    """The rank and the service of a member. An administrator belongs to none."""
+    return Step(CHANGE, ACTS[CHANGE].title, ACTS[CHANGE].sentence, _place(services))
+
+
+@cache
+def invitation_step(services: Services) -> Step:
+    """Who is invited."""
+    return Step(
+        "inviter",
+        N_("Inviter une personne"),
+        N_("Elle reçoit un lien par e-mail. Elle choisit elle-même son mot de passe et son second facteur."),
+        (
+            Question(
+                "name", Kind.TEXT, N_("Nom affiché"), hint=N_("Les usagers ne le voient pas."), max_length=80
+            ),
+            Question("email", Kind.EMAIL, N_("Adresse e-mail professionnelle"), max_length=254, width="w20"),
+            *_place(services),
+        ),
+    )
+
+
+def _place(services: Services) -> tuple[Question, ...]:
+    ranks = tuple(Option(str(rank), title, _RANK_HINTS[rank]) for rank, title in RANK_TITLES.items())
+    return (
+        Question("rank", Kind.CHOICE, N_("Rang"), options=ranks),
+        Question(
+            "service",
+            Kind.SELECT,
+            N_("Service"),
+            hint=N_("Rien à choisir pour un administrateur."),
+            required=False,
+            options=tuple(Option(code, name) for code, name in services),
+        ),
+    )
+
+
+def _site(value: Any, case: Case) -> Problem | None:
+    if is_site(value):
+        return None
+    return Problem(N_("Écrivez l’adresse en entier, par exemple https://www.rhone.gouv.fr"))
+
+
+SERVICE_TEXTS = Step(
+    "textes",
+    N_("Textes du service"),
+    "",
+    (
+        Question(
+            "collection_place",
+            Kind.LONG_TEXT,
+            N_("Où retirer un titre"),
+            hint=N_("Proposé à l’agent qui annonce un titre, puis lu par l’usager."),
+            max_length=300,
+        ),
+        Question(
+            "help_place",
+            Kind.LONG_TEXT,
+            N_("Où se faire aider"),
+            hint=N_("Le point d’accueil numérique (e-MERAUDE). Laissez vide s’il n’y en a pas."),
+            required=False,
+            max_length=300,
+        ),
+        Question("site", Kind.TEXT, N_("Site"), required=False, checks=(_site,), max_length=200, width="w20"),
+    ),
+)

@@ -1,0 +1,109 @@
+"""What members of the agents' side are asked for their own account: coming in for the first time, passwords, codes."""
+
+from dataclasses import replace
+from functools import cache
+
+from app.domain.journey import Step
+from app.domain.procedures.account import EMAIL, RESET
+from app.domain.questions import Kind, Option, Question
+from app.domain.text import N_
+
+_PASSWORD = RESET.questions[0]
+
+FIRST_PASSWORD = Step(
+    "mot-de-passe",
+    N_("Choisissez votre mot de passe"),
+    N_("Vous seul le connaîtrez. Ensuite, vous ajouterez une application qui donne des codes."),
+    (_PASSWORD,),
+)
+
+AUTHENTICATOR = Step(
+    "application",
+    N_("Ajoutez votre application"),
+    N_("Une application d’authentification donne un code à chaque connexion. Toutes conviennent."),
+    (
+        Question(
+            "code",
+            Kind.TEXT,
+            N_("Code affiché par l’application"),
+            hint=N_("6 chiffres. Il change toutes les 30 secondes."),
+            max_length=20,
+            width="w10",
+            autocomplete="one-time-code",
+        ),
+    ),
+)
+
+SPARE = Step(
+    "secours",
+    N_("Entrez un code de secours"),
+    N_("Un des dix codes que vous avez gardés en ouvrant votre compte. Chacun sert une seule fois."),
+    (
+        Question(
+            "code",
+            Kind.TEXT,
+            N_("Code de secours"),
+            hint=N_("12 lettres et chiffres. Les tirets et les majuscules ne comptent pas."),
+            max_length=40,
+            width="w20",
+        ),
+    ),
+)
+
+FORGOTTEN = Step(
+    "oublie",
+    N_("Mot de passe oublié"),
+    N_("Écrivez votre adresse professionnelle. Un lien y part, si elle a un compte."),
+    (
+        replace(
+            EMAIL.questions[0], label=N_("Adresse e-mail professionnelle"), hint="", autocomplete="username"
+        ),
+    ),
+)
+
+NEW_PASSWORD = Step(
+    "nouveau-mot-de-passe",
+    RESET.title,
+    N_("Ensuite, connectez-vous avec lui et avec votre application. Vos autres sessions se ferment."),
+    (_PASSWORD,),
+)
+
+_CURRENT = Question(
+    "current",
+    Kind.PASSWORD,
+    N_("Mot de passe actuel"),
+    autocomplete="current-password",
+    max_length=1000,
+)
+
+CHANGE_PASSWORD = Step(
+    "changer-mot-de-passe",
+    N_("Changer de mot de passe"),
+    N_("Vos autres sessions se ferment. Un e-mail vous le dit."),
+    (_CURRENT, replace(_PASSWORD, label=N_("Nouveau mot de passe"))),
+)
+
+NEW_CODES = Step(
+    "codes",
+    N_("Faire de nouveaux codes"),
+    N_("Les codes d’avant ne marcheront plus."),
+    (_CURRENT,),
+)
+
+
+@cache
+def language_step(languages: tuple[tuple[str, str], ...]) -> Step:
+    """The language of letters, among (code, name)."""
+    return Step(
+        "langue",
+        N_("Langue des e-mails"),
+        "",
+        (
+            Question(
+                "language",
+                Kind.CHOICE,
+                N_("Nous vous écrivons en"),
+                options=tuple(Option(code, name) for code, name in languages),
+            ),
+        ),
+    )

@@ -1,0 +1,68 @@
+"""Queries on the links and the spare codes that members of the agents' side are given."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.storage.models import Agent, AgentLink, SpareCode
+
+
+def live(digest: str, purpose: str, now: datetime) -> AgentLink | None:
+    """A link not used and not too old, with its owner, whose access is not closed."""
+    found: AgentLink | None = (
+        AgentLink.select(AgentLink, Agent)
+        .join(Agent)
+        .where(
+            (AgentLink.digest == digest)
+            & (AgentLink.purpose == purpose)
+            & AgentLink.used_at.is_null()
+            & (AgentLink.expires_at > now)
+            & Agent.active
+        )
+        .first()
+    )
+    return found
+
+
+def spend(link_id: int, now: datetime) -> bool:
+    """Use a link up; False when somebody did a moment before."""
+    unused = (AgentLink.id == link_id) & AgentLink.used_at.is_null()
+    return bool(AgentLink.update(used_at=now).where(unused).execute())
+
+
+def spend_all(agent_id: int, now: datetime) -> None:
+    """No link of a member works any more."""
+    unused = (AgentLink.agent == agent_id) & AgentLink.used_at.is_null()
+    AgentLink.update(used_at=now).where(unused).execute()
+
+
+def invited_until(agent_id: int, now: datetime) -> datetime | None:
+    """Until when the last invitation of a member works; None once it does not."""
+    found = (
+        AgentLink.select(AgentLink.expires_at)
+        .where(
+            (AgentLink.agent == agent_id)
+            & (AgentLink.purpose == "invitation")
+            & AgentLink.used_at.is_null()
+            & (AgentLink.expires_at > now)
+        )
+        .first()
+    )
+    return found.expires_at if found else None
+
+
+def replace_spare_codes(agent_id: int, digests: Iterable[str]) -> None:
+    """Keep these codes, and none of before; call it inside a transaction."""
+    SpareCode.delete().where(SpareCode.agent == agent_id).execute()
+    for digest in digests:
+        SpareCode.create(agent=agent_id, digest=digest)
+
+
+def spend_spare_code(agent_id: int, digest: str) -> bool:
+    """Use a spare code up; False where there is none such."""
+    same = (SpareCode.agent == agent_id) & (SpareCode.digest == digest)
+    return bool(SpareCode.delete().where(same).execute())
+
+
+def spare_codes_left(agent_id: int) -> int:
+    """How many spare codes a member has."""
+    return int(SpareCode.select().where(SpareCode.agent == agent_id).count())

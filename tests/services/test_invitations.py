@@ -1,0 +1,221 @@
+"""Coming in for the first time, with spare codes, and with a password that was forgotten."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+
+from app.domain.ranks import Rank
+from app.services import administration, agent_passwords, agents, invitations, sessions, spare_codes
+from app.services.administration import Deeds, Place
+from app.services.agents import TooManyTries, WrongCode, WrongCredentials
+from app.services.invitations import DeadLink
+from app.services.passwords import WeakPassword
+from app.services.throttles import TooSoon
+from app.storage import agent_links as store
+from app.storage import housekeeping
+from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
+from tests import factories
+from tests.factories import PASSWORD
+from tests.fixtures import NOON
+
+HERE = "192.0.2.1"
+NEW = "une barque verte sur la rive"
+KEY, SEED = "k" * 40, "a seed"
+
+
+@pytest.fixture
+def token(app: Flask) -> str:
+    """The link of an invitation sent at noon."""
+    place = Place(Rank.AGENT, factories.service())
+    return administration.invite("Éva Petit", "eva.petit@exemple.fr", place, Deeds(None, NOON))[1]
+
+
+def letters() -> list[str]:
+    return [one.payload["template"] for one in Outbox.select().order_by(Outbox.id)]
+
+
+def accepted(token: str, at=NOON) -> Agent:
+    """The whole way in."""
+    invitations.choose_password(invitations.live(token, at), NEW)
+    link = invitations.live(token, at)
+    return invitations.accept(link, pyotp.TOTP(link.totp_secret).at(at), spare_codes.drawn(KEY, SEED), at)
+
+
+def test_before_the_last_step_nothing_opens(token: str) -> None:
+    invitations.choose_password(invitations.live(token, NOON), NEW)
+    agent = Agent.get()
+    assert (agent.password_hash, agent.totp_secret) == ("", "")
+    with pytest.raises(WrongCredentials):
+        agents.check_password(agent.email, NEW, HERE, NOON)
+    with pytest.raises(WrongCode):
+        agents.check_code(agent, "000000", NOON)
+
+
+def test_the_whole_way_in(token: str) -> None:
+    accepted(token)
+    agent = agents.check_password("eva.petit@exemple.fr", NEW, HERE, NOON)
+    with pytest.raises(WrongCode):  # the code of the invitation has served
+        agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(NOON), NOON)
+    later = NOON + timedelta(seconds=30)
+    agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(later), later)
+    with pytest.raises(DeadLink):
+        invitations.live(token, NOON)
+
+
+def test_a_link_of_an_invitation_ends_after_72_hours(token: str) -> None:
+    assert invitations.live(token, NOON + timedelta(hours=71, minutes=59))
+    with pytest.raises(DeadLink):
+        invitations.live(token, NOON + timedelta(hours=72))
+    with pytest.raises(DeadLink):
+        agent_passwords.live(token, NOON)  # it is good for nothing else
+    housekeeping.forget(NOON + timedelta(days=5))
+    assert AgentLink.select().count() == 0
+
+
+def test_secrets_differ_from_one_person_to_the_next(token: str) -> None:
+    administration.invite("B", "b@exemple.fr", Place(Rank.ADMINISTRATOR, None), Deeds(None, NOON))
+    assert len({one.totp_secret for one in AgentLink.select()}) == 2
+
+
+@pytest.mark.parametrize("password", ["court", "eva.petit@exemple.fr", "Éva Petit Éva Petit", "azertyuiopqs"])
+def test_a_weak_password_is_refused(token: str, password: str) -> None:
+    with pytest.raises(WeakPassword):
+        invitations.choose_password(invitations.live(token, NOON), password)
+
+
+def test_a_code_without_a_password_opens_nothing(token: str) -> None:
+    link = invitations.live(token, NOON)
+    with pytest.raises(DeadLink):
+        invitations.accept(link, pyotp.TOTP(link.totp_secret).at(NOON), ["A"], NOON)
+
+
+def test_guessing_the_code_of_an_invitation_waits(token: str) -> None:
+    invitations.choose_password(invitations.live(token, NOON), NEW)
+    for _ in range(6):
+        with pytest.raises(WrongCode):
+            invitations.accept(invitations.live(token, NOON), "000000", ["A"], NOON)
+    with pytest.raises(TooSoon):
+        accepted(token)
+
+
+# Spare codes
+
+
+def test_ten_codes_of_a_seed_and_a_key() -> None:
+    codes = spare_codes.drawn(KEY, SEED)
+    assert len(set(codes)) == 10
+    assert all(len(code) == 14 for code in codes)
+    assert codes == spare_codes.drawn(KEY, SEED)
+    assert not set(codes) & set(spare_codes.drawn("x" * 40, SEED))
+
+
+def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
+    agent = accepted(token)
+    code = spare_codes.drawn(KEY, SEED)[0]
+    assert code.replace("-", "") not in str(list(SpareCode.select().dicts()))
+    agents.check_spare_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
+    assert store.spare_codes_left(agent.id) == 9
+    with pytest.raises(WrongCode):
+        agents.check_spare_code(agent, code, NOON)
+    assert letters()[-1] == "mail/agent_spare_code.txt"
+
+
+def test_a_spare_code_is_nobody_else_s(token: str) -> None:
+    accepted(token)
+    with pytest.raises(WrongCode):
+        agents.check_spare_code(factories.agent(), spare_codes.drawn(KEY, SEED)[0], NOON)
+
+
+def test_new_codes_end_those_before(token: str) -> None:
+    agent = accepted(token)
+    spare_codes.renew(agent, spare_codes.drawn(KEY, "another"))
+    with pytest.raises(WrongCode):
+        agents.check_spare_code(agent, spare_codes.drawn(KEY, SEED)[0], NOON)
+    agents.check_spare_code(agent, spare_codes.drawn(KEY, "another")[0], NOON)
+
+
+@pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])
+def test_what_is_no_spare_code_is_refused(token: str, typed: str) -> None:
+    with pytest.raises(WrongCode):
+        agents.check_spare_code(accepted(token), typed, NOON)
+
+
+def test_codes_of_both_kinds_wait_together(token: str) -> None:
+    agent = accepted(token)
+    for _ in range(3):
+        with pytest.raises(WrongCode):
+            agents.check_spare_code(agent, "A", NOON)
+        with pytest.raises(WrongCode):
+            agents.check_code(agent, "000000", NOON)
+    with pytest.raises(TooManyTries):
+        agents.check_spare_code(agent, spare_codes.drawn(KEY, SEED)[0], NOON)
+
+
+# A password forgotten, or changed
+
+
+def test_nobody_and_closed_accesses_are_not_written_to(app: Flask) -> None:
+    factories.agent(email="closed@exemple.fr", active=False)
+    for address in ("nobody@exemple.fr", "closed@exemple.fr"):
+        agent_passwords.ask_reset(address, NOON)
+    assert letters() == []
+
+
+def test_who_is_only_invited_is_told_to_ask_for_an_invitation(token: str) -> None:
+    agent_passwords.ask_reset("eva.petit@exemple.fr", NOON)
+    assert letters()[-1] == "mail/agent_not_ready.txt"
+    assert AgentLink.select().count() == 1
+
+
+def test_a_mailbox_is_not_flooded(app: Flask) -> None:
+    agent = factories.agent()
+    for _ in range(10):
+        agent_passwords.ask_reset(agent.email, NOON)
+    assert len(letters()) == 6
+
+
+def asked(agent: Agent) -> str:
+    agent_passwords.ask_reset(agent.email, NOON)
+    return str(Outbox.select().order_by(Outbox.id.desc()).get().payload["facts"]["token"])
+
+
+def test_a_new_password_by_link_ends_sessions_and_serves_once(app: Flask) -> None:
+    agent = factories.agent()
+    sessions.begin(NOON, agent=agent)
+    link = asked(agent)
+    agent_passwords.reset(link, NEW, HERE, NOON)
+    assert agents.check_password(agent.email, NEW, HERE, NOON) == agent
+    assert Session.select().count() == 0
+    with pytest.raises(DeadLink):
+        agent_passwords.reset(link, NEW, HERE, NOON)
+    assert letters()[-1] == "mail/agent_password_changed.txt"
+
+
+def test_a_link_ends_after_half_an_hour_and_with_the_access(app: Flask) -> None:
+    agent = factories.agent()
+    link = asked(agent)
+    with pytest.raises(DeadLink):
+        agent_passwords.live(link, NOON + timedelta(minutes=30))
+    Agent.update(active=False).execute()
+    with pytest.raises(DeadLink):
+        agent_passwords.live(link, NOON)
+
+
+def test_changing_asks_for_the_present_password_and_keeps_this_session(app: Flask) -> None:
+    agent = factories.agent()
+    for _ in range(2):
+        agents.admit(agent, NOON)
+    this = Session.select().order_by(Session.id).get()
+    with pytest.raises(WrongCredentials):
+        agent_passwords.change(this, agent, "wrong", NEW, NOON)
+    with pytest.raises(WeakPassword):
+        agent_passwords.change(this, agent, PASSWORD, "court", NOON)
+    agent_passwords.change(this, agent, PASSWORD, NEW, NOON)
+    assert [one.id for one in Session.select()] == [this.id]
+    for _ in range(6):
+        with pytest.raises(WrongCredentials):
+            agent_passwords.change(this, Agent.get(), "wrong", NEW, NOON)
+    with pytest.raises(TooSoon):
+        agent_passwords.change(this, Agent.get(), NEW, PASSWORD, NOON)

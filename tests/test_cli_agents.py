@@ -1,0 +1,57 @@
+"""The commands that make the first administrator, and close an access without a page."""
+
+import re
+
+from app.settings import Settings
+from app.storage.models import AdministrationRecord, Agent, Outbox
+from tests import factories
+from tests.clients import PageClient
+from tests.test_cli import environment, run
+
+
+def test_the_first_administrator_is_invited_from_a_terminal(app, settings: Settings) -> None:
+    given = environment(settings)
+    outcome = run(given, "agents", "invite", "Admin@Exemple.fr", "--name", "M. Vidal")
+    assert outcome.returncode == 0, outcome.stderr
+    made = Agent.get()
+    assert (made.email, made.rank, made.service, made.password_hash) == (
+        "admin@exemple.fr",
+        "administrator",
+        None,
+        "",
+    )
+    assert Outbox.get().payload["to"] == "admin@exemple.fr"
+    path = re.search(r"https?://[^/]+(/fr/agents/invitation/\S+)", outcome.stdout).group(1)
+    app.extensions["clock"].at = AdministrationRecord.get().at
+    assert PageClient(app).get(path).status_code == 200
+    again = run(given, "agents", "invite", "admin@exemple.fr", "--name", "M. Vidal")
+    assert again.returncode == 0
+    assert PageClient(app).get(path).status_code == 410
+    assert "invited  administrator  -" in run(given, "agents", "list").stdout
+
+
+def test_what_is_wrong_is_told(app, settings: Settings) -> None:
+    given = environment(settings)
+    factories.agent(email="taken@exemple.fr")
+    for arguments, why in (
+        (("x", "--name", "X"), "not an address"),
+        (("x@exemple.fr", "--name", " "), "1 to 80"),
+        (("x@exemple.fr", "--name", "X", "--rank", "agent"), "--service goes with"),
+        (("x@exemple.fr", "--name", "X", "--service", "69"), "--service goes with"),
+        (("x@exemple.fr", "--name", "X", "--rank", "agent", "--service", "999"), "no service"),
+        (("taken@exemple.fr", "--name", "X"), "an account already"),
+    ):
+        outcome = run(given, "agents", "invite", *arguments)
+        assert (outcome.returncode, why in outcome.stderr) == (2, True), outcome.stderr
+        assert "Traceback" not in outcome.stderr
+    assert Agent.select().count() == 1
+
+
+def test_an_access_is_closed_from_a_terminal(app, settings: Settings) -> None:
+    given = environment(settings)
+    factories.administrator(email="admin@exemple.fr")
+    assert run(given, "agents", "close", "admin@exemple.fr").stdout == "Closed.\n"
+    assert Agent.get().active is False
+    assert run(given, "agents", "close", "admin@exemple.fr").returncode == 2
+    assert run(given, "agents", "close", "nobody@exemple.fr").returncode == 2
+    assert AdministrationRecord.get().agent is None
