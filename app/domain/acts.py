@@ -6,13 +6,9 @@ from functools import cache
 from typing import Any
 
 from app.domain.checks import some_words
-from app.domain.complements import OWN_WORDS, REASONS
-from app.domain.journey import Step, SupportingDocument
-from app.domain.parameters import COMPLEMENT_CHOICES
-from app.domain.questions import Case, Kind, Option, Question, When
+from app.domain.journey import Step
+from app.domain.questions import Case, Kind, Option, Question
 from app.domain.text import N_, Problem
-
-ASKED = "ask"  # the question that holds the documents ticked
 
 
 @dataclass(frozen=True)
@@ -165,36 +161,6 @@ WITHHOLDING = Step(
     ),
 )
 
-DUE_DAYS = "due_days"
-NO_TIME = "none"
-
-
-def _delays(*first: Option) -> tuple[Option, ...]:
-    words = {15: N_("15 jours"), 30: N_("30 jours"), 60: N_("60 jours")}
-    return (*first, *(Option(str(days), words[days]) for days in COMPLEMENT_CHOICES))
-
-
-TIME_ANSWER = Step(
-    "answer_time",
-    ACTS["answer_time"].title,
-    ACTS["answer_time"].sentence,
-    (
-        Question(
-            DUE_DAYS,
-            Kind.CHOICE,
-            N_("Délai de plus, à partir d’aujourd’hui"),
-            options=_delays(Option(NO_TIME, N_("Non, la date ne change pas"))),
-        ),
-        Question(
-            "reason",
-            Kind.LONG_TEXT,
-            N_("Ce que vous répondez à l’usager"),
-            required=False,
-            max_length=1000,
-        ),
-    ),
-)
-
 REVOCATION = Step(
     "revoke",
     N_("Retirer une attestation ?"),
@@ -266,52 +232,5 @@ def _listed(numbers: frozenset[str]) -> Callable[[Any, Case], Problem | None]:
 
     def check(value: Any, case: Case) -> Problem | None:
         return None if value in numbers else Problem(N_("Choisissez une des réponses proposées."))
-
-    return check
-
-
-@cache
-def request_step(documents: tuple[SupportingDocument, ...]) -> Step:
-    """The form of a request: which documents, and for each one its reason."""
-    options = tuple(Option(document.key, document.title) for document in documents)
-    ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
-    delay = Question(DUE_DAYS, Kind.SELECT, N_("Délai pour répondre"), options=_delays(), width="w10")
-    return Step(
-        "ask",
-        ACTS["ask"].title,
-        ACTS["ask"].sentence,
-        (delay, ticks, *(question for document in documents for question in _reason(document.key))),
-    )
-
-
-def _reason(key: str) -> tuple[Question, Question]:
-    when = When(ASKED, key)
-    return (
-        Question(
-            f"{key}_reason",
-            Kind.SELECT,
-            N_("Motif, lu par l’usager"),
-            options=REASONS,
-            when=when,
-            checks=(_own_words(f"{key}_words"),),
-            width="w20",
-        ),
-        Question(
-            f"{key}_words",
-            Kind.LONG_TEXT,
-            N_("Précision"),
-            hint=N_("Dites ce que l’usager doit faire."),
-            required=False,
-            when=when,
-            max_length=1000,
-        ),
-    )
-
-
-def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
-    def check(value: Any, case: Case) -> Problem | None:
-        if value == OWN_WORDS and not case.answers.get(key):
-            return Problem(N_("Écrivez le motif dans « Précision » : l’usager doit savoir quoi faire."))
-        return None
 
     return check
