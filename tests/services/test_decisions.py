@@ -128,6 +128,7 @@ def test_who_closes_opens_again_and_the_decision_is_gone(dossier: Dossier, agent
         instruction.reopen(dossier, by(agent, dossier, seen=1))
     instruction.reopen(dossier, by(agent, dossier), "Le certificat est arrivé par la poste.")
     assert (row(dossier).state, row(dossier).decision) == (State.IN_REVIEW, None)
+    assert Dossier.select().where(Dossier.decision.is_null()).count() == 1, "nothing, not a word for nothing"
     assert Notice.get(Notice.kind == "reopened").facts == {"reason": "Le certificat est arrivé par la poste."}
     assert DecisionLetter.select().count() == 1, "the letter that left stays"
 
