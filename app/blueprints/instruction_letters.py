@@ -137,6 +137,7 @@ def _form(kind: Outcome, typed: forms.Reading, status: int = 200, **more: Any) -
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
         versions=versions,
+        sent=store.latest(agent().service_id, kind),
         seen=seen if seen is not None else versions[0].id if versions else 0,
         words=[(name, PLACEHOLDERS[name], name in OWED[kind]) for name in allowed(kind)],
         head=head({**SPECIMEN, "service": service().name, "ville": service().city}),

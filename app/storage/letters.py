@@ -7,6 +7,7 @@ from app.storage.models import Agent, DecisionLetter, Dossier, LetterTemplate
 from app.storage.prepared import prepared
 
 MOST = 50  # versions shown
+LATEST = 5  # letters shown beside a template
 
 
 def template(service_id: int, kind: str) -> LetterTemplate | None:
@@ -38,6 +39,17 @@ def _of_dossier(dossier_id: Any) -> Any:
 def of_dossier(dossier_id: int) -> Sequence[DecisionLetter]:
     """The letters of a dossier that its reader has found already, the latest first, without what they say."""
     return _of_dossier.all(dossier_id)
+
+
+def latest(service_id: int, kind: str) -> Sequence[DecisionLetter]:
+    """The last letters of a kind that a service sent, for its supervisors."""
+    return list(
+        DecisionLetter.select(DecisionLetter.id, DecisionLetter.issued_at, Dossier.id, Dossier.reference)
+        .join(Dossier)
+        .where((Dossier.service == service_id) & (DecisionLetter.kind == kind))
+        .order_by(DecisionLetter.id.desc())
+        .limit(LATEST)
+    )
 
 
 def owned(account_id: int, reference: str, letter_id: int) -> DecisionLetter:

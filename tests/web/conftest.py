@@ -3,6 +3,9 @@
 import pytest
 from flask import Flask
 
+from app.services import instruction
+from app.services.instruction import Act
+from app.storage import reviews
 from app.storage.models import Agent, Dossier
 from tests import factories
 from tests.clients import PageClient
@@ -26,3 +29,16 @@ def agent(dossier: Dossier) -> Agent:
 def desk(visitor: Visitor, agent: Agent, clock: Clock) -> PageClient:
     """An agent of Lyon, signed in."""
     return enter(visitor(), agent, clock)
+
+
+@pytest.fixture
+def taken(dossier: Dossier, agent: Agent, clock: Clock) -> Dossier:
+    """Under review."""
+    instruction.take(dossier, Act(agent, clock(), reviews.last_move(dossier.id)))
+    return dossier
+
+
+@pytest.fixture
+def chief(visitor: Visitor, dossier: Dossier, clock: Clock) -> PageClient:
+    """A supervisor of Lyon, signed in."""
+    return enter(visitor(), member(rank="supervisor", name="H. Vidal"), clock)

@@ -8,34 +8,17 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.decision_letters import DEFAULTS
-from app.domain.decisions import LAWS, Outcome, reason
+from app.domain.decisions import LAWS, reason
 from app.domain.states import State
-from app.services import instruction, letter_templates
 from app.services.instruction import Act
 from app.storage import reviews
-from app.storage.models import Agent, DecisionLetter, Dossier, Event, LetterTemplate
+from app.storage.models import Agent, DecisionLetter, Dossier, Event
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.web.desk import USUAL, Visitor, act, address, enter, member
 
 LANGS = ["fr", "en"]
-TEMPLATE = "/{lang}/agents/modeles/{kind}"
-OWN = DEFAULTS[Outcome.UNFAVOURABLE] + "\n\nBon courage."
-
-
-@pytest.fixture
-def taken(dossier: Dossier, agent: Agent, clock: Clock) -> Dossier:
-    """Under review."""
-    instruction.take(dossier, Act(agent, clock(), reviews.last_move(dossier.id)))
-    return dossier
-
-
-@pytest.fixture
-def chief(visitor: Visitor, dossier: Dossier, clock: Clock) -> PageClient:
-    """A supervisor of Lyon, signed in."""
-    return enter(visitor(), member(rank="supervisor", name="H. Vidal"), clock)
 
 
 @pytest.fixture
@@ -200,88 +183,6 @@ def test_the_third_renewal_in_a_row_is_told_and_blocks_nothing(desk: PageClient,
         Dossier.update(id=-place).where(Dossier.id == earlier.id).execute()
     assert f"le 3ᵉ {sentence}" in desk.get(address(taken, "approve")).text
     assert act(desk, taken, "approve").status_code == 303
-
-
-class TestTemplates:
-    """The texts of a service, for its supervisors."""
-
-    @pytest.mark.parametrize("lang", LANGS)
-    def test_a_mistake_is_told_beside_the_field_and_nothing_is_lost(
-        self, chief: PageClient, lang: str
-    ) -> None:
-        place = TEMPLATE.format(lang=lang, kind="defavorable")
-        assert "{voies_de_recours}" in chief.get(place).text
-        for text, told in (
-            (OWN.replace("{voies_de_recours}", ""), "{voies_de_recours}"),
-            (OWN + "{noms}", "{noms}"),
-        ):
-            for button in ({}, {"apercu": "1"}, {"papier": "1"}):
-                answer = chief.post(place, {"seen": "0", "text": text, **button})
-                assert answer.status_code == 422
-                assert 'aria-invalid="true"' in answer.text
-                assert told in answer.text.split('id="text-error"')[1].split("</p>")[0]
-                assert "Bon courage." in answer.text
-        assert LetterTemplate.select().count() == 0
-
-    @pytest.mark.parametrize(
-        "text", ["", "x" * 8001, "\x00", "{" * 4000, "{nom}" * 1500, "<pdf:nextpage>{{ 7*7 }}"]
-    )
-    def test_strange_texts_are_told(self, chief: PageClient, text: str) -> None:
-        place = TEMPLATE.format(lang="fr", kind="cloture")
-        chief.get(place)
-        assert chief.post(place, {"seen": "9" * 40, "text": text}).status_code == 422
-
-    @pytest.mark.parametrize("lang", LANGS)
-    def test_looked_at_before_it_is_kept(self, chief: PageClient, lang: str) -> None:
-        place = TEMPLATE.format(lang=lang, kind="defavorable")
-        chief.get(place)
-        hostile = OWN + "\n\n<b>{reference}</b> & <pdf:nextpage>"
-        shown = chief.post(place, {"seen": "0", "text": hostile, "apercu": "1"})
-        assert shown.status_code == 200
-        assert "&lt;b&gt;99-2026-000000-0&lt;/b&gt; &amp; &lt;pdf:nextpage&gt;" in shown.text
-        assert "SPÉCIMEN" in shown.text
-        paper = chief.post(place, {"seen": "0", "text": hostile, "papier": "1"})
-        assert paper.mimetype == "application/pdf"
-        assert LetterTemplate.select().count() == 0
-        assert chief.get(f"{place}/specimen.pdf").data.startswith(b"%PDF")
-
-    def test_saved_used_taken_up_again_and_given_up(
-        self, chief: PageClient, desk: PageClient, taken: Dossier
-    ) -> None:
-        place = TEMPLATE.format(lang="fr", kind="defavorable")
-        chief.get(place)
-        assert chief.post(place, {"seen": "0", "text": OWN}).status_code == 303
-        assert "Bon courage." in chief.get(f"{place}?fait=1").text
-        first = LetterTemplate.get()
-        stale = chief.post(place, {"seen": "0", "text": OWN + "\n\nAutre."})
-        assert stale.status_code == 409
-        assert "H. Vidal a changé ce modèle" in stale.text
-        assert "Autre." in stale.text
-        act(desk, taken, "refuse", reason="Non.")
-        assert DecisionLetter.get().text.replace("\r\n", "\n") == OWN
-        assert chief.post(f"{place}/origine", {"seen": "0"}).status_code == 409
-        assert chief.post(f"{place}/origine", {"seen": str(first.id)}).status_code == 303
-        assert "Bon courage." not in chief.get(place).text
-        assert "Bon courage." in chief.get(f"{place}?version={first.id}").text
-        assert "Bon courage." not in chief.get(f"{place}?version=9999999999999999999999").text
-        for lang in LANGS:
-            assert "H. Vidal" in chief.get(f"/{lang}/agents/modeles/defavorable").text
-            assert chief.get(f"/{lang}/agents/modeles").status_code == 200
-
-    def test_for_supervisors_of_the_service_only(
-        self, desk: PageClient, visitor: Visitor, chief: PageClient, clock: Clock
-    ) -> None:
-        assert "/agents/modeles" not in desk.get("/fr/agents/").text
-        assert "/agents/modeles" in chief.get("/fr/agents/").text
-        for place in ("modeles", "modeles/cloture", "modeles/cloture/specimen.pdf"):
-            assert desk.get(f"/fr/agents/{place}").status_code == 403
-            assert visitor().get(f"/fr/agents/{place}").status_code in (302, 303)
-        assert desk.post("/fr/agents/modeles/cloture/origine", {"seen": "0"}).status_code == 403
-        assert chief.get("/fr/agents/modeles/autre").status_code == 404
-        paris = member(factories.service("75", "Paris"), rank="supervisor")
-        letter_templates.save(Outcome.UNFAVOURABLE, OWN, 0, paris, clock())
-        version = LetterTemplate.get().id
-        assert "Bon courage." not in chief.get(f"/fr/agents/modeles/defavorable?version={version}").text
 
 
 def test_an_address_changed_without_a_card_is_decided_in_two_clicks(
