@@ -33,6 +33,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.HANDED_OVER: {},
     NoticeKind.COLLECTED: {},
     NoticeKind.COMPLEMENT_REMINDER: {"due_on": "2026-12-23"},
+    NoticeKind.COMPLEMENT_UNSENT: {"done": 1, "total": 2, "due_on": "2026-12-23"},
     NoticeKind.TIME_ANSWERED: {"granted": True, "due_on": "2026-12-23", "reason": "Un motif très personnel"},
     NoticeKind.WITHDRAWN: {},
     NoticeKind.EXTENSION_WITHHELD: {"reason": "Un motif très personnel", "ends": "2027-02-10"},
