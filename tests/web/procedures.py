@@ -25,18 +25,20 @@ def words(text: str) -> str:
     return unescape(text).replace("\xa0", " ").replace("\u202f", " ")
 
 
-def holder(one: Journey) -> Any:
-    """Somebody whose permit opens this procedure."""
-    record = factories.identity(PERMIT_UNTIL, **identity(one))
+def holder(one: Journey, **held: Any) -> Any:
+    """Somebody whose permit opens this procedure; `held` is what else the register says of it."""
+    record = factories.identity(**{"valid_until": PERMIT_UNTIL, **identity(one), **held})
     if "visa_number" in record:
         record["visa_number"] = f"{Account.select().count():09d}"
     number = record["foreign_number"] or None
     return factories.account(record, foreign_number=number, visa_number=record.get("visa_number"))
 
 
-def go_through(one: Journey, answers: dict[str, Any], lang: str, app: Flask, client: PageClient) -> Dossier:
+def go_through(
+    one: Journey, answers: dict[str, Any], lang: str, app: Flask, client: PageClient, **held: Any
+) -> Dossier:
     """From « Je commence » to the follow-up, looking at each page."""
-    person = holder(one)
+    person = holder(one, **held)
     client.sign_in(person)
     if one.stamp:
         answers = answers | {one.stamp.key: buy_stamp(one, answers, person, app)}

@@ -1,6 +1,7 @@
 """Every procedure, whole, over its pages, in both languages: each option of each question chosen at least once."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.domain.journey import Journey
+from app.domain.journey import Journey, Purpose
 from app.domain.procedures import JOURNEYS
 from app.domain.questions import Case
 from app.storage.models import Dossier
@@ -49,6 +50,34 @@ def test_the_whole_procedure(
         with app.test_request_context(f"/{lang}/"), force_locale(lang):
             for document in one.needed(Case(dossier.sealed, identity=dossier.identity, today=TODAY)):
                 assert words(_(document.title)) in seen
+
+
+SITUATIONS: dict[str, dict[str, Any]] = {
+    "visa-validated": {"permit_kind": "VLS-TS", "validated_on": "2026-02-20"},
+    "several-years": {"permit_kind": "CSP", "valid_from": "2023-02-11"},
+    "recepisse": {"permit_kind": "RECEPISSE"},
+    "late": {"valid_until": date(2026, 12, 20)},
+    "ended": {"valid_until": date(2026, 10, 20)},
+    "other-ground": {"mention": "vie-privee"},
+    "no-commitment-owed": {"nationality": "DZA"},
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("one", [one for one in JOURNEYS if one.purpose is Purpose.RENEWAL], ids=str)
+def test_a_renewal_whatever_is_held(
+    one: Journey, situation: str, lang: str, app: Flask, visitor: Callable[[], PageClient]
+) -> None:
+    factories.service()
+    held = SITUATIONS[situation]
+    dossier = go_through(one, paths(one)[0], lang, app, visitor(), **held)
+    assert dossier.in_time is (situation not in ("late", "ended"))
+    late = 0 if dossier.in_time else 18_000
+    case = Case(dossier.sealed, identity=dossier.identity, today=TODAY)
+    assert one.fee(case, TODAY) == (10_000 if one.slug == "etudiant" else 25_000) + late
+    asked = {document.key for document in one.needed(case)}
+    assert ("commitment" in asked) is (situation != "no-commitment-owed")
 
 
 # Answers that do not go together: each is told beside its question, in both languages.
