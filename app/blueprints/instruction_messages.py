@@ -48,7 +48,7 @@ def question(number: str) -> Response:
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
     if typed.errors:
         return _shown(found, typed, 422)
-    kept = joined.keep()
+    kept = joined.keep() if found.account else service.Kept()  # a letter takes no files along
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0

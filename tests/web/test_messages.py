@@ -90,7 +90,10 @@ def test_somebody_without_account_is_answered_by_mail(
     page = desk.get(f"/fr/agents/questions/{asked.number}").text
     assert "Erreur 9F2C." in page
     assert "identité non vérifiée" in page
-    assert reply(desk, asked.number, "C’est réparé, réessayez.").status_code == 303
+    assert 'type="file"' not in page, "a letter takes no files along"
+    files = [sent(picture(), "a.png")]
+    assert reply(desk, asked.number, "C’est réparé, réessayez.", files=files).status_code == 303
+    assert Attachment.select().count() == 0
     work(app)
     assert "C’est réparé, réessayez." in letters(tmp_path)
     assert Conversation.get().waits_since is None
