@@ -2,6 +2,7 @@
 
 import re
 
+from app.cli import _tell_first_administrator
 from app.settings import Settings
 from app.storage.models import AdministrationRecord, Agent, Outbox
 from tests import factories
@@ -55,3 +56,13 @@ def test_an_access_is_closed_from_a_terminal(app, settings: Settings) -> None:
     assert run(given, "agents", "close", "admin@exemple.fr").returncode == 2
     assert run(given, "agents", "close", "nobody@exemple.fr").returncode == 2
     assert AdministrationRecord.get().agent is None
+
+
+def test_starting_without_administrator_says_how_one_comes_to_be(app, capsys) -> None:
+    factories.agent()
+    factories.administrator(active=False)
+    _tell_first_administrator()
+    assert "app.cli agents invite" in capsys.readouterr().err
+    factories.administrator(password_hash="")
+    _tell_first_administrator()
+    assert capsys.readouterr().err == ""

@@ -69,7 +69,7 @@ def open_account(visit: Visit, live) -> list[str]:
     visit.press("Continuer")
     visit.sees("Gardez vos codes de secours")
     visit.audit()
-    return visit.page.locator("li.ref").all_inner_texts()
+    return visit.page.locator("li .ref").all_inner_texts()
 
 
 def enter_with(visit: Visit, address: str, code: str) -> None:
@@ -114,7 +114,7 @@ def close(administrator: Visit, address: str) -> None:
 
 def letter_to(address: str, mailbox, page) -> str:
     """The text of the letter sent to an address."""
-    for _ in range(150):
+    for _ in range(600):  # the worker prints the papers of the whole demonstration first
         for message in mailbox.messages:
             if message["To"] == address:
                 return str(message.get_content())

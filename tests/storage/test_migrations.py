@@ -126,3 +126,33 @@ def test_stages_that_were_over_are_told_by_their_events(empty_database_url):
         runner.up()
     opened.close_all()
     database.database.initialize(kept)
+
+
+def test_members_are_found_and_stay_signed_in_when_lists_of_them_come(empty_database_url):
+    kept = database.database.obj
+    opened = database.bind(empty_database_url)
+    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
+    place = next(number for number, name in enumerate(names) if name.endswith("_people"))
+    with opened.connection_context():
+        runner = Runner(opened, directory=str(database.MIGRATIONS))
+        runner.up(names[place - 1])
+        yes, no = ("1", "0") if "sqlite" in type(opened).__name__.lower() else ("true", "false")
+        opened.execute_sql(
+            "INSERT INTO agent (email, name, rank, password_hash, totp_secret, totp_last_step, language, active) "
+            f"VALUES ('e.petit@exemple.fr', 'Éva Petit', 'administrator', 'x', 'y', 0, 'fr', {yes})"
+        )
+        opened.execute_sql(
+            "INSERT INTO session (digest, agent_id, second_factor, created_at, seen_at) "
+            f"SELECT 'd', id, {no}, '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM agent"
+        )
+        runner.up(names[place])
+        found = opened.execute_sql("SELECT search FROM agent").fetchall()
+        assert [tuple(row) for row in found] == [("eva petit e.petit@exemple.fr",)]
+        runner.down()
+        assert len(opened.execute_sql("SELECT id FROM session").fetchall()) == 1
+        assert "spare_code" not in opened.get_tables()
+        runner.up()
+        assert {"agent_link", "spare_code", "administration_record"} <= set(opened.get_tables())
+        assert len(opened.execute_sql("SELECT id FROM session").fetchall()) == 1
+    opened.close_all()
+    database.database.initialize(kept)
