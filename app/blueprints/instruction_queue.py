@@ -23,7 +23,17 @@ from app.domain.text import N_
 from app.services import assignments
 from app.services.instruction import NotAColleague
 from app.services.reviews import case_of
-from app.storage import agents, conversations, coverage, handovers, recoveries, reviews, searches, transfers
+from app.storage import (
+    agents,
+    bounded,
+    conversations,
+    coverage,
+    handovers,
+    recoveries,
+    reviews,
+    searches,
+    transfers,
+)
 from app.storage import queue as store
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
@@ -82,7 +92,7 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         fragment=False,
         lists=_lists(person),
         kept=[_kept(person, one) for one in searches.of_agent(person.id)],
-        most_counted=store.MOST_COUNTED,
+        most=bounded.MOST,
         uncovered=coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=JOURNEYS,
@@ -144,8 +154,7 @@ def _list(form: Assigning | None) -> dict[str, Any]:
 
 def _lists(person: "Agent") -> list[tuple[View, str, int]]:
     counted = store.views(person.service_id, person.id)
-    unassigned = store.how_many(person.service_id, person.id, Filters(view=View.UNASSIGNED))
-    return [(view, title, counted.get(view, unassigned)) for view, title in search.VIEWS.items()]
+    return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
 
 
 def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], int]:

@@ -10,12 +10,28 @@ def N_(message: str) -> str:
     return message
 
 
+# Letters that no decomposition brings back to the ones that people type instead.
+_PLAIN = str.maketrans(
+    {"đ": "d", "Đ": "d", "ð": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ı": "i", "ħ": "h", "Ħ": "h"}
+    | {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "þ": "th",
+        "Þ": "th",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ə": "e",
+        "Ə": "e",
+    }
+)
+
+
 def fold(*words: str) -> str:
     """Text without accents and case, for searching: `Éric Nguyễn` → `eric nguyen`."""
-    text = (
-        unicodedata.normalize("NFKD", " ".join(words)).replace("đ", "d").replace("Đ", "D").replace("ł", "l")
-    )
-    return "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("ł", "l")
+    text = unicodedata.normalize("NFKD", " ".join(words)).translate(_PLAIN)
+    return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
 @dataclass(frozen=True)

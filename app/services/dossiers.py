@@ -15,7 +15,7 @@ from app.domain.questions import Case
 from app.domain.states import Role, State, transition
 from app.services import attestations, notices, numbers, photos, stamps, transfers
 from app.services.competence import service_for
-from app.services.filings import search_words
+from app.services.filings import make_findable
 from app.storage import dossiers as store
 from app.storage import outbox
 from app.storage.database import database
@@ -195,8 +195,8 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
         rights_end=permit_end(row),
         legal_answer_on=draft.legal_answer_on,
-        search=search_words(row.identity, reference),
     )
+    make_findable(row)
     phone = draft.case.answers.get("phone")
     if phone:  # the telephone last declared is the one that receives SMS
         Account.update(phone=phone).where(Account.id == row.account_id).execute()

@@ -1,11 +1,11 @@
 """What every filed dossier has and a draft has not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from app.domain.text import fold
+from app.domain.search_words import of_person, of_reference
+from app.storage import search
 from app.storage.models import Dossier, Service
 
 
@@ -37,6 +37,8 @@ def filing(dossier: Dossier) -> Filing:
     )
 
 
-def search_words(identity: Mapping[str, Any], reference: str) -> str:
-    """What agents find a dossier by."""
-    return fold(identity["surname"], identity["given_names"], reference, identity["foreign_number"])
+def make_findable(dossier: Dossier) -> None:
+    """Let the agents of its service find a filed dossier by the present name and numbers. Inside a transaction."""
+    filed, identity = filing(dossier), dossier.identity
+    person = of_person(identity["surname"], identity["given_names"], identity["foreign_number"])
+    search.index(dossier.id, cast(int, dossier.service_id), person | of_reference(filed.reference))

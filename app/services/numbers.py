@@ -11,7 +11,7 @@ from app.domain.procedures import journey as journey_of
 from app.domain.states import Role, State
 from app.gateways.register import PermitRecord, PermitRegister
 from app.services import attestations, passwords
-from app.services.filings import search_words
+from app.services.filings import make_findable
 from app.storage import accounts, dossiers, outbox
 from app.storage.database import database
 from app.storage.models import Account, Dossier
@@ -56,9 +56,10 @@ def give(register: PermitRegister, dossier_id: int, now: datetime) -> None:
         if not accounts.give_number(account, facts["foreign_number"], account.identity | facts):
             return
         for one in dossiers.of_owner(account.id):
-            identity = one.identity | facts
-            search = search_words(identity, one.reference) if one.reference else ""
-            dossiers.identify(one.id, identity, search)
+            one.identity |= facts
+            dossiers.identify(one.id, one.identity)
+            if one.reference:
+                make_findable(one)
         dossiers.tell(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now)
         if dossier.state == State.FAVOURABLE:

@@ -6,6 +6,7 @@ from typing import cast
 from app.domain.states import Role
 from app.services import notices
 from app.storage import dossiers as store
+from app.storage import search
 from app.storage.models import Conversation, Dossier, Service, Transfer
 
 MOVED = "moved"  # the event of a dossier that has changed service
@@ -23,6 +24,7 @@ def follow(declared: Dossier, now: datetime) -> None:
         origin, target = cast(Service, row.service), cast(Service, declared.service)
         Dossier.update(service=target, agent=None).where(Dossier.id == row.id).execute()
         row.service, row.agent = target, None
+        search.hand_on(row.id, target.id)
         Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}

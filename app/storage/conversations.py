@@ -5,6 +5,7 @@ from datetime import datetime
 
 from peewee import JOIN, fn
 
+from app.storage import bounded
 from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
@@ -62,10 +63,10 @@ def waiting(service_id: int) -> Sequence[Conversation]:
 def answered(service_id: int) -> Sequence[Conversation]:
     """What a service answered last."""
     done = (Conversation.service == service_id) & Conversation.waits_since.is_null()
-    return _listed(done, Conversation.id.desc())[:20]
+    return _listed(done, Conversation.id.desc(), 20)
 
 
-def _listed(condition: object, order: object) -> Sequence[Conversation]:
+def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conversation]:
     return list(
         Conversation.select(Conversation, Account, Dossier.id, Dossier.reference)
         .join(Account, JOIN.LEFT_OUTER)
@@ -73,14 +74,14 @@ def _listed(condition: object, order: object) -> Sequence[Conversation]:
         .join(Dossier, JOIN.LEFT_OUTER)
         .where(condition)
         .order_by(order)
-        .limit(MOST)
+        .limit(most)
     )
 
 
 def how_many(service_id: int) -> int:
-    """How many people wait for an answer of a service."""
+    """How many people wait for an answer of a service, as far as bounded.MOST."""
     waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return int(Conversation.select().where(waits).count())
+    return bounded.count(Conversation.select().where(waits))
 
 
 def of_dossier(dossier_id: int) -> Sequence[Conversation]:

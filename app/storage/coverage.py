@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.procedures import JOURNEYS
 from app.domain.states import GRANTED, OPEN, WITHHELD, State
 from app.storage.models import Account, Dossier, EndWarning, Service
+from app.storage.models.dossiers import in_states
 
 # Procedures whose rights are extended while they are decided: a change of address moves no right.
 EXTENDED = sorted({one.slug for one in JOURNEYS if one.deadline.extends})
@@ -23,7 +24,7 @@ def uncovered(day: date) -> Any:
     Nothing issues before an agent has opened the dossier, hence those just filed are among them.
     """
     waits = Dossier.state == str(State.FILED)
-    open_ones = Dossier.state.in_([str(state) for state in OPEN]) & Dossier.journey.in_(EXTENDED)
+    open_ones = in_states(OPEN) & Dossier.journey.in_(EXTENDED)
     return open_ones & (Dossier.rights_end <= day) & (waits | ~extends())
 
 

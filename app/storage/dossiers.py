@@ -60,9 +60,7 @@ def latest_filed(account_id: int, journey: str) -> Dossier | None:
 
 @prepared(Dossier)
 def _of_account(account_id: Any) -> Any:
-    whole = [
-        field for name, field in Dossier._meta.fields.items() if name not in ("answers", "sealed", "search")
-    ]
+    whole = [field for name, field in Dossier._meta.fields.items() if name not in ("answers", "sealed")]
     return (
         Dossier.select(*whole, Service)
         .join(Service, JOIN.LEFT_OUTER)
@@ -126,9 +124,9 @@ def open_of(account_id: int) -> Sequence[Dossier]:
     return list(row_lock(Dossier.select().where(mine).order_by(Dossier.id)))
 
 
-def identify(dossier_id: int, identity: dict[str, Any], search: str) -> None:
+def identify(dossier_id: int, identity: dict[str, Any]) -> None:
     """Write what the register says now of the person."""
-    Dossier.update(identity=identity, search=search).where(Dossier.id == dossier_id).execute()
+    Dossier.update(identity=identity).where(Dossier.id == dossier_id).execute()
 
 
 def locked(dossier_id: int) -> Dossier:

@@ -8,19 +8,19 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import JOIN, Case, Expression, fn
+from peewee import JOIN, Expression, Tuple, fn
 
 from app.domain.questions import PHOTO
 from app.domain.states import HANDS, OPEN, State
-from app.domain.text import fold
-from app.storage import coverage, narrowing
+from app.storage import bounded, coverage, narrowing, search
+from app.storage.bounded import MOST
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
+from app.storage.models.dossiers import CARDS, in_states
 from app.storage.narrowing import Mark
 
 PAGE = 100
 URGENT_DAYS = 7
 SOON_DAYS = 30
-MOST_COUNTED = 1000  # how far lists that are counted one by one are counted
 
 
 class View(StrEnum):
@@ -36,6 +36,9 @@ class View(StrEnum):
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
 
+# Where counting ends for words that thousands have: each dossier in order is asked whether it has them.
+MOST_FOUND = 99
+
 _STATES: dict[View, frozenset[State]] = {
     View.ALL: OPEN,
     View.TO_TAKE: frozenset({State.FILED}),
@@ -43,9 +46,11 @@ _STATES: dict[View, frozenset[State]] = {
     View.UNASSIGNED: OPEN,
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
-    View.CARDS: frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE}),
+    View.CARDS: CARDS,
     View.UNCOVERED: OPEN,
 }
+
+_ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
 
 
 @dataclass(frozen=True)
@@ -86,16 +91,18 @@ class Filters:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many dossiers match, by urgency."""
+    """How many dossiers match, by urgency; `most + 1` stands for more than that."""
 
     urgent: int
     soon: int
     later: int
+    most: int = MOST
 
     @property
     def total(self) -> int:
-        """All of them."""
-        return self.urgent + self.soon + self.later
+        """All of them; `most + 1` as soon as one was not counted to its end."""
+        parts = (self.urgent, self.soon, self.later)
+        return self.most + 1 if max(parts) > self.most else sum(parts)
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,22 @@ def page(
     before: Cursor | None = None,
 ) -> Extract:
     """The most urgent dossiers first: end of rights, then age. The page after a cursor, or the one before it."""
-    query = (
+    matching = _ids(service_id, agent_id, filters)
+    backwards = [one.desc() for one in _ORDER]
+    if before and (found := _rows(matching.where(_preceding(before)).order_by(*backwards))):
+        shown = found[:PAGE] if len(found) <= PAGE else found[1:]
+        return Extract(shown, _at(shown[:1]) if len(found) > PAGE else None, _at(shown[-1:]))
+    following = matching if after is None else matching.where(_following(after))
+    found = _rows(following.order_by(*_ORDER))
+    if after is not None and not found:  # what came after has gone
+        return page(service_id, agent_id, filters)
+    shown = found[:PAGE]
+    return Extract(shown, _at(shown[:1]) if after else None, _at(shown[-1:]) if len(found) > PAGE else None)
+
+
+def _rows(matching: Any) -> list[Dossier]:
+    """The lines of a page and one more, in the order of the queue."""
+    return list(
         Dossier.select(
             Dossier.id,
             Dossier.reference,
@@ -130,20 +152,10 @@ def page(
             Agent,
         )
         .join(Agent, JOIN.LEFT_OUTER)
-        .where(_matching(service_id, agent_id, filters))
-        .limit(PAGE + 1)
+        # Chosen in the index first: what a page shows is wide, and read for its lines only.
+        .where(Dossier.id.in_(matching.limit(PAGE + 1)))
+        .order_by(*_ORDER)
     )
-    order = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
-    backwards = query.where(_preceding(before)).order_by(*(one.desc() for one in order)) if before else None
-    if backwards is not None and (found := list(backwards)):  # else what came before has gone: the first page
-        shown = found[:PAGE][::-1]
-        return Extract(shown, _at(shown[:1]) if len(found) > PAGE else None, _at(shown[-1:]))
-    query = query.order_by(*order)
-    found = list(query if after is None else query.where(_following(after)))
-    if after is not None and not found:  # what came after has gone
-        return page(service_id, agent_id, filters)
-    shown = found[:PAGE]
-    return Extract(shown, _at(shown[:1]) if after else None, _at(shown[-1:]) if len(found) > PAGE else None)
 
 
 def _at(rows: Sequence[Any]) -> Cursor | None:
@@ -151,40 +163,32 @@ def _at(rows: Sequence[Any]) -> Cursor | None:
 
 
 def how_many(service_id: int, agent_id: int, filters: Filters) -> int:
-    """How many dossiers match, counted up to MOST_COUNTED."""
-    some = Dossier.select(Dossier.id).where(_matching(service_id, agent_id, filters)).limit(MOST_COUNTED)
-    return int(some.count())
+    """How many dossiers match, as far as MOST."""
+    return bounded.count(_ids(service_id, agent_id, filters), MOST)
+
+
+def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
+    sought = search.found(service_id, filters.words)
+    return Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
 
 
 def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Counts:
-    """How many dossiers match, by what remains of the rights."""
-    in_week = Dossier.rights_end <= today + timedelta(days=URGENT_DAYS)
-    in_month = Dossier.rights_end <= today + timedelta(days=SOON_DAYS)
-    counted: Any = Dossier.select(_many(in_week), _many(in_month), fn.COUNT(Dossier.id)).where(
-        _matching(service_id, agent_id, filters)
-    )
-    week, month, total = (number or 0 for number in counted.tuples().get())
-    return Counts(urgent=week, soon=month - week, later=total - month)
-
-
-def _many(condition: Expression) -> Any:
-    return fn.SUM(Case(None, ((condition, 1),), 0))
+    """How many dossiers match, by what remains of the rights; never counted further than is worth reading."""
+    week, month = today + timedelta(days=URGENT_DAYS), today + timedelta(days=SOON_DAYS)
+    end = Dossier.rights_end
+    ranges = (end <= week, (end > week) & (end <= month), end > month)
+    sought = search.found(service_id, filters.words)
+    matching = _matching(service_id, sought, agent_id, filters)
+    most = MOST_FOUND if sought.common else MOST
+    urgent, soon, later = bounded.counts([Dossier.select().where(matching & one) for one in ranges], most)
+    return Counts(urgent, soon, later, most)
 
 
 def views(service_id: int, agent_id: int) -> dict[View, int]:
-    """How many dossiers each list holds."""
-    rows: Any = (
-        Dossier.select(Dossier.state, fn.COUNT(Dossier.id), _many(Dossier.agent == agent_id))
-        .where(Dossier.service == service_id)
-        .group_by(Dossier.state)
-    )
-    counted = {state: (all_of_them, mine) for state, all_of_them, mine in rows.tuples()}
-    none = (0, 0)
-    return {
-        view: sum(counted.get(state, none)[view is View.MINE] for state in map(str, _STATES[view]))
-        for view in View
-        if view not in (View.UNCOVERED, View.UNASSIGNED)  # see storage.coverage, how_many
-    }
+    """How many dossiers each list holds, as far as MOST."""
+    counted = [view for view in View if view is not View.UNCOVERED]  # by what covers it, see storage.coverage
+    lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
+    return dict(zip(counted, bounded.counts(lists, MOST), strict=True))
 
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
@@ -218,8 +222,8 @@ def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
     return dict(rows.tuples())
 
 
-def _matching(service_id: int, agent_id: int, filters: Filters) -> Expression:
-    conditions = [Dossier.service == service_id, Dossier.state.in_(_states(filters))]
+def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Filters) -> Expression:
+    conditions = [sought.condition, _standing(filters)]
     if filters.view is View.MINE:
         conditions.append(Dossier.agent == agent_id)
     if filters.view is View.UNASSIGNED:
@@ -229,31 +233,26 @@ def _matching(service_id: int, agent_id: int, filters: Filters) -> Expression:
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
     conditions += narrowing.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
-    # Each word on its own, so that given name and surname are found in either order.
-    conditions += [Dossier.search.contains(word) for word in fold(filters.words).split()]
     return reduce(and_, conditions)
 
 
-def _states(filters: Filters) -> list[str]:
+def _standing(filters: Filters) -> Any:
+    """The condition on states, each in the words of the index that has its order."""
+    if filters.view is View.ALL and (filters.words.strip() or filters.state):
+        # Who looks for one dossier finds it decided too.
+        return Dossier.state == filters.state if filters.state else Dossier.reference.is_null(False)
     states = _STATES[filters.view]
-    if filters.view is View.ALL and (filters.words or filters.state):
-        states = frozenset(State) - {State.DRAFT}  # who looks for one dossier finds it decided too
-    return sorted(str(state) for state in states if filters.state in ("", state))
+    if filters.state:
+        states &= {State(filters.state)}
+    if not states:
+        return Dossier.id.is_null()
+    # Where no card is made, a favourable decision is the end.
+    return in_states(states) & Dossier.with_card if filters.view is View.CARDS else in_states(states)
 
 
 def _following(cursor: Cursor) -> Expression:
-    same_day = Dossier.rights_end == cursor.rights_end
-    return (
-        (Dossier.rights_end > cursor.rights_end)
-        | (same_day & (Dossier.filed_on > cursor.filed_on))
-        | (same_day & (Dossier.filed_on == cursor.filed_on) & (Dossier.id > cursor.id))
-    )
+    return Tuple(*_ORDER) > Tuple(cursor.rights_end, cursor.filed_on, cursor.id)
 
 
 def _preceding(cursor: Cursor) -> Expression:
-    same_day = Dossier.rights_end == cursor.rights_end
-    return (
-        (Dossier.rights_end < cursor.rights_end)
-        | (same_day & (Dossier.filed_on < cursor.filed_on))
-        | (same_day & (Dossier.filed_on == cursor.filed_on) & (Dossier.id < cursor.id))
-    )
+    return Tuple(*_ORDER) < Tuple(cursor.rights_end, cursor.filed_on, cursor.id)

@@ -6,7 +6,10 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.storage import bounded
 from app.storage.models import Account, Agent, Dossier, Recovery, Service
+
+MOST = 100
 
 
 def service_of(account_id: int) -> Service | None:
@@ -62,12 +65,13 @@ def waiting(service_id: int) -> Sequence[Recovery]:
         .join(Account)
         .where((Recovery.service == service_id) & _open())
         .order_by(Recovery.confirmed_at)
+        .limit(MOST)
     )
 
 
 def how_many(service_id: int) -> int:
-    """How many requests wait for a service."""
-    return int(Recovery.select().where((Recovery.service == service_id) & _open()).count())
+    """How many requests wait for a service, as far as bounded.MOST."""
+    return bounded.count(Recovery.select().where((Recovery.service == service_id) & _open()))
 
 
 def in_service(service_id: int, recovery_id: int) -> Recovery:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from peewee import JOIN
 
@@ -20,7 +21,20 @@ def lately(service_id: int, since: datetime) -> Sequence[Transfer]:
         .join(origin, JOIN.INNER, on=(Transfer.origin == origin.id), attr="origin")
         .switch(Transfer)
         .join(target, JOIN.INNER, on=(Transfer.target == target.id), attr="target")
-        .where(((Transfer.origin == service_id) | (Transfer.target == service_id)) & (Transfer.at >= since))
+        .where(
+            Transfer.id.in_(_latest(Transfer.origin == service_id, since))
+            | Transfer.id.in_(_latest(Transfer.target == service_id, since))
+        )
         .order_by(Transfer.id.desc())
+        .limit(MOST)
+    )
+
+
+def _latest(side: Any, since: datetime) -> Any:
+    """The last moves on one side: each side has its index, both together have none."""
+    return (
+        Transfer.select(Transfer.id)
+        .where(side & (Transfer.at >= since))
+        .order_by(Transfer.at.desc())
         .limit(MOST)
     )

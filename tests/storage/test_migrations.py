@@ -1,5 +1,7 @@
 """What a migration does to rows that are already there."""
 
+from itertools import pairwise
+
 import pytest
 from playhouse.migrations import Runner
 
@@ -154,5 +156,37 @@ def test_members_are_found_and_stay_signed_in_when_lists_of_them_come(empty_data
         runner.up()
         assert {"agent_link", "spare_code", "administration_record"} <= set(opened.get_tables())
         assert len(opened.execute_sql("SELECT id FROM session").fetchall()) == 1
+    opened.close_all()
+    database.database.initialize(kept)
+
+
+_FILED = """INSERT INTO dossier (account_id, service_id, journey, journey_version, state, answers, identity, in_time,
+with_card, extension, reference, search, created_at, saved_at) SELECT account.id, service.id, 'etudiant', 1, 'filed',
+'{{}}', '{0}', {1}, {1}, '', '69-2026-000123-6', 'nguyen', '2026-01-01 00:00:00', '2026-01-01 00:00:00'
+FROM account, service"""
+_SERVICE = """INSERT INTO service (code, department, name, city, collection_place, help_place, site, active)
+VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', {0})"""
+
+
+def test_what_was_filed_before_is_found_by_words(empty_database_url):
+    kept = database.database.obj
+    opened = database.bind(empty_database_url)
+    yes = "1" if "sqlite" in type(opened).__name__.lower() else "true"
+    person = '{"surname": "Nguyễn", "given_names": "Éric", "foreign_number": "9920000137"}'
+    words = {"nguyen", "eric", "9920000137", "6920260001236", "0001236"}
+    with opened.connection_context():
+        runner = Runner(opened, directory=str(database.MIGRATIONS))
+        names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
+        runner.up(next(before for before, name in pairwise(names) if name.endswith("_search")))
+        opened.execute_sql(_SERVICE.format(yes))
+        opened.execute_sql(_ACCOUNT.format("1", ""))
+        opened.execute_sql(_FILED.format(person, yes))
+        runner.up()
+        rows = opened.execute_sql("SELECT word, dossier_id, service_id FROM search_word").fetchall()
+        assert {tuple(row) for row in rows} == {(word, 1, 1) for word in words}
+        runner.down()
+        ((column,),) = opened.execute_sql("SELECT search FROM dossier").fetchall()
+        assert set(column.split()) == words
+        runner.up()
     opened.close_all()
     database.database.initialize(kept)

@@ -112,7 +112,7 @@ def test_where_nothing_is_left_there_is_the_first_page(me: Agent) -> None:
 
 
 def test_counting_stops(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "MOST_COUNTED", 2)
+    monkeypatch.setattr(queue, "MOST", 2)
     counted = []
     for _ in range(3):
         counted.append(queue.how_many(me.service_id, me.id, Filters()))

@@ -52,7 +52,7 @@ def test_a_service_sees_its_own_dossiers_only(me: Agent) -> None:
 def test_drafts_are_nobody_s_business(me: Agent) -> None:
     factories.draft()
     row = dossier()
-    Dossier.update(state="draft").where(Dossier.id == row.id).execute()
+    Dossier.update(state="draft", reference=None).where(Dossier.id == row.id).execute()
     for view in View:
         assert found(me, view=view) == []
     assert found(me, words="nguyen") == []

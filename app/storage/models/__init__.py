@@ -24,6 +24,7 @@ from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
+from app.storage.models.search import SearchWord
 from app.storage.models.staff import AdministrationRecord, AgentLink, SpareCode
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
@@ -49,6 +50,7 @@ TABLES: tuple[type[Table], ...] = (
     Sequence,
     AuditRecord,  # before the dossiers, hence emptied after them: its rows go only with theirs
     Dossier,
+    SearchWord,
     Event,
     StageTime,
     DelayFigure,
@@ -116,6 +118,7 @@ __all__ = [
     "ResetLink",
     "ReturnReminder",
     "SavedView",
+    "SearchWord",
     "Sequence",
     "Service",
     "Session",

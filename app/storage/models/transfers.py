@@ -17,6 +17,9 @@ class Transfer(Table):
 
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, backref="transfers", on_delete="CASCADE")
-    origin = ForeignKeyField(Service, backref="+")
-    target = ForeignKeyField(Service, backref="+")
+    origin = ForeignKeyField(Service, backref="+", index=False)
+    target = ForeignKeyField(Service, backref="+", index=False)
     at = UtcField()
+
+    class Meta:
+        indexes = ((("origin", "at"), False), (("target", "at"), False))

@@ -1,0 +1,68 @@
+"""The words a dossier is found by, and those that somebody typed: both in one normal form, in any script.
+
+A word typed finds every word that begins with it. Accents, case, apostrophes and dashes do not count; the groups of
+a number may be typed with spaces or dashes between them.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.domain.text import fold
+
+# The straight one, those of a keyboard or of a paste, and letters that stand for one in transliterations.
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʹ′＇")
+_SEPARATING = frozenset("PSZC")  # categories of Unicode: punctuation, symbols, spaces, control characters
+
+
+def of_person(surname: str, given_names: str, number: str) -> frozenset[str]:
+    """The words of a name, those around an apostrophe apart and together, and a foreign-national number.
+
+    >>> sorted(of_person("O’Sullivan-Baptiste", "Éric", "9920000114"))
+    ['9920000114', 'baptiste', 'eric', 'o', 'osullivan', 'sullivan']
+    """
+    name = fold(f"{surname} {given_names}")
+    apart = name.translate({mark: " " for mark in _APOSTROPHES})
+    return frozenset([*_split(name.translate(_APOSTROPHES)), *_split(apart), *_split(number)])
+
+
+def of_reference(reference: str) -> frozenset[str]:
+    """A reference without its dashes, and its running number, which is what people of one service say.
+
+    >>> sorted(of_reference("2A-2026-000123-6"))
+    ['0001236', '2a20260001236']
+    """
+    *_place_and_year, running, digit = reference.split("-")
+    return frozenset([fold(reference.replace("-", "")), f"{running}{digit}"])
+
+
+@lru_cache(maxsize=256)  # a page asks for the same words in several queries
+def typed(text: str) -> tuple[str, ...]:
+    """The words to look for, each once: what is between spaces and dashes, the groups of a number put together.
+
+    >>> typed("Éric O'Sullivan 9920 000 114")
+    ('eric', 'osullivan', '9920000114')
+    """
+    words: list[str] = []
+    numeric = False
+    for word in _split(fold(text).translate(_APOSTROPHES)):
+        number = any(map(str.isdecimal, word))
+        if number and numeric:
+            words[-1] += word
+        else:
+            words.append(word)
+        numeric = number
+    return tuple(dict.fromkeys(words))
+
+
+def _split(text: str) -> Iterator[str]:
+    plain = (_plain(character) for character in text)
+    yield from "".join(plain).split()
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character if character.isalnum() else " "
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return " " if unicodedata.category(character)[0] in _SEPARATING else character
