@@ -130,6 +130,34 @@ def demo(again: bool) -> None:
 
 
 @cli.command()
+@click.option(
+    "--dossiers", default=1000, show_default=True, type=click.IntRange(1, 5_000_000), help="How many."
+)
+@click.option(
+    "--seed", default=1, show_default=True, help="The same one makes the same dossiers on the same day."
+)
+@click.option("--service", default="", help="Code of the one service that gets them all.")
+def generate(dossiers: int, seed: int, service: str) -> None:
+    """Add a crowd of invented dossiers to a demonstration that nobody is using meanwhile."""
+    settings = settings_or_exit()
+    if not settings.demonstration:
+        refuse("invented data never goes into production.")
+    from app.demonstration import crowd, desks
+    from app.deployment import system_clock
+    from app.services import offices
+
+    open_reference(settings)
+    with _database():
+        offices.add_missing()
+        try:
+            crowd.fill(
+                dossiers, seed, system_clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
+            )
+        except desks.NoSuchService as refusal:
+            refuse(str(refusal))
+
+
+@cli.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
 def serve(bind: str) -> None:
     """Run the web server and one worker until Ctrl-C; the end of either ends both."""

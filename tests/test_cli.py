@@ -21,7 +21,7 @@ from tests import factories
 from tests.fixtures import NOON
 from tests.servers.process import free_port
 
-COMMANDS = ("assets", "migrate", "demo", "serve", "worker", "outbox")
+COMMANDS = ("assets", "migrate", "demo", "generate", "serve", "worker", "outbox")
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
@@ -66,14 +66,15 @@ def test_a_number_that_is_none() -> None:
     assert "Refused: " in outcome.stderr
 
 
-def test_production_takes_no_invented_people(production: Settings) -> None:
+@pytest.mark.parametrize("command", ["demo", "generate"])
+def test_production_takes_no_invented_people(production: Settings, command: str) -> None:
     more = {
         "ENVIRONMENT": "production",
         "SECRET_KEY": production.secret_key,
         "ORIGIN": production.origin,
         "ANTIVIRUS_URL": production.antivirus_url,
     }
-    outcome = CliRunner().invoke(cli, ["demo"], env=environment(production, **more))
+    outcome = CliRunner().invoke(cli, [command], env=environment(production, **more))
     assert outcome.exit_code == 2
     assert "invented data" in outcome.stderr
 
@@ -110,6 +111,18 @@ def test_invented_people_once_and_again(database_url: str, tmp_path: Path) -> No
         outcome = run(given, *arguments)
         assert outcome.returncode == 0, outcome.stderr
         assert ("Invented people" in outcome.stdout) is said
+
+
+def test_a_crowd_for_a_service_that_exists(database_url: str) -> None:
+    given = {"DATABASE_URL": database_url}
+    made = run(given, "generate", "--dossiers", "30", "--service", "69")
+    assert (made.returncode, made.stdout) == (0, "30 of 30\n"), made.stderr
+    refused = run(given, "generate", "--dossiers", "30", "--service", "6x")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "Refused: no service takes applications under the code 6x\n",
+    )
+    assert run(given, "audit", "verify").stdout == "Whole.\n"
 
 
 def started(settings: Settings, port: int) -> "subprocess.Popen[str]":

@@ -24,7 +24,7 @@ from app.domain.procedures import open_to, purpose_of
 from app.domain.states import Role, State, transition
 from app.intake import Accepted, examine
 from app.services import delays
-from app.services.filings import search_words
+from app.services.filings import make_findable
 from app.services.reviews import case_of
 from app.storage import agents, dossiers
 from app.storage.database import database
@@ -113,8 +113,8 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
         filed_on=today,
         in_time=holder.ends_in >= WINDOW_CLOSES_DAYS,
         rights_end=today + timedelta(days=holder.ends_in),
-        search=search_words(identity, reference),
     )
+    make_findable(dossier)
     return dossier
 
 

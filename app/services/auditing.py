@@ -16,9 +16,8 @@ class Breach:
 
 def breaches() -> Iterator[Breach]:
     """Every chain in which something was changed, removed or put in."""
-    for number in audit.chained():
-        if reason := audit.breach(number):
-            yield Breach(number, reason)
+    for number, reason in audit.breaches():
+        yield Breach(number, reason)
 
 
 def heads() -> Iterator[str]:

@@ -93,8 +93,7 @@ def remind_due(now: datetime) -> int:
     """
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    horizon = paris_day(now) + timedelta(days=max(COMPLEMENT_REMINDERS))
-    return sum(_remind(complement, now) for complement in store.due_by(horizon))
+    return sum(_remind(one, now) for one in store.to_remind(paris_day(now), COMPLEMENT_REMINDERS))
 
 
 def _remind(complement: Complement, now: datetime) -> bool:

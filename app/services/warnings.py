@@ -1,7 +1,7 @@
 """Ends of rights that nothing covers: the person is told 30, 15 and 3 days before, each time once."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from peewee import IntegrityError
 
@@ -22,7 +22,7 @@ def send_due(now: datetime) -> int:
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
     today, told = paris_day(now), 0
-    for dossier in coverage.to_warn(today + timedelta(days=max(UNCOVERED_DAYS)), today):
+    for dossier in coverage.to_warn(today, UNCOVERED_DAYS):
         try:
             told += _warn(dossier, now)
         except (LookupError, ValueError, IntegrityError) as error:

@@ -1,7 +1,9 @@
 """The chains of who did or read what: appended to, listed, walked through."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from peewee import fn
@@ -12,6 +14,7 @@ from app.storage.database import row_lock
 from app.storage.models import Agent, AuditRecord, Dossier, Event, Service
 
 READINGS = (audit.OPENED, audit.READ)
+BATCH = 1000
 
 
 def append(
@@ -85,26 +88,64 @@ def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
 
 
 def heads() -> Iterator[AuditRecord]:
-    """The last record of each chain, in the order of dossiers."""
-    last = AuditRecord.select(AuditRecord.dossier, fn.MAX(AuditRecord.position).alias("place")).group_by(
-        AuditRecord.dossier
-    )
-    yield from (
-        AuditRecord.select()
-        .join(
-            last,
-            on=(AuditRecord.dossier == last.c.dossier_id) & (AuditRecord.position == last.c.place),
+    """The last record of each chain, in the order of dossiers; so many at a time, whatever there is in all."""
+    for ours in _batches():
+        last = (
+            AuditRecord.select(AuditRecord.dossier, fn.MAX(AuditRecord.position).alias("place"))
+            .where(ours(AuditRecord))
+            .group_by(AuditRecord.dossier)
         )
-        .order_by(AuditRecord.dossier)
-        .iterator()
-    )
+        same = (AuditRecord.dossier == last.c.dossier_id) & (AuditRecord.position == last.c.place)
+        query = (
+            AuditRecord.select().join(last, on=same).where(ours(AuditRecord)).order_by(AuditRecord.dossier)
+        )
+        yield from list(query)
+
+
+def breaches() -> Iterator[tuple[int, str]]:
+    """Every dossier whose chain is not whole, by its number, and why, in words for an operator."""
+    for ours in _batches():
+        yield from _breaches(ours)
 
 
 def breach(dossier_id: int) -> str:
-    """What is wrong with the chain of a dossier, in words for an operator; empty when it is whole."""
-    records = list(
-        AuditRecord.select().where(AuditRecord.dossier == dossier_id).order_by(AuditRecord.position)
-    )
+    """What is wrong with the chain of one dossier; empty when it is whole."""
+    return next((reason for _number, reason in _breaches(lambda table: table.dossier == dossier_id)), "")
+
+
+Condition = Callable[[type[AuditRecord] | type[Event]], Any]
+
+
+def _batches() -> Iterator[Condition]:
+    """Conditions that go through the rows of all dossiers, of a thousand dossiers at a time."""
+    last = 0
+    while numbers := [
+        one.id
+        for one in Dossier.select(Dossier.id).where(Dossier.id > last).order_by(Dossier.id).limit(BATCH)
+    ]:
+        first, last = numbers[0], numbers[-1]
+        yield partial(_between, first, last)
+
+
+def _between(first: int, last: int, table: Any) -> Any:
+    return table.dossier.between(first, last)
+
+
+def _breaches(ours: Condition) -> Iterator[tuple[int, str]]:
+    chains: dict[int, list[AuditRecord]] = defaultdict(list)
+    histories: dict[int, dict[int, str]] = defaultdict(dict)
+    for one in (
+        AuditRecord.select().where(ours(AuditRecord)).order_by(AuditRecord.dossier, AuditRecord.position)
+    ):
+        chains[one.dossier_id].append(one)
+    for event in Event.select().where(ours(Event)):
+        histories[event.dossier_id][event.id] = _content(event)
+    for number in sorted(chains.keys() | histories.keys()):
+        if reason := _broken(chains[number], histories[number]):
+            yield number, reason
+
+
+def _broken(records: Sequence[AuditRecord], events: Mapping[int, str]) -> str:
     if place := audit.broken((_entry(one), one.digest) for one in records):
         return f"record {place} is not as it was written"
     told = {
@@ -112,7 +153,6 @@ def breach(dossier_id: int) -> str:
         for one in records
         if one.action not in audit.BESIDE and one.facts
     }
-    events = {one.id: _content(one) for one in Event.select().where(Event.dossier == dossier_id)}
     if changed := sorted(key for key in told.keys() | events.keys() if told.get(key) != events.get(key)):
         return f"event {changed[0]} is not as it was written"
     return ""
@@ -129,12 +169,6 @@ def holds(dossier_id: int, position: int, digest: str) -> bool:
         )
         .exists()
     )
-
-
-def chained() -> Iterator[int]:
-    """Every dossier that something happened to, by its number."""
-    for (number,) in Event.select(Event.dossier).distinct().order_by(Event.dossier).tuples().iterator():
-        yield int(number)
 
 
 def _entry(one: AuditRecord) -> audit.Entry:

@@ -1,13 +1,16 @@
 """Queries on requests for documents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import fn
 
 from app.domain.states import State
+from app.storage.coverage import bands_of
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
 from app.storage.prepared import prepared
 
@@ -33,12 +36,30 @@ def wants_time(dossier_id: int) -> bool:
     return bool(Complement.select().where(open_one & waits).exists())
 
 
-def due_by(day: date) -> Sequence[Complement]:
-    """Open requests whose date comes by a day, with their dossier."""
-    soon = (Complement.due_on <= day) & Complement.answered_at.is_null()
+def to_remind(today: date, delays: Collection[int], most: int = 500) -> Sequence[Complement]:
+    """Open requests whose date has come under some delay, in days, that was not dealt with, with their dossier."""
+    bands = bands_of(today, delays)
+    untold = [Complement.due_on.between(a, b) & ~_told(days) for days, (a, b) in bands.items()]
+    soon = (
+        Complement.due_on.between(today, today + timedelta(days=max(delays)))
+        & Complement.answered_at.is_null()
+    )
     asked = Dossier.state == str(State.COMPLEMENT_REQUESTED)
     return list(
-        Complement.select(Complement, Dossier).join(Dossier).where(soon & asked).order_by(Complement.id)
+        Complement.select(Complement, Dossier)
+        .join(Dossier)
+        .where(soon & asked & reduce(or_, untold))
+        .order_by(Complement.due_on, Complement.id)
+        .limit(most)
+    )
+
+
+def _told(days: int) -> Any:
+    this_date = (ComplementReminder.complement == Complement.id) & (
+        ComplementReminder.due_on == Complement.due_on
+    )
+    return fn.EXISTS(
+        ComplementReminder.select(ComplementReminder.id).where(this_date & (ComplementReminder.days == days))
     )
 
 

@@ -1,8 +1,12 @@
 """Queries on rights that end: what covers them, and what nothing will."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from peewee import fn
 
 from app.domain.procedures import JOURNEYS
 from app.domain.states import GRANTED, OPEN, WITHHELD, State
@@ -33,14 +37,38 @@ def how_many(service_id: int, day: date) -> int:
     return int(Dossier.select().where((Dossier.service == service_id) & uncovered(day)).count())
 
 
-def to_warn(day: date, ends_from: date) -> Sequence[Dossier]:
-    """Dossiers whose rights end between two days and are followed by nothing, with their person."""
+def to_warn(today: date, delays: Collection[int], most: int = 500) -> Sequence[Dossier]:
+    """Dossiers whose rights end within the longest of some delays, in days, are followed by nothing, and whose person
+    was not told of the delay that they have come under; the first to end first, with their person.
+    """
+    bands = bands_of(today, delays)
+    untold = [Dossier.rights_end.between(a, b) & ~_told(days) for days, (a, b) in bands.items()]
     return list(
         Dossier.select(Dossier, Account)
         .join(Account)
-        .where(uncovered(day) & (Dossier.rights_end >= ends_from))
+        .where(
+            uncovered(today + timedelta(days=max(delays)))
+            & (Dossier.rights_end >= today)
+            & reduce(or_, untold)
+        )
         .order_by(Dossier.rights_end, Dossier.id)
+        .limit(most)
     )
+
+
+def bands_of(today: date, delays: Collection[int]) -> dict[int, tuple[date, date]]:
+    """By delay, in days, the first and last day for which it is the nearest of these delays."""
+    ordered = sorted(delays)
+    soonest = [0, *(days + 1 for days in ordered)]
+    return {
+        days: (today + timedelta(days=first), today + timedelta(days=days))
+        for first, days in zip(soonest, ordered, strict=False)
+    }
+
+
+def _told(days: int) -> Any:
+    this_end = (EndWarning.dossier == Dossier.id) & (EndWarning.ends_on == Dossier.rights_end)
+    return fn.EXISTS(EndWarning.select(EndWarning.id).where(this_end & (EndWarning.days == days)))
 
 
 def warned(dossier_id: int, ends_on: date) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from app.domain.identifiers import is_reference
-from app.domain.states import OPEN, UNDER_REVIEW, Role, State, Transition
+from app.domain.states import OPEN, Role, State, Transition
 from app.storage import audit, coverage, stages
 from app.storage.database import database, row_lock
 from app.storage.models import (
@@ -23,6 +23,7 @@ from app.storage.models import (
 from app.storage.models import (
     Sequence as SequenceRow,
 )
+from app.storage.models.dossiers import in_states
 from app.storage.prepared import prepared
 
 
@@ -209,17 +210,12 @@ def moves(dossier_id: int) -> Sequence[Event]:
     return _moves.all(dossier_id)
 
 
-def waiting_for_scan() -> Sequence[Document]:
-    """Files that no scanner has seen yet."""
-    return list(Document.select().where(Document.scan == "waiting").order_by(Document.id))
-
-
 def needing_extension(day: date) -> Sequence[Dossier]:
-    """Dossiers under review whose extension issues itself and whose rights end by that day."""
-    reviewed = [str(state) for state in UNDER_REVIEW]
+    """Dossiers under review whose extension issues itself and whose rights end by that day: number and end."""
+    reviewed = in_states(OPEN) & (Dossier.state != str(State.FILED))
     return list(
-        Dossier.select()
-        .where(coverage.extends() & Dossier.state.in_(reviewed) & (Dossier.rights_end <= day))
+        Dossier.select(Dossier.id, Dossier.rights_end)
+        .where(coverage.extends() & reviewed & (Dossier.rights_end <= day))
         .order_by(Dossier.rights_end)
     )
 

@@ -11,29 +11,33 @@ from peewee import fn
 from app.domain.states import State
 from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, MutedReminder, Reminder
-
-_ENDS = Account.identity["valid_until"].as_text()  # ISO dates sort as text
+from app.storage.models.people import PERMIT_ENDS
 
 
 def concerned(permits: Mapping[str, tuple[date, date]], most: int = 500) -> Sequence[int]:
     """Accounts whose permit ends between two days, by kind of reminder, and where that kind was not dealt
     with for this permit; nobody who has filed with it, nor who has no number: their visa is not renewed.
     """
-    ranges = [_ENDS.between(a.isoformat(), b.isoformat()) & ~_dealt_with(k) for k, (a, b) in permits.items()]
+    ranges = [
+        PERMIT_ENDS.between(a.isoformat(), b.isoformat()) & ~_dealt_with(k) for k, (a, b) in permits.items()
+    ]
+    first, last = min(a for a, _b in permits.values()), max(b for _a, b in permits.values())
+    whole = PERMIT_ENDS.between(first.isoformat(), last.isoformat())
     query = Account.select(Account.id).where(
-        reduce(or_, ranges) & ~_filed() & Account.foreign_number.is_null(False)
+        whole & reduce(or_, ranges) & ~_filed() & Account.foreign_number.is_null(False)
     )
-    return [account.id for account in query.order_by(Account.id).limit(most)]
+    # In the order of the index: by number, both engines would rather walk through every account.
+    return [account.id for account in query.order_by(PERMIT_ENDS, Account.id).limit(most)]
 
 
 def _dealt_with(kind: str) -> Any:
     day = Reminder.permit_until.cast("text")
-    mine = (Reminder.account == Account.id) & (Reminder.kind == kind) & (day == _ENDS)
+    mine = (Reminder.account == Account.id) & (Reminder.kind == kind) & (day == PERMIT_ENDS)
     return fn.EXISTS(Reminder.select(Reminder.id).where(mine))
 
 
 def _filed() -> Any:
-    same_permit = Dossier.identity["valid_until"].as_text() == _ENDS
+    same_permit = Dossier.identity["valid_until"].as_text() == PERMIT_ENDS
     mine = (
         (Dossier.account == Account.id)
         & Dossier.state.not_in([str(State.WITHDRAWN), str(State.CLOSED)])

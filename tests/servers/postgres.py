@@ -84,31 +84,40 @@ def readable_by(user: str | None, folder: Path, home: Path) -> Path:
     packaged = PARTS / "postgres"
     if user is None or not folder.is_relative_to(packaged):
         return folder
-    shutil.copytree(packaged, home / "programs")
+    shutil.copytree(packaged, home / "programs", dirs_exist_ok=True)
     return home / "programs" / folder.relative_to(packaged)
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run a new, empty server until the block ends."""
+def postgres(kept: Path | None = None, **settings: str) -> Iterator[Postgres]:
+    """Run a server until the block ends: new and empty, or the one whose data a folder keeps from run to run."""
     user = unprivileged_user()
-    home = Path(tempfile.mkdtemp(prefix="guichet-postgres-"))
+    home = kept or Path(tempfile.mkdtemp(prefix="guichet-postgres-"))
+    home.mkdir(parents=True, exist_ok=True)
     try:
         if user:
             shutil.chown(home, user)
         folder = readable_by(user, programs(), home)
-        initdb = [folder / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-        subprocess.run(
-            [*initdb, "--locale=C", "--no-sync"], user=user, check=True, capture_output=True, cwd=home
-        )
+        if not (home / "data" / "PG_VERSION").exists():
+            _begin(home, folder, user)
         port = free_port()
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [
+            part for name, value in (SETTINGS | settings).items() for part in ("-c", f"{name}={value}")
+        ]
         command = [str(folder / "postgres"), "-D", str(home / "data"), "-p", str(port), *options]
         ready = partial(accepts_queries, port)
         with running(command, home / "log", ready, user=user, stop_with=signal.SIGINT):
             yield Postgres(port)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _begin(home: Path, folder: Path, user: str | None) -> None:
+    """Make an empty server."""
+    initdb = [folder / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command = [*initdb, "--locale=C", "--no-sync"]
+    subprocess.run(command, user=user, check=True, capture_output=True, cwd=home)
 
 
 def accepts_queries(port: int) -> bool:

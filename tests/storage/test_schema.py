@@ -5,7 +5,7 @@ from flask import Flask
 from playhouse.schema_diff import diff_models
 
 from app.storage.database import database
-from app.storage.models import TABLES, Dossier
+from app.storage.models import TABLES, Account, Dossier
 
 
 def test_models_and_migrations_say_the_same(app: Flask) -> None:
@@ -13,17 +13,21 @@ def test_models_and_migrations_say_the_same(app: Flask) -> None:
     assert str(diff_models(database.obj, TABLES)) == ""
 
 
+def _written() -> dict[str, str]:
+    """Indexes that schema_diff knows by name only, as the engine writes them."""
+    found = [one for table in (Dossier, Account) for one in database.obj.get_indexes(table._meta.table_name)]
+    return {one.name: _bare(one.sql) for one in found if " WHERE " in one.sql or "->>" in one.sql}
+
+
 def test_partial_indexes_hold_the_same_columns_under_the_same_condition(app: Flask) -> None:
     """Both are made by the engine, then compared as it writes them."""
-    there = {one.name: one.sql for one in database.obj.get_indexes("dossier") if " WHERE " in one.sql}
-    assert len(there) == 5
+    there = _written()
+    assert len(there) == 6
     for name in there:
         database.execute_sql(f'DROP INDEX "{name}"')
-    Dossier._schema.create_indexes(safe=True)
-    again = {one.name: one.sql for one in database.obj.get_indexes("dossier") if " WHERE " in one.sql}
-    assert {name: _bare(sql) for name, sql in again.items()} == {
-        name: _bare(sql) for name, sql in there.items()
-    }
+    for table in (Dossier, Account):
+        table._schema.create_indexes(safe=True)
+    assert _written() == there
 
 
 def _bare(sql: str) -> str:

@@ -64,6 +64,7 @@ def up(migrator, db):
     )
     for name, (table, columns, where) in PARTIAL.items():
         db.execute_sql(f"CREATE INDEX {name} ON {table} ({columns}) WHERE {where}")
+    db.execute_sql("CREATE INDEX account_permit_ends ON account ((identity ->> 'valid_until'))")
 
 
 def _fill(db, search_word):
@@ -91,7 +92,7 @@ def _of_person(identity):
 
 
 def down(migrator, db):
-    for name in PARTIAL:
+    for name in (*PARTIAL, "account_permit_ends"):
         db.execute_sql(f"DROP INDEX {name}")
     # In SQL: Peewee would rebuild the table, which the triggers of the record refuse.
     db.execute_sql("ALTER TABLE dossier ADD COLUMN search TEXT NOT NULL DEFAULT ''")

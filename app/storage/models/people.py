@@ -1,14 +1,17 @@
 """Services, applicants, agents, and what lets them in."""
 
 from peewee import (
+    SQL,
     AutoField,
     BigAutoField,
     BooleanField,
     CharField,
+    Expression,
     FixedCharField,
     ForeignKeyField,
     IntegerField,
     JSONField,
+    NodeList,
     TextField,
 )
 
@@ -46,6 +49,11 @@ class Account(Table):
     phone = CharField(20, default="")  # E.164
     identity = JSONField()  # the permit register's record when the account was made
     created_at = UtcField()
+
+
+# The last day of the permit held; written the same in its index. ISO dates sort as text.
+PERMIT_ENDS = Expression(Account.identity, "->>", SQL("'valid_until'"))
+Account.add_index(NodeList((SQL("("), PERMIT_ENDS, SQL(")"))), name="account_permit_ends")
 
 
 class Agent(Table):

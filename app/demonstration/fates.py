@@ -1,0 +1,76 @@
+"""How far the dossiers of a crowd have come: most of the old ones are finished, most of this season's are open."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+
+from app.domain.states import State
+
+YEARS = 4
+DAYS = 365 * YEARS
+
+# What happened after the filing, in order.
+PATHS: dict[State, tuple[str, ...]] = {
+    State.FILED: (),
+    State.IN_REVIEW: ("take",),
+    State.COMPLEMENT_REQUESTED: ("take", "ask"),
+    State.COMPLEMENT_RECEIVED: ("take", "ask", "answer"),
+    State.FAVOURABLE: ("take", "approve"),
+    State.UNFAVOURABLE: ("take", "refuse"),
+    State.CARD_AVAILABLE: ("take", "approve", "announce"),
+    State.HANDED_OVER: ("take", "approve", "announce", "hand_over"),
+    State.WITHDRAWN: ("withdraw",),
+}
+# Younger than so many days: how many of a thousand are in which state.
+_AGES: tuple[tuple[int, dict[State, int]], ...] = (
+    (20, {State.FILED: 740, State.IN_REVIEW: 230, State.COMPLEMENT_REQUESTED: 20, State.WITHDRAWN: 10}),
+    (
+        130,
+        {
+            State.FILED: 120,
+            State.IN_REVIEW: 420,
+            State.COMPLEMENT_REQUESTED: 130,
+            State.COMPLEMENT_RECEIVED: 90,
+            State.FAVOURABLE: 90,
+            State.CARD_AVAILABLE: 70,
+            State.HANDED_OVER: 50,
+            State.UNFAVOURABLE: 20,
+            State.WITHDRAWN: 10,
+        },
+    ),
+    (
+        260,
+        {
+            State.IN_REVIEW: 160,
+            State.COMPLEMENT_REQUESTED: 50,
+            State.COMPLEMENT_RECEIVED: 40,
+            State.FAVOURABLE: 60,
+            State.CARD_AVAILABLE: 90,
+            State.HANDED_OVER: 530,
+            State.UNFAVOURABLE: 50,
+            State.WITHDRAWN: 20,
+        },
+    ),
+    (DAYS + 1, {State.IN_REVIEW: 5, State.HANDED_OVER: 895, State.UNFAVOURABLE: 70, State.WITHDRAWN: 30}),
+)
+
+
+@dataclass(frozen=True)
+class Fates:
+    """The states of dossiers of one age, each as often as it deserves."""
+
+    younger_than: int
+    states: tuple[State, ...]
+    weights: tuple[int, ...]
+
+    def drawn(self, random: Random) -> State:
+        """One of them."""
+        return random.choices(self.states, cum_weights=self.weights)[0]
+
+
+_FATES = tuple(Fates(days, tuple(of), tuple(accumulate(of.values()))) for days, of in _AGES)
+
+
+def state(age: int, random: Random) -> State:
+    """Where a dossier filed so many days ago may be."""
+    return next(one for one in _FATES if age < one.younger_than).drawn(random)

@@ -1,0 +1,92 @@
+"""A crowd: whole, readable, the same each time, and something that the service can go on from."""
+
+import peewee
+import pytest
+from flask import Flask
+from playhouse.schema_diff import diff_models
+
+from app.demonstration import crowd, desks
+from app.domain.identifiers import is_reference
+from app.domain.states import OPEN, State
+from app.services import attestations, auditing, offices
+from app.storage import coverage, operations, queue
+from app.storage.database import database
+from app.storage.models import TABLES, Account, Dossier, Event, Service
+from app.storage.queue import Filters
+from tests import factories
+from tests.fixtures import NOON, Clock
+from tests.web.desk import QUEUE, Visitor, address, enter, member
+
+MANY = 600
+
+
+@pytest.fixture
+def service(app: Flask) -> Service:
+    """Lyon, with everybody."""
+    offices.add_missing()
+    crowd.fill(MANY, 7, NOON, "69")
+    return Service.get(Service.code == "69")
+
+
+def written() -> list[list[str]]:
+    """Everything that is in the tables."""
+    return [sorted(map(repr, table.select().tuples())) for table in TABLES]
+
+
+def test_everybody_has_a_whole_dossier(service: Service) -> None:
+    rows = list(Dossier.select())
+    assert len(rows) == MANY == Account.select().count()
+    assert {one.service_id for one in rows} == {service.id}
+    assert all(is_reference(one.reference) for one in rows)
+    assert {one.journey for one in rows} == set(desks.PROCEDURES)
+    assert {State(one.state) for one in rows} == set(State) - {State.DRAFT}
+    assert MANY // 20 < sum(one.state in OPEN for one in rows) < MANY // 4, (
+        "most of the old ones are finished"
+    )
+    assert list(auditing.breaches()) == []
+    assert len(list(auditing.heads())) == MANY
+
+
+def test_the_schema_is_what_it_was(service: Service) -> None:
+    assert str(diff_models(database.obj, TABLES)) == ""
+    if isinstance(database.obj, peewee.SqliteDatabase):
+        assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+        assert (database.obj.foreign_keys, database.obj.synchronous) == (1, 2)
+
+
+def test_the_service_goes_on_from_there(service: Service) -> None:
+    last = Dossier.select(peewee.fn.MAX(Dossier.id)).scalar()
+    filed = factories.filed()
+    assert filed.id > last
+    assert Event.select().where(Event.dossier == filed.id).count() == 1
+    assert attestations.issue_due_extensions(NOON) == 0, "no right was about to end"
+    assert coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
+    crowd.fill(10, 7, NOON, "69")
+    assert Dossier.select().count() == MANY + 11
+
+
+@pytest.mark.engines("sqlite")  # numbers of rows begin again in an emptied table
+def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
+    first = written()
+    for seed in (7, 8):
+        operations.clear()
+        offices.add_missing()
+        crowd.fill(MANY, seed, NOON, "69")
+        assert (written() == first) is (seed == 7)
+
+
+def test_an_agent_reads_it(service: Service, visitor: Visitor, clock: Clock) -> None:
+    client = enter(visitor(), member(service), clock)
+    assert client.get(QUEUE).status_code == 200
+    for slug in desks.PROCEDURES:
+        one = Dossier.select().where((Dossier.journey == slug) & (Dossier.state != "filed")).first()
+        assert client.get(address(one)).status_code == 200
+        found = queue.page(service.id, 0, Filters(words=one.identity["surname"]))
+        assert found.dossiers
+        assert client.get(f"{QUEUE}?q={one.identity['foreign_number']}").text.count(one.reference) >= 1
+
+
+def test_without_such_a_service_nothing_is_made(app: Flask) -> None:
+    with pytest.raises(desks.NoSuchService):
+        crowd.fill(1, 1, NOON, "6x")
+    assert Dossier.select().count() == 0
