@@ -7,7 +7,7 @@ find. What is compared is therefore what the database costs, not how long a page
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pyotp
@@ -78,7 +78,7 @@ def _compared(engine: str, page: str, desks: dict[int, Desk]) -> Iterator[Line]:
 
 def sit_down(url: str) -> Desk:
     """Sign an agent in, and choose what will be asked for."""
-    app = create_app(Settings(database_url=url, files_url="memory:"), lambda: NOW)
+    app = create_app(replace(Settings.from_env(), database_url=url), lambda: NOW)
     opened = database.database.obj
     with opened.connection_context():
         service = Service.get(Service.code == BIGGEST)

@@ -13,7 +13,7 @@ from app.storage.models import Dossier, SearchWord
 
 # Up to so many dossiers are looked at one by one; more are so common that the queue's own order soon meets a page of
 # them. Both ways cost the same around here, whatever the size of the table: docs/adr/0016-search-and-counts.md.
-FEW = 2000
+FEW = 1000
 _LAST = "\U0010ffff"  # sorts after every letter
 _BATCH = 500
 
@@ -49,23 +49,23 @@ def found(service_id: int, text: str) -> Found:
         return Found(reduce(and_, held, Dossier.service == service_id), common=True)
     # The plus keeps both engines from walking through the service instead of going to each dossier.
     of_service = Expression(NodeList((SQL("+"), Dossier.service)), "=", service_id)
-    return Found(of_service & Dossier.id.in_(SQL(f"({', '.join(map(str, few)) or 'NULL'})")))
+    return Found(of_service & Dossier.id.in_(SQL(f"({', '.join(map(str, sorted(few))) or 'NULL'})")))
 
 
-def _few(service_id: int, words: Sequence[str]) -> list[int] | None:
+def _few(service_id: int, words: Sequence[str]) -> set[int] | None:
     """The dossiers that have all words, by their numbers; None when they are many."""
-    rarest, *others = sorted(words, key=lambda word: (_how_many(service_id, word), -len(word)))
+    often = {word: _how_many(service_id, word) for word in words}
+    rarest, *others = sorted(words, key=lambda word: (often[word], -len(word)))
+    if not others and often[rarest] > FEW:
+        return None
     matching: Any = (
         SearchWord.select(SearchWord.dossier)
-        .distinct()
-        .where(
-            reduce(and_, (fn.EXISTS(_holding(SearchWord.dossier, one)) for one in others), _begins(rarest))
-        )
-        .where(SearchWord.service == service_id)
+        .where((SearchWord.service == service_id) & _begins(rarest))
+        .where(*(fn.EXISTS(_holding(SearchWord.dossier, one)) for one in others))
         .limit(FEW + 1)
     )
     numbers = [number for (number,) in matching.tuples()]
-    return numbers if len(numbers) <= FEW else None
+    return set(numbers) if len(numbers) <= FEW else None
 
 
 def _how_many(service_id: int, word: str) -> int:
