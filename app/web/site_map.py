@@ -74,6 +74,11 @@ INSIDE = frozenset(
     {
         "root",
         "health",
+        "agents.spare_code",
+        "agents.invitation",
+        "agents.authenticator",
+        "agents.forgotten",
+        "agents.reset",
         "aide.written",
         "aide.certificate",
         "compte.email",

@@ -40,6 +40,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "waits": False},
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
+    NoticeKind.WRITTEN: {"number": "Q-2026-000001"},
     NoticeKind.MOVED: {"origin": "Préfecture de Lyon", "target": "Préfecture de police"},
 }
 

@@ -78,12 +78,12 @@ SELECT id, '{1}', 'agent', {3}, '{2}', '' FROM dossier WHERE search = '{0}'"""
 def _one_service_and_two_dossiers(opened):
     """Its agent, and two dossiers: `whole`, which it has, and `draft`, which nobody has."""
     opened.execute_sql(
-        "INSERT INTO service (code, department, name, city, collection_place, help_place, site, active) "
-        "VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '1')"
+        "INSERT INTO service (code, department, name, city, collection_place, help_place, site, address, active) "
+        "VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '', '1')"
     )
     opened.execute_sql(
-        "INSERT INTO agent (service_id, rank, email, name, password_hash, totp_secret, totp_last_step, language, "
-        "active) SELECT id, 'agent', 'a@exemple.fr', 'A', '', '', 0, 'fr', '1' FROM service"
+        "INSERT INTO agent (service_id, rank, email, name, search, password_hash, totp_secret, totp_last_step, "
+        "language, active) SELECT id, 'agent', 'a@exemple.fr', 'A', '', '', '', 0, 'fr', '1' FROM service"
     )
     no = "0" if "sqlite" in type(opened).__name__.lower() else "false"
     opened.execute_sql(_ACCOUNT.format("1", ""))
@@ -164,8 +164,8 @@ _FILED = """INSERT INTO dossier (account_id, service_id, journey, journey_versio
 with_card, extension, reference, search, created_at, saved_at) SELECT account.id, service.id, 'etudiant', 1, 'filed',
 '{{}}', '{0}', {1}, {1}, '', '69-2026-000123-6', 'nguyen', '2026-01-01 00:00:00', '2026-01-01 00:00:00'
 FROM account, service"""
-_SERVICE = """INSERT INTO service (code, department, name, city, collection_place, help_place, site, active)
-VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', {0})"""
+_SERVICE = """INSERT INTO service (code, department, name, city, collection_place, help_place, site, address, active)
+VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '', {0})"""
 
 
 def test_what_was_filed_before_is_found_by_words(empty_database_url):

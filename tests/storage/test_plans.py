@@ -30,6 +30,7 @@ from app.storage import (
 )
 from app.storage.database import database
 from app.storage.models import Agent
+from app.storage.narrowing import NOBODY
 from app.storage.queue import Cursor, Filters, View
 from tests import factories
 from tests.fixtures import NOON
@@ -59,7 +60,8 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     },
     "queue, one state": lambda me: queue.page(me.service_id, me.id, Filters(state=State.HANDED_OVER)),
     "queue, a procedure": lambda me: queue.page(me.service_id, me.id, Filters(journey="visiteur")),
-    "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=queue.NOBODY)),
+    "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=NOBODY)),
+    "queue, cards": lambda me: queue.page(me.service_id, me.id, Filters(queue.View.CARDS), AFTER),
     "words": lambda me: queue.page(me.service_id, me.id, Filters(words="nguyen anh"), AFTER),
     "lists": lambda me: queue.views(me.service_id, me.id),
     "urgency": lambda me: queue.urgency(me.service_id, me.id, Filters(), TODAY),

@@ -8,6 +8,7 @@ from flask import Flask
 from app.domain.states import State
 from app.storage import queue
 from app.storage.models import Agent, Dossier
+from app.storage.models.dossiers import CARDS
 from app.storage.narrowing import NOBODY
 from app.storage.queue import Cursor, Filters, View
 from tests import factories
@@ -63,7 +64,8 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     mine = dossier(state=State.IN_REVIEW, agent=me)
     answered = dossier(state=State.COMPLEMENT_RECEIVED, agent=factories.agent())
     waiting = dossier(state=State.COMPLEMENT_REQUESTED)
-    cards = [dossier(state=State.FAVOURABLE, agent=me), dossier(state=State.CARD_AVAILABLE)]
+    cards = [dossier(state=one, agent=me) for one in CARDS]
+    dossier(state=State.FAVOURABLE, with_card=False)
     dossier(state=State.HANDED_OVER)
     expected = {
         View.ALL: {filed, mine, answered, waiting},
@@ -72,6 +74,7 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
         View.ANSWERED: {answered},
         View.WAITING: {waiting},
         View.CARDS: set(cards),
+        View.UNASSIGNED: {filed, waiting},
     }
     for view, rows in expected.items():
         assert set(found(me, view=view)) == {row.id for row in rows}

@@ -21,7 +21,10 @@ from tests.fixtures import Clock
 from tests.web.desk import enter
 
 BUDGET = 14_000  # bytes of HTML and CSS, compressed
-pytestmark = pytest.mark.engines("sqlite")
+pytestmark = [
+    pytest.mark.engines("sqlite"),
+    pytest.mark.timeout(600),
+]  # some hundred pages, each checked whole
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.storage import queue
+from app.storage import queue, search
 from app.storage.models import Agent, Dossier, Event
 from tests import factories
 from tests.clients import PageClient
@@ -112,6 +112,7 @@ def test_a_hundred_lines_weigh_less_than_120_kilobytes(
         changes = {"identity": person, "agent": supervisor, "reference": f"69-2-2026-{place:06d}-2"}
         row = Dossier.create(**copied | changes | {"rights_end": TODAY + timedelta(days=place)})
         Event.create(dossier=row, action="submit", role="applicant", at=NOON)
+        search.index(row.id, row.service_id, {"nguyen"})
     desk = enter(visitor(), supervisor, clock)
     answer = desk.get(f"/{lang}/agents/?fin=&motif=etudiant&q=nguyen")
     assert answer.text.count('class="who"') == 100
