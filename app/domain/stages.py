@@ -6,7 +6,7 @@ A new state or a new act is timed without a line here, as long as it enters or l
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.states import OPEN, TRANSITIONS, UNDER_REVIEW, Role, State, Transition
+from app.domain.states import OPEN, TRANSITIONS, UNDER_REVIEW, State, Transition
 from app.domain.text import N_
 
 
@@ -74,13 +74,8 @@ def ended(move: Transition) -> tuple[Stage, ...]:
     )
 
 
-# States in which somebody still has something to do; what only a supervisor could reopen is over.
-ONGOING = frozenset(
-    t.origin for t in TRANSITIONS if t.target is not t.origin and t.role is not Role.SUPERVISOR
-) - {State.DRAFT}
+# States in which somebody still has something to do; what could only be reopened is over.
+_GOING_ON = tuple(t for t in TRANSITIONS if t.target is not t.origin and t.action != "reopen")
+ONGOING = frozenset(t.origin for t in _GOING_ON) - {State.DRAFT}
 # Those of them that only the making of a card leaves: without a card, they are over too.
-FOR_CARD = frozenset(
-    state
-    for state in ONGOING
-    if all(t.for_card for t in TRANSITIONS if t.origin is state and t.role is not Role.SUPERVISOR)
-)
+FOR_CARD = frozenset(state for state in ONGOING if all(t.for_card for t in _GOING_ON if t.origin is state))

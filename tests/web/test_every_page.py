@@ -32,7 +32,8 @@ def shown(app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The demonstration, its passwords cheap to make, its letters and papers made."""
     digest = factories.account().password_hash
     Account.delete().execute()
-    monkeypatch.setattr("app.demonstration.people.hash_password", lambda password: digest)
+    for place in ("people", "staff"):
+        monkeypatch.setattr(f"app.demonstration.{place}.hash_password", lambda password: digest)
     demonstration.seed(app)
     while jobs.run_once(app, clock()):
         pass
