@@ -49,6 +49,7 @@ REPLIES = {
     "keep": N_("Gardé"),
     "replace": N_("Remplacé"),
     "letter": N_("Expliqué"),
+    "unanswered": N_("Sans réponse"),
 }
 
 # What the agent has to move is told apart from what waits for somebody else.
@@ -101,7 +102,8 @@ def country(code: str) -> str:
 
 def history(events: Sequence[Any]) -> list[Told]:
     """What happened, the latest first."""
-    return [told(event) for event in reversed(events) if event.action in HISTORY]
+    latest = sorted(events, key=lambda one: (one.at, one.id), reverse=True)
+    return [told(event) for event in latest if event.action in HISTORY]
 
 
 def told(event: Any) -> Told:

@@ -12,6 +12,8 @@ from app.storage import dossiers
 from app.storage.database import database
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier
 
+UNANSWERED = "unanswered"  # what is kept of a document that a request asked for in vain
+
 
 class ComplementIncomplete(Exception):
     """Documents of the request that have no answer yet; `slots` names them."""
@@ -25,6 +27,20 @@ def decide(item: ComplementItem, decision: str, now: datetime) -> None:
     """Keep what the applicant chose for one document: `keep`, `replace` or `letter`."""
     changes = {"decision": decision, "decided_at": now}
     ComplementItem.update(**changes).where(ComplementItem.id == item.id).execute()
+
+
+def end(dossier: Dossier, now: datetime) -> None:
+    """Let an open request end with the review it belonged to: what was prepared counts as given, the rest does not.
+
+    A dossier that is taken up again would otherwise hide whatever is given from then on, as not sent yet.
+    """
+    for complement in store.of_dossier(dossier.id):
+        if complement.answered_at is None:
+            renewed = store.renewed_slots(complement)
+            for item in store.items(complement.id):
+                if not answered(complement, item, renewed):
+                    decide(item, UNANSWERED, now)
+            Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
 
 
 def answered(complement: Complement, item: ComplementItem, slots_renewed: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from app.domain.decisions import Granted, Outcome
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, transition
 from app.services import attestations, decision_letters, notices, numbers
+from app.services import complements as answers
 from app.services.agents import roles_of
 from app.services.circumstances import circumstances
 from app.services.dossiers import look
@@ -134,6 +135,7 @@ def reopen(dossier: Dossier, act: Act, words: str = "") -> None:
     """
     with database.atomic():
         row = _move(dossier, "reopen", act, reason=words, decision=None)
+        answers.end(row, act.now)
         if row.agent_id is None:  # withdrawn before anybody took it
             Dossier.update(agent=act.agent).where(Dossier.id == row.id).execute()
         attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))

@@ -12,7 +12,7 @@ from peewee import JOIN, Expression, Tuple, fn
 
 from app.domain.questions import PHOTO
 from app.domain.states import HANDS, OPEN, State
-from app.storage import bounded, coverage, narrowing, search
+from app.storage import bounded, coverage, narrowing, reviews, search
 from app.storage.bounded import MOST
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 from app.storage.models.dossiers import CARDS, in_states
@@ -203,9 +203,9 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
 
 
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
-    """The supporting documents that have a file, and `ephoto` with a code, for a page of dossiers."""
+    """The supporting documents that have a file sent, and `ephoto` with a code, for a page of dossiers."""
     files: Any = Document.select(Document.dossier, Document.slot).where(
-        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null()
+        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~reviews.unsent()
     )
     photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
     pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}

@@ -22,6 +22,17 @@ INFECTED = "infected"  # what the scanner said of a file taken out
 _MOVES = sorted({move.action for move in TRANSITIONS})
 
 
+def unsent() -> Any:
+    """The condition of a file prepared for an open request: only the applicant sees it before it is sent."""
+    return fn.EXISTS(
+        Complement.select(Complement.id).where(
+            (Complement.dossier == Document.dossier)
+            & Complement.answered_at.is_null()
+            & (Complement.asked_at <= Document.received_at)
+        )
+    )
+
+
 def document(service_id: int, reference: str, document_id: int) -> Document:
     """A file sent in a dossier of this service, replaced ones too; Document.DoesNotExist otherwise.
 
@@ -30,15 +41,10 @@ def document(service_id: int, reference: str, document_id: int) -> Document:
     if not is_reference(reference):
         raise Document.DoesNotExist
     here = (Dossier.service == service_id) & (Dossier.reference == reference)
-    unsent = Complement.select(Complement.id).where(
-        (Complement.dossier == Document.dossier)
-        & Complement.answered_at.is_null()
-        & (Complement.asked_at <= Document.received_at)
-    )
     return (
         Document.select(Document)
         .join(Dossier)
-        .where(here & (Document.id == document_id) & (Document.scan != INFECTED) & ~fn.EXISTS(unsent))
+        .where(here & (Document.id == document_id) & (Document.scan != INFECTED) & ~unsent())
         .get()
     )
 

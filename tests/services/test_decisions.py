@@ -12,16 +12,19 @@ from app.domain.decision_letters import DEFAULTS
 from app.domain.decisions import Granted, Outcome
 from app.domain.states import ForbiddenTransition, State
 from app.services import corrections, decision_letters, instruction, letter_templates, printing
+from app.services import reviews as readings
 from app.services.instruction import Act, MissingReason
 from app.services.letter_templates import BadTemplate, StaleTemplate
 from app.services.overview import overview
+from app.services.pieces import Standing
 from app.storage import letters as store
-from app.storage import reviews
+from app.storage import queue, reviews
 from app.storage.dossiers import StaleDossier
 from app.storage.models import (
     Agent,
     Attestation,
     DecisionLetter,
+    Document,
     Dossier,
     Event,
     LetterTemplate,
@@ -131,6 +134,27 @@ def test_who_closes_opens_again_and_the_decision_is_gone(dossier: Dossier, agent
     assert Dossier.select().where(Dossier.decision.is_null()).count() == 1, "nothing, not a word for nothing"
     assert Notice.get(Notice.kind == "reopened").facts == {"reason": "Le certificat est arrivé par la poste."}
     assert DecisionLetter.select().count() == 1, "the letter that left stays"
+
+
+def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) -> None:
+    instruction.ask(dossier, by(agent, dossier), {"passport": "Illisible.", "enrolment": "Trop ancien."})
+    factories.document(dossier, "passport", LATER)  # prepared, never sent
+    earlier = (Document.slot == "passport") & (Document.received_at < LATER)
+    Document.update(removed_at=LATER).where(earlier).execute()
+    assert "passport" not in queue.received([dossier.id])[dossier.id]
+    instruction.close(dossier, by(agent, dossier), "Pas de réponse.")
+    instruction.reopen(dossier, by(agent, dossier, now=LATER + timedelta(days=2)))
+    assert "passport" in queue.received([dossier.id])[dossier.id]
+    factories.document(dossier, "permit", LATER + timedelta(days=3))
+    read = readings.review(agent, dossier.reference)
+    pieces = {one.key: one for one in read.pieces}
+    assert (len(pieces["permit"].files), len(pieces["passport"].files)) == (2, 1)
+    assert {key: one.item.decision for key, one in pieces.items() if one.item} == {
+        "passport": "",
+        "enrolment": "unanswered",
+    }
+    assert not read.waiting
+    assert pieces["enrolment"].standing is Standing.RECEIVED
 
 
 def test_only_a_supervisor_comes_back_on_a_decision(dossier: Dossier, agent: Agent, chief: Agent) -> None:

@@ -216,7 +216,7 @@ class ComplementItem(Table):
     complement = ForeignKeyField(Complement, backref="+", on_delete="CASCADE")
     slot = CharField(40)
     reason = TextField()
-    decision = CharField(10, default="")  # keep, replace, letter
+    decision = CharField(10, default="")  # keep, replace, letter, unanswered
     decided_at = UtcField(null=True)
 
 
