@@ -123,6 +123,7 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
     values |= {
         "action": "take",
         "slot": "passport",
+        "kind": "cloture",
         "code": Attestation.select().where(Attestation.dossier == dossier).get().code,
     }
     asked_in, file = question(dossier)
