@@ -14,11 +14,12 @@ import pyotp
 from flask.testing import FlaskClient
 from peewee import Database, fn
 
-from app.demonstration.people import PASSWORD, TOTP_SECRET
+from app.demonstration.people import PASSWORD
+from app.demonstration.staff import TOTP_SECRET
 from app.factory import create_app
 from app.services.passwords import hash_password
 from app.settings import Settings
-from app.storage import database
+from app.storage import database, queue
 from app.storage.models import Agent, Dossier, SearchWord, Service
 from bench.crowds import BIGGEST, ENGINES, NOW, SIZES, served
 from bench.table import Line
@@ -115,7 +116,10 @@ def _pages(service_id: int) -> Iterator[tuple[str, list[str]]]:
     both = f"{some[0].identity['surname'].split('-')[0]} {some[0].identity['given_names']}"
     yield "queue", [QUEUE]
     yield "queue, cards to hand over", [f"{QUEUE}?vue=titres"]
-    yield "queue, one procedure", [f"{QUEUE}?motif=etudiant"]
+    # The page before the thirty-first line: as long in each size, however many students a crowd has.
+    next_one = queue.page(service_id, 0, queue.Filters(journey="etudiant")).dossiers[30]
+    cursor = queue.Cursor(next_one.rights_end, next_one.filed_on, next_one.id)
+    yield "queue, one procedure, back a page", [f"{QUEUE}?motif=etudiant&avant={cursor}"]
     yield "search, a surname", [f"{QUEUE}?q={rare}"]
     yield "search, a name that thousands bear", [f"{QUEUE}?q={common}"]
     yield "search, surname and given name", [f"{QUEUE}?q={both}"]
