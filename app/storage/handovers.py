@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from peewee import SQL, Expression, NodeList
+
 from app.domain.states import HANDS
 from app.storage.models import Agent, Dossier, Event
 
@@ -14,6 +16,8 @@ def lately(agent: Agent, since: datetime) -> Sequence[Event]:
     """What colleagues gave to somebody, or took from them, since an instant: the latest first, with the dossier."""
     colleagues = Agent.select(Agent.id).where((Agent.service == agent.service_id) & (Agent.id != agent.id))
     concerned = (Event.facts["target_id"] == agent.id) | (Event.facts["origin_id"] == agent.id)
+    # The plus keeps SQLite from walking through the service: the few acts of colleagues come first, by their index.
+    of_service = Expression(NodeList((SQL("+"), Dossier.service)), "=", agent.service_id)
     return list(
         Event.select(Event, Dossier.id, Dossier.reference, Agent)
         .join(Dossier)
@@ -25,7 +29,7 @@ def lately(agent: Agent, since: datetime) -> Sequence[Event]:
             & (Event.at >= since)
             & Event.facts.is_null(False)
             & concerned
-            & (Dossier.service == agent.service_id)
+            & of_service
         )
         .order_by(Event.id.desc())
         .limit(MOST)

@@ -20,6 +20,7 @@ from app.storage import (
     conversations,
     coverage,
     dossiers,
+    handovers,
     housekeeping,
     queue,
     recoveries,
@@ -67,6 +68,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "urgency": lambda me: queue.urgency(me.service_id, me.id, Filters(), TODAY),
     "urgency of words": lambda me: queue.urgency(me.service_id, me.id, Filters(words="nguyen"), TODAY),
     "uncovered": lambda me: coverage.how_many(me.service_id, TODAY),
+    "hands": lambda me: handovers.lately(me, NOON),
     "moves": lambda me: transfers.lately(me.service_id, NOON),
     "questions": lambda me: (conversations.waiting(me.service_id), conversations.answered(me.service_id)),
     "how many": lambda me: (conversations.how_many(me.service_id), recoveries.how_many(me.service_id)),
@@ -143,3 +145,15 @@ def test_no_large_table_is_read_through(
         assert walks(steps) == [], steps
     if name in ORDERED:
         assert through([step for steps in plans for step in steps]), plans
+
+
+@pytest.mark.engines("sqlite")  # which of two indexes PostgreSQL takes depends on how many rows there are
+def test_what_colleagues_did_is_not_looked_for_in_each_dossier(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.filed()
+    me = factories.agent()
+    with asked(monkeypatch) as sent:
+        QUESTIONS["hands"](me)
+    (steps,) = [plan(sql, values) for sql, values in sent if sql.startswith("SELECT")]
+    assert any("event_agent_id_action_at" in one for one in steps), steps
