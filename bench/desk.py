@@ -115,11 +115,8 @@ def _pages(service_id: int) -> Iterator[tuple[str, list[str]]]:
     rare, common = _word(service_id, FOUND), _word(service_id, 10**9)
     both = f"{some[0].identity['surname'].split('-')[0]} {some[0].identity['given_names']}"
     yield "queue", [QUEUE]
-    yield "queue, cards to hand over", [f"{QUEUE}?vue=titres"]
-    # The page before the thirty-first line: as long in each size, however many students a crowd has.
-    next_one = queue.page(service_id, 0, queue.Filters(journey="etudiant")).dossiers[30]
-    cursor = queue.Cursor(next_one.rights_end, next_one.filed_on, next_one.id)
-    yield "queue, one procedure, back a page", [f"{QUEUE}?motif=etudiant&avant={cursor}"]
+    yield "queue, cards, back a page", [_thirty_lines(service_id, queue.Filters(queue.View.CARDS))]
+    yield "queue, one procedure, back a page", [_thirty_lines(service_id, queue.Filters(journey="etudiant"))]
     yield "search, a surname", [f"{QUEUE}?q={rare}"]
     yield "search, a name that thousands bear", [f"{QUEUE}?q={common}"]
     yield "search, surname and given name", [f"{QUEUE}?q={both}"]
@@ -127,6 +124,13 @@ def _pages(service_id: int) -> Iterator[tuple[str, list[str]]]:
     yield "search, a foreign number", [f"{QUEUE}?q={one.identity['foreign_number']}" for one in some]
     yield "search, nothing found", [f"{QUEUE}?q=zzyzxq"]
     yield "dossier", [f"{QUEUE}dossiers/{one.reference}" for one in some]
+
+
+def _thirty_lines(service_id: int, filters: queue.Filters) -> str:
+    """The page before the thirty-first line of a list: as long in each size, however many a crowd has."""
+    after = queue.page(service_id, 0, filters).dossiers[30]
+    cursor = queue.Cursor(after.rights_end, after.filed_on, after.id)
+    return f"{QUEUE}?vue={filters.view}&motif={filters.journey}&avant={cursor}"
 
 
 def _word(service_id: int, many: int) -> str:
