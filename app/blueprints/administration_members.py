@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.administration_words import lines
-from app.blueprints.desk_forms import blank, read, show
+from app.blueprints.compte_forms import read
+from app.blueprints.desk_forms import blank, show
 from app.domain.administration import (
     ACCESS_TITLES,
     ACTS,

@@ -3,7 +3,8 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.desk_forms import blank, read, show
+from app.blueprints.compte_forms import read
+from app.blueprints.desk_forms import blank, show
 from app.domain.administration import SERVICE_TEXTS
 from app.domain.text import fold
 from app.forms.fields import clean

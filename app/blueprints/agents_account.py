@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.compte_forms import told, waiting
-from app.blueprints.desk_forms import blank, read, show
+from app.blueprints.compte_forms import read, told, waiting
+from app.blueprints.desk_forms import blank, show
 from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
 from app.domain.ranks import RANK_TITLES, Rank
 from app.services import agent_passwords, contacts, sessions, spare_codes

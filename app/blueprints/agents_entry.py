@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.compte_forms import told, waiting
-from app.blueprints.desk_forms import blank, read, show
+from app.blueprints.compte_forms import read, told, waiting
+from app.blueprints.desk_forms import blank, show
 from app.blueprints.instruction_door import admit, patience
 from app.domain.procedures.staff import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
 from app.forms.steps import Reading

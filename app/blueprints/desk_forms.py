@@ -4,21 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import request
 from werkzeug.wrappers import Response
 
 from app.domain.journey import Step
-from app.domain.questions import Case
 from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views
-from app.web.current import today
 from app.web.language import language
 from app.web.rendering import page
-
-
-def read(step: Step) -> forms.Reading:
-    """What was sent."""
-    return forms.read(step, request.form, Case({}, today=today()))
 
 
 def blank(step: Step, **values: Any) -> forms.Reading:
