@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.journey import Journey, Page, Purpose, Step
-from app.domain.questions import Case, Kind, Question
+from app.domain.questions import Case, Kind, Question, as_list
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)
@@ -34,18 +34,49 @@ def identity(one: Journey) -> dict[str, str]:
 
 
 def paths(one: Journey) -> list[dict[str, Any]]:
-    """Sets of valid answers, the n-th choosing the n-th option of each question, round and round."""
-    questions = [question for step in one.steps for question in step.questions]
-    most = max((len(question.options) for question in questions), default=1)
-    return [_path(one, place) for place in range(most)]
+    """Sets of valid answers that choose each option once at least: the n-th choosing the n-th one, round and round.
+
+    Under a choice, one turns once the choice has gone all round; a set that chooses nothing new is left out.
+    """
+    found: list[dict[str, Any]] = []
+    chosen: set[tuple[str, str]] = set()
+    for place in range(_rounds(one)):
+        answers = _path(one, place)
+        new = {
+            (key, option) for key, value in answers.items() for option in map(str, as_list(value))
+        } - chosen
+        if not found or any(_is_option(one, key) for key, _option in new):
+            found.append(answers)
+            chosen |= new
+    return found
+
+
+def _questions(one: Journey) -> dict[str, Question]:
+    return {question.key: question for step in one.steps for question in step.questions}
+
+
+def _is_option(one: Journey, key: str) -> bool:
+    return bool(_questions(one)[key].options)
+
+
+def _pace(question: Question, known: dict[str, Question]) -> int:
+    """How many sets share an option: as many as the choices above it have options together."""
+    above = known.get(question.when.key) if question.when else None
+    return len(above.options) * _pace(above, known) if above else 1
+
+
+def _rounds(one: Journey) -> int:
+    known = _questions(one)
+    return max((len(q.options) * _pace(q, known) for q in known.values()), default=1) or 1
 
 
 def _path(one: Journey, place: int) -> dict[str, Any]:
     answers: dict[str, Any] = {}
+    known = _questions(one)
     for step in one.steps:
         for question in step.questions:
             if question in tuple(step.asked(answers)):
-                answers[question.key] = _valid(question, answers, place)
+                answers[question.key] = _valid(question, answers, place // _pace(question, known))
     return answers
 
 

@@ -30,7 +30,7 @@ def questions() -> Response:
     mine = agent().service_id
     return page(
         "instruction/questions.html",
-        most=store.MOST - 1,
+        waits=store.how_many(mine),
         waiting=[(one, days_since(one.waits_since, today())) for one in store.waiting(mine)],
         answered=store.answered(mine),
         topics=TOPIC_TITLES,

@@ -25,7 +25,6 @@ from app.services.instruction import NotAColleague
 from app.services.reviews import case_of
 from app.storage import (
     agents,
-    bounded,
     conversations,
     coverage,
     handovers,
@@ -35,6 +34,7 @@ from app.storage import (
     transfers,
 )
 from app.storage import queue as store
+from app.storage.bounded import Number
 from app.storage.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
@@ -70,7 +70,7 @@ class Group:
 
     title: str
     urgency: str  # the class of its lines
-    count: int
+    count: Number
     lines: Sequence[Line]
 
 
@@ -92,7 +92,6 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         fragment=False,
         lists=_lists(person),
         kept=[_kept(person, one) for one in searches.of_agent(person.id)],
-        most=bounded.MOST,
         uncovered=coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=JOURNEYS,
@@ -132,7 +131,7 @@ def _list(form: Assigning | None) -> dict[str, Any]:
     filters = search.wanted(args)
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
     extract = store.page(person.service_id, person.id, filters, after, before)
-    counts = store.urgency(person.service_id, person.id, filters, today())
+    counts = store.urgency(extract, today())
     lines = tuple(_lines(extract.dossiers, person.service_id, today()))
     colleagues = agents.colleagues(person.service_id)
     return {
@@ -152,12 +151,12 @@ def _list(form: Assigning | None) -> dict[str, Any]:
     }
 
 
-def _lists(person: "Agent") -> list[tuple[View, str, int]]:
+def _lists(person: "Agent") -> list[tuple[View, str, Number]]:
     counted = store.views(person.service_id, person.id)
     return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
 
 
-def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], int]:
+def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], Number]:
     filters = search.wanted(one.query)
     return one, search.written(filters), store.how_many(person.service_id, person.id, filters)
 

@@ -17,6 +17,7 @@ from app.services.conversations import TooManyMessages
 from app.storage import audit
 from app.storage import conversations as store
 from app.web import downloads, joined
+from app.web.awaited import open_request
 from app.web.current import account, gateways, now, today
 from app.web.rendering import page
 
@@ -70,6 +71,7 @@ def _shown(
         status,
         errors,
         conversation=found,
+        asked=open_request(found.dossier) if found.dossier else None,
         topic=TOPIC_TITLES[found.topic],
         days=days_since(found.waits_since, today()) if found.waits_since else 0,
         old=UNANSWERED_DAYS,

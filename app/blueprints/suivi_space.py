@@ -17,6 +17,7 @@ from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.states import OPEN, PUBLIC, PublicState, State, extends
 from app.domain.text import N_
 from app.services import documents, printing
+from app.services.attestations import to_pay
 from app.services.dossiers import look, permit_end
 from app.services.notices import NoticeKind
 from app.services.overview import journey_of, overview
@@ -26,7 +27,7 @@ from app.storage import letters as letter_store
 from app.web import delay_words, downloads, letters, notice_words
 from app.web.awaited import open_request
 from app.web.countdown import periods
-from app.web.current import account, gateways, settings, today
+from app.web.current import account, gateways, now, settings, today
 from app.web.decided import decided, silence, silence_ways
 from app.web.language import language
 from app.web.rendering import page
@@ -34,6 +35,9 @@ from app.web.timeline import stages
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Notice
+
+
+_TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not there yet
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,8 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "journey": journey(chosen.journey, chosen.journey_version),
         "stages": stages(chosen, events),
         "decision": decided(chosen, events),
+        # Once the card waits, its own panel says what it costs.
+        "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
         "papers": letter_store.of_dossier(chosen.id),
         "silence": heard,
         "silence_ways": silence_ways(chosen, heard),

@@ -34,6 +34,7 @@ ANSWERS: dict[str, Any] = {
     "identity_right": "yes",
     "usage_name": "",
     "family": "single",
+    "children": "no",
     "passport_number": "C1234567",
     "housing": "residence",
     "address": "29 rue du Professeur-Rochaix",
@@ -46,8 +47,11 @@ ANSWERS: dict[str, Any] = {
     "school_city": "Lyon",
     "degree": "master",
     "degree_year": "2",
+    "mobility": "no",
     "apprentice": "no",
+    "last_diploma": "Licence, Université de Saint-Étienne (démo), France, 2025",
     "change_of_course": "",
+    "exemption": "none",
     "sources": ["salary"],
     "salary_amount": 98_000,
     "free_housing": "no",
@@ -91,6 +95,7 @@ def answers(today: date) -> dict[str, Any]:
     """A full set of answers whose dates fit today."""
     year = today.year if today.month >= 7 else today.year - 1
     return ANSWERS | {
+        "passport_from": date(today.year - 6, 5, 2).isoformat(),
         "passport_until": date(today.year + 4, 5, 1).isoformat(),
         "entered_on": date(today.year - 3, 8, 28).isoformat(),
         "year_starts": date(year, 9, 7).isoformat(),

@@ -18,10 +18,16 @@ TALENT_MENTIONS: Mapping[str, str] = {
     "talent-renommee": "talent – renommée nationale ou internationale",
 }
 
+# What L.422-1 to L.422-6 give: one procedure, one reduced rate (L.436-1).
+STUDENT_MENTIONS: Mapping[str, str] = {
+    "etudiant": "étudiant",
+    "etudiant-mobilite": "étudiant – programme de mobilité",
+}
+
 TITLES: Mapping[str, str] = {
     **TALENT_MENTIONS,
     "talent-famille": "talent (famille)",
-    "etudiant": "étudiant",
+    **STUDENT_MENTIONS,
     "visiteur": "visiteur",
     "passeport-talent-salarie-qualifie": "passeport talent – salarié qualifié",
     "passeport-talent-entreprise-innovante": "passeport talent – entreprise innovante",

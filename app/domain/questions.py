@@ -14,6 +14,10 @@ from app.domain.text import N_, Problem
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
 
+# What is asked changes by editions, one number for all procedures. A question or a document added is `since` a new one;
+# a dossier keeps the edition that it was begun with, so that nobody finds a step done to be done again.
+EDITION = 2
+
 
 class Kind(StrEnum):
     """How a question is asked and how its answer is kept."""
@@ -85,6 +89,7 @@ class Question:
     short: str = ""  # the words of the summary, where the question itself would be too long
     carried: bool = False  # the answer of the last application filed is proposed, to be read over
     per: str = ""  # what an amount is for: "month", "year", or itself
+    since: int = 1  # the first edition that asks it
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """Questions put to a service and its answers, each with its files; nothing is written before it is sent."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -25,6 +25,7 @@ from app.storage.models import Account, Agent, Attachment, Conversation, Dossier
 MAX_FILES = 3
 MOST_A_DAY = 20  # messages of one account: beyond, somebody plays with the button
 _SENT = "message_sent"  # what the history says of the person's messages
+AGAIN = timedelta(minutes=10)  # the same words sent again within that time were sent by a second click
 _KEPT = timedelta(days=365)  # questions of people without account
 
 
@@ -99,11 +100,17 @@ def usual_service(account: Account | None) -> Service | None:
 
 
 def ask(asker: Asker, asked: Asked, kept: Kept, now: datetime) -> Conversation:
-    """Put a question. Raises throttles.TooSoon, TooManyMessages."""
-    _not_too_often(asker, now)
+    """Put a question; the same one sent twice is put once. Raises throttles.TooSoon, TooManyMessages."""
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
     service = known or service_for(communes_of(asker.postcode)[0].code)
     with database.atomic():
+        if asker.account is not None:
+            store.alone(asker.account.id)
+        lately = store.just_asked(service.id, asker.email, asked.topic, now - AGAIN)
+        about = asked.dossier.id if asked.dossier else None
+        if same := _same((one for one in lately if one.dossier_id == about), None, asked.text, kept):
+            return same
+        _not_too_often(asker, now)
         conversation = _opened(asker, asked, service, now, waits_since=now, blocked=asked.blocked)
         _say(conversation, asked.text, kept, None, now, _SENT)
         number = {"number": conversation.number}
@@ -118,10 +125,24 @@ def write(dossier: Dossier, agent: Agent, text: str, kept: Kept, now: datetime) 
     person = dossier.account
     asked, service = Asked(FROM_SERVICE, text, dossier=dossier), cast(Service, dossier.service)
     with database.atomic():
+        store.alone(person.id)
+        if same := _same(store.just_written(dossier.id, FROM_SERVICE, now - AGAIN), agent, text, kept):
+            return same
         conversation = _opened(Asker(person.email, person.language, person), asked, service, now)
         _say(conversation, text, kept, agent, now, "message_written")
         notices.tell(dossier, notices.NoticeKind.WRITTEN, now, number=conversation.number)
     return conversation
+
+
+def _same(among: Iterable[Conversation], agent: Agent | None, text: str, kept: Kept) -> Conversation | None:
+    """The conversation that these very words began."""
+    return next((one for one in among if _says(store.messages(one.id)[0], agent, text, kept)), None)
+
+
+def _says(message: Message, agent: Agent | None, text: str, kept: Kept) -> bool:
+    """Whether the same author says the same in a message, with the same files."""
+    files = [one.sha256 for one in message.files] == [one.sha256 for one in kept.files]
+    return files and message.text == text and message.agent_id == (agent.id if agent else None)
 
 
 def _opened(asker: Asker, asked: Asked, service: Service, now: datetime, **columns: Any) -> Conversation:
@@ -151,9 +172,13 @@ def _not_too_often(asker: Asker, now: datetime) -> None:
 
 def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> None:
     """The person says more: they wait from then on, unless they waited already. Raises TooManyMessages."""
-    if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
-        raise TooManyMessages
     with database.atomic():
+        store.locked_last(conversation.id)
+        last = store.messages(conversation.id)[-1]
+        if last.at >= now - AGAIN and _says(last, None, text, kept):
+            return
+        if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
+            raise TooManyMessages
         _say(conversation, text, kept, None, now, _SENT)
         mine = Conversation.id == conversation.id
         Conversation.update(waits_since=now).where(mine & Conversation.waits_since.is_null()).execute()

@@ -1,6 +1,7 @@
 """Counting that ends: how many rows match, as far as somebody reads it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL
@@ -10,14 +11,33 @@ from app.storage.database import database
 MOST = 999  # who has more reads « plus de 999 »
 
 
-def counts(queries: Sequence[Any], most: int) -> list[int]:
-    """How many rows each query finds, in one question to the database; `most + 1` stands for more than `most`."""
+@dataclass(frozen=True)
+class Number:
+    """So many, or more than so many."""
+
+    value: int
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.value) or self.more
+
+    def __add__(self, other: "Number") -> "Number":
+        """
+        >>> Number(3) + Number(99, more=True)
+        Number(value=102, more=True)
+        """
+        return Number(self.value + other.value, self.more or other.more)
+
+
+def counts(queries: Sequence[Any], most: int) -> list[Number]:
+    """How many rows each query finds, in one question to the database, as far as `most`."""
     parts = [one.columns(SQL("1")).limit(most + 1).sql() for one in queries]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in parts)
     row = database.execute_sql(f"SELECT {columns}", [value for _sql, values in parts for value in values])
-    return list(row.fetchone())
+    return [Number(min(number, most), number > most) for number in row.fetchone()]
 
 
-def count(query: Any, most: int = MOST) -> int:
+def count(query: Any, most: int = MOST) -> Number:
     """The same of one query."""
     return counts([query], most)[0]

@@ -6,6 +6,7 @@ from datetime import datetime
 from peewee import JOIN, fn
 
 from app.storage import bounded
+from app.storage.bounded import Number
 from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
@@ -78,7 +79,7 @@ def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conv
     )
 
 
-def how_many(service_id: int) -> int:
+def how_many(service_id: int) -> Number:
     """How many people wait for an answer of a service, as far as bounded.MOST."""
     waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
     return bounded.count(Conversation.select().where(waits))
@@ -118,6 +119,25 @@ def locked_last(conversation_id: int) -> int:
     row_lock(Conversation.select(Conversation.id).where(Conversation.id == conversation_id)).get()
     last = Message.select(fn.MAX(Message.id)).where(Message.conversation == conversation_id)
     return int(last.scalar() or 0)
+
+
+def alone(account_id: int) -> None:
+    """Nothing else of this person is sent until the transaction ends."""
+    row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
+
+
+def just_asked(service_id: int, email: str, topic: str, since: datetime) -> Sequence[Conversation]:
+    """Questions of a mailbox that wait for a service since an instant at most."""
+    waits = (Conversation.service == service_id) & (Conversation.waits_since >= since)
+    return list(
+        Conversation.select().where(waits & (Conversation.email == email) & (Conversation.topic == topic))
+    )
+
+
+def just_written(dossier_id: int, topic: str, since: datetime) -> Sequence[Conversation]:
+    """Conversations of a dossier opened since an instant."""
+    opened = (Conversation.dossier == dossier_id) & (Conversation.opened_at >= since)
+    return list(Conversation.select().where(opened & (Conversation.topic == topic)))
 
 
 def attachment(conversation_id: int, number: int) -> Attachment:

@@ -13,7 +13,7 @@ from peewee import JOIN, Expression, Tuple, fn
 from app.domain.questions import PHOTO
 from app.domain.states import HANDS, OPEN, State
 from app.storage import bounded, coverage, narrowing, reviews, search
-from app.storage.bounded import MOST
+from app.storage.bounded import MOST, Number
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 from app.storage.models.dossiers import CARDS, in_states
 from app.storage.narrowing import Mark
@@ -35,9 +35,6 @@ class View(StrEnum):
     CARDS = "titres"
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
-
-# Where counting ends for words that thousands have: each dossier in order is asked whether it has them.
-MOST_FOUND = 99
 
 _STATES: dict[View, frozenset[State]] = {
     View.ALL: OPEN,
@@ -91,27 +88,30 @@ class Filters:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many dossiers match, by urgency; `most + 1` stands for more than that."""
+    """How many dossiers match, by urgency."""
 
-    urgent: int
-    soon: int
-    later: int
-    most: int = MOST
+    urgent: Number
+    soon: Number
+    later: Number
 
     @property
-    def total(self) -> int:
-        """All of them; `most + 1` as soon as one was not counted to its end."""
-        parts = (self.urgent, self.soon, self.later)
-        return self.most + 1 if max(parts) > self.most else sum(parts)
+    def total(self) -> Number:
+        """All of them."""
+        return self.urgent + self.soon + self.later
 
 
 @dataclass(frozen=True)
 class Extract:
-    """One page of the queue: the next one begins after `after`, the previous one ends before `before`."""
+    """One page of the queue: the next one begins after `after`, the previous one ends before `before`.
+
+    `matching` is the condition of all of them, `common` whether words are looked for that thousands have.
+    """
 
     dossiers: Sequence[Dossier]
     before: Cursor | None
     after: Cursor | None
+    matching: Expression
+    common: bool = False
 
 
 def page(
@@ -122,17 +122,27 @@ def page(
     before: Cursor | None = None,
 ) -> Extract:
     """The most urgent dossiers first: end of rights, then age. The page after a cursor, or the one before it."""
-    matching = _ids(service_id, agent_id, filters)
-    backwards = [one.desc() for one in _ORDER]
-    if before and (found := _rows(matching.where(_preceding(before)).order_by(*backwards))):
-        shown = found[:PAGE] if len(found) <= PAGE else found[1:]
-        return Extract(shown, _at(shown[:1]) if len(found) > PAGE else None, _at(shown[-1:]))
+    sought = search.found(service_id, filters.words)
+    matching = _matching(service_id, sought, agent_id, filters)
+    found, start, end = _between(Dossier.select(Dossier.id).where(matching), after, before)
+    return Extract(
+        found, _at(found[:1]) if start else None, _at(found[-1:]) if end else None, matching, sought.common
+    )
+
+
+def _between(
+    matching: Any, after: Cursor | None, before: Cursor | None
+) -> tuple[Sequence[Dossier], bool, bool]:
+    """The dossiers of a page, whether others come before it, and whether others come after it."""
+    if before:
+        found = _rows(matching.where(_preceding(before)).order_by(*(one.desc() for one in _ORDER)))
+        if found:
+            return found[-PAGE:], len(found) > PAGE, True
     following = matching if after is None else matching.where(_following(after))
     found = _rows(following.order_by(*_ORDER))
     if after is not None and not found:  # what came after has gone
-        return page(service_id, agent_id, filters)
-    shown = found[:PAGE]
-    return Extract(shown, _at(shown[:1]) if after else None, _at(shown[-1:]) if len(found) > PAGE else None)
+        return _between(matching, None, None)
+    return found[:PAGE], after is not None, len(found) > PAGE
 
 
 def _rows(matching: Any) -> list[Dossier]:
@@ -162,7 +172,7 @@ def _at(rows: Sequence[Any]) -> Cursor | None:
     return Cursor(rows[0].rights_end, rows[0].filed_on, rows[0].id) if rows else None
 
 
-def how_many(service_id: int, agent_id: int, filters: Filters) -> int:
+def how_many(service_id: int, agent_id: int, filters: Filters) -> Number:
     """How many dossiers match, as far as MOST."""
     return bounded.count(_ids(service_id, agent_id, filters), MOST)
 
@@ -172,19 +182,33 @@ def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
     return Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
 
 
-def urgency(service_id: int, agent_id: int, filters: Filters, today: date) -> Counts:
-    """How many dossiers match, by what remains of the rights; never counted further than is worth reading."""
+def urgency(extract: Extract, today: date) -> Counts:
+    """How many dossiers match what a page shows, by what remains of the rights; as far as is worth reading."""
     week, month = today + timedelta(days=URGENT_DAYS), today + timedelta(days=SOON_DAYS)
+    if extract.common:
+        return _seen(extract, week, month)
     end = Dossier.rights_end
     ranges = (end <= week, (end > week) & (end <= month), end > month)
-    sought = search.found(service_id, filters.words)
-    matching = _matching(service_id, sought, agent_id, filters)
-    most = MOST_FOUND if sought.common else MOST
-    urgent, soon, later = bounded.counts([Dossier.select().where(matching & one) for one in ranges], most)
-    return Counts(urgent, soon, later, most)
+    return Counts(*bounded.counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST))
 
 
-def views(service_id: int, agent_id: int) -> dict[View, int]:
+def _seen(extract: Extract, week: date, month: date) -> Counts:
+    """What the page itself tells, where counting would ask thousands of dossiers for their words."""
+    ends = [end for one in extract.dossiers if (end := one.rights_end)]
+    numbers = (sum(end <= week for end in ends), sum(week < end <= month for end in ends))
+    urgent, soon, later = (*numbers, len(ends) - sum(numbers))
+    reached = [place for place, number in enumerate((urgent, soon, later)) if number]
+    # Those of the next page come in the last degree reached or later, those of the page before in the first or earlier.
+    first, last = (reached[0], reached[-1]) if reached else (0, 2)
+    return Counts(
+        *(
+            Number(number, bool((extract.before and place <= first) or (extract.after and place >= last)))
+            for place, number in enumerate((urgent, soon, later))
+        )
+    )
+
+
+def views(service_id: int, agent_id: int) -> dict[View, Number]:
     """How many dossiers each list holds, as far as MOST."""
     counted = [view for view in View if view is not View.UNCOVERED]  # by what covers it, see storage.coverage
     lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
@@ -205,7 +229,7 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
     """The supporting documents that have a file sent, and `ephoto` with a code, for a page of dossiers."""
     files: Any = Document.select(Document.dossier, Document.slot).where(
-        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~reviews.unsent()
+        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~reviews.unsent(dossier_ids)
     )
     photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
     pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}

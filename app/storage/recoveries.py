@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from app.storage import bounded
+from app.storage.bounded import Number
 from app.storage.models import Account, Agent, Dossier, Recovery, Service
 
 MOST = 100
@@ -69,7 +70,7 @@ def waiting(service_id: int) -> Sequence[Recovery]:
     )
 
 
-def how_many(service_id: int) -> int:
+def how_many(service_id: int) -> Number:
     """How many requests wait for a service, as far as bounded.MOST."""
     return bounded.count(Recovery.select().where((Recovery.service == service_id) & _open()))
 

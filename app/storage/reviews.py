@@ -22,15 +22,15 @@ INFECTED = "infected"  # what the scanner said of a file taken out
 _MOVES = sorted({move.action for move in TRANSITIONS})
 
 
-def unsent() -> Any:
-    """The condition of a file prepared for an open request: only the applicant sees it before it is sent."""
-    return fn.EXISTS(
-        Complement.select(Complement.id).where(
-            (Complement.dossier == Document.dossier)
-            & Complement.answered_at.is_null()
-            & (Complement.asked_at <= Document.received_at)
-        )
-    )
+def unsent(dossier_ids: Sequence[int] = ()) -> Any:
+    """The condition of a file prepared for an open request: only the applicant sees it before it is sent.
+
+    `dossier_ids` are those whose files are read, when several: PostgreSQL else reads all open requests there are.
+    """
+    asked = (Complement.dossier == Document.dossier) & (Complement.asked_at <= Document.received_at)
+    if dossier_ids:
+        asked &= Complement.dossier.in_(dossier_ids)
+    return fn.EXISTS(Complement.select(Complement.id).where(asked & Complement.answered_at.is_null()))
 
 
 def document(service_id: int, reference: str, document_id: int) -> Document:

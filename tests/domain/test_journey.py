@@ -7,9 +7,10 @@ import pytest
 
 from app.domain.journey import Page
 from app.domain.procedures import JOURNEYS, current, journey
-from app.domain.procedures.resources import monthly_resources
+from app.domain.procedures.resources import EXEMPTIONS, monthly_resources
+from app.domain.procedures.resources import STUDENT_RESOURCES as RESOURCES
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.questions import PHOTO, Case, Kind
+from app.domain.questions import EDITION, PHOTO, Case, Kind
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)
@@ -92,10 +93,70 @@ def test_only_ticked_resources_count():
     assert monthly_resources({**answers, "sources": ["salary", "family"]}) == 140_000
 
 
+@pytest.mark.parametrize("exemption", [option.key for option in EXEMPTIONS if option.key != "none"])
+def test_who_is_exempt_shows_a_proof_and_no_resources(exemption):
+    exempt = case(exemption=exemption)
+    keys = {question.key for question in RESOURCES.asked(exempt.answers)}
+    assert keys == {"exemption", "resources_note"}
+    documents = {document.key for document in STUDENT_RENEWAL.needed(exempt)}
+    assert "exemption_proof" in documents
+    assert documents.isdisjoint({"payslips", "guarantor", "bank_statement", "scholarship_statement"})
+    assert RESOURCES.sufficiency(exempt.answers, TODAY) is None
+    assert "salary_amount" not in STUDENT_RENEWAL.relevant(exempt.answers)
+
+
+def test_who_is_not_exempt_shows_resources():
+    assert {"sources", "salary_amount", "free_housing"} <= {q.key for q in RESOURCES.asked(ANSWERS)}
+    assert RESOURCES.sufficiency(ANSWERS, TODAY).asked == 87_750
+    assert "exemption_proof" not in {document.key for document in STUDENT_RENEWAL.needed(COMPLETE)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "documents"),
+    [
+        ({}, set()),
+        ({"family": "married"}, {"family", "spouse_identity"}),
+        ({"family": "partner"}, {"family", "spouse_identity"}),
+        ({"family": "widowed", "children": "yes"}, {"children_births"}),
+        # Her permit is what « talent (famille) » rests on: it is asked once.
+        ({"family": "married", "kinship": "spouse"}, {"family"}),
+    ],
+)
+def test_a_family_shows_its_papers(answers, documents):
+    every = {"family", "spouse_identity", "children_births"}
+    assert {document.key for document in STUDENT_RENEWAL.needed(case(**answers))} & every == documents
+
+
+def test_a_programme_of_mobility_is_proved_and_has_its_own_mention():
+    moving = case(mobility="yes", mobility_programme="Erasmus Mundus")
+    assert "mobility_proof" in {document.key for document in STUDENT_RENEWAL.needed(moving)}
+    assert STUDENT_RENEWAL.granted_mention(moving) == "etudiant-mobilite"
+    assert STUDENT_RENEWAL.granted_mention(COMPLETE) == "etudiant"
+
+
+@pytest.mark.parametrize("one", JOURNEYS, ids=str)
+@pytest.mark.parametrize("edition", range(1, EDITION + 1))
+def test_a_dossier_keeps_the_edition_it_was_begun_with(one, edition):
+    pinned = journey(one.slug, edition)
+    assert pinned.version == edition
+    kept = [q.key for step in one.steps for q in step.questions if q.since <= edition]
+    assert [q.key for step in pinned.steps for q in step.questions] == kept
+    assert [d.key for d in pinned.documents] == [d.key for d in one.documents if d.since <= edition]
+    assert all(pinned.step(step.slug).title == step.title for step in one.steps)
+
+
+def test_a_draft_of_the_first_edition_is_as_complete_as_it_was():
+    added = {"children", "passport_from", "mobility", "last_diploma", "exemption"}
+    old = replace(COMPLETE, answers={key: value for key, value in ANSWERS.items() if key not in added})
+    assert STUDENT_RENEWAL.first_incomplete(old).slug == "informations-personnelles"
+    assert journey("etudiant", 1).first_incomplete(old).page is Page.SUMMARY
+
+
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
         ("passport_until", "2026-11-22", "passée"),
+        ("passport_from", "2026-11-24", "futur"),
         ("entered_on", "2026-11-24", "futur"),
         ("year_ends", "2026-09-07", "après le début"),
         ("passport_number", "12", "6 à 12"),

@@ -14,9 +14,9 @@ from app.domain.variants import deciding, holders, may, prices, variants
 TODAY = date(2026, 11, 23)
 
 
-def test_the_students_list_depends_on_four_answers():
+def test_the_students_list_depends_on_a_few_answers():
     asked = [question.key for question in deciding(STUDENT_RENEWAL, TODAY).questions]
-    assert asked == ["family", "housing", "apprentice", "sources"]
+    assert asked == ["family", "children", "housing", "mobility", "apprentice", "exemption", "sources"]
 
 
 def test_a_rule_is_asked_with_every_answer_it_looks_at():

@@ -98,7 +98,7 @@ def test_the_old_address_is_told_and_agents_see_it_once_the_new_one_is_confirmed
     recoveries.confirm(link, NOON)
     seen = [] if typed else [account]
     assert [one.account for one in store.waiting(factories.service().id)] == seen
-    assert store.how_many(factories.service().id) == len(seen)
+    assert store.how_many(factories.service().id).value == len(seen)
     told = [] if typed else [("mailbox_asked", OLD)]
     assert names() == [("mailbox_confirm", NEW), *told]
 

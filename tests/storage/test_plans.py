@@ -65,8 +65,10 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "queue, cards": lambda me: queue.page(me.service_id, me.id, Filters(queue.View.CARDS), AFTER),
     "words": lambda me: queue.page(me.service_id, me.id, Filters(words="nguyen anh"), AFTER),
     "lists": lambda me: queue.views(me.service_id, me.id),
-    "urgency": lambda me: queue.urgency(me.service_id, me.id, Filters(), TODAY),
-    "urgency of words": lambda me: queue.urgency(me.service_id, me.id, Filters(words="nguyen"), TODAY),
+    "urgency": lambda me: queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY),
+    "urgency of words": lambda me: queue.urgency(
+        queue.page(me.service_id, me.id, Filters(words="nguyen")), TODAY
+    ),
     "uncovered": lambda me: coverage.how_many(me.service_id, TODAY),
     "hands": lambda me: handovers.lately(me, NOON),
     "moves": lambda me: transfers.lately(me.service_id, NOON),

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.domain.states import State
 from app.storage import queue
+from app.storage.bounded import Number
 from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS
 from app.storage.narrowing import NOBODY
@@ -46,8 +47,8 @@ def test_a_service_sees_its_own_dossiers_only(me: Agent) -> None:
     elsewhere = factories.agent(factories.service("75", "Paris"))
     assert found(elsewhere) == []
     assert found(elsewhere, words="nguyen") == []
-    assert queue.urgency(elsewhere.service_id, elsewhere.id, Filters(), TODAY).total == 0
-    assert set(queue.views(elsewhere.service_id, elsewhere.id).values()) == {0}
+    assert queue.urgency(queue.page(elsewhere.service_id, elsewhere.id, Filters()), TODAY).total == Number(0)
+    assert set(queue.views(elsewhere.service_id, elsewhere.id).values()) == {Number(0)}
 
 
 def test_drafts_are_nobody_s_business(me: Agent) -> None:
@@ -78,7 +79,7 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     }
     for view, rows in expected.items():
         assert set(found(me, view=view)) == {row.id for row in rows}
-    assert queue.views(me.service_id, me.id) == {view: len(rows) for view, rows in expected.items()}
+    assert queue.views(me.service_id, me.id) == {view: Number(len(rows)) for view, rows in expected.items()}
 
 
 def test_filters(me: Agent) -> None:
@@ -143,7 +144,8 @@ def test_a_broken_cursor_is_the_first_page(text: str) -> None:
 def test_urgency_counts_seven_and_thirty_days(me: Agent) -> None:
     for days in (-2, 0, 7, 8, 30, 31):
         dossier(TODAY + factories.days(days))
-    assert queue.urgency(me.service_id, me.id, Filters(), TODAY) == queue.Counts(urgent=3, soon=2, later=1)
+    counted = queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY)
+    assert counted == queue.Counts(Number(3), Number(2), Number(1))
 
 
 def test_received_documents_and_last_events_of_a_page(me: Agent) -> None:

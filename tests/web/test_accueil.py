@@ -17,8 +17,12 @@ from tests.clients import PageClient
 pytestmark = pytest.mark.engines("sqlite")
 Visitor = Callable[[], PageClient]
 LIST = "titre/etudiant/ma-liste"
-SINGLE = "family=single&housing=tenant&apprentice=no&sources=savings"
-MARRIED = "family=married&housing=hosted&apprentice=yes&sources=salary&sources=family"
+SINGLE = "family=single&children=no&housing=tenant&mobility=no&apprentice=no&exemption=none&sources=savings"
+MARRIED = (
+    "family=married&children=yes&housing=hosted&mobility=yes&apprentice=yes"
+    "&exemption=none&sources=salary&sources=family"
+)
+EXEMPT = "family=single&children=no&housing=tenant&mobility=no&apprentice=internship&exemption=french_bac"
 
 
 def shown(text: str) -> str:
@@ -99,8 +103,11 @@ def test_the_students_presentation(browser: PageClient, lang: str, words: tuple[
     ("query", "there", "absent"),
     [
         (SINGLE, ("Attestation bancaire", "Justificatif de domicile"), ("Acte de mariage", "Contrat d’alternance")),
-        (MARRIED, ("Acte de mariage", "Attestation d’hébergement", "Contrat d’alternance", "Preuve de l’aide"),
-         ("Attestation bancaire", "Attestation de l’hôtel")),
+        (MARRIED, ("Acte de mariage", "Pièce d’identité de votre époux", "Actes de naissance de vos enfants",
+                   "Attestation d’hébergement", "Contrat d’alternance", "Preuve de l’aide", "programme de mobilité"),
+         ("Attestation bancaire", "Attestation de l’hôtel", "Preuve de la dispense")),
+        (EXEMPT, ("Preuve de la dispense", "Convention de stage"),
+         ("Attestation bancaire", "Preuve de l’aide", "Acte de mariage", "Actes de naissance de vos enfants")),
     ],
 )  # fmt: skip
 def test_my_list_holds_what_concerns_me(
@@ -132,8 +139,11 @@ def test_my_list_begins_with_its_questions(browser: PageClient) -> None:
     assert "ma-liste.pdf" not in text
     assert re.findall(r'<fieldset class="field wide" id="([a-z]+)"', text) == [
         "family",
+        "children",
         "housing",
+        "mobility",
         "apprentice",
+        "exemption",
         "sources",
     ]
 

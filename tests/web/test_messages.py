@@ -220,7 +220,7 @@ def test_four_files_and_a_scanner_that_is_away(app: Flask, visitor: Any) -> None
 
 def test_a_stranger_who_writes_too_often_waits(visitor: Any) -> None:
     client = visitor()
-    statuses = [write(client, **ANYBODY).status_code for _ in range(8)]
+    statuses = [write(client, **ANYBODY | {"text": f"Erreur {turn}, page"}).status_code for turn in range(8)]
     assert statuses[:5] == [303] * 5
     assert 429 in statuses
     assert Conversation.select().count() < 8
@@ -229,8 +229,8 @@ def test_a_stranger_who_writes_too_often_waits(visitor: Any) -> None:
 def test_an_account_stops_at_twenty_a_day(visitor: Any, clock: Clock) -> None:
     dossier = factories.filed()
     client = visitor().sign_in(dossier.account)
-    for _ in range(service.MOST_A_DAY):
-        assert write(client, **ASKED).status_code == 303
+    for turn in range(service.MOST_A_DAY):
+        assert write(client, **ASKED | {"text": f"Question {turn}, urgente"}).status_code == 303
     assert write(client, **ASKED).status_code == 429
     number = Conversation.select().first().number
     answer = write(client, f"/fr/suivi/questions/{number}", text="Et encore ceci")

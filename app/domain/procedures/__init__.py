@@ -9,6 +9,7 @@ from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
 from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
 from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
+from app.domain.questions import EDITION
 from app.domain.visas import awaits_permit, awaits_validation
 
 JOURNEYS: tuple[Journey, ...] = (
@@ -25,7 +26,11 @@ JOURNEYS: tuple[Journey, ...] = (
     LOSS,
 )
 
-_BY_VERSION = {(journey.slug, journey.version): journey for journey in JOURNEYS}
+_BY_VERSION = {
+    (journey.slug, edition): journey if edition == EDITION else journey.as_of(edition)
+    for journey in JOURNEYS
+    for edition in range(1, EDITION + 1)
+}
 _CURRENT = {journey.slug: journey for journey in JOURNEYS}
 
 

@@ -130,7 +130,6 @@ _WITHIN = Delay(days=90)
 
 FAMILY_RENEWAL = Journey(
     slug="talent-famille",
-    version=1,
     title=N_("Renouvellement, talent (famille)"),
     english="renewal, talent (family)",
     purpose=Purpose.RENEWAL,
@@ -160,7 +159,6 @@ FAMILY_RENEWAL = Journey(
 
 FAMILY_FIRST = Journey(
     slug="talent-famille-premiere",
-    version=1,
     title=N_("Première demande, talent (famille)"),
     english="first application, talent (family)",
     purpose=Purpose.FIRST,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.domain.journey import SupportingDocument
 from app.domain.procedures.papers import PASSPORT_AND_FAMILY, PERMIT_DOCUMENT
+from app.domain.procedures.resources import exempted
 from app.domain.questions import Case, as_list
 from app.domain.text import N_
 
@@ -33,8 +34,12 @@ FIRST_IDENTITY = (
 
 
 def lives_on(*sources: str) -> Callable[[Case], bool]:
-    """Whether one of these resources was ticked."""
-    return lambda case: bool(set(sources) & set(as_list(case.answers.get("sources"))))
+    """Whether one of these resources was ticked, by somebody who has to show any."""
+
+    def rule(case: Case) -> bool:
+        return not exempted(case.answers) and bool(set(sources) & set(as_list(case.answers.get("sources"))))
+
+    return rule
 
 
 def answered(key: str, *options: str) -> Callable[[Case], bool]:

@@ -7,6 +7,7 @@ from app.domain.checks import not_after_today, some_words, within_years
 from app.domain.deadlines import ANYTIME
 from app.domain.fees import Operation
 from app.domain.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.mentions import STUDENT_MENTIONS
 from app.domain.parameters import DUPLICATE_DAYS
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
@@ -150,7 +151,6 @@ def _granted(case: Case) -> tuple[str, ...]:
 
 LOSS = Journey(
     slug="perte-vol",
-    version=1,
     title=N_("Perte, vol ou détérioration du titre"),
     english="permit lost, stolen or damaged",
     purpose=Purpose.CHANGE,
@@ -162,7 +162,7 @@ LOSS = Journey(
     deadline=ANYTIME,
     holders=frozenset({"CST", "CSP", "RECEPISSE", "VLS-TS"}),
     operation=lambda case: Operation.DUPLICATE if _replaced(case) else None,
-    reduced_fee=lambda case: case.identity["mention"] == "etudiant",  # L.436-1
+    reduced_fee=lambda case: case.identity["mention"] in STUDENT_MENTIONS,  # L.436-1
     photo=_replaced,
     makes_card=_replaced,
     on_filing=AttestationKind.LOSS,

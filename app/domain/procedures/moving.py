@@ -96,7 +96,6 @@ def _granted(case: Case) -> tuple[str, ...]:
 
 MOVING = Journey(
     slug="domicile",
-    version=1,
     title=N_("Changement d’adresse"),
     english="change of address",
     purpose=Purpose.CHANGE,

@@ -12,6 +12,15 @@ def _married(case: Case) -> bool:
     return case.answers.get("family") in ("married", "partner")
 
 
+def _spouse_unseen(case: Case) -> bool:
+    """Married, and the permit of the other one not asked already: it is what « talent (famille) » rests on."""
+    return _married(case) and case.answers.get("kinship") != "spouse"
+
+
+def _has_children(case: Case) -> bool:
+    return case.answers.get("children") == "yes"
+
+
 def _housed(*kinds: str) -> Callable[[Case], bool]:
     return lambda case: case.answers.get("housing") in kinds
 
@@ -36,7 +45,7 @@ PASSPORT_DOCUMENT = SupportingDocument(
     "passport",
     N_("Passeport"),
     N_("Pages d’identité, de validité, tampons d’entrée et visas."),
-    proves=("passport_number", "passport_until", "entered_on"),
+    proves=("passport_number", "passport_from", "passport_until", "entered_on"),
     instead=N_(
         "Une attestation consulaire avec photo, une carte d’identité, une carte consulaire, ou "
         "un certificat de nationalité de moins de 6 mois avec photo."
@@ -52,6 +61,31 @@ PASSPORT_AND_FAMILY = (
         _married,
         proves=("family", "usage_name"),
         instead=N_("Le livret de famille, avec sa traduction."),
+    ),
+    SupportingDocument(
+        "spouse_identity",
+        N_("Pièce d’identité de votre époux, épouse ou partenaire"),
+        N_(
+            "Son titre de séjour recto et verso, sa carte d’identité, ou la page d’identité de son passeport."
+        ),
+        _spouse_unseen,
+        proves=("family",),
+        instead=N_(
+            "Son récépissé ou son attestation de prolongation, si son titre est en cours de renouvellement."
+        ),
+        since=2,
+    ),
+    SupportingDocument(
+        "children_births",
+        N_("Actes de naissance de vos enfants"),
+        N_("Copie intégrale, ou extrait avec les noms des parents, un par enfant."),
+        _has_children,
+        proves=("children", "children_who"),
+        instead=N_(
+            "Le livret de famille avec les pages des enfants. S’il n’est pas en français, ajoutez sa traduction par un "
+            "traducteur agréé."
+        ),
+        since=2,
     ),
 )
 

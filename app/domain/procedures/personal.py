@@ -1,6 +1,7 @@
 """Step 1, the same for every ground of stay: who the person is and where they live (domain reference §3.1)."""
 
 from app.domain.checks import (
+    after,
     not_after_today,
     not_before_today,
     passport_number,
@@ -11,7 +12,8 @@ from app.domain.journey import Step
 from app.domain.questions import Kind, Option, Question, When
 from app.domain.text import N_
 
-YES_NO = (Option("yes", N_("Oui")), Option("no", N_("Non")))
+YES, NO = Option("yes", N_("Oui")), Option("no", N_("Non"))
+YES_NO = (YES, NO)
 
 IDENTITY_CHECK = (
     Question(
@@ -62,6 +64,31 @@ FAMILY = (
     ),
 )
 
+CHILDREN = (
+    Question(
+        "children",
+        Kind.CHOICE,
+        N_("Avez-vous des enfants ?"),
+        hint=N_("Mineurs ou majeurs, en France ou ailleurs."),
+        short=N_("Enfants"),
+        options=YES_NO,
+        carried=True,
+        since=2,
+    ),
+    Question(
+        "children_who",
+        Kind.LONG_TEXT,
+        N_("Prénom, nom et date de naissance de chaque enfant"),
+        hint=N_("Une ligne par enfant."),
+        short=N_("Prénoms, noms et dates de naissance des enfants"),
+        when=When("children", "yes"),
+        checks=(some_words,),
+        max_length=1000,
+        carried=True,
+        since=2,
+    ),
+)
+
 PASSPORT = (
     Question(
         "passport_number",
@@ -74,11 +101,20 @@ PASSPORT = (
         carried=True,
     ),
     Question(
+        "passport_from",
+        Kind.DATE,
+        N_("Passeport délivré le"),
+        hint=N_("Par exemple : 1 02 2019"),
+        checks=(not_after_today, within_years(20)),
+        carried=True,
+        since=2,
+    ),
+    Question(
         "passport_until",
         Kind.DATE,
         N_("Passeport valable jusqu’au"),
         hint=N_("Par exemple : 31 01 2029"),
-        checks=(not_before_today, within_years(20)),
+        checks=(not_before_today, within_years(20), after("passport_from")),
         carried=True,
     ),
     Question(
@@ -187,5 +223,5 @@ PERSONAL = Step(
     "informations-personnelles",
     N_("Informations personnelles"),
     N_("Vérifiez les informations relatives à votre état civil et votre adresse."),
-    (*IDENTITY_CHECK, *FAMILY, *PASSPORT, *HOME, PHONE),
+    (*IDENTITY_CHECK, *FAMILY, *CHILDREN, *PASSPORT, *HOME, PHONE),
 )

@@ -37,30 +37,70 @@ _OF_VISITORS: tuple[Source, ...] = (
 )
 
 
+# Who is exempt from showing resources (L.422-1, as the list of a prefecture explains it; domain reference §3.4).
+EXEMPTIONS = (
+    Option("french_scholar", N_("Je suis boursier ou boursière du gouvernement français")),
+    Option("agreement", N_("Mon établissement a signé une convention avec l’État, qui m’en dispense")),
+    Option(
+        "entrance_exam",
+        N_("Je suis entré(e) par concours"),
+        N_("dans un établissement qui a une telle convention"),
+    ),
+    Option(
+        "french_bac",
+        N_("J’ai un baccalauréat français"),
+        N_("passé dans un établissement français à l’étranger, après au moins 3 ans de scolarité"),
+    ),
+    Option("reciprocity", N_("Mon pays a un accord de réciprocité avec la France")),
+    # Last: what one lives on is asked right under it.
+    Option("none", N_("Non, aucune")),
+)
+
+EXEMPTION = Question(
+    "exemption",
+    Kind.CHOICE,
+    N_("Êtes-vous dans une de ces situations ?"),
+    hint=N_(
+        "Elles dispensent de montrer de quoi vous vivez. Dans le doute, répondez « Non » : rien n’est perdu."
+    ),
+    short=N_("Dispense de ressources"),
+    options=EXEMPTIONS,
+    since=2,
+)
+
+
+def exempted(answers: Answers) -> bool:
+    """Whether the law asks this person for no resources, by their own word; a document proves it."""
+    return answers.get(EXEMPTION.key) not in (None, "", "none")
+
+
 def monthly_resources(answers: Answers) -> int:
     """The sum, in cents, of the amounts declared for the sources ticked."""
     return sum(answers.get(f"{key}_amount") or 0 for key in as_list(answers.get("sources")) if key)
 
 
-_MORE = (
-    Question(
-        "free_housing",
-        Kind.CHOICE,
-        N_("Êtes-vous logé(e) gratuitement ?"),
-        hint=N_("Le montant demandé peut alors être plus bas. L’agent en tient compte."),
-        short=N_("Logement gratuit"),
-        options=YES_NO,
-    ),
-    Question(
-        "resources_note",
-        Kind.LONG_TEXT,
-        N_("Voulez-vous expliquer vos ressources ?"),
-        hint=N_("Par exemple un salaire d’été, ou une bourse qui arrive plus tard."),
-        short=N_("Explication"),
-        required=False,
-        max_length=2000,
-    ),
-)
+def _more(when: When | None) -> tuple[Question, ...]:
+    """What is asked after the amounts; `when` holds back what only matters to who has to show them."""
+    return (
+        Question(
+            "free_housing",
+            Kind.CHOICE,
+            N_("Êtes-vous logé(e) gratuitement ?"),
+            hint=N_("Le montant demandé peut alors être plus bas. L’agent en tient compte."),
+            short=N_("Logement gratuit"),
+            options=YES_NO,
+            when=when,
+        ),
+        Question(
+            "resources_note",
+            Kind.LONG_TEXT,
+            N_("Voulez-vous expliquer vos ressources ?"),
+            hint=N_("Par exemple un salaire d’été, ou une bourse qui arrive plus tard."),
+            short=N_("Explication"),
+            required=False,
+            max_length=2000,
+        ),
+    )
 
 
 def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
@@ -80,25 +120,35 @@ def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
     )
 
 
-def _step(sources: tuple[Source, ...], question: str, example: str, asked: Dated[int]) -> Step:
-    def sufficiency(answers: Answers, today: date) -> Sufficiency:
-        return Sufficiency(monthly_resources(answers), asked.on(today))
+def _step(
+    sources: tuple[Source, ...],
+    question: str,
+    example: str,
+    asked: Dated[int],
+    exemption: Question | None = None,
+) -> Step:
+    def sufficiency(answers: Answers, today: date) -> Sufficiency | None:
+        return None if exempted(answers) else Sufficiency(monthly_resources(answers), asked.on(today))
+
+    owing = When(exemption.key, "none") if exemption else None
 
     return Step(
         "ressources",
         N_("Ressources"),
         N_("Renseignez les ressources dont vous bénéficiez."),
         (
+            *((exemption,) if exemption else ()),
             Question(
                 "sources",
                 Kind.CHOICES,
                 question,
+                when=owing,
                 hint=N_("Cochez tout ce qui vous concerne."),
                 short=N_("Ressources"),
                 options=tuple(Option(key, label) for key, label, _ in sources),
             ),
             *_amounts(sources, example),
-            *_MORE,
+            *_more(owing),
         ),
         sufficiency=sufficiency,
     )
@@ -109,6 +159,7 @@ STUDENT_RESOURCES = _step(
     N_("De quoi vivez-vous cette année ?"),
     N_("En euros, par exemple : 877,50"),
     STUDENT_MONTHLY_RESOURCES,
+    EXEMPTION,
 )
 VISITOR_RESOURCES = _step(
     _OF_VISITORS,

@@ -97,7 +97,6 @@ def _answer_within(case: Case) -> Delay:
 
 TALENT_RENEWAL = Journey(
     slug="talent",
-    version=1,
     title=N_("Renouvellement, talent"),
     english="renewal, talent",
     purpose=Purpose.RENEWAL,
@@ -127,7 +126,6 @@ TALENT_RENEWAL = Journey(
 
 TALENT_FIRST = Journey(
     slug="talent-premiere",
-    version=1,
     title=N_("Première demande, talent"),
     english="first application, talent",
     purpose=Purpose.FIRST,

@@ -138,7 +138,6 @@ def _details(case: Case) -> tuple[Detail, ...]:
 
 VISA_VALIDATION = Journey(
     slug="validation-visa",
-    version=1,
     title=N_("Validation du visa long séjour valant titre de séjour"),
     english="validation of a long-stay visa that counts as a residence permit",
     purpose=Purpose.VALIDATION,

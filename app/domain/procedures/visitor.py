@@ -143,7 +143,6 @@ _PROOFS = (
 
 VISITOR_RENEWAL = Journey(
     slug="visiteur",
-    version=1,
     title=N_("Renouvellement, visiteur"),
     english="renewal, visitor",
     purpose=Purpose.RENEWAL,
@@ -161,7 +160,6 @@ VISITOR_RENEWAL = Journey(
 
 VISITOR_FIRST = Journey(
     slug="visiteur-premiere",
-    version=1,
     title=N_("Première demande, visiteur"),
     english="first application, visitor",
     purpose=Purpose.FIRST,
