@@ -121,7 +121,7 @@ def summary_page(
         with_photo=draft.journey.photo(draft.case),
         **receiving,
         can_file=receiving["service"] is not None and timing in (Timing.IN_TIME, Timing.LATE),
-        timing=_timing(draft, timing),
+        timing=timing_words(draft, timing),
         fee=draft.journey.fee(draft.case, today()),
         error=error,
     )
@@ -149,7 +149,7 @@ def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
     return {slug: amounts for slug, amounts in found.items() if amounts}
 
 
-def _timing(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
+def timing_words(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
     """What the day means for this filing: state, title, sentence; None where there is nothing to say."""
     words = draft.journey.deadline.words.get(timing)
     if words is None:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.blueprints.demande_pages import PAGES
+from app.blueprints.demande_pages import PAGES, timing_words
+from app.domain.calendar import Timing
 from app.domain.journey import Journey, Page, Step
 from app.domain.parameters import COMPLEMENT_DAYS
 from app.domain.procedures import current, open_to
@@ -173,8 +174,15 @@ def _page(
         kept=kept,
         before=before,
         price=_price(draft, step),
+        # Who is late knows it before they buy a stamp.
+        timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
+        can_file=True,
         seen=forms.digest(step, draft.case.answers) if seen is None else seen,
     )
+
+
+def _late(draft: Draft) -> bool:
+    return draft.window.timing(today()) is Timing.LATE
 
 
 def _price(draft: Draft, step: Step) -> str:

@@ -62,7 +62,8 @@ def test_the_first_step_by_keyboard_alone(telephone, live, mail_box):
     visit.sees("Informations personnelles")
     choose(page, "identity_right", "yes")
     choose(page, "family", "single")
-    for key in ("passport_number", "passport_until", "entered_on"):
+    choose(page, "children", "no")
+    for key in ("passport_number", "passport_from", "passport_until", "entered_on"):
         fill(page, key, str(ANSWERS[key]))
     choose(page, "housing", "residence")
     for key in ("address", "postcode"):
@@ -80,7 +81,7 @@ def test_the_first_step_by_keyboard_alone(telephone, live, mail_box):
 
 def fill(page: Page, key: str, value: str) -> None:
     """Type an answer, a date in its three boxes."""
-    if key in ("passport_until", "entered_on"):
+    if key in ("passport_from", "passport_until", "entered_on"):
         for part, text in zip(("day", "month", "year"), reversed(value.split("-")), strict=True):
             tab_to(page, lambda one, part=part: one["id"] == f"{key}-{part}")
             page.keyboard.type(text)

@@ -261,8 +261,11 @@ def test_the_banner_stays_on_every_page_until_it_is_sent(
     code = dossier.attestations.get().code
     pages = ["/modifier", "/retirer", "/consultations", "/modifier/personnelles"]
     addresses = [f"{here}{one}" for one in pages] + [f"/{lang}/attestations/{code}"]
+    own.get(f"/{lang}/aide/ecrire?dossier={dossier.reference}")
+    asked = {"topic": "dossier", "text": "Quelle page du passeport ?"}
+    addresses.append(own.post(f"/{lang}/aide/ecrire?dossier={dossier.reference}", asked).location)
     addresses = [one for one in addresses if own.get(one).status_code == 200]
-    assert len(addresses) >= 4
+    assert len(addresses) >= 5
     assert all(left in words(own.get(one).text) for one in addresses)
     ComplementItem.update(decision="keep", decided_at=NOON).execute()
     assert all(ready in words(own.get(one).text) for one in addresses)

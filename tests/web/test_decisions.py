@@ -55,6 +55,8 @@ def test_a_grant_is_proposed_checked_and_shown_to_both(
     assert act(desk, taken, "approve").status_code == 303
     for page in (desk.get(address(taken, lang=lang)).text, applicant.get(f"/{lang}/suivi/").text):
         assert "carte de séjour temporaire, mention «\u00a0étudiant\u00a0»" in page
+    owed = {"fr": ("À payer à la remise", "100\u00a0€"), "en": ("To pay when you collect", "€100")}[lang]
+    assert all(one in page for one in owed), "the person's page, before the card is there"
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -59,10 +59,8 @@ EXEMPTIONS = (
 EXEMPTION = Question(
     "exemption",
     Kind.CHOICE,
-    N_("Êtes-vous dans une de ces situations ?"),
-    hint=N_(
-        "Elles dispensent de montrer de quoi vous vivez. Dans le doute, répondez « Non » : rien n’est perdu."
-    ),
+    N_("Une de ces situations vous dispense-t-elle de montrer vos ressources ?"),
+    hint=N_("Dans le doute, répondez « Non » : rien n’est perdu."),
     short=N_("Dispense de ressources"),
     options=EXEMPTIONS,
     since=2,
