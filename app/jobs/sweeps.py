@@ -1,6 +1,7 @@
 """What the calendar asks for, looked for every minute."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +18,7 @@ from app.services import (
     returns,
     warnings,
 )
+from app.services.apart import attempt
 from app.storage import housekeeping, outbox
 
 log = logging.getLogger(__name__)
@@ -25,17 +27,19 @@ log = logging.getLogger(__name__)
 def sweep(app: Flask, now: datetime) -> None:
     """Extend rights, remind, ask again for photos, count delays, forget what is stale; twice is as good as once."""
     outside = cast(Gateways, app.extensions["gateways"])
-    fields = {
-        "extended": attestations.issue_due_extensions(now),
-        "warned": warnings.send_due(now),
-        "awaited": complements.remind_due(now),
-        "unsent": complements.tell_unsent(now),
-        "reminded": reminders.send_due(now),
-        "returning": returns.send_due(now),
-        "delays": delays.count_due(now),
-        "photos": rechecks.check_photos(outside.ephoto, now),
-        "forgotten": housekeeping.forget(now) + conversations.forget_old(outside.files, now),
+    parts: dict[str, Callable[[], int]] = {
+        "extended": lambda: attestations.issue_due_extensions(now),
+        "warned": lambda: warnings.send_due(now),
+        "awaited": lambda: complements.remind_due(now),
+        "unsent": lambda: complements.tell_unsent(now),
+        "reminded": lambda: reminders.send_due(now),
+        "returning": lambda: returns.send_due(now),
+        "delays": lambda: delays.count_due(now),
+        "photos": lambda: rechecks.check_photos(outside.ephoto, now),
+        "forgotten": lambda: housekeeping.forget(now),
+        "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
     }
+    fields = {name: attempt(name, part) for name, part in parts.items()}
     if any(fields.values()):
         log.info("sweep", extra={"fields": fields})
     backlog = outbox.backlog()

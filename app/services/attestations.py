@@ -1,10 +1,7 @@
 """Certificates: issued in the act's own transaction, renewed by themselves until the decision, revocable."""
 
-import logging
 import secrets
 from datetime import date, datetime, timedelta
-
-from peewee import IntegrityError
 
 from app.domain.attestations import Facts, new_code
 from app.domain.calendar import continued_by_law, extension_due, next_extension, paris_day
@@ -20,13 +17,12 @@ from app.domain.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situati
 from app.domain.states import UNDER_REVIEW, WITHHELD, Role, extends
 from app.reference import communes, countries
 from app.services import notices
+from app.services.apart import each
 from app.services.filings import filing
 from app.storage import attestations as store
 from app.storage import dossiers, outbox
 from app.storage.database import database
 from app.storage.models import Agent, Attestation, Dossier
-
-log = logging.getLogger(__name__)
 
 
 def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
@@ -81,14 +77,8 @@ def _told(issued: Attestation) -> dict[str, str]:
 def issue_due_extensions(now: datetime) -> int:
     """Extend every right that ends soon or has ended; how many dossiers were concerned."""
     horizon = paris_day(now) + timedelta(days=EXTENSION_LEAD_DAYS)
-    extended = 0
-    for dossier in dossiers.needing_extension(horizon):
-        try:
-            extended += issue_extension_if_due(dossier, now) is not None
-        except (LookupError, ValueError, IntegrityError) as error:
-            # One dossier that cannot be printed must not cost the others their rights.
-            log.error("extension failed", exc_info=error, extra={"fields": {"dossier": dossier.id}})
-    return extended
+    due = dossiers.needing_extension(horizon)
+    return each("extension", due, lambda one: issue_extension_if_due(one, now) is not None)
 
 
 def grant(dossier: Dossier, now: datetime) -> Attestation | None:

@@ -6,6 +6,7 @@ from app.domain.calendar import PARIS, paris_day
 from app.domain.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.domain.states import Role, State, transition
 from app.services import notices
+from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
 from app.storage import complements as store
 from app.storage import dossiers
@@ -109,7 +110,8 @@ def remind_due(now: datetime) -> int:
     """
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    return sum(_remind(one, now) for one in store.to_remind(paris_day(now), COMPLEMENT_REMINDERS))
+    due = store.to_remind(paris_day(now), COMPLEMENT_REMINDERS)
+    return each("complement reminder", due, lambda one: _remind(one, now))
 
 
 def _remind(complement: Complement, now: datetime) -> bool:
@@ -134,7 +136,8 @@ def tell_unsent(now: datetime) -> int:
     """
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    return sum(_tell_unsent(one, now) for one in store.unsent_since(now - timedelta(hours=UNSENT_HOURS)))
+    unsent = store.unsent_since(now - timedelta(hours=UNSENT_HOURS))
+    return each("reminder to send", unsent, lambda one: _tell_unsent(one, now))
 
 
 def _tell_unsent(complement: Complement, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from app.domain.states import Role
 from app.gateways.antivirus import Scanner, Verdict
 from app.gateways.ephoto import EPhotoState, PhotoDesk
 from app.services import photos
+from app.services.apart import each
 from app.storage import dossiers, housekeeping
 from app.storage.database import database
 from app.storage.files import FileStore
@@ -47,11 +48,12 @@ def check_photos(desk: PhotoDesk, now: datetime) -> int:
     waiting = housekeeping.photos_to_check(
         now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
     )
-    arrived = 0
-    for photo in waiting:
-        state = photos.check(desk, photo.code, photo.dossier, paris_day(now))
-        # Only the code that was asked about: the person may have given another one meanwhile.
-        same = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
-        PhotoCode.update(state=str(state), checked_at=now).where(same).execute()
-        arrived += state is not EPhotoState.NOT_ARRIVED
-    return arrived
+    return each("photo", waiting, lambda one: _check(desk, one, now))
+
+
+def _check(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:
+    state = photos.check(desk, photo.code, photo.dossier, paris_day(now))
+    # Only the code that was asked about: the person may have given another one meanwhile.
+    same = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
+    PhotoCode.update(state=str(state), checked_at=now).where(same).execute()
+    return state is not EPhotoState.NOT_ARRIVED

@@ -1,21 +1,17 @@
 """Reminders of the renewal: at most one at a time, each once a permit, to nobody who has filed."""
 
-import logging
 from collections.abc import Collection
 from datetime import date, datetime
-
-from peewee import IntegrityError
 
 from app.domain.calendar import PARIS, Timing, filing_window, paris_day
 from app.domain.parameters import LATE_FILING_FEE
 from app.domain.reminders import ReminderKind, chosen, due, permits_concerned
 from app.services import notices
+from app.services.apart import each
 from app.services.notices import NoticeKind
 from app.storage import reminders as store
 from app.storage.database import database
 from app.storage.models import Account, MutedReminder, Reminder
-
-log = logging.getLogger(__name__)
 
 # Letters leave while people are awake, whatever the hour at which the worker comes back.
 FIRST_HOUR, LAST_HOUR = 9, 20
@@ -31,14 +27,7 @@ def send_due(now: datetime) -> int:
     """Send what is due by day in Paris; how many reminders left. After a stop only the latest one leaves."""
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    sent = 0
-    for account_id in store.concerned(permits_concerned(paris_day(now))):
-        try:
-            sent += _remind(account_id, now)
-        except (LookupError, ValueError, IntegrityError) as error:
-            # One account that cannot be reminded must not cost the others their letter.
-            log.error("reminder failed", exc_info=error, extra={"fields": {"account": account_id}})
-    return sent
+    return each("reminder", store.concerned(permits_concerned(paris_day(now))), lambda one: _remind(one, now))
 
 
 def _remind(account_id: int, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from app.domain.calendar import PARIS, Window, paris_day
 from app.services import letters, throttles
+from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
 from app.services.sessions import digest
 from app.storage import returns as store
@@ -55,7 +56,7 @@ def send_due(now: datetime) -> int:
     """Send what is due by day in Paris and forget each address as its letter leaves; how many left."""
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    return sum(_send(one, now) for one in store.due(paris_day(now)))
+    return each("return reminder", store.due(paris_day(now)), lambda one: _send(one, now))
 
 
 def _send(reminder_id: int, now: datetime) -> bool:

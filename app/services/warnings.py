@@ -1,34 +1,23 @@
 """Ends of rights that nothing covers: the person is told 30, 15 and 3 days before, each time once."""
 
-import logging
 from datetime import datetime
-
-from peewee import IntegrityError
 
 from app.domain.calendar import PARIS, paris_day
 from app.domain.parameters import UNCOVERED_DAYS
 from app.domain.states import State
 from app.services import notices
+from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
 from app.storage import coverage, dossiers
 from app.storage.database import database
 from app.storage.models import Dossier, EndWarning
-
-log = logging.getLogger(__name__)
 
 
 def send_due(now: datetime) -> int:
     """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    today, told = paris_day(now), 0
-    for dossier in coverage.to_warn(today, UNCOVERED_DAYS):
-        try:
-            told += _warn(dossier, now)
-        except (LookupError, ValueError, IntegrityError) as error:
-            # One dossier that cannot be told must not cost the others their letter.
-            log.error("warning failed", exc_info=error, extra={"fields": {"dossier": dossier.id}})
-    return told
+    return each("warning", coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now))
 
 
 def _warn(dossier: Dossier, now: datetime) -> bool:
