@@ -30,6 +30,7 @@ UNLINKED = frozenset(
         "agents.spare_code",
         "agents.invitation",
         "agents.authenticator",
+        "agents.new_authenticator",
         "agents.reset",
         "demande.communes",
         "demande.begin",

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.blueprints import agents_account, agents_entry
+from app.blueprints import agents_account, agents_authenticator, agents_entry
 
 bp = Blueprint("agents", __name__, url_prefix="/agents")
 
@@ -26,4 +26,8 @@ bp.add_url_rule(
 bp.add_url_rule("/compte/mot-de-passe", "password", agents_account.password, methods=GET_POST)
 bp.add_url_rule("/compte/codes", "codes", agents_account.codes, methods=GET_POST)
 bp.add_url_rule("/compte/codes/notes", "codes_noted", agents_account.codes_noted, methods=["POST"])
+bp.add_url_rule("/compte/application", "change_authenticator", agents_authenticator.change, methods=GET_POST)
+bp.add_url_rule(
+    "/compte/application/nouvelle", "new_authenticator", agents_authenticator.new, methods=GET_POST
+)
 bp.add_url_rule("/compte/langue", "letters", agents_account.letters, methods=GET_POST)

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pyotp
-import segno
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,7 +17,7 @@ from app.services.agents import TooManyTries, WrongCode
 from app.services.invitations import DeadLink
 from app.services.passwords import WeakPassword
 from app.services.throttles import TooSoon
-from app.web import shown_codes
+from app.web import authenticators, shown_codes
 from app.web.current import now, settings
 from app.web.rendering import page
 
@@ -60,8 +58,7 @@ def authenticator(token: str) -> Response:
         codes = spare_codes.drawn(settings().secret_key, seed)
         agent = invitations.accept(link, reading.answers["code"], codes, now())
     except WrongCode:
-        wrong = _("Ce code ne convient pas. Attendez le suivant et écrivez-le.")
-        return _secret(link, token, blank(AUTHENTICATOR), errors={"code": wrong})
+        return _secret(link, token, blank(AUTHENTICATOR), errors={"code": authenticators.wrong()})
     except TooSoon as soon:
         return _secret(link, token, blank(AUTHENTICATOR), 429, {"code": waiting(soon.until)})
     except DeadLink:
@@ -74,15 +71,8 @@ def authenticator(token: str) -> Response:
 def _secret(
     link: "AgentLink", token: str, reading: Reading, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
-    secret = link.totp_secret
-    uri = pyotp.TOTP(secret).provisioning_uri(name=link.agent.email, issuer_name=settings().operator)
-    context: dict[str, Any] = {
-        "token": token,
-        "uri": uri,
-        "picture": segno.make(uri, error="m").png_data_uri(scale=6, border=2),
-        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "person": None,
-    }
+    shown = authenticators.shown(link.totp_secret, link.agent.email)
+    context: dict[str, Any] = {"token": token, "person": None, **shown}
     return show("agents/authenticator.html", AUTHENTICATOR, reading, status, errors, **context)
 
 

@@ -23,6 +23,14 @@ def live(digest: str, purpose: str, now: datetime) -> AgentLink | None:
     return found
 
 
+def waiting(agent_id: int, purpose: str, now: datetime) -> AgentLink | None:
+    """The last link of a member for a purpose, not used and not too old."""
+    mine = (AgentLink.agent == agent_id) & (AgentLink.purpose == purpose)
+    unused = AgentLink.used_at.is_null() & (AgentLink.expires_at > now)
+    found: AgentLink | None = AgentLink.select().where(mine & unused).order_by(AgentLink.id.desc()).first()
+    return found
+
+
 def spend(link_id: int, now: datetime) -> bool:
     """Use a link up; False when somebody did a moment before."""
     unused = (AgentLink.id == link_id) & AgentLink.used_at.is_null()
@@ -37,16 +45,7 @@ def spend_all(agent_id: int, now: datetime) -> None:
 
 def invited_until(agent_id: int, now: datetime) -> datetime | None:
     """Until when the last invitation of a member works; None once it does not."""
-    found = (
-        AgentLink.select(AgentLink.expires_at)
-        .where(
-            (AgentLink.agent == agent_id)
-            & (AgentLink.purpose == "invitation")
-            & AgentLink.used_at.is_null()
-            & (AgentLink.expires_at > now)
-        )
-        .first()
-    )
+    found = waiting(agent_id, "invitation", now)
     return found.expires_at if found else None
 
 

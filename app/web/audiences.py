@@ -176,6 +176,8 @@ AUDIENCE: dict[str, Audience] = {
             "agents.password",
             "agents.codes",
             "agents.codes_noted",
+            "agents.change_authenticator",
+            "agents.new_authenticator",
             "agents.letters",
         ),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),

@@ -270,6 +270,7 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
         ("agent_password", {"token": "abc"}),
         ("agent_password_changed", {}),
         ("agent_spare_code", {"left": "3"}),
+        ("agent_authenticator", {}),
         ("agent_not_ready", {}),
     ],
 )

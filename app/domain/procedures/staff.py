@@ -10,6 +10,14 @@ from app.domain.text import N_
 
 _PASSWORD = RESET.questions[0]
 
+_CURRENT = Question(
+    "current",
+    Kind.PASSWORD,
+    N_("Mot de passe actuel"),
+    autocomplete="current-password",
+    max_length=1000,
+)
+
 FIRST_PASSWORD = Step(
     "mot-de-passe",
     N_("Choisissez votre mot de passe"),
@@ -31,6 +39,21 @@ AUTHENTICATOR = Step(
             width="w10",
             autocomplete="one-time-code",
         ),
+    ),
+)
+
+CHANGE_AUTHENTICATOR = Step(
+    "changer-application",
+    N_("Changer d’application d’authentification"),
+    N_("Pour un nouveau téléphone, ou une autre application. L’actuelle marche jusqu’à la fin."),
+    (_CURRENT,),
+)
+
+NEW_AUTHENTICATOR = replace(
+    AUTHENTICATOR,
+    sentence=N_(
+        "Faites-le dans les 30 minutes. Ensuite, l’ancienne application ne donne plus accès et vos autres sessions se "
+        "ferment."
     ),
 )
 
@@ -66,14 +89,6 @@ NEW_PASSWORD = Step(
     RESET.title,
     N_("Ensuite, connectez-vous avec lui et avec votre application. Vos autres sessions se ferment."),
     (_PASSWORD,),
-)
-
-_CURRENT = Question(
-    "current",
-    Kind.PASSWORD,
-    N_("Mot de passe actuel"),
-    autocomplete="current-password",
-    max_length=1000,
 )
 
 CHANGE_PASSWORD = Step(
