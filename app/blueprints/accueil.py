@@ -91,8 +91,8 @@ def my_list(procedure: str) -> Response:
 def my_list_pdf(procedure: str) -> Response:
     """The same, to print; 404 without the answers."""
     journey = current(procedure) or abort(404)
-    reading = _few_answers(journey)[1]
-    if reading.errors:
+    step, reading = _few_answers(journey)
+    if reading.errors or (step.questions and not request.args):
         abort(404)
     papers = _papers(journey, reading.answers)
     return _pdf(_("La liste de mes documents"), journey, papers, f"mes-documents-{journey.slug}.pdf")

@@ -13,7 +13,7 @@ from app.web.rendering import page
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
 GET_POST = ["GET", "POST"]
-NUMBER = "<int(max=2147483647):number>"
+NUMBER = "<int:number>"
 LATEST = 8
 MOST = 50
 

@@ -18,7 +18,7 @@ bp.add_url_rule("/nouveau-mot-de-passe/<token>", "reset", agents_entry.reset, me
 bp.add_url_rule("/compte", "account", agents_account.account)
 bp.add_url_rule("/compte/sessions", "end_others", agents_account.end_others, methods=["POST"])
 bp.add_url_rule(
-    "/compte/sessions/<int(max=2147483647):number>",
+    "/compte/sessions/<int:number>",
     "end_session",
     agents_account.end_session,
     methods=["POST"],

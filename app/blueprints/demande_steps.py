@@ -71,6 +71,8 @@ def step(procedure: str, slug: str) -> Response:
     here = step_at(draft.journey, slug)
     if here.page is Page.CONFIRMATION:
         return _confirmation(draft.journey)
+    if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
+        return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
     if not draft.can_visit(here):
         return redirect(address(draft.journey, draft.frontier), 303)
     if here.page is not Page.FORM:

@@ -25,7 +25,7 @@ bp.add_url_rule("/", "queue", instruction_queue.queue)
 bp.add_url_rule("/confier", "assign", instruction_queue.assign, methods=["GET", "POST"])
 bp.add_url_rule("/recherches", "searches", instruction_views.searches)
 bp.add_url_rule("/recherches/garder", "new_search", instruction_views.new_search, methods=["GET", "POST"])
-_SEARCH = "/recherches/<int(max=2147483647):number>"
+_SEARCH = "/recherches/<int:number>"
 bp.add_url_rule(_SEARCH, "kept_search", instruction_views.kept_search, methods=["GET", "POST"])
 bp.add_url_rule(f"{_SEARCH}/supprimer", "drop_search", instruction_views.drop_search, methods=["POST"])
 bp.add_url_rule("/questions", "questions", instruction_messages.questions)
@@ -37,7 +37,7 @@ bp.add_url_rule("/chiffres", "figures", instruction_figures.figures)
 bp.add_url_rule("/chiffres/export", "export", instruction_figures.export, methods=["POST"])
 bp.add_url_rule("/adresses", "mailboxes", instruction_mailboxes.mailboxes)
 bp.add_url_rule(
-    "/adresses/<int(max=2147483647):number>",
+    "/adresses/<int:number>",
     "mailbox",
     instruction_mailboxes.mailbox,
     methods=["GET", "POST"],
@@ -48,11 +48,9 @@ bp.add_url_rule(
     instruction_revocation.revoke,
     methods=["GET", "POST"],
 )
+bp.add_url_rule("/dossiers/<reference>/lettres/<int:number>", "letter", instruction_letters.letter)
 bp.add_url_rule(
-    "/dossiers/<reference>/lettres/<int(max=2147483647):number>", "letter", instruction_letters.letter
-)
-bp.add_url_rule(
-    "/dossiers/<reference>/lettres/<int(max=2147483647):number>.pdf",
+    "/dossiers/<reference>/lettres/<int:number>.pdf",
     "letter_pdf",
     instruction_letters.letter_pdf,
 )
@@ -63,13 +61,11 @@ bp.add_url_rule("/modeles/<kind>/specimen.pdf", "template_pdf", instruction_lett
 bp.add_url_rule("/dossiers/<reference>/ecrire", "write", instruction_messages.write, methods=["GET", "POST"])
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", instruction_acts.act, methods=["GET", "POST"])
 bp.add_url_rule("/dossiers/<reference>", "dossier", instruction_dossier.dossier)
-bp.add_url_rule(
-    "/dossiers/<reference>/fichiers/<int(max=2147483647):document>", "file", instruction_dossier.file
-)
+bp.add_url_rule("/dossiers/<reference>/fichiers/<int:document>", "file", instruction_dossier.file)
 bp.add_url_rule("/dossiers/<reference>/pieces/<slot>/avis", "mark", instruction_checks.mark, methods=["POST"])
 bp.add_url_rule("/dossiers/<reference>/notes", "note", instruction_checks.note, methods=["POST"])
 bp.add_url_rule(
-    "/dossiers/<reference>/notes/<int(max=2147483647):number>/rayer",
+    "/dossiers/<reference>/notes/<int:number>/rayer",
     "strike",
     instruction_checks.strike,
     methods=["POST"],

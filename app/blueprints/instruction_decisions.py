@@ -44,9 +44,10 @@ def head_of(review: Review) -> Head:
 
 
 def beside(review: Review) -> dict[str, Any]:
-    """Before granting: what will be paid, and whether this is the last renewal in a row that the law allows."""
+    """Before granting: what will be paid, documents nobody has checked, whether the law allows one more renewal."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
-    return {"fee": fee, "renewals": _renewals(review)}
+    left = len(review.pieces) - review.checked if review.checkable else 0
+    return {"fee": fee, "renewals": _renewals(review), "left": left, "faults": review.faults}
 
 
 def _renewals(review: Review) -> int:

@@ -28,10 +28,8 @@ bp.add_url_rule("/rappels", "reminders", suivi_person.reminders, methods=["GET",
 bp.add_url_rule("/coordonnees", "contact", suivi_person.contact, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>", "dossier", suivi_space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", suivi_space.application_pdf)
-bp.add_url_rule("/<reference>/lettres/<int(max=2147483647):number>", "letter", suivi_letters.letter)
-bp.add_url_rule(
-    "/<reference>/lettres/<int(max=2147483647):number>.pdf", "letter_pdf", suivi_letters.letter_pdf
-)
+bp.add_url_rule("/<reference>/lettres/<int:number>", "letter", suivi_letters.letter)
+bp.add_url_rule("/<reference>/lettres/<int:number>.pdf", "letter_pdf", suivi_letters.letter_pdf)
 bp.add_url_rule("/<reference>/consultations", "readers", suivi_readers.readers)
 bp.add_url_rule("/<reference>/modifier", "change", suivi_corrections.change)
 bp.add_url_rule("/<reference>/modifier/<slug>", "answers", suivi_corrections.answers, methods=["GET", "POST"])

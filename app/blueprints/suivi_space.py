@@ -122,8 +122,20 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         extended=cover is not None and extends(cover.in_time, cover.extension),
         already="deja" in request.args,
         decided=cover is not None and cover.state not in OPEN,
-        heading=notice_words.HEADINGS[State(seen.first.state)] if seen.first else N_("Mon espace"),
+        heading=_heading(seen.first),
         **_followed(seen.first),
+    )
+
+
+def _heading(first: "Dossier | None") -> str:
+    if first is None:
+        return N_("Mon espace")
+    state = State(first.state)
+    # A declaration that makes no card is not « accepted »: it is done.
+    return (
+        notice_words.DONE
+        if state is State.FAVOURABLE and not first.with_card
+        else notice_words.HEADINGS[state]
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.calendar import paris_day
 from app.services import offices
 from app.settings import Settings
 from app.storage import services
+from app.storage.models import Service
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def seed(app: Flask) -> None:
     outside.write_photos(settings, paris_day(now))
     stamps.write(settings, paris_day(now))
     offices.add_missing()
+    Service.update(help_place="Exemple : 2 place du Guichet, Lyon").where(Service.code == "69").execute()
     offices_by_code = services.every()
     agents = staff.make_agents(offices_by_code)
     staff.invite_somebody(agents[""], offices_by_code["69"], now)

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from app.demonstration import fates, names
-from app.demonstration.desks import HOLDERS, PROCEDURES, Desk, desks, pinned, slots
+from app.demonstration.desks import HOLDERS, PROCEDURES, Desk, case, desks, pinned, slots
 from app.demonstration.names import Name
 from app.demonstration.traces import COLUMNS as TRACES
 from app.demonstration.traces import History, Origin, Rows, Traces
@@ -74,6 +74,7 @@ COLUMNS: dict[type[Table], tuple[str, ...]] = {
             "filed_on",
             "in_time",
             "rights_end",
+            "legal_answer_on",
             "with_card",
             "card",
             "created_at",
@@ -150,8 +151,9 @@ class _Crowd:
         self.accounts, self.dossiers = bulk.last_id(Account), bulk.last_id(Dossier)
         self.numbers = NUMBERS + self.accounts
         self.origin = Origin(today, bulk.last_id(Event), bulk.last_id(Complement))
-        self.slots = {slug: slots(slug) for slug in PROCEDURES}
+        self.slots = {slug: slots(slug, today) for slug in PROCEDURES}
         self.versions = {slug: pinned(slug).version for slug in PROCEDURES}
+        self.delays = {slug: pinned(slug).answer_within(case(slug, today)) for slug in PROCEDURES}
         self.extended = {slug: pinned(slug).deadline.extends for slug in PROCEDURES}
         years = range(self._filed_on(0).year, today.year + 1)
         places = range(many)
@@ -186,7 +188,9 @@ class _Crowd:
             accounts.append(self._account(place, identity, began))
             who = (number, self.accounts + place + 1, slug, self.versions[slug], str(state), "{}", identity)
             what = (desk.answers[slug], desk.service, agent, reference, filed_on.isoformat(), ends.in_time)
-            dossiers.append((*who, *what, ends.rights.isoformat(), True, card, began, saved))
+            delay = self.delays[slug]
+            answer = delay.after(filed_on).isoformat() if delay else None
+            dossiers.append((*who, *what, ends.rights.isoformat(), answer, True, card, began, saved))
             found = surname.words | given.words | of_reference(reference) | {str(self.numbers + place)}
             words += [(desk.service, word, number) for word in found]
         return {Account: accounts, Dossier: dossiers, SearchWord: sorted(words), **traces.rows}

@@ -21,6 +21,7 @@ from app.domain.journey import Journey
 from app.domain.parameters import WINDOW_CLOSES_DAYS
 from app.domain.procedures import journey as journey_of
 from app.domain.procedures import open_to, purpose_of
+from app.domain.questions import Case
 from app.domain.states import Role, State, transition
 from app.intake import Accepted, examine
 from app.services import delays
@@ -103,6 +104,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
     dossier = Dossier.create(**_draft(account, journey, sealed, at))
     place = dossiers.next_number(f"{service.department}-{today.year}")
     reference = make_reference(service.department, today.year, place)
+    delay = journey.answer_within(Case(sealed, today=today, identity=identity))
     dossiers.record(
         dossier,
         transition("submit", State.DRAFT, Role.APPLICANT),
@@ -113,6 +115,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
         filed_on=today,
         in_time=holder.ends_in >= WINDOW_CLOSES_DAYS,
         rights_end=today + timedelta(days=holder.ends_in),
+        legal_answer_on=delay.after(today) if delay else None,
     )
     make_findable(dossier)
     return dossier

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.demonstration import stories
@@ -97,13 +97,17 @@ def pinned(slug: str) -> Journey:
     return journey
 
 
-def slots(slug: str) -> list[str]:
-    """The supporting documents that a crowd gives in a procedure."""
+def case(slug: str, today: date) -> Case:
+    """What the rules of a procedure know of one of the crowd, whose permit ends in a year."""
     kind, mention = HOLDERS[slug]
-    case = Case(
-        stories.ANSWERS | _events(), identity={"permit_kind": kind, "mention": mention, "nationality": "TUN"}
-    )
-    return [one.key for one in pinned(slug).needed(case)][:DOCUMENTS]
+    until = (today + timedelta(days=365)).isoformat()
+    held = {"permit_kind": kind, "mention": mention, "nationality": "TUN", "valid_until": until}
+    return Case(stories.ANSWERS | _events(), today=today, identity=held)
+
+
+def slots(slug: str, today: date) -> list[str]:
+    """The supporting documents that a crowd gives in a procedure."""
+    return [one.key for one in pinned(slug).needed(case(slug, today))][:DOCUMENTS]
 
 
 def _agents(of: Service) -> list[int]:

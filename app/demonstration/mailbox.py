@@ -18,10 +18,8 @@ def letter(outside: Gateways, name: str) -> EmailMessage | None:
     """One e-mail."""
     if not isinstance(outside.mail, FolderMailer):
         return None
-    try:
-        return outside.mail.letter(name)
-    except FileNotFoundError:
-        return None
+    known = {known for known, _letter in outside.mail.letters()}
+    return outside.mail.letter(name) if name in known else None
 
 
 def texts(outside: Gateways) -> list[Sms]:

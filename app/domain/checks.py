@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.questions import Case, Check
+from app.domain.questions import Case, Check, as_list
 from app.domain.text import N_, Problem
 
 _PASSPORT = re.compile(r"[A-Z0-9]{6,12}")
@@ -88,3 +88,14 @@ def siret(value: Any, case: Case) -> Problem | None:
     if sum(one - 9 if one > 9 else one for one in doubled) % 10 and not digits.startswith("356000000"):
         return Problem(N_("Ce numéro SIRET a une erreur. Recopiez ses 14 chiffres un par un."))
     return None
+
+
+def alone(key: str) -> Check:
+    """An option that says that none of the others holds."""
+
+    def check(value: Any, case: Case) -> Problem | None:
+        if key in as_list(value) and len(as_list(value)) > 1:
+            return Problem(N_("Cette réponse ne va pas avec les autres. Gardez-la seule, ou retirez-la."))
+        return None
+
+    return check

@@ -113,11 +113,15 @@ Pour le préfet, {agent}
 DEFAULTS: Mapping[Outcome, str] = {
     Outcome.FAVOURABLE: f"""{_OPENING}
 
-Après examen, cette demande est acceptée.
+Après examen, cette demande est acceptée : les conditions prévues par la loi sont remplies.
 
 {{titre}}
 
 {{montant}}
+
+Si vous contestez cette décision, par exemple la durée ou la mention du titre :
+
+{{voies_de_recours}}
 
 {_SIGNED}""",
     Outcome.UNFAVOURABLE: f"""{_OPENING}

@@ -250,9 +250,9 @@ class CommuneField(AnswerField):
 
 
 def _may_be(raw: str, only: communes.Commune) -> bool:
-    """Whether a text stands for the only commune of a postcode: nothing, part of its name, or a list's older choice."""
+    """Whether a text stands for the only commune of a postcode: nothing, or part of its name."""
     typed, name = _plain(raw), _plain(only.name)
-    return typed in name or name in typed or communes.commune(raw) is not None
+    return typed in name or (name in typed and communes.commune(raw) is None)
 
 
 def _plain(name: str) -> str:

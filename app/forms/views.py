@@ -126,7 +126,8 @@ def commune_changes(postcode: str, value: str) -> dict[str, Any]:
     if not choices:
         return {"kind": "text"}
     chosen = next((c.code for c in choices if value in (c.code, c.name)), value)
-    return {"kind": "select", "options": tuple((c.code, c.name, "") for c in choices), "value": chosen}
+    options = tuple((c.code, c.name, "") for c in choices)
+    return {"kind": "select", "options": options, "value": chosen, "hint": ""}  # the hint is for who types
 
 
 def commune_view(step: Step, postcode: str, value: str, language: str) -> FieldView | None:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_babel import Babel
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 DEFAULT = "fr"
@@ -41,8 +41,21 @@ class CatalogueMissing(Exception):
     """A shipped language has no compiled catalogue: its pages would silently be French."""
 
 
+def _require_text(values: dict[str, Any] | None) -> None:
+    """No row has a key with a NUL, and PostgreSQL fails on the question: nothing is found."""
+    if any("\x00" in str(value) for value in (values or {}).values()):
+        abort(404)
+
+
+class Number(IntegerConverter):
+    """A number of an address: one that no column can hold finds nothing, instead of failing in the database."""
+
+    def __init__(self, map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**31 - 1, **options})
+
+
 def install(app: Flask, languages: tuple[str, ...]) -> None:
-    """Give addresses their language and Flask-Babel its locale."""
+    """Give addresses their language and their numbers, and Flask-Babel its locale."""
     for code in languages:
         path = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]) / code / "LC_MESSAGES" / "messages.mo"
         if code != DEFAULT and not path.exists():
@@ -51,12 +64,13 @@ def install(app: Flask, languages: tuple[str, ...]) -> None:
     class LanguageConverter(BaseConverter):
         regex = "|".join(languages)
 
-    app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters |= {"lang": LanguageConverter, "int": Number}
     app.config["LANGUAGES"] = languages
     Babel(app, default_locale=DEFAULT, locale_selector=language)
 
     @app.url_value_preprocessor
     def take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        _require_text(values)
         g.language = values.pop("lang", None) if values else None
         if not g.language:
             first = request.path.lstrip("/").partition("/")[0]

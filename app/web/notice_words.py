@@ -57,6 +57,8 @@ HEADINGS: dict[State, str] = {
     State.HANDED_OVER: N_("Votre titre de séjour vous a été remis"),
 }
 
+DONE = N_("Votre démarche est terminée")  # where no card is made
+
 # What a state means, and what the person can do.
 STAGES: dict[PublicState, str] = {
     PublicState.FILED: N_("Votre demande a bien été prise en compte."),

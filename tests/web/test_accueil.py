@@ -132,6 +132,7 @@ def test_half_an_answer_gives_no_list(browser: PageClient, query: str) -> None:
     assert answer.status_code == 422
     assert 'id="erreurs"' in answer.text
     assert browser.get(f"/fr/{LIST}.pdf?{query}").status_code == 404
+    assert browser.get(f"/fr/{LIST}.pdf").status_code == 404, "no answer at all"
 
 
 def test_my_list_begins_with_its_questions(browser: PageClient) -> None:

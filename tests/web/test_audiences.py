@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from app.domain.ranks import Rank
@@ -33,7 +33,7 @@ def path(app: Flask, rule: Rule) -> str:
     """An address of a rule, of things that need not exist."""
     values: dict[str, object] = {}
     for name in rule.arguments:
-        number = type(rule._converters[name]).__name__ == "IntegerConverter"
+        number = isinstance(rule._converters[name], IntegerConverter)
         values[name] = 1 if number else {"lang": "fr", "action": "take"}.get(name, "x")
     for value in ("x", "etudiant", "69"):  # what a converter of its own reads
         try:

@@ -81,3 +81,15 @@ def test_who_has_no_account_is_answered_about_a_block(app: Flask, visitor: Any) 
     assert "certificat.pdf" in client.get("/fr/aide/ecrire/recu").text
     assert client.get("/fr/aide/bloque/certificat.pdf").mimetype == "application/pdf"
     assert visitor().get("/fr/aide/bloque/certificat.pdf").status_code == 404
+
+
+@LANGUAGES
+def test_nobody_yet_goes_with_no_other_answer(lang: str, visitor: Any) -> None:
+    client = visitor().sign_in(factories.account())
+    answer = write(
+        client, f"/{lang}/aide/bloque", **BLOCKED | {"helpers": ["phone", "none"]}, postcode="69003"
+    )
+    assert answer.status_code == 422
+    told = {"fr": "ne va pas avec les autres", "en": "does not go with the others"}[lang]
+    assert told in words(answer.text).split('id="helpers-error"', 1)[1].split("</p>", 1)[0]
+    assert Conversation.select().count() == 0

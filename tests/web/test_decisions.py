@@ -12,10 +12,10 @@ from app.domain.decisions import LAWS, reason
 from app.domain.states import State
 from app.services.instruction import Act
 from app.storage import reviews
-from app.storage.models import Agent, DecisionLetter, Dossier, Event
+from app.storage.models import Agent, DecisionLetter, Document, Dossier, Event
 from tests import factories
 from tests.clients import PageClient
-from tests.fixtures import Clock
+from tests.fixtures import NOON, Clock
 from tests.web.desk import USUAL, Visitor, act, address, enter, member
 
 LANGS = ["fr", "en"]
@@ -57,6 +57,17 @@ def test_a_grant_is_proposed_checked_and_shown_to_both(
         assert "carte de séjour temporaire, mention «\u00a0étudiant\u00a0»" in page
     owed = {"fr": ("À payer à la remise", "100\u00a0€"), "en": ("To pay when you collect", "€100")}[lang]
     assert all(one in page for one in owed), "the person's page, before the card is there"
+
+
+def test_who_grants_is_told_what_nobody_has_checked(desk: PageClient, taken: Dossier) -> None:
+    form = desk.get(address(taken, "approve")).text
+    assert re.search(r"\d documents ne sont pas encore vérifiés", form)
+    assert "Vous pouvez décider quand même." in form
+    assert "redemander" not in form
+    Document.update(removed_at=NOON).where(
+        (Document.dossier == taken) & (Document.slot == "passport")
+    ).execute()
+    assert "1 document est à redemander" in desk.get(address(taken, "approve")).text
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -74,6 +74,8 @@ BAD = [
     (PERSONAL, {"postcode": "99999"}, "ne connaissons pas ce code postal", "do not know this postcode"),
     (PERSONAL, {"postcode": "01400", "commune": "Lyon"}, "les communes sont", "the towns are"),
     (PERSONAL, {"postcode": "75017", "commune": "Lyon"}, "est celui de Paris", "is that of Paris"),
+    # A list that could not follow the postcode, without scripts.
+    (PERSONAL, {"postcode": "75017", "commune": "69383"}, "est celui de Paris", "is that of Paris"),
     (PERSONAL, {"phone": "06 12"}, "Ce numéro n’existe pas", "This number does not exist"),
     (PERSONAL, {"housing": "castle"}, "Choisissez une des réponses", "Choose one of the answers"),
     (PERSONAL, {"housing": "hosted", "host": ""}, "Répondez à cette question", "Answer this question"),
@@ -105,7 +107,7 @@ def test_bad_input_is_told_beside_its_field_and_nothing_is_lost(
     assert (french if lang == "fr" else english) in text
     assert "Erreur" in text if lang == "fr" else "Error" in text
     for name, value in typed.items():
-        if isinstance(value, str) and len(value) > 4 and value != "castle" and value != "wizardry":
+        if isinstance(value, str) and len(value) > 4 and value not in ("castle", "wizardry", "69383"):
             assert value in answer.text, name
     assert Dossier.get().answers == ANSWERS
 
@@ -164,6 +166,20 @@ def test_filing_twice_files_once(applicant, account):
     assert Event.select().where(Event.action == "submit").count() == 1
     assert Notice.select().count() == 1
     assert Outbox.select().where(Outbox.kind == "mail_notice").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_once_filed_no_address_begins_it_again(applicant, account, lang):
+    dossier = factories.filed(account)
+    for step in (PERSONAL, RESOURCES):
+        for answer in (
+            applicant.get(url(step.slug, lang)),
+            applicant.post(url(step.slug, lang), filled(step)),
+        ):
+            assert answer.status_code == 303
+            assert answer.location == f"/{lang}/suivi/{dossier.reference}?deja=1"
+    assert applicant.get(url("justificatifs", lang)).location == f"/{lang}/suivi/{dossier.reference}?deja=1"
+    assert Dossier.select().count() == 1
 
 
 def test_filing_asks_for_the_oath_and_keeps_the_observation(applicant, account):

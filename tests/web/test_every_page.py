@@ -11,8 +11,12 @@ from flask import Flask
 from app import demonstration, jobs
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
+from app.domain.procedures import journey
 from app.domain.ranks import Rank
-from app.storage.models import TABLES, Account, Agent, AuditRecord
+from app.domain.states import OPEN
+from app.services.reviews import case_of
+from app.storage.models import TABLES, Account, Agent, AuditRecord, Dossier
+from app.storage.models.dossiers import in_states
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
@@ -55,6 +59,16 @@ def browsers(app: Flask, visitor: Callable[[], PageClient], clock: Clock) -> lis
 def contents() -> dict[str, int]:
     """How many rows each table has, but for the record of who read what: the one write of a GET."""
     return {table.__name__: table.select().count() for table in TABLES if table is not AuditRecord}
+
+
+def test_no_open_application_of_the_demonstration_lacks_its_legal_answer(shown: Flask) -> None:
+    silent = [
+        one.reference
+        for one in Dossier.select().where(in_states(OPEN))
+        if journey(one.journey, one.journey_version).answer_within(case_of(one))
+        and one.legal_answer_on is None
+    ]
+    assert silent == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -160,7 +160,7 @@ def test_no_reminder_for_a_day_that_has_come(browser: PageClient) -> None:
     assert ReturnReminder.select().count() == 0
 
 
-@pytest.mark.parametrize("token", ["x", "%00", "é" * 50])
+@pytest.mark.parametrize("token", ["x", "é" * 50])
 def test_a_link_of_nobody_is_dead(browser: PageClient, token: str) -> None:
     browser.get("/fr/orientation/rappel?fin=2027-06-01")
     assert browser.get(f"/fr/orientation/rappel/{token}").status_code == 410

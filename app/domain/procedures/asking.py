@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.domain.checks import not_after_today, some_words, within_years
+from app.domain.checks import alone, not_after_today, some_words, within_years
 from app.domain.journey import Step
 from app.domain.questions import Kind, Option, Question
 from app.domain.text import N_
@@ -87,7 +87,8 @@ _TRIED = (
         Kind.LONG_TEXT,
         N_("Qu’est-ce qui ne marche pas ?"),
         hint=N_(
-            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat."
+            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat : écrivez-les "
+            "en lettres latines, les autres écritures n’y sont pas imprimées."
         ),
         checks=(some_words,),
         max_length=2000,
@@ -98,6 +99,7 @@ _TRIED = (
         N_("À qui avez-vous déjà demandé de l’aide ?"),
         hint=N_("La loi demande d’avoir cherché de l’aide avant l’accueil au guichet."),
         options=HELPERS,
+        checks=(alone("none"),),
     ),
 )
 
