@@ -12,7 +12,7 @@ from app.domain.identifiers import normal_email
 from app.domain.journey import Step
 from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
 from app.forms import steps as forms
-from app.services import certificates
+from app.services import blocks, certificates
 from app.services import conversations as service
 from app.services.conversations import Asked, Asker, TooManyMessages
 from app.services.throttles import TooSoon
@@ -92,7 +92,7 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
         text=answers["text"],
         page=where,
         dossier=about,
-        blocked=service.facts_of_block(answers, asker, where, now()) if certificate else None,
+        blocked=blocks.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
     kept = joined.keep()
     conversation = service.ask(asker, asked, kept, now())

@@ -35,13 +35,13 @@ def within_years(years: int) -> Check:
     return check
 
 
-def after(key: str) -> Check:
-    """A date that follows another answer."""
+def after(key: str, words: str = N_("La fin doit venir après le début. Vérifiez les deux dates.")) -> Check:
+    """A date that follows another answer, and what is said when it does not."""
 
     def check(value: Any, case: Case) -> Problem | None:
         first = case.answers.get(key)
         if first and date.fromisoformat(value) <= date.fromisoformat(first):
-            return Problem(N_("La fin doit venir après le début. Vérifiez les deux dates."))
+            return Problem(words)
         return None
 
     return check

@@ -14,7 +14,6 @@ from app.domain.details import Detail
 from app.domain.journey import Journey
 from app.domain.permits import KINDS, last_day
 from app.domain.questions import Case, Option
-from app.domain.states import State
 from app.domain.text import N_
 from app.domain.wording import day_fr
 
@@ -40,7 +39,6 @@ OUTCOMES: Mapping[str, Outcome] = {
     "refuse": Outcome.UNFAVOURABLE,
     "close": Outcome.CLOSED,
 }
-ENDED_AGAINST = frozenset({State.UNFAVOURABLE, State.CLOSED})
 
 
 @dataclass(frozen=True)

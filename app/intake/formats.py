@@ -25,7 +25,6 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"%PDF-", Format.PDF),
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
-_OFFICE = (b"word/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 

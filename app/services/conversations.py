@@ -1,12 +1,12 @@
 """Questions put to a service and its answers, each with its files; nothing is written before it is sent."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from app.domain.calendar import paris_day
 from app.domain.procedures.asking import FROM_SERVICE
 from app.domain.states import Role
 from app.domain.uploads import Refusal
@@ -25,6 +25,7 @@ from app.storage.models import Account, Agent, Attachment, Conversation, Dossier
 MAX_FILES = 3
 MOST_A_DAY = 20  # messages of one account: beyond, somebody plays with the button
 _SENT = "message_sent"  # what the history says of the person's messages
+FREE_A_SOURCE = 60  # questions without account from one network address: whole hostels share one
 AGAIN = timedelta(minutes=10)  # the same words sent again within that time were sent by a second click
 _KEPT = timedelta(days=365)  # questions of people without account
 
@@ -65,6 +66,21 @@ class Kept:
 
     files: tuple[Attachment, ...] = ()
     refused: Refused | None = None
+    store: FileStore | None = None
+
+    def drop(self) -> None:
+        """Forget files that no message names."""
+        for one in self.files:
+            cast(FileStore, self.store).delete(one.key)
+
+    @contextmanager
+    def unless_sent(self) -> Iterator[None]:
+        """Forget them when what they were joined to is not sent."""
+        try:
+            yield
+        except BaseException:
+            self.drop()
+            raise
 
 
 def keep(sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime) -> Kept:
@@ -81,7 +97,7 @@ def keep(sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
         good.append(Attachment(name=one.name[-120:], key=key, **columns))
     if len(sent) > MAX_FILES:
         refused = refused or Refused(Refusal.TOO_MANY_JOINED, {"max": MAX_FILES})
-    return Kept(tuple(good), refused)
+    return Kept(tuple(good), refused, files)
 
 
 def _examined(sent: Sent, scanner: Scanner) -> Accepted | Refused:
@@ -103,18 +119,21 @@ def ask(asker: Asker, asked: Asked, kept: Kept, now: datetime) -> Conversation:
     """Put a question; the same one sent twice is put once. Raises throttles.TooSoon, TooManyMessages."""
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
     service = known or service_for(communes_of(asker.postcode)[0].code)
-    with database.atomic():
-        if asker.account is not None:
-            store.alone(asker.account.id)
-        lately = store.just_asked(service.id, asker.email, asked.topic, now - AGAIN)
+    with kept.unless_sent(), database.atomic():
+        number = _number(now)
+        mine = asker.account.id if asker.account else None
         about = asked.dossier.id if asked.dossier else None
-        if same := _same((one for one in lately if one.dossier_id == about), None, asked.text, kept):
+        lately = store.just_asked(service.id, mine, asker.email, asked.topic, now - AGAIN)
+        alike = (one for one in lately if one.dossier_id == about and _declares(one, asked.blocked))
+        if same := _same(alike, None, asked.text, kept):
+            kept.drop()
             return same
         _not_too_often(asker, now)
-        conversation = _opened(asker, asked, service, now, waits_since=now, blocked=asked.blocked)
+        waits = {"waits_since": now, "blocked": asked.blocked}
+        conversation = _opened(number, asker, asked, service, now, **waits)
         _say(conversation, asked.text, kept, None, now, _SENT)
-        number = {"number": conversation.number}
-        letters.write("question_received", asker.email, asker.language, number, now)
+        facts = {"number": conversation.number}
+        letters.write("question_received", asker.email, asker.language, facts, now)
         if asked.blocked is not None:
             outbox.post("print_certificate", {"conversation": conversation.id}, now)
     return conversation
@@ -124,19 +143,37 @@ def write(dossier: Dossier, agent: Agent, text: str, kept: Kept, now: datetime) 
     """An agent writes first, in a dossier of their service: nobody waits for an answer, the person can give one."""
     person = dossier.account
     asked, service = Asked(FROM_SERVICE, text, dossier=dossier), cast(Service, dossier.service)
-    with database.atomic():
-        store.alone(person.id)
+    with kept.unless_sent(), database.atomic():
+        number = _number(now)
         if same := _same(store.just_written(dossier.id, FROM_SERVICE, now - AGAIN), agent, text, kept):
+            kept.drop()
             return same
-        conversation = _opened(Asker(person.email, person.language, person), asked, service, now)
+        conversation = _opened(number, Asker(person.email, person.language, person), asked, service, now)
         _say(conversation, text, kept, agent, now, "message_written")
         notices.tell(dossier, notices.NoticeKind.WRITTEN, now, number=conversation.number)
     return conversation
 
 
+def _number(now: datetime) -> str:
+    """The next number, taken first: nobody else asks anything until the transaction ends, so that two clicks meet."""
+    return f"Q-{now.year}-{dossiers.next_number(f'questions-{now.year}'):06d}"
+
+
+def _declares(conversation: Conversation, blocked: dict[str, Any] | None) -> bool:
+    """Whether a question declares the same block, or none: a certificate says what was declared."""
+    kept = conversation.blocked or {}
+    return all(kept.get(key) == (blocked or {}).get(key) for key in ("tried", "since", "helpers", "page"))
+
+
 def _same(among: Iterable[Conversation], agent: Agent | None, text: str, kept: Kept) -> Conversation | None:
     """The conversation that these very words began."""
     return next((one for one in among if _says(store.messages(one.id)[0], agent, text, kept)), None)
+
+
+def _just_said(conversation: Conversation, agent: Agent | None, text: str, kept: Kept, now: datetime) -> bool:
+    """Whether a conversation ends with these very words: a second click."""
+    last = store.messages(conversation.id)[-1]
+    return last.at >= now - AGAIN and _says(last, agent, text, kept)
 
 
 def _says(message: Message, agent: Agent | None, text: str, kept: Kept) -> bool:
@@ -145,9 +182,11 @@ def _says(message: Message, agent: Agent | None, text: str, kept: Kept) -> bool:
     return files and message.text == text and message.agent_id == (agent.id if agent else None)
 
 
-def _opened(asker: Asker, asked: Asked, service: Service, now: datetime, **columns: Any) -> Conversation:
+def _opened(
+    number: str, asker: Asker, asked: Asked, service: Service, now: datetime, **columns: Any
+) -> Conversation:
     return Conversation.create(
-        number=f"Q-{now.year}-{dossiers.next_number(f'questions-{now.year}'):06d}",
+        number=number,
         account=asker.account,
         dossier=asked.dossier,
         service=service,
@@ -165,17 +204,19 @@ def _not_too_often(asker: Asker, now: datetime) -> None:
         if store.sent_since(asker.account.id, now - timedelta(days=1)) >= MOST_A_DAY:
             raise TooManyMessages
         return
-    for key in (f"question:{asker.source}", f"question:{asker.email}"):
+    limits = {f"question:{asker.source}": FREE_A_SOURCE, f"question:{asker.email}": throttles.FREE}
+    for key in limits:
         throttles.wait_for(key, now)
-        throttles.fail(key, now)
+    for key, free in limits.items():
+        throttles.fail(key, now, free)
 
 
 def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> None:
     """The person says more: they wait from then on, unless they waited already. Raises TooManyMessages."""
-    with database.atomic():
+    with kept.unless_sent(), database.atomic():
         store.locked_last(conversation.id)
-        last = store.messages(conversation.id)[-1]
-        if last.at >= now - AGAIN and _says(last, None, text, kept):
+        if _just_said(conversation, None, text, kept, now):
+            kept.drop()
             return
         if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
             raise TooManyMessages
@@ -190,8 +231,12 @@ def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, last
     `last` is the last message that the agent saw. Raises SaidMeanwhile, so that no question is answered twice, nor
     before it was read whole.
     """
-    with database.atomic():
-        if store.locked_last(conversation.id) != last:
+    with kept.unless_sent(), database.atomic():
+        latest = store.locked_last(conversation.id)
+        if _just_said(conversation, agent, text, kept, now):
+            kept.drop()
+            return
+        if latest != last:
             raise SaidMeanwhile
         _say(conversation, text, kept, agent, now, "message_answered")
         Conversation.update(waits_since=None).where(Conversation.id == conversation.id).execute()
@@ -225,36 +270,3 @@ def forget_old(files: FileStore, now: datetime) -> int:
             files.delete(key)
         conversation.delete_instance(recursive=True)
     return len(old)
-
-
-def observed(account: Account | None, now: datetime) -> list[dict[str, str]]:
-    """What the service itself saw of somebody who is blocked: their account and each application begun."""
-    if account is None:
-        return []
-    seen = [{"what": "account", "at": account.created_at.isoformat()}]
-    for dossier in dossiers.of_account(account.id):
-        what, at = ("filed", dossier.filed_on) if dossier.filed_on else ("begun", dossier.saved_at)
-        told = {"what": what, "journey": dossier.journey, "reference": dossier.reference or ""}
-        seen.append({**told, "at": at.isoformat()})
-    return seen
-
-
-def facts_of_block(answers: dict[str, Any], asker: Asker, page: str, now: datetime) -> dict[str, Any]:
-    """All that a certificate of being blocked says, sealed when it is asked."""
-    account = asker.account
-    return {
-        "name": _name(account),
-        "email": asker.email,
-        "foreign_number": (account.foreign_number or "") if account else "",
-        "tried": answers["tried"],
-        "since": answers["since"],
-        "text": answers["text"],
-        "helpers": answers["helpers"],
-        "page": page,
-        "on": paris_day(now).isoformat(),
-        "observed": observed(account, now),
-    }
-
-
-def _name(account: Account | None) -> str:
-    return f"{account.identity['surname']} {account.identity['given_names']}" if account else ""

@@ -32,13 +32,13 @@ def blocked_until(key: str, now: datetime) -> datetime | None:
     return row.blocked_until if row and row.blocked_until and row.blocked_until > now else None
 
 
-def fail(key: str, now: datetime) -> None:
-    """Count a failure; from the sixth on the delay doubles, from 5 seconds to 15 minutes."""
+def fail(key: str, now: datetime, free: int = FREE) -> None:
+    """Count a failure; after the free ones the delay doubles, from 5 seconds to 15 minutes."""
     key = _digest(key)
     with database.atomic():
         row = Throttle.get_or_none(Throttle.key == key)
         failures = row.failures + 1 if row and now - row.last_at < FORGOTTEN else 1
-        wait = _delay(failures)
+        wait = _delay(failures - free)
         values = {"failures": failures, "last_at": now, "blocked_until": now + wait if wait else None}
         Throttle.insert(key=key, **values).on_conflict(
             conflict_target=[Throttle.key], update=values
@@ -50,10 +50,10 @@ def forget(*keys: str) -> None:
     Throttle.delete().where(Throttle.key.in_([_digest(key) for key in keys])).execute()
 
 
-def _delay(failures: int) -> timedelta | None:
-    if failures <= FREE:
+def _delay(beyond: int) -> timedelta | None:
+    if beyond <= 0:
         return None
-    doublings = min(failures - FREE - 1, 12)
+    doublings = min(beyond - 1, 12)
     return min(SHORTEST * (1 << doublings), LONGEST)
 
 

@@ -121,14 +121,12 @@ def locked_last(conversation_id: int) -> int:
     return int(last.scalar() or 0)
 
 
-def alone(account_id: int) -> None:
-    """Nothing else of this person is sent until the transaction ends."""
-    row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
-
-
-def just_asked(service_id: int, email: str, topic: str, since: datetime) -> Sequence[Conversation]:
-    """Questions of a mailbox that wait for a service since an instant at most."""
-    waits = (Conversation.service == service_id) & (Conversation.waits_since >= since)
+def just_asked(
+    service_id: int, account_id: int | None, email: str, topic: str, since: datetime
+) -> Sequence[Conversation]:
+    """Questions of an account, or of a mailbox without one, that wait for a service since an instant at most."""
+    whose = Conversation.account.is_null() if account_id is None else Conversation.account == account_id
+    waits = (Conversation.service == service_id) & (Conversation.waits_since >= since) & whose
     return list(
         Conversation.select().where(waits & (Conversation.email == email) & (Conversation.topic == topic))
     )

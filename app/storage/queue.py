@@ -173,8 +173,10 @@ def _at(rows: Sequence[Any]) -> Cursor | None:
 
 
 def how_many(service_id: int, agent_id: int, filters: Filters) -> Number:
-    """How many dossiers match, as far as MOST."""
-    return bounded.count(_ids(service_id, agent_id, filters), MOST)
+    """How many dossiers match, as far as MOST; as far as a page where words are looked for that thousands have."""
+    sought = search.found(service_id, filters.words)
+    matching = Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
+    return bounded.count(matching, PAGE if sought.common else MOST)
 
 
 def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:

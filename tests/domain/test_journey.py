@@ -143,6 +143,8 @@ def test_a_dossier_keeps_the_edition_it_was_begun_with(one, edition):
     assert [q.key for step in pinned.steps for q in step.questions] == kept
     assert [d.key for d in pinned.documents] == [d.key for d in one.documents if d.since <= edition]
     assert all(pinned.step(step.slug).title == step.title for step in one.steps)
+    for step in pinned.steps:  # a condition on what was not asked then is lifted, wherever it was
+        assert all(not q.when or q.when.key in kept for q in step.questions)
 
 
 def test_a_draft_of_the_first_edition_is_as_complete_as_it_was():
@@ -193,3 +195,10 @@ def test_declarations_hold_together(one):
     assert len({d.key for d in one.documents}) == len(one.documents)
     assert journey(one.slug, one.version) is one
     assert current(one.slug) is not None
+
+
+def test_a_passport_that_ends_before_it_begins_is_told():
+    day = {"passport_from": "2026-11-23", "passport_until": "2026-11-23"}
+    personal = STUDENT_RENEWAL.steps[0]
+    assert "après sa délivrance" in personal.problems(case(**day))["passport_until"].text
+    assert personal.problems(case(**day | {"passport_from": "2026-11-20"})) == {}

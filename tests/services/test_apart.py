@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from peewee import OperationalError
 
+from app import jobs
 from app.jobs import sweeps
 from app.services import attestations, complements, warnings
 from app.services.apart import attempt, each
+from app.storage import outbox
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.fixtures import NOON
@@ -64,3 +66,12 @@ def test_a_part_of_the_sweep_that_fails_stops_no_other(app: Flask, monkeypatch: 
     monkeypatch.setattr(complements, "tell_unsent", lambda now: done.append("unsent") or 0)
     sweeps.sweep(app, NOON)
     assert done == ["warned", "unsent"]
+
+
+def test_letters_that_do_not_leave_are_said_each_minute(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    outbox.post("mail", {"nothing": "of use"}, NOON)
+    jobs.run_once(app, NOON)
+    for _minute in range(2):
+        with caplog.at_level(logging.WARNING):
+            sweeps.sweep(app, NOON)
+    assert [one.message for one in caplog.records].count("work that failed is waiting") == 2

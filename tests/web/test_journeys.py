@@ -10,10 +10,11 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.domain.journey import Journey, Purpose
-from app.domain.procedures import JOURNEYS
+from app.domain.procedures import JOURNEYS, journey
 from app.domain.questions import Case
 from app.storage.models import Dossier
 from tests import factories
+from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.generated import PERMIT_UNTIL, TODAY, forms, paths
@@ -108,7 +109,7 @@ def test_wrong_combinations(
     slug: str, key: str, typed: dict[str, str], french: str, english: str, lang: str, app: Flask, visitor: Any
 ) -> None:
     factories.service()
-    one = next(journey for journey in JOURNEYS if journey.slug == slug)
+    one = next(each for each in JOURNEYS if each.slug == slug)
     person = holder(one)
     answers = next(each for each in paths(one) if key in each)
     factories.draft(person, answers, journey=slug)
@@ -127,7 +128,7 @@ def test_wrong_combinations(
 
 def test_a_spouse_who_is_not_married_is_told(app: Flask, visitor: Any) -> None:
     factories.service()
-    one = next(journey for journey in JOURNEYS if journey.slug == "talent-famille")
+    one = next(each for each in JOURNEYS if each.slug == "talent-famille")
     person = holder(one)
     answers = paths(one)[0] | {"family": "single", "kinship": "spouse", "married_on": "2020-01-01"}
     factories.draft(person, answers, journey=one.slug)
@@ -162,8 +163,33 @@ def test_a_permit_of_another_ground_can_ask_for_these(app: Flask, visitor: Any) 
 
 
 def test_a_first_application_is_late_after_two_months(app: Flask, visitor: Any) -> None:
-    one = next(journey for journey in JOURNEYS if journey.slug == "visiteur-premiere")
+    one = next(each for each in JOURNEYS if each.slug == "visiteur-premiere")
     on_time, late = {"entered_on": "2026-10-01"}, {"entered_on": "2026-09-22"}
     assert one.window(Case(on_time)).timing(TODAY) == "in_time"
     assert one.window(Case(late)).timing(TODAY) == "late"
     assert one.fee(Case(late, today=TODAY), TODAY) == 35_000  # no late fee for a first application
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_draft_of_the_first_edition_is_filed_and_read_as_it_was_begun(
+    lang: str, app: Flask, visitor: Callable[[], PageClient], clock: Clock
+) -> None:
+    factories.service()
+    old = journey("etudiant", 1)
+    person = holder(old)
+    answers = {key: value for key, value in ANSWERS.items() if key in old.relevant(ANSWERS)}
+    dossier = factories.complete(factories.draft(person, answers, journey_version=1))
+    client = visitor().sign_in(person)
+    page = client.get(f"/{lang}/demande/etudiant/informations-personnelles").text
+    assert 'name="passport_number"' in page
+    assert 'name="children"' not in page
+    client.get(f"/{lang}/demande/etudiant/recapitulatif")
+    answer = client.post(f"/{lang}/demande/etudiant/deposer", {"sworn": "yes"})
+    assert answer.status_code == 303
+    filed = Dossier.get_by_id(dossier.id)
+    assert "exemption" not in filed.sealed
+    space = words(client.get(f"/{lang}/suivi/").text)
+    assert filed.reference in space
+    assert 'name="children"' not in client.get(f"/{lang}/suivi/{filed.reference}/modifier/personnelles").text
+    desk = enter(visitor(), member(), clock)
+    assert filed.reference in words(desk.get(address(filed, lang=lang)).text)

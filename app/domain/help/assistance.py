@@ -97,7 +97,7 @@ ENTRIES = (
             ),
             N_(
                 "Ne donnez jamais votre mot de passe. Vous payez seulement le timbre électronique, à la "
-                "remise de la carte."
+                "remise de la carte ou à la validation d’un visa VLS-TS."
             ),
         ),
         CHECKED,

@@ -114,7 +114,11 @@ PASSPORT = (
         Kind.DATE,
         N_("Passeport valable jusqu’au"),
         hint=N_("Par exemple : 31 01 2029"),
-        checks=(not_before_today, within_years(20), after("passport_from")),
+        checks=(
+            not_before_today,
+            within_years(20),
+            after("passport_from", N_("Un passeport finit après sa délivrance. Vérifiez les deux dates.")),
+        ),
         carried=True,
     ),
     Question(
