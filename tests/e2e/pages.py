@@ -131,9 +131,11 @@ class Visit:
             self.page.locator("#postcode").blur()
             self.page.locator("select#commune").select_option(code)
         elif self.page.locator("select#commune").count():
-            # The list of another postcode: the service itself takes the one commune of the new one.
-            if self.page.locator(f'select#commune option[value="{code}"]').count():
-                self.page.locator("select#commune").select_option(code)
+            if not self.page.locator(f'select#commune option[value="{code}"]').count():
+                # The list of another postcode: the service says so, and gives the right one.
+                self.press("Enregistrer et continuer")
+                expect(self.page.locator("#commune-error")).to_be_visible()
+            self.page.locator("select#commune").select_option(code)
         else:
             self.page.locator("#commune").fill(COMMUNES[code])
 
