@@ -62,6 +62,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     errors.install(app)
     rendering.install(app)
     _register_places(app, settings)
+    # Flask's own way to put something around an application; its stubs declare a method there.
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]

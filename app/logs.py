@@ -5,6 +5,7 @@ import logging
 import secrets
 import time
 from datetime import UTC, datetime
+from types import TracebackType
 
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
@@ -28,12 +29,12 @@ class JsonLines(logging.Formatter):
         return _encode(line)
 
 
-def _trail(traceback: object) -> list[str]:
+def _trail(traceback: TracebackType | None) -> list[str]:
     trail = []
     while traceback is not None:
-        code = traceback.tb_frame.f_code  # type: ignore[attr-defined]
-        trail.append(f"{code.co_filename.rpartition('/app/')[2]}:{traceback.tb_lineno} {code.co_name}")  # type: ignore[attr-defined]
-        traceback = traceback.tb_next  # type: ignore[attr-defined]
+        code = traceback.tb_frame.f_code
+        trail.append(f"{code.co_filename.rpartition('/app/')[2]}:{traceback.tb_lineno} {code.co_name}")
+        traceback = traceback.tb_next
     return trail[-8:]
 
 

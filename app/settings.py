@@ -55,7 +55,7 @@ class Settings:
             text = environ.get(item.name.upper())
             if text:
                 given[item.name] = _read(item.name, text)
-        settings = cls(**given)  # type: ignore[arg-type]
+        settings = cls(**given)  # type: ignore[arg-type]  # _read gave each value the type of its field
         if reasons := settings.refusals():
             raise Misconfigured("\n".join(reasons))
         return settings

@@ -15,7 +15,7 @@ from app.services.accounts import WrongCredentials
 from app.services.throttles import TooSoon
 from app.web import sign_in as browser
 from app.web.current import now
-from app.web.htmx import wants_fragment
+from app.web.htmx import page_behind, wants_fragment
 from app.web.language import language
 from app.web.rendering import page
 
@@ -137,5 +137,5 @@ def _is_page() -> bool:
 
 def _page_behind() -> str:
     """The page whose script asks for a fragment."""
-    shown = request.htmx.current_url or ""  # type: ignore[attr-defined]
+    shown = page_behind()
     return _own(urlsplit(shown).path) if shown else ""

@@ -97,6 +97,16 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     return next((step for step in near if pyotp.utils.strings_equal(typed, totp.generate_otp(step))), None)
 
 
+def prove(secret: str, code: str, key: str, now: datetime) -> int:
+    """The half minute of a code that proves a new authenticator; tries are counted under a key. WrongCode, TooSoon."""
+    throttles.wait_for(key, now)
+    step = step_of(secret, code, now)
+    if step is None:
+        throttles.fail(key, now)
+        raise WrongCode
+    return step
+
+
 def _spend(agent: Agent, code: str, now: datetime) -> bool:
     step = step_of(agent.totp_secret, code, now) if agent.totp_secret else None
     return step is not None and store.spend_code(agent.id, step)

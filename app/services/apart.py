@@ -18,7 +18,7 @@ def attempt(what: str, act: Callable[[], int], **fields: Any) -> int:
         return act()
     except (InterfaceError, OperationalError):
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, even a mistake of ours: see the first line of this file
         log.error("%s failed", what, exc_info=error, extra={"fields": fields})
         return 0
 

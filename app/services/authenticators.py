@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pyotp
 
 from app.services import agent_passwords, agents, letters, sessions, throttles
-from app.services.agents import WrongCode
 from app.services.invitations import DeadLink
 from app.services.sessions import digest
 from app.storage import agent_links as links
@@ -46,11 +45,7 @@ def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
     """
     link = begun(agent, now)
     key = f"agent-authenticator|{agent.id}"
-    throttles.wait_for(key, now)
-    step = agents.step_of(link.totp_secret, code, now)
-    if step is None:
-        throttles.fail(key, now)
-        raise WrongCode
+    step = agents.prove(link.totp_secret, code, key, now)
     with database.atomic():
         if not links.spend(link.id, now):
             raise DeadLink

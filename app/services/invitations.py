@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import pyotp
 
 from app.services import agents, letters, passwords, sessions, spare_codes, throttles
-from app.services.agents import WrongCode
 from app.services.sessions import digest
 from app.storage import agent_links as store
 from app.storage.database import database
@@ -59,11 +58,7 @@ def choose_password(link: AgentLink, password: str) -> None:
 def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> Agent:
     """The last step: a code proves the authenticator, and the account opens. WrongCode, TooSoon, DeadLink."""
     key = f"agent-invitation|{link.id}"
-    throttles.wait_for(key, now)
-    step = agents.step_of(link.totp_secret, code, now)
-    if step is None:
-        throttles.fail(key, now)
-        raise WrongCode
+    step = agents.prove(link.totp_secret, code, key, now)
     agent = link.agent
     with database.atomic():
         if not (link.password_hash and store.spend(link.id, now)):

@@ -48,6 +48,7 @@ settings.configure(
 )
 django.setup()
 
+# What follows may be imported only once Django is configured.
 from django.contrib.auth.decorators import login_required  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
