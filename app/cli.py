@@ -11,7 +11,7 @@ import click
 
 from app import serving
 from app.cli_agents import agents
-from app.domain.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Misconfigured, Settings
 
 
@@ -258,7 +258,7 @@ def attestations() -> None:
 def due(days: int) -> None:
     """Each right that ends and is followed by nothing, on a line; exit code 1 where there is one."""
     from app.deployment import system_clock
-    from app.domain.calendar import paris_day
+    from app.domain.rules.calendar import paris_day
     from app.storage import coverage
 
     with _database():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from email_validator import EmailNotValidError, validate_email
 
-from app.domain.identifiers import normal_email
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
+from app.domain.rules.identifiers import normal_email
 
 if TYPE_CHECKING:
     from app.services.administration import Deeds

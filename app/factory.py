@@ -20,7 +20,7 @@ from app.blueprints import (
     suivi,
 )
 from app.deployment import Clock, Gateways, system_clock
-from app.domain.uploads import LIMITS
+from app.domain.rules.uploads import LIMITS
 from app.reference import communes
 from app.settings import Settings
 from app.storage.database import bind

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.demonstration import people, stories
 from app.demonstration.people import Applicant
-from app.domain.calendar import paris_day
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.rules.calendar import paris_day
 from app.factory import create_app
 from app.services import dossiers
 from app.settings import Settings

@@ -8,8 +8,8 @@ from statistics import median
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from app.domain.attestations import Facts
-from app.domain.rights import AttestationKind, Situation
+from app.domain.dossiers.attestations import Facts
+from app.domain.rules.rights import AttestationKind, Situation
 from app.pdf import FONTS_DIR, attestation_pdf, attestation_values, engine
 from bench.table import Line
 

@@ -10,8 +10,8 @@ from random import Random
 from PIL import Image, ImageChops
 
 from app.demonstration import stories
+from app.domain.journeys.questions import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.questions import Case
 from bench.applicants import numbers, photo_code
 from bench.subject import Browser, service, sign_in
 from bench.table import Line

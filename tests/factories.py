@@ -5,10 +5,10 @@ from itertools import count
 from typing import Any
 
 from app.domain import procedures
-from app.domain.calendar import paris_day
+from app.domain.dossiers.states import State
+from app.domain.journeys.questions import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.questions import Case
-from app.domain.states import State
+from app.domain.rules.calendar import paris_day
 from app.domain.text import fold
 from app.services import dossiers
 from app.services.passwords import hash_password

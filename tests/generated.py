@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.journey import Journey, Page, Purpose, Step
-from app.domain.questions import Case, Kind, Question, as_list
+from app.domain.journeys.journey import Journey, Page, Purpose, Step
+from app.domain.journeys.questions import Case, Kind, Question, as_list
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)

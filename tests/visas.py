@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from app.domain import procedures
-from app.domain.deadlines import VALIDATION
-from app.domain.journey import Journey, Purpose
+from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures.student import STUDENT_FIRST
+from app.domain.rules.deadlines import VALIDATION
 from tests import factories
 
 VISA = "330000203"

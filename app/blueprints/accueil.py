@@ -7,13 +7,13 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import filing_window
-from app.domain.journey import Journey, Purpose, Step
-from app.domain.parameters import LATE_FILING_FEE
+from app.domain.journeys.journey import Journey, Purpose, Step
+from app.domain.journeys.questions import Case
+from app.domain.journeys.variants import deciding, holders, may
 from app.domain.procedures import current
-from app.domain.questions import Case
-from app.domain.uploads import LIMITS
-from app.domain.variants import deciding, holders, may
+from app.domain.rules.calendar import filing_window
+from app.domain.rules.parameters import LATE_FILING_FEE
+from app.domain.rules.uploads import LIMITS
 from app.forms import steps as forms
 from app.forms.steps import Reading
 from app.forms.views import flat, views

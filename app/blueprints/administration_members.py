@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.administration_words import lines
 from app.blueprints.compte_forms import read
 from app.blueprints.desk_forms import blank, show
-from app.domain.administration import (
+from app.domain.agent_forms.administration import (
     ACCESS_TITLES,
     ACTS,
     CHANGE,
@@ -28,8 +28,8 @@ from app.domain.administration import (
     invitation_step,
     member_step,
 )
-from app.domain.journey import Step
-from app.domain.ranks import RANK_TITLES, Rank
+from app.domain.dossiers.ranks import RANK_TITLES, Rank
+from app.domain.journeys.journey import Step
 from app.forms.fields import clean
 from app.forms.steps import Reading
 from app.services import administration

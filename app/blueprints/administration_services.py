@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import read
 from app.blueprints.desk_forms import blank, show
-from app.domain.administration import SERVICE_TEXTS
+from app.domain.agent_forms.administration import SERVICE_TEXTS
 from app.domain.text import fold
 from app.forms.fields import clean
 from app.services import administration

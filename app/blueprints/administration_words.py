@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.administration import DEED_TITLES, SERVICE_TEXTS, Deed
-from app.domain.ranks import RANK_TITLES, Rank
+from app.domain.agent_forms.administration import DEED_TITLES, SERVICE_TEXTS, Deed
+from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.storage import services as offices
 
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import read, told, waiting
 from app.blueprints.desk_forms import blank, show
+from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
-from app.domain.ranks import RANK_TITLES, Rank
 from app.services import agent_passwords, contacts, sessions, spare_codes
 from app.services.agents import WrongCredentials
 from app.services.passwords import WeakPassword

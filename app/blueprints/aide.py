@@ -9,7 +9,7 @@ from app.blueprints import aide_contact, aide_service
 from app.domain import help as answers
 from app.domain.help.entry import CHANGES
 from app.domain.help.search import QUERY_CHARACTERS
-from app.domain.parameters import (
+from app.domain.rules.parameters import (
     EPHOTO_ARRIVAL_HOURS,
     LATE_FILING_FEE,
     STAMP_REFUND_MONTHS,

@@ -8,9 +8,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching, waiting
-from app.domain.identifiers import normal_email
-from app.domain.journey import Step
+from app.domain.journeys.journey import Step
 from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
+from app.domain.rules.identifiers import normal_email
 from app.forms import steps as forms
 from app.services import blocks, certificates
 from app.services import conversations as service

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.domain.figures import USUAL_PERIOD
+from app.domain.dossiers.figures import USUAL_PERIOD
+from app.domain.journeys.questions import Case
 from app.domain.procedures import on_offer
 from app.domain.procedures.whereabouts import WHEREABOUTS
-from app.domain.questions import Case
 from app.forms import steps as forms
 from app.forms.views import views
 from app.reference.communes import communes_of

@@ -10,8 +10,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain import wording
-from app.domain.attestations import CODE_LENGTH, Facts, PublicRow, normalise_code, public_rows, spell_code
-from app.domain.rights import UNDATED, AttestationKind
+from app.domain.dossiers.attestations import (
+    CODE_LENGTH,
+    Facts,
+    PublicRow,
+    normalise_code,
+    public_rows,
+    spell_code,
+)
+from app.domain.rules.rights import UNDATED, AttestationKind
 from app.forms.fields import clean
 from app.pdf import typed_address
 from app.services import printing, throttles, verification

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.domain.journey import Step
-from app.domain.questions import Case
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views

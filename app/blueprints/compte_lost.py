@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching, waiting
-from app.domain.identifiers import normal_email
-from app.domain.journey import Step
+from app.domain.journeys.journey import Step
 from app.domain.procedures.lost_mailbox import LOST, LOST_VISA
+from app.domain.rules.identifiers import normal_email
 from app.forms.steps import Reading
 from app.services import recoveries
 from app.services.recoveries import DeadLink, Wanted

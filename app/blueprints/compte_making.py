@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, sent_lately, show, switching, told, waiting
-from app.domain.journey import Step
+from app.domain.journeys.journey import Step
 from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import Reading
 from app.services import sessions, signups

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.demande_pages import documents_page, progress, slots_of, summary_page
 from app.blueprints.demande_steps import address, draft_of, journey_at, stamp_refused
-from app.domain.identifiers import check_photo_code
-from app.domain.journey import Journey, Page, Step
+from app.domain.journeys.journey import Journey, Page, Step
+from app.domain.rules.identifiers import check_photo_code
 from app.forms import steps as forms
 from app.services import documents, dossiers, earlier, photos, stamps
 from app.services.competence import UnknownCommune

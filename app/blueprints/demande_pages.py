@@ -7,13 +7,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import Timing
-from app.domain.deadlines import Answers
-from app.domain.journey import Page, Step
-from app.domain.parameters import LATE_FILING_FEE
-from app.domain.questions import PHOTO, Kind
-from app.domain.sufficiency import Sufficiency
-from app.domain.uploads import LIMITS
+from app.domain.journeys.journey import Page, Step
+from app.domain.journeys.questions import PHOTO, Kind
+from app.domain.rules.calendar import Timing
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.parameters import LATE_FILING_FEE
+from app.domain.rules.resource_check import Sufficiency
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
 from app.services import earlier

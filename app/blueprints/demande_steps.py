@@ -8,13 +8,13 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande_pages import PAGES, timing_words
-from app.domain.calendar import Timing
-from app.domain.journey import Journey, Page, Step
-from app.domain.parameters import COMPLEMENT_DAYS
+from app.domain.dossiers.states import OPEN
+from app.domain.journeys.journey import Journey, Page, Step
+from app.domain.journeys.questions import Kind
 from app.domain.procedures import current, open_to
-from app.domain.questions import Kind
-from app.domain.rights import AttestationKind
-from app.domain.states import OPEN
+from app.domain.rules.calendar import Timing
+from app.domain.rules.parameters import COMPLEMENT_DAYS
+from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views

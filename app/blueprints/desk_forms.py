@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from app.domain.journey import Step
+from app.domain.journeys.journey import Step
 from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views
 from app.web.language import language

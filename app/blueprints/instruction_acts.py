@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.instruction_decisions import beside, head_of, motive, preview
 from app.blueprints.instruction_words import told
-from app.domain import decisions
-from app.domain.acts import ACTS, ANNOUNCEMENT, COLLEAGUE, WITHHOLDING, hands_step
-from app.domain.complements import REASONS, reason
-from app.domain.deciding import CLOSURE, REOPENING, grant_step, refusal_step
-from app.domain.journey import Step
-from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.questions import Case, Option
-from app.domain.requesting import ASKED, DUE_DAYS, NO_TIME, TIME_ANSWER, request_step
-from app.domain.states import STATE_TITLES, ForbiddenTransition
+from app.domain.agent_forms.acts import ACTS, ANNOUNCEMENT, COLLEAGUE, WITHHOLDING, hands_step
+from app.domain.agent_forms.deciding import CLOSURE, REOPENING, grant_step, refusal_step
+from app.domain.agent_forms.requesting import ASKED, DUE_DAYS, NO_TIME, TIME_ANSWER, request_step
+from app.domain.dossiers import decisions
+from app.domain.dossiers.complements import REASONS, reason
+from app.domain.dossiers.states import STATE_TITLES, ForbiddenTransition
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Option
+from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views

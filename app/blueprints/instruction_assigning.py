@@ -8,9 +8,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from app.domain.acts import COLLEAGUE, hands_step
-from app.domain.questions import Case
-from app.domain.states import Role
+from app.domain.agent_forms.acts import COLLEAGUE, hands_step
+from app.domain.dossiers.states import Role
+from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import FieldView, views
 from app.services.agents import roles_of

@@ -4,8 +4,8 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints import instruction_dossier as pages
-from app.domain.acts import NOTE
-from app.domain.questions import Case
+from app.domain.agent_forms.acts import NOTE
+from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.services import checks, notes
 from app.services import reviews as reading

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from app.domain import decisions
-from app.domain.decision_letters import Head
-from app.domain.decisions import OUTCOMES, Granted, Outcome
-from app.domain.journey import Journey, Purpose
-from app.domain.parameters import LAST_RENEWAL
+from app.domain.dossiers import decisions
+from app.domain.dossiers.decision_letters import Head
+from app.domain.dossiers.decisions import OUTCOMES, Granted, Outcome
+from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
+from app.domain.rules.parameters import LAST_RENEWAL
 from app.services import decision_letters, instruction
 from app.services.decision_letters import Paragraphs
 from app.services.reviews import Review

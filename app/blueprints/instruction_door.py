@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.domain.devices import device
+from app.domain.texts.devices import device
 from app.forms import instruction as forms
 from app.forms.fields import clean
 from app.services import agents, sessions

@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 from app.blueprints import instruction_acts
 from app.blueprints import instruction_words as words
 from app.blueprints.instruction_viewer import viewer
-from app.domain.acts import ACTS
-from app.domain.acts import NOTE as NOTE_STEP
-from app.domain.calendar import days_since
-from app.domain.complements import marks_for
-from app.domain.decisions import OUTCOME_TITLES
-from app.domain.parameters import UNANSWERED_DAYS
+from app.domain.agent_forms.acts import ACTS
+from app.domain.agent_forms.acts import NOTE as NOTE_STEP
+from app.domain.dossiers.complements import marks_for
+from app.domain.dossiers.decisions import OUTCOME_TITLES
+from app.domain.dossiers.states import STATE_TITLES
 from app.domain.procedures.asking import TOPIC_TITLES
-from app.domain.states import STATE_TITLES
+from app.domain.rules.calendar import days_since
+from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
 from app.forms import steps as forms
 from app.forms.views import flat, views

@@ -4,7 +4,7 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.domain.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
+from app.domain.dossiers.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
 from app.domain.procedures import JOURNEYS, current
 from app.domain.text import N_
 from app.services import exports

@@ -5,10 +5,10 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.deciding import template_step
-from app.domain.decision_letters import DEFAULTS, OWED, PLACEHOLDERS, SPECIMEN, allowed
-from app.domain.decisions import OUTCOME_TITLES, Outcome
-from app.domain.questions import Case
+from app.domain.agent_forms.deciding import template_step
+from app.domain.dossiers.decision_letters import DEFAULTS, OWED, PLACEHOLDERS, SPECIMEN, allowed
+from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
+from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.pdf.letters import letter_pdf as draw

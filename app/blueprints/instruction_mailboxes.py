@@ -6,8 +6,8 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.journeys.questions import Case
 from app.domain.procedures.lost_mailbox import DECISION, GRANT, HOW
-from app.domain.questions import Case
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import recoveries

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import days_since
-from app.domain.parameters import UNANSWERED_DAYS
+from app.domain.journeys.questions import Case
 from app.domain.procedures.asking import ANSWER, TOPIC_TITLES, WRITE
-from app.domain.questions import Case
+from app.domain.rules.calendar import days_since
+from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import conversations as service

@@ -14,11 +14,11 @@ from app.blueprints import instruction_search as search
 from app.blueprints import instruction_words as words
 from app.blueprints.instruction_acts import GONE
 from app.blueprints.instruction_assigning import Assigning
-from app.domain.acts import COLLEAGUE
-from app.domain.calendar import paris_day
-from app.domain.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.agent_forms.acts import COLLEAGUE
+from app.domain.dossiers.states import OPEN, STATE_TITLES, State
 from app.domain.procedures import JOURNEYS, journey
-from app.domain.states import OPEN, STATE_TITLES, State
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.services import assignments
 from app.services.instruction import NotAColleague

@@ -3,9 +3,9 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.acts import REVOCATION
-from app.domain.questions import Case
-from app.domain.rights import AttestationKind
+from app.domain.agent_forms.acts import REVOCATION
+from app.domain.journeys.questions import Case
+from app.domain.rules.rights import AttestationKind
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import attestations as service

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import current
-from app.domain.states import STATE_TITLES, State
+from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.fields import clean
 from app.storage import queue as store

@@ -6,8 +6,8 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints import instruction_search as search
-from app.domain.journey import Step
-from app.domain.questions import Case, Kind, Question
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Kind, Question
 from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views

@@ -7,14 +7,14 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching, too_often
-from app.domain.calendar import filing_window
-from app.domain.journey import Purpose, Step
-from app.domain.orientation import Outcome, answered, orient, permit_end
-from app.domain.parameters import LATE_FILING_FEE
+from app.domain.journeys.journey import Purpose, Step
+from app.domain.journeys.orientation import Outcome, answered, orient, permit_end
+from app.domain.journeys.questions import Case
 from app.domain.procedures import on_offer
 from app.domain.procedures.orientation import REASONS, REMINDER_STEP, STEPS
 from app.domain.procedures.whereabouts import WHEREABOUTS
-from app.domain.questions import Case
+from app.domain.rules.calendar import filing_window
+from app.domain.rules.parameters import LATE_FILING_FEE
 from app.forms import steps as forms
 from app.forms.steps import Reading
 from app.forms.views import flat, views

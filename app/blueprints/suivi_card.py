@@ -3,7 +3,7 @@
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.states import ForbiddenTransition, State
+from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services import collection
 from app.storage import dossiers as store
 from app.storage.dossiers import StaleDossier

@@ -8,10 +8,10 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.checks import some_words
-from app.domain.complements import examples
-from app.domain.questions import Case
-from app.domain.states import State
+from app.domain.dossiers.complements import examples
+from app.domain.dossiers.states import State
+from app.domain.journeys.checks import some_words
+from app.domain.journeys.questions import Case
 from app.domain.text import N_, Problem
 from app.forms.fields import clean
 from app.services import complements as service

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.domain.journey import Page, Step
-from app.domain.states import OPEN, ForbiddenTransition, State
-from app.domain.uploads import LIMITS
+from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
+from app.domain.journeys.journey import Page, Step
+from app.domain.rules.uploads import LIMITS
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import accounts, corrections, documents, dossiers

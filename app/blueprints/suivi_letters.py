@@ -5,7 +5,7 @@ import logging
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.decisions import OUTCOME_TITLES, Outcome
+from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
 from app.services import decision_letters, printing
 from app.storage import letters as store
 from app.web import downloads

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching
-from app.domain.calendar import days_since
-from app.domain.parameters import UNANSWERED_DAYS
 from app.domain.procedures.asking import REPLY, TOPIC_TITLES
+from app.domain.rules.calendar import days_since
+from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.services import certificates
 from app.services import conversations as service

@@ -7,9 +7,9 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching
-from app.domain.calendar import filing_window
+from app.domain.dossiers.states import State
 from app.domain.procedures.contact import REMINDERS, contact_step
-from app.domain.states import State
+from app.domain.rules.calendar import filing_window
 from app.forms import steps as forms
 from app.services import contacts
 from app.services import reminders as service

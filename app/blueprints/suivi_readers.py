@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.storage import audit
 from app.storage import dossiers as store
 from app.web.awaited import open_request

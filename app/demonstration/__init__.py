@@ -12,7 +12,7 @@ from flask import Flask
 from app.demonstration import arrivals, decided, desk, exchanges, outside, people, staff, stamps, stories
 from app.demonstration.people import APPLICANTS, PASSWORD, VISAS
 from app.demonstration.staff import AGENTS, TOTP_SECRET
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.services import offices
 from app.settings import Settings
 from app.storage import services

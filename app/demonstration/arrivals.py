@@ -7,7 +7,7 @@ from flask import Flask
 from app.demonstration import stories
 from app.demonstration.people import Applicant, Visa, visa_record
 from app.demonstration.stories import Scene
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.services import dossiers, instruction
 from app.services.sessions import digest
 from app.storage import accounts, recoveries

@@ -20,11 +20,11 @@ from app.demonstration.desks import HOLDERS, PROCEDURES, Desk, case, desks, pinn
 from app.demonstration.names import Name
 from app.demonstration.traces import COLUMNS as TRACES
 from app.demonstration.traces import History, Origin, Rows, Traces
-from app.domain.calendar import paris_day
-from app.domain.identifiers import make_reference
-from app.domain.parameters import EXTENSION_LEAD_DAYS, UNCOVERED_SIGHT_DAYS
-from app.domain.search_words import of_reference
-from app.domain.states import OPEN, State
+from app.domain.dossiers.states import OPEN, State
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.identifiers import make_reference
+from app.domain.rules.parameters import EXTENSION_LEAD_DAYS, UNCOVERED_SIGHT_DAYS
+from app.domain.rules.search_words import of_reference
 from app.storage import bulk
 from app.storage.database import database
 from app.storage.dossiers import next_number

@@ -13,16 +13,16 @@ from typing import Any
 
 from app.demonstration import people, stories
 from app.demonstration.people import Applicant
-from app.domain.calendar import paris_day
-from app.domain.complements import READY, reason
-from app.domain.deadlines import Answers
-from app.domain.identifiers import make_reference
-from app.domain.journey import Journey
-from app.domain.parameters import WINDOW_CLOSES_DAYS
+from app.domain.dossiers.complements import READY, reason
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
 from app.domain.procedures import open_to, purpose_of
-from app.domain.questions import Case
-from app.domain.states import Role, State, transition
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.identifiers import make_reference
+from app.domain.rules.parameters import WINDOW_CLOSES_DAYS
 from app.intake import Accepted, examine
 from app.services import delays
 from app.services.filings import make_findable

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.demonstration import stories
-from app.domain.journey import Journey
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case
 from app.domain.procedures import current
-from app.domain.questions import Case
 from app.reference import communes
 from app.storage.models import Agent, Service
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 
 YEARS = 4
 DAYS = 365 * YEARS

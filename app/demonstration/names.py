@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from app.domain.search_words import of_person
+from app.domain.rules.search_words import of_person
 
 # Syllables and how many of a hundred names are made of them.
 SCRIPTS: tuple[tuple[int, tuple[str, ...]], ...] = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.demonstration.people import PASSWORD
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services.administration import Deeds, Place, invite
 from app.services.passwords import hash_password

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.domain.fees import FEES, Operation
+from app.domain.rules.fees import FEES, Operation
 from app.settings import Settings
 
 # number → (state, what it is worth beside the tax of a student's visa, months since it was bought, what it shows)

@@ -11,14 +11,14 @@ from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
 from app.deployment import Gateways
-from app.domain.calendar import paris_day
-from app.domain.complements import CONFORM
-from app.domain.complements import reason as why_asked
-from app.domain.decisions import Granted, law, proposed, reason
-from app.domain.journey import Journey
+from app.domain.dossiers.complements import CONFORM
+from app.domain.dossiers.complements import reason as why_asked
+from app.domain.dossiers.decisions import Granted, law, proposed, reason
+from app.domain.journeys.journey import Journey
 from app.domain.procedures import open_to, purpose_of
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
+from app.domain.rules.calendar import paris_day
 from app.pdf.engine import FONTS_DIR, REGULAR
 from app.services import checks, complements, documents, dossiers, instruction, notes, photos
 from app.services import reviews as reading

@@ -8,9 +8,9 @@ from random import Random
 from typing import Any
 
 from app.demonstration.fates import PATHS
-from app.domain import audit
-from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import Role, State
+from app.domain.dossiers import audit
+from app.domain.dossiers.states import Role, State
+from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.storage.models import AuditRecord, Complement, ComplementItem, Document, Event
 from app.storage.models.table import Table
 

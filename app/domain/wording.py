@@ -6,7 +6,7 @@ next year must say the day in the same words.
 
 from datetime import date, datetime
 
-from app.domain.calendar import PARIS
+from app.domain.rules.calendar import PARIS
 
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _ENGLISH = "January February March April May June July August September October November December".split()

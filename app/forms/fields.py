@@ -15,8 +15,8 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import StopValidation
 
-from app.domain.identifiers import check_stamp_number, normal_email
-from app.domain.questions import Kind
+from app.domain.journeys.questions import Kind
+from app.domain.rules.identifiers import check_stamp_number, normal_email
 from app.reference import communes, countries
 
 # Mobile numbers of overseas départements are not valid in the region FR.

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from app.domain.journey import Step
-from app.domain.questions import Case
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case
 from app.domain.text import Problem
 from app.forms.fields import FIELDS, AnswerField
 

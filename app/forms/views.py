@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.journey import Step
-from app.domain.questions import Kind, Question
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Question
 from app.reference import communes, countries
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.calendar import add_months
-from app.domain.parameters import EPHOTO_MONTHS
+from app.domain.rules.calendar import add_months
+from app.domain.rules.parameters import EPHOTO_MONTHS
 from app.gateways import web
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.identifiers import check_foreign_number, visa_digits
+from app.domain.rules.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
 
 Row = dict[str, Any]

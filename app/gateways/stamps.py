@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.domain.calendar import add_months
-from app.domain.parameters import STAMP_VALID_MONTHS
+from app.domain.rules.calendar import add_months
+from app.domain.rules.parameters import STAMP_VALID_MONTHS
 from app.gateways import web
 
 

@@ -1,6 +1,6 @@
 """Files from strangers: believed by their bytes, decoded apart, kept only as we write them anew."""
 
-from app.domain.uploads import LIMITS, Limits
+from app.domain.rules.uploads import LIMITS, Limits
 from app.intake.outcome import Accepted, Outcome, Refused
 from app.intake.sandbox import Sandbox
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from app.domain.uploads import Limits, Refusal
+from app.domain.rules.uploads import Limits, Refusal
 from app.intake import images, pdfs
 from app.intake.formats import Format, recognise
 from app.intake.outcome import Accepted, Outcome, Unfit

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.uploads import Refusal
+from app.domain.rules.uploads import Refusal
 from app.intake.outcome import Unfit
 
 

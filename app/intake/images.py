@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, ImageSequence
 
-from app.domain.uploads import Limits, Refusal
+from app.domain.rules.uploads import Limits, Refusal
 from app.intake.formats import Format
 from app.intake.outcome import Unfit
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.uploads import Refusal
+from app.domain.rules.uploads import Refusal
 
 
 @dataclass(frozen=True)

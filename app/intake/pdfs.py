@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from app.domain.uploads import Limits, Refusal
+from app.domain.rules.uploads import Limits, Refusal
 from app.intake.outcome import Unfit
 
 # Keys and action types by which a PDF runs something or carries another file (ISO 32000-1, §12.6, §7.11.4).

@@ -14,7 +14,7 @@ import sys
 import threading
 from dataclasses import dataclass, field
 
-from app.domain.uploads import Limits, Refusal
+from app.domain.rules.uploads import Limits, Refusal
 from app.intake.outcome import Outcome, Refused
 from app.settings import ROOT
 

@@ -6,11 +6,11 @@ from datetime import date
 from flask import g
 from flask_babel import gettext as _
 
-from app.domain.attestations import Facts
-from app.domain.decision_letters import Head
-from app.domain.identifiers import group_foreign_number
-from app.domain.journey import Journey
+from app.domain.dossiers.attestations import Facts
+from app.domain.dossiers.decision_letters import Head
+from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
+from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
 from app.services import certificates, decision_letters, printing
 from app.services.filings import filing

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import segno
 
 from app.domain import wording
-from app.domain.attestations import Facts, spell_code
-from app.domain.rights import UNDATED
+from app.domain.dossiers.attestations import Facts, spell_code
+from app.domain.rules.rights import UNDATED
 from app.pdf.engine import FONTS_DIR, MissingGlyph, PrintingFailed, page_count, print_template, spelled
 
 __all__ = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.decision_letters import Head
+from app.domain.dossiers.decision_letters import Head
 from app.pdf.engine import FONTS_DIR, print_template, spelled
 
 

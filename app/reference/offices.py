@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.identifiers import is_site
+from app.domain.rules.identifiers import is_site
 from app.reference.communes import arrondissement, departements
 from app.reference.prefectures import prefecture_of, prefectures, subprefecture_code
 

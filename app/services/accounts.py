@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from app.domain.identifiers import check_foreign_number, normal_email
+from app.domain.rules.identifiers import check_foreign_number, normal_email
 from app.services import entries, letters, passwords, sessions, throttles
 from app.services.sessions import digest
 from app.storage import accounts as store

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from peewee import IntegrityError
 
-from app.domain.administration import Access, Deed
-from app.domain.ranks import Rank
+from app.domain.agent_forms.administration import Access, Deed
+from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services import invitations, sessions
 from app.storage import administration as store

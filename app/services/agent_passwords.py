@@ -6,7 +6,7 @@ The second factor is asked for afterwards all the same.
 import secrets
 from datetime import datetime, timedelta
 
-from app.domain.identifiers import normal_email
+from app.domain.rules.identifiers import normal_email
 from app.services import agents, letters, passwords, sessions, throttles
 from app.services.agents import WrongCredentials
 from app.services.invitations import DeadLink

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pyotp
 
-from app.domain.identifiers import normal_email
-from app.domain.ranks import ROLES, Rank
-from app.domain.states import Role
+from app.domain.dossiers.ranks import ROLES, Rank
+from app.domain.dossiers.states import Role
+from app.domain.rules.identifiers import normal_email
 from app.services import sessions, spare_codes, throttles
 from app.services.passwords import nobody, verify_password
 from app.storage import agents as store

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.states import ForbiddenTransition
+from app.domain.dossiers.states import ForbiddenTransition
 from app.services.instruction import Act, NotAColleague, assign
 from app.storage import agents, queue
 from app.storage.dossiers import StaleDossier

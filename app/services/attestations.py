@@ -3,18 +3,18 @@
 import secrets
 from datetime import date, datetime, timedelta
 
-from app.domain.attestations import Facts, new_code
-from app.domain.calendar import continued_by_law, extension_due, next_extension, paris_day
-from app.domain.decisions import Granted
-from app.domain.details import Detail
-from app.domain.identifiers import group_foreign_number
-from app.domain.journey import Journey
-from app.domain.parameters import EXTENSION_LEAD_DAYS
-from app.domain.permits import KINDS
+from app.domain.dossiers.attestations import Facts, new_code
+from app.domain.dossiers.decisions import Granted
+from app.domain.dossiers.details import Detail
+from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, Role, extends
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
-from app.domain.questions import Case
-from app.domain.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
-from app.domain.states import UNDER_REVIEW, WITHHELD, Role, extends
+from app.domain.rules.calendar import continued_by_law, extension_due, next_extension, paris_day
+from app.domain.rules.identifiers import group_foreign_number
+from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
+from app.domain.rules.permits import KINDS
+from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
 from app.reference import communes, countries
 from app.services import notices
 from app.services.apart import each

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.services.conversations import Asker
 from app.storage import dossiers
 from app.storage.models import Account

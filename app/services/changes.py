@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import cast
 
-from app.domain.parameters import VISIT_MINUTES
+from app.domain.rules.parameters import VISIT_MINUTES
 from app.services import corrections
 from app.services.pieces import Piece, sent_at
 from app.services.reviews import Review

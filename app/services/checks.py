@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from app.domain import audit as chain
-from app.domain.complements import marks_for
-from app.domain.states import Role
+from app.domain.dossiers import audit as chain
+from app.domain.dossiers.complements import marks_for
+from app.domain.dossiers.states import Role
 from app.services.pieces import Piece
 from app.services.reviews import Review, review
 from app.storage import audit, dossiers

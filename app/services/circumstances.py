@@ -1,6 +1,6 @@
 """What decides which moves of a dossier are possible now, beside its state and the roles of who acts."""
 
-from app.domain.states import Circumstances, extends
+from app.domain.dossiers.states import Circumstances, extends
 from app.services.dossiers import pending
 from app.services.overview import journey_of
 from app.storage import complements

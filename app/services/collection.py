@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.states import Role, State, transition
+from app.domain.dossiers.states import Role, State, transition
 from app.services import notices
 from app.storage import dossiers as store
 from app.storage.database import database

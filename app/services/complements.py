@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from app.domain.calendar import PARIS, paris_day
-from app.domain.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
-from app.domain.states import Role, State, transition
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.rules.calendar import PARIS, paris_day
+from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.services import notices
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from app.domain.dossiers.states import Role
 from app.domain.procedures.asking import FROM_SERVICE
-from app.domain.states import Role
-from app.domain.uploads import Refusal
+from app.domain.rules.uploads import Refusal
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, Refused, examine
 from app.reference.communes import communes_of

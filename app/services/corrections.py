@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.domain.calendar import paris_day
-from app.domain.journey import Step
-from app.domain.questions import Case
-from app.domain.states import Role, State, transition
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case
+from app.domain.rules.calendar import paris_day
 from app.domain.text import Problem
 from app.services import notices
 from app.services.competence import service_for

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any, cast
 
-from app.domain.calendar import paris_day
-from app.domain.decision_letters import DEFAULTS, SPECIMEN, fill
-from app.domain.decisions import Granted, Outcome
-from app.domain.identifiers import group_foreign_number
-from app.domain.remedies import Remedies
+from app.domain.dossiers.decision_letters import DEFAULTS, SPECIMEN, fill
+from app.domain.dossiers.decisions import Granted, Outcome
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.identifiers import group_foreign_number
+from app.domain.rules.remedies import Remedies
 from app.domain.wording import day_fr, euros_fr
 from app.reference.courts import court
 from app.services.attestations import to_pay

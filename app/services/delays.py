@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.domain.calendar import paris_day
-from app.domain.figures import USUAL_PERIOD, first_day, middle_half
+from app.domain.dossiers.figures import USUAL_PERIOD, first_day, middle_half
+from app.domain.rules.calendar import paris_day
 from app.storage import delays as store
 from app.storage.database import database
 

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.states import State
-from app.domain.uploads import LIMITS, Refusal
+from app.domain.dossiers.states import State
+from app.domain.rules.uploads import LIMITS, Refusal
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, Refused, examine
 from app.storage import dossiers as store

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.domain.calendar import Timing, Window, paris_day
-from app.domain.deadlines import Answers
-from app.domain.identifiers import make_reference
-from app.domain.journey import Journey, Page, Step
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.journeys.journey import Journey, Page, Step
+from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
-from app.domain.questions import Case
-from app.domain.states import Role, State, transition
+from app.domain.rules.calendar import Timing, Window, paris_day
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.identifiers import make_reference
 from app.services import attestations, notices, numbers, photos, stamps, transfers
 from app.services.competence import service_for
 from app.services.filings import make_findable

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.calendar import paris_day
-from app.domain.journey import Step, SupportingDocument
+from app.domain.journeys.journey import Step, SupportingDocument
+from app.domain.rules.calendar import paris_day
 from app.storage import earlier as store
 from app.storage.database import database
 from app.storage.files import FileMissing, FileStore, new_key

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from app.domain.search_words import of_person, of_reference
+from app.domain.rules.search_words import of_person, of_reference
 from app.storage import search
 from app.storage.models import Dossier, Service
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.calendar import paris_day
-from app.domain.decisions import Granted, Outcome
-from app.domain.parameters import COMPLEMENT_DAYS
-from app.domain.states import GRANTED, WITHHELD, ForbiddenTransition, State, transition
+from app.domain.dossiers.decisions import Granted, Outcome
+from app.domain.dossiers.states import GRANTED, WITHHELD, ForbiddenTransition, State, transition
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.services import attestations, decision_letters, notices, numbers
 from app.services import complements as answers
 from app.services.agents import roles_of

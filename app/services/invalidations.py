@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from app.domain.calendar import paris_day
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
+from app.domain.rules.calendar import paris_day
 from app.gateways.register import PermitRegister
 from app.storage import dossiers
 from app.storage.database import database

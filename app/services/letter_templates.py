@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.domain.decision_letters import problem
-from app.domain.decisions import Outcome
+from app.domain.dossiers.decision_letters import problem
+from app.domain.dossiers.decisions import Outcome
 from app.domain.text import Problem
 from app.storage import letters
 from app.storage.database import database

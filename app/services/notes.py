@@ -6,8 +6,8 @@ They follow the dossier to another service: they are about it, and who takes it 
 import hashlib
 from datetime import datetime
 
-from app.domain import audit as chain
-from app.domain.states import Role
+from app.domain.dossiers import audit as chain
+from app.domain.dossiers.states import Role
 from app.services.reviews import Review
 from app.storage import audit
 from app.storage.database import database

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.calendar import paris_day
-from app.domain.journey import Purpose
+from app.domain.dossiers.states import Role, State
+from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey as journey_of
-from app.domain.states import Role, State
+from app.domain.rules.calendar import paris_day
 from app.gateways.register import PermitRecord, PermitRegister
 from app.services import attestations, passwords
 from app.services.filings import make_findable

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.journey import Journey, Purpose
+from app.domain.dossiers.states import OPEN, State
+from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
-from app.domain.states import OPEN, State
 from app.storage.models import Dossier
 
 RECENT = timedelta(days=60)  # how long a finished dossier still comes first

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from peewee import IntegrityError
 
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.gateways.ephoto import EPhotoState, PhotoDesk, PhotoDeskUnavailable
 from app.storage import dossiers as store
 from app.storage.database import database

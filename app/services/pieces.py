@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.complements import AGAIN, NOT_GIVEN, faulty
-from app.domain.journey import SupportingDocument
+from app.domain.dossiers.complements import AGAIN, NOT_GIVEN, faulty
+from app.domain.journeys.journey import SupportingDocument
 from app.storage import complements, reviews
 from app.storage import dossiers as store
 from app.storage.models import Complement, ComplementItem, Document, DocumentMark, Dossier, Explanation

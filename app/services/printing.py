@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.attestations import Facts
-from app.domain.states import Role
+from app.domain.dossiers.attestations import Facts
+from app.domain.dossiers.states import Role
 from app.storage import attestations as store
 from app.storage import dossiers, letters
 from app.storage.database import database

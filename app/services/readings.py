@@ -5,8 +5,8 @@ The one write that a GET may make is here.
 
 from datetime import datetime
 
-from app.domain import audit as chain
-from app.domain.states import Role
+from app.domain.dossiers import audit as chain
+from app.domain.dossiers.states import Role
 from app.services.reviews import Review, review
 from app.storage import audit, conversations, reviews
 from app.storage.database import database

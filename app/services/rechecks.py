@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from app.domain.calendar import paris_day
-from app.domain.parameters import EPHOTO_ARRIVAL_HOURS
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS
 from app.gateways.antivirus import Scanner, Verdict
 from app.gateways.ephoto import EPhotoState, PhotoDesk
 from app.services import photos

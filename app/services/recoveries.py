@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from peewee import IntegrityError
 
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
 from app.gateways.register import PermitRegister
 from app.reference.communes import communes_of
 from app.services import letters, sessions, throttles

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from app.domain.calendar import PARIS, Timing, filing_window, paris_day
-from app.domain.parameters import LATE_FILING_FEE
-from app.domain.reminders import ReminderKind, chosen, due, permits_concerned
+from app.domain.rules.calendar import PARIS, Timing, filing_window, paris_day
+from app.domain.rules.parameters import LATE_FILING_FEE
+from app.domain.rules.reminders import ReminderKind, chosen, due, permits_concerned
 from app.services import notices
 from app.services.apart import each
 from app.services.notices import NoticeKind

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from app.domain.calendar import PARIS, Window, paris_day
+from app.domain.rules.calendar import PARIS, Window, paris_day
 from app.services import letters, throttles
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR

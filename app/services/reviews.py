@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.identifiers import is_reference
-from app.domain.journey import Journey
+from app.domain.dossiers.states import OPEN, Circumstances, Role, State, Transition, actions
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case, Question
 from app.domain.procedures import journey as journey_of
-from app.domain.questions import Case, Question
-from app.domain.states import OPEN, Circumstances, Role, State, Transition, actions
+from app.domain.rules.identifiers import is_reference
 from app.services.agents import roles_of
 from app.services.circumstances import circumstances
 from app.services.pieces import Piece, Standing, pieces_of

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from peewee import IntegrityError
 
-from app.domain.identifiers import check_foreign_number, check_visa_number, visa_digits
-from app.domain.visas import awaits_permit
+from app.domain.rules.identifiers import check_foreign_number, check_visa_number, visa_digits
+from app.domain.rules.visas import awaits_permit
 from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavailable
 from app.services import letters, passwords, throttles
 from app.services.seals import seal, unseal

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from peewee import IntegrityError
 
-from app.domain.calendar import paris_day
-from app.domain.journey import Journey
-from app.domain.questions import Case
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case
+from app.domain.rules.calendar import paris_day
 from app.domain.text import N_, Problem
 from app.gateways.stamps import StampDesk, StampDeskUnavailable, StampState
 from app.storage.models import UsedStamp

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
 from app.services import notices
 from app.storage import dossiers as store
 from app.storage import search

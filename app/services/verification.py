@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from itsdangerous import BadSignature, Signer
 
-from app.domain.attestations import Facts, normalise_code
-from app.domain.calendar import paris_day
-from app.domain.rights import AttestationKind
-from app.domain.states import State
+from app.domain.dossiers.attestations import Facts, normalise_code
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.rights import AttestationKind
 from app.storage import attestations as store
 from app.storage.models import Attestation
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from app.domain.calendar import PARIS, paris_day
-from app.domain.parameters import UNCOVERED_DAYS
-from app.domain.states import State
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import PARIS, paris_day
+from app.domain.rules.parameters import UNCOVERED_DAYS
 from app.services import notices
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR

@@ -9,8 +9,8 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, fn
 
-from app.domain.administration import Access, Deed
-from app.domain.ranks import Rank
+from app.domain.agent_forms.administration import Access, Deed
+from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.storage.database import row_lock
 from app.storage.models import AdministrationRecord, Agent, Service

@@ -7,7 +7,7 @@ from typing import Any
 from app.storage.models import Attestation, Dossier, Event
 from app.storage.prepared import prepared
 
-# What the history of a dossier says of its papers, beside the moves of `domain.states`.
+# What the history of a dossier says of its papers, beside the moves of `domain.dossiers.states`.
 EXTENSION_ISSUED = "extension_issued"
 APPROVAL_CERTIFIED = "approval_certified"
 REVOKED = "attestation_revoked"

@@ -8,8 +8,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain import audit
-from app.domain.states import Role
+from app.domain.dossiers import audit
+from app.domain.dossiers.states import Role
 from app.storage.database import row_lock
 from app.storage.models import Agent, AuditRecord, Dossier, Event, Service
 

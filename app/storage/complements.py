@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage.coverage import bands_of
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
 from app.storage.prepared import prepared

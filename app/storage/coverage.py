@@ -8,8 +8,8 @@ from typing import Any
 
 from peewee import fn
 
+from app.domain.dossiers.states import GRANTED, OPEN, WITHHELD, State
 from app.domain.procedures import JOURNEYS
-from app.domain.states import GRANTED, OPEN, WITHHELD, State
 from app.storage.models import Account, Dossier, EndWarning, Service
 from app.storage.models.dossiers import in_states
 
@@ -18,7 +18,7 @@ EXTENDED = sorted({one.slug for one in JOURNEYS if one.deadline.extends})
 
 
 def extends() -> Any:
-    """The condition under which extension certificates issue themselves, as `domain.states.extends` says."""
+    """The condition under which extension certificates issue themselves, as `domain.dossiers.states.extends` says."""
     return (Dossier.in_time & (Dossier.extension != WITHHELD)) | (Dossier.extension == GRANTED)
 
 

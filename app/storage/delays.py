@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.figures import Delay
-from app.domain.stages import Stage
+from app.domain.dossiers.figures import Delay
+from app.domain.dossiers.stages import Stage
 from app.storage.figures import by_decision
 from app.storage.models import DelayFigure, Service, StageTime
 from app.storage.prepared import prepared

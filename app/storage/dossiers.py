@@ -6,8 +6,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from app.domain.identifiers import is_reference
-from app.domain.states import OPEN, Role, State, Transition
+from app.domain.dossiers.states import OPEN, Role, State, Transition
+from app.domain.rules.identifiers import is_reference
 from app.storage import audit, coverage, stages
 from app.storage.database import database, row_lock
 from app.storage.models import (

@@ -12,11 +12,11 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, fn
 
-from app.domain.calendar import start_of_day
-from app.domain.complements import OWN_WORDS, READY
-from app.domain.figures import AGES
-from app.domain.stages import DECISIONS, FOR_CARD, ONGOING, Stage
-from app.domain.states import OPEN, State
+from app.domain.dossiers.complements import OWN_WORDS, READY
+from app.domain.dossiers.figures import AGES
+from app.domain.dossiers.stages import DECISIONS, FOR_CARD, ONGOING, Stage
+from app.domain.dossiers.states import OPEN, State
+from app.domain.rules.calendar import start_of_day
 from app.storage import coverage
 from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord, StageTime
 
@@ -64,7 +64,7 @@ def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
 
 
 def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
-    """The dossiers under way by state and class of age, see `domain.figures.AGES`; the period plays no part."""
+    """The dossiers under way by state and class of age, see `domain.dossiers.figures.AGES`; the period plays no part."""
     since = [scope.until - timedelta(days=days) for days in AGES]  # filed by then: at least so old
     older: list[Any] = [fn.SUM(Case(None, ((Dossier.filed_on <= day, 1),), 0)) for day in since]
     card = Dossier.state.not_in([str(state) for state in FOR_CARD]) | Dossier.with_card

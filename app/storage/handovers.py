@@ -5,7 +5,7 @@ from datetime import datetime
 
 from peewee import SQL, Expression, NodeList
 
-from app.domain.states import HANDS
+from app.domain.dossiers.states import HANDS
 from app.storage.models import Agent, Dossier, Event
 
 MOST = 20

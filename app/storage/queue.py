@@ -10,8 +10,8 @@ from typing import Any
 
 from peewee import JOIN, Expression, Tuple, fn
 
-from app.domain.questions import PHOTO
-from app.domain.states import HANDS, OPEN, State
+from app.domain.dossiers.states import HANDS, OPEN, State
+from app.domain.journeys.questions import PHOTO
 from app.storage import bounded, coverage, narrowing, reviews, search
 from app.storage.bounded import MOST, Number
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode

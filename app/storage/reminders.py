@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, MutedReminder, Reminder
 from app.storage.models.people import PERMIT_ENDS

@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.identifiers import is_reference
-from app.domain.states import TRANSITIONS
+from app.domain.dossiers.states import TRANSITIONS
+from app.domain.rules.identifiers import is_reference
 from app.storage.models import (
     Agent,
     Complement,

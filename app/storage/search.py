@@ -1,4 +1,4 @@
-"""Queries that find the dossiers of a service by words, see domain.search_words; whoever writes a name writes them."""
+"""Queries that find the dossiers of a service by words (see `domain.rules.search_words`)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import SQL, Expression, NodeList, chunked, fn
 
-from app.domain.search_words import typed
+from app.domain.rules.search_words import typed
 from app.storage.models import Dossier, SearchWord
 
 # Up to so many dossiers are looked at one by one; more are so common that the queue's own order soon meets a page of

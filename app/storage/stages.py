@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from app.domain.calendar import paris_day
-from app.domain.stages import OPENERS, Stage, ended
-from app.domain.states import Transition
+from app.domain.dossiers.stages import OPENERS, Stage, ended
+from app.domain.dossiers.states import Transition
+from app.domain.rules.calendar import paris_day
 from app.storage.models import Dossier, Event, StageTime
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.questions import Kind, Question, as_list
+from app.domain.journeys.questions import Kind, Question, as_list
 from app.domain.text import N_
 from app.forms.fields import FIELDS
 from app.reference import countries

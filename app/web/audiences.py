@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
 
 
 class Audience(StrEnum):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.dossiers.states import State
 from app.domain.procedures import journey
-from app.domain.states import State
 from app.storage import complements
 from app.web.current import today
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.calendar import Window
+from app.domain.rules.calendar import Window
 from app.domain.text import N_
 
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from flask import current_app
 from flask_login import current_user
 
 from app.deployment import Gateways
-from app.domain.calendar import paris_day
+from app.domain.rules.calendar import paris_day
 from app.settings import Settings
 from app.storage.models import Account, Agent, Service
 

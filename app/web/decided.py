@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from app.domain.calendar import paris_day
-from app.domain.decision_letters import Head
-from app.domain.decisions import OUTCOME_TITLES, Granted, Outcome
-from app.domain.remedies import AFTER, TIME, WAYS, Remedies, Silence
-from app.domain.states import OPEN, State
+from app.domain.dossiers.decision_letters import Head
+from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
+from app.domain.dossiers.states import OPEN, State
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
 from app.services.decision_letters import remedies
 from app.web.reasons import say
 

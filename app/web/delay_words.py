@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.domain.figures import FEWEST_DECIDED, USUAL_PERIOD
+from app.domain.dossiers.figures import FEWEST_DECIDED, USUAL_PERIOD
 from app.storage.models import DelayFigure
 from app.web import formats
 from app.web.language import language

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from app import logs
-from app.domain.states import ForbiddenTransition
+from app.domain.dossiers.states import ForbiddenTransition
 from app.storage.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
 from app.storage.services import NoServiceInCharge

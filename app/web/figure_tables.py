@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.complements import REASONS
-from app.domain.figures import AGES, MOST_ROWS, nearest_rank, weeks
+from app.domain.dossiers.complements import REASONS
+from app.domain.dossiers.figures import AGES, MOST_ROWS, nearest_rank, weeks
+from app.domain.dossiers.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
+from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey
-from app.domain.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
-from app.domain.states import STATE_TITLES, State
 from app.storage import agents
 from app.storage import figures as store
 from app.storage.figures import Scope

@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 from flask_babel import ngettext
 
-from app.domain.calendar import PARIS, Delay
+from app.domain.rules.calendar import PARIS, Delay
 
 NBSP = "\u00a0"
 NARROW = "\u202f"

@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import gettext as _
 
-from app.domain.uploads import CURES, REASONS, Refusal
+from app.domain.rules.uploads import CURES, REASONS, Refusal
 from app.forms.fields import clean
 from app.services import conversations
 from app.services.conversations import Kept

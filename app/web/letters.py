@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from app.domain.calendar import paris_day
-from app.domain.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.journeys.questions import Case
 from app.domain.procedures import journey
-from app.domain.questions import Case
-from app.domain.rights import AttestationKind
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.rules.rights import AttestationKind
 from app.services.filings import filing
 from app.settings import Settings
 from app.storage.models import Notice

@@ -1,7 +1,7 @@
 """The titles of messages and certificates, and what each public state means for the person (FAQ)."""
 
-from app.domain.rights import AttestationKind
-from app.domain.states import PublicState, State
+from app.domain.dossiers.states import PublicState, State
+from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 from app.services.notices import NoticeKind
 

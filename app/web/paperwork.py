@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.domain.journey import SupportingDocument
+from app.domain.journeys.journey import SupportingDocument
 from app.domain.text import N_
 
 PHOTO = N_("e-photo")

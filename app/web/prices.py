@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.fees import FEES, Operation
-from app.domain.journey import Journey
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.variants import prices
+from app.domain.rules.fees import FEES, Operation
 from app.domain.text import N_
-from app.domain.variants import prices
 
 OPERATIONS = {
     Operation.FIRST: N_("Première carte de séjour"),

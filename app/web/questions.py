@@ -10,11 +10,11 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain import help as answers
-from app.domain import parameters
 from app.domain.help.entry import Entry, Link, Said, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
-from app.domain.uploads import LIMITS
+from app.domain.rules import parameters
+from app.domain.rules.uploads import LIMITS
 from app.settings import Settings
 from app.web import formats
 from app.web.current import settings, today

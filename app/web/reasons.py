@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.domain.complements import sentences
+from app.domain.dossiers.complements import sentences
 
 
 def say(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from app.domain.calendar import filing_window
+from app.domain.rules.calendar import filing_window
 from app.web import formats
 from app.web.calendars import Entry
 from app.web.language import language

@@ -7,8 +7,8 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.domain.journey import SupportingDocument
-from app.domain.uploads import CURES, LIMITS, REASONS
+from app.domain.journeys.journey import SupportingDocument
+from app.domain.rules.uploads import CURES, LIMITS, REASONS
 from app.intake import Refused
 from app.services.earlier import Given
 from app.storage.models import Document

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain import mentions
-from app.domain.identifiers import group_foreign_number
-from app.domain.journey import Page, Step
+from app.domain.journeys.journey import Page, Step
+from app.domain.rules import mentions
+from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
 from app.reference import countries
 from app.services.dossiers import Draft

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.calendar import paris_day
-from app.domain.states import PUBLIC, PUBLIC_TITLES, PublicState, State
+from app.domain.dossiers.states import PUBLIC, PUBLIC_TITLES, PublicState, State
+from app.domain.rules.calendar import paris_day
 from app.storage.models import Dossier, Event
 
 # The act whose event dates each state.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from app.domain.uploads import Refusal
+from app.domain.rules.uploads import Refusal
 from app.forms.fields import clean
 from app.intake import Refused
 from app.services import documents

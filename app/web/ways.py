@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from app.domain.calendar import Delay
-from app.domain.journey import Journey, Purpose
+from app.domain.journeys.journey import Journey, Purpose
+from app.domain.journeys.variants import variants
 from app.domain.procedures import on_offer
+from app.domain.rules.calendar import Delay
 from app.domain.text import N_
-from app.domain.variants import variants
 from app.web import formats
 from app.web.current import today
 

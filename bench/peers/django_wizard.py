@@ -55,9 +55,9 @@ from django.http import HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402
 
-from app.domain.journey import Step  # noqa: E402
+from app.domain.journeys.journey import Step  # noqa: E402
+from app.domain.journeys.questions import Kind, Question  # noqa: E402
 from app.domain.procedures.student import STUDENT_RENEWAL  # noqa: E402
-from app.domain.questions import Kind, Question  # noqa: E402
 
 
 def _field(question: Question) -> forms.Field:

@@ -6,8 +6,8 @@ from flask import Flask
 from playhouse.schema_diff import diff_models
 
 from app.demonstration import crowd, desks
-from app.domain.identifiers import is_reference
-from app.domain.states import OPEN, State
+from app.domain.dossiers.states import OPEN, State
+from app.domain.rules.identifiers import is_reference
 from app.services import attestations, auditing, offices
 from app.storage import coverage, operations, queue
 from app.storage.database import database

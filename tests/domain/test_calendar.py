@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain.calendar import (
+from app.domain.rules.calendar import (
     Delay,
     Timing,
     add_months,

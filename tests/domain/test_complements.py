@@ -1,6 +1,6 @@
 """What agents say of documents: one table for marks, reasons and what a right document looks like."""
 
-from app.domain.complements import (
+from app.domain.dossiers.complements import (
     AGAIN,
     CONFORM,
     MARKS,

@@ -5,14 +5,32 @@ from typing import Any
 
 import pytest
 
-from app.domain import decisions
-from app.domain.deciding import CLOSURE, grant_step, refusal_step, template_step
-from app.domain.decision_letters import DEFAULTS, MOST, OWED, PLACEHOLDERS, SPECIMEN, allowed, fill, problem
-from app.domain.decisions import LAWS, OUTCOME_TITLES, Granted, Outcome, law, proposed, reason, renewals
-from app.domain.journey import Step
+from app.domain.agent_forms.deciding import CLOSURE, grant_step, refusal_step, template_step
+from app.domain.dossiers import decisions
+from app.domain.dossiers.decision_letters import (
+    DEFAULTS,
+    MOST,
+    OWED,
+    PLACEHOLDERS,
+    SPECIMEN,
+    allowed,
+    fill,
+    problem,
+)
+from app.domain.dossiers.decisions import (
+    LAWS,
+    OUTCOME_TITLES,
+    Granted,
+    Outcome,
+    law,
+    proposed,
+    reason,
+    renewals,
+)
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case
 from app.domain.procedures import JOURNEYS, current
-from app.domain.questions import Case
-from app.domain.remedies import Remedies, Silence
+from app.domain.rules.remedies import Remedies, Silence
 from app.reference.courts import court
 from app.reference.prefectures import prefectures
 
@@ -93,7 +111,7 @@ def test_a_closure_says_why():
 
 
 def test_ready_reasons_are_known_again_for_the_readers_language():
-    from app.domain.complements import sentences
+    from app.domain.dossiers.complements import sentences
 
     text = reason("no_object", "Vous l’avez dit au guichet.")
     assert [ready for _line, ready in sentences(text)] == [True, False]

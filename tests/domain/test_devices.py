@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.devices import device
+from app.domain.texts.devices import device
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.fees import Operation, amount
-from app.domain.parameters import STUDENT_MONTHLY_RESOURCES
+from app.domain.rules.fees import Operation, amount
+from app.domain.rules.parameters import STUDENT_MONTHLY_RESOURCES
 
 
 @pytest.mark.parametrize(

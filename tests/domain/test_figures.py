@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.domain.figures import Delay, first_day, middle_half, nearest_rank, weeks
-from app.domain.stages import FOR_CARD, ONGOING, OPENERS, SPANS, STAGE_TITLES, Stage, ended
-from app.domain.states import TRANSITIONS, Role, State, Transition
+from app.domain.dossiers.figures import Delay, first_day, middle_half, nearest_rank, weeks
+from app.domain.dossiers.stages import FOR_CARD, ONGOING, OPENERS, SPANS, STAGE_TITLES, Stage, ended
+from app.domain.dossiers.states import TRANSITIONS, Role, State, Transition
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from app.domain.help.entry import (
     VISITOR,
     Said,
 )
-from app.domain.journey import Purpose
+from app.domain.journeys.journey import Purpose
 from app.domain.procedures import JOURNEYS
 from app.domain.procedures.account import IDENTIFY_VISA
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.domain.identifiers import (
+from app.domain.rules.identifiers import (
     check_foreign_number,
     check_photo_code,
     check_stamp_number,

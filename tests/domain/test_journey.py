@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from app.domain.journey import Page
+from app.domain.journeys.journey import Page
+from app.domain.journeys.questions import EDITION, PHOTO, Case, Kind
 from app.domain.procedures import JOURNEYS, current, journey
 from app.domain.procedures.resources import EXEMPTIONS, monthly_resources
 from app.domain.procedures.resources import STUDENT_RESOURCES as RESOURCES
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.questions import EDITION, PHOTO, Case, Kind
 from tests.answers import ANSWERS
 
 TODAY = date(2026, 11, 23)

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.deadlines import ARRIVAL, VALIDATION
-from app.domain.journey import Purpose
-from app.domain.orientation import Outcome, Verdict, answered, ground_of, orient, permit_end
+from app.domain.journeys.journey import Purpose
+from app.domain.journeys.orientation import Outcome, Verdict, answered, ground_of, orient, permit_end
 from app.domain.procedures.orientation import ENTERED_STEP, GROUND_STEP, HELD, REASONS, Reason
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.rules.deadlines import ARRIVAL, VALIDATION
 
 TODAY = date(2026, 11, 23)
 FIRST = replace(

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.calendar import filing_window
-from app.domain.reminders import ReminderKind, chosen, due, due_on, permits_concerned
+from app.domain.rules.calendar import filing_window
+from app.domain.rules.reminders import ReminderKind, chosen, due, due_on, permits_concerned
 
 OPENING, HALFWAY, LAST_DAYS = ReminderKind
 ENDS = [date(2027, 3, 31), date(2028, 2, 29), date(2028, 3, 1), date(2028, 4, 29), date(2024, 12, 31)]

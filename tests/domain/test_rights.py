@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from app.domain.attestations import (
+from app.domain.dossiers.attestations import (
     ALPHABET,
     Facts,
     new_code,
@@ -14,7 +14,7 @@ from app.domain.attestations import (
     public_rows,
     spell_code,
 )
-from app.domain.rights import RIGHTS, TITLES, AttestationKind, Situation
+from app.domain.rules.rights import RIGHTS, TITLES, AttestationKind, Situation
 
 DEPOSIT, EXTENSION, FAVOURABLE, *DECLARED = AttestationKind
 FIRST, RENEWAL, CONTINUED = Situation

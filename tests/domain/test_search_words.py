@@ -4,8 +4,8 @@ import doctest
 
 import pytest
 
-from app.domain import search_words
-from app.domain.search_words import of_person, of_reference, typed
+from app.domain.rules import search_words
+from app.domain.rules.search_words import of_person, of_reference, typed
 
 
 def test_the_examples_hold() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.states import (
+from app.domain.dossiers.states import (
     PUBLIC,
     STATE_TITLES,
     TRANSITIONS,

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from app.domain.fees import Operation
+from app.domain.journeys.questions import Case
+from app.domain.journeys.variants import deciding, holders, may, prices, variants
 from app.domain.procedures import JOURNEYS
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.questions import Case
-from app.domain.variants import deciding, holders, may, prices, variants
+from app.domain.rules.fees import Operation
 
 TODAY = date(2026, 11, 23)
 

@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfWriter
 
-from app.domain.journey import Journey, Step
-from app.domain.questions import Case, Kind, as_list
+from app.domain.journeys.journey import Journey, Step
+from app.domain.journeys.questions import Case, Kind, as_list
 from app.settings import ROOT
 from tests.answers import ANSWERS
 from tests.factories import PASSWORD

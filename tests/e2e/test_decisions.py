@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.decisions import reason
+from app.domain.dossiers.decisions import reason
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import act, agent_enters, create_account, file_application
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.calendar import add_months
+from app.domain.rules.calendar import add_months
 from tests.e2e.test_line import act, agent_enters, create_account, file_application
 from tests.factories import PASSWORD
 

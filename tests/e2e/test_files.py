@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 
-from app.domain.uploads import CURES, REASONS, Refusal
+from app.domain.rules.uploads import CURES, REASONS, Refusal
 from tests.e2e.pages import paper, photo
 from tests.e2e.test_interrupted import answer_all
 from tests.e2e.test_line import create_account

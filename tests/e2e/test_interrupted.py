@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.journey import Page as StepPage
+from app.domain.journeys.journey import Page as StepPage
 from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from app.demonstration.people import PASSWORD as DEMO_PASSWORD
 from app.demonstration.staff import TOTP_SECRET
-from app.domain.journey import Journey
+from app.domain.journeys.journey import Journey
 from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit, photo

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from app.domain.uploads import CURES, LIMITS, REASONS, Refusal
+from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refusal
 from app.intake import Accepted, Refused, examine
 from app.intake.sandbox import Sandbox
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.domain.attestations import Facts
+from app.domain.dossiers.attestations import Facts
 from tests.domain.test_rights import FACTS
 
 CHECK_URL = "https://guichet.example/fr/verifier/eyJhIjoiSzdRTTQyWEQifQ.aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1v"

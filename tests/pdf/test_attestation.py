@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from reportlab.pdfbase.ttfonts import TTFError
 
-from app.domain.rights import RIGHTS, TITLES, AttestationKind, Situation
+from app.domain.rules.rights import RIGHTS, TITLES, AttestationKind, Situation
 from app.pdf import FONTS_DIR, attestation_pdf, typed_address
 from app.pdf.engine import BOLD, REGULAR, page_count, print_html
 from tests.pdf.facts import CHECK_URL, LONGEST, OPERATOR, facts

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.decision_letters import DEFAULTS, SPECIMEN, Head, fill
-from app.domain.decisions import Granted, Outcome
-from app.domain.rights import AttestationKind
+from app.domain.dossiers.decision_letters import DEFAULTS, SPECIMEN, Head, fill
+from app.domain.dossiers.decisions import Granted, Outcome
+from app.domain.rules.rights import AttestationKind
 from app.pdf import attestation_pdf
 from app.pdf.letters import letter_pdf
 from tests.fixtures import NOON

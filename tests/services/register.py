@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.identifiers import visa_digits
+from app.domain.rules.identifiers import visa_digits
 from app.gateways.register import PermitRecord, RegisterUnavailable
 from tests import factories
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.domain.states import Role, State, transition
+from app.domain.dossiers.states import Role, State, transition
 from app.storage import dossiers
 from app.storage.models import Agent, Dossier, Service
 from tests import factories

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from peewee import DatabaseError
 
-from app.domain.administration import Access, Deed
-from app.domain.ranks import Rank
+from app.domain.agent_forms.administration import Access, Deed
+from app.domain.dossiers.ranks import Rank
 from app.services import administration, sessions
 from app.services.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
 from app.storage import administration as store

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app import demonstration, jobs
 from app.demonstration import arrivals
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage import recoveries, services
 from app.storage.models import Account, Dossier
 from tests import factories

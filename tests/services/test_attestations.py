@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.domain.attestations import Facts
-from app.domain.calendar import add_months, start_of_day
-from app.domain.rights import AttestationKind, Situation
-from app.domain.states import State
+from app.domain.dossiers.attestations import Facts
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import add_months, start_of_day
+from app.domain.rules.rights import AttestationKind, Situation
 from app.services import attestations, verification
 from app.services.verification import Verdict
 from app.storage import attestations as store

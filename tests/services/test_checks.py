@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.complements import reason
-from app.domain.states import State
+from app.domain.dossiers.complements import reason
+from app.domain.dossiers.states import State
 from app.services import auditing, changes, checks, complements, instruction, notes, readings, reviews
 from app.services.checks import StaleDocument, UnknownMark
 from app.services.instruction import Act

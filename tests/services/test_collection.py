@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.states import ForbiddenTransition, State
+from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services import collection, instruction
 from app.services.instruction import Act
 from app.storage import reviews

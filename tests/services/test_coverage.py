@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.domain.calendar import PARIS
-from app.domain.states import ForbiddenTransition, State
+from app.domain.dossiers.states import ForbiddenTransition, State
+from app.domain.rules.calendar import PARIS
 from app.services import attestations, instruction, warnings
 from app.services.instruction import Act, MissingReason
 from app.storage import attestations as papers

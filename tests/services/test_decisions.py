@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.attestations import Facts
-from app.domain.decision_letters import DEFAULTS
-from app.domain.decisions import Granted, Outcome
-from app.domain.states import ForbiddenTransition, State
+from app.domain.dossiers.attestations import Facts
+from app.domain.dossiers.decision_letters import DEFAULTS
+from app.domain.dossiers.decisions import Granted, Outcome
+from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services import corrections, decision_letters, instruction, letter_templates, printing
 from app.services import reviews as readings
 from app.services.instruction import Act, MissingReason

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.states import OPEN, ForbiddenTransition, State
+from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.services import assignments, instruction
 from app.services.instruction import NotAColleague
 from app.storage import audit, handovers, queue

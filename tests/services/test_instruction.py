@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.complements import reason
-from app.domain.states import TRANSITIONS, ForbiddenTransition, Role, State
+from app.domain.dossiers.complements import reason
+from app.domain.dossiers.states import TRANSITIONS, ForbiddenTransition, Role, State
 from app.services import complements, instruction, reviews
 from app.services.instruction import Act, MissingReason
 from app.services.pieces import Standing

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from flask import Flask
 
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
 from app.services import administration, agent_passwords, agents, invitations, sessions, spare_codes
 from app.services.administration import Deeds, Place
 from app.services.agents import TooManyTries, WrongCode, WrongCredentials

@@ -16,7 +16,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from app import jobs
-from app.domain.attestations import spell_code
+from app.domain.dossiers.attestations import spell_code
 from app.factory import create_app
 from app.gateways import mail as mail_gateway
 from app.jobs.sweeps import sweep

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from app.domain.dossiers.states import State
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
-from app.domain.states import State
 from app.services.overview import Overview, overview
 from app.storage import dossiers as store
 from app.storage.models import Account, Dossier

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app import jobs
-from app.domain.calendar import filing_window
+from app.domain.rules.calendar import filing_window
 from app.jobs.sweeps import sweep
 from app.services import returns
 from app.services.returns import NothingToRemind

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.services import accounts, attestations, entries, instruction, numbers
 from app.services.accounts import WrongCredentials
 from app.services.instruction import Act

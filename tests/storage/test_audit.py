@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 import pytest
 
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
 from app.services import auditing, instruction, readings
 from app.services.instruction import Act
 from app.storage import audit, reviews

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from peewee import DatabaseError
 
-from app.domain.complements import READY, reason
-from app.domain.stages import Stage
-from app.domain.states import Role, State, Transition, transition
+from app.domain.dossiers.complements import READY, reason
+from app.domain.dossiers.stages import Stage
+from app.domain.dossiers.states import Role, State, Transition, transition
 from app.storage import dossiers, figures
 from app.storage.database import database
 from app.storage.figures import Scope

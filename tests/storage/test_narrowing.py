@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage import queue
 from app.storage.bounded import Number
 from app.storage.models import Agent, Complement, Dossier, Transfer

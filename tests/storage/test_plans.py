@@ -12,9 +12,9 @@ import peewee
 import pytest
 from flask import Flask
 
-from app.domain.parameters import COMPLEMENT_REMINDERS, UNCOVERED_DAYS
-from app.domain.reminders import permits_concerned
-from app.domain.states import State
+from app.domain.dossiers.states import State
+from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNCOVERED_DAYS
+from app.domain.rules.reminders import permits_concerned
 from app.storage import (
     complements,
     conversations,

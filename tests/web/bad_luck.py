@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.domain import journey
+from app.domain.journeys import journey
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.storage.files import StoreUnavailable
 from app.storage.models import Account, Document, Dossier, PhotoCode

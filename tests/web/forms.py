@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-from app.domain.journey import Step
-from app.domain.questions import Kind
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind
 from app.forms.fields import FIELDS
 from tests.answers import ANSWERS
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.domain.journey import Journey, Page
-from app.domain.questions import Case
+from app.domain.journeys.journey import Journey, Page
+from app.domain.journeys.questions import Case
 from app.storage.models import Account, Dossier, PhotoCode
 from app.web.answers import spoken
 from tests import factories

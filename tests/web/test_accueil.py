@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.domain.fees import FEES
-from app.domain.journey import Purpose
+from app.domain.journeys.journey import Purpose
 from app.domain.procedures import on_offer
+from app.domain.rules.fees import FEES
 from app.web import formats
 from tests.clients import PageClient
 

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.attestations import spell_code
-from app.domain.states import State
+from app.domain.dossiers.attestations import spell_code
+from app.domain.dossiers.states import State
 from app.services import attestations, verification
 from app.storage import attestations as store
 from app.storage.models import Attestation, Dossier

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
 from app.web.audiences import AUDIENCE, RANKS, Audience
 from tests import factories
 from tests.clients import PageClient

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.domain.uploads import LIMITS
+from app.domain.rules.uploads import LIMITS
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.intake.test_examine import bomb, pdf, picture

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from app import jobs
+from app.domain.dossiers.states import State
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.states import State
 from app.services import dossiers
 from app.storage.models import Account, Dossier, Event, Notice, Outbox, Service, Transfer
 from tests import factories

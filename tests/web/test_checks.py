@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.complements import REASONS
-from app.domain.states import State
+from app.domain.dossiers.complements import REASONS
+from app.domain.dossiers.states import State
 from app.services import checks, notes, reviews
 from app.storage.models import (
     Agent,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.domain.dossiers.states import State
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.states import State
 from app.services import attestations, corrections
 from app.storage.models import Account, Attestation, Correction, Document, Dossier, Event
 from tests import factories

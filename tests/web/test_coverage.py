@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.services import attestations
 from app.storage.models import Attestation, Dossier
 from tests import factories

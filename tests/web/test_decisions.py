@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.decisions import LAWS, reason
-from app.domain.states import State
+from app.domain.dossiers.decisions import LAWS, reason
+from app.domain.dossiers.states import State
 from app.services.instruction import Act
 from app.storage import reviews
 from app.storage.models import Agent, DecisionLetter, Document, Dossier, Event

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.dossiers.states import State
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.domain.states import State
 from app.storage.models import Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.answers import ANSWERS

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.parameters import ADDRESS_AGAIN_DAYS, AGAIN_DAYS
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
+from app.domain.rules.parameters import ADDRESS_AGAIN_DAYS, AGAIN_DAYS
 from app.services import dossiers
 from app.services.dossiers import AlreadyFiled
 from app.storage.models import Account, Document, Dossier

@@ -11,9 +11,9 @@ from flask import Flask
 from app import demonstration, jobs
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
+from app.domain.dossiers.ranks import Rank
+from app.domain.dossiers.states import OPEN
 from app.domain.procedures import journey
-from app.domain.ranks import Rank
-from app.domain.states import OPEN
 from app.services.reviews import case_of
 from app.storage.models import TABLES, Account, Agent, AuditRecord, Dossier
 from app.storage.models.dossiers import in_states

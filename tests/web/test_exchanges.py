@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.parameters import UNANSWERED_DAYS
 from app.domain.procedures.moving import MOVING
+from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.services import dossiers
 from app.storage import audit
 from app.storage.models import Attachment, Conversation, Event, Message, Notice

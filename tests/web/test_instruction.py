@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage import reviews
 from app.storage.models import (
     Agent,

@@ -6,8 +6,8 @@ import re
 import pytest
 from flask import Flask
 
-from app.domain.complements import REASONS
-from app.domain.states import State
+from app.domain.dossiers.complements import REASONS
+from app.domain.dossiers.states import State
 from app.storage import reviews
 from app.storage.models import Agent, ComplementItem, Dossier, Event, Notice
 from tests import factories

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from flask import Flask
 
-from app.domain.complements import reason
+from app.domain.dossiers.complements import reason
 from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord
 from app.web import charts, figure_tables
 from app.web.charts import Row, bars

@@ -9,9 +9,9 @@ from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.domain.journey import Journey, Purpose
+from app.domain.journeys.journey import Journey, Purpose
+from app.domain.journeys.questions import Case
 from app.domain.procedures import JOURNEYS, journey
-from app.domain.questions import Case
 from app.storage.models import Dossier
 from tests import factories
 from tests.answers import ANSWERS

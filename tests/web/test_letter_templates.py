@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.decision_letters import DEFAULTS
-from app.domain.decisions import Outcome
+from app.domain.dossiers.decision_letters import DEFAULTS
+from app.domain.dossiers.decisions import Outcome
 from app.services import letter_templates
 from app.storage.models import DecisionLetter, Dossier, LetterTemplate
 from tests import factories

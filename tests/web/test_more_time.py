@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.calendar import PARIS
-from app.domain.states import State
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import PARIS
 from app.services import complements
 from app.storage.models import Complement, ComplementReminder, Dossier, Event, Notice
 from tests import factories

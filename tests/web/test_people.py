@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import jobs
-from app.domain.ranks import Rank
+from app.domain.dossiers.ranks import Rank
 from app.services import administration, spare_codes
 from app.services.administration import Deeds, Place
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode

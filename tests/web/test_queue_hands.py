@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.storage import reviews
 from app.storage.models import Agent, Dossier, Event
 from tests import factories

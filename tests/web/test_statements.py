@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
 from app.storage import dossiers
 from app.storage.models import Dossier
 from tests import factories

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.states import State
+from app.domain.dossiers.states import State
 from app.services import instruction
 from app.services.instruction import Act
 from app.storage import reviews

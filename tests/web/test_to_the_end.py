@@ -8,10 +8,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import jobs
+from app.domain.dossiers.states import State
+from app.domain.journeys.questions import Case
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
-from app.domain.questions import Case
-from app.domain.states import State
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.clients import PageClient

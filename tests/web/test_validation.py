@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.domain.dossiers.states import State
 from app.domain.procedures.validation import TAX, VISA_VALIDATION
-from app.domain.states import State
 from app.gateways.stamps import FileDesk, Stamp, StampDeskUnavailable
 from app.storage.models import Account, Attestation, Dossier, UsedStamp
 from tests import factories

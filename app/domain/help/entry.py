@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.journey import Purpose
+from app.domain.journeys.journey import Purpose
 from app.domain.procedures import JOURNEYS
 from app.domain.text import N_
 

@@ -1,7 +1,7 @@
 """The procedures of the service, one file each."""
 
-from app.domain.deadlines import Identity
-from app.domain.journey import Journey, Purpose
+from app.domain.journeys.journey import Journey, Purpose
+from app.domain.journeys.questions import EDITION
 from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
@@ -9,8 +9,8 @@ from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
 from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
 from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
-from app.domain.questions import EDITION
-from app.domain.visas import awaits_permit, awaits_validation
+from app.domain.rules.deadlines import Identity
+from app.domain.rules.visas import awaits_permit, awaits_validation
 
 JOURNEYS: tuple[Journey, ...] = (
     STUDENT_RENEWAL,

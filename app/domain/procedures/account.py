@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.checks import after, within_years
-from app.domain.identifiers import check_foreign_number, check_visa_number, is_reference
-from app.domain.journey import Step
-from app.domain.questions import Case, Kind, Question
+from app.domain.journeys.checks import after, within_years
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Kind, Question
+from app.domain.rules.identifiers import check_foreign_number, check_visa_number, is_reference
 from app.domain.text import N_, Problem
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from app.domain.checks import alone, not_after_today, some_words, within_years
-from app.domain.journey import Step
-from app.domain.questions import Kind, Option, Question
+from app.domain.journeys.checks import alone, not_after_today, some_words, within_years
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
 
 BLOCKED = "blocked"  # the topic of who cannot go on

@@ -1,7 +1,7 @@
 """The last three steps, the same for every ground of stay: documents, summary, confirmation."""
 
-from app.domain.journey import Page, Step
-from app.domain.questions import Kind, Question
+from app.domain.journeys.journey import Page, Step
+from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_
 
 DOCUMENTS = Step(

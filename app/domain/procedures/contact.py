@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from app.domain.journey import Step
-from app.domain.questions import Kind, Option, Question
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
 
 

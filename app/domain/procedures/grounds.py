@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from app.domain.journey import SupportingDocument
+from app.domain.journeys.journey import SupportingDocument
+from app.domain.journeys.questions import Case, as_list
 from app.domain.procedures.papers import PASSPORT_AND_FAMILY, PERMIT_DOCUMENT
 from app.domain.procedures.resources import exempted
-from app.domain.questions import Case, as_list
 from app.domain.text import N_
 
 RENEWAL_IDENTITY = (PERMIT_DOCUMENT, *PASSPORT_AND_FAMILY)

@@ -2,19 +2,19 @@
 
 from datetime import date, timedelta
 
-from app.domain.calendar import Delay
-from app.domain.checks import not_after_today, some_words, within_years
-from app.domain.deadlines import ANYTIME
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, Step, SupportingDocument
-from app.domain.mentions import STUDENT_MENTIONS
-from app.domain.parameters import DUPLICATE_DAYS
+from app.domain.journeys.checks import not_after_today, some_words, within_years
+from app.domain.journeys.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
 from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT
 from app.domain.procedures.personal import HOME, IDENTITY_CHECK, PHONE, YES_NO
-from app.domain.questions import Case, Kind, Option, Question, When
-from app.domain.rights import AttestationKind
+from app.domain.rules.calendar import Delay
+from app.domain.rules.deadlines import ANYTIME
+from app.domain.rules.fees import Operation
+from app.domain.rules.mentions import STUDENT_MENTIONS
+from app.domain.rules.parameters import DUPLICATE_DAYS
+from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
 

@@ -2,18 +2,18 @@
 
 from datetime import date, timedelta
 
-from app.domain.checks import not_after_today, within_years
-from app.domain.deadlines import ADDRESS
-from app.domain.details import Detail
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Price, Purpose, Step
-from app.domain.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
+from app.domain.dossiers.details import Detail
+from app.domain.journeys.checks import not_after_today, within_years
+from app.domain.journeys.journey import Journey, Price, Purpose, Step
+from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
 from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT, PERMIT_DOCUMENT
 from app.domain.procedures.personal import HOME, PHONE
-from app.domain.questions import Case, Kind, Option, Question
-from app.domain.rights import AttestationKind
+from app.domain.rules.deadlines import ADDRESS
+from app.domain.rules.fees import Operation
+from app.domain.rules.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
+from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
 NEW_HOME = Step(

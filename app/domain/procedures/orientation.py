@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.checks import not_after_today, within_years
-from app.domain.journey import Purpose, Step
+from app.domain.journeys.checks import not_after_today, within_years
+from app.domain.journeys.journey import Purpose, Step
+from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.procedures.account import EMAIL
-from app.domain.questions import Kind, Option, Question
 from app.domain.text import N_
 
 

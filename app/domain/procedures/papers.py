@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from app.domain.journey import SupportingDocument
-from app.domain.parameters import ADDRESS_AGAIN_DAYS
-from app.domain.questions import Case
+from app.domain.journeys.journey import SupportingDocument
+from app.domain.journeys.questions import Case
+from app.domain.rules.parameters import ADDRESS_AGAIN_DAYS
 from app.domain.text import N_
 
 

@@ -1,6 +1,6 @@
 """Step 1, the same for every ground of stay: who the person is and where they live (domain reference §3.1)."""
 
-from app.domain.checks import (
+from app.domain.journeys.checks import (
     after,
     not_after_today,
     not_before_today,
@@ -8,8 +8,8 @@ from app.domain.checks import (
     some_words,
     within_years,
 )
-from app.domain.journey import Step
-from app.domain.questions import Kind, Option, Question, When
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question, When
 from app.domain.text import N_
 
 YES, NO = Option("yes", N_("Oui")), Option("no", N_("Non"))

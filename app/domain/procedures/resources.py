@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from app.domain.checks import amount_in_sight
-from app.domain.deadlines import Answers
-from app.domain.journey import Step
-from app.domain.parameters import STUDENT_MONTHLY_RESOURCES, VISITOR_MONTHLY_RESOURCES, Dated
+from app.domain.journeys.checks import amount_in_sight
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question, When, as_list
 from app.domain.procedures.personal import YES_NO
-from app.domain.questions import Kind, Option, Question, When, as_list
-from app.domain.sufficiency import Sufficiency
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.parameters import STUDENT_MONTHLY_RESOURCES, VISITOR_MONTHLY_RESOURCES, Dated
+from app.domain.rules.resource_check import Sufficiency
 from app.domain.text import N_
 
 Source = tuple[str, str, str]  # key, the words to tick, the words of its amount

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import cache
 
-from app.domain.journey import Step
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.procedures.account import EMAIL, RESET
-from app.domain.questions import Kind, Option, Question
 from app.domain.text import N_
 
 _PASSWORD = RESET.questions[0]

@@ -1,11 +1,7 @@
 """Étudiant (CESEDA L.422-1; domain reference §3.4): six steps, first application and renewal."""
 
-from app.domain.calendar import Delay
-from app.domain.deadlines import ARRIVAL
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, SupportingDocument
-from app.domain.mentions import STUDENT_MENTIONS
-from app.domain.permits import Grantable
+from app.domain.journeys.journey import Journey, Purpose, SupportingDocument
+from app.domain.journeys.questions import Case
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import (
     BANK_STATEMENT,
@@ -20,8 +16,12 @@ from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
 from app.domain.procedures.personal import PERSONAL
 from app.domain.procedures.resources import STUDENT_RESOURCES, exempted
 from app.domain.procedures.student_studies import ENROLMENT_PROVES, STUDIES
-from app.domain.questions import Case
-from app.domain.rights import Situation
+from app.domain.rules.calendar import Delay
+from app.domain.rules.deadlines import ARRIVAL
+from app.domain.rules.fees import Operation
+from app.domain.rules.mentions import STUDENT_MENTIONS
+from app.domain.rules.permits import Grantable
+from app.domain.rules.rights import Situation
 from app.domain.text import N_
 
 ANSWER = Delay(days=90)  # R.422-5

@@ -1,9 +1,9 @@
 """What a student says of their studies: the second step of both procedures (domain reference §3.1, §3.4)."""
 
-from app.domain.checks import after, some_words, within_years
-from app.domain.journey import Step
+from app.domain.journeys.checks import after, some_words, within_years
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Option, Question, When
 from app.domain.procedures.personal import NO, YES, YES_NO
-from app.domain.questions import Kind, Option, Question, When
 from app.domain.text import N_
 
 _RESULTS = (

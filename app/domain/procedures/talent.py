@@ -1,18 +1,18 @@
 """Talent (CESEDA L.421-9 to L.421-21; domain reference §1.2, §3.5): five steps, the pay being proved by the contract."""
 
-from app.domain.calendar import Delay
-from app.domain.deadlines import ARRIVAL
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, SupportingDocument
-from app.domain.mentions import TALENT_MENTIONS
-from app.domain.permits import Grantable
+from app.domain.journeys.journey import Journey, Purpose, SupportingDocument
+from app.domain.journeys.questions import Case
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import FIRST_IDENTITY, RENEWAL_IDENTITY, answered
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
 from app.domain.procedures.personal import PERSONAL
 from app.domain.procedures.talent_activity import ACTIVITY, RESEARCH
-from app.domain.questions import Case
-from app.domain.rights import Situation
+from app.domain.rules.calendar import Delay
+from app.domain.rules.deadlines import ARRIVAL
+from app.domain.rules.fees import Operation
+from app.domain.rules.mentions import TALENT_MENTIONS
+from app.domain.rules.permits import Grantable
+from app.domain.rules.rights import Situation
 from app.domain.text import N_
 
 _PROOFS = (

@@ -3,13 +3,18 @@
 from datetime import date
 from typing import Any
 
-from app.domain.checks import after, siret, some_words, within_years, yearly_amount_in_sight
-from app.domain.deadlines import Answers
-from app.domain.journey import Step
-from app.domain.mentions import TALENT_MENTIONS
-from app.domain.parameters import TALENT_BLUE_CARD_PAY, TALENT_QUALIFIED_PAY, TALENT_RESEARCHER_PAY, Dated
-from app.domain.questions import Case, Kind, Option, Question, When
-from app.domain.sufficiency import Sufficiency
+from app.domain.journeys.checks import after, siret, some_words, within_years, yearly_amount_in_sight
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Kind, Option, Question, When
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.mentions import TALENT_MENTIONS
+from app.domain.rules.parameters import (
+    TALENT_BLUE_CARD_PAY,
+    TALENT_QUALIFIED_PAY,
+    TALENT_RESEARCHER_PAY,
+    Dated,
+)
+from app.domain.rules.resource_check import Sufficiency
 from app.domain.text import N_, Problem
 
 _HINTS = {

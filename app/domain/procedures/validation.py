@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from app.domain.calendar import add_months
-from app.domain.checks import after, not_after_today, within_years
-from app.domain.deadlines import VALIDATION
-from app.domain.details import Detail
-from app.domain.fees import FEES, Operation
-from app.domain.journey import Journey, Price, Purpose, Step
+from app.domain.dossiers.details import Detail
+from app.domain.journeys.checks import after, not_after_today, within_years
+from app.domain.journeys.journey import Journey, Price, Purpose, Step
+from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CONFIRMATION, SUMMARY
 from app.domain.procedures.personal import FAMILY, HOME, IDENTITY_CHECK, PHONE
-from app.domain.questions import Case, Kind, Option, Question
-from app.domain.rights import AttestationKind
+from app.domain.rules.calendar import add_months
+from app.domain.rules.deadlines import VALIDATION
+from app.domain.rules.fees import FEES, Operation
+from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_, Problem
 
 ADULT_YEARS = 18

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from app.domain.calendar import Delay
-from app.domain.checks import not_before_today, some_words, within_years
-from app.domain.deadlines import ARRIVAL
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, Step, SupportingDocument
-from app.domain.permits import Grantable
+from app.domain.journeys.checks import not_before_today, some_words, within_years
+from app.domain.journeys.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import (
     BANK_STATEMENT,
@@ -20,8 +17,11 @@ from app.domain.procedures.grounds import (
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
 from app.domain.procedures.personal import PERSONAL, YES_NO
 from app.domain.procedures.resources import VISITOR_RESOURCES
-from app.domain.questions import Case, Kind, Option, Question, When
-from app.domain.rights import Situation
+from app.domain.rules.calendar import Delay
+from app.domain.rules.deadlines import ARRIVAL
+from app.domain.rules.fees import Operation
+from app.domain.rules.permits import Grantable
+from app.domain.rules.rights import Situation
 from app.domain.text import N_, Problem
 
 

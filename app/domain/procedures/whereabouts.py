@@ -1,7 +1,7 @@
 """What « Quel service ? » asks: enough of an address to know who is in charge of it."""
 
-from app.domain.journey import Step
-from app.domain.questions import Kind, Question
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_
 
 WHEREABOUTS = Step(

@@ -3,7 +3,7 @@ import json
 
 from peewee import *
 
-from app.domain.search_words import of_person, of_reference
+from app.domain.rules.search_words import of_person, of_reference
 
 OPEN = "state IN ('complement_received', 'complement_requested', 'filed', 'in_review')"
 CARDS = "state IN ('card_available', 'favourable', 'in_production') AND with_card"

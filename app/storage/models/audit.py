@@ -9,7 +9,7 @@ from app.storage.models.table import Table
 
 
 class AuditRecord(Table):
-    """One act on a dossier, or one reading of it; see domain.audit. Deleted with its dossier, never alone."""
+    """One act on a dossier, or one reading of it; see domain.dossiers.audit. Deleted with its dossier, never alone."""
 
     dossier_id: int
     agent_id: int | None

@@ -17,7 +17,7 @@ from peewee import (
     TextField,
 )
 
-from app.domain.states import OPEN, State
+from app.domain.dossiers.states import OPEN, State
 from app.storage.database import UtcField
 from app.storage.models.people import Account, Agent, Service
 from app.storage.models.table import Table

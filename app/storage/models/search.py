@@ -8,7 +8,7 @@ from app.storage.models.table import Table
 
 
 class SearchWord(Table):
-    """One word of a dossier, in its normal form, see domain.search_words; the key is the order it is looked up in.
+    """One word of a dossier, in its normal form, see domain.rules.search_words; the key is the order it is looked up in.
 
     Its service is the dossier's. On PostgreSQL the column sorts by bytes (COLLATE "C").
     """

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain.deadlines import Answers, Identity
+from app.domain.rules.deadlines import Answers, Identity
 from app.domain.text import N_, Problem
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted

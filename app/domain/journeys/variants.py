@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from app.domain.fees import Operation
-from app.domain.journey import Journey, Purpose, Step
-from app.domain.questions import Case, Kind, Question
+from app.domain.journeys.journey import Journey, Purpose, Step
+from app.domain.journeys.questions import Case, Kind, Question
+from app.domain.rules.fees import Operation
 from app.domain.text import N_
 
 T = TypeVar("T")

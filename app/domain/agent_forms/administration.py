@@ -7,11 +7,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from app.domain.acts import Words
-from app.domain.identifiers import is_site
-from app.domain.journey import Step
-from app.domain.questions import Case, Kind, Option, Question
-from app.domain.ranks import RANK_TITLES, Rank
+from app.domain.agent_forms.acts import Words
+from app.domain.dossiers.ranks import RANK_TITLES, Rank
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Kind, Option, Question
+from app.domain.rules.identifiers import is_site
 from app.domain.text import N_, Problem
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.rights_texts import (
+from app.domain.text import N_
+from app.domain.texts.rights_texts import (
     ADDRESS,
     DEPOSIT,
     DEPOSIT_CONTINUED,
@@ -15,7 +16,6 @@ from app.domain.rights_texts import (
     VALIDATION,
     Rights,
 )
-from app.domain.text import N_
 
 
 class AttestationKind(StrEnum):

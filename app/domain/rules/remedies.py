@@ -7,8 +7,8 @@ time), L.232-4 (asking why silence refused), CESEDA R*.432-1 and R.432-2 (silenc
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.calendar import add_months
-from app.domain.parameters import REMEDY_MONTHS
+from app.domain.rules.calendar import add_months
+from app.domain.rules.parameters import REMEDY_MONTHS
 from app.domain.text import N_
 
 MINISTER = "ministre de l’intérieur, place Beauvau, 75800 Paris Cedex 08"

@@ -6,7 +6,7 @@ A new state or a new act is timed without a line here, as long as it enters or l
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.states import OPEN, TRANSITIONS, UNDER_REVIEW, State, Transition
+from app.domain.dossiers.states import OPEN, TRANSITIONS, UNDER_REVIEW, State, Transition
 from app.domain.text import N_
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.domain.checks import some_words
-from app.domain.journey import Step
-from app.domain.questions import Case, Kind, Option, Question
+from app.domain.journeys.checks import some_words
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.text import N_, Problem
 
 

@@ -1,6 +1,6 @@
 """What holding a visa changes, as the permit register tells it."""
 
-from app.domain.deadlines import Identity
+from app.domain.rules.deadlines import Identity
 
 
 def awaits_validation(identity: Identity) -> bool:

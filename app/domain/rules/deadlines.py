@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.calendar import Timing, Window, add_months, filing_window
-from app.domain.parameters import ADDRESS_MONTHS, ARRIVAL_MONTHS, VALIDATION_MONTHS
+from app.domain.rules.calendar import Timing, Window, add_months, filing_window
+from app.domain.rules.parameters import ADDRESS_MONTHS, ARRIVAL_MONTHS, VALIDATION_MONTHS
 from app.domain.text import N_
 
 Identity = Mapping[str, Any]  # the permit register's record, see gateways.register

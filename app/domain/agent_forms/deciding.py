@@ -5,14 +5,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from app.domain import mentions
-from app.domain.acts import ACTS
-from app.domain.checks import after, some_words, within_years
-from app.domain.decision_letters import MOST, problem
-from app.domain.decisions import CLOSURES, LAWS, OWN_WORDS, Outcome, refusals
-from app.domain.journey import Journey, Step
-from app.domain.permits import KINDS, last_day
-from app.domain.questions import Case, Check, Kind, Option, Question
+from app.domain.agent_forms.acts import ACTS
+from app.domain.dossiers.decision_letters import MOST, problem
+from app.domain.dossiers.decisions import CLOSURES, LAWS, OWN_WORDS, Outcome, refusals
+from app.domain.journeys.checks import after, some_words, within_years
+from app.domain.journeys.journey import Journey, Step
+from app.domain.journeys.questions import Case, Check, Kind, Option, Question
+from app.domain.rules import mentions
+from app.domain.rules.permits import KINDS, last_day
 from app.domain.text import N_, Problem
 
 _KINDS = {

@@ -6,8 +6,8 @@ A reason is kept as text, the ready sentence first, so that it stays true when t
 
 from dataclasses import dataclass
 
-from app.domain.decisions import SENTENCES as DECIDED
-from app.domain.questions import Option
+from app.domain.dossiers.decisions import SENTENCES as DECIDED
+from app.domain.journeys.questions import Option
 from app.domain.text import N_
 
 OWN_WORDS, NOT_GIVEN = "other", "not_given"

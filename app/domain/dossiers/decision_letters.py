@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.domain.decisions import Outcome
+from app.domain.dossiers.decisions import Outcome
 from app.domain.text import N_, Problem
 
 MOST = 8000  # characters of a template

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.states import Role
+from app.domain.dossiers.states import Role
 from app.domain.text import N_
 
 

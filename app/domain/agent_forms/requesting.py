@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from app.domain.acts import ACTS
-from app.domain.complements import OWN_WORDS, REASONS
-from app.domain.journey import Step, SupportingDocument
-from app.domain.parameters import COMPLEMENT_CHOICES
-from app.domain.questions import Case, Kind, Option, Question, When
+from app.domain.agent_forms.acts import ACTS
+from app.domain.dossiers.complements import OWN_WORDS, REASONS
+from app.domain.journeys.journey import Step, SupportingDocument
+from app.domain.journeys.questions import Case, Kind, Option, Question, When
+from app.domain.rules.parameters import COMPLEMENT_CHOICES
 from app.domain.text import N_, Problem
 
 ASKED = "ask"  # the question that holds the documents ticked

@@ -7,7 +7,7 @@ Sources: loi de finances 2026, art. 128, in force 01/05/2026, through secondary 
 from datetime import date
 from enum import StrEnum
 
-from app.domain.parameters import LATE_FILING_FEE, Dated
+from app.domain.rules.parameters import LATE_FILING_FEE, Dated
 
 
 class Operation(StrEnum):

@@ -6,11 +6,11 @@ from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from app.domain.calendar import paris_day
-from app.domain.details import Detail
-from app.domain.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
-from app.domain.rights_texts import Rights
+from app.domain.dossiers.details import Detail
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
 from app.domain.text import N_
+from app.domain.texts.rights_texts import Rights
 
 # Without 0, O, 1, I, L, 5, S, nor the second of B/8, 2/Z and V/U (typed, it is understood as the first).
 ALPHABET = "234679ABCDEFGHJKMNPQRTVWXY"

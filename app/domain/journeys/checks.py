@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.questions import Case, Check, as_list
+from app.domain.journeys.questions import Case, Check, as_list
 from app.domain.text import N_, Problem
 
 _PASSPORT = re.compile(r"[A-Z0-9]{6,12}")

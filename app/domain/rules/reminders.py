@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from app.domain import parameters
+from app.domain.rules import parameters
 
 
 class ReminderKind(StrEnum):

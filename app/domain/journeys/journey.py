@@ -10,18 +10,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain import fees, mentions
-from app.domain.calendar import Delay, Timing, Window
-from app.domain.deadlines import RENEWAL, Answers, Deadline, Identity
-from app.domain.details import Detail
-from app.domain.fees import Operation
-from app.domain.parameters import AGAIN_DAYS
-from app.domain.permits import Grantable
-from app.domain.questions import EDITION, PHOTO, Case, Kind, Question, as_list
-from app.domain.rights import PERMIT_GRANTED, AttestationKind, Situation
-from app.domain.sufficiency import Sufficiency
+from app.domain.dossiers.details import Detail
+from app.domain.journeys.questions import EDITION, PHOTO, Case, Kind, Question, as_list
+from app.domain.rules import fees, mentions
+from app.domain.rules.calendar import Delay, Timing, Window
+from app.domain.rules.deadlines import RENEWAL, Answers, Deadline, Identity
+from app.domain.rules.fees import Operation
+from app.domain.rules.parameters import AGAIN_DAYS
+from app.domain.rules.permits import Grantable
+from app.domain.rules.resource_check import Sufficiency
+from app.domain.rules.rights import PERMIT_GRANTED, AttestationKind, Situation
+from app.domain.rules.visas import awaits_validation
 from app.domain.text import Problem
-from app.domain.visas import awaits_validation
 
 
 class Page(StrEnum):

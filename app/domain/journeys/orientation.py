@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain.calendar import Timing, Window
-from app.domain.journey import Journey, Purpose, Step
+from app.domain.journeys.journey import Journey, Purpose, Step
+from app.domain.journeys.questions import Case, Question
 from app.domain.procedures.orientation import (
     ALGERIA,
     ENTERED_STEP,
@@ -24,7 +24,7 @@ from app.domain.procedures.orientation import (
     Held,
     Reason,
 )
-from app.domain.questions import Case, Question
+from app.domain.rules.calendar import Timing, Window
 
 _HELD = {one.key: one for one in HELD}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.calendar import add_months
+from app.domain.rules.calendar import add_months
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.domain import parameters
+from app.domain.rules import parameters
 
 PARIS = ZoneInfo("Europe/Paris")
 

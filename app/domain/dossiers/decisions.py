@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from app.domain import mentions
-from app.domain.details import Detail
-from app.domain.journey import Journey
-from app.domain.permits import KINDS, last_day
-from app.domain.questions import Case, Option
+from app.domain.dossiers.details import Detail
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case, Option
+from app.domain.rules import mentions
+from app.domain.rules.permits import KINDS, last_day
 from app.domain.text import N_
 from app.domain.wording import day_fr
 
