@@ -117,14 +117,14 @@ def demo(again: bool) -> None:
         refuse("invented data never goes into production.")
     from app import demonstration
     from app.factory import create_app
-    from app.storage import operations
+    from app.storage import outbox_admin
     from app.storage.database import database
 
     app = create_app(settings)
     with database.connection_context():
         if again:
-            operations.clear()
-        if operations.empty():
+            outbox_admin.clear()
+        if outbox_admin.empty():
             demonstration.seed(app)
             click.echo("Invented people and dossiers are there.")
 
@@ -183,8 +183,8 @@ def _refuse_gaps(settings: Settings) -> None:
 
 def _tell_first_administrator() -> None:
     """Say how the first account of the agents' side comes to be, as long as there is none."""
-    from app.storage import administration
     from app.storage.database import database
+    from app.storage.people import administration
 
     with database.connection_context():
         if not administration.any_administrator():
@@ -208,13 +208,13 @@ def outbox(retry: bool) -> None:
     """Show what waits to be sent or printed, and what failed; nothing personal is shown."""
     settings = settings_or_exit()
     from app.deployment import system_clock
-    from app.storage import database, operations
+    from app.storage import database, outbox_admin
 
     database.bind(settings.database_url)
     with database.database.connection_context():
         if retry:
-            click.echo(f"Due again: {operations.retry(system_clock())}")
-        for line in operations.backlog():
+            click.echo(f"Due again: {outbox_admin.retry(system_clock())}")
+        for line in outbox_admin.backlog():
             click.echo(str(line))
 
 
@@ -259,10 +259,10 @@ def due(days: int) -> None:
     """Each right that ends and is followed by nothing, on a line; exit code 1 where there is one."""
     from app.deployment import system_clock
     from app.domain.rules.calendar import paris_day
-    from app.storage import coverage
+    from app.storage.applications import rights_coverage
 
     with _database():
-        found = coverage.by_service(paris_day(system_clock()) + timedelta(days=days))
+        found = rights_coverage.by_service(paris_day(system_clock()) + timedelta(days=days))
     for code, reference, ends in found:
         click.echo(f"{code} {reference}: nothing after {ends.isoformat()}")
     if found:

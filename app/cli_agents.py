@@ -61,7 +61,7 @@ def close(database: Database, email: str) -> None:
     from app.deployment import system_clock
     from app.services import administration
     from app.services.administration import Deeds, NotNow
-    from app.storage import administration as store
+    from app.storage.people import administration as store
 
     with database():
         member = store.by_email(normal_email(email))
@@ -78,7 +78,7 @@ def close(database: Database, email: str) -> None:
 @click.pass_obj
 def list_members(database: Database) -> None:
     """Each member on a line: access, rank, service, address, name."""
-    from app.storage import administration as store
+    from app.storage.people import administration as store
 
     with database():
         for one in store.every():
@@ -89,7 +89,7 @@ def list_members(database: Database) -> None:
 def _again(email: str, act: "Deeds") -> str:
     from app.services import administration
     from app.services.administration import NotNow
-    from app.storage import administration as store
+    from app.storage.people import administration as store
 
     member = store.by_email(email)
     try:
@@ -112,7 +112,7 @@ def _check(email: str, name: str, rank: Rank, service: str) -> None:
 
 
 def _service(code: str) -> "Service":
-    from app.storage import services
+    from app.storage.people import services
 
     found = services.every().get(code)
     if found is None:

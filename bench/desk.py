@@ -19,8 +19,9 @@ from app.demonstration.staff import TOTP_SECRET
 from app.factory import create_app
 from app.services.passwords import hash_password
 from app.settings import Settings
-from app.storage import database, queue
+from app.storage import database
 from app.storage.models import Agent, Dossier, SearchWord, Service
+from app.storage.review import queue
 from bench.crowds import BIGGEST, ENGINES, NOW, SIZES, served
 from bench.table import Line
 

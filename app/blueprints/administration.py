@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import administration_members, administration_services
 from app.blueprints.administration_words import lines
-from app.storage import administration as store
-from app.storage import services as offices
+from app.storage.people import administration as store
+from app.storage.people import services as offices
 from app.web.current import agent
 from app.web.rendering import page
 

@@ -34,11 +34,11 @@ from app.forms.fields import clean
 from app.forms.steps import Reading
 from app.services import administration
 from app.services.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
-from app.storage import administration as store
-from app.storage import agent_links as links
-from app.storage import services as offices
-from app.storage.administration import NO_SERVICE as OF_NONE
-from app.storage.administration import Wanted
+from app.storage.people import administration as store
+from app.storage.people import agent_links as links
+from app.storage.people import services as offices
+from app.storage.people.administration import NO_SERVICE as OF_NONE
+from app.storage.people.administration import Wanted
 from app.web.current import agent, now
 from app.web.rendering import page
 

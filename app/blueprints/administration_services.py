@@ -10,8 +10,8 @@ from app.domain.text import fold
 from app.forms.fields import clean
 from app.services import administration
 from app.services.administration import Deeds
-from app.storage import administration as store
-from app.storage import services as offices
+from app.storage.people import administration as store
+from app.storage.people import services as offices
 from app.web.current import agent, now, settings
 from app.web.rendering import page
 

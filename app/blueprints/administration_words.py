@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.domain.agent_forms.administration import DEED_TITLES, SERVICE_TEXTS, Deed
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
-from app.storage import services as offices
+from app.storage.people import services as offices
 
 
 @dataclass(frozen=True)

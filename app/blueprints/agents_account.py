@@ -15,8 +15,8 @@ from app.services import agent_passwords, contacts, sessions, spare_codes
 from app.services.agents import WrongCredentials
 from app.services.passwords import WeakPassword
 from app.services.throttles import TooSoon
-from app.storage import agent_links as links
-from app.storage import sessions as store
+from app.storage.people import agent_links as links
+from app.storage.people import sessions as store
 from app.web import shown_codes
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings

@@ -16,8 +16,8 @@ from app.services import blocks, certificates
 from app.services import conversations as service
 from app.services.conversations import Asked, Asker, TooManyMessages
 from app.services.throttles import TooSoon
-from app.storage import conversations as store
-from app.storage import dossiers
+from app.storage.applications import conversations as store
+from app.storage.applications import dossiers
 from app.web import downloads, joined
 from app.web.current import gateways, now
 from app.web.language import language

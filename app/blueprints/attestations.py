@@ -23,7 +23,7 @@ from app.forms.fields import clean
 from app.pdf import typed_address
 from app.services import printing, throttles, verification
 from app.services.verification import Answer, Verdict
-from app.storage import attestations as store
+from app.storage.applications import attestations as store
 from app.web import downloads, formats
 from app.web.awaited import open_request
 from app.web.current import account, gateways, now, settings, today

@@ -14,7 +14,7 @@ from app.services.competence import UnknownCommune
 from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
 from app.services.photos import PhotoRefused
 from app.services.stamps import StampRefused
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.web import photo_words, uploads
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment

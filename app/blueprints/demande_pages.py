@@ -19,7 +19,7 @@ from app.forms.views import views
 from app.services import earlier
 from app.services.competence import UnknownCommune, service_for
 from app.services.dossiers import Draft
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.web import formats, photo_words
 from app.web.answers import spoken
 from app.web.current import today

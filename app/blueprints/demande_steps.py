@@ -21,9 +21,9 @@ from app.forms.views import commune_view, flat, views
 from app.services import accounts, dossiers, earlier, stamps
 from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
 from app.services.earlier import Carried
-from app.storage import attestations
-from app.storage import dossiers as store
-from app.storage.accounts import kept_form
+from app.storage.applications import attestations
+from app.storage.applications import dossiers as store
+from app.storage.people.accounts import kept_form
 from app.web import formats, notice_words
 from app.web.answers import spoken
 from app.web.current import account, gateways, now, today

@@ -26,8 +26,8 @@ from app.services import reviews as reading
 from app.services.decision_letters import Paragraphs
 from app.services.instruction import Act, NotAColleague
 from app.services.reviews import Review
-from app.storage import agents
-from app.storage.dossiers import StaleDossier
+from app.storage.applications.dossiers import StaleDossier
+from app.storage.people import agents
 from app.web.current import agent, now, service, today
 from app.web.language import language
 from app.web.rendering import page

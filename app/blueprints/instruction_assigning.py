@@ -14,7 +14,8 @@ from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import FieldView, views
 from app.services.agents import roles_of
-from app.storage import agents, queue
+from app.storage.people import agents
+from app.storage.review import queue
 from app.web.current import agent, today
 from app.web.language import language
 

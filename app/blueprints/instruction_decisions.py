@@ -11,7 +11,7 @@ from app.domain.rules.parameters import LAST_RENEWAL
 from app.services import decision_letters, instruction
 from app.services.decision_letters import Paragraphs
 from app.services.reviews import Review
-from app.storage import letters
+from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
 
 Answers = dict[str, Any]

@@ -24,7 +24,8 @@ from app.services import changes, readings
 from app.services.overview import journey_of
 from app.services.pieces import Piece
 from app.services.reviews import Review
-from app.storage import attestations, audit, conversations, letters, reviews
+from app.storage.applications import attestations, audit, conversations, decision_letters
+from app.storage.review import dossier_view
 from app.web import downloads
 from app.web.answers import spoken
 from app.web.current import agent, now, today
@@ -120,7 +121,7 @@ def _beside(review: Review) -> dict[str, Any]:
         "changes": changes.since_filing(review, agent(), now()),
         "corrected": words.corrected,
         "files_changed": words.files_changed,
-        "others": [(one, journey_of(one)) for one in reviews.others(agent().service_id, review.dossier)],
+        "others": [(one, journey_of(one)) for one in dossier_view.others(agent().service_id, review.dossier)],
         "questions": [
             (one, days_since(one.waits_since, today()) if one.waits_since else None)
             for one in conversations.of_dossier(dossier_id)
@@ -128,18 +129,18 @@ def _beside(review: Review) -> dict[str, Any]:
         "topics": TOPIC_TITLES,
         "old": UNANSWERED_DAYS,
         "decision": decided(review.dossier, review.events),
-        "papers": letters.of_dossier(dossier_id),
+        "papers": decision_letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
         "silence": silence(review.dossier, today()),
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
-        "notes": reviews.notes(dossier_id),
+        "notes": dossier_view.notes(dossier_id),
     }
 
 
 def file(reference: str, document: int) -> Response:
     """A file of a dossier of one's own service, or its preview."""
     if "apercu" in request.args:  # a part of the page, whose opening is recorded
-        found = reviews.document(agent().service_id, reference, document)
+        found = dossier_view.document(agent().service_id, reference, document)
         return downloads.show(found, preview=True) if found.preview_key else abort(404)
     return downloads.show(readings.read(agent(), reference, document, now()), preview=False)

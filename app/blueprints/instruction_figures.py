@@ -8,8 +8,8 @@ from app.domain.dossiers.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_
 from app.domain.procedures import JOURNEYS, current
 from app.domain.text import N_
 from app.services import exports
-from app.storage import figures as store
-from app.storage.figures import Scope
+from app.storage.review import figures as store
+from app.storage.review.figures import Scope
 from app.web import downloads, figure_tables
 from app.web.current import agent, now, today
 from app.web.figure_tables import Kind

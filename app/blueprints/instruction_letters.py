@@ -14,7 +14,7 @@ from app.forms.views import flat, views
 from app.pdf.letters import letter_pdf as draw
 from app.services import decision_letters, letter_templates, printing, readings
 from app.services.decision_letters import Paragraphs
-from app.storage import letters as store
+from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
 from app.web.decided import head

@@ -12,7 +12,7 @@ from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import recoveries
 from app.services.recoveries import AddressTaken, Check, NoLongerOpen
-from app.storage import recoveries as store
+from app.storage.people import recoveries as store
 from app.web.current import agent, now, today
 from app.web.language import language
 from app.web.rendering import page

@@ -14,8 +14,8 @@ from app.forms.views import flat, views
 from app.services import conversations as service
 from app.services import readings
 from app.services.conversations import SaidMeanwhile
-from app.storage import conversations as store
-from app.storage import dossiers
+from app.storage.applications import conversations as store
+from app.storage.applications import dossiers
 from app.web import blockage, downloads, joined
 from app.web.current import agent, gateways, now, today
 from app.web.language import language

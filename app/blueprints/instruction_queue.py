@@ -23,19 +23,13 @@ from app.domain.text import N_
 from app.services import assignments
 from app.services.instruction import NotAColleague
 from app.services.reviews import case_of
-from app.storage import (
-    agents,
-    conversations,
-    coverage,
-    handovers,
-    recoveries,
-    reviews,
-    searches,
-    transfers,
-)
-from app.storage import queue as store
-from app.storage.bounded import Number
-from app.storage.queue import Counts, Cursor, Filters, View
+from app.storage.applications import conversations, rights_coverage, transfers
+from app.storage.capped_count import Number
+from app.storage.people import agents, recoveries
+from app.storage.review import assignments as handovers
+from app.storage.review import dossier_view, saved_searches
+from app.storage.review import queue as store
+from app.storage.review.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import address, page
@@ -91,8 +85,8 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         status,
         fragment=False,
         lists=_lists(person),
-        kept=[_kept(person, one) for one in searches.of_agent(person.id)],
-        uncovered=coverage.how_many(person.service_id, filters.horizon),
+        kept=[_kept(person, one) for one in saved_searches.of_agent(person.id)],
+        uncovered=rights_coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=JOURNEYS,
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
@@ -164,7 +158,7 @@ def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str
 def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line]:
     ids = [one.id for one in dossiers]
     received, last = store.received(ids), store.last_events(ids)
-    moves = reviews.last_moves(ids)
+    moves = dossier_view.last_moves(ids)
     for one in dossiers:
         pinned = journey(one.journey, one.journey_version)
         needed = {document.key for document in pinned.needed(case_of(one))}

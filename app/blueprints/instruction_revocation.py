@@ -10,8 +10,8 @@ from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import attestations as service
 from app.services import readings
-from app.storage import attestations as store
-from app.storage import dossiers
+from app.storage.applications import attestations as store
+from app.storage.applications import dossiers
 from app.web.current import agent, now, today
 from app.web.language import language
 from app.web.notice_words import CERTIFICATES

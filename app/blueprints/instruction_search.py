@@ -13,9 +13,9 @@ from app.domain.procedures import current
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.fields import clean
-from app.storage import queue as store
-from app.storage.narrowing import NOBODY, Mark
-from app.storage.queue import Filters, View
+from app.storage.review import queue as store
+from app.storage.review.queue import Filters, View
+from app.storage.review.queue_filters import NOBODY, Mark
 from app.web.current import today
 
 VIEWS = {

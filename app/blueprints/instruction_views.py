@@ -12,8 +12,8 @@ from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.services import searches as service
-from app.storage import agents
-from app.storage import searches as store
+from app.storage.people import agents
+from app.storage.review import saved_searches as store
 from app.web.current import agent, today
 from app.web.language import language
 from app.web.rendering import address, page

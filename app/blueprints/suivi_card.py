@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services import collection
-from app.storage import dossiers as store
-from app.storage.dossiers import StaleDossier
+from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now
 from app.web.rendering import page
 

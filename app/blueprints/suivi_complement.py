@@ -17,8 +17,8 @@ from app.forms.fields import clean
 from app.services import complements as service
 from app.services import dossiers
 from app.services.complements import ComplementIncomplete, TimeAsked
-from app.storage import complements
-from app.storage import dossiers as store
+from app.storage.applications import complements
+from app.storage.applications import dossiers as store
 from app.web import uploads
 from app.web.awaited import open_request
 from app.web.current import account, now, today

@@ -15,8 +15,8 @@ from app.forms.views import flat, views
 from app.services import accounts, corrections, documents, dossiers
 from app.services.corrections import MovedAway, StillWrong
 from app.services.dossiers import Draft
-from app.storage import dossiers as store
-from app.storage.accounts import kept_form
+from app.storage.applications import dossiers as store
+from app.storage.people.accounts import kept_form
 from app.web import uploads
 from app.web.answers import spoken
 from app.web.awaited import open_request

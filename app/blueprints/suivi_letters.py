@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
 from app.services import decision_letters, printing
-from app.storage import letters as store
+from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import account, gateways
 from app.web.decided import head

@@ -14,8 +14,8 @@ from app.forms import steps as forms
 from app.services import certificates
 from app.services import conversations as service
 from app.services.conversations import TooManyMessages
-from app.storage import audit
-from app.storage import conversations as store
+from app.storage.applications import audit
+from app.storage.applications import conversations as store
 from app.web import downloads, joined
 from app.web.awaited import open_request
 from app.web.current import account, gateways, now, today

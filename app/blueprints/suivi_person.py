@@ -13,7 +13,7 @@ from app.domain.rules.calendar import filing_window
 from app.forms import steps as forms
 from app.services import contacts
 from app.services import reminders as service
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.web import calendars, downloads
 from app.web.current import account, now, settings, today
 from app.web.language import language

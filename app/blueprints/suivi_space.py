@@ -21,9 +21,10 @@ from app.services.attestations import to_pay
 from app.services.dossiers import look, permit_end
 from app.services.notices import NoticeKind
 from app.services.overview import journey_of, overview
-from app.storage import attestations, conversations, delays, notices
-from app.storage import dossiers as store
-from app.storage import letters as letter_store
+from app.storage.applications import attestations, conversations, notices
+from app.storage.applications import decision_letters as letter_store
+from app.storage.applications import dossiers as store
+from app.storage.review import delays
 from app.web import delay_words, downloads, letters, notice_words
 from app.web.awaited import open_request
 from app.web.countdown import periods

@@ -15,8 +15,8 @@ from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.domain.rules.calendar import paris_day
 from app.services import offices
 from app.settings import Settings
-from app.storage import services
 from app.storage.models import Service
+from app.storage.people import services
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from app.demonstration.stories import Scene
 from app.domain.rules.calendar import paris_day
 from app.services import dossiers, instruction
 from app.services.sessions import digest
-from app.storage import accounts, recoveries
 from app.storage.models import Account, Agent, Recovery
+from app.storage.people import accounts, recoveries
 
 ARRIVALS = (
     Visa(

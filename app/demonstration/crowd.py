@@ -26,8 +26,8 @@ from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS, UNCOVERED_SIGHT_DAYS
 from app.domain.rules.search_words import of_reference
 from app.storage import bulk
+from app.storage.applications.dossiers import next_number
 from app.storage.database import database
-from app.storage.dossiers import next_number
 from app.storage.models import Account, Complement, Dossier, Event, SearchWord
 from app.storage.models import Sequence as SequenceRow
 from app.storage.models.table import Table

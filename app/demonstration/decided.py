@@ -27,7 +27,7 @@ from app.intake import Accepted, examine
 from app.services import delays
 from app.services.filings import make_findable
 from app.services.reviews import case_of
-from app.storage import agents, dossiers
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
 from app.storage.models import (
@@ -40,6 +40,7 @@ from app.storage.models import (
     PhotoCode,
     Service,
 )
+from app.storage.people import agents
 
 DECIDED, WAITING = 36, 14
 SURNAMES = ("Adeyemi", "Benali", "Costa", "Đỗ", "Eze", "Fofana", "García", "Hossain", "Ibrahim", "Jansons")

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from app.services import instruction, searches
 from app.services.instruction import Act
-from app.storage import reviews
 from app.storage.models import Account, Agent, Dossier
+from app.storage.review import dossier_view
 
 GIVEN = "9920000102"  # filed, given to somebody by the supervisor
 PASSED = "9920000104"  # passed on to a colleague, with a word
@@ -33,4 +33,4 @@ def _last(number: str) -> Dossier:
 
 
 def _act(agent: Agent, dossier: Dossier, at: datetime) -> Act:
-    return Act(agent, at, reviews.last_move(dossier.id))
+    return Act(agent, at, dossier_view.last_move(dossier.id))

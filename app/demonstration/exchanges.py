@@ -9,9 +9,10 @@ from app.domain.procedures.asking import DOSSIER
 from app.services import conversations
 from app.services.conversations import Asked, Asker, Kept
 from app.services.documents import Sent
-from app.storage import accounts, dossiers
-from app.storage import conversations as store
+from app.storage.applications import conversations as store
+from app.storage.applications import dossiers
 from app.storage.models import Account, Agent, Dossier
+from app.storage.people import accounts
 
 WAITS = "9920000103"  # whose question nobody has answered
 WRITTEN_TO = "9920000104"  # to whom an agent wrote first

@@ -26,9 +26,9 @@ from app.services.documents import Received, Sent
 from app.services.instruction import Act
 from app.services.overview import journey_of
 from app.services.reviews import case_of
-from app.storage import complements as requests
-from app.storage import reviews
+from app.storage.applications import complements as requests
 from app.storage.models import Account, Agent, Dossier
+from app.storage.review import dossier_view
 
 ANSWERS: dict[str, Any] = {
     "identity_right": "yes",
@@ -88,7 +88,7 @@ class Scene:
 
     def act(self, dossier: Dossier, days: int) -> Act:
         """The agent's hand, some days before today."""
-        return Act(self.agent, self.ago(days), reviews.last_move(dossier.id))
+        return Act(self.agent, self.ago(days), dossier_view.last_move(dossier.id))
 
 
 def answers(today: date) -> dict[str, Any]:

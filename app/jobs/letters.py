@@ -10,7 +10,7 @@ from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
 from app.services import numbers
-from app.storage import housekeeping
+from app.storage import retention
 from app.storage.models import Notice
 from app.web import formats, letters
 
@@ -81,7 +81,7 @@ def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:
 
 
 def _notice(work: Work) -> Notice:
-    found = housekeeping.notice(int(work.payload["notice"]))
+    found = retention.notice(int(work.payload["notice"]))
     if found is None:
         raise NoSuchNotice
     return found

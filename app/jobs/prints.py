@@ -16,7 +16,7 @@ from app.services import certificates, decision_letters, printing
 from app.services.filings import filing
 from app.services.reviews import case_of
 from app.services.verification import check_url
-from app.storage import attestations, dossiers
+from app.storage.applications import attestations, dossiers
 from app.storage.models import Conversation, DecisionLetter, Document, Dossier
 from app.web import blockage, formats
 from app.web.answers import NO_NUMBER, NOTHING, spoken

@@ -19,7 +19,7 @@ from app.services import (
     warnings,
 )
 from app.services.apart import attempt
-from app.storage import housekeeping, outbox
+from app.storage import outbox, retention
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "returning": lambda: returns.send_due(now),
         "delays": lambda: delays.count_due(now),
         "photos": lambda: rechecks.check_photos(outside.ephoto, now),
-        "forgotten": lambda: housekeeping.forget(now),
+        "forgotten": lambda: retention.forget(now),
         "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
     }
     fields = {name: attempt(name, part) for name, part in parts.items()}

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from app.domain.rules.identifiers import check_foreign_number, normal_email
 from app.services import entries, letters, passwords, sessions, throttles
 from app.services.sessions import digest
-from app.storage import accounts as store
 from app.storage.database import database
 from app.storage.models import Account, ResetLink
+from app.storage.people import accounts as store
 
 LINK_LIFE = timedelta(
     minutes=30

@@ -10,10 +10,10 @@ from app.domain.agent_forms.administration import Access, Deed
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services import invitations, sessions
-from app.storage import administration as store
-from app.storage import agent_links as links
 from app.storage.database import database
 from app.storage.models import Agent, Service, SpareCode
+from app.storage.people import administration as store
+from app.storage.people import agent_links as links
 
 
 class AddressTaken(Exception):

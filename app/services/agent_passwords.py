@@ -11,10 +11,10 @@ from app.services import agents, letters, passwords, sessions, throttles
 from app.services.agents import WrongCredentials
 from app.services.invitations import DeadLink
 from app.services.sessions import digest
-from app.storage import agent_links as links
-from app.storage import agents as store
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
+from app.storage.people import agent_links as links
+from app.storage.people import agents as store
 
 LIFE = timedelta(minutes=30)
 PURPOSE = "password"

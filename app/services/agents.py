@@ -10,9 +10,9 @@ from app.domain.dossiers.states import Role
 from app.domain.rules.identifiers import normal_email
 from app.services import sessions, spare_codes, throttles
 from app.services.passwords import nobody, verify_password
-from app.storage import agents as store
-from app.storage import sessions as session_store
 from app.storage.models import Agent
+from app.storage.people import agents as store
+from app.storage.people import sessions as session_store
 
 STEP_SECONDS = 30
 WINDOW = 1  # steps before and after the present one: clocks of telephones drift

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from app.domain.dossiers.states import ForbiddenTransition
 from app.services.instruction import Act, NotAColleague, assign
-from app.storage import agents, queue
-from app.storage.dossiers import StaleDossier
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier
+from app.storage.people import agents
+from app.storage.review import queue
 
 
 @dataclass(frozen=True)

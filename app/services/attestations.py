@@ -19,8 +19,9 @@ from app.reference import communes, countries
 from app.services import notices
 from app.services.apart import each
 from app.services.filings import filing
-from app.storage import attestations as store
-from app.storage import dossiers, outbox
+from app.storage import outbox
+from app.storage.applications import attestations as store
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Agent, Attestation, Dossier
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.storage import audit
+from app.storage.applications import audit
 
 
 @dataclass(frozen=True)

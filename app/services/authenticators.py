@@ -8,9 +8,9 @@ import pyotp
 from app.services import agent_passwords, agents, letters, sessions, throttles
 from app.services.invitations import DeadLink
 from app.services.sessions import digest
-from app.storage import agent_links as links
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
+from app.storage.people import agent_links as links
 
 LIFE = timedelta(minutes=30)
 PURPOSE = "authenticator"

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.rules.calendar import paris_day
 from app.services.conversations import Asker
-from app.storage import dossiers
+from app.storage.applications import dossiers
 from app.storage.models import Account
 
 

@@ -10,7 +10,7 @@ from app.domain.rules.parameters import VISIT_MINUTES
 from app.services import corrections
 from app.services.pieces import Piece, sent_at
 from app.services.reviews import Review
-from app.storage import audit
+from app.storage.applications import audit
 from app.storage.models import Agent, Correction, Document
 
 MOST_OPENINGS = 200  # of one agent, looked at to find where their present visit began

@@ -7,7 +7,7 @@ from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.states import Role
 from app.services.pieces import Piece
 from app.services.reviews import Review, review
-from app.storage import audit, dossiers
+from app.storage.applications import audit, dossiers
 from app.storage.database import database
 from app.storage.models import Agent, DocumentMark
 

@@ -3,7 +3,7 @@
 from app.domain.dossiers.states import Circumstances, extends
 from app.services.dossiers import pending
 from app.services.overview import journey_of
-from app.storage import complements
+from app.storage.applications import complements
 from app.storage.models import Agent, Dossier
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.dossiers.states import Role, State, transition
 from app.services import notices
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Dossier
 

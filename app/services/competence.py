@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from app.reference.communes import Commune, commune
 from app.reference.prefectures import possible_services
-from app.storage import services as store
 from app.storage.models import Service
+from app.storage.people import services as store
 
 
 class UnknownCommune(Exception):

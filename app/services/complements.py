@@ -8,8 +8,8 @@ from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.services import notices
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
-from app.storage import complements as store
-from app.storage import dossiers
+from app.storage.applications import complements as store
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier
 

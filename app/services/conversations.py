@@ -16,11 +16,13 @@ from app.reference.communes import communes_of
 from app.services import letters, notices, throttles
 from app.services.competence import service_for
 from app.services.documents import Sent
-from app.storage import conversations as store
-from app.storage import dossiers, outbox, recoveries
+from app.storage import outbox
+from app.storage.applications import conversations as store
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
+from app.storage.people import recoveries
 
 MAX_FILES = 3
 MOST_A_DAY = 20  # messages of one account: beyond, somebody plays with the button

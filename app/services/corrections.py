@@ -15,7 +15,7 @@ from app.domain.text import Problem
 from app.services import notices
 from app.services.competence import service_for
 from app.services.overview import journey_of
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Account, Correction, Dossier
 

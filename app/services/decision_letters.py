@@ -14,8 +14,8 @@ from app.services.attestations import to_pay
 from app.services.filings import filing
 from app.services.overview import journey_of
 from app.services.reviews import case_of
-from app.storage import letters as store
 from app.storage import outbox
+from app.storage.applications import decision_letters as store
 from app.storage.models import Agent, DecisionLetter, Dossier, Service
 
 Decision = dict[str, Any]

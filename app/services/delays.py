@@ -4,8 +4,8 @@ from datetime import datetime
 
 from app.domain.dossiers.figures import USUAL_PERIOD, first_day, middle_half
 from app.domain.rules.calendar import paris_day
-from app.storage import delays as store
 from app.storage.database import database
+from app.storage.review import delays as store
 
 
 def count_due(now: datetime) -> int:

@@ -8,8 +8,8 @@ from app.domain.dossiers.states import State
 from app.domain.rules.uploads import LIMITS, Refusal
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, Refused, examine
-from app.storage import dossiers as store
 from app.storage import outbox
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
 from app.storage.models import Document, Dossier, Explanation

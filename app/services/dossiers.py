@@ -16,8 +16,8 @@ from app.domain.rules.identifiers import make_reference
 from app.services import attestations, notices, numbers, photos, stamps, transfers
 from app.services.competence import service_for
 from app.services.filings import make_findable
-from app.storage import dossiers as store
 from app.storage import outbox
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Account, Dossier
 

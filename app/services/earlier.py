@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.journeys.journey import Step, SupportingDocument
 from app.domain.rules.calendar import paris_day
-from app.storage import earlier as store
+from app.storage.applications import reuse as store
 from app.storage.database import database
 from app.storage.files import FileMissing, FileStore, new_key
 from app.storage.models import Document, Dossier

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from app.services import letters, throttles
 from app.services.sessions import digest
 from app.services.signups import CODE_TRIES, WrongCode
-from app.storage import accounts as store
 from app.storage.database import database
 from app.storage.models import Account, Entry
+from app.storage.people import accounts as store
 
 LIFE = timedelta(minutes=30)
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from app.storage.database import database
-from app.storage.figures import Scope
 from app.storage.models import Agent, ExportRecord
+from app.storage.review.figures import Scope
 
 
 def record(agent: Agent, what: str, scope: Scope, rows: int, cut: bool, now: datetime) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, cast
 
 from app.domain.rules.search_words import of_person, of_reference
-from app.storage import search
 from app.storage.models import Dossier, Service
+from app.storage.review import search
 
 
 class NotFiled(Exception):

@@ -14,10 +14,12 @@ from app.services import complements as answers
 from app.services.agents import roles_of
 from app.services.circumstances import circumstances
 from app.services.dossiers import look
-from app.storage import agents, complements, reviews
-from app.storage import dossiers as store
+from app.storage.applications import complements
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
+from app.storage.people import agents
+from app.storage.review import dossier_view
 
 
 class MissingReason(Exception):
@@ -77,7 +79,7 @@ def _put_in_charge(dossier: Dossier, action: str, act: Act, to: int, note: str =
 
 
 def _hands(origin: Agent | None, target: Agent) -> dict[str, Any]:
-    """From whom to whom: what the history tells, and what each of them finds again, see storage.handovers."""
+    """From whom to whom: what the history tells, and what each of them finds again, see storage.review.assignments."""
     before = {"origin": origin.name, "origin_id": origin.id} if origin else {}
     return before | {"target": target.name, "target_id": target.id}
 
@@ -217,7 +219,7 @@ def _move(
     row = store.locked(dossier.id)
     if row.service_id != act.agent.service_id:
         raise Dossier.DoesNotExist
-    if reviews.last_move(row.id) != act.seen:
+    if dossier_view.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), *roles_of(act.agent))
     if not circumstances(row, act.agent).allow(move):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.domain.dossiers.states import Role
 from app.domain.rules.calendar import paris_day
 from app.gateways.register import PermitRegister
-from app.storage import dossiers
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account
 

@@ -11,9 +11,9 @@ import pyotp
 
 from app.services import agents, letters, passwords, sessions, spare_codes, throttles
 from app.services.sessions import digest
-from app.storage import agent_links as store
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink
+from app.storage.people import agent_links as store
 
 LIFE = timedelta(hours=72)
 PURPOSE = "invitation"

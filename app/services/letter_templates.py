@@ -5,10 +5,10 @@ from datetime import datetime
 from app.domain.dossiers.decision_letters import problem
 from app.domain.dossiers.decisions import Outcome
 from app.domain.text import Problem
-from app.storage import letters
+from app.storage.applications import decision_letters
 from app.storage.database import database
 from app.storage.models import Agent, LetterTemplate
-from app.storage.services import locked
+from app.storage.people.services import locked
 
 
 class BadTemplate(Exception):
@@ -42,7 +42,7 @@ def restore(kind: Outcome, seen: int, agent: Agent, now: datetime) -> None:
 def _write(kind: Outcome, text: str, seen: int, agent: Agent, now: datetime) -> None:
     with database.atomic():
         locked(agent.service_id)
-        last = letters.template(agent.service_id, kind)
+        last = decision_letters.template(agent.service_id, kind)
         if last and last.id != seen:
             raise StaleTemplate(last)
         if text != (last.text if last else ""):

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
 from app.services.reviews import Review
-from app.storage import audit
+from app.storage.applications import audit
 from app.storage.database import database
 from app.storage.models import Agent, InternalNote
 

@@ -12,9 +12,11 @@ from app.domain.rules.calendar import paris_day
 from app.gateways.register import PermitRecord, PermitRegister
 from app.services import attestations, passwords
 from app.services.filings import make_findable
-from app.storage import accounts, dossiers, outbox
+from app.storage import outbox
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account, Dossier
+from app.storage.people import accounts
 
 PROVISIONAL_LIFE = timedelta(hours=72)
 # Without 0, O, 1, I, L, 5, S, nor what else is taken for another when copied from a screen.

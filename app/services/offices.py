@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from app.reference.offices import Office, standard
-from app.storage import services as store
 from app.storage.database import database
 from app.storage.models import Service
+from app.storage.people import services as store
 
 
 @dataclass(frozen=True)

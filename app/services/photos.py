@@ -6,7 +6,7 @@ from peewee import IntegrityError
 
 from app.domain.rules.calendar import paris_day
 from app.gateways.ephoto import EPhotoState, PhotoDesk, PhotoDeskUnavailable
-from app.storage import dossiers as store
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Dossier, PhotoCode, UsedPhotoCode
 

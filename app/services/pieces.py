@@ -9,9 +9,10 @@ from typing import Any
 
 from app.domain.dossiers.complements import AGAIN, NOT_GIVEN, faulty
 from app.domain.journeys.journey import SupportingDocument
-from app.storage import complements, reviews
-from app.storage import dossiers as store
+from app.storage.applications import complements
+from app.storage.applications import dossiers as store
 from app.storage.models import Complement, ComplementItem, Document, DocumentMark, Dossier, Explanation
+from app.storage.review import dossier_view
 
 
 class Standing(StrEnum):
@@ -105,7 +106,7 @@ def pieces_of(
     """What a filed dossier has of each document that it needs; `requests` for documents, the newest first."""
     files = [file for file in store.all_documents(dossier.id) if _readable(file, requests)]
     words = {one.slot: one for one in store.explained(dossier.id)}
-    marks = reviews.marks(dossier.id)
+    marks = dossier_view.marks(dossier.id)
     request = next(iter(requests), None)
     items = {item.slot: item for item in complements.items(request.id)} if request else {}
     for document in needed:
@@ -131,6 +132,6 @@ def _readable(file: Document, requests: Sequence[Complement]) -> bool:
     sent = sent_at(file.received_at, requests)
     return (
         sent is not None
-        and file.scan != reviews.INFECTED
+        and file.scan != dossier_view.INFECTED
         and not (file.removed_at and file.removed_at < sent)
     )

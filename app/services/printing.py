@@ -7,8 +7,8 @@ from datetime import datetime
 
 from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import Role
-from app.storage import attestations as store
-from app.storage import dossiers, letters
+from app.storage.applications import attestations as store
+from app.storage.applications import decision_letters, dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
 from app.storage.models import Attestation, DecisionLetter, Dossier
@@ -63,7 +63,7 @@ def print_letter(
     letter_id: int, draw: Callable[[DecisionLetter], bytes], files: FileStore, now: datetime
 ) -> None:
     """Draw and store the letter of a decision, unless it was done."""
-    letter = letters.by_id(letter_id)
+    letter = decision_letters.by_id(letter_id)
     if letter is None or letter.file_key:
         return
     content = draw(letter)

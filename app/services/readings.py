@@ -8,9 +8,10 @@ from datetime import datetime
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
 from app.services.reviews import Review, review
-from app.storage import audit, conversations, reviews
+from app.storage.applications import audit, conversations
 from app.storage.database import database
 from app.storage.models import Agent, Conversation, Document
+from app.storage.review import dossier_view
 
 
 def opened(agent: Agent, reference: str, now: datetime) -> Review:
@@ -24,7 +25,7 @@ def opened(agent: Agent, reference: str, now: datetime) -> Review:
 def read(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
     """A file of such a dossier, replaced ones too; Document.DoesNotExist for another service's."""
     with database.atomic():
-        found = reviews.document(agent.service_id, reference, document_id)
+        found = dossier_view.document(agent.service_id, reference, document_id)
         audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": found.id})
     return found
 

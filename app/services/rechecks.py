@@ -9,7 +9,8 @@ from app.gateways.antivirus import Scanner, Verdict
 from app.gateways.ephoto import EPhotoState, PhotoDesk
 from app.services import photos
 from app.services.apart import each
-from app.storage import dossiers, housekeeping
+from app.storage import retention
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore
 from app.storage.models import Document, PhotoCode
@@ -24,7 +25,7 @@ class NotScannedYet(Exception):
 
 def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) -> None:
     """Show a waiting file to the scanner. An infected one is taken out, and the dossier's history says so."""
-    document = housekeeping.document(document_id)
+    document = retention.document(document_id)
     if document is None or document.scan != "waiting":
         return
     verdict = scanner.scan(files.read(document.key))
@@ -45,7 +46,7 @@ def _take_out(document: Document, now: datetime) -> None:
 
 def check_photos(desk: PhotoDesk, now: datetime) -> int:
     """Ask the photo desk every hour, for three days, for codes it did not know; how many it knows now."""
-    waiting = housekeeping.photos_to_check(
+    waiting = retention.photos_to_check(
         now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
     )
     return each("photo", waiting, lambda one: _check(desk, one, now))

@@ -17,10 +17,11 @@ from app.services import letters, sessions, throttles
 from app.services.competence import service_for
 from app.services.sessions import digest
 from app.services.signups import Typed, find_record, holder_of
-from app.storage import accounts, dossiers
-from app.storage import recoveries as store
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account, Agent, Recovery, ResetLink
+from app.storage.people import accounts
+from app.storage.people import recoveries as store
 
 LINK_LIFE = timedelta(hours=24)  # to confirm the new address
 PASSWORD_LIFE = timedelta(hours=72)  # to choose a password once an agent has said yes

@@ -9,9 +9,9 @@ from app.domain.rules.reminders import ReminderKind, chosen, due, permits_concer
 from app.services import notices
 from app.services.apart import each
 from app.services.notices import NoticeKind
-from app.storage import reminders as store
 from app.storage.database import database
 from app.storage.models import Account, MutedReminder, Reminder
+from app.storage.people import reminders as store
 
 # Letters leave while people are awake, whatever the hour at which the worker comes back.
 FIRST_HOUR, LAST_HOUR = 9, 20

@@ -8,9 +8,9 @@ from app.services import letters, throttles
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
 from app.services.sessions import digest
-from app.storage import returns as store
 from app.storage.database import database
 from app.storage.models import ReturnReminder
+from app.storage.people import opening_reminders as store
 
 
 class NothingToRemind(Exception):

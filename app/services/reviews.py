@@ -13,9 +13,10 @@ from app.domain.rules.identifiers import is_reference
 from app.services.agents import roles_of
 from app.services.circumstances import circumstances
 from app.services.pieces import Piece, Standing, pieces_of
-from app.storage import complements, reviews
-from app.storage import dossiers as store
+from app.storage.applications import complements
+from app.storage.applications import dossiers as store
 from app.storage.models import Agent, Complement, Dossier, Event, PhotoCode
+from app.storage.review import dossier_view
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def review(agent: Agent, reference: str) -> Review:
         photo=store.photo(dossier.id),
         prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),
-        seen=reviews.last_move(dossier.id),
+        seen=dossier_view.last_move(dossier.id),
         roles=roles_of(agent),
         circumstances=circumstances(dossier, agent),
         requests=requests,

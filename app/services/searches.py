@@ -1,9 +1,9 @@
 """Searches that an agent keeps under a name: their own, few enough to stay a list."""
 
-from app.storage import agents
-from app.storage import searches as store
 from app.storage.database import database
 from app.storage.models import Agent, SavedView
+from app.storage.people import agents
+from app.storage.review import saved_searches as store
 
 MOST = 12
 

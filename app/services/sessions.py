@@ -4,8 +4,8 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from app.storage import sessions as store
 from app.storage.models import Account, Agent, Session
+from app.storage.people import sessions as store
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)

@@ -17,9 +17,9 @@ from app.services import letters, passwords, throttles
 from app.services.seals import seal, unseal
 from app.services.sessions import digest
 from app.services.throttles import TooSoon
-from app.storage import accounts as store
 from app.storage.database import database
 from app.storage.models import Account, Signup
+from app.storage.people import accounts as store
 
 CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5

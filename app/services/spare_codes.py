@@ -9,9 +9,9 @@ from argon2.low_level import Type, hash_secret_raw
 
 from app.services import letters
 from app.services.sessions import digest
-from app.storage import agent_links as store
 from app.storage.database import database
 from app.storage.models import Agent
+from app.storage.people import agent_links as store
 
 MANY = 10
 LOW = 3  # so few are told as few

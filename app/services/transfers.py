@@ -5,9 +5,9 @@ from typing import cast
 
 from app.domain.dossiers.states import Role
 from app.services import notices
-from app.storage import dossiers as store
-from app.storage import search
+from app.storage.applications import dossiers as store
 from app.storage.models import Conversation, Dossier, Service, Transfer
+from app.storage.review import search
 
 MOVED = "moved"  # the event of a dossier that has changed service
 

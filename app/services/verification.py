@@ -11,7 +11,7 @@ from app.domain.dossiers.attestations import Facts, normalise_code
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
-from app.storage import attestations as store
+from app.storage.applications import attestations as store
 from app.storage.models import Attestation
 
 # Its own salt: a token made for anything else is no token here.

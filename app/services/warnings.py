@@ -8,7 +8,7 @@ from app.domain.rules.parameters import UNCOVERED_DAYS
 from app.services import notices
 from app.services.apart import each
 from app.services.reminders import FIRST_HOUR, LAST_HOUR
-from app.storage import coverage, dossiers
+from app.storage.applications import dossiers, rights_coverage
 from app.storage.database import database
 from app.storage.models import Dossier, EndWarning
 
@@ -17,7 +17,9 @@ def send_due(now: datetime) -> int:
     """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
     if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
         return 0
-    return each("warning", coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now))
+    return each(
+        "warning", rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now)
+    )
 
 
 def _warn(dossier: Dossier, now: datetime) -> bool:
@@ -27,7 +29,7 @@ def _warn(dossier: Dossier, now: datetime) -> bool:
         if ends is None or ends != dossier.rights_end:
             return False
         left = (ends - paris_day(now)).days
-        known = coverage.warned(row.id, ends)
+        known = rights_coverage.warned(row.id, ends)
         due = [days for days in UNCOVERED_DAYS if left <= days and days not in known]
         if not due:
             return False

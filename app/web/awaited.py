@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dossiers.states import State
 from app.domain.procedures import journey
-from app.storage import complements
+from app.storage.applications import complements
 from app.web.current import today
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from app import logs
 from app.domain.dossiers.states import ForbiddenTransition
-from app.storage.dossiers import StaleDossier
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
-from app.storage.services import NoServiceInCharge
+from app.storage.people.services import NoServiceInCharge
 from app.web.rendering import page
 
 log = logging.getLogger(__name__)

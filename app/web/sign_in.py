@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.services import sessions
 from app.services.seals import seal, unseal
-from app.storage import sessions as store
 from app.storage.models import Account, Agent, Session
+from app.storage.people import sessions as store
 from app.web.current import now, settings
 
 TOKEN = "token"  # the name of the key in the cookie

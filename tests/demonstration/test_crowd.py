@@ -9,10 +9,12 @@ from app.demonstration import crowd, desks
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.identifiers import is_reference
 from app.services import attestations, auditing, offices
-from app.storage import coverage, operations, queue
+from app.storage import outbox_admin
+from app.storage.applications import rights_coverage
 from app.storage.database import database
 from app.storage.models import TABLES, Account, Dossier, Event, Service
-from app.storage.queue import Filters
+from app.storage.review import queue
+from app.storage.review.queue import Filters
 from tests import factories
 from tests.fixtures import NOON, Clock
 from tests.web.desk import QUEUE, Visitor, address, enter, member
@@ -60,7 +62,7 @@ def test_the_service_goes_on_from_there(service: Service) -> None:
     assert filed.id > last
     assert Event.select().where(Event.dossier == filed.id).count() == 1
     assert attestations.issue_due_extensions(NOON) == 0, "no right was about to end"
-    assert coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
+    assert rights_coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
     crowd.fill(10, 7, NOON, "69")
     assert Dossier.select().count() == MANY + 11
 
@@ -69,7 +71,7 @@ def test_the_service_goes_on_from_there(service: Service) -> None:
 def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
     first = written()
     for seed in (7, 8):
-        operations.clear()
+        outbox_admin.clear()
         offices.add_missing()
         crowd.fill(MANY, seed, NOON, "69")
         assert (written() == first) is (seed == 7)

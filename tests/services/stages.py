@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.domain.dossiers.states import Role, State, transition
-from app.storage import dossiers
+from app.storage.applications import dossiers
 from app.storage.models import Agent, Dossier, Service
 from tests import factories
 from tests.fixtures import NOON

@@ -11,11 +11,11 @@ from app.domain.agent_forms.administration import Access, Deed
 from app.domain.dossiers.ranks import Rank
 from app.services import administration, sessions
 from app.services.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
-from app.storage import administration as store
-from app.storage import operations
-from app.storage.administration import NO_SERVICE, Wanted
+from app.storage import outbox_admin
 from app.storage.database import database
 from app.storage.models import AdministrationRecord, Agent, AgentLink, Session, SpareCode
+from app.storage.people import administration as store
+from app.storage.people.administration import NO_SERVICE, Wanted
 from tests import factories
 from tests.fixtures import NOON
 
@@ -172,7 +172,7 @@ def test_the_record_cannot_be_changed_nor_removed(act: Deeds) -> None:
         with pytest.raises(DatabaseError, match="append-only"), database.atomic():
             query.execute()
     assert deeds() == ["closed"]
-    operations.clear()  # a demonstration that begins anew: the record goes with its people
+    outbox_admin.clear()  # a demonstration that begins anew: the record goes with its people
     assert deeds() == []
 
 

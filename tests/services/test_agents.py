@@ -8,8 +8,8 @@ from flask import Flask
 
 from app.services import agents, sessions
 from app.services.agents import TooManyTries, WrongCode, WrongCredentials
-from app.storage import sessions as store
 from app.storage.models import Agent, Throttle
+from app.storage.people import sessions as store
 from tests import factories
 from tests.factories import PASSWORD
 from tests.fixtures import NOON

@@ -6,8 +6,8 @@ from flask import Flask
 from app import demonstration, jobs
 from app.demonstration import arrivals
 from app.domain.dossiers.states import State
-from app.storage import recoveries, services
 from app.storage.models import Account, Dossier
+from app.storage.people import recoveries, services
 from tests import factories
 from tests.fixtures import Clock
 

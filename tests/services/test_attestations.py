@@ -12,8 +12,8 @@ from app.domain.rules.calendar import add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
 from app.services import attestations, verification
 from app.services.verification import Verdict
-from app.storage import attestations as store
-from app.storage import dossiers
+from app.storage.applications import attestations as store
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Attestation, Dossier, Event, Notice, Outbox
 from tests import factories

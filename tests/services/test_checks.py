@@ -13,9 +13,8 @@ from app.services.checks import StaleDocument, UnknownMark
 from app.services.instruction import Act
 from app.services.pieces import Piece, Standing
 from app.services.reviews import Review
-from app.storage import audit
-from app.storage import complements as requests
-from app.storage import reviews as queries
+from app.storage.applications import audit
+from app.storage.applications import complements as requests
 from app.storage.models import (
     Agent,
     AuditRecord,
@@ -27,6 +26,7 @@ from app.storage.models import (
     InternalNote,
     Notice,
 )
+from app.storage.review import dossier_view as queries
 from tests import factories
 from tests.fixtures import NOON
 

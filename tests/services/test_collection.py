@@ -7,9 +7,9 @@ import pytest
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services import collection, instruction
 from app.services.instruction import Act
-from app.storage import reviews
-from app.storage.dossiers import StaleDossier
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Account, Dossier, Event, Notice
+from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
 
@@ -21,7 +21,7 @@ def dossier(app):
     for place, (act, more) in enumerate(
         ((instruction.take, ()), (instruction.approve, ()), (instruction.announce, ("Guichet 4", 10_000)))
     ):
-        act(filed, Act(agent, NOON + timedelta(minutes=place), reviews.last_move(filed.id)), *more)
+        act(filed, Act(agent, NOON + timedelta(minutes=place), dossier_view.last_move(filed.id)), *more)
     return Dossier.get_by_id(filed.id)
 
 
@@ -39,7 +39,7 @@ def test_one_event_and_one_message(dossier):
 
 
 def test_the_agent_who_comes_second_is_told(dossier):
-    act = Act(factories.agent(), NOON, reviews.last_move(dossier.id))
+    act = Act(factories.agent(), NOON, dossier_view.last_move(dossier.id))
     collection.collect(dossier, NOON)
     with pytest.raises(StaleDossier):
         instruction.hand_over(dossier, act)
@@ -47,7 +47,7 @@ def test_the_agent_who_comes_second_is_told(dossier):
 
 
 def test_the_applicant_who_comes_second_is_told(dossier):
-    instruction.hand_over(dossier, Act(factories.agent(), NOON, reviews.last_move(dossier.id)))
+    instruction.hand_over(dossier, Act(factories.agent(), NOON, dossier_view.last_move(dossier.id)))
     with pytest.raises(ForbiddenTransition):
         collection.collect(dossier, NOON)
     assert Event.select().where(Event.action == "collect").count() == 0

@@ -8,9 +8,9 @@ from app.reference.prefectures import possible_services
 from app.services import offices
 from app.services.competence import UnknownCommune, service_for, services_by_commune
 from app.services.offices import Loaded
-from app.storage import services as store
 from app.storage.models import Service
-from app.storage.services import NoServiceInCharge
+from app.storage.people import services as store
+from app.storage.people.services import NoServiceInCharge
 from tests import factories
 from tests.answers import ANSWERS
 

@@ -9,9 +9,10 @@ from app.domain.dossiers.states import ForbiddenTransition, State
 from app.domain.rules.calendar import PARIS
 from app.services import attestations, instruction, warnings
 from app.services.instruction import Act, MissingReason
-from app.storage import attestations as papers
-from app.storage import coverage, reviews
+from app.storage.applications import attestations as papers
+from app.storage.applications import rights_coverage
 from app.storage.models import Agent, Attestation, Dossier, EndWarning, Event, Notice
+from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
 
@@ -32,7 +33,7 @@ def dossier(ends: date, state: State = State.IN_REVIEW, **columns: object) -> Do
 
 
 def hand(of: Dossier, agent: Agent | None = None) -> Act:
-    return Act(agent or factories.agent(of.service), NOON, reviews.last_move(of.id))
+    return Act(agent or factories.agent(of.service), NOON, dossier_view.last_move(of.id))
 
 
 def told(kind: str) -> list[dict[str, object]]:
@@ -121,10 +122,10 @@ def test_an_older_one_that_is_revoked_moves_no_right(app: Flask) -> None:
 def test_the_count_whose_goal_is_zero(app: Flask, columns: dict[str, object], counted: bool) -> None:
     ends = TODAY + timedelta(days=7)
     one = dossier(ends, **columns)
-    assert coverage.how_many(one.service_id, ends) == counted
-    assert coverage.how_many(one.service_id, ends - timedelta(days=1)) == 0
-    assert coverage.how_many(factories.service("75", "Paris").id, ends) == 0
-    assert bool(coverage.by_service(ends)) is counted
+    assert rights_coverage.how_many(one.service_id, ends) == counted
+    assert rights_coverage.how_many(one.service_id, ends - timedelta(days=1)) == 0
+    assert rights_coverage.how_many(factories.service("75", "Paris").id, ends) == 0
+    assert bool(rights_coverage.by_service(ends)) is counted
 
 
 def test_told_thirty_fifteen_and_three_days_before(app: Flask) -> None:

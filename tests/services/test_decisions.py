@@ -17,9 +17,8 @@ from app.services.instruction import Act, MissingReason
 from app.services.letter_templates import BadTemplate, StaleTemplate
 from app.services.overview import overview
 from app.services.pieces import Standing
-from app.storage import letters as store
-from app.storage import queue, reviews
-from app.storage.dossiers import StaleDossier
+from app.storage.applications import decision_letters as store
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import (
     Agent,
     Attestation,
@@ -31,6 +30,7 @@ from app.storage.models import (
     Notice,
     Outbox,
 )
+from app.storage.review import dossier_view, queue
 from tests import factories
 from tests.fixtures import NOON
 
@@ -43,7 +43,7 @@ OWN = (
 
 def by(agent: Agent, dossier: Dossier, **changes: Any) -> Act:
     """An act of somebody whose page is up to date."""
-    return Act(**{"agent": agent, "now": LATER, "seen": reviews.last_move(dossier.id)} | changes)
+    return Act(**{"agent": agent, "now": LATER, "seen": dossier_view.last_move(dossier.id)} | changes)
 
 
 @pytest.fixture

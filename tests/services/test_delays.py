@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.services import delays
-from app.storage import delays as store
 from app.storage.models import DelayFigure
+from app.storage.review import delays as store
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.stages import went

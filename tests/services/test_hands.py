@@ -10,10 +10,12 @@ from flask import Flask
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.services import assignments, instruction
 from app.services.instruction import NotAColleague
-from app.storage import audit, handovers, queue
-from app.storage import dossiers as store
-from app.storage.dossiers import StaleDossier
+from app.storage.applications import audit
+from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier, Event, Notice
+from app.storage.review import assignments as handovers
+from app.storage.review import queue
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.test_instruction import LATER, by, everything

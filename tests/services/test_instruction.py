@@ -13,11 +13,10 @@ from app.domain.dossiers.states import TRANSITIONS, ForbiddenTransition, Role, S
 from app.services import complements, instruction, reviews
 from app.services.instruction import Act, MissingReason
 from app.services.pieces import Standing
-from app.storage import complements as requests
-from app.storage import dossiers as store
-from app.storage import reviews as queries
+from app.storage.applications import complements as requests
+from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import database
-from app.storage.dossiers import StaleDossier
 from app.storage.models import (
     Agent,
     Attestation,
@@ -29,6 +28,7 @@ from app.storage.models import (
     Notice,
     Outbox,
 )
+from app.storage.review import dossier_view as queries
 from tests import factories
 from tests.fixtures import NOON
 

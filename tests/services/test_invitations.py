@@ -13,9 +13,9 @@ from app.services.agents import TooManyTries, WrongCode, WrongCredentials
 from app.services.invitations import DeadLink
 from app.services.passwords import WeakPassword
 from app.services.throttles import TooSoon
-from app.storage import agent_links as store
-from app.storage import housekeeping
+from app.storage import retention
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
+from app.storage.people import agent_links as store
 from tests import factories
 from tests.factories import PASSWORD
 from tests.fixtures import NOON
@@ -70,7 +70,7 @@ def test_a_link_of_an_invitation_ends_after_72_hours(token: str) -> None:
         invitations.live(token, NOON + timedelta(hours=72))
     with pytest.raises(DeadLink):
         agent_passwords.live(token, NOON)  # it is good for nothing else
-    housekeeping.forget(NOON + timedelta(days=5))
+    retention.forget(NOON + timedelta(days=5))
     assert AgentLink.select().count() == 0
 
 

@@ -23,8 +23,8 @@ from app.jobs.sweeps import sweep
 from app.services import notices, printing
 from app.services.notices import NoticeKind
 from app.settings import ROOT, Settings
-from app.storage import attestations as store
-from app.storage import housekeeping, operations, outbox
+from app.storage import outbox, outbox_admin, retention
+from app.storage.applications import attestations as store
 from app.storage.database import database
 from app.storage.models import Attestation, Dossier, Outbox, ResetLink, Signup, Throttle
 from tests import factories
@@ -102,7 +102,7 @@ def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailb
         assert dossier.account.email not in row.error
         assert jobs.run_once(app, at + timedelta(seconds=1)) == 0, "not before its time"
         at = row.due_at + timedelta(seconds=1)
-    assert str(operations.backlog()[0]).split()[:2] == ["1", "mail_notice"]
+    assert str(outbox_admin.backlog()[0]).split()[:2] == ["1", "mail_notice"]
     assert outbox.backlog() == {"waiting": 1, "failed": 1}
     smtp.refuse = False
     assert jobs.run_once(app, at) == 1
@@ -117,7 +117,7 @@ def test_an_operator_tries_again_now(app: Flask, dossier: Dossier) -> None:
     only("mail_notice")
     Outbox.update(tries=4, error="MailUnavailable", due_at=NOON + timedelta(hours=6)).execute()
     assert jobs.run_once(app, NOON) == 0
-    assert operations.retry(NOON) == 1
+    assert outbox_admin.retry(NOON) == 1
     assert jobs.run_once(app, NOON) == 1
 
 
@@ -219,7 +219,7 @@ def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> N
     assert ResetLink.select().count() == 1
     assert Throttle.select().count() == 2, "the one that still waits is kept"
     assert Outbox.select().count() == 3
-    assert housekeeping.forget(NOON + timedelta(hours=25)) >= 3
+    assert retention.forget(NOON + timedelta(hours=25)) >= 3
     assert Outbox.select().count() == 0
 
 

@@ -10,7 +10,8 @@ from app.gateways.antivirus import Verdict
 from app.gateways.ephoto import EPhotoState
 from app.jobs.sweeps import sweep
 from app.services import rechecks
-from app.storage import dossiers, outbox
+from app.storage import outbox
+from app.storage.applications import dossiers
 from app.storage.models import Document, Event, Outbox, PhotoCode
 from tests import factories
 from tests.fixtures import NOON, Clock

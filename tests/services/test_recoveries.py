@@ -12,9 +12,10 @@ from app.services.passwords import verify_password
 from app.services.recoveries import AddressTaken, Check, DeadLink, NoLongerOpen, Wanted
 from app.services.signups import RegisterAway, Typed, WrongCode
 from app.services.throttles import TooSoon
-from app.storage import audit, dossiers, housekeeping
-from app.storage import recoveries as store
+from app.storage import retention
+from app.storage.applications import audit, dossiers
 from app.storage.models import Account, Dossier, Outbox, Recovery, ResetLink, Session
+from app.storage.people import recoveries as store
 from tests import factories, visas
 from tests.factories import PASSWORD
 from tests.fixtures import NOON
@@ -294,7 +295,7 @@ def test_what_leads_to_nobody_is_forgotten_in_days_and_the_rest_in_a_year(accoun
     waits = confirmed("deux@exemple.fr")
     ask(email="trois@exemple.fr")  # never confirmed
     confirmed("quatre@exemple.fr", **WRONG[0])  # nobody's
-    housekeeping.forget(NOON + timedelta(days=3))
+    retention.forget(NOON + timedelta(days=3))
     assert [one.id for one in Recovery.select().order_by(Recovery.id)] == [decided.id, waits.id]
-    housekeeping.forget(NOON + timedelta(days=366))
+    retention.forget(NOON + timedelta(days=366))
     assert [one.id for one in Recovery.select()] == [waits.id]

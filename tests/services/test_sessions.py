@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.services import accounts, sessions
-from app.storage.accounts import kept_form
 from app.storage.models import Account, KeptForm, Session
+from app.storage.people.accounts import kept_form
 from tests import factories
 from tests.fixtures import NOON
 

@@ -14,8 +14,8 @@ from app.services.entries import DeadEntry
 from app.services.instruction import Act
 from app.services.signups import NotRecognised, Typed, WrongCode
 from app.services.throttles import TooSoon
-from app.storage import reviews
 from app.storage.models import Account, Dossier, Entry, Outbox, Signup
+from app.storage.review import dossier_view
 from tests import factories, visas
 from tests.fixtures import NOON
 from tests.services.outside import with_gateways
@@ -56,7 +56,7 @@ def filed(account: Account, journey: Any = visas.FIRST_PERMIT) -> Dossier:
 
 
 def take(dossier: Dossier, at: datetime = NOON) -> Act:
-    act = Act(factories.agent(), at, reviews.last_move(dossier.id))
+    act = Act(factories.agent(), at, dossier_view.last_move(dossier.id))
     instruction.take(dossier, act)
     return act
 

@@ -14,9 +14,10 @@ from app.services import accounts, attestations, entries, instruction, numbers
 from app.services.accounts import WrongCredentials
 from app.services.instruction import Act
 from app.services.passwords import verify_password
-from app.storage import attestations as papers
-from app.storage import dossiers, reviews
+from app.storage.applications import attestations as papers
+from app.storage.applications import dossiers
 from app.storage.models import Account, Dossier, Entry, Outbox, SearchWord
+from app.storage.review import dossier_view
 from tests import factories, visas
 from tests.fixtures import NOON
 from tests.services.outside import with_gateways
@@ -57,7 +58,7 @@ def filed(account: Account, journey: Any = visas.FIRST_PERMIT) -> Dossier:
 
 
 def take(dossier: Dossier, at: datetime = NOON) -> Act:
-    act = Act(factories.agent(), at, reviews.last_move(dossier.id))
+    act = Act(factories.agent(), at, dossier_view.last_move(dossier.id))
     instruction.take(dossier, act)
     return act
 
@@ -103,7 +104,7 @@ def test_what_is_issued_after_carries_the_number(app: Flask, register: Register)
     act = take(dossier)
     jobs.run_once(app, NOON)
     row = Dossier.get_by_id(dossier.id)
-    instruction.approve(row, Act(act.agent, NOON, reviews.last_move(row.id)))
+    instruction.approve(row, Act(act.agent, NOON, dossier_view.last_move(row.id)))
     latest, *_others = papers.of_dossier(row.id)
     assert latest.facts["foreign_number"].replace("\u00a0", "") == GIVEN
 
@@ -147,7 +148,7 @@ def test_a_validation_gives_it_once_granted(app: Flask, journey: Any, taken: boo
         act = take(dossier)
         jobs.run_once(app, NOON)
         assert Account.get_by_id(account.id).foreign_number is None
-        instruction.approve(dossier, Act(act.agent, NOON, reviews.last_move(dossier.id)))
+        instruction.approve(dossier, Act(act.agent, NOON, dossier_view.last_move(dossier.id)))
     jobs.run_once(app, NOON)
     told = Account.get_by_id(account.id)
     assert (told.foreign_number, told.identity["validated_on"]) == (GIVEN, str(date(2026, 11, 23)))

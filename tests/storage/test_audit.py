@@ -10,9 +10,10 @@ import pytest
 from app.domain.dossiers.states import Role
 from app.services import auditing, instruction, readings
 from app.services.instruction import Act
-from app.storage import audit, reviews
+from app.storage.applications import audit
 from app.storage.database import database
 from app.storage.models import Agent, AuditRecord, Dossier, Event
+from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
 
@@ -25,7 +26,7 @@ def dossier() -> Dossier:
     made = factories.filed()
     agent = factories.agent(made.service)
     readings.opened(agent, made.reference, NOON + timedelta(hours=1))
-    instruction.take(made, Act(agent, NOON + timedelta(hours=2), reviews.last_move(made.id)))
+    instruction.take(made, Act(agent, NOON + timedelta(hours=2), dossier_view.last_move(made.id)))
     readings.opened(agent, made.reference, NOON + timedelta(hours=3))
     return made
 

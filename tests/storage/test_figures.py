@@ -9,10 +9,11 @@ from peewee import DatabaseError
 from app.domain.dossiers.complements import READY, reason
 from app.domain.dossiers.stages import Stage
 from app.domain.dossiers.states import Role, State, Transition, transition
-from app.storage import dossiers, figures
+from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.figures import Scope
 from app.storage.models import Complement, ComplementItem, Dossier, ExportRecord, StageTime
+from app.storage.review import figures
+from app.storage.review.figures import Scope
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.stages import went

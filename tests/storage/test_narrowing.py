@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.storage import queue
-from app.storage.bounded import Number
+from app.storage.capped_count import Number
 from app.storage.models import Agent, Complement, Dossier, Transfer
-from app.storage.narrowing import NOBODY, Mark
-from app.storage.queue import Cursor, Filters, View
+from app.storage.review import queue
+from app.storage.review.queue import Cursor, Filters, View
+from app.storage.review.queue_filters import NOBODY, Mark
 from tests import factories
 from tests.fixtures import NOON
 from tests.storage.test_queue import TODAY, dossier, found

@@ -15,24 +15,14 @@ from flask import Flask
 from app.domain.dossiers.states import State
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNCOVERED_DAYS
 from app.domain.rules.reminders import permits_concerned
-from app.storage import (
-    complements,
-    conversations,
-    coverage,
-    dossiers,
-    handovers,
-    housekeeping,
-    queue,
-    recoveries,
-    reminders,
-    reviews,
-    search,
-    transfers,
-)
+from app.storage import retention
+from app.storage.applications import complements, conversations, dossiers, rights_coverage, transfers
 from app.storage.database import database
 from app.storage.models import Agent
-from app.storage.narrowing import NOBODY
-from app.storage.queue import Cursor, Filters, View
+from app.storage.people import recoveries, reminders
+from app.storage.review import assignments, dossier_view, queue, search
+from app.storage.review.queue import Cursor, Filters, View
+from app.storage.review.queue_filters import NOBODY
 from tests import factories
 from tests.fixtures import NOON
 from tests.statements import asked
@@ -69,23 +59,23 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "urgency of words": lambda me: queue.urgency(
         queue.page(me.service_id, me.id, Filters(words="nguyen")), TODAY
     ),
-    "uncovered": lambda me: coverage.how_many(me.service_id, TODAY),
-    "hands": lambda me: handovers.lately(me, NOON),
+    "uncovered": lambda me: rights_coverage.how_many(me.service_id, TODAY),
+    "hands": lambda me: assignments.lately(me, NOON),
     "moves": lambda me: transfers.lately(me.service_id, NOON),
     "questions": lambda me: (conversations.waiting(me.service_id), conversations.answered(me.service_id)),
     "how many": lambda me: (conversations.how_many(me.service_id), recoveries.how_many(me.service_id)),
     "mailboxes": lambda me: recoveries.waiting(me.service_id),
     "extensions due": lambda me: dossiers.needing_extension(TODAY + timedelta(days=15)),
-    "warnings due": lambda me: coverage.to_warn(TODAY, UNCOVERED_DAYS),
-    "uncovered anywhere": lambda me: coverage.by_service(TODAY),
+    "warnings due": lambda me: rights_coverage.to_warn(TODAY, UNCOVERED_DAYS),
+    "uncovered anywhere": lambda me: rights_coverage.by_service(TODAY),
     "requests to remind of": lambda me: complements.to_remind(TODAY, COMPLEMENT_REMINDERS),
     "renewals to remind of": lambda me: reminders.concerned(permits_concerned(TODAY)),
-    "photos to ask for": lambda me: housekeeping.photos_to_check(NOON, NOON, "not_arrived"),
+    "photos to ask for": lambda me: retention.photos_to_check(NOON, NOON, "not_arrived"),
     "a person's dossiers": lambda me: (dossiers.of_account(1), dossiers.open_in(1, "etudiant")),
     "a dossier": lambda me: (
         dossiers.events(1),
         dossiers.all_documents(1),
-        reviews.last_move(1),
+        dossier_view.last_move(1),
         dossiers.photo(1),
     ),
 }

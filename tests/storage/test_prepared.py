@@ -3,9 +3,10 @@
 import pytest
 from flask import Flask
 
-from app.storage import dossiers, sessions
+from app.storage.applications import dossiers
+from app.storage.compiled_queries import prepared
 from app.storage.models import Dossier
-from app.storage.prepared import prepared
+from app.storage.people import sessions
 from tests import factories
 
 

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.storage import queue
-from app.storage.bounded import Number
+from app.storage.capped_count import Number
 from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS
-from app.storage.narrowing import NOBODY
-from app.storage.queue import Cursor, Filters, View
+from app.storage.review import queue
+from app.storage.review.queue import Cursor, Filters, View
+from app.storage.review.queue_filters import NOBODY
 from tests import factories
 
 TODAY = factories.today()

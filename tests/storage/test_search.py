@@ -8,10 +8,10 @@ from flask import Flask
 
 from app.domain.dossiers.states import State
 from app.services import filings, transfers
-from app.storage import queue, search
-from app.storage.bounded import Number
+from app.storage.capped_count import Number
 from app.storage.models import Agent, Dossier, SearchWord
-from app.storage.queue import Counts, Cursor, Filters, View
+from app.storage.review import queue, search
+from app.storage.review.queue import Counts, Cursor, Filters, View
 from tests import factories
 
 TODAY = factories.today()

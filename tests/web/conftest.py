@@ -5,8 +5,8 @@ from flask import Flask
 
 from app.services import instruction
 from app.services.instruction import Act
-from app.storage import reviews
 from app.storage.models import Agent, Dossier
+from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -34,7 +34,7 @@ def desk(visitor: Visitor, agent: Agent, clock: Clock) -> PageClient:
 @pytest.fixture
 def taken(dossier: Dossier, agent: Agent, clock: Clock) -> Dossier:
     """Under review."""
-    instruction.take(dossier, Act(agent, clock(), reviews.last_move(dossier.id)))
+    instruction.take(dossier, Act(agent, clock(), dossier_view.last_move(dossier.id)))
     return dossier
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pyotp
 from werkzeug.test import TestResponse
 
-from app.storage import reviews
 from app.storage.models import Agent, Dossier, Service
+from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD
@@ -60,6 +60,6 @@ def address(dossier: Dossier, action: str = "", lang: str = "fr") -> str:
 def act(client: PageClient, dossier: Dossier, action: str, **fields: Any) -> TestResponse:
     """Open the page of an act and send it."""
     client.get(address(dossier, action))
-    seen = reviews.last_move(dossier.id)
+    seen = dossier_view.last_move(dossier.id)
     fields = {**USUAL.get(action, {}), **fields}
     return client.post(address(dossier, action), {"seen": str(seen), **fields})

@@ -131,7 +131,7 @@ def test_the_last_administrator_stays(office: PageClient, me: Agent, action: str
 
 
 def test_members_are_found_and_paged(office: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.storage.administration.PAGE", 2)
+    monkeypatch.setattr("app.storage.people.administration.PAGE", 2)
     for name in ("Éric", "Anne", "Zoé"):
         factories.agent(name=name)
     page = office.get(MEMBERS).text

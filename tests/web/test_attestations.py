@@ -12,7 +12,7 @@ from app import jobs
 from app.domain.dossiers.attestations import spell_code
 from app.domain.dossiers.states import State
 from app.services import attestations, verification
-from app.storage import attestations as store
+from app.storage.applications import attestations as store
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.clients import PageClient

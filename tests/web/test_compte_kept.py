@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.storage.accounts import kept_form
 from app.storage.models import Account, KeptForm
+from app.storage.people.accounts import kept_form
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock

@@ -11,8 +11,8 @@ from app import jobs
 from app.domain.dossiers.decisions import LAWS, reason
 from app.domain.dossiers.states import State
 from app.services.instruction import Act
-from app.storage import reviews
 from app.storage.models import Agent, DecisionLetter, Document, Dossier, Event
+from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
@@ -37,7 +37,7 @@ def printed(app: Flask, clock: Clock) -> DecisionLetter:
 
 def decide(dossier: Dossier, agent: Agent, clock: Clock, verb: Any, *rest: Any) -> None:
     """An act of an agent, without pages."""
-    verb(dossier, Act(agent, clock.advance(minutes=1), reviews.last_move(dossier.id)), *rest)
+    verb(dossier, Act(agent, clock.advance(minutes=1), dossier_view.last_move(dossier.id)), *rest)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -48,7 +48,9 @@ def test_a_grant_is_proposed_checked_and_shown_to_both(
     assert re.search(r'name="starts-day"[^>]*value="11"', form)
     assert "100" in form
     longer = {**USUAL["approve"], "ends-year": "2029"}
-    refused = desk.post(address(taken, "approve", lang), {"seen": str(reviews.last_move(taken.id)), **longer})
+    refused = desk.post(
+        address(taken, "approve", lang), {"seen": str(dossier_view.last_move(taken.id)), **longer}
+    )
     assert refused.status_code == 422
     assert "10/02/2028" in refused.text
     assert 'value="2029"' in refused.text
@@ -77,7 +79,11 @@ def test_a_preview_shows_the_letter_and_decides_nothing(
 ) -> None:
     desk.get(address(taken, action, lang))
     before = Event.select().count()
-    fields = {"seen": str(reviews.last_move(taken.id)), **USUAL[action], "reason": "Un <b>fait</b> & {nom}."}
+    fields = {
+        "seen": str(dossier_view.last_move(taken.id)),
+        **USUAL[action],
+        "reason": "Un <b>fait</b> & {nom}.",
+    }
     answer = desk.post(address(taken, action, lang), {**fields, "apercu": "1"})
     assert answer.status_code == 200
     assert taken.reference in answer.text
@@ -119,7 +125,7 @@ def test_a_closed_dossier_says_how_to_open_it_again(
     assert f"/{lang}/aide/ecrire?dossier={taken.reference}" in page or f"dossier={taken.reference}" in page
     assert reason("no_answer", "") in page
     assert applicant.get(f"/{lang}/suivi/demandes").status_code == 200
-    seen = str(reviews.last_move(taken.id))
+    seen = str(dossier_view.last_move(taken.id))
     desk.get(address(taken, lang=lang))
     assert desk.post(address(taken, "reopen"), {"seen": seen}).status_code == 303
     assert Dossier.get_by_id(taken.id).state == State.IN_REVIEW
@@ -206,7 +212,7 @@ def test_an_address_changed_without_a_card_is_decided_in_two_clicks(
     ).execute()
     form = desk.get(address(dossier, "approve")).text
     assert 'name="kind"' not in form
-    answer = desk.post(address(dossier, "approve"), {"seen": str(reviews.last_move(dossier.id))})
+    answer = desk.post(address(dossier, "approve"), {"seen": str(dossier_view.last_move(dossier.id))})
     assert answer.status_code == 303
     row = Dossier.get_by_id(dossier.id)
     assert (row.state, set(row.decision)) == (State.FAVOURABLE, {"outcome", "on"})

@@ -12,7 +12,7 @@ from app import jobs
 from app.domain.procedures.moving import MOVING
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.services import dossiers
-from app.storage import audit
+from app.storage.applications import audit
 from app.storage.models import Attachment, Conversation, Event, Message, Notice
 from tests import factories
 from tests.clients import PageClient

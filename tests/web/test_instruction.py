@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.domain.dossiers.states import State
-from app.storage import reviews
 from app.storage.models import (
     Agent,
     Attachment,
@@ -20,6 +19,7 @@ from app.storage.models import (
     Message,
     Recovery,
 )
+from app.storage.review import dossier_view
 from app.web.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
@@ -43,7 +43,7 @@ def test_a_password_alone_opens_nothing(visitor: Visitor, dossier: Dossier, agen
         answer = client.get(path)
         assert answer.status_code in (302, 303)
         assert "/agents/" in answer.headers["Location"]
-    client.post(address(dossier, "take"), {"seen": str(reviews.last_move(dossier.id))})
+    client.post(address(dossier, "take"), {"seen": str(dossier_view.last_move(dossier.id))})
     assert Dossier.get_by_id(dossier.id).state == State.FILED
 
 

@@ -8,8 +8,8 @@ from flask import Flask
 
 from app.domain.dossiers.complements import REASONS
 from app.domain.dossiers.states import State
-from app.storage import reviews
 from app.storage.models import Agent, ComplementItem, Dossier, Event, Notice
+from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -93,7 +93,7 @@ def test_a_strange_amount_is_told(desk: PageClient, dossier: Dossier, amount: st
 def test_the_second_agent_is_told_who_was_faster(
     desk: PageClient, visitor: Visitor, dossier: Dossier, clock: Clock
 ) -> None:
-    seen = str(reviews.last_move(dossier.id))
+    seen = str(dossier_view.last_move(dossier.id))
     faster = enter(visitor(), member(name="S. Marchand"), clock)
     assert act(faster, dossier, "take").status_code == 303
     desk.get(address(dossier))
@@ -117,7 +117,7 @@ def test_an_act_that_the_state_forbids_is_told(desk: PageClient, dossier: Dossie
 def test_an_act_needs_the_token_of_its_form(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     desk.get(address(dossier))
     desk.token = "forged"
-    answer = desk.post(address(dossier, "take"), {"seen": str(reviews.last_move(dossier.id))})
+    answer = desk.post(address(dossier, "take"), {"seen": str(dossier_view.last_move(dossier.id))})
     assert answer.status_code == 400
     assert Dossier.get_by_id(dossier.id).state == State.FILED
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.storage import reviews
 from app.storage.models import Agent, Dossier, Event
+from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -35,7 +35,7 @@ def holder(dossier: Dossier) -> int | None:
 
 def pick(dossier: Dossier) -> str:
     """What the box of a line holds."""
-    return f"{dossier.id}.{reviews.last_move(dossier.id)}"
+    return f"{dossier.id}.{dossier_view.last_move(dossier.id)}"
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -95,7 +95,7 @@ def test_a_colleague_who_leaves_meanwhile_is_told(
     desk: PageClient, dossier: Dossier, colleague: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     act(desk, dossier, "take")
-    monkeypatch.setattr("app.storage.agents.colleague", lambda service_id, agent_id: None)
+    monkeypatch.setattr("app.storage.people.agents.colleague", lambda service_id, agent_id: None)
     answer = act(desk, dossier, "pass_on", to=str(colleague.id))
     assert answer.status_code == 422
     assert "n’est plus de votre service" in answer.text

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.storage import queue, search
 from app.storage.models import Agent, Dossier, Event
+from app.storage.review import queue, search
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock

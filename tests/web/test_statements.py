@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.dossiers.states import Role
-from app.storage import dossiers
+from app.storage.applications import dossiers
 from app.storage.models import Dossier
 from tests import factories
 from tests.clients import PageClient

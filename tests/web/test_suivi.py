@@ -5,8 +5,8 @@ import pytest
 from app.domain.dossiers.states import State
 from app.services import instruction
 from app.services.instruction import Act
-from app.storage import reviews
 from app.storage.models import ComplementItem, Document, Dossier, Event
+from app.storage.review import dossier_view
 from tests import factories
 from tests.web.forms import picture, sent
 
@@ -26,7 +26,7 @@ def act(dossier, clock):
     agent = factories.agent()
 
     def make() -> Act:
-        return Act(agent, clock.advance(minutes=1), reviews.last_move(dossier.id))
+        return Act(agent, clock.advance(minutes=1), dossier_view.last_move(dossier.id))
 
     return make
 

@@ -7,8 +7,8 @@ from icalendar import Calendar
 
 from app.services import instruction
 from app.services.instruction import Act
-from app.storage import reviews
 from app.storage.models import Account, Dossier, Event, MutedReminder
+from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
 from tests.web.accounts import words
@@ -32,7 +32,7 @@ def available(app, visitor, clock):
         (instruction.approve, ()),
         (instruction.announce, ("1 place du Test", 10_000)),
     ):
-        act(dossier, Act(agent, clock.advance(minutes=1), reviews.last_move(dossier.id)), *more)
+        act(dossier, Act(agent, clock.advance(minutes=1), dossier_view.last_move(dossier.id)), *more)
     return Dossier.get_by_id(dossier.id), visitor().sign_in(dossier.account)
 
 
@@ -203,7 +203,7 @@ def test_whoever_comes_after_the_agent_is_told(available, clock):
     dossier, browser = available
     address = f"/fr/suivi/{dossier.reference}/recupere"
     browser.get(address)
-    instruction.hand_over(dossier, Act(factories.agent(), clock(), reviews.last_move(dossier.id)))
+    instruction.hand_over(dossier, Act(factories.agent(), clock(), dossier_view.last_move(dossier.id)))
     answer = browser.post(address)
     assert answer.status_code == 409
     assert "Le service a noté la remise de votre carte" in answer.text

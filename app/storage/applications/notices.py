@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.storage.compiled_queries import prepared
 from app.storage.models import Account, Dossier, Notice
-from app.storage.prepared import prepared
 
 SHOWN = 20
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.storage.compiled_queries import prepared
 from app.storage.models import Agent, DecisionLetter, Dossier, LetterTemplate
-from app.storage.prepared import prepared
 
 MOST = 50  # versions shown
 LATEST = 5  # letters shown beside a template

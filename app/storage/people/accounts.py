@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from app.storage.compiled_queries import prepared
 from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Signup
-from app.storage.prepared import prepared
 
 
 def by_number(number: str) -> Account | None:

@@ -17,7 +17,7 @@ from app.domain.dossiers.figures import AGES
 from app.domain.dossiers.stages import DECISIONS, FOR_CARD, ONGOING, Stage
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import start_of_day
-from app.storage import coverage
+from app.storage.applications import rights_coverage
 from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord, StageTime
 
 EXPORTS_SHOWN = 20
@@ -104,12 +104,16 @@ def reasons(scope: Scope) -> Mapping[str, int]:
 
 def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
     """The rights of open applications that end by a day: the day, whether something follows, how many."""
-    follows = ~coverage.uncovered(last)
+    follows = ~rights_coverage.uncovered(last)
     rows: Any = (
         Dossier.select(
             Dossier.rights_end, Case(None, ((follows, 1),), 0).alias("followed"), fn.COUNT(Dossier.id)
         )
-        .where(_dossiers(scope, OPEN) & Dossier.journey.in_(coverage.EXTENDED) & (Dossier.rights_end <= last))
+        .where(
+            _dossiers(scope, OPEN)
+            & Dossier.journey.in_(rights_coverage.EXTENDED)
+            & (Dossier.rights_end <= last)
+        )
         .group_by(Dossier.rights_end, SQL("followed"))
     )
     return [(day, bool(covered), many) for day, covered, many in rows.tuples()]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.storage.compiled_queries import prepared
 from app.storage.models import Attestation, Dossier, Event
-from app.storage.prepared import prepared
 
 # What the history of a dossier says of its papers, beside the moves of `domain.dossiers.states`.
 EXTENSION_ISSUED = "extension_issued"

@@ -9,9 +9,9 @@ from peewee import fn
 
 from app.domain.dossiers.figures import Delay
 from app.domain.dossiers.stages import Stage
-from app.storage.figures import by_decision
+from app.storage.compiled_queries import prepared
 from app.storage.models import DelayFigure, Service, StageTime
-from app.storage.prepared import prepared
+from app.storage.review.figures import by_decision
 
 
 @prepared(DelayFigure)

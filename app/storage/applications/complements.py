@@ -10,9 +10,9 @@ from typing import Any
 from peewee import fn
 
 from app.domain.dossiers.states import State
-from app.storage.coverage import bands_of
+from app.storage.applications.rights_coverage import bands_of
+from app.storage.compiled_queries import prepared
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
-from app.storage.prepared import prepared
 
 
 @prepared(Complement)

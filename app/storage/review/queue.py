@@ -12,11 +12,13 @@ from peewee import JOIN, Expression, Tuple, fn
 
 from app.domain.dossiers.states import HANDS, OPEN, State
 from app.domain.journeys.questions import PHOTO
-from app.storage import bounded, coverage, narrowing, reviews, search
-from app.storage.bounded import MOST, Number
+from app.storage import capped_count
+from app.storage.applications import rights_coverage
+from app.storage.capped_count import MOST, Number
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 from app.storage.models.dossiers import CARDS, in_states
-from app.storage.narrowing import Mark
+from app.storage.review import dossier_view, queue_filters, search
+from app.storage.review.queue_filters import Mark
 
 PAGE = 100
 URGENT_DAYS = 7
@@ -176,7 +178,7 @@ def how_many(service_id: int, agent_id: int, filters: Filters) -> Number:
     """How many dossiers match, as far as MOST; as far as a page where words are looked for that thousands have."""
     sought = search.found(service_id, filters.words)
     matching = Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
-    return bounded.count(matching, PAGE if sought.common else MOST)
+    return capped_count.count(matching, PAGE if sought.common else MOST)
 
 
 def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
@@ -191,7 +193,9 @@ def urgency(extract: Extract, today: date) -> Counts:
         return _seen(extract, week, month)
     end = Dossier.rights_end
     ranges = (end <= week, (end > week) & (end <= month), end > month)
-    return Counts(*bounded.counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST))
+    return Counts(
+        *capped_count.counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST)
+    )
 
 
 def _seen(extract: Extract, week: date, month: date) -> Counts:
@@ -214,7 +218,7 @@ def views(service_id: int, agent_id: int) -> dict[View, Number]:
     """How many dossiers each list holds, as far as MOST."""
     counted = [view for view in View if view is not View.UNCOVERED]  # by what covers it, see storage.coverage
     lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
-    return dict(zip(counted, bounded.counts(lists, MOST), strict=True))
+    return dict(zip(counted, capped_count.counts(lists, MOST), strict=True))
 
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
@@ -231,7 +235,7 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
     """The supporting documents that have a file sent, and `ephoto` with a code, for a page of dossiers."""
     files: Any = Document.select(Document.dossier, Document.slot).where(
-        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~reviews.unsent(dossier_ids)
+        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~dossier_view.unsent(dossier_ids)
     )
     photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
     pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}
@@ -253,12 +257,12 @@ def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Fil
     if filters.view is View.MINE:
         conditions.append(Dossier.agent == agent_id)
     if filters.view is View.UNASSIGNED:
-        conditions.append(narrowing.unassigned(service_id))
+        conditions.append(queue_filters.unassigned(service_id))
     if filters.view is View.UNCOVERED:
-        conditions.append(coverage.uncovered(filters.horizon))
+        conditions.append(rights_coverage.uncovered(filters.horizon))
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
-    conditions += narrowing.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
+    conditions += queue_filters.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
     return reduce(and_, conditions)
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from peewee import JOIN, fn
 
-from app.storage import bounded
-from app.storage.bounded import Number
+from app.storage import capped_count
+from app.storage.capped_count import Number
 from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
@@ -82,7 +82,7 @@ def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conv
 def how_many(service_id: int) -> Number:
     """How many people wait for an answer of a service, as far as bounded.MOST."""
     waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return bounded.count(Conversation.select().where(waits))
+    return capped_count.count(Conversation.select().where(waits))
 
 
 def of_dossier(dossier_id: int) -> Sequence[Conversation]:

@@ -8,7 +8,8 @@ from peewee import JOIN
 
 from app.domain.dossiers.states import OPEN, Role, State, Transition
 from app.domain.rules.identifiers import is_reference
-from app.storage import audit, coverage, stages
+from app.storage.applications import audit, rights_coverage, stages
+from app.storage.compiled_queries import prepared
 from app.storage.database import database, row_lock
 from app.storage.models import (
     Account,
@@ -24,7 +25,6 @@ from app.storage.models import (
     Sequence as SequenceRow,
 )
 from app.storage.models.dossiers import in_states
-from app.storage.prepared import prepared
 
 
 class StaleDossier(Exception):
@@ -215,7 +215,7 @@ def needing_extension(day: date) -> Sequence[Dossier]:
     reviewed = in_states(OPEN) & (Dossier.state != str(State.FILED))
     return list(
         Dossier.select(Dossier.id, Dossier.rights_end)
-        .where(coverage.extends() & reviewed & (Dossier.rights_end <= day))
+        .where(rights_coverage.extends() & reviewed & (Dossier.rights_end <= day))
         .order_by(Dossier.rights_end)
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.storage.compiled_queries import prepared
 from app.storage.models import Account, Agent, Service, Session
-from app.storage.prepared import prepared
 
 
 @prepared(Session)
