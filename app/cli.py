@@ -92,7 +92,7 @@ def load(file: Path | None = None) -> None:
     """Make the services those of FILE, else of SERVICES_FILE; without either, add the prefectures that lack."""
     settings = settings_or_exit()
     from app.reference.offices import BadServices, read
-    from app.services import offices
+    from app.services.operations import services_loading
     from app.storage.database import database
 
     open_reference(settings)
@@ -101,7 +101,7 @@ def load(file: Path | None = None) -> None:
         wanted = read(chosen.read_text(encoding="utf-8")) if chosen else None
         bind_migrated(settings)
         with database.connection_context():
-            done = offices.load(wanted) if wanted else offices.add_missing()
+            done = services_loading.load(wanted) if wanted else services_loading.add_missing()
     except (BadServices, OSError, UnicodeDecodeError) as refusal:
         refuse(str(refusal))
     for word, codes in (("Added", done.added), ("Changed", done.changed), ("Closed", done.closed)):
@@ -144,11 +144,11 @@ def generate(dossiers: int, seed: int, service: str) -> None:
         refuse("invented data never goes into production.")
     from app.demonstration import crowd, desks
     from app.deployment import system_clock
-    from app.services import offices
+    from app.services.operations import services_loading
 
     open_reference(settings)
     with _database():
-        offices.add_missing()
+        services_loading.add_missing()
         try:
             crowd.fill(
                 dossiers, seed, system_clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
@@ -171,12 +171,12 @@ def serve(bind: str) -> None:
 
 def _refuse_gaps(settings: Settings) -> None:
     """Refuse to serve a country of which a part has no service."""
-    from app.services import offices
+    from app.services.operations import services_loading
     from app.storage.database import database
 
     open_reference(settings)
     with database.connection_context():
-        missing = offices.missing()
+        missing = services_loading.missing()
     if missing:
         refuse(f"no service for {', '.join(missing)}. Run: python -m app.cli services")
 
@@ -227,10 +227,10 @@ def audit() -> None:
 @click.option("--heads", type=click.File(encoding="utf-8"), help="Heads noted earlier, to be found again.")
 def verify(heads: TextIO | None) -> None:
     """Walk through every chain; each broken one on a line, and exit code 1."""
-    from app.services import auditing
+    from app.services.operations import audit_check
 
     with _database():
-        found = [*auditing.breaches(), *(auditing.lost(heads) if heads else ())]
+        found = [*audit_check.breaches(), *(audit_check.lost(heads) if heads else ())]
     for one in found:
         click.echo(f"Broken: dossier {one.dossier_id}, {one.reason}")
     if found:
@@ -241,10 +241,10 @@ def verify(heads: TextIO | None) -> None:
 @audit.command("heads")
 def print_heads() -> None:
     """Print where each chain stands: keep it outside the database, for `verify --heads`."""
-    from app.services import auditing
+    from app.services.operations import audit_check
 
     with _database():
-        for line in auditing.heads():
+        for line in audit_check.heads():
             click.echo(line)
 
 

@@ -11,7 +11,7 @@ from app.domain.dossiers.ranks import Rank
 from app.domain.rules.identifiers import normal_email
 
 if TYPE_CHECKING:
-    from app.services.administration import Deeds
+    from app.services.staff.administration import Deeds
     from app.storage.models import Service
 
 Database = Callable[
@@ -37,8 +37,8 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
     Who was invited and has not come in is sent another letter.
     """
     from app.deployment import system_clock
-    from app.services import administration
-    from app.services.administration import AddressTaken, Deeds, Place
+    from app.services.staff import administration
+    from app.services.staff.administration import AddressTaken, Deeds, Place
     from app.settings import Settings
 
     _check(email, name, Rank(rank), service)
@@ -59,8 +59,8 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
 def close(database: Database, email: str) -> None:
     """Let nobody in with EMAIL any more, and end the sessions."""
     from app.deployment import system_clock
-    from app.services import administration
-    from app.services.administration import Deeds, NotNow
+    from app.services.staff import administration
+    from app.services.staff.administration import Deeds, NotNow
     from app.storage.people import administration as store
 
     with database():
@@ -87,8 +87,8 @@ def list_members(database: Database) -> None:
 
 
 def _again(email: str, act: "Deeds") -> str:
-    from app.services import administration
-    from app.services.administration import NotNow
+    from app.services.staff import administration
+    from app.services.staff.administration import NotNow
     from app.storage.people import administration as store
 
     member = store.by_email(email)

@@ -10,7 +10,7 @@ from app.demonstration.people import Applicant
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.rules.calendar import paris_day
 from app.factory import create_app
-from app.services import dossiers
+from app.services.applications import dossiers
 from app.settings import Settings
 from app.storage.database import database
 

@@ -65,14 +65,14 @@ def make(url: str, size: int) -> None:
     """Fill a database; the smallest one is one service's, so that its pages are as long as those of the others."""
     from app.demonstration import crowd
     from app.reference import communes
-    from app.services import offices
+    from app.services.operations import services_loading
 
     communes.open_reference(Settings.from_env().reference_dir)
     opened = database.bind(url)
     _empty(url)
     database.migrate()
     with opened.connection_context():
-        offices.add_missing()
+        services_loading.add_missing()
         crowd.fill(size, SEED, NOW, BIGGEST if size == SIZES[0] else "")
     opened.close_all()
 

@@ -17,7 +17,7 @@ from peewee import Database, fn
 from app.demonstration.people import PASSWORD
 from app.demonstration.staff import TOTP_SECRET
 from app.factory import create_app
-from app.services.passwords import hash_password
+from app.services.access.passwords import hash_password
 from app.settings import Settings
 from app.storage import database
 from app.storage.models import Agent, Dossier, SearchWord, Service

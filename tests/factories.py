@@ -10,8 +10,8 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.rules.calendar import paris_day
 from app.domain.text import fold
-from app.services import dossiers
-from app.services.passwords import hash_password
+from app.services.access.passwords import hash_password
+from app.services.applications import dossiers
 from app.storage.models import Account, Agent, Document, Dossier, Explanation, PhotoCode, Service
 from tests.answers import ANSWERS
 from tests.fixtures import NOON

@@ -32,8 +32,8 @@ from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.forms.fields import clean
 from app.forms.steps import Reading
-from app.services import administration
-from app.services.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
+from app.services.staff import administration
+from app.services.staff.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
 from app.storage.people import services as offices

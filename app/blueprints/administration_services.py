@@ -8,8 +8,8 @@ from app.blueprints.desk_forms import blank, show
 from app.domain.agent_forms.administration import SERVICE_TEXTS
 from app.domain.text import fold
 from app.forms.fields import clean
-from app.services import administration
-from app.services.administration import Deeds
+from app.services.staff import administration
+from app.services.staff.administration import Deeds
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent, now, settings

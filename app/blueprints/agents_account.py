@@ -11,10 +11,12 @@ from app.blueprints.compte_forms import read, told, waiting
 from app.blueprints.desk_forms import blank, show
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
-from app.services import agent_passwords, contacts, sessions, spare_codes
-from app.services.agents import WrongCredentials
-from app.services.passwords import WeakPassword
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.messages import contact_details
+from app.services.staff import agent_passwords, recovery_codes
+from app.services.staff.agents import WrongCredentials
 from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web import shown_codes
@@ -37,7 +39,7 @@ def account() -> Response:
         sessions=opened,
         this=_session().id,
         left=links.spare_codes_left(me.id),
-        low=spare_codes.LOW,
+        low=recovery_codes.LOW,
         language=LANGUAGE_NAMES.get(me.language, me.language),
         done=request.args.get("fait", ""),
     )
@@ -80,7 +82,7 @@ def codes() -> Response:
         return _new_codes()
     seed = shown_codes.seed(now())
     if seed:
-        drawn = spare_codes.drawn(settings().secret_key, seed)
+        drawn = recovery_codes.drawn(settings().secret_key, seed)
         return page("agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args)
     return show("agents/codes.html", NEW_CODES, blank(NEW_CODES), **_left())
 
@@ -96,8 +98,8 @@ def _new_codes() -> Response:
     except TooSoon as soon:
         wait = {"current": waiting(soon.until)}
         return show("agents/codes.html", NEW_CODES, reading, 429, wait, **_left())
-    seed = spare_codes.new_seed()
-    spare_codes.renew(agent(), spare_codes.drawn(settings().secret_key, seed))
+    seed = recovery_codes.new_seed()
+    recovery_codes.renew(agent(), recovery_codes.drawn(settings().secret_key, seed))
     shown_codes.show(seed, now())
     return redirect(url_for("agents.codes"), 303)
 
@@ -116,14 +118,14 @@ def letters() -> Response:
     reading = read(step)
     if reading.errors:
         return show("agents/letters.html", step, reading)
-    contacts.write_in(agent(), reading.answers["language"])
+    contact_details.write_in(agent(), reading.answers["language"])
     return redirect(url_for("agents.account", fait="langue"), 303)
 
 
 def _left() -> dict[str, Any]:
     return {
         "left": links.spare_codes_left(agent().id),
-        "low": spare_codes.LOW,
+        "low": recovery_codes.LOW,
         "used": "secours" in request.args,
         "home": first_page(agent()),
     }

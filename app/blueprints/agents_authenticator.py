@@ -9,10 +9,10 @@ from app.blueprints.compte_forms import read, waiting
 from app.blueprints.desk_forms import blank, show
 from app.domain.procedures.staff import CHANGE_AUTHENTICATOR, NEW_AUTHENTICATOR
 from app.forms.steps import Reading
-from app.services import authenticators as service
-from app.services.agents import WrongCode, WrongCredentials
-from app.services.invitations import DeadLink
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.staff import authenticators as service
+from app.services.staff.agents import WrongCode, WrongCredentials
+from app.services.staff.invitations import DeadLink
 from app.web import authenticators
 from app.web.current import agent, now
 

@@ -12,11 +12,11 @@ from app.blueprints.desk_forms import blank, show
 from app.blueprints.instruction_door import admit, patience
 from app.domain.procedures.staff import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
 from app.forms.steps import Reading
-from app.services import agent_passwords, agents, invitations, spare_codes
-from app.services.agents import TooManyTries, WrongCode
-from app.services.invitations import DeadLink
-from app.services.passwords import WeakPassword
-from app.services.throttles import TooSoon
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.staff import agent_passwords, agents, invitations, recovery_codes
+from app.services.staff.agents import TooManyTries, WrongCode
+from app.services.staff.invitations import DeadLink
 from app.web import authenticators, shown_codes
 from app.web.current import now, settings
 from app.web.rendering import page
@@ -54,8 +54,8 @@ def authenticator(token: str) -> Response:
         reading = read(AUTHENTICATOR)
         if reading.errors:
             return _secret(link, token, reading)
-        seed = spare_codes.new_seed()
-        codes = spare_codes.drawn(settings().secret_key, seed)
+        seed = recovery_codes.new_seed()
+        codes = recovery_codes.drawn(settings().secret_key, seed)
         agent = invitations.accept(link, reading.answers["code"], codes, now())
     except WrongCode:
         return _secret(link, token, blank(AUTHENTICATOR), errors={"code": authenticators.wrong()})

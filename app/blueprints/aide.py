@@ -15,7 +15,8 @@ from app.domain.rules.parameters import (
     STAMP_REFUND_MONTHS,
     STAMP_VALID_MONTHS,
 )
-from app.services import sessions, signups
+from app.services.access import sessions
+from app.services.accounts import signups
 from app.web import prices
 from app.web import questions as shown
 from app.web import site_map as map_of_site

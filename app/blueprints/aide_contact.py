@@ -12,10 +12,10 @@ from app.domain.journeys.journey import Step
 from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
 from app.domain.rules.identifiers import normal_email
 from app.forms import steps as forms
-from app.services import blocks, certificates
-from app.services import conversations as service
-from app.services.conversations import Asked, Asker, TooManyMessages
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.conversations import blocked_certificates, blocked_declarations
+from app.services.conversations import conversations as service
+from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import downloads, joined
@@ -92,7 +92,7 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
         text=answers["text"],
         page=where,
         dossier=about,
-        blocked=blocks.facts_of_block(answers, asker, where, now()) if certificate else None,
+        blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
     kept = joined.keep()
     conversation = service.ask(asker, asked, kept, now())
@@ -114,8 +114,8 @@ def certificate() -> Response:
     if found.blocked is None:
         abort(404)
     try:
-        content = certificates.read(found, gateways().files)
-    except certificates.NotPrintedYet:
+        content = blocked_certificates.read(found, gateways().files)
+    except blocked_certificates.NotPrintedYet:
         return redirect(url_for("aide.written"), 303)
     return downloads.attachment(content, f"certificat-{found.number}.pdf")
 

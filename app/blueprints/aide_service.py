@@ -13,7 +13,7 @@ from app.domain.procedures.whereabouts import WHEREABOUTS
 from app.forms import steps as forms
 from app.forms.views import views
 from app.reference.communes import communes_of
-from app.services.competence import services_by_commune
+from app.services.applications.competence import services_by_commune
 from app.storage.review import delays
 from app.web import delay_words
 from app.web.current import today

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, show, switching, waiting
 from app.domain.procedures.account import SIGN_IN
-from app.services import accounts, sessions
-from app.services.accounts import WrongCredentials
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts
+from app.services.accounts.accounts import WrongCredentials
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.htmx import page_behind, wants_fragment

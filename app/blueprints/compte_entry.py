@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.compte_forms import blank, read, sent_lately, show, switching
 from app.domain.procedures.account import ENTER, FOLLOW
-from app.services import entries, sessions
-from app.services.entries import DeadEntry
-from app.services.signups import WrongCode
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.throttles import TooSoon
+from app.services.accounts import email_sign_in
+from app.services.accounts.email_sign_in import DeadEntry
+from app.services.accounts.signups import WrongCode
 from app.web import sign_in
 from app.web.current import now
 from app.web.rendering import page
@@ -30,7 +31,7 @@ def follow() -> Response:
     if switching() or reading.errors:
         return show("compte/follow.html", FOLLOW, reading, 422)
     try:
-        token = entries.ask(reading.answers["email"], reading.answers.get("reference", ""), now())
+        token = email_sign_in.ask(reading.answers["email"], reading.answers.get("reference", ""), now())
     except TooSoon as soon:
         return show("compte/follow.html", FOLLOW, reading, 429, {"email": sent_lately(soon.until)})
     session[ENTRY] = token
@@ -47,7 +48,7 @@ def enter() -> Response:
     if switching() or reading.errors:
         return show("compte/enter.html", ENTER, reading, 422)
     try:
-        account = entries.by_code(session[ENTRY], reading.answers["code"], now())
+        account = email_sign_in.by_code(session[ENTRY], reading.answers["code"], now())
     except WrongCode as wrong:
         return show("compte/enter.html", ENTER, blank(ENTER), 422, {"code": _wrong(wrong.left)})
     return _in(account)
@@ -62,11 +63,11 @@ def _wrong(left: int) -> str:
 def enter_by_link(token: str) -> Response:
     """Opening the page uses nothing up: mail scanners open links too."""
     if request.method == "GET":
-        if not entries.link_is_live(token, now()):
+        if not email_sign_in.link_is_live(token, now()):
             return _dead()
         return page("compte/enter_link.html", token=token)
     try:
-        account = entries.by_link(token, now())
+        account = email_sign_in.by_link(token, now())
     except DeadEntry:
         return _dead()
     return _in(account)

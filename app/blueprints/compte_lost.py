@@ -11,10 +11,10 @@ from app.domain.journeys.journey import Step
 from app.domain.procedures.lost_mailbox import LOST, LOST_VISA
 from app.domain.rules.identifiers import normal_email
 from app.forms.steps import Reading
-from app.services import recoveries
-from app.services.recoveries import DeadLink, Wanted
-from app.services.signups import RegisterAway, Typed
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.accounts import recoveries
+from app.services.accounts.recoveries import DeadLink, Wanted
+from app.services.accounts.signups import RegisterAway, Typed
 from app.web.current import gateways, now
 from app.web.language import language
 from app.web.rendering import page

@@ -11,10 +11,18 @@ from app.blueprints.compte_forms import blank, read, sent_lately, show, switchin
 from app.domain.journeys.journey import Step
 from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import Reading
-from app.services import sessions, signups
-from app.services.passwords import WeakPassword
-from app.services.signups import AccountExists, NotRecognised, NotVerified, RegisterAway, Typed, WrongCode
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.accounts import signups
+from app.services.accounts.signups import (
+    AccountExists,
+    NotRecognised,
+    NotVerified,
+    RegisterAway,
+    Typed,
+    WrongCode,
+)
 from app.web import sign_in
 from app.web.current import gateways, now, settings
 from app.web.language import language

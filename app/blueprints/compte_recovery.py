@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from app.blueprints.compte_forms import blank, read, show, switching, told
 from app.domain.procedures.account import FORGOTTEN, RESET
 from app.forms.steps import Reading
-from app.services import accounts
-from app.services.accounts import DeadLink
-from app.services.passwords import WeakPassword
+from app.services.access.passwords import WeakPassword
+from app.services.accounts import accounts
+from app.services.accounts.accounts import DeadLink
 from app.web.current import now
 from app.web.rendering import page
 

@@ -9,11 +9,11 @@ from app.blueprints.demande_steps import address, draft_of, journey_at, stamp_re
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.rules.identifiers import check_photo_code
 from app.forms import steps as forms
-from app.services import documents, dossiers, earlier, photos, stamps
-from app.services.competence import UnknownCommune
-from app.services.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
-from app.services.photos import PhotoRefused
-from app.services.stamps import StampRefused
+from app.services.applications import documents, dossiers, photos, reuse, stamps
+from app.services.applications.competence import UnknownCommune
+from app.services.applications.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
+from app.services.applications.photos import PhotoRefused
+from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.web import photo_words, uploads
 from app.web.current import account, gateways, now, today
@@ -48,11 +48,11 @@ def use_again(procedure: str, slot: str) -> Response:
     """Give once more what was given with an earlier application."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    found = earlier.given(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(404)
+    found = reuse.given(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(404)
     if not any(
         one.slot == slot for one in store.documents(draft.dossier.id)
     ):  # a second click gives nothing twice
-        earlier.use_again(draft.dossier, found, gateways().files, now())
+        reuse.use_again(draft.dossier, found, gateways().files, now())
     return _answer(draft, step, slot, Refusals())
 
 

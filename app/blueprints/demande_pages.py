@@ -16,9 +16,9 @@ from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
-from app.services import earlier
-from app.services.competence import UnknownCommune, service_for
-from app.services.dossiers import Draft
+from app.services.applications import reuse
+from app.services.applications.competence import UnknownCommune, service_for
+from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.web import formats, photo_words
 from app.web.answers import spoken
@@ -43,7 +43,7 @@ def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
     )
     asked = draft.journey.needed(draft.case)
     dossier = draft.dossier
-    again = earlier.given(dossier, asked, draft.case.today)
+    again = reuse.given(dossier, asked, draft.case.today)
     here, words = store.documents(dossier.id), store.explanations(dossier.id)
     return slot_views(asked, here, words, addresses, refusals, again)
 

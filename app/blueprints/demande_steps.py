@@ -18,9 +18,10 @@ from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
-from app.services import accounts, dossiers, earlier, stamps
-from app.services.dossiers import AlreadyFiled, Draft, SavedMeanwhile
-from app.services.earlier import Carried
+from app.services.accounts import accounts
+from app.services.applications import dossiers, reuse, stamps
+from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
+from app.services.applications.reuse import Carried
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
@@ -93,7 +94,7 @@ def _show(draft: Draft, step: Step) -> Response:
         return _page(draft, step, reading, kept=True)
     answers, before = draft.case.answers, None
     if not any(question.key in answers for question in step.questions):
-        before = earlier.carried(account().id, step)
+        before = reuse.carried(account().id, step)
         answers = {**answers, **before.answers} if before else answers
     return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
 

@@ -21,11 +21,12 @@ from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import instruction, readings
-from app.services import reviews as reading
-from app.services.decision_letters import Paragraphs
-from app.services.instruction import Act, NotAColleague
-from app.services.reviews import Review
+from app.services.decisions import instruction
+from app.services.decisions.decision_letters import Paragraphs
+from app.services.decisions.instruction import Act, NotAColleague
+from app.services.review import access_log
+from app.services.review import dossier_view as reading
+from app.services.review.dossier_view import Review
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
@@ -114,7 +115,7 @@ def act(reference: str, action: str) -> Response:
     if request.method == "POST":
         review = reading.review(agent(), reference)
     else:
-        review = readings.opened(agent(), reference, now())
+        review = access_log.opened(agent(), reference, now())
     step = STEPS[action](review) if action in STEPS else None
     if request.method == "POST":
         return _do(reference, review, action, step)

@@ -13,7 +13,7 @@ from app.domain.dossiers.states import Role
 from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import FieldView, views
-from app.services.agents import roles_of
+from app.services.staff.agents import roles_of
 from app.storage.people import agents
 from app.storage.review import queue
 from app.web.current import agent, today

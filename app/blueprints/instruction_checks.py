@@ -7,10 +7,10 @@ from app.blueprints import instruction_dossier as pages
 from app.domain.agent_forms.acts import NOTE
 from app.domain.journeys.questions import Case
 from app.forms import steps as forms
-from app.services import checks, notes
-from app.services import reviews as reading
-from app.services.checks import StaleDocument, UnknownMark
-from app.services.reviews import Review
+from app.services.review import document_marks, notes
+from app.services.review import dossier_view as reading
+from app.services.review.document_marks import StaleDocument, UnknownMark
+from app.services.review.dossier_view import Review
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import address, page
@@ -20,7 +20,7 @@ def mark(reference: str, slot: str) -> Response:
     """Keep what the agent says of a document, and show the next one to check."""
     word, version = request.form.get("mark", ""), request.form.get("version", "")
     try:
-        review = checks.mark(agent(), reference, slot, word, version, now())
+        review = document_marks.mark(agent(), reference, slot, word, version, now())
     except UnknownMark:
         abort(404)
     except StaleDocument:

@@ -8,9 +8,9 @@ from app.domain.dossiers.decisions import OUTCOMES, Granted, Outcome
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
 from app.domain.rules.parameters import LAST_RENEWAL
-from app.services import decision_letters, instruction
-from app.services.decision_letters import Paragraphs
-from app.services.reviews import Review
+from app.services.decisions import decision_letters, instruction
+from app.services.decisions.decision_letters import Paragraphs
+from app.services.review.dossier_view import Review
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
 

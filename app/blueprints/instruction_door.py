@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from app.domain.texts.devices import device
 from app.forms import instruction as forms
 from app.forms.fields import clean
-from app.services import agents, sessions
-from app.services.agents import TooManyTries, WrongCode, WrongCredentials
+from app.services.access import sessions
+from app.services.staff import agents
+from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now

@@ -20,10 +20,10 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import changes, readings
-from app.services.overview import journey_of
-from app.services.pieces import Piece
-from app.services.reviews import Review
+from app.services.applications.applicant_overview import journey_of
+from app.services.review import access_log, changes_since_filing
+from app.services.review.dossier_view import Review
+from app.services.review.requested_documents import Piece
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
 from app.web import downloads
@@ -43,7 +43,7 @@ BLANK = forms.Reading({}, forms.shown(NOTE_STEP, {}))
 
 def dossier(reference: str) -> Response:
     """One dossier, as the address asks to see it."""
-    review = readings.opened(agent(), reference, now())
+    review = access_log.opened(agent(), reference, now())
     return whole(review, review.piece(request.args.get("piece", "")))
 
 
@@ -118,7 +118,7 @@ def _beside(review: Review) -> dict[str, Any]:
     """What was changed since it was filed, what else the person asked, what was issued, what agents noted."""
     dossier_id = review.dossier.id
     return {
-        "changes": changes.since_filing(review, agent(), now()),
+        "changes": changes_since_filing.since_filing(review, agent(), now()),
         "corrected": words.corrected,
         "files_changed": words.files_changed,
         "others": [(one, journey_of(one)) for one in dossier_view.others(agent().service_id, review.dossier)],
@@ -143,4 +143,4 @@ def file(reference: str, document: int) -> Response:
     if "apercu" in request.args:  # a part of the page, whose opening is recorded
         found = dossier_view.document(agent().service_id, reference, document)
         return downloads.show(found, preview=True) if found.preview_key else abort(404)
-    return downloads.show(readings.read(agent(), reference, document, now()), preview=False)
+    return downloads.show(access_log.read(agent(), reference, document, now()), preview=False)

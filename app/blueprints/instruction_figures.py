@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
 from app.domain.procedures import JOURNEYS, current
 from app.domain.text import N_
-from app.services import exports
+from app.services.operations import export_log
 from app.storage.review import figures as store
 from app.storage.review.figures import Scope
 from app.web import downloads, figure_tables
@@ -81,7 +81,7 @@ def export() -> Response:
         abort(404)
     _days, scope = _wanted(request.form)
     table = MAKERS[what](scope)
-    exports.record(agent(), what, scope, len(table.rows), table.cut, now())
+    export_log.record(agent(), what, scope, len(table.rows), table.cut, now())
     first = f"-{MOST_ROWS}-premiers" if table.cut else ""
     name = f"{what}-{scope.since.isoformat()}-{scope.until.isoformat()}{first}.csv"
     return downloads.attachment(csv_bytes(table.heads, table.rows), name, "text/csv; charset=utf-8")

@@ -12,8 +12,10 @@ from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.pdf.letters import letter_pdf as draw
-from app.services import decision_letters, letter_templates, printing, readings
-from app.services.decision_letters import Paragraphs
+from app.services.certificates import printing
+from app.services.decisions import decision_letters, letter_templates
+from app.services.decisions.decision_letters import Paragraphs
+from app.services.review import access_log
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
@@ -24,7 +26,7 @@ from app.web.rendering import page
 
 def letter(reference: str, number: int) -> Response:
     """A letter that left, as a page."""
-    dossier = readings.opened(agent(), reference, now()).dossier
+    dossier = access_log.opened(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
     return page(
         "instruction/letter.html",

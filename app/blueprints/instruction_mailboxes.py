@@ -10,8 +10,8 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures.lost_mailbox import DECISION, GRANT, HOW
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import recoveries
-from app.services.recoveries import AddressTaken, Check, NoLongerOpen
+from app.services.accounts import recoveries
+from app.services.accounts.recoveries import AddressTaken, Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now, today
 from app.web.language import language

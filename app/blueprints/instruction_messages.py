@@ -11,9 +11,9 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import conversations as service
-from app.services import readings
-from app.services.conversations import SaidMeanwhile
+from app.services.conversations import conversations as service
+from app.services.conversations.conversations import SaidMeanwhile
+from app.services.review import access_log
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import blockage, downloads, joined
@@ -43,7 +43,7 @@ def questions() -> Response:
 def question(number: str) -> Response:
     """One conversation with what was said, and the answer."""
     if request.method == "GET":
-        found = readings.listened(agent(), number, now())
+        found = access_log.listened(agent(), number, now())
         return _shown(found, forms.Reading({}, forms.shown(ANSWER, {})))
     found = store.in_service(agent().service_id, number)
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
@@ -55,7 +55,7 @@ def question(number: str) -> Response:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
         service.answer(found, agent(), typed.answers["text"], kept, seen, now())
     except SaidMeanwhile:
-        return _shown(readings.listened(agent(), number, now()), typed, 409)
+        return _shown(access_log.listened(agent(), number, now()), typed, 409)
     if kept.refused:
         return redirect(url_for("instruction.question", number=number, refus=joined.reason(kept)), 303)
     return redirect(url_for("instruction.questions", fait=1), 303)

@@ -20,9 +20,9 @@ from app.domain.procedures import JOURNEYS, journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
-from app.services import assignments
-from app.services.instruction import NotAColleague
-from app.services.reviews import case_of
+from app.services.decisions import assignments
+from app.services.decisions.instruction import NotAColleague
+from app.services.review.dossier_view import case_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import Number
 from app.storage.people import agents, recoveries

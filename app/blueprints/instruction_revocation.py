@@ -8,8 +8,8 @@ from app.domain.journeys.questions import Case
 from app.domain.rules.rights import AttestationKind
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import attestations as service
-from app.services import readings
+from app.services.certificates import attestations as service
+from app.services.review import access_log
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.web.current import agent, now, today
@@ -21,7 +21,7 @@ from app.web.rendering import page
 def revoke(reference: str, code: str) -> Response:
     """GET asks for the reason, POST takes it back; a second one finds it done."""
     if request.method == "GET":
-        dossier = readings.opened(agent(), reference, now()).dossier
+        dossier = access_log.opened(agent(), reference, now()).dossier
         typed, status = forms.Reading({}, forms.shown(REVOCATION, {})), 200
     else:
         dossier = dossiers.in_service(agent().service_id, reference)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.services.pieces import Piece
+from app.services.review.requested_documents import Piece
 from app.web.rendering import address
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from app.domain.journeys.questions import Case, Kind, Question
 from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import searches as service
+from app.services.staff import saved_searches as service
 from app.storage.people import agents
 from app.storage.review import saved_searches as store
 from app.web.current import agent, today

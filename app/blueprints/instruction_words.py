@@ -15,8 +15,8 @@ from app.domain.rules.calendar import paris_day
 from app.domain.text import N_
 from app.domain.texts.history import FROM_SOMEBODY, HISTORY
 from app.reference import countries
-from app.services.changes import Change
-from app.services.pieces import Piece, Standing
+from app.services.review.changes_since_filing import Change
+from app.services.review.requested_documents import Piece, Standing
 from app.web import formats
 from app.web.answers import spoken
 from app.web.language import language

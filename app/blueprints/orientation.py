@@ -18,9 +18,9 @@ from app.domain.rules.parameters import LATE_FILING_FEE
 from app.forms import steps as forms
 from app.forms.steps import Reading
 from app.forms.views import flat, views
-from app.services import returns
-from app.services.returns import NothingToRemind
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.calendar import opening_reminders
+from app.services.calendar.opening_reminders import NothingToRemind
 from app.web import calendars, downloads
 from app.web.current import now, settings, today
 from app.web.language import language
@@ -116,7 +116,7 @@ def reminder() -> Response:
     if switching() or reading.errors:
         return show(template, REMINDER_STEP, reading, 422, **context)
     try:
-        returns.ask(reading.answers["email"], window, language(), now())
+        opening_reminders.ask(reading.answers["email"], window, language(), now())
     except TooSoon as soon:
         return show(template, REMINDER_STEP, reading, 429, {"email": too_often(soon.until)}, **context)
     except NothingToRemind:
@@ -127,12 +127,12 @@ def reminder() -> Response:
 @bp.route("/rappel/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> Response:
     """The link of the letter: yes, or forget my address. Opening it does neither: mail scanners open links too."""
-    found = returns.of_token(token)
+    found = opening_reminders.of_token(token)
     if request.method == "GET" or found is None:
         over = found is None and "deleted" not in request.args
         return page("orientation/confirm.html", 410 if over else 200, found=found, token=token, over=over)
     if "delete" in request.form:
-        returns.cancel(found)
+        opening_reminders.cancel(found)
         return redirect(url_for("orientation.confirm", token=token, deleted=1), 303)
-    returns.confirm(found, now())
+    opening_reminders.confirm(found, now())
     return redirect(url_for("orientation.confirm", token=token), 303)

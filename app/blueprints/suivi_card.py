@@ -4,7 +4,7 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import ForbiddenTransition, State
-from app.services import collection
+from app.services.applications import card_pickup
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now
@@ -25,7 +25,7 @@ def collect(reference: str) -> Response:
     """Say it. A second click finds it said; whoever comes after the agent is told what the agent did."""
     dossier = store.owned(account().id, reference)
     try:
-        collection.collect(dossier, now())
+        card_pickup.collect(dossier, now())
     except (ForbiddenTransition, StaleDossier):
         events = store.events(dossier.id)
         end = next((event for event in events if event.action in ("collect", "hand_over")), None)

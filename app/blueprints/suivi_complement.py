@@ -14,9 +14,9 @@ from app.domain.journeys.checks import some_words
 from app.domain.journeys.questions import Case
 from app.domain.text import N_, Problem
 from app.forms.fields import clean
-from app.services import complements as service
-from app.services import dossiers
-from app.services.complements import ComplementIncomplete, TimeAsked
+from app.services.applications import complements as service
+from app.services.applications import dossiers
+from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.web import uploads

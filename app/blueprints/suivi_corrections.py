@@ -12,9 +12,10 @@ from app.domain.journeys.journey import Page, Step
 from app.domain.rules.uploads import LIMITS
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.services import accounts, corrections, documents, dossiers
-from app.services.corrections import MovedAway, StillWrong
-from app.services.dossiers import Draft
+from app.services.accounts import accounts
+from app.services.applications import corrections, documents, dossiers
+from app.services.applications.corrections import MovedAway, StillWrong
+from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
 from app.web import uploads

@@ -6,7 +6,8 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
-from app.services import decision_letters, printing
+from app.services.certificates import printing
+from app.services.decisions import decision_letters
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import account, gateways

@@ -11,9 +11,9 @@ from app.domain.procedures.asking import REPLY, TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
-from app.services import certificates
-from app.services import conversations as service
-from app.services.conversations import TooManyMessages
+from app.services.conversations import blocked_certificates
+from app.services.conversations import conversations as service
+from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.web import downloads, joined
@@ -103,7 +103,7 @@ def certificate(number: str) -> Response:
     if found.blocked is None:
         abort(404)
     try:
-        content = certificates.read(found, gateways().files)
-    except certificates.NotPrintedYet:
+        content = blocked_certificates.read(found, gateways().files)
+    except blocked_certificates.NotPrintedYet:
         return redirect(url_for("suivi.conversation", number=number), 303)
     return downloads.attachment(content, f"certificat-{number}.pdf")

@@ -11,8 +11,8 @@ from app.domain.dossiers.states import State
 from app.domain.procedures.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
 from app.forms import steps as forms
-from app.services import contacts
-from app.services import reminders as service
+from app.services.calendar import reminders as service
+from app.services.messages import contact_details
 from app.storage.applications import dossiers as store
 from app.web import calendars, downloads
 from app.web.current import account, now, settings, today
@@ -65,5 +65,5 @@ def contact() -> Response:
     reading = read(step)
     if switching() or reading.errors:
         return show(template, step, reading, 422, saved=False)
-    contacts.change(person, reading.answers["language"], reading.answers.get("phone", ""))
+    contact_details.change(person, reading.answers["language"], reading.answers.get("phone", ""))
     return redirect(url_for("suivi.contact", ok=1), 303)

@@ -16,11 +16,12 @@ from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.rules.calendar import continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_
-from app.services import documents, printing
-from app.services.attestations import to_pay
-from app.services.dossiers import look, permit_end
-from app.services.notices import NoticeKind
-from app.services.overview import journey_of, overview
+from app.services.applications import documents
+from app.services.applications.applicant_overview import journey_of, overview
+from app.services.applications.dossiers import look, permit_end
+from app.services.certificates import printing
+from app.services.certificates.attestations import to_pay
+from app.services.messages.notices import NoticeKind
 from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store

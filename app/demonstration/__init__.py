@@ -13,7 +13,7 @@ from app.demonstration import arrivals, decided, desk, exchanges, outside, peopl
 from app.demonstration.people import APPLICANTS, PASSWORD, VISAS
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.domain.rules.calendar import paris_day
-from app.services import offices
+from app.services.operations import services_loading
 from app.settings import Settings
 from app.storage.models import Service
 from app.storage.people import services
@@ -54,7 +54,7 @@ def seed(app: Flask) -> None:
     outside.write_register(settings, paris_day(now))
     outside.write_photos(settings, paris_day(now))
     stamps.write(settings, paris_day(now))
-    offices.add_missing()
+    services_loading.add_missing()
     Service.update(help_place="Exemple : 2 place du Guichet, Lyon").where(Service.code == "69").execute()
     offices_by_code = services.every()
     agents = staff.make_agents(offices_by_code)

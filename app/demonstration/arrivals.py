@@ -8,8 +8,9 @@ from app.demonstration import stories
 from app.demonstration.people import Applicant, Visa, visa_record
 from app.demonstration.stories import Scene
 from app.domain.rules.calendar import paris_day
-from app.services import dossiers, instruction
-from app.services.sessions import digest
+from app.services.access.sessions import digest
+from app.services.applications import dossiers
+from app.services.decisions import instruction
 from app.storage.models import Account, Agent, Recovery
 from app.storage.people import accounts, recoveries
 

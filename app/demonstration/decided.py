@@ -24,9 +24,9 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import WINDOW_CLOSES_DAYS
 from app.intake import Accepted, examine
-from app.services import delays
-from app.services.filings import make_findable
-from app.services.reviews import case_of
+from app.services.filed import make_findable
+from app.services.operations import delays
+from app.services.review.dossier_view import case_of
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from app.services import instruction, searches
-from app.services.instruction import Act
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
+from app.services.staff import saved_searches
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view
 
@@ -24,7 +25,7 @@ def share(now: datetime) -> None:
     taken = _last(TAKEN)
     instruction.take(taken, _act(second, taken, now - timedelta(hours=18)))
     query = {"vue": "les-miens", "motif": "etudiant", "fin": "30"}
-    searches.keep(first, "Mes étudiants, fin dans 30 jours", query)
+    saved_searches.keep(first, "Mes étudiants, fin dans 30 jours", query)
 
 
 def _last(number: str) -> Dossier:

@@ -6,9 +6,9 @@ from flask import Flask
 
 from app.demonstration.stories import Scene, specimen
 from app.domain.procedures.asking import DOSSIER
-from app.services import conversations
-from app.services.conversations import Asked, Asker, Kept
-from app.services.documents import Sent
+from app.services.applications.documents import Sent
+from app.services.conversations import conversations
+from app.services.conversations.conversations import Asked, Asker, Kept
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.models import Account, Agent, Dossier

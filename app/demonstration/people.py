@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.services.passwords import hash_password
+from app.services.access.passwords import hash_password
 from app.storage.models import Account
 
 PASSWORD = "demonstration du guichet"

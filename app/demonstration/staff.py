@@ -6,8 +6,8 @@ from datetime import datetime
 from app.demonstration.people import PASSWORD
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
-from app.services.administration import Deeds, Place, invite
-from app.services.passwords import hash_password
+from app.services.access.passwords import hash_password
+from app.services.staff.administration import Deeds, Place, invite
 from app.storage.models import Agent, Service
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -20,12 +20,14 @@ from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.rules.calendar import paris_day
 from app.pdf.engine import FONTS_DIR, REGULAR
-from app.services import checks, complements, documents, dossiers, instruction, notes, photos
-from app.services import reviews as reading
-from app.services.documents import Received, Sent
-from app.services.instruction import Act
-from app.services.overview import journey_of
-from app.services.reviews import case_of
+from app.services.applications import complements, documents, dossiers, photos
+from app.services.applications.applicant_overview import journey_of
+from app.services.applications.documents import Received, Sent
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
+from app.services.review import document_marks, notes
+from app.services.review import dossier_view as reading
+from app.services.review.dossier_view import case_of
 from app.storage.applications import complements as requests
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view
@@ -175,7 +177,9 @@ def answered(scene: Scene) -> None:
     read = reading.review(scene.agent, dossier.reference or "")
     for piece in read.pieces[:4]:
         word = wrong.get(piece.key, CONFORM)
-        checks.mark(scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21))
+        document_marks.mark(
+            scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21)
+        )
     words = "A appelé : son consulat rend le passeport fin de semaine."
     notes.write(read, scene.agent, words, scene.ago(20))
     reasons = {key: why_asked(word, "") for key, word in wrong.items()}

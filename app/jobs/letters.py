@@ -9,7 +9,7 @@ from typing import Any
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
-from app.services import numbers
+from app.services.applications import foreign_numbers
 from app.storage import retention
 from app.storage.models import Notice
 from app.web import formats, letters
@@ -62,7 +62,7 @@ def send_mail(work: Work) -> None:
 
 def send_number(work: Work) -> None:
     """The number just given, and a provisional password, made here so that nothing keeps it but the letter."""
-    told = numbers.way_in(int(work.payload["account"]), work.now)
+    told = foreign_numbers.way_in(int(work.payload["account"]), work.now)
     person = told.account
     letter = Letter(person.email, person.language, "mail/number.txt", f"number-{secrets.token_hex(12)}")
     facts = {

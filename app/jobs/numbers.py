@@ -1,14 +1,14 @@
 """Handlers that write to the register: numbers of people who came with a visa, permits that are worth nothing."""
 
 from app.jobs.work import Work
-from app.services import invalidations, numbers
+from app.services.applications import foreign_numbers, permit_invalidations
 
 
 def give_number(work: Work) -> None:
     """Number the holder of a visa whose application is being worked on."""
-    numbers.give(work.gateways.register, int(work.payload["dossier"]), work.now)
+    foreign_numbers.give(work.gateways.register, int(work.payload["dossier"]), work.now)
 
 
 def invalidate_permit(work: Work) -> None:
     """Tell the register that a permit declared lost, stolen or damaged is worth nothing any more."""
-    invalidations.tell(work.gateways.register, int(work.payload["dossier"]), work.now)
+    permit_invalidations.tell(work.gateways.register, int(work.payload["dossier"]), work.now)

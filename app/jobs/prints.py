@@ -12,10 +12,12 @@ from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
-from app.services import certificates, decision_letters, printing
-from app.services.filings import filing
-from app.services.reviews import case_of
-from app.services.verification import check_url
+from app.services.certificates import printing
+from app.services.certificates.verification import check_url
+from app.services.conversations import blocked_certificates
+from app.services.decisions import decision_letters
+from app.services.filed import filing
+from app.services.review.dossier_view import case_of
 from app.storage.applications import attestations, dossiers
 from app.storage.models import Conversation, DecisionLetter, Document, Dossier
 from app.web import blockage, formats
@@ -74,7 +76,7 @@ def print_certificate(work: Work) -> None:
         return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=at_once)
 
     number = int(work.payload["conversation"])
-    certificates.print_once(number, draw, work.gateways.files, work.now)
+    blocked_certificates.print_once(number, draw, work.gateways.files, work.now)
 
 
 def print_letter(work: Work) -> None:

@@ -8,17 +8,12 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
-from app.services import (
-    attestations,
-    complements,
-    conversations,
-    delays,
-    rechecks,
-    reminders,
-    returns,
-    warnings,
-)
-from app.services.apart import attempt
+from app.services.applications import complements
+from app.services.batch import attempt
+from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
+from app.services.certificates import attestations
+from app.services.conversations import conversations
+from app.services.operations import delays
 from app.storage import outbox, retention
 
 log = logging.getLogger(__name__)
@@ -29,13 +24,13 @@ def sweep(app: Flask, now: datetime) -> None:
     outside = cast(Gateways, app.extensions["gateways"])
     parts: dict[str, Callable[[], int]] = {
         "extended": lambda: attestations.issue_due_extensions(now),
-        "warned": lambda: warnings.send_due(now),
+        "warned": lambda: end_of_rights_warnings.send_due(now),
         "awaited": lambda: complements.remind_due(now),
         "unsent": lambda: complements.tell_unsent(now),
         "reminded": lambda: reminders.send_due(now),
-        "returning": lambda: returns.send_due(now),
+        "returning": lambda: opening_reminders.send_due(now),
         "delays": lambda: delays.count_due(now),
-        "photos": lambda: rechecks.check_photos(outside.ephoto, now),
+        "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
         "forgotten": lambda: retention.forget(now),
         "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
     }

@@ -12,7 +12,7 @@ from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
-from app.services.decision_letters import remedies
+from app.services.decisions.decision_letters import remedies
 from app.web.reasons import say
 
 if TYPE_CHECKING:

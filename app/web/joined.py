@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 
 from app.domain.rules.uploads import CURES, REASONS, Refusal
 from app.forms.fields import clean
-from app.services import conversations
-from app.services.conversations import Kept
-from app.services.documents import Sent
+from app.services.applications.documents import Sent
+from app.services.conversations import conversations
+from app.services.conversations.conversations import Kept
 from app.web.current import gateways, now
 
 

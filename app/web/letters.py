@@ -8,7 +8,7 @@ from app.domain.procedures import journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.rules.rights import AttestationKind
-from app.services.filings import filing
+from app.services.filed import filing
 from app.settings import Settings
 from app.storage.models import Notice
 from app.web import formats

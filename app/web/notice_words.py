@@ -3,7 +3,7 @@
 from app.domain.dossiers.states import PublicState, State
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
-from app.services.notices import NoticeKind
+from app.services.messages.notices import NoticeKind
 
 NOTICES: dict[NoticeKind, str] = {
     NoticeKind.FILED: N_("Votre demande est déposée"),

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from app.services import sessions
+from app.services.access import sessions
 from app.settings import Settings
 from app.web import assets, fields, formats
 from app.web.audiences import first_page

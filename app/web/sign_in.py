@@ -12,8 +12,8 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
-from app.services import sessions
-from app.services.seals import seal, unseal
+from app.services.access import sessions
+from app.services.access.signed_tokens import seal, unseal
 from app.storage.models import Account, Agent, Session
 from app.storage.people import sessions as store
 from app.web.current import now, settings

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.rules.uploads import CURES, LIMITS, REASONS
 from app.intake import Refused
-from app.services.earlier import Given
+from app.services.applications.reuse import Given
 from app.storage.models import Document
 
 ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"

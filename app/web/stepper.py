@@ -12,7 +12,7 @@ from app.domain.rules import mentions
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
 from app.reference import countries
-from app.services.dossiers import Draft
+from app.services.applications.dossiers import Draft
 from app.web import formats
 from app.web.answers import NO_NUMBER
 from app.web.language import language

@@ -8,8 +8,8 @@ from werkzeug.datastructures import FileStorage
 from app.domain.rules.uploads import Refusal
 from app.forms.fields import clean
 from app.intake import Refused
-from app.services import documents
-from app.services.documents import Sent
+from app.services.applications import documents
+from app.services.applications.documents import Sent
 from app.storage.models import Dossier
 from app.web.current import gateways, now
 from app.web.slots import Refusals

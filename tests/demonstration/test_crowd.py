@@ -8,7 +8,8 @@ from playhouse.schema_diff import diff_models
 from app.demonstration import crowd, desks
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.identifiers import is_reference
-from app.services import attestations, auditing, offices
+from app.services.certificates import attestations
+from app.services.operations import audit_check, services_loading
 from app.storage import outbox_admin
 from app.storage.applications import rights_coverage
 from app.storage.database import database
@@ -25,7 +26,7 @@ MANY = 600
 @pytest.fixture
 def service(app: Flask) -> Service:
     """Lyon, with everybody."""
-    offices.add_missing()
+    services_loading.add_missing()
     crowd.fill(MANY, 7, NOON, "69")
     return Service.get(Service.code == "69")
 
@@ -45,8 +46,8 @@ def test_everybody_has_a_whole_dossier(service: Service) -> None:
     assert MANY // 20 < sum(one.state in OPEN for one in rows) < MANY // 4, (
         "most of the old ones are finished"
     )
-    assert list(auditing.breaches()) == []
-    assert len(list(auditing.heads())) == MANY
+    assert list(audit_check.breaches()) == []
+    assert len(list(audit_check.heads())) == MANY
 
 
 def test_the_schema_is_what_it_was(service: Service) -> None:
@@ -72,7 +73,7 @@ def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
     first = written()
     for seed in (7, 8):
         outbox_admin.clear()
-        offices.add_missing()
+        services_loading.add_missing()
         crowd.fill(MANY, seed, NOON, "69")
         assert (written() == first) is (seed == 7)
 

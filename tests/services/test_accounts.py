@@ -9,10 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app.services import accounts, passwords, sessions
-from app.services.accounts import DeadLink, WrongCredentials
-from app.services.passwords import WeakPassword
-from app.services.throttles import TooSoon
+from app.services.access import passwords, sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts
+from app.services.accounts.accounts import DeadLink, WrongCredentials
 from app.storage.database import database
 from app.storage.models import Account, Outbox, ResetLink, Session
 from tests import factories

@@ -9,8 +9,9 @@ from peewee import DatabaseError
 
 from app.domain.agent_forms.administration import Access, Deed
 from app.domain.dossiers.ranks import Rank
-from app.services import administration, sessions
-from app.services.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
+from app.services.access import sessions
+from app.services.staff import administration
+from app.services.staff.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
 from app.storage import outbox_admin
 from app.storage.database import database
 from app.storage.models import AdministrationRecord, Agent, AgentLink, Session, SpareCode

@@ -6,8 +6,9 @@ import pyotp
 import pytest
 from flask import Flask
 
-from app.services import agents, sessions
-from app.services.agents import TooManyTries, WrongCode, WrongCredentials
+from app.services.access import sessions
+from app.services.staff import agents
+from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.storage.models import Agent, Throttle
 from app.storage.people import sessions as store
 from tests import factories

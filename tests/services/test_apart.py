@@ -8,8 +8,10 @@ from peewee import OperationalError
 
 from app import jobs
 from app.jobs import sweeps
-from app.services import attestations, complements, warnings
-from app.services.apart import attempt, each
+from app.services.applications import complements
+from app.services.batch import attempt, each
+from app.services.calendar import end_of_rights_warnings
+from app.services.certificates import attestations
 from app.storage import outbox
 from app.storage.models import Attestation, Dossier
 from tests import factories
@@ -61,7 +63,7 @@ def test_a_part_of_the_sweep_that_fails_stops_no_other(app: Flask, monkeypatch: 
         raise TypeError("a mistake")
 
     monkeypatch.setattr(attestations, "issue_due_extensions", failing)
-    monkeypatch.setattr(warnings, "send_due", lambda now: done.append("warned") or 0)
+    monkeypatch.setattr(end_of_rights_warnings, "send_due", lambda now: done.append("warned") or 0)
     monkeypatch.setattr(complements, "remind_due", failing)
     monkeypatch.setattr(complements, "tell_unsent", lambda now: done.append("unsent") or 0)
     sweeps.sweep(app, NOON)

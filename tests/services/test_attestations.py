@@ -10,8 +10,8 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
-from app.services import attestations, verification
-from app.services.verification import Verdict
+from app.services.certificates import attestations, verification
+from app.services.certificates.verification import Verdict
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.storage.database import database

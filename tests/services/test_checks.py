@@ -8,11 +8,14 @@ from flask import Flask
 
 from app.domain.dossiers.complements import reason
 from app.domain.dossiers.states import State
-from app.services import auditing, changes, checks, complements, instruction, notes, readings, reviews
-from app.services.checks import StaleDocument, UnknownMark
-from app.services.instruction import Act
-from app.services.pieces import Piece, Standing
-from app.services.reviews import Review
+from app.services.applications import complements
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
+from app.services.operations import audit_check
+from app.services.review import access_log, changes_since_filing, document_marks, dossier_view, notes
+from app.services.review.document_marks import StaleDocument, UnknownMark
+from app.services.review.dossier_view import Review
+from app.services.review.requested_documents import Piece, Standing
 from app.storage.applications import audit
 from app.storage.applications import complements as requests
 from app.storage.models import (
@@ -50,7 +53,7 @@ def agent(dossier: Dossier) -> Agent:
 
 
 def read(agent: Agent, dossier: Dossier) -> Review:
-    return reviews.review(agent, dossier.reference)
+    return dossier_view.review(agent, dossier.reference)
 
 
 def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> Piece:
@@ -58,7 +61,7 @@ def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> Piece:
 
 
 def mark(agent: Agent, dossier: Dossier, word: str, slot: str = "passport", at: Any = LATER) -> Review:
-    return checks.mark(agent, dossier.reference, slot, word, piece(agent, dossier, slot).version, at)
+    return document_marks.mark(agent, dossier.reference, slot, word, piece(agent, dossier, slot).version, at)
 
 
 def ask(agent: Agent, dossier: Dossier, *slots: str, at: Any = LATER) -> None:
@@ -101,7 +104,7 @@ def test_a_mark_on_what_was_replaced_meanwhile_is_refused(dossier: Dossier, agen
     seen = piece(agent, dossier).version
     factories.document(dossier, "passport", LATER)
     with pytest.raises(StaleDocument):
-        checks.mark(agent, dossier.reference, "passport", "conform", seen, LATER)
+        document_marks.mark(agent, dossier.reference, "passport", "conform", seen, LATER)
     assert DocumentMark.select().count() == 0
 
 
@@ -110,17 +113,17 @@ def test_a_mark_on_what_was_replaced_meanwhile_is_refused(dossier: Dossier, agen
 )
 def test_unknown_documents_and_words(dossier: Dossier, agent: Agent, slot: str, word: str) -> None:
     with pytest.raises(UnknownMark):
-        checks.mark(agent, dossier.reference, slot, word, piece(agent, dossier).version, LATER)
+        document_marks.mark(agent, dossier.reference, slot, word, piece(agent, dossier).version, LATER)
 
 
 def test_nothing_is_checked_after_the_decision_nor_by_another_service(dossier: Dossier, agent: Agent) -> None:
     stranger = factories.agent(factories.service("75", "Paris"))
     version = piece(agent, dossier).version
     with pytest.raises(Dossier.DoesNotExist):
-        checks.mark(stranger, dossier.reference, "passport", "conform", version, LATER)
+        document_marks.mark(stranger, dossier.reference, "passport", "conform", version, LATER)
     Dossier.update(state=str(State.FAVOURABLE)).where(Dossier.id == dossier.id).execute()
     with pytest.raises(UnknownMark):
-        checks.mark(agent, dossier.reference, "passport", "conform", version, LATER)
+        document_marks.mark(agent, dossier.reference, "passport", "conform", version, LATER)
 
 
 def test_a_mark_is_recorded_and_moves_nothing(dossier: Dossier, agent: Agent) -> None:
@@ -134,7 +137,7 @@ def test_a_mark_is_recorded_and_moves_nothing(dossier: Dossier, agent: Agent) ->
         "passport",
         "illegible",
     )
-    assert list(auditing.breaches()) == []
+    assert list(audit_check.breaches()) == []
     assert len(audit.readings(dossier.id, 10)) == 0, "a mark is no reading"
 
 
@@ -243,7 +246,7 @@ def test_notes_are_struck_out_by_their_author_and_kept(dossier: Dossier, agent: 
     assert (kept.text, kept.struck_at, kept.agent) == ("A appelé ce matin.", LATER + HOUR, agent)
     told = [one.action for one in AuditRecord.select().order_by(AuditRecord.position)][-2:]
     assert told == ["noted", "struck"]
-    assert list(auditing.breaches()) == []
+    assert list(audit_check.breaches()) == []
 
 
 def test_notes_follow_the_dossier_to_another_service(dossier: Dossier, agent: Agent) -> None:
@@ -260,31 +263,31 @@ def test_notes_follow_the_dossier_to_another_service(dossier: Dossier, agent: Ag
 def test_a_run_of_pages_is_one_visit() -> None:
     now = LATER
     pages = [now - timedelta(minutes=n) for n in (0, 5, 50, 100)]
-    assert changes.last_visit(pages) is None
+    assert changes_since_filing.last_visit(pages) is None
     before = now - timedelta(days=2)
-    assert changes.last_visit([*pages, before, before - HOUR]) == before
-    assert changes.last_visit([now]) is None
+    assert changes_since_filing.last_visit([*pages, before, before - HOUR]) == before
+    assert changes_since_filing.last_visit([now]) is None
 
 
 def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, agent: Agent) -> None:
-    readings.opened(agent, dossier.reference, NOON + 2 * HOUR)
+    access_log.opened(agent, dossier.reference, NOON + 2 * HOUR)
     factories.document(dossier, "enrolment", NOON + 3 * HOUR)
-    first = readings.opened(agent, dossier.reference, LATER)
-    found = changes.since_filing(first, agent, LATER)
+    first = access_log.opened(agent, dossier.reference, LATER)
+    found = changes_since_filing.since_filing(first, agent, LATER)
     assert found.visited_at == NOON + 2 * HOUR
     assert [(one.piece.key, one.new) for one in found.all if one.piece] == [("enrolment", True)]
     ask(agent, dossier, "passport", at=LATER)
     factories.document(dossier, "passport", LATER + HOUR)
     pending = requests.pending(dossier.id)
     complements.decide(requests.item(pending, "passport"), "replace", LATER + HOUR)
-    readings.opened(agent, dossier.reference, LATER + timedelta(days=1))
+    access_log.opened(agent, dossier.reference, LATER + timedelta(days=1))
     complements.send(dossier, LATER + timedelta(days=2))
-    review = readings.opened(agent, dossier.reference, LATER + timedelta(days=3))
-    found = changes.since_filing(review, agent, LATER + timedelta(days=3))
+    review = access_log.opened(agent, dossier.reference, LATER + timedelta(days=3))
+    found = changes_since_filing.since_filing(review, agent, LATER + timedelta(days=3))
     told = [(one.piece.key, one.new, len(one.came), len(one.went)) for one in found.all if one.piece]
     assert told == [("passport", True, 1, 1), ("enrolment", False, 1, 0)]
     assert found.new == 1, "it arrived when it was sent, after the last visit"
     stranger = factories.agent(dossier.service)
-    assert changes.since_filing(review, stranger, LATER + timedelta(days=3)).new == 0, (
+    assert changes_since_filing.since_filing(review, stranger, LATER + timedelta(days=3)).new == 0, (
         "a first visit: all is new"
     )

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.domain.dossiers.states import ForbiddenTransition, State
-from app.services import collection, instruction
-from app.services.instruction import Act
+from app.services.applications import card_pickup
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Account, Dossier, Event, Notice
 from app.storage.review import dossier_view
@@ -27,7 +28,7 @@ def dossier(app):
 
 def test_one_event_and_one_message(dossier):
     events, messages = Event.select().count(), Notice.select().count()
-    collection.collect(dossier, NOON + timedelta(days=1))
+    card_pickup.collect(dossier, NOON + timedelta(days=1))
     row = Dossier.get_by_id(dossier.id)
     assert row.state == State.HANDED_OVER
     assert (Event.select().count(), Notice.select().count()) == (events + 1, messages + 1)
@@ -35,12 +36,12 @@ def test_one_event_and_one_message(dossier):
     assert (last.action, last.role, last.agent) == ("collect", "applicant", None)
     assert Notice.select().order_by(Notice.id.desc()).get().kind == "collected"
     with pytest.raises(ForbiddenTransition):
-        collection.collect(dossier, NOON + timedelta(days=2))
+        card_pickup.collect(dossier, NOON + timedelta(days=2))
 
 
 def test_the_agent_who_comes_second_is_told(dossier):
     act = Act(factories.agent(), NOON, dossier_view.last_move(dossier.id))
-    collection.collect(dossier, NOON)
+    card_pickup.collect(dossier, NOON)
     with pytest.raises(StaleDossier):
         instruction.hand_over(dossier, act)
     assert Event.select().where(Event.action == "hand_over").count() == 0
@@ -49,7 +50,7 @@ def test_the_agent_who_comes_second_is_told(dossier):
 def test_the_applicant_who_comes_second_is_told(dossier):
     instruction.hand_over(dossier, Act(factories.agent(), NOON, dossier_view.last_move(dossier.id)))
     with pytest.raises(ForbiddenTransition):
-        collection.collect(dossier, NOON)
+        card_pickup.collect(dossier, NOON)
     assert Event.select().where(Event.action == "collect").count() == 0
 
 
@@ -57,7 +58,7 @@ def test_the_applicant_who_comes_second_is_told(dossier):
 def test_nothing_else_can_be_collected(dossier, state):
     Dossier.update(state=str(state)).where(Dossier.id == dossier.id).execute()
     with pytest.raises(ForbiddenTransition):
-        collection.collect(dossier, NOON)
+        card_pickup.collect(dossier, NOON)
 
 
 def test_the_telephone_last_declared_is_the_accounts(dossier):

@@ -5,9 +5,9 @@ import pytest
 from app.reference.communes import all_communes, communes_of
 from app.reference.offices import read, standard
 from app.reference.prefectures import possible_services
-from app.services import offices
-from app.services.competence import UnknownCommune, service_for, services_by_commune
-from app.services.offices import Loaded
+from app.services.applications.competence import UnknownCommune, service_for, services_by_commune
+from app.services.operations import services_loading
+from app.services.operations.services_loading import Loaded
 from app.storage.models import Service
 from app.storage.people import services as store
 from app.storage.people.services import NoServiceInCharge
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def test_every_commune_has_exactly_one() -> None:
-    offices.load(read(VILLEFRANCHE))
+    services_loading.load(read(VILLEFRANCHE))
     towns = all_communes()
     assert len(towns) > 34_900
     services = services_by_commune(towns)
@@ -70,7 +70,7 @@ def test_every_commune_has_exactly_one() -> None:
     ],
 )
 def test_who_is_in_charge(commune: str, code: str, name: str) -> None:
-    offices.add_missing()
+    services_loading.add_missing()
     found = service_for(commune)
     assert (found.code, found.name) == (code, name)
 
@@ -79,14 +79,14 @@ def test_who_is_in_charge(commune: str, code: str, name: str) -> None:
     ("whole", "first", "last"), [("75056", 75101, 75120), ("69123", 69381, 69389), ("13055", 13201, 13216)]
 )
 def test_a_divided_commune_is_served_as_one(whole: str, first: int, last: int) -> None:
-    offices.add_missing()
+    services_loading.add_missing()
     parts = {service_for(str(part)).code for part in range(first, last + 1)}
     assert parts == {service_for(whole).code}
 
 
 @pytest.mark.parametrize("commune", ["", "00000", "69999", "98411", "Lyon"])
 def test_no_such_commune(commune: str) -> None:
-    offices.add_missing()
+    services_loading.add_missing()
     with pytest.raises(UnknownCommune):
         service_for(commune)
 
@@ -94,11 +94,11 @@ def test_no_such_commune(commune: str) -> None:
 def test_nothing_was_loaded() -> None:
     with pytest.raises(NoServiceInCharge):
         service_for("69383")
-    assert len(offices.missing()) == 106
+    assert len(services_loading.missing()) == 106
 
 
 def test_a_subprefecture_takes_its_arrondissement_and_nothing_else() -> None:
-    offices.load(read(VILLEFRANCHE))
+    services_loading.load(read(VILLEFRANCHE))
     assert service_for("69264").code == "69-2"
     assert service_for("69383").code == "69"
     assert service_for("01004").code == "01"
@@ -106,42 +106,44 @@ def test_a_subprefecture_takes_its_arrondissement_and_nothing_else() -> None:
 
 
 def test_a_subprefecture_that_is_listed_no_more_keeps_its_dossiers() -> None:
-    offices.load(read(VILLEFRANCHE))
+    services_loading.load(read(VILLEFRANCHE))
     agent = factories.agent(Service.get(code="69-2"))
-    assert offices.load(standard()) == Loaded(closed=["69-2"])
+    assert services_loading.load(standard()) == Loaded(closed=["69-2"])
     assert service_for("69264").code == "69"
     assert agent.service.id == store.every()["69-2"].id
-    assert offices.load(standard()) == Loaded()
-    assert offices.load(read(VILLEFRANCHE)) == Loaded(changed=["69-2"])
+    assert services_loading.load(standard()) == Loaded()
+    assert services_loading.load(read(VILLEFRANCHE)) == Loaded(changed=["69-2"])
     assert service_for("69264").code == "69-2"
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert len(offices.load(read(VILLEFRANCHE)).added) == 107
+    assert len(services_loading.load(read(VILLEFRANCHE)).added) == 107
     before = {row.id: row.__data__ for row in Service.select()}
-    assert offices.load(read(VILLEFRANCHE)) == Loaded()
+    assert services_loading.load(read(VILLEFRANCHE)) == Loaded()
     assert {row.id: row.__data__ for row in Service.select()} == before
 
 
 def test_the_file_corrects_what_was_there() -> None:
-    offices.load(read(VILLEFRANCHE))
+    services_loading.load(read(VILLEFRANCHE))
     said = '[[prefecture]]\ndepartment = "69"\ncollection_place = "2 rue du Test"'
-    assert offices.load(read(VILLEFRANCHE + said)) == Loaded(changed=["69"])
+    assert services_loading.load(read(VILLEFRANCHE + said)) == Loaded(changed=["69"])
     assert service_for("69383").collection_place == "2 rue du Test"
 
 
 def test_the_default_touches_nothing_that_is_there() -> None:
-    offices.load(read(VILLEFRANCHE + '[[prefecture]]\ndepartment = "69"\ncollection_place = "2 rue du Test"'))
+    services_loading.load(
+        read(VILLEFRANCHE + '[[prefecture]]\ndepartment = "69"\ncollection_place = "2 rue du Test"')
+    )
     Service.delete().where(Service.code == "01").execute()
-    assert offices.missing() == ["01"]
-    assert offices.add_missing() == Loaded(added=["01"])
+    assert services_loading.missing() == ["01"]
+    assert services_loading.add_missing() == Loaded(added=["01"])
     assert service_for("69383").collection_place == "2 rue du Test"
     assert service_for("69264").code == "69-2"
 
 
 def test_references_of_a_departement_are_one_series() -> None:
     """A number is given once, whichever service of the département the address has."""
-    offices.load(read(VILLEFRANCHE))
+    services_loading.load(read(VILLEFRANCHE))
     lyon = factories.filed()
     town = {"answers": {**ANSWERS, "postcode": "69400", "commune": "69264"}}
     villefranche = factories.filed(**town)

@@ -7,8 +7,10 @@ from flask import Flask
 
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.domain.rules.calendar import PARIS
-from app.services import attestations, instruction, warnings
-from app.services.instruction import Act, MissingReason
+from app.services.calendar import end_of_rights_warnings
+from app.services.certificates import attestations
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act, MissingReason
 from app.storage.applications import attestations as papers
 from app.storage.applications import rights_coverage
 from app.storage.models import Agent, Attestation, Dossier, EndWarning, Event, Notice
@@ -133,7 +135,7 @@ def test_told_thirty_fifteen_and_three_days_before(app: Flask) -> None:
     dossier(ends, in_time=False)
     days = {}
     for before in range(40, -3, -1):
-        days[before] = warnings.send_due(noon(ends - timedelta(days=before)))
+        days[before] = end_of_rights_warnings.send_due(noon(ends - timedelta(days=before)))
     assert {before for before, many in days.items() if many} == {30, 15, 3}
     assert [one["waits"] for one in told("rights_ending")] == [False] * 3
     assert {one["ends"] for one in told("rights_ending")} == {"2027-03-01"}
@@ -142,26 +144,26 @@ def test_told_thirty_fifteen_and_three_days_before(app: Flask) -> None:
 def test_after_a_stop_only_the_nearest_is_told(app: Flask) -> None:
     ends = TODAY + timedelta(days=2)
     dossier(ends, State.FILED)
-    assert warnings.send_due(NOON) == 1
-    assert warnings.send_due(NOON + timedelta(hours=1)) == 0
+    assert end_of_rights_warnings.send_due(NOON) == 1
+    assert end_of_rights_warnings.send_due(NOON + timedelta(hours=1)) == 0
     assert EndWarning.select().count() == 3
     assert told("rights_ending") == [{"ends": ends.isoformat(), "waits": True}]
 
 
 def test_nobody_is_woken_up_nor_told_of_what_is_covered(app: Flask) -> None:
     dossier(TODAY + timedelta(days=20))
-    assert warnings.send_due(NOON) == 0
+    assert end_of_rights_warnings.send_due(NOON) == 0
     dossier(TODAY + timedelta(days=20), in_time=False)
-    assert warnings.send_due(NOON - timedelta(hours=6)) == 0
-    assert warnings.send_due(NOON) == 1
+    assert end_of_rights_warnings.send_due(NOON - timedelta(hours=6)) == 0
+    assert end_of_rights_warnings.send_due(NOON) == 1
 
 
 def test_a_new_end_is_told_anew(app: Flask) -> None:
     one = dossier(TODAY + timedelta(days=3), in_time=False)
-    assert warnings.send_due(NOON) == 1
+    assert end_of_rights_warnings.send_due(NOON) == 1
     Dossier.update(rights_end=TODAY + timedelta(days=93)).where(Dossier.id == one.id).execute()
-    assert warnings.send_due(NOON) == 0
-    assert warnings.send_due(NOON + timedelta(days=63)) == 1
+    assert end_of_rights_warnings.send_due(NOON) == 0
+    assert end_of_rights_warnings.send_due(NOON + timedelta(days=63)) == 1
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)], ids=str)

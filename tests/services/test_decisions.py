@@ -11,12 +11,14 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.decision_letters import DEFAULTS
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import ForbiddenTransition, State
-from app.services import corrections, decision_letters, instruction, letter_templates, printing
-from app.services import reviews as readings
-from app.services.instruction import Act, MissingReason
-from app.services.letter_templates import BadTemplate, StaleTemplate
-from app.services.overview import overview
-from app.services.pieces import Standing
+from app.services.applications import corrections
+from app.services.applications.applicant_overview import overview
+from app.services.certificates import printing
+from app.services.decisions import decision_letters, instruction, letter_templates
+from app.services.decisions.instruction import Act, MissingReason
+from app.services.decisions.letter_templates import BadTemplate, StaleTemplate
+from app.services.review import dossier_view as readings
+from app.services.review.requested_documents import Standing
 from app.storage.applications import decision_letters as store
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import (

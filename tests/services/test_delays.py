@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.services import delays
+from app.services.operations import delays
 from app.storage.models import DelayFigure
 from app.storage.review import delays as store
 from tests import factories

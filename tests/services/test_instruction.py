@@ -10,9 +10,11 @@ from flask import Flask
 
 from app.domain.dossiers.complements import reason
 from app.domain.dossiers.states import TRANSITIONS, ForbiddenTransition, Role, State
-from app.services import complements, instruction, reviews
-from app.services.instruction import Act, MissingReason
-from app.services.pieces import Standing
+from app.services.applications import complements
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act, MissingReason
+from app.services.review import dossier_view
+from app.services.review.requested_documents import Standing
 from app.storage.applications import complements as requests
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
@@ -255,7 +257,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     complements.decide(asked["passport"], "replace", LATER + timedelta(hours=1))
     complements.decide(asked["enrolment"], "keep", LATER + timedelta(hours=1))
     complements.send(dossier, LATER + timedelta(hours=2))
-    read = reviews.review(agent, dossier.reference)
+    read = dossier_view.review(agent, dossier.reference)
     pieces = {piece.key: piece for piece in read.pieces}
     assert (pieces["passport"].files, pieces["passport"].earlier) == ((new,), (old,))
     standings = {key: piece.standing for key, piece in pieces.items()}
@@ -268,7 +270,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
 
 
 def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, agent: Agent) -> None:
-    read = reviews.review(agent, dossier.reference)
+    read = dossier_view.review(agent, dossier.reference)
     proved = dict((question.key, value) for question, value in read.proved(read.piece("passport")))
     assert proved == {
         "passport_number": "C1234567",
@@ -281,7 +283,7 @@ def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, age
 def test_a_review_is_for_its_own_service(dossier: Dossier) -> None:
     elsewhere = factories.service("75", "Paris")
     with pytest.raises(Dossier.DoesNotExist):
-        reviews.review(factories.agent(elsewhere), dossier.reference)
+        dossier_view.review(factories.agent(elsewhere), dossier.reference)
     file = Document.get(Document.dossier == dossier)
     assert queries.document(dossier.service_id, dossier.reference, file.id) == file
     with pytest.raises(Document.DoesNotExist):

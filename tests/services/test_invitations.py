@@ -7,12 +7,13 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.ranks import Rank
-from app.services import administration, agent_passwords, agents, invitations, sessions, spare_codes
-from app.services.administration import Deeds, Place
-from app.services.agents import TooManyTries, WrongCode, WrongCredentials
-from app.services.invitations import DeadLink
-from app.services.passwords import WeakPassword
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.staff import administration, agent_passwords, agents, invitations, recovery_codes
+from app.services.staff.administration import Deeds, Place
+from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
+from app.services.staff.invitations import DeadLink
 from app.storage import retention
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
 from app.storage.people import agent_links as store
@@ -40,7 +41,7 @@ def accepted(token: str, at=NOON) -> Agent:
     """The whole way in."""
     invitations.choose_password(invitations.live(token, at), NEW)
     link = invitations.live(token, at)
-    return invitations.accept(link, pyotp.TOTP(link.totp_secret).at(at), spare_codes.drawn(KEY, SEED), at)
+    return invitations.accept(link, pyotp.TOTP(link.totp_secret).at(at), recovery_codes.drawn(KEY, SEED), at)
 
 
 def test_before_the_last_step_nothing_opens(token: str) -> None:
@@ -104,16 +105,16 @@ def test_guessing_the_code_of_an_invitation_waits(token: str) -> None:
 
 
 def test_ten_codes_of_a_seed_and_a_key() -> None:
-    codes = spare_codes.drawn(KEY, SEED)
+    codes = recovery_codes.drawn(KEY, SEED)
     assert len(set(codes)) == 10
     assert all(len(code) == 14 for code in codes)
-    assert codes == spare_codes.drawn(KEY, SEED)
-    assert not set(codes) & set(spare_codes.drawn("x" * 40, SEED))
+    assert codes == recovery_codes.drawn(KEY, SEED)
+    assert not set(codes) & set(recovery_codes.drawn("x" * 40, SEED))
 
 
 def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
     agent = accepted(token)
-    code = spare_codes.drawn(KEY, SEED)[0]
+    code = recovery_codes.drawn(KEY, SEED)[0]
     assert code.replace("-", "") not in str(list(SpareCode.select().dicts()))
     agents.check_spare_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
     assert store.spare_codes_left(agent.id) == 9
@@ -125,15 +126,15 @@ def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
 def test_a_spare_code_is_nobody_else_s(token: str) -> None:
     accepted(token)
     with pytest.raises(WrongCode):
-        agents.check_spare_code(factories.agent(), spare_codes.drawn(KEY, SEED)[0], NOON)
+        agents.check_spare_code(factories.agent(), recovery_codes.drawn(KEY, SEED)[0], NOON)
 
 
 def test_new_codes_end_those_before(token: str) -> None:
     agent = accepted(token)
-    spare_codes.renew(agent, spare_codes.drawn(KEY, "another"))
+    recovery_codes.renew(agent, recovery_codes.drawn(KEY, "another"))
     with pytest.raises(WrongCode):
-        agents.check_spare_code(agent, spare_codes.drawn(KEY, SEED)[0], NOON)
-    agents.check_spare_code(agent, spare_codes.drawn(KEY, "another")[0], NOON)
+        agents.check_spare_code(agent, recovery_codes.drawn(KEY, SEED)[0], NOON)
+    agents.check_spare_code(agent, recovery_codes.drawn(KEY, "another")[0], NOON)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])
@@ -150,7 +151,7 @@ def test_codes_of_both_kinds_wait_together(token: str) -> None:
         with pytest.raises(WrongCode):
             agents.check_code(agent, "000000", NOON)
     with pytest.raises(TooManyTries):
-        agents.check_spare_code(agent, spare_codes.drawn(KEY, SEED)[0], NOON)
+        agents.check_spare_code(agent, recovery_codes.drawn(KEY, SEED)[0], NOON)
 
 
 # A password forgotten, or changed

@@ -20,8 +20,9 @@ from app.domain.dossiers.attestations import spell_code
 from app.factory import create_app
 from app.gateways import mail as mail_gateway
 from app.jobs.sweeps import sweep
-from app.services import notices, printing
-from app.services.notices import NoticeKind
+from app.services.certificates import printing
+from app.services.messages import notices
+from app.services.messages.notices import NoticeKind
 from app.settings import ROOT, Settings
 from app.storage import outbox, outbox_admin, retention
 from app.storage.applications import attestations as store

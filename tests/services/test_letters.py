@@ -7,8 +7,8 @@ from flask import Flask
 
 from app import jobs
 from app.gateways.sms import Sms
-from app.services import notices
-from app.services.notices import NoticeKind
+from app.services.messages import notices
+from app.services.messages.notices import NoticeKind
 from app.storage.models import Dossier, Outbox
 from tests import factories
 from tests.fixtures import NOON

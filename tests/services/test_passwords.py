@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.services import passwords
-from app.services.passwords import WeakPassword, problem, require_strength
+from app.services.access import passwords
+from app.services.access.passwords import WeakPassword, problem, require_strength
 
 PERSON = ["9920000137", "Nguyễn", "Thị Ánh", "2002-03-14", "Huế", "anh.nguyen@exemple.fr", "F", "VNM", ""]
 LISTS = "Ce mot de passe est dans les listes de mots de passe volés."

@@ -9,7 +9,7 @@ from app import jobs
 from app.gateways.antivirus import Verdict
 from app.gateways.ephoto import EPhotoState
 from app.jobs.sweeps import sweep
-from app.services import rechecks
+from app.services.calendar import gateway_retries
 from app.storage import outbox
 from app.storage.applications import dossiers
 from app.storage.models import Document, Event, Outbox, PhotoCode
@@ -99,7 +99,7 @@ def test_an_infected_file_is_taken_out(app: Flask, waiting: Document) -> None:
     assert document.scan == "infected"
     assert document.removed_at is not None
     assert "passport" not in dossiers.given(document.dossier_id)
-    assert Event.select().where(Event.action == rechecks.INFECTED).get().facts == {"slot": "passport"}
+    assert Event.select().where(Event.action == gateway_retries.INFECTED).get().facts == {"slot": "passport"}
 
 
 def test_a_file_removed_meanwhile_is_nobodys_work(app: Flask, waiting: Document) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import accounts, entries, recoveries, sessions
-from app.services.accounts import WrongCredentials
-from app.services.passwords import verify_password
-from app.services.recoveries import AddressTaken, Check, DeadLink, NoLongerOpen, Wanted
-from app.services.signups import RegisterAway, Typed, WrongCode
-from app.services.throttles import TooSoon
+from app.services.access import sessions
+from app.services.access.passwords import verify_password
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts, email_sign_in, recoveries
+from app.services.accounts.accounts import WrongCredentials
+from app.services.accounts.recoveries import AddressTaken, Check, DeadLink, NoLongerOpen, Wanted
+from app.services.accounts.signups import RegisterAway, Typed, WrongCode
 from app.storage import retention
 from app.storage.applications import audit, dossiers
 from app.storage.models import Account, Dossier, Outbox, Recovery, ResetLink, Session
@@ -183,7 +184,7 @@ def test_the_link_to_the_new_address_sets_a_password_once_for_three_days(account
 
 def test_who_has_neither_number_nor_password_enters_by_the_new_mailbox():
     account = visas.holder(email=OLD)
-    waiting = entries.ask(OLD, "", NOON)
+    waiting = email_sign_in.ask(OLD, "", NOON)
     code = str(letters()[-1]["facts"]["code"])
     register = Register(**visas.record())
     typed = Typed(visas.VISA, visas.FIRST_DAY, visas.LAST_DAY, on_visa=True)
@@ -193,9 +194,9 @@ def test_who_has_neither_number_nor_password_enters_by_the_new_mailbox():
     assert letters()[-2]["facts"] == {"token": ""}
     assert ResetLink.select().count() == 0
     with pytest.raises(WrongCode):
-        entries.by_code(waiting, code, NOON)
-    asked = entries.ask(NEW, "", NOON)
-    assert entries.by_code(asked, str(letters()[-1]["facts"]["code"]), NOON) == account
+        email_sign_in.by_code(waiting, code, NOON)
+    asked = email_sign_in.ask(NEW, "", NOON)
+    assert email_sign_in.by_code(asked, str(letters()[-1]["facts"]["code"]), NOON) == account
 
 
 def test_a_no_changes_nothing_and_both_addresses_read_why(account: Account):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.jobs.sweeps import sweep
-from app.services import reminders
+from app.services.calendar import reminders
 from app.storage.database import database
 from app.storage.models import Notice, Outbox, Reminder
 from tests import factories

@@ -7,9 +7,9 @@ import pytest
 from app import jobs
 from app.domain.rules.calendar import filing_window
 from app.jobs.sweeps import sweep
-from app.services import returns
-from app.services.returns import NothingToRemind
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.calendar import opening_reminders
+from app.services.calendar.opening_reminders import NothingToRemind
 from app.storage.models import Outbox, ReturnReminder
 
 WINDOW = filing_window(date(2027, 6, 1))  # opens on 1 February 2027
@@ -19,14 +19,14 @@ ADDRESS = "nom@exemple.fr"
 
 
 def ask(email=ADDRESS, now=NOW, language="fr"):
-    returns.ask(email, WINDOW, language, now)
+    opening_reminders.ask(email, WINDOW, language, now)
     return Outbox.select().order_by(Outbox.id.desc()).get().payload["facts"]["token"]
 
 
 @pytest.fixture
 def confirmed(app):
-    found = returns.of_token(ask())
-    returns.confirm(found, NOW)
+    found = opening_reminders.of_token(ask())
+    opening_reminders.confirm(found, NOW)
     return found
 
 
@@ -36,11 +36,11 @@ def letters(app, now):
 
 
 def test_it_leaves_on_its_day_once_and_the_address_goes(app, confirmed):
-    assert returns.send_due(OPENING - timedelta(days=1)) == 0
-    assert returns.send_due(OPENING.replace(hour=3)) == 0, "at night nobody is written to"
-    assert returns.send_due(OPENING) == 1
+    assert opening_reminders.send_due(OPENING - timedelta(days=1)) == 0
+    assert opening_reminders.send_due(OPENING.replace(hour=3)) == 0, "at night nobody is written to"
+    assert opening_reminders.send_due(OPENING) == 1
     assert ReturnReminder.select().count() == 0
-    assert returns.send_due(OPENING) == 0
+    assert opening_reminders.send_due(OPENING) == 0
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_it_leaves_on_its_day_once_and_the_address_goes(app, confirmed):
     ],
 )
 def test_both_letters_say_the_days(app, language, first, second):
-    returns.confirm(returns.of_token(ask(language=language)), NOW)
+    opening_reminders.confirm(opening_reminders.of_token(ask(language=language)), NOW)
     assert [one.replace("\u00a0", " ") for one in letters(app, NOW)] == [first]
     sweep(app, OPENING)
     assert any(one.startswith(second) for one in letters(app, OPENING))
@@ -61,7 +61,7 @@ def test_both_letters_say_the_days(app, language, first, second):
 
 def test_nothing_leaves_without_confirmation_and_the_address_is_forgotten(app):
     ask()
-    assert returns.send_due(OPENING) == 0
+    assert opening_reminders.send_due(OPENING) == 0
     sweep(app, NOW + timedelta(hours=23))
     assert ReturnReminder.select().count() == 1
     sweep(app, NOW + timedelta(hours=25))
@@ -74,14 +74,14 @@ def test_a_confirmed_one_waits_for_its_day(app, confirmed):
 
 
 def test_it_can_be_taken_back(app, confirmed):
-    returns.cancel(confirmed)
-    assert returns.send_due(OPENING) == 0
+    opening_reminders.cancel(confirmed)
+    assert opening_reminders.send_due(OPENING) == 0
 
 
 def test_asking_twice_keeps_one_and_only_the_last_link(app, confirmed):
     again = ask(now=NOW + timedelta(minutes=1))
     assert ReturnReminder.select().count() == 1
-    assert returns.of_token(again).confirmed_at is not None
+    assert opening_reminders.of_token(again).confirmed_at is not None
 
 
 def test_a_mailbox_is_not_filled_from_here(app):

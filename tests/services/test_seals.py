@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.services.seals import seal, unseal
+from app.services.access.signed_tokens import seal, unseal
 from tests.fixtures import NOON
 
 LIFE = timedelta(minutes=30)

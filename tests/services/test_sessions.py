@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.services import accounts, sessions
+from app.services.access import sessions
+from app.services.accounts import accounts
 from app.storage.models import Account, KeptForm, Session
 from app.storage.people.accounts import kept_form
 from tests import factories

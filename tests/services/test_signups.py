@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import signups
-from app.services.passwords import WeakPassword, verify_password
-from app.services.signups import (
+from app.services.access.passwords import WeakPassword, verify_password
+from app.services.access.throttles import TooSoon
+from app.services.accounts import signups
+from app.services.accounts.signups import (
     AccountExists,
     NotRecognised,
     NotVerified,
@@ -16,7 +17,6 @@ from app.services.signups import (
     Typed,
     WrongCode,
 )
-from app.services.throttles import TooSoon
 from app.storage.models import Account, Outbox, Signup
 from tests import factories
 from tests.fixtures import NOON

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.services import throttles
-from app.services.throttles import TooSoon
+from app.services.access import throttles
+from app.services.access.throttles import TooSoon
 from app.storage.models import Throttle
 from tests.fixtures import NOON
 

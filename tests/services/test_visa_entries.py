@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import accounts, entries, instruction, signups
-from app.services.accounts import WrongCredentials
-from app.services.entries import DeadEntry
-from app.services.instruction import Act
-from app.services.signups import NotRecognised, Typed, WrongCode
-from app.services.throttles import TooSoon
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts, email_sign_in, signups
+from app.services.accounts.accounts import WrongCredentials
+from app.services.accounts.email_sign_in import DeadEntry
+from app.services.accounts.signups import NotRecognised, Typed, WrongCode
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
 from app.storage.models import Account, Dossier, Entry, Outbox, Signup
 from app.storage.review import dossier_view
 from tests import factories, visas
@@ -146,47 +147,47 @@ def test_a_validated_visa_opens_the_account_of_its_reference():
 
 def test_a_code_enters_once():
     account = visas.holder(email=MAIL)
-    token = entries.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", NOON)
     code = facts()["code"]
-    assert entries.by_code(token, f" {code[:3]} {code[3:]} ", NOON) == account
+    assert email_sign_in.by_code(token, f" {code[:3]} {code[3:]} ", NOON) == account
     with pytest.raises(WrongCode):
-        entries.by_code(token, code, NOON)
+        email_sign_in.by_code(token, code, NOON)
     with pytest.raises(DeadEntry):
-        entries.by_link(facts()["token"], NOON)
+        email_sign_in.by_link(facts()["token"], NOON)
 
 
 def test_a_link_enters_once_and_looking_uses_nothing_up():
     account = visas.holder(email=MAIL)
-    entries.ask(MAIL, "", NOON)
+    email_sign_in.ask(MAIL, "", NOON)
     link = facts()["token"]
-    assert entries.link_is_live(link, NOON)
-    assert entries.by_link(link, NOON) == account
-    assert not entries.link_is_live(link, NOON)
+    assert email_sign_in.link_is_live(link, NOON)
+    assert email_sign_in.by_link(link, NOON) == account
+    assert not email_sign_in.link_is_live(link, NOON)
 
 
 @pytest.mark.parametrize(("minutes", "live"), [(29, True), (30, False)])
 def test_code_and_link_live_half_an_hour(minutes: int, live: bool):
     visas.holder(email=MAIL)
-    token = entries.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", NOON)
     at = NOON + timedelta(minutes=minutes)
-    assert entries.link_is_live(facts()["token"], at) is live
+    assert email_sign_in.link_is_live(facts()["token"], at) is live
     if live:
-        assert entries.by_code(token, facts()["code"], at)
+        assert email_sign_in.by_code(token, facts()["code"], at)
     else:
         with pytest.raises(WrongCode):
-            entries.by_code(token, facts()["code"], at)
+            email_sign_in.by_code(token, facts()["code"], at)
 
 
 def test_after_five_wrong_codes_the_right_one_is_wrong():
     visas.holder(email=MAIL)
-    token = entries.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", NOON)
     right = facts()["code"]
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(WrongCode) as told:
-            entries.by_code(token, f"{(int(right) + 1) % 1_000_000:06d}", NOON)
+            email_sign_in.by_code(token, f"{(int(right) + 1) % 1_000_000:06d}", NOON)
         assert told.value.left == left
     with pytest.raises(WrongCode):
-        entries.by_code(token, right, NOON)
+        email_sign_in.by_code(token, right, NOON)
 
 
 @pytest.mark.parametrize(
@@ -197,25 +198,25 @@ def test_a_letter_leaves_only_for_a_right_reference_and_nothing_else_differs(ema
     mine = filed(visas.holder(email=MAIL))
     other = filed(factories.account(email="numero@exemple.fr"), visas.FIRST_PERMIT)
     before = len(letters())
-    token = entries.ask(email, str((mine if theirs else other).reference), NOON)
+    token = email_sign_in.ask(email, str((mine if theirs else other).reference), NOON)
     assert len(letters()) - before == int(theirs)
     row = Entry.get()
     assert (row.account is not None) == theirs
     with pytest.raises(WrongCode):
-        entries.by_code(token, "", NOON)
+        email_sign_in.by_code(token, "", NOON)
 
 
 @pytest.mark.parametrize("email", [MAIL, "personne@exemple.fr"])
 def test_no_mailbox_is_flooded(email: str):
     visas.holder(email=MAIL)
     for _time in range(6):
-        entries.ask(email, "", NOON)
+        email_sign_in.ask(email, "", NOON)
     with pytest.raises(TooSoon):
-        entries.ask(email, "", NOON)
+        email_sign_in.ask(email, "", NOON)
 
 
 def test_who_forgot_a_password_they_never_had_is_let_in_by_the_letter():
     account = visas.holder(email=MAIL)
     accounts.ask_reset(MAIL, NOON)
     assert letters()[-1]["template"] == "mail/enter.txt"
-    assert entries.by_link(facts()["token"], NOON) == account
+    assert email_sign_in.by_link(facts()["token"], NOON) == account

@@ -10,10 +10,13 @@ from flask import Flask
 
 from app import jobs
 from app.domain.dossiers.states import State
-from app.services import accounts, attestations, entries, instruction, numbers
-from app.services.accounts import WrongCredentials
-from app.services.instruction import Act
-from app.services.passwords import verify_password
+from app.services.access.passwords import verify_password
+from app.services.accounts import accounts, email_sign_in
+from app.services.accounts.accounts import WrongCredentials
+from app.services.applications import foreign_numbers
+from app.services.certificates import attestations
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
 from app.storage.applications import attestations as papers
 from app.storage.applications import dossiers
 from app.storage.models import Account, Dossier, Entry, Outbox, SearchWord
@@ -115,7 +118,7 @@ def test_the_number_is_given_once_however_often_the_work_is_done(app: Flask, reg
     take(dossier)
     jobs.run_once(app, NOON)
     digest = Account.get_by_id(account.id).password_hash
-    numbers.give(register, dossier.id, NOON)
+    foreign_numbers.give(register, dossier.id, NOON)
     assert Outbox.select().where(Outbox.kind == "mail_number").count() == 1
     assert Account.get_by_id(account.id).password_hash == digest
 
@@ -168,7 +171,7 @@ def numbered(app: Flask, register: Register) -> Account:
 
 
 def test_the_password_opens_once_and_only_to_choose_ones_own(numbered: Account):
-    told = numbers.way_in(numbered.id, NOON)
+    told = foreign_numbers.way_in(numbered.id, NOON)
     account = accounts.authenticate(GIVEN, told.password, HERE, NOON)
     token = accounts.exchange(account, NOON)
     with pytest.raises(WrongCredentials):
@@ -182,7 +185,7 @@ def test_the_password_opens_once_and_only_to_choose_ones_own(numbered: Account):
 
 @pytest.mark.parametrize(("hours", "opens"), [(71, True), (72, False)])
 def test_the_password_is_good_for_three_days(numbered: Account, hours: int, opens: bool):
-    told = numbers.way_in(numbered.id, NOON)
+    told = foreign_numbers.way_in(numbered.id, NOON)
     at = NOON + timedelta(hours=hours)
     if opens:
         assert accounts.authenticate(GIVEN, told.password, HERE, at).id == numbered.id
@@ -192,7 +195,7 @@ def test_the_password_is_good_for_three_days(numbered: Account, hours: int, open
 
 
 def test_too_late_a_forgotten_password_is_a_way_in(numbered: Account):
-    numbers.way_in(numbered.id, NOON)
+    foreign_numbers.way_in(numbered.id, NOON)
     later = NOON + timedelta(days=5)
     accounts.ask_reset(GIVEN, later)
     accounts.reset(facts()["token"], CHOSEN, HERE, later)
@@ -200,7 +203,7 @@ def test_too_late_a_forgotten_password_is_a_way_in(numbered: Account):
 
 
 def test_a_letter_sent_again_makes_the_earlier_password_worthless(numbered: Account):
-    first, second = (numbers.way_in(numbered.id, NOON).password for _time in range(2))
+    first, second = (foreign_numbers.way_in(numbered.id, NOON).password for _time in range(2))
     assert first != second
     with pytest.raises(WrongCredentials):
         accounts.authenticate(GIVEN, first, HERE, NOON)
@@ -209,7 +212,7 @@ def test_a_letter_sent_again_makes_the_earlier_password_worthless(numbered: Acco
 
 def test_a_chosen_password_is_not_replaced(numbered: Account):
     accounts.store.set_password(numbered.id, accounts.passwords.hash_password(CHOSEN))
-    assert numbers.way_in(numbered.id, NOON).password == ""
+    assert foreign_numbers.way_in(numbered.id, NOON).password == ""
     assert accounts.authenticate(GIVEN, CHOSEN, HERE, NOON).id == numbered.id
 
 
@@ -233,7 +236,7 @@ def test_only_the_letter_ever_holds_the_password(app: Flask, register: Register,
 
 def test_a_numbered_account_no_longer_enters_by_mail(numbered: Account):
     before = len(letters())
-    entries.ask(MAIL, "", NOON)
+    email_sign_in.ask(MAIL, "", NOON)
     assert len(letters()) == before
 
 

@@ -8,8 +8,10 @@ import peewee
 import pytest
 
 from app.domain.dossiers.states import Role
-from app.services import auditing, instruction, readings
-from app.services.instruction import Act
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
+from app.services.operations import audit_check
+from app.services.review import access_log
 from app.storage.applications import audit
 from app.storage.database import database
 from app.storage.models import Agent, AuditRecord, Dossier, Event
@@ -25,9 +27,9 @@ def dossier() -> Dossier:
     """Filed, opened, taken, opened again."""
     made = factories.filed()
     agent = factories.agent(made.service)
-    readings.opened(agent, made.reference, NOON + timedelta(hours=1))
+    access_log.opened(agent, made.reference, NOON + timedelta(hours=1))
     instruction.take(made, Act(agent, NOON + timedelta(hours=2), dossier_view.last_move(made.id)))
-    readings.opened(agent, made.reference, NOON + timedelta(hours=3))
+    access_log.opened(agent, made.reference, NOON + timedelta(hours=3))
     return made
 
 
@@ -42,7 +44,7 @@ def unlocked(query: Any) -> None:
 
 
 def found() -> list[str]:
-    return [one.reason for one in auditing.breaches()]
+    return [one.reason for one in audit_check.breaches()]
 
 
 def test_every_act_and_every_reading_is_in_one_whole_chain(dossier: Dossier) -> None:
@@ -90,12 +92,12 @@ def test_a_removed_act_is_found(dossier: Dossier) -> None:
 
 
 def test_a_chain_cut_short_is_found_by_what_was_noted_elsewhere(dossier: Dossier) -> None:
-    noted = list(auditing.heads())
-    assert list(auditing.lost(noted)) == []
+    noted = list(audit_check.heads())
+    assert list(audit_check.lost(noted)) == []
     last = AuditRecord.select().order_by(AuditRecord.position.desc()).get()
     unlocked(AuditRecord.delete().where(AuditRecord.id == last.id))
     assert found() == []
-    assert [one.dossier_id for one in auditing.lost(noted)] == [dossier.id]
+    assert [one.dossier_id for one in audit_check.lost(noted)] == [dossier.id]
 
 
 @pytest.mark.parametrize("query", [AuditRecord.update(role="system"), AuditRecord.delete()])
@@ -118,7 +120,7 @@ def test_two_at_once_make_one_chain(dossier: Dossier) -> None:
         with database.connection_context():
             together.wait()
             for minute in range(5):
-                readings.opened(agent, dossier.reference, NOON + timedelta(days=1, minutes=minute))
+                access_log.opened(agent, dossier.reference, NOON + timedelta(days=1, minutes=minute))
 
     threads = [Thread(target=open_it, args=(agent,)) for agent in agents]
     for thread in threads:
@@ -132,7 +134,7 @@ def test_two_at_once_make_one_chain(dossier: Dossier) -> None:
 def test_another_service_reads_and_records_nothing(dossier: Dossier) -> None:
     stranger, before = factories.agent(factories.service("75", "Paris")), AuditRecord.select().count()
     with pytest.raises(Dossier.DoesNotExist):
-        readings.opened(stranger, dossier.reference, NOON)
+        access_log.opened(stranger, dossier.reference, NOON)
     assert AuditRecord.select().count() == before
 
 

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.services import filings, transfers
+from app.services import filed
+from app.services.applications import transfers
 from app.storage.capped_count import Number
 from app.storage.models import Agent, Dossier, SearchWord
 from app.storage.review import queue, search
@@ -118,7 +119,7 @@ def test_who_moves_is_found_by_the_new_service_only(me: Agent) -> None:
 def test_a_new_name_replaces_the_old_one(me: Agent) -> None:
     row = named("Diallo")
     row.identity |= {"surname": "Camara"}
-    filings.make_findable(row)
+    filed.make_findable(row)
     assert (found(me, "diallo"), found(me, "camara")) == ([], [row.id])
     assert SearchWord.select().where(SearchWord.dossier == row.id).count() == 5
 

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from app.services import instruction
-from app.services.instruction import Act
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
 from app.storage.models import Agent, Dossier
 from app.storage.review import dossier_view
 from tests import factories

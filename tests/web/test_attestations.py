@@ -11,7 +11,7 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.attestations import spell_code
 from app.domain.dossiers.states import State
-from app.services import attestations, verification
+from app.services.certificates import attestations, verification
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation, Dossier
 from tests import factories

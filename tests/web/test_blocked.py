@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from app.services.printing import Damaged
+from app.services.certificates.printing import Damaged
 from app.storage.models import Conversation, Outbox
 from tests import factories
 from tests.web.procedures import words

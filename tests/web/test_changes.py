@@ -11,7 +11,7 @@ from app.domain.dossiers.states import State
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.services import dossiers
+from app.services.applications import dossiers
 from app.storage.models import Account, Dossier, Event, Notice, Outbox, Service, Transfer
 from tests import factories
 from tests.clients import PageClient

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.dossiers.complements import REASONS
 from app.domain.dossiers.states import State
-from app.services import checks, notes, reviews
+from app.services.review import document_marks, dossier_view, notes
 from app.storage.models import (
     Agent,
     Complement,
@@ -119,11 +119,11 @@ def test_the_request_is_ready_from_the_marks(
 def test_the_applicant_never_reads_marks_nor_notes(
     desk: PageClient, dossier: Dossier, agent: Agent, visitor: Visitor
 ) -> None:
-    review = reviews.review(agent, dossier.reference)
+    review = dossier_view.review(agent, dossier.reference)
     notes.write(review, agent, "Une note bien à nous.", NOON)
     piece = review.piece("passport")
     assert piece
-    checks.mark(agent, dossier.reference, "passport", "mismatch", piece.version, NOON)
+    document_marks.mark(agent, dossier.reference, "passport", "mismatch", piece.version, NOON)
     own = visitor().sign_in(dossier.account)
     for page in ("", "/modifier", "/documents", "/consultations"):
         text = own.get(f"/fr/suivi/{dossier.reference}{page}").text

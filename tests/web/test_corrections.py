@@ -7,7 +7,8 @@ from flask import Flask
 
 from app.domain.dossiers.states import State
 from app.domain.procedures.student import STUDENT_RENEWAL
-from app.services import attestations, corrections
+from app.services.applications import corrections
+from app.services.certificates import attestations
 from app.storage.models import Account, Attestation, Correction, Document, Dossier, Event
 from tests import factories
 from tests.answers import ANSWERS

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.services import attestations
+from app.services.certificates import attestations
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.fixtures import NOON, Clock

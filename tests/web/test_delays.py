@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services import delays
+from app.services.operations import delays
 from app.storage.models import Dossier
 from tests import factories
 from tests.fixtures import NOON

@@ -9,8 +9,8 @@ from flask import Flask
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.rules.parameters import ADDRESS_AGAIN_DAYS, AGAIN_DAYS
-from app.services import dossiers
-from app.services.dossiers import AlreadyFiled
+from app.services.applications import dossiers
+from app.services.applications.dossiers import AlreadyFiled
 from app.storage.models import Account, Document, Dossier
 from tests import factories
 from tests.clients import PageClient

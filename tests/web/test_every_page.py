@@ -14,7 +14,7 @@ from app.demonstration.staff import AGENTS
 from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.states import OPEN
 from app.domain.procedures import journey
-from app.services.reviews import case_of
+from app.services.review.dossier_view import case_of
 from app.storage.models import TABLES, Account, Agent, AuditRecord, Dossier
 from app.storage.models.dossiers import in_states
 from app.web.audiences import AUDIENCE, Audience

@@ -11,7 +11,7 @@ from flask import Flask
 from app import jobs
 from app.domain.procedures.moving import MOVING
 from app.domain.rules.parameters import UNANSWERED_DAYS
-from app.services import dossiers
+from app.services.applications import dossiers
 from app.storage.applications import audit
 from app.storage.models import Attachment, Conversation, Event, Message, Notice
 from tests import factories

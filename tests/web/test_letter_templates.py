@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.dossiers.decision_letters import DEFAULTS
 from app.domain.dossiers.decisions import Outcome
-from app.services import letter_templates
+from app.services.decisions import letter_templates
 from app.storage.models import DecisionLetter, Dossier, LetterTemplate
 from tests import factories
 from tests.clients import PageClient

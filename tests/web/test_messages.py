@@ -13,8 +13,8 @@ from app import jobs
 from app.domain.procedures.moving import MOVING
 from app.gateways.antivirus import EICAR, Verdict
 from app.jobs.sweeps import sweep
-from app.services import conversations as service
-from app.services import dossiers
+from app.services.applications import dossiers
+from app.services.conversations import conversations as service
 from app.storage.files import FileMissing
 from app.storage.models import Attachment, Conversation, Event, Message, Notice
 from tests import factories

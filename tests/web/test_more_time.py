@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import PARIS
-from app.services import complements
+from app.services.applications import complements
 from app.storage.models import Complement, ComplementReminder, Dossier, Event, Notice
 from tests import factories
 from tests.fixtures import NOON, Clock

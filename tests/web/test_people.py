@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from app import jobs
 from app.domain.dossiers.ranks import Rank
-from app.services import administration, spare_codes
-from app.services.administration import Deeds, Place
+from app.services.staff import administration, recovery_codes
+from app.services.staff.administration import Deeds, Place
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
 from app.web import shown_codes
 from tests import factories
@@ -143,7 +143,7 @@ def test_in_with_a_spare_code_once(visitor: Visitor, token: str, clock: Clock) -
 def test_few_codes_left_are_told(desk: PageClient) -> None:
     assert "aucun" in desk.get(ACCOUNT).text
     agent = Agent.get()
-    spare_codes.renew(agent, ["A", "B", "C"])
+    recovery_codes.renew(agent, ["A", "B", "C"])
     assert "il n’en reste que 3" in desk.get(ACCOUNT).text
     assert "C’est peu" in desk.get(f"{ACCOUNT}/codes").text
 
@@ -275,7 +275,7 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
     ],
 )
 def test_letters_leave(app: Flask, language: str, template: str, given: dict[str, str]) -> None:
-    from app.services.letters import write
+    from app.services.messages.emails import write
 
     write(template, "eva@exemple.fr", language, given, NOON)
     jobs.run_once(app, NOON)

@@ -133,7 +133,7 @@ def test_the_ticked_go_and_those_moved_meanwhile_are_named(
     moved = factories.filed()
     ticked = [pick(dossier), pick(moved)]
     other = member()
-    from app.services import instruction
+    from app.services.decisions import instruction
     from tests.services.test_instruction import by
 
     instruction.take(moved, by(other, moved))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services import searches
+from app.services.staff import saved_searches
 from app.storage.models import Agent, Dossier, SavedView
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -71,13 +71,13 @@ def test_a_name_serves_once(desk: PageClient, visitor: Visitor, clock: Clock) ->
 
 
 def test_twelve_at_most(desk: PageClient) -> None:
-    assert [keep(desk, f"Liste {place}") for place in range(searches.MOST + 1)] == [303] * searches.MOST + [
-        422
-    ]
+    assert [keep(desk, f"Liste {place}") for place in range(saved_searches.MOST + 1)] == [
+        303
+    ] * saved_searches.MOST + [422]
     answer = desk.post(f"{KEEP}?{SEARCH}", {"name": "Une de trop"})
     assert "Supprimez-en une d’abord" in answer.text
     assert "Une de trop" in answer.text
-    assert SavedView.select().count() == searches.MOST
+    assert SavedView.select().count() == saved_searches.MOST
 
 
 def test_a_colleague_s_search_does_not_exist(desk: PageClient, visitor: Visitor, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import conversations as service
+from app.services.conversations import conversations as service
 from app.storage.models import Conversation, Message
 from tests import factories
 from tests.fixtures import Clock

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.reference.offices import read, standard
-from app.services import offices
+from app.services.operations import services_loading
 from app.storage.models import Dossier
 from tests import factories
 from tests.answers import ANSWERS
@@ -27,7 +27,7 @@ Visitor = Callable[[], PageClient]
 @pytest.fixture(autouse=True)
 def services(app: object) -> None:
     """All prefectures, and one sub-prefecture."""
-    offices.load(read(SUBPREFECTURES))
+    services_loading.load(read(SUBPREFECTURES))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_commune_that_is_no_more_is_asked_again(visitor: Visitor) -> None:
 def test_a_gap_of_the_operator_is_no_fault_of_the_person(visitor: Visitor) -> None:
     draft = ready()
     inside = visitor().sign_in(draft.account)
-    offices.load(one for one in standard() if one.code != "69")
+    services_loading.load(one for one in standard() if one.code != "69")
     assert inside.get(SUMMARY).status_code == 503
     assert inside.get("/fr/aide/service?postcode=69003").status_code == 503
     assert inside.get("/fr/aide/service?postcode=75013").status_code == 200

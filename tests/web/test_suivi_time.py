@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from app.services import instruction
-from app.services.instruction import Act
+from app.services.decisions import instruction
+from app.services.decisions.instruction import Act
 from app.storage.models import Account, Dossier, Event, MutedReminder
 from app.storage.review import dossier_view
 from tests import factories
@@ -239,7 +239,7 @@ def test_the_agent_reads_it_in_the_history(app, visitor, clock, available, lang,
 
 
 def test_a_reminder_is_read_in_the_account(visitor, app):
-    from app.services import reminders
+    from app.services.calendar import reminders
 
     person, browser = holder(visitor, 61, created_at=datetime(2026, 1, 1, tzinfo=NOON.tzinfo))
     assert reminders.send_due(NOON) == 1

@@ -1,0 +1,17 @@
+"""The applicant says that they have their card: the same end as an agent's hand-over, whoever is first."""
+
+from datetime import datetime
+
+from app.domain.dossiers.states import Role, State, transition
+from app.services.messages import notices
+from app.storage.applications import dossiers as store
+from app.storage.database import database
+from app.storage.models import Dossier
+
+
+def collect(dossier: Dossier, now: datetime) -> None:
+    """Close a dossier whose card was available. Raises ForbiddenTransition when it no longer is."""
+    with database.atomic():
+        row = store.locked(dossier.id)
+        store.record(row, transition("collect", State(row.state), Role.APPLICANT), now)
+        notices.tell(row, notices.NoticeKind.COLLECTED, now)

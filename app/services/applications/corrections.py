@@ -1,0 +1,92 @@
+"""What an applicant changes after filing, until the decision: an answer, a document, or the whole application.
+
+Each change is a move, so that an agent who decides on what they read before it is told first.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import Case
+from app.domain.rules.calendar import paris_day
+from app.domain.text import Problem
+from app.services.applications.applicant_overview import journey_of
+from app.services.applications.competence import service_for
+from app.services.messages import notices
+from app.storage.applications import dossiers as store
+from app.storage.database import database
+from app.storage.models import Account, Correction, Dossier
+
+
+class MovedAway(Exception):
+    """The new address is another service's: a change of address has to be declared, so that everything follows."""
+
+
+class StillWrong(Exception):
+    """Another answer no longer goes with the new one; `step` and `problems` say which."""
+
+    def __init__(self, step: Step, problems: Mapping[str, Problem]) -> None:
+        super().__init__(step.slug)
+        self.step, self.problems = step, problems
+
+
+def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool:
+    """Keep a new version of the answers; False when nothing changed.
+
+    Raises ForbiddenTransition once it is decided, MovedAway, StillWrong.
+    """
+    with database.atomic():
+        row = store.locked(dossier.id)
+        move = transition("correct", State(row.state), Role.APPLICANT)
+        journey = journey_of(row)
+        before: dict[str, Any] = row.sealed or {}
+        whole = {**before, **answers}
+        case = Case(whole, today=paris_day(now), identity=row.identity)
+        for step in journey.steps:
+            if problems := {k: v for k, v in step.problems(case).items() if k in answers or k not in before}:
+                raise StillWrong(step, problems)
+        after = journey.relevant(whole)
+        changes = _changes(before, after)
+        if not changes:
+            return False
+        if "commune" in changes and service_for(after["commune"]).id != row.service_id:
+            raise MovedAway
+        Correction.create(dossier=row, at=now, changes=changes)
+        card = journey.makes_card(case)
+        store.record(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=card)
+        if phone := after.get("phone"):
+            Account.update(phone=phone).where(Account.id == row.account_id).execute()
+    return True
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    keys = [*before, *(key for key in after if key not in before)]
+    return {
+        key: [before.get(key), after.get(key)]
+        for key in keys
+        if (before.get(key) or None) != (after.get(key) or None)
+    }
+
+
+def added(dossier: Dossier, now: datetime) -> None:
+    """Note that a document was added, replaced or removed. Raises ForbiddenTransition once it is decided."""
+    with database.atomic():
+        row = store.locked(dossier.id)
+        store.record(row, transition("add", State(row.state), Role.APPLICANT), now)
+
+
+def withdraw(dossier: Dossier, now: datetime) -> None:
+    """End the application without a decision. Raises ForbiddenTransition once it is decided."""
+    with database.atomic():
+        row = store.locked(dossier.id)
+        store.record(row, transition("withdraw", State(row.state), Role.APPLICANT), now)
+        notices.tell(row, notices.NoticeKind.WITHDRAWN, now)
+
+
+def versions(dossier_id: int) -> Sequence[Correction]:
+    """Every change of the answers, the latest first."""
+    return list(
+        Correction.select().where(Correction.dossier == dossier_id).order_by(Correction.id.desc()).limit(50)
+    )

@@ -1,0 +1,215 @@
+"""What an applicant does with an application: begin, answer, file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from app.domain.dossiers.states import Role, State, transition
+from app.domain.journeys.journey import Journey, Page, Step
+from app.domain.journeys.questions import Case
+from app.domain.procedures import journey as journey_of
+from app.domain.rules.calendar import Timing, Window, paris_day
+from app.domain.rules.deadlines import Answers
+from app.domain.rules.identifiers import make_reference
+from app.services.applications import foreign_numbers, photos, stamps, transfers
+from app.services.applications.competence import service_for
+from app.services.certificates import attestations
+from app.services.filed import make_findable
+from app.services.messages import notices
+from app.storage import outbox
+from app.storage.applications import dossiers as store
+from app.storage.database import database
+from app.storage.models import Account, Dossier
+
+
+class IncompleteDossier(Exception):
+    """Something is missing; `step` is where."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.slug)
+        self.step = step
+
+
+class OutsideWindow(Exception):
+    """Too early or too late to file; `timing` says which."""
+
+    def __init__(self, timing: Timing) -> None:
+        super().__init__(timing)
+        self.timing = timing
+
+
+class AlreadyFiled(Exception):
+    """The dossier was filed before: the caller shows its confirmation."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(dossier.reference)
+        self.dossier = dossier
+
+
+class SavedMeanwhile(Exception):
+    """Another tab or device saved this step since the page was made; `answers` are the saved ones."""
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        super().__init__("saved meanwhile")
+        self.answers = answers
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A dossier with the journey that it pins and how far it has come."""
+
+    dossier: Dossier
+    journey: Journey
+    case: Case
+
+    @cached_property
+    def frontier(self) -> Step:
+        """Where the person has to go next."""
+        return self.journey.first_incomplete(self.case)
+
+    def can_visit(self, step: Step) -> bool:
+        """Whether a step is open to this person now."""
+        return self.journey.can_visit(step, self.frontier)
+
+    @property
+    def legal_answer_on(self) -> date | None:
+        """The day on which silence becomes refusal, were it filed today."""
+        delay = self.journey.answer_within(self.case)
+        return delay.after(self.case.today) if delay else None
+
+    @property
+    def stamp_step(self) -> Step:
+        """Where the e-stamp is asked, in a procedure that has one."""
+        return next(one for one in self.journey.steps if self.journey.stamp in one.questions)
+
+    @property
+    def window(self) -> Window:
+        """When it can be filed."""
+        return self.journey.window(self.case)
+
+
+def permit_end(dossier: Dossier) -> date:
+    """The last day of the permit held."""
+    return date.fromisoformat(dossier.identity["valid_until"])
+
+
+def look(dossier: Dossier, today: date) -> Draft:
+    """Read a dossier together with its journey."""
+    answers = dossier.answers if dossier.sealed is None else dossier.sealed
+    given = store.given(dossier.id) if dossier.id else frozenset()
+    case = Case(answers, given, today, dossier.identity)
+    return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
+
+
+def blank(account: Account, journey: Journey) -> Dossier:
+    """A draft that is not kept yet: what a person sees before their first save."""
+    return Dossier(
+        account=account,
+        journey=journey.slug,
+        journey_version=journey.version,
+        state=str(State.DRAFT),
+        answers={},
+        identity=account.identity,
+    )
+
+
+def pending(account_id: int, journey: Journey) -> Dossier | None:
+    """The application that has to be decided before another one of the same kind is begun."""
+    return store.open_in(account_id, journey.slug) if journey.one_at_a_time else None
+
+
+def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
+    """The person's draft for a procedure, made at the first step saved, one only."""
+    with database.atomic():
+        return store.draft(account.id, journey.slug) or Dossier.create(
+            account=account,
+            journey=journey.slug,
+            journey_version=journey.version,
+            state=str(State.DRAFT),
+            answers={},
+            identity=account.identity,
+            created_at=now,
+            saved_at=now,
+        )
+
+
+def save_step(
+    dossier: Dossier, answers: Mapping[str, Any], still_as_seen: Callable[[Answers], bool], now: datetime
+) -> None:
+    """Keep the answers of a step, unless another tab saved others since the page was made (SavedMeanwhile).
+
+    Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing.
+    """
+    with database.atomic():
+        row = store.locked(dossier.id)
+        if row.state != State.DRAFT:
+            raise AlreadyFiled(row)
+        if not still_as_seen(row.answers) and any(row.answers.get(k) != v for k, v in answers.items()):
+            raise SavedMeanwhile(row.answers)
+        merged = {**row.answers, **answers}
+        Dossier.update(answers=merged, saved_at=now).where(Dossier.id == row.id).execute()
+    dossier.answers, dossier.saved_at = merged, now
+
+
+def submit(dossier: Dossier, now: datetime) -> Dossier:
+    """File a draft, once, with the service in charge of its address.
+
+    Raises AlreadyFiled, IncompleteDossier, OutsideWindow or UnknownCommune; never waits for a printer, a scanner or
+    a mail server.
+    """
+    today = paris_day(now)
+    with database.atomic():
+        row = store.locked(dossier.id)
+        if row.state != State.DRAFT:
+            raise AlreadyFiled(row)
+        draft = look(row, today)
+        if already := pending(row.account_id, draft.journey):
+            raise AlreadyFiled(already)
+        step = draft.frontier
+        if step.page is not Page.SUMMARY:
+            raise IncompleteDossier(step)
+        if not stamps.paid(draft.journey, draft.case, row.id):
+            raise IncompleteDossier(draft.stamp_step)
+        timing = draft.window.timing(today)
+        if timing in (Timing.EARLY, Timing.TOO_LATE):
+            raise OutsideWindow(timing)
+        photos.consume(row)
+        _seal(row, draft, timing, now)
+    return row
+
+
+def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
+    today = paris_day(now)
+    service = service_for(row.answers["commune"])
+    number = store.next_number(f"{service.department}-{today.year}")  # one series for all services of it
+    reference = make_reference(service.department, today.year, number)
+    store.record(
+        row,
+        transition("submit", State.DRAFT, Role.APPLICANT),
+        now,
+        sealed=draft.journey.relevant(row.answers),
+        service=service,
+        with_card=draft.journey.makes_card(draft.case),
+        reference=reference,
+        filed_on=today,
+        in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
+        rights_end=permit_end(row),
+        legal_answer_on=draft.legal_answer_on,
+    )
+    make_findable(row)
+    phone = draft.case.answers.get("phone")
+    if phone:  # the telephone last declared is the one that receives SMS
+        Account.update(phone=phone).where(Account.id == row.account_id).execute()
+    attestations.issue_at_filing(row, now)
+    if draft.journey.moves_dossiers:
+        transfers.follow(row, now)
+    if draft.journey.invalidates:
+        outbox.post("invalidate_permit", {"dossier": row.id}, now)
+    if draft.journey.automatic(draft.case):
+        store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
+        if not foreign_numbers.ask_if_due(row, now):
+            attestations.grant(row, now)
+    else:
+        notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

@@ -1,0 +1,32 @@
+"""Dossiers that follow their person to another service: told to both services and to the person."""
+
+from datetime import datetime
+from typing import cast
+
+from app.domain.dossiers.states import Role
+from app.services.messages import notices
+from app.storage.applications import dossiers as store
+from app.storage.models import Conversation, Dossier, Service, Transfer
+from app.storage.review import search
+
+MOVED = "moved"  # the event of a dossier that has changed service
+
+
+def follow(declared: Dossier, now: datetime) -> None:
+    """Send every other open dossier of the person to the service of the address just declared.
+
+    Call it inside the filing's transaction. The old service keeps a line that says where the dossier went, and no
+    longer reads it; nobody is in charge of it in the new one yet.
+    """
+    for row in store.open_of(declared.account_id):
+        if row.id == declared.id or row.service_id == declared.service_id:
+            continue
+        origin, target = cast(Service, row.service), cast(Service, declared.service)
+        Dossier.update(service=target, agent=None).where(Dossier.id == row.id).execute()
+        row.service, row.agent = target, None
+        search.hand_on(row.id, target.id)
+        Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
+        Transfer.create(dossier=row, origin=origin, target=target, at=now)
+        places = {"origin": origin.name, "target": target.name}
+        store.tell(row, MOVED, Role.SYSTEM, now, facts=places)
+        notices.tell(row, notices.NoticeKind.MOVED, now, **places)

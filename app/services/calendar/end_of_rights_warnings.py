@@ -1,0 +1,42 @@
+"""Ends of rights that nothing covers: the person is told 30, 15 and 3 days before, each time once."""
+
+from datetime import datetime
+
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import PARIS, paris_day
+from app.domain.rules.parameters import UNCOVERED_DAYS
+from app.services.batch import each
+from app.services.calendar.reminders import FIRST_HOUR, LAST_HOUR
+from app.services.messages import notices
+from app.storage.applications import dossiers, rights_coverage
+from app.storage.database import database
+from app.storage.models import Dossier, EndWarning
+
+
+def send_due(now: datetime) -> int:
+    """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
+    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+        return 0
+    return each(
+        "warning", rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now)
+    )
+
+
+def _warn(dossier: Dossier, now: datetime) -> bool:
+    with database.atomic():
+        row = dossiers.locked(dossier.id)
+        ends = row.rights_end
+        if ends is None or ends != dossier.rights_end:
+            return False
+        left = (ends - paris_day(now)).days
+        known = rights_coverage.warned(row.id, ends)
+        due = [days for days in UNCOVERED_DAYS if left <= days and days not in known]
+        if not due:
+            return False
+        for days in due:
+            EndWarning.create(dossier=row, ends_on=ends, days=days, at=now)
+        if min(due) > min(known, default=max(due) + 1):
+            return False  # a nearer end was told already
+        waits = row.state == State.FILED and row.in_time
+        notices.tell(row, notices.NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
+    return True

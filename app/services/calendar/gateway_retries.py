@@ -1,0 +1,60 @@
+"""What a gateway could not say at once, asked again by the worker."""
+
+from datetime import datetime, timedelta
+
+from app.domain.dossiers.states import Role
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS
+from app.gateways.antivirus import Scanner, Verdict
+from app.gateways.ephoto import EPhotoState, PhotoDesk
+from app.services.applications import photos
+from app.services.batch import each
+from app.storage import retention
+from app.storage.applications import dossiers
+from app.storage.database import database
+from app.storage.files import FileStore
+from app.storage.models import Document, PhotoCode
+
+PHOTO_EVERY = timedelta(hours=1)
+INFECTED = "document_infected"
+
+
+class NotScannedYet(Exception):
+    """The scanner does not answer: the file keeps waiting, it is never called clean."""
+
+
+def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) -> None:
+    """Show a waiting file to the scanner. An infected one is taken out, and the dossier's history says so."""
+    document = retention.document(document_id)
+    if document is None or document.scan != "waiting":
+        return
+    verdict = scanner.scan(files.read(document.key))
+    if verdict is Verdict.CLEAN:
+        Document.update(scan="clean").where(Document.id == document_id).execute()
+    elif verdict is Verdict.INFECTED:
+        _take_out(document, now)
+    else:
+        raise NotScannedYet
+
+
+def _take_out(document: Document, now: datetime) -> None:
+    with database.atomic():
+        Document.update(scan="infected", removed_at=now).where(Document.id == document.id).execute()
+        facts = {"slot": document.slot}
+        dossiers.tell(document.dossier, INFECTED, Role.SYSTEM, now, facts=facts)
+
+
+def check_photos(desk: PhotoDesk, now: datetime) -> int:
+    """Ask the photo desk every hour, for three days, for codes it did not know; how many it knows now."""
+    waiting = retention.photos_to_check(
+        now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
+    )
+    return each("photo", waiting, lambda one: _check(desk, one, now))
+
+
+def _check(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:
+    state = photos.check(desk, photo.code, photo.dossier, paris_day(now))
+    # Only the code that was asked about: the person may have given another one meanwhile.
+    same = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
+    PhotoCode.update(state=str(state), checked_at=now).where(same).execute()
+    return state is not EPhotoState.NOT_ARRIVED

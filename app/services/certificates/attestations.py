@@ -1,0 +1,207 @@
+"""Certificates: issued in the act's own transaction, renewed by themselves until the decision, revocable."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from app.domain.dossiers.attestations import Facts, new_code
+from app.domain.dossiers.decisions import Granted
+from app.domain.dossiers.details import Detail
+from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, Role, extends
+from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Case
+from app.domain.procedures import journey as journey_of
+from app.domain.rules.calendar import continued_by_law, extension_due, next_extension, paris_day
+from app.domain.rules.identifiers import group_foreign_number
+from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
+from app.domain.rules.permits import KINDS
+from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
+from app.reference import communes, countries
+from app.services.batch import each
+from app.services.filed import filing
+from app.services.messages import notices
+from app.storage import outbox
+from app.storage.applications import attestations as store
+from app.storage.applications import dossiers
+from app.storage.database import database
+from app.storage.models import Agent, Attestation, Dossier
+
+
+def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
+    """Confirm a filing (CRPA L.112-11, CESEDA R.431-15-1); call it inside the filing's transaction."""
+    outbox.post("print_application", {"dossier": dossier.id}, now)
+    kind = _journey(dossier).on_filing
+    return _issue(kind, dossier, now, paris_day(now), None) if kind else None
+
+
+def issue_extension_if_due(
+    dossier: Dossier, now: datetime, resumes_on: date = date.min
+) -> Attestation | None:
+    """Extend the rights of a dossier filed in time and under review, once they end soon (R.431-15-1).
+
+    Certificates follow one another without a gap, at most three months each. After a long stop of the
+    service every missing one is made, so that the chain has no hole; the last one is returned and told.
+    None of them begins before `resumes_on`: the days during which a dossier was decided stay uncovered.
+    """
+    issued = None
+    with database.atomic():
+        row = dossiers.locked(dossier.id)
+        while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
+            issued = _extend(row, max(ends, _eve(resumes_on)), now)
+        if issued:
+            notices.tell(row, notices.NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
+    dossier.rights_end = row.rights_end
+    return issued
+
+
+def _extendable(row: Dossier) -> date | None:
+    """The end of the rights that have to be extended, if any."""
+    return row.rights_end if extends(row.in_time, row.extension) and row.state in UNDER_REVIEW else None
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
+
+
+def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
+    first, last = next_extension(ends)
+    issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
+    Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
+    row.rights_end = last
+    dossiers.tell(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_told(issued))
+    return issued
+
+
+def _told(issued: Attestation) -> dict[str, str]:
+    return {name: issued.facts[name] for name in ("code", "valid_from", "valid_until")}
+
+
+def issue_due_extensions(now: datetime) -> int:
+    """Extend every right that ends soon or has ended; how many dossiers were concerned."""
+    horizon = paris_day(now) + timedelta(days=EXTENSION_LEAD_DAYS)
+    due = dossiers.needing_extension(horizon)
+    return each("extension", due, lambda one: issue_extension_if_due(one, now) is not None)
+
+
+def grant(dossier: Dossier, now: datetime) -> Attestation | None:
+    """What a favourable decision brings (R.431-15-2 for a permit): its certificate, told in one message.
+
+    Inside the decision's transaction, whoever decided.
+    """
+    kind = _journey(dossier).on_approval
+    last = date.fromisoformat(dossier.identity["valid_until"]) if kind in ENDS_WITH_PERMIT else None
+    issued = _issue(kind, dossier, now, paris_day(now), last) if kind else None
+    facts = {"code": issued.code} if issued else {}
+    if issued:
+        dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
+    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
+    return issued
+
+
+def _case(dossier: Dossier) -> Case:
+    """A filed dossier as papers read it, its commune named."""
+    filed = filing(dossier)
+    town = communes.commune(filed.sealed.get("commune", ""))
+    named = {**filed.sealed, "commune_name": town.name if town else ""}
+    return Case(named, today=filed.filed_on, identity=dossier.identity)
+
+
+def to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
+    """What the card will cost when it is handed over, as `amount` in cents, where one is made for money."""
+    case = Case(dossier.sealed or {}, today=paris_day(now), identity=dossier.identity)
+    amount = _journey(dossier).fee(case, dossier.filed_on or case.today) if dossier.with_card else 0
+    return {"amount": amount} if amount else {}
+
+
+def _journey(dossier: Dossier) -> Journey:
+    return journey_of(dossier.journey, dossier.journey_version)
+
+
+def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | None = None) -> bool:
+    """Take a certificate back, once: False when it was already. The paper stays, the check page warns at once.
+
+    Rights that an extension proved end the day before it, and none follows by itself. The person is told why.
+    """
+    with database.atomic():
+        row = dossiers.locked(attestation.dossier_id)
+        still = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
+        done = Attestation.update(revoked_at=now, revoked_reason=reason).where(still).execute()
+        if done:
+            _take_back_rights(row, attestation)
+            facts = {"code": attestation.code}
+            role = Role.AGENT if agent else Role.SYSTEM
+            dossiers.tell(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
+            notices.tell(row, notices.NoticeKind.REVOKED, now, reason=reason, **facts)
+    return bool(done)
+
+
+def _take_back_rights(row: Dossier, attestation: Attestation) -> None:
+    begun = attestation.valid_from
+    last = row.rights_end == attestation.valid_until
+    if begun and last and attestation.kind == AttestationKind.EXTENSION:
+        ended = begun - timedelta(days=1)
+        Dossier.update(rights_end=ended, extension=WITHHELD).where(Dossier.id == row.id).execute()
+
+
+def _issue(
+    kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None
+) -> Attestation:
+    facts = _facts(kind, dossier, now, first, last)
+    issued = Attestation.create(
+        dossier=dossier,
+        kind=str(kind),
+        code=facts.code,
+        facts=facts.to_json(),
+        issued_at=now,
+        valid_from=first,
+        valid_until=last,
+    )
+    outbox.post("print_attestation", {"attestation": issued.id}, now)
+    return issued
+
+
+def _situation(kind: AttestationKind, journey: Journey, identity: dict[str, str]) -> Situation:
+    """Whose rights are stated: while it is renewed, a long permit goes on by law for a time (L.433-3)."""
+    first, last = (date.fromisoformat(identity[key]) for key in ("valid_from", "valid_until"))
+    renewed = journey.situation is Situation.RENEWAL and (kind, Situation.CONTINUED) in RIGHTS
+    return Situation.CONTINUED if renewed and continued_by_law(first, last) else journey.situation
+
+
+def _granted(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
+    granted = Granted.from_json(dossier.decision) if kind is AttestationKind.FAVOURABLE else None
+    return granted.details if granted else ()
+
+
+def _free_code() -> str:
+    code = new_code(secrets.token_bytes(16))
+    return _free_code() if store.by_code(code) else code
+
+
+def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None) -> Facts:
+    identity = dossier.identity
+    journey = _journey(dossier)
+    filed = filing(dossier)
+    held = KINDS[identity["permit_kind"]]
+    return Facts(
+        kind=kind,
+        situation=_situation(kind, journey, identity),
+        code=_free_code(),
+        surname=identity["surname"],
+        given_names=identity["given_names"],
+        born_on=date.fromisoformat(identity["born_on"]),
+        nationality_fr=countries.nationality(identity["nationality"], "fr"),
+        nationality_en=countries.nationality(identity["nationality"], "en"),
+        foreign_number=group_foreign_number(identity["foreign_number"]),
+        reference=filed.reference,
+        procedure_fr=journey.title[:1].lower() + journey.title[1:],
+        procedure_en=journey.english,
+        filed_at=store.filed_at(dossier.id) or now,
+        permit_fr=held.french,
+        permit_en=held.english,
+        permit_until=date.fromisoformat(identity["valid_until"]),
+        service=filed.service,
+        issued_at=now,
+        valid_from=first,
+        valid_until=last,
+        legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
+        details=(*journey.details(_case(dossier)), *_granted(kind, dossier)),
+    )

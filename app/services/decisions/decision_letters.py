@@ -1,0 +1,113 @@
+"""The letter of a decision: made from the service's own text, pinned with what filled it, printed by the worker."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from app.domain.dossiers.decision_letters import DEFAULTS, SPECIMEN, fill
+from app.domain.dossiers.decisions import Granted, Outcome
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.identifiers import group_foreign_number
+from app.domain.rules.remedies import Remedies
+from app.domain.wording import day_fr, euros_fr
+from app.reference.courts import court
+from app.services.applications.applicant_overview import journey_of
+from app.services.certificates.attestations import to_pay
+from app.services.filed import filing
+from app.services.review.dossier_view import case_of
+from app.storage import outbox
+from app.storage.applications import decision_letters as store
+from app.storage.models import Agent, DecisionLetter, Dossier, Service
+
+Decision = dict[str, Any]
+Paragraphs = list[list[str]]
+
+
+def favourable(granted: Granted | None, now: datetime) -> Decision:
+    """What is kept of a favourable decision."""
+    permit = granted.to_json() if granted else {}
+    return {"outcome": str(Outcome.FAVOURABLE), "on": paris_day(now).isoformat(), **permit}
+
+
+def against(outcome: Outcome, reason: str, law: str, now: datetime) -> Decision:
+    """What is kept of a decision against somebody."""
+    return {"outcome": str(outcome), "on": paris_day(now).isoformat(), "reason": reason, "law": law}
+
+
+def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
+    """Make the letter of the decision just written on a dossier; call it inside the decision's transaction."""
+    decision = cast(Decision, dossier.decision)
+    letter = DecisionLetter.create(
+        dossier=dossier,
+        kind=decision["outcome"],
+        text=text_of(cast(int, dossier.service_id), Outcome(decision["outcome"])),
+        values=values(dossier, decision, agent, now),
+        issued_at=now,
+    )
+    outbox.post("print_letter", {"letter": letter.id}, now)
+    return letter
+
+
+def preview(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> Paragraphs:
+    """The letter that a decision would make. Nothing is written."""
+    text = text_of(cast(int, dossier.service_id), Outcome(decision["outcome"]))
+    return fill(text, values(dossier, decision, agent, now))
+
+
+def read(letter: DecisionLetter) -> Paragraphs:
+    """What a letter says."""
+    return fill(letter.text, letter.values)
+
+
+def specimen(text: str, service: Service, agent: Agent, today: date) -> Paragraphs:
+    """A template as the letter of an invented person."""
+    return fill(
+        text, {**SPECIMEN, **_of_service(service, agent), "voies_de_recours": remedies(service, today).french}
+    )
+
+
+def text_of(service_id: int, kind: Outcome) -> str:
+    """The text in force for a kind of letter: the service's own, or the one we propose."""
+    own = store.template(service_id, kind)
+    return own.text if own and own.text else DEFAULTS[kind]
+
+
+def remedies(service: Service, day: date) -> Remedies:
+    """How a decision of a service, taken on a day, is contested."""
+    return Remedies(f"{service.name}, {service.address or service.city}", court(service.department), day)
+
+
+def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> dict[str, str]:
+    """What stands in place of each placeholder, in French."""
+    filed, identity = filing(dossier), dossier.identity
+    service, day = cast(Service, dossier.service), date.fromisoformat(decision["on"])
+    title = journey_of(dossier).title
+    return {
+        **_of_service(service, agent),
+        "nom": f"{identity['given_names']} {identity['surname']}".strip(),
+        "reference": filed.reference,
+        "numero_etranger": group_foreign_number(identity["foreign_number"]) or "en cours d’attribution",
+        "demarche": title[:1].lower() + title[1:],
+        "date_depot": day_fr(filed.filed_on),
+        "date_decision": day_fr(day),
+        "titre": _granted(dossier, decision),
+        "montant": _amount(dossier, now),
+        "motif": decision.get("reason", ""),
+        "textes": decision.get("law", ""),
+        "voies_de_recours": remedies(service, day).french,
+    }
+
+
+def _of_service(service: Service, agent: Agent) -> dict[str, str]:
+    return {"service": service.name, "ville": service.city, "agent": agent.name}
+
+
+def _granted(dossier: Dossier, decision: Decision) -> str:
+    granted = Granted.from_json(decision)
+    return granted.sentence if granted else journey_of(dossier).granted(case_of(dossier))[0]
+
+
+def _amount(dossier: Dossier, now: datetime) -> str:
+    owed = to_pay(dossier, now).get("amount")
+    if not owed:
+        return ""
+    return f"Au retrait de la carte, vous paierez {euros_fr(owed)} par timbre électronique, au tarif d’aujourd’hui."
