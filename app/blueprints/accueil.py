@@ -18,7 +18,8 @@ from app.forms import steps as forms
 from app.forms.steps import Reading
 from app.forms.views import flat, views
 from app.pdf import list_pdf
-from app.web import downloads, paperwork, prices, ways
+from app.presenters.public import document_list_items, entry_points, prices
+from app.web import downloads
 from app.web.current import settings, today
 from app.web.language import language
 from app.web.rendering import page
@@ -36,17 +37,17 @@ def home() -> Response:
         "accueil/home.html",
         ends=ends,
         window=filing_window(ends),
-        ways=ways.WAYS,
+        ways=entry_points.WAYS,
         late=LATE_FILING_FEE.on(today()),
-        answer_days=ways.shortest_and_longest_answer(),
+        answer_days=entry_points.shortest_and_longest_answer(),
     )
 
 
 @bp.get("/demarches/<way>")
 def procedures(way: str) -> Response:
     """What can be begun, by what it is for."""
-    found = ways.way(way) or abort(404)
-    return page("accueil/procedures.html", way=found, offered=ways.offered(found))
+    found = entry_points.way(way) or abort(404)
+    return page("accueil/procedures.html", way=found, offered=entry_points.offered(found))
 
 
 @bp.get("/titre/<procedure>")
@@ -58,7 +59,7 @@ def presentation(procedure: str) -> Response:
         journey=journey,
         limits=LIMITS,
         prices=prices.of_journey(journey, today()),
-        papers=[paperwork.paper(one, language()) for one in journey.documents],
+        papers=[document_list_items.paper(one, language()) for one in journey.documents],
         late=LATE_FILING_FEE.on(today()),
         with_photo=may(journey, journey.photo, today()),
         with_card=may(journey, journey.makes_card, today()),
@@ -102,8 +103,8 @@ def my_list_pdf(procedure: str) -> Response:
 def documents_list(procedure: str) -> Response:
     """Every supporting document that may be asked for, to print."""
     journey = current(procedure) or abort(404)
-    photo = [paperwork.photo(language())] if may(journey, journey.photo, today()) else []
-    papers = [*photo, *(paperwork.paper(one, language()) for one in journey.documents)]
+    photo = [document_list_items.photo(language())] if may(journey, journey.photo, today()) else []
+    papers = [*photo, *(document_list_items.paper(one, language()) for one in journey.documents)]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
 
 
@@ -121,19 +122,19 @@ def _pdf_address(journey: Journey, step: Step, answers: dict[str, Any]) -> str:
     return url_for("accueil.my_list_pdf", procedure=journey.slug, **given)
 
 
-def _papers(journey: Journey, answers: dict[str, Any]) -> list[paperwork.Paper]:
+def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.Paper]:
     """What is asked in this case; of a permit nothing is known but what the procedure is for."""
     case = Case(answers, today=today(), identity=next(holders(journey, today())))
-    papers = [paperwork.paper(one, language()) for one in journey.needed(case)]
-    return [paperwork.photo(language()), *papers] if journey.photo(case) else papers
+    papers = [document_list_items.paper(one, language()) for one in journey.needed(case)]
+    return [document_list_items.photo(language()), *papers] if journey.photo(case) else papers
 
 
-def _pdf(heading: str, journey: Journey, papers: list[paperwork.Paper], name: str) -> Response:
+def _pdf(heading: str, journey: Journey, papers: list[document_list_items.Paper], name: str) -> Response:
     footer = _(
         "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
         "Un document vous manque ? Joignez une lettre qui explique pourquoi.",
         size=LIMITS.max_bytes // 1_000_000,
     )
-    items = [(paperwork.name(one), paperwork.details(one)) for one in papers]
+    items = [(document_list_items.name(one), document_list_items.details(one)) for one in papers]
     content = list_pdf(heading, _(journey.title), items, footer, language(), settings().demonstration)
     return downloads.attachment(content, name)

@@ -11,6 +11,7 @@ from app.blueprints.compte_forms import read, told, waiting
 from app.blueprints.desk_forms import blank, show
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
+from app.presenters import recovery_codes_display
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
 from app.services.access.throttles import TooSoon
@@ -19,7 +20,6 @@ from app.services.staff import agent_passwords, recovery_codes
 from app.services.staff.agents import WrongCredentials
 from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
-from app.web import shown_codes
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
 from app.web.rendering import LANGUAGE_NAMES, page
@@ -80,7 +80,7 @@ def codes() -> Response:
     """How many spare codes are left; those just made, until they are noted; new ones."""
     if request.method == "POST":
         return _new_codes()
-    seed = shown_codes.seed(now())
+    seed = recovery_codes_display.seed(now())
     if seed:
         drawn = recovery_codes.drawn(settings().secret_key, seed)
         return page("agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args)
@@ -100,13 +100,13 @@ def _new_codes() -> Response:
         return show("agents/codes.html", NEW_CODES, reading, 429, wait, **_left())
     seed = recovery_codes.new_seed()
     recovery_codes.renew(agent(), recovery_codes.drawn(settings().secret_key, seed))
-    shown_codes.show(seed, now())
+    recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes"), 303)
 
 
 def codes_noted() -> Response:
     """The codes are shown no more."""
-    shown_codes.forget()
+    recovery_codes_display.forget()
     return redirect(url_for(first_page(agent())), 303)
 
 

@@ -9,11 +9,11 @@ from app.blueprints.compte_forms import read, waiting
 from app.blueprints.desk_forms import blank, show
 from app.domain.procedures.staff import CHANGE_AUTHENTICATOR, NEW_AUTHENTICATOR
 from app.forms.steps import Reading
+from app.presenters import authenticators
 from app.services.access.throttles import TooSoon
 from app.services.staff import authenticators as service
 from app.services.staff.agents import WrongCode, WrongCredentials
 from app.services.staff.invitations import DeadLink
-from app.web import authenticators
 from app.web.current import agent, now
 
 

@@ -12,12 +12,12 @@ from app.blueprints.desk_forms import blank, show
 from app.blueprints.instruction_door import admit, patience
 from app.domain.procedures.staff import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
 from app.forms.steps import Reading
+from app.presenters import authenticators, recovery_codes_display
 from app.services.access.passwords import WeakPassword
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
 from app.services.staff.agents import TooManyTries, WrongCode
 from app.services.staff.invitations import DeadLink
-from app.web import authenticators, shown_codes
 from app.web.current import now, settings
 from app.web.rendering import page
 
@@ -64,7 +64,7 @@ def authenticator(token: str) -> Response:
     except DeadLink:
         return _no_invitation()
     admit(agent)
-    shown_codes.show(seed, now())
+    recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes", premiers=1), 303)
 
 

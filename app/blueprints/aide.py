@@ -15,11 +15,11 @@ from app.domain.rules.parameters import (
     STAMP_REFUND_MONTHS,
     STAMP_VALID_MONTHS,
 )
+from app.presenters.public import help_questions as shown
+from app.presenters.public import prices
+from app.presenters.public import site_map as map_of_site
 from app.services.access import sessions
 from app.services.accounts import signups
-from app.web import prices
-from app.web import questions as shown
-from app.web import site_map as map_of_site
 from app.web.current import today
 from app.web.rendering import page
 

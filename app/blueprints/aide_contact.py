@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.blueprints import attachments
 from app.blueprints.compte_forms import blank, read, show, switching, waiting
 from app.domain.journeys.journey import Step
 from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
@@ -18,11 +19,11 @@ from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
-from app.web import downloads, joined
+from app.web import downloads
 from app.web.current import gateways, now
 from app.web.language import language
+from app.web.referring_page import page_before
 from app.web.rendering import page
-from app.web.whence import page_before
 
 if TYPE_CHECKING:
     from app.storage.models import Account, Conversation, Dossier
@@ -94,9 +95,9 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
         dossier=about,
         blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
-    kept = joined.keep()
+    kept = attachments.keep()
     conversation = service.ask(asker, asked, kept, now())
-    refus = joined.reason(kept) or None
+    refus = attachments.reason(kept) or None
     if person:
         return redirect(url_for("suivi.conversation", number=conversation.number, refus=refus), 303)
     session[_SENT] = conversation.number
@@ -105,7 +106,7 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
 
 def written() -> Response:
     """The number of the question, for who has no account."""
-    return page("aide/written.html", conversation=_just_sent(), refused=joined.refused())
+    return page("aide/written.html", conversation=_just_sent(), refused=attachments.refused())
 
 
 def certificate() -> Response:

@@ -12,10 +12,10 @@ from app.domain.procedures import on_offer
 from app.domain.procedures.whereabouts import WHEREABOUTS
 from app.forms import steps as forms
 from app.forms.views import views
+from app.presenters.public import delay_words
 from app.reference.communes import communes_of
 from app.services.applications.competence import services_by_commune
 from app.storage.review import delays
-from app.web import delay_words
 from app.web.current import today
 from app.web.language import language
 from app.web.rendering import page

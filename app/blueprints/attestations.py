@@ -21,12 +21,12 @@ from app.domain.dossiers.attestations import (
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.forms.fields import clean
 from app.pdf import typed_address
+from app.presenters.applicants.open_request import open_request
 from app.services.access import throttles
 from app.services.certificates import printing, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
 from app.web import downloads, formats
-from app.web.awaited import open_request
 from app.web.current import account, gateways, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language

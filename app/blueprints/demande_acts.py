@@ -4,22 +4,23 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints import document_uploads
 from app.blueprints.demande_pages import documents_page, progress, slots_of, summary_page
 from app.blueprints.demande_steps import address, draft_of, journey_at, stamp_refused
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.rules.identifiers import check_photo_code
 from app.forms import steps as forms
+from app.presenters.applicants import photo_words
+from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents, dossiers, photos, reuse, stamps
 from app.services.applications.competence import UnknownCommune
 from app.services.applications.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
 from app.services.applications.photos import PhotoRefused
 from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
-from app.web import photo_words, uploads
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import page
-from app.web.slots import Refusals
 
 
 def _open_draft(procedure: str) -> tuple[Draft, Step]:
@@ -40,7 +41,7 @@ def document(procedure: str, slot: str) -> Response:
     """Receive files for one document."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    refusals = uploads.receive(draft.dossier, slot, request.files.getlist("files"))
+    refusals = document_uploads.receive(draft.dossier, slot, request.files.getlist("files"))
     return _answer(draft, step, slot, refusals)
 
 
@@ -68,7 +69,7 @@ def explain(procedure: str, slot: str) -> Response:
     """Say why a document is not there, in words or by a letter."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    refusals = uploads.explain(
+    refusals = document_uploads.explain(
         draft.dossier, slot, request.form.get("why", ""), request.files.getlist("files")
     )
     return _answer(draft, step, slot, refusals)

@@ -16,17 +16,18 @@ from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
+from app.presenters.answers import spoken
+from app.presenters.applicants import photo_words
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
+from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.applications import reuse
 from app.services.applications.competence import UnknownCommune, service_for
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
-from app.web import formats, photo_words
-from app.web.answers import spoken
+from app.web import formats
 from app.web.current import today
 from app.web.language import language
 from app.web.rendering import page
-from app.web.slots import Addresses, Refusals, SlotView, slot_views
-from app.web.stepper import frame, identity_rows
 
 if TYPE_CHECKING:
     from app.storage.models import PhotoCode

@@ -18,6 +18,9 @@ from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
+from app.presenters import notice_words
+from app.presenters.answers import spoken
+from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
 from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
@@ -25,12 +28,10 @@ from app.services.applications.reuse import Carried
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
-from app.web import formats, notice_words
-from app.web.answers import spoken
+from app.web import formats
 from app.web.current import account, gateways, now, today
 from app.web.language import language
 from app.web.rendering import page
-from app.web.stepper import frame, identity_rows
 
 
 def draft_of(journey: Journey) -> Draft:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from app.forms.views import FieldView
-from app.web.slots import FileView, SlotView
-from app.web.stepper import StepView
+from app.presenters.applicants.slots import FileView, SlotView
+from app.presenters.applicants.stepper import StepView
 
 _OPTIONS = (
     ("a", "Première réponse", ""),

@@ -20,6 +20,11 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
 from app.forms import steps as forms
 from app.forms.views import flat, views
+from app.presenters.answers import spoken
+from app.presenters.applicants.stepper import identity_rows
+from app.presenters.decision_view import decided, silence
+from app.presenters.notice_words import CERTIFICATES
+from app.presenters.reasons import say
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing
 from app.services.review.dossier_view import Review
@@ -27,14 +32,9 @@ from app.services.review.requested_documents import Piece
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
 from app.web import downloads
-from app.web.answers import spoken
 from app.web.current import agent, now, today
-from app.web.decided import decided, silence
 from app.web.language import language
-from app.web.notice_words import CERTIFICATES
-from app.web.reasons import say
 from app.web.rendering import page
-from app.web.stepper import identity_rows
 
 MOST_READINGS = 500
 NO_PHOTO = N_("Aucun code donné")

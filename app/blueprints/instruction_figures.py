@@ -7,14 +7,15 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
 from app.domain.procedures import JOURNEYS, current
 from app.domain.text import N_
+from app.presenters.staff import figure_tables
+from app.presenters.staff.figure_tables import Kind
+from app.presenters.staff.spreadsheet import csv_bytes
 from app.services.operations import export_log
 from app.storage.review import figures as store
 from app.storage.review.figures import Scope
-from app.web import downloads, figure_tables
+from app.web import downloads
 from app.web.current import agent, now, today
-from app.web.figure_tables import Kind
 from app.web.rendering import page
-from app.web.spreadsheet import csv_bytes
 
 # By the word that names each table in a file and in the record of exports.
 SHOWN: dict[str, Kind] = {

@@ -12,6 +12,7 @@ from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.pdf.letters import letter_pdf as draw
+from app.presenters.decision_view import head
 from app.services.certificates import printing
 from app.services.decisions import decision_letters, letter_templates
 from app.services.decisions.decision_letters import Paragraphs
@@ -19,7 +20,6 @@ from app.services.review import access_log
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
-from app.web.decided import head
 from app.web.language import language
 from app.web.rendering import page
 

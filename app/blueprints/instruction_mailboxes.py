@@ -10,13 +10,13 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures.lost_mailbox import DECISION, GRANT, HOW
 from app.forms import steps as forms
 from app.forms.views import flat, views
+from app.presenters.applicants.stepper import identity_rows
 from app.services.accounts import recoveries
 from app.services.accounts.recoveries import AddressTaken, Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now, today
 from app.web.language import language
 from app.web.rendering import page
-from app.web.stepper import identity_rows
 
 if TYPE_CHECKING:
     from app.storage.models import Recovery

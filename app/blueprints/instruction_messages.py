@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.blueprints import attachments
 from app.domain.journeys.questions import Case
 from app.domain.procedures.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.forms.views import flat, views
+from app.presenters.applicants import blocked_sections
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import SaidMeanwhile
 from app.services.review import access_log
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
-from app.web import blockage, downloads, joined
+from app.web import downloads
 from app.web.current import agent, gateways, now, today
 from app.web.language import language
 from app.web.rendering import page
@@ -49,7 +51,7 @@ def question(number: str) -> Response:
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
     if typed.errors:
         return _shown(found, typed, 422)
-    kept = joined.keep() if found.account else service.Kept()  # a letter takes no files along
+    kept = attachments.keep() if found.account else service.Kept()  # a letter takes no files along
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
@@ -57,7 +59,7 @@ def question(number: str) -> Response:
     except SaidMeanwhile:
         return _shown(access_log.listened(agent(), number, now()), typed, 409)
     if kept.refused:
-        return redirect(url_for("instruction.question", number=number, refus=joined.reason(kept)), 303)
+        return redirect(url_for("instruction.question", number=number, refus=attachments.reason(kept)), 303)
     return redirect(url_for("instruction.questions", fait=1), 303)
 
 
@@ -74,10 +76,10 @@ def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Re
         meanwhile=status == 409,
         waits=days_since(found.waits_since, today()) if found.waits_since else None,
         old=UNANSWERED_DAYS,
-        declared=list(blockage.sections(found, language())) if found.blocked else (),
+        declared=list(blocked_sections.sections(found, language())) if found.blocked else (),
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
-        refused=joined.refused(),
+        refused=attachments.refused(),
         most=service.MAX_FILES,
         file_endpoint="instruction.question_file",
     )
@@ -91,9 +93,9 @@ def write(reference: str) -> Response:
     typed = forms.read(WRITE, request.form, Case({}, today=today()))
     if typed.errors:
         return _empty(found, typed, 422)
-    kept = joined.keep()
+    kept = attachments.keep()
     begun = service.write(found, agent(), typed.answers["text"], kept, now())
-    refus = joined.reason(kept) or None
+    refus = attachments.reason(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
 
 

@@ -8,13 +8,13 @@ from app.domain.journeys.questions import Case
 from app.domain.rules.rights import AttestationKind
 from app.forms import steps as forms
 from app.forms.views import flat, views
+from app.presenters.notice_words import CERTIFICATES
 from app.services.certificates import attestations as service
 from app.services.review import access_log
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.web.current import agent, now, today
 from app.web.language import language
-from app.web.notice_words import CERTIFICATES
 from app.web.rendering import page
 
 

@@ -14,13 +14,13 @@ from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
 from app.domain.text import N_
 from app.domain.texts.history import FROM_SOMEBODY, HISTORY
+from app.presenters.answers import spoken
+from app.presenters.reasons import say
 from app.reference import countries
 from app.services.review.changes_since_filing import Change
 from app.services.review.requested_documents import Piece, Standing
 from app.web import formats
-from app.web.answers import spoken
 from app.web.language import language
-from app.web.reasons import say
 
 
 @dataclass(frozen=True)

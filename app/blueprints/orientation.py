@@ -18,14 +18,15 @@ from app.domain.rules.parameters import LATE_FILING_FEE
 from app.forms import steps as forms
 from app.forms.steps import Reading
 from app.forms.views import flat, views
+from app.presenters.applicants import calendars
+from app.presenters.applicants.renewal_dates import entries
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
-from app.web import calendars, downloads
+from app.web import downloads
 from app.web.current import now, settings, today
 from app.web.language import language
 from app.web.rendering import page
-from app.web.renewal_dates import entries
 
 bp = Blueprint("orientation", __name__, url_prefix="/orientation")
 

@@ -8,24 +8,24 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints import document_uploads
 from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.questions import Case
 from app.domain.text import N_, Problem
 from app.forms.fields import clean
+from app.presenters.applicants.open_request import open_request
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, file_view, slot_views
+from app.presenters.reasons import say
 from app.services.applications import complements as service
 from app.services.applications import dossiers
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
-from app.web import uploads
-from app.web.awaited import open_request
 from app.web.current import account, now, today
 from app.web.htmx import wants_fragment
-from app.web.reasons import say
 from app.web.rendering import page
-from app.web.slots import Addresses, Refusals, SlotView, file_view, slot_views
 
 if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier
@@ -107,9 +107,11 @@ def complement_document(reference: str, slot: str) -> Response:
     choice = request.form.get("choice", "replace")
     refusals = Refusals()
     if choice == "letter":
-        refusals = uploads.explain(dossier, slot, request.form.get("why", ""), request.files.getlist("files"))
+        refusals = document_uploads.explain(
+            dossier, slot, request.form.get("why", ""), request.files.getlist("files")
+        )
     elif choice == "replace":
-        refusals = uploads.receive(dossier, slot, request.files.getlist("files"))
+        refusals = document_uploads.receive(dossier, slot, request.files.getlist("files"))
     refused = bool(refusals.files or refusals.explanations)
     if not refused:
         service.decide(item, choice if choice in ("keep", "letter") else "replace", now())

@@ -7,25 +7,25 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.blueprints import document_uploads
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Page, Step
 from app.domain.rules.uploads import LIMITS
 from app.forms import steps as forms
 from app.forms.views import flat, views
+from app.presenters.answers import spoken
+from app.presenters.applicants.open_request import open_request
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
 from app.services.accounts import accounts
 from app.services.applications import corrections, documents, dossiers
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
-from app.web import uploads
-from app.web.answers import spoken
-from app.web.awaited import open_request
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import page
-from app.web.slots import Addresses, Refusals, SlotView, slot_views
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier
@@ -145,9 +145,9 @@ def add_document(reference: str, slot: str) -> Response:
         abort(404)
     files = request.files.getlist("files")
     if request.form.get("choice") == "letter":
-        refusals = uploads.explain(dossier, slot, request.form.get("why", ""), files)
+        refusals = document_uploads.explain(dossier, slot, request.form.get("why", ""), files)
     else:
-        refusals = uploads.receive(dossier, slot, files)
+        refusals = document_uploads.receive(dossier, slot, files)
     return _answer(dossier, draft, slot, refusals)
 
 

@@ -6,12 +6,12 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
+from app.presenters.decision_view import head
 from app.services.certificates import printing
 from app.services.decisions import decision_letters
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import account, gateways
-from app.web.decided import head
 from app.web.rendering import page
 
 log = logging.getLogger(__name__)

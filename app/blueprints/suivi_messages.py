@@ -6,18 +6,19 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints import attachments
 from app.blueprints.compte_forms import blank, read, show, switching
 from app.domain.procedures.asking import REPLY, TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
+from app.presenters.applicants.open_request import open_request
 from app.services.conversations import blocked_certificates
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
-from app.web import downloads, joined
-from app.web.awaited import open_request
+from app.web import downloads
 from app.web.current import account, gateways, now, today
 from app.web.rendering import page
 
@@ -49,7 +50,7 @@ def conversation(number: str) -> Response:
     reading = read(REPLY)
     if switching() or reading.errors:
         return _shown(found, reading, 422)
-    kept = joined.keep()
+    kept = attachments.keep()
     try:
         service.add(found, reading.answers["text"], kept, now())
     except TooManyMessages:
@@ -57,7 +58,7 @@ def conversation(number: str) -> Response:
             "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
         )
         return _shown(found, reading, 429, {"text": many % {"many": service.MOST_A_DAY}})
-    refus = joined.reason(kept) or None
+    refus = attachments.reason(kept) or None
     return redirect(url_for("suivi.conversation", number=number, refus=refus, _anchor="fin"), 303)
 
 
@@ -77,7 +78,7 @@ def _shown(
         old=UNANSWERED_DAYS,
         read_at=_read_at(found),
         said=store.messages(found.id),
-        refused=joined.refused(),
+        refused=attachments.refused(),
         most=service.MAX_FILES,
         file_endpoint="suivi.attachment",
     )

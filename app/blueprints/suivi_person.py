@@ -11,14 +11,15 @@ from app.domain.dossiers.states import State
 from app.domain.procedures.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
 from app.forms import steps as forms
+from app.presenters.applicants import calendars
+from app.presenters.applicants.renewal_dates import entries
 from app.services.calendar import reminders as service
 from app.services.messages import contact_details
 from app.storage.applications import dossiers as store
-from app.web import calendars, downloads
+from app.web import downloads
 from app.web.current import account, now, settings, today
 from app.web.language import language
 from app.web.rendering import LANGUAGE_NAMES
-from app.web.renewal_dates import entries
 
 
 def permit_until() -> date:

@@ -9,9 +9,9 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from app.domain.rules.calendar import paris_day
+from app.presenters.applicants.open_request import open_request
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
-from app.web.awaited import open_request
 from app.web.current import account
 from app.web.rendering import page
 

@@ -16,6 +16,12 @@ from app.domain.procedures.asking import TOPIC_TITLES
 from app.domain.rules.calendar import continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_
+from app.presenters import message_text, notice_words
+from app.presenters.applicants.open_request import open_request
+from app.presenters.applicants.permit_timeline import periods
+from app.presenters.applicants.timeline import stages
+from app.presenters.decision_view import decided, silence, silence_ways
+from app.presenters.public import delay_words
 from app.services.applications import documents
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import look, permit_end
@@ -26,14 +32,10 @@ from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
 from app.storage.review import delays
-from app.web import delay_words, downloads, letters, notice_words
-from app.web.awaited import open_request
-from app.web.countdown import periods
+from app.web import downloads
 from app.web.current import account, gateways, now, settings, today
-from app.web.decided import decided, silence, silence_ways
 from app.web.language import language
 from app.web.rendering import page
-from app.web.timeline import stages
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Notice
@@ -229,7 +231,7 @@ def notice(number: int) -> Response:
     """One message, whole."""
     found = notices.owned(account().id, number)
     link, name = _whereto(found)
-    title, sentences = letters.words(found, language(), settings())
+    title, sentences = message_text.words(found, language(), settings())
     asked = open_request(found.dossier) if found.dossier else None
     words = {"title": title, "sentences": sentences, "name": name}
     return page("suivi/notice.html", notice=found, link=link, asked=asked, **words)

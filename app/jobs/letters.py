@@ -9,10 +9,11 @@ from typing import Any
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
+from app.presenters import message_text
 from app.services.applications import foreign_numbers
 from app.storage import retention
 from app.storage.models import Notice
-from app.web import formats, letters
+from app.web import formats
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def send_mail_notice(work: Work) -> None:
     notice = _notice(work)
     person = notice.account
     letter = Letter(person.email, person.language, f"mail/{notice.kind}.txt", f"notice-{notice.id}")
-    _send(work, letter, letters.facts(notice, person.language, work.settings))
+    _send(work, letter, message_text.facts(notice, person.language, work.settings))
 
 
 def send_sms_notice(work: Work) -> None:
@@ -45,8 +46,8 @@ def send_sms_notice(work: Work) -> None:
         return
     language = notice.account.language
     with work.app.app_context():
-        text = letters.text(
-            language, f"sms/{notice.kind}.txt", letters.facts(notice, language, work.settings)
+        text = message_text.text(
+            language, f"sms/{notice.kind}.txt", message_text.facts(notice, language, work.settings)
         )
     work.gateways.sms.send(Sms(number, " ".join(text.split()), f"notice-{notice.id}"))
 
@@ -57,7 +58,11 @@ def send_mail(work: Work) -> None:
     # Numbers of rows come back once old rows are gone: the letter itself is part of its name.
     digest = hashlib.sha256(json.dumps([work.id, given], sort_keys=True).encode()).hexdigest()
     letter = Letter(given["to"], given["language"], given["template"], f"mail-{digest[:24]}")
-    _send(work, letter, {**letters.place(work.settings), **letters.spoken(given["facts"], given["language"])})
+    _send(
+        work,
+        letter,
+        {**message_text.place(work.settings), **message_text.spoken(given["facts"], given["language"])},
+    )
 
 
 def send_number(work: Work) -> None:
@@ -70,12 +75,12 @@ def send_number(work: Work) -> None:
         "password": told.password,
         "until": formats.moment(told.until, person.language),
     }
-    _send(work, letter, {**letters.place(work.settings), **facts})
+    _send(work, letter, {**message_text.place(work.settings), **facts})
 
 
 def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:
     with work.app.app_context():
-        subject, _, body = letters.text(letter.language, letter.template, facts).partition("\n")
+        subject, _, body = message_text.text(letter.language, letter.template, facts).partition("\n")
     mail = Mail(letter.to, subject.strip(), body.strip() + "\n", letter.language, letter.message_id)
     work.gateways.mail.send(mail)
 

@@ -12,6 +12,8 @@ from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
+from app.presenters.answers import NO_NUMBER, NOTHING, spoken
+from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
 from app.services.conversations import blocked_certificates
@@ -20,8 +22,7 @@ from app.services.filed import filing
 from app.services.review.dossier_view import case_of
 from app.storage.applications import attestations, dossiers
 from app.storage.models import Conversation, DecisionLetter, Document, Dossier
-from app.web import blockage, formats
-from app.web.answers import NO_NUMBER, NOTHING, spoken
+from app.web import formats
 from app.web.language import DEFAULT
 
 Rows = list[tuple[str, str]]
@@ -71,7 +72,7 @@ def print_certificate(work: Work) -> None:
             heading = _("Certificat de blocage %(number)s", number=conversation.number)
             at = formats.moment(conversation.opened_at, DEFAULT)
             footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=at)
-            sections = list(blockage.sections(conversation, DEFAULT))
+            sections = list(blocked_sections.sections(conversation, DEFAULT))
         at_once = conversation.opened_at
         return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=at_once)
 

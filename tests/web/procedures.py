@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Page
 from app.domain.journeys.questions import Case
+from app.presenters.answers import spoken
 from app.storage.models import Account, Dossier, PhotoCode
-from app.web.answers import spoken
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON

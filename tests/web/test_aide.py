@@ -13,9 +13,9 @@ from flask import Flask
 from app.domain import help as answers
 from app.domain.text import fold
 from app.factory import create_app
+from app.presenters.public.site_map import INSIDE, PLACES
 from app.settings import ROOT, Settings
 from app.web.audiences import AUDIENCE, Audience
-from app.web.site_map import INSIDE, PLACES
 from tests.clients import PageClient
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -198,7 +198,7 @@ class TestSiteMap:
             if AUDIENCE.get(rule.endpoint) is Audience.PUBLIC and "GET" in (rule.methods or ())
         }
         listed = {endpoint for place in PLACES for endpoint, _title in place.pages}
-        assert listed | INSIDE == open_pages, "a new public page: add it to app/web/site_map.py"
+        assert listed | INSIDE == open_pages, "a new public page: add it to app/presenters/public/site_map.py"
         assert not listed & INSIDE
 
     @pytest.mark.parametrize("lang", LANGUAGES)

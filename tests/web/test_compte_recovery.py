@@ -8,9 +8,9 @@ from flask import Flask
 
 from app import jobs
 from app.gateways.mail import from_url
+from app.presenters.message_text import place, text
 from app.settings import Settings
 from app.storage.models import Account, ResetLink, Session
-from app.web.letters import place, text
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.complements import reason
+from app.presenters.staff import charts, figure_tables
+from app.presenters.staff.charts import Row, bars
+from app.presenters.staff.spreadsheet import cell, csv_bytes
 from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord
-from app.web import charts, figure_tables
-from app.web.charts import Row, bars
-from app.web.spreadsheet import cell, csv_bytes
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.presenters.message_text import place, text
 from app.settings import Settings
 from app.storage.models import Account, Recovery
-from app.web.letters import place, text
 from tests import factories, visas
 from tests.clients import PageClient
 from tests.fixtures import Clock

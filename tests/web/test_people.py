@@ -9,10 +9,10 @@ from werkzeug.test import TestResponse
 
 from app import jobs
 from app.domain.dossiers.ranks import Rank
+from app.presenters import recovery_codes_display
 from app.services.staff import administration, recovery_codes
 from app.services.staff.administration import Deeds, Place
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
-from app.web import shown_codes
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD
@@ -121,7 +121,7 @@ def test_codes_are_shown_until_noted_or_a_while_in_each_language(
     assert not any(code in cookie for code in codes)
     clock.advance(minutes=14)
     assert codes_of(client.get("/fr/agents/compte/codes")) == codes
-    clock.advance(seconds=shown_codes.LIFE.total_seconds() - 14 * 60)
+    clock.advance(seconds=recovery_codes_display.LIFE.total_seconds() - 14 * 60)
     assert codes_of(client.get("/fr/agents/compte/codes")) == []
 
 

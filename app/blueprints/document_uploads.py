@@ -8,11 +8,11 @@ from werkzeug.datastructures import FileStorage
 from app.domain.rules.uploads import Refusal
 from app.forms.fields import clean
 from app.intake import Refused
+from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
 from app.services.applications.documents import Sent
 from app.storage.models import Dossier
 from app.web.current import gateways, now
-from app.web.slots import Refusals
 
 EXPLANATION_LENGTH = 2000
 

@@ -12,8 +12,8 @@ from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
+from app.presenters.reasons import say
 from app.services.decisions.decision_letters import remedies
-from app.web.reasons import say
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Event

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from app.domain.rules.calendar import filing_window
+from app.presenters.applicants.calendars import Entry
 from app.web import formats
-from app.web.calendars import Entry
 from app.web.language import language
 
 

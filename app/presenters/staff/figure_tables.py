@@ -13,13 +13,13 @@ from app.domain.dossiers.figures import AGES, MOST_ROWS, nearest_rank, weeks
 from app.domain.dossiers.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey
+from app.presenters.staff.charts import Chart, Row, bars
+from app.presenters.staff.spreadsheet import Cell
 from app.storage.people import agents
 from app.storage.review import figures as store
 from app.storage.review.figures import Scope
 from app.web import formats
-from app.web.charts import Chart, Row, bars
 from app.web.language import language
-from app.web.spreadsheet import Cell
 
 
 @dataclass(frozen=True)

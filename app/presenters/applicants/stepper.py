@@ -11,10 +11,10 @@ from app.domain.journeys.journey import Page, Step
 from app.domain.rules import mentions
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
+from app.presenters.answers import NO_NUMBER
 from app.reference import countries
 from app.services.applications.dossiers import Draft
 from app.web import formats
-from app.web.answers import NO_NUMBER
 from app.web.language import language
 from app.web.rendering import address
 

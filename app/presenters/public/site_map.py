@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.domain import help as answers
 from app.domain.procedures import JOURNEYS
 from app.domain.text import N_
-from app.web import questions, ways
+from app.presenters.public import entry_points, help_questions
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,11 @@ def _links(endpoint: str, title: str) -> Iterator[tuple[str, str]]:
 def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
     """The pages of a route that has several, from what declares them."""
     if endpoint == "aide.question":
-        for line in questions.lines(answers.ENTRIES):
+        for line in help_questions.lines(answers.ENTRIES):
             yield {"key": line.key}, line.question
         return
     if endpoint == "accueil.procedures":
-        for way in ways.WAYS:
+        for way in entry_points.WAYS:
             yield {"way": way.slug}, _(way.title)
         return
     for journey in JOURNEYS:
