@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.compte_forms import blank, read, show, switching, too_often
+from app.blueprints.account_forms import blank, read, show, switching, too_often
 from app.domain.journeys.journey import Purpose, Step
 from app.domain.journeys.orientation import Outcome, answered, orient, permit_end
 from app.domain.journeys.questions import Case

@@ -207,7 +207,7 @@ def test_a_list_of_dossiers_names_nobody(office: PageClient) -> None:
 
 
 def test_a_list_that_is_too_long_says_so(office: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (figure_tables, __import__("app.blueprints.instruction_figures", fromlist=["x"])):
+    for module in (figure_tables, __import__("app.blueprints.instruction.figures", fromlist=["x"])):
         monkeypatch.setattr(module, "MOST_ROWS", 2)
     for _ in range(3):
         went(())

@@ -1,0 +1,53 @@
+"""Services as an administrator sees them: their state, and the texts that people read."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.account_forms import read
+from app.blueprints.staff_forms import blank, show
+from app.domain.agent_forms.administration import SERVICE_TEXTS
+from app.domain.text import fold
+from app.forms.fields import clean
+from app.services.staff import administration
+from app.services.staff.administration import Deeds
+from app.storage.people import administration as store
+from app.storage.people import services as offices
+from app.web.current import agent, now, settings
+from app.web.rendering import page
+
+
+def services() -> Response:
+    """Every service, closed ones too."""
+    words = clean(request.args.get("q", ""))[:100]
+    found = [
+        one
+        for one in offices.every().values()
+        if all(word in fold(one.code, one.name, one.city) for word in fold(words).split())
+    ]
+    return page(
+        "administration/services.html",
+        services=found,
+        members=store.members_by_service(),
+        words=words,
+        file=bool(settings().services_file),
+    )
+
+
+def service(code: str) -> Response:
+    """One service: its texts can be written here, the rest is the operator's."""
+    one = store.service(code)
+    known = {question.key: getattr(one, question.key) for question in SERVICE_TEXTS.questions}
+    reading = blank(SERVICE_TEXTS, **known) if request.method == "GET" else read(SERVICE_TEXTS)
+    if request.method == "POST" and not reading.errors:
+        texts = {key: reading.answers.get(key, "") for key in known}
+        administration.write_texts(one, texts, Deeds(agent(), now()))
+        return redirect(url_for("administration.service", code=code, fait=1), 303)
+    return show(
+        "administration/service.html",
+        SERVICE_TEXTS,
+        reading,
+        service=one,
+        file=bool(settings().services_file),
+        done="fait" in request.args,
+        members=store.members_by_service().get(one.id, 0),
+    )

@@ -1,0 +1,139 @@
+"""« Mon compte » : where one is signed in, the password, the spare codes, the language of letters."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.blueprints.account_forms import read, told, waiting
+from app.blueprints.staff_forms import blank, show
+from app.domain.dossiers.ranks import RANK_TITLES, Rank
+from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
+from app.presenters import recovery_codes_display
+from app.services.access import sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.messages import contact_details
+from app.services.staff import agent_passwords, recovery_codes
+from app.services.staff.agents import WrongCredentials
+from app.storage.people import agent_links as links
+from app.storage.people import sessions as store
+from app.web.audiences import first_page
+from app.web.current import agent, now, settings
+from app.web.rendering import LANGUAGE_NAMES, page
+
+if TYPE_CHECKING:
+    from app.storage.models import Session
+
+
+def account() -> Response:
+    """Everything about one's own account."""
+    me = agent()
+    opened = store.of_member(me.id, now() - sessions.IDLE, now() - sessions.ABSOLUTE)
+    return page(
+        "agents/account.html",
+        me=me,
+        rank=RANK_TITLES[Rank(me.rank)],
+        sessions=opened,
+        this=_session().id,
+        left=links.spare_codes_left(me.id),
+        low=recovery_codes.LOW,
+        language=LANGUAGE_NAMES.get(me.language, me.language),
+        done=request.args.get("fait", ""),
+    )
+
+
+def end_session(number: int) -> Response:
+    """Close one session. One's own is closed at « Se déconnecter »."""
+    if number != _session().id:
+        sessions.end_one(agent(), number)
+    return redirect(url_for("agents.account", fait="session"), 303)
+
+
+def end_others() -> Response:
+    """Close every session but this one."""
+    sessions.end_of_agent(agent(), but=_session())
+    return redirect(url_for("agents.account", fait="session"), 303)
+
+
+def password() -> Response:
+    """Another password: the present one is asked first."""
+    template, step = "agents/password.html", CHANGE_PASSWORD
+    reading = blank(step) if request.method == "GET" else read(step)
+    if request.method == "GET" or reading.errors:
+        return show(template, step, reading)
+    current, wanted = reading.answers["current"], reading.answers["password"]
+    try:
+        agent_passwords.change(_session(), agent(), current, wanted, now())
+    except WrongCredentials:
+        return show(template, step, reading, errors={"current": _wrong()})
+    except TooSoon as soon:
+        return show(template, step, reading, 429, {"current": waiting(soon.until)})
+    except WeakPassword as weak:
+        return show(template, step, reading, errors={"password": told(weak.problem)})
+    return redirect(url_for("agents.account", fait="password"), 303)
+
+
+def codes() -> Response:
+    """How many spare codes are left; those just made, until they are noted; new ones."""
+    if request.method == "POST":
+        return _new_codes()
+    seed = recovery_codes_display.seed(now())
+    if seed:
+        drawn = recovery_codes.drawn(settings().secret_key, seed)
+        return page("agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args)
+    return show("agents/codes.html", NEW_CODES, blank(NEW_CODES), **_left())
+
+
+def _new_codes() -> Response:
+    reading = read(NEW_CODES)
+    if reading.errors:
+        return show("agents/codes.html", NEW_CODES, reading, **_left())
+    try:
+        agent_passwords.require(agent(), reading.answers["current"], now())
+    except WrongCredentials:
+        return show("agents/codes.html", NEW_CODES, reading, errors={"current": _wrong()}, **_left())
+    except TooSoon as soon:
+        wait = {"current": waiting(soon.until)}
+        return show("agents/codes.html", NEW_CODES, reading, 429, wait, **_left())
+    seed = recovery_codes.new_seed()
+    recovery_codes.renew(agent(), recovery_codes.drawn(settings().secret_key, seed))
+    recovery_codes_display.show(seed, now())
+    return redirect(url_for("agents.codes"), 303)
+
+
+def codes_noted() -> Response:
+    """The codes are shown no more."""
+    recovery_codes_display.forget()
+    return redirect(url_for(first_page(agent())), 303)
+
+
+def letters() -> Response:
+    """The language of letters."""
+    step = language_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
+    if request.method == "GET":
+        return show("agents/letters.html", step, blank(step, language=agent().language))
+    reading = read(step)
+    if reading.errors:
+        return show("agents/letters.html", step, reading)
+    contact_details.write_in(agent(), reading.answers["language"])
+    return redirect(url_for("agents.account", fait="langue"), 303)
+
+
+def _left() -> dict[str, Any]:
+    return {
+        "left": links.spare_codes_left(agent().id),
+        "low": recovery_codes.LOW,
+        "used": "secours" in request.args,
+        "home": first_page(agent()),
+    }
+
+
+def _wrong() -> str:
+    return _("Ce n’est pas votre mot de passe actuel.")
+
+
+def _session() -> "Session":
+    return cast("Session", current_user.session)

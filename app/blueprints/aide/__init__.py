@@ -1,0 +1,98 @@
+"""Help and duties: answers, who to call, the site map, accessibility, personal data, legal notice."""
+
+from datetime import date
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from app.blueprints.aide import contact as aide_contact
+from app.blueprints.aide import service
+from app.domain import help as answers
+from app.domain.help.entry import CHANGES
+from app.domain.help.search import QUERY_CHARACTERS
+from app.domain.rules.parameters import (
+    EPHOTO_ARRIVAL_HOURS,
+    LATE_FILING_FEE,
+    STAMP_REFUND_MONTHS,
+    STAMP_VALID_MONTHS,
+)
+from app.presenters.public import help_questions as shown
+from app.presenters.public import prices
+from app.presenters.public import site_map as map_of_site
+from app.services.access import sessions
+from app.services.accounts import signups
+from app.web.current import today
+from app.web.rendering import page
+
+# The day somebody last read the accessibility statement against the site.
+DECLARED_ON = date(2026, 11, 23)
+
+bp = Blueprint("aide", __name__, url_prefix="/aide")
+
+bp.add_url_rule("/service", "service", service.service)
+bp.add_url_rule("/ecrire", "write", aide_contact.write, methods=["GET", "POST"])
+bp.add_url_rule("/bloque", "blocked", aide_contact.blocked, methods=["GET", "POST"])
+bp.add_url_rule("/bloque/certificat.pdf", "certificate", aide_contact.certificate)
+bp.add_url_rule("/ecrire/recu", "written", aide_contact.written)
+
+
+@bp.get("")
+def questions() -> Response:
+    """All questions by theme, or those that answer what was typed."""
+    typed = "".join(one if one.isprintable() else " " for one in request.args.get("q", ""))
+    query = " ".join(typed.split())[:QUERY_CHARACTERS]
+    if query:
+        return page("aide/questions.html", query=query, found=shown.found(query), themes=())
+    themes = [(theme, shown.lines(entries)) for theme, entries in answers.by_theme()]
+    return page("aide/questions.html", query="", found=(), themes=themes)
+
+
+@bp.get("/questions/<key>")
+def question(key: str) -> Response:
+    """One question and its answer."""
+    entry = answers.entry(key) or abort(404)
+    return page("aide/question.html", entry=shown.reading(entry))
+
+
+@bp.get("/contact")
+def contact() -> Response:
+    """The contact centre, the help points, the counter."""
+    changes = [one for one in answers.ENTRIES if one.theme is CHANGES]
+    return page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
+
+
+@bp.get("/tarifs")
+def fees() -> Response:
+    """What each operation costs, since when, and how the e-stamp is bought and paid back."""
+    return page(
+        "aide/fees.html",
+        table=prices.table(today()),
+        late=LATE_FILING_FEE.on(today()),
+        since=LATE_FILING_FEE.begun(today()),
+        valid_months=STAMP_VALID_MONTHS,
+        refund_months=STAMP_REFUND_MONTHS,
+    )
+
+
+@bp.get("/plan-du-site")
+def site_map() -> Response:
+    """Every public page."""
+    return page("aide/site_map.html", sections=map_of_site.sections())
+
+
+@bp.get("/accessibilite")
+def accessibility() -> Response:
+    """The accessibility statement (décret 2019-768)."""
+    return page("aide/accessibility.html", declared_on=DECLARED_ON)
+
+
+@bp.get("/donnees-personnelles")
+def privacy() -> Response:
+    """What is kept, why, how long, and a person's rights."""
+    return page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
+
+
+@bp.get("/mentions-legales")
+def legal() -> Response:
+    """Who runs this."""
+    return page("aide/legal.html")

@@ -1,0 +1,125 @@
+"""Writing to a service, with or without an account; and the certificate of who is blocked."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.blueprints import attachments
+from app.blueprints.account_forms import blank, read, show, switching, waiting
+from app.domain.journeys.journey import Step
+from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
+from app.domain.rules.identifiers import normal_email
+from app.forms import steps as forms
+from app.services.access.throttles import TooSoon
+from app.services.conversations import blocked_certificates, blocked_declarations
+from app.services.conversations import conversations as service
+from app.services.conversations.conversations import Asked, Asker, TooManyMessages
+from app.storage.applications import conversations as store
+from app.storage.applications import dossiers
+from app.web import downloads
+from app.web.current import gateways, now
+from app.web.language import language
+from app.web.referring_page import page_before
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Account, Conversation, Dossier
+
+_SENT = "question"  # the number of the question just sent, in the cookie of who has no account
+
+
+def _person() -> "Account | None":
+    return getattr(current_user, "account", None)
+
+
+def _dossier(person: "Account | None") -> "Dossier | None":
+    """The application that the question is about, where the address names one of this person's."""
+    reference = request.values.get("dossier", "")
+    if not reference:
+        return None
+    return dossiers.owned(person.id, reference) if person else abort(404)
+
+
+def write() -> Response:
+    """Ask a question."""
+    person = _person()
+    about = _dossier(person)
+    step = question_step(person is not None, about is not None or service.usual_service(person) is not None)
+    known = {"topic": DOSSIER} if about else {}
+    return _form("aide/write.html", step, known, about)
+
+
+def blocked() -> Response:
+    """Say what cannot be done: a certificate comes with the number."""
+    person = _person()
+    step = blocked_step(person is not None, service.usual_service(person) is not None)
+    return _form("aide/blocked.html", step, {}, None)
+
+
+def _form(template: str, step: Step, known: dict[str, str], about: "Dossier | None") -> Response:
+    context: dict[str, Any] = {"about": about, "at": now(), "most": service.MAX_FILES}
+    if request.method == "GET":
+        return show(template, step, blank(step, page=page_before(), **known), **context)
+    reading = read(step)
+    if switching() or reading.errors:
+        return show(template, step, reading, 422, **context)
+    try:
+        return _send(step, reading, about)
+    except TooSoon as soon:
+        return show(template, step, reading, 429, {"text": waiting(soon.until)}, **context)
+    except TooManyMessages:
+        many = _(
+            "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
+        )
+        return show(template, step, reading, 429, {"text": many % {"many": service.MOST_A_DAY}}, **context)
+
+
+def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Response:
+    person, answers = _person(), reading.answers
+    asker = Asker(
+        email=person.email if person else normal_email(answers["email"]),
+        language=person.language if person else language(),
+        account=person,
+        postcode=answers.get("postcode", ""),
+        source=request.remote_addr or "",
+    )
+    where = answers.get("page", "")
+    certificate = "tried" in answers
+    asked = Asked(
+        topic=BLOCKED if certificate else answers["topic"],
+        text=answers["text"],
+        page=where,
+        dossier=about,
+        blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
+    )
+    kept = attachments.keep()
+    conversation = service.ask(asker, asked, kept, now())
+    refus = attachments.reason(kept) or None
+    if person:
+        return redirect(url_for("suivi.conversation", number=conversation.number, refus=refus), 303)
+    session[_SENT] = conversation.number
+    return redirect(url_for("aide.written", refus=refus), 303)
+
+
+def written() -> Response:
+    """The number of the question, for who has no account."""
+    return page("aide/written.html", conversation=_just_sent(), refused=attachments.refused())
+
+
+def certificate() -> Response:
+    """The certificate of who has no account, for the browser that asked for it."""
+    found = _just_sent()
+    if found.blocked is None:
+        abort(404)
+    try:
+        content = blocked_certificates.read(found, gateways().files)
+    except blocked_certificates.NotPrintedYet:
+        return redirect(url_for("aide.written"), 303)
+    return downloads.attachment(content, f"certificat-{found.number}.pdf")
+
+
+def _just_sent() -> "Conversation":
+    return store.without_account(session.get(_SENT, "")) or abort(404)

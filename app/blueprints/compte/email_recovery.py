@@ -1,0 +1,102 @@
+"""The mailbox of the account is lost: a request for another address, which an agent decides."""
+
+from datetime import date
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.account_forms import blank, read, show, switching, waiting
+from app.domain.journeys.journey import Step
+from app.domain.procedures.lost_mailbox import LOST, LOST_VISA
+from app.domain.rules.identifiers import normal_email
+from app.forms.steps import Reading
+from app.services.access.throttles import TooSoon
+from app.services.accounts import recoveries
+from app.services.accounts.recoveries import DeadLink, Wanted
+from app.services.accounts.signups import RegisterAway, Typed
+from app.web.current import gateways, now
+from app.web.language import language
+from app.web.rendering import page
+
+
+def lost() -> Response:
+    """Who asks, by the permit."""
+    return _ask(LOST, "number")
+
+
+def lost_visa() -> Response:
+    """Who asks, by the visa."""
+    return _ask(LOST_VISA, "visa")
+
+
+def _ask(step: Step, number: str) -> Response:
+    """Keep the request; what was typed right or wrong makes no difference to see."""
+
+    def shown(reading: Reading, status: int = 200, wait: str = "", away: bool = False) -> Response:
+        errors = {number: wait} if wait else None
+        return show("compte/lost.html", step, reading, status, errors, away=away, visa=number == "visa")
+
+    if request.method == "GET":
+        return shown(blank(step))
+    reading = read(step)
+    if switching() or reading.errors:
+        return shown(reading, 422)
+    answers = reading.answers
+    first, last = (date.fromisoformat(answers[key]) for key in ("valid_from", "valid_until"))
+    typed = Typed(answers[number], first, last, on_visa=number == "visa")
+    wanted = Wanted(normal_email(answers["email"]), answers["postcode"], language())
+    try:
+        recoveries.ask(gateways().register, typed, wanted, request.remote_addr or "", now())
+    except TooSoon as soon:
+        return shown(reading, 429, waiting(soon.until))
+    except RegisterAway:
+        return shown(reading, 503, away=True)
+    return redirect(url_for("compte.lost_sent"), 303)
+
+
+def lost_sent() -> Response:
+    """One answer for everybody."""
+    return page("compte/lost_sent.html")
+
+
+def lost_confirm(token: str) -> Response:
+    """The link of the letter to the new address. Opening it does nothing: mail scanners open links too."""
+    if request.method == "GET":
+        asked = recoveries.to_confirm(token, now())
+        return page("compte/lost_confirm.html", token=token, email=asked.email) if asked else _dead()
+    try:
+        recoveries.confirm(token, now())
+    except DeadLink:
+        return _dead()
+    return redirect(url_for("compte.lost_done"), 303)
+
+
+def lost_done() -> Response:
+    """What happens next, the same for everybody."""
+    return page("compte/lost_done.html")
+
+
+def lost_stop(token: str) -> Response:
+    """The link of the letter to the old address: whoever reads it says that they did not ask."""
+    if request.method == "GET":
+        return page("compte/lost_stop.html", token=token) if recoveries.to_stop(token) else _over()
+    try:
+        recoveries.stop(token, now())
+    except DeadLink:
+        return _over()
+    return redirect(url_for("compte.lost_stopped"), 303)
+
+
+def lost_stopped() -> Response:
+    """Nothing changes."""
+    return page("compte/lost_stopped.html")
+
+
+def _dead() -> Response:
+    words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
+    return page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=words)
+
+
+def _over() -> Response:
+    return page("compte/lost_over.html", 410)

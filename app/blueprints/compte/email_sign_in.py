@@ -1,0 +1,82 @@
+"""The way in without number nor password: a code, or a link, by mail."""
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.account_forms import blank, read, sent_lately, show, switching
+from app.domain.procedures.account import ENTER, FOLLOW
+from app.services.access import sessions
+from app.services.access.throttles import TooSoon
+from app.services.accounts import email_sign_in
+from app.services.accounts.email_sign_in import DeadEntry
+from app.services.accounts.signups import WrongCode
+from app.web import sign_in
+from app.web.current import now
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Account
+
+ENTRY = "entry"  # the key in the cookie of the browser that waits for a code
+
+
+def follow() -> Response:
+    """Ask for a code; the answer is the same whether anybody is written to or not."""
+    if request.method == "GET":
+        return show("compte/follow.html", FOLLOW, blank(FOLLOW))
+    reading = read(FOLLOW)
+    if switching() or reading.errors:
+        return show("compte/follow.html", FOLLOW, reading, 422)
+    try:
+        token = email_sign_in.ask(reading.answers["email"], reading.answers.get("reference", ""), now())
+    except TooSoon as soon:
+        return show("compte/follow.html", FOLLOW, reading, 429, {"email": sent_lately(soon.until)})
+    session[ENTRY] = token
+    return redirect(url_for("compte.enter"), 303)
+
+
+def enter() -> Response:
+    """Type the code received."""
+    if ENTRY not in session:
+        return redirect(url_for("compte.follow"), 303)
+    if request.method == "GET":
+        return show("compte/enter.html", ENTER, blank(ENTER))
+    reading = read(ENTER)
+    if switching() or reading.errors:
+        return show("compte/enter.html", ENTER, reading, 422)
+    try:
+        account = email_sign_in.by_code(session[ENTRY], reading.answers["code"], now())
+    except WrongCode as wrong:
+        return show("compte/enter.html", ENTER, blank(ENTER), 422, {"code": _wrong(wrong.left)})
+    return _in(account)
+
+
+def _wrong(left: int) -> str:
+    if left > 0:
+        return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
+    return _("Ce code ne vaut plus. Demandez-en un autre avec le lien plus bas.")
+
+
+def enter_by_link(token: str) -> Response:
+    """Opening the page uses nothing up: mail scanners open links too."""
+    if request.method == "GET":
+        if not email_sign_in.link_is_live(token, now()):
+            return _dead()
+        return page("compte/enter_link.html", token=token)
+    try:
+        account = email_sign_in.by_link(token, now())
+    except DeadEntry:
+        return _dead()
+    return _in(account)
+
+
+def _in(account: "Account") -> Response:
+    sign_in.enter(sessions.begin(now(), account=account))
+    return redirect(url_for("suivi.space"), 303)
+
+
+def _dead() -> Response:
+    return page("compte/dead_link.html", 410, again=url_for("compte.follow"))

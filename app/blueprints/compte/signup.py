@@ -1,0 +1,193 @@
+"""An account in three screens: the permit or the visa, the e-mail verified, the password (FAQ)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.account_forms import blank, read, sent_lately, show, switching, told, waiting
+from app.domain.journeys.journey import Step
+from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
+from app.forms.steps import Reading
+from app.services.access import sessions
+from app.services.access.passwords import WeakPassword
+from app.services.access.throttles import TooSoon
+from app.services.accounts import signups
+from app.services.accounts.signups import (
+    AccountExists,
+    NotRecognised,
+    NotVerified,
+    RegisterAway,
+    Typed,
+    WrongCode,
+)
+from app.web import sign_in
+from app.web.current import gateways, now, settings
+from app.web.language import language
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from app.storage.models import Signup
+
+SIGNUP = "signup"  # the key in the cookie of the browser that makes an account
+
+
+def identify() -> Response:
+    """Screen 1: number and both dates of the permit."""
+    return _identify(IDENTIFY, "number")
+
+
+def identify_visa() -> Response:
+    """Screen 1 for who has a visa and no permit yet."""
+    return _identify(IDENTIFY_VISA, "visa")
+
+
+def _identify(step: Step, number: str) -> Response:
+    """Recognise a permit or a visa. Every refusal of the data is one and the same page."""
+
+    def shown(reading: Reading, status: int = 200, refused: str = "", wait: str = "") -> Response:
+        errors = {number: wait} if wait else None
+        return show(
+            "compte/identify.html", step, reading, status, errors, refused=refused, visa=number == "visa"
+        )
+
+    if request.method == "GET":
+        return shown(blank(step), refused="over" if "again" in request.args else "")
+    reading = read(step)
+    if switching() or reading.errors:
+        return shown(reading, 422)
+    typed = _typed(reading.answers, number)
+    try:
+        token = signups.identify(gateways().register, typed, request.remote_addr or "", language(), now())
+    except NotRecognised:
+        return shown(reading, 422, "unknown")
+    except TooSoon as soon:
+        return shown(reading, 429, wait=waiting(soon.until))
+    except RegisterAway:
+        return shown(reading, 503, "away")
+    session[SIGNUP] = token
+    return redirect(url_for("compte.email"), 303)
+
+
+def _typed(answers: dict[str, str], number: str) -> Typed:
+    first, last = (date.fromisoformat(answers[key]) for key in ("valid_from", "valid_until"))
+    return Typed(answers[number], first, last, on_visa=number == "visa")
+
+
+def email() -> Response:
+    """Screen 2: the address, before its code."""
+    signup = _signup()
+    if signup is None:
+        return _begin_again()
+    if request.method == "GET":
+        return show("compte/email.html", EMAIL, blank(EMAIL, email=signup.email))
+    reading = read(EMAIL)
+    if switching() or reading.errors:
+        return show("compte/email.html", EMAIL, reading, 422)
+    address = reading.answers["email"]
+    try:
+        signups.set_email(signup, address, settings().secret_key, now())
+    except TooSoon as soon:
+        if address != signup.email:
+            return show("compte/email.html", EMAIL, reading, 429, {"email": sent_lately(soon.until)})
+    return redirect(url_for("compte.verify"), 303)
+
+
+def verify(token: str = "") -> Response:
+    """Screen 2, continued: the code received, or the link beside it, opened on any device."""
+    if token:
+        return _verify_by_link(token)
+    signup = _signup()
+    if signup is None or not signup.email:
+        return _begin_again()
+    if signup.verified_at:
+        return redirect(url_for("compte.password"), 303)
+    if request.method == "GET":
+        return _code_page(signup)
+    reading = read(VERIFY)
+    if switching() or reading.errors:
+        return show("compte/verify.html", VERIFY, reading, 422, email=signup.email)
+    try:
+        signups.verify(signup, reading.answers["code"], now())
+    except WrongCode as wrong:
+        return _code_page(signup, 422, _wrong_code(wrong.left))
+    return redirect(url_for("compte.password"), 303)
+
+
+def _wrong_code(left: int) -> str:
+    if left:
+        return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
+    return _("Ce code ne vaut plus. Demandez-en un nouveau avec le bouton plus bas.")
+
+
+def _code_page(signup: "Signup", status: int = 200, error: str = "") -> Response:
+    errors = {"code": error} if error else None
+    return show("compte/verify.html", VERIFY, blank(VERIFY), status, errors, email=signup.email)
+
+
+def _verify_by_link(token: str) -> Response:
+    """Opening the page confirms nothing: mail scanners open links too."""
+    signup = signups.signup_of_link(token, settings().secret_key, now())
+    if signup is None:
+        return page("compte/dead_link.html", 410, again=url_for("compte.identify"))
+    here = _signup()
+    if request.method == "POST":
+        signups.confirm(signup, now())
+        same = here is not None and here.id == signup.id
+        return redirect(url_for("compte.password") if same else request.path, 303)
+    return page("compte/link.html", email=signup.email, verified=bool(signup.verified_at), token=token)
+
+
+def resend() -> Response:
+    """Send a new code to the same address."""
+    signup = _signup()
+    if signup is None or not signup.email:
+        return _begin_again()
+    try:
+        signups.set_email(signup, signup.email, settings().secret_key, now())
+    except TooSoon as soon:
+        return _code_page(signup, 429, sent_lately(soon.until))
+    return redirect(url_for("compte.verify", sent=1), 303)
+
+
+def password() -> Response:
+    """Screen 3: the password, if one is chosen now; the account is made and the person is in."""
+    signup = _signup()
+    if signup is None:
+        return _begin_again()
+    if not signup.verified_at:
+        return redirect(url_for("compte.verify" if signup.email else "compte.email"), 303)
+    step = PASSWORD if signups.chooses_password(signup) else OPEN
+    if request.method == "GET":
+        return _last_page(signup, step, blank(step))
+    reading = read(step)
+    if switching() or reading.errors:
+        return _last_page(signup, step, reading, 422)
+    try:
+        account = signups.create(signup, reading.answers.get("password", ""), now())
+    except WeakPassword as weak:
+        return _last_page(signup, step, reading, 422, told(weak.problem))
+    except (AccountExists, NotVerified):
+        return redirect(url_for("compte.sign_in"), 303)
+    sign_in.enter(sessions.begin(now(), account=account))
+    return redirect(url_for("suivi.space"), 303)
+
+
+def _last_page(
+    signup: "Signup", step: Step, reading: Reading, status: int = 200, error: str = ""
+) -> Response:
+    errors = {"password": error} if error else None
+    template = "compte/password.html" if step is PASSWORD else "compte/open.html"
+    number, email = signup.foreign_number, signup.email
+    return show(template, step, reading, status, errors, number=number, email=email)
+
+
+def _signup() -> "Signup | None":
+    token = session.get(SIGNUP)
+    return signups.signup_of(token, now()) if token else None
+
+
+def _begin_again() -> Response:
+    return redirect(url_for("compte.identify", again=1), 303)

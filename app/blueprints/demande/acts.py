@@ -1,0 +1,140 @@
+"""Acts of the last steps: files, explanations, the e-photo code, the filing."""
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints import document_uploads
+from app.blueprints.demande.pages import documents_page, progress, slots_of, summary_page
+from app.blueprints.demande.steps import address, draft_of, journey_at, stamp_refused
+from app.domain.journeys.journey import Journey, Page, Step
+from app.domain.rules.identifiers import check_photo_code
+from app.forms import steps as forms
+from app.presenters.applicants import photo_words
+from app.presenters.applicants.slots import Refusals
+from app.services.applications import documents, dossiers, photos, reuse, stamps
+from app.services.applications.competence import UnknownCommune
+from app.services.applications.dossiers import AlreadyFiled, Draft, IncompleteDossier, OutsideWindow
+from app.services.applications.photos import PhotoRefused
+from app.services.applications.stamps import StampRefused
+from app.storage.applications import dossiers as store
+from app.web.current import account, gateways, now, today
+from app.web.htmx import wants_fragment
+from app.web.rendering import page
+
+
+def _open_draft(procedure: str) -> tuple[Draft, Step]:
+    """The draft and its documents step, for a person who has reached it; elsewhere 404."""
+    draft = draft_of(journey_at(procedure))
+    step = next(one for one in draft.journey.steps if one.page is Page.DOCUMENTS)
+    if not draft.dossier.id or not draft.can_visit(step):
+        abort(404)
+    return draft, step
+
+
+def _slot_or_404(draft: Draft, slot: str) -> None:
+    if slot not in {one.key for one in draft.journey.needed(draft.case)}:
+        abort(404)
+
+
+def document(procedure: str, slot: str) -> Response:
+    """Receive files for one document."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    refusals = document_uploads.receive(draft.dossier, slot, request.files.getlist("files"))
+    return _answer(draft, step, slot, refusals)
+
+
+def use_again(procedure: str, slot: str) -> Response:
+    """Give once more what was given with an earlier application."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    found = reuse.given(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(404)
+    if not any(
+        one.slot == slot for one in store.documents(draft.dossier.id)
+    ):  # a second click gives nothing twice
+        reuse.use_again(draft.dossier, found, gateways().files, now())
+    return _answer(draft, step, slot, Refusals())
+
+
+def remove_document(procedure: str, document: int) -> Response:
+    """Take a file out."""
+    draft, step = _open_draft(procedure)
+    slot = documents.owned(account().id, document).slot
+    documents.remove(draft.dossier, document, gateways().files, now())
+    return _answer(draft, step, slot, Refusals())
+
+
+def explain(procedure: str, slot: str) -> Response:
+    """Say why a document is not there, in words or by a letter."""
+    draft, step = _open_draft(procedure)
+    _slot_or_404(draft, slot)
+    refusals = document_uploads.explain(
+        draft.dossier, slot, request.form.get("why", ""), request.files.getlist("files")
+    )
+    return _answer(draft, step, slot, refusals)
+
+
+def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response:
+    """The slot alone for a script, the whole page otherwise; what was refused is told either way."""
+    draft = dossiers.look(store.draft(account().id, draft.journey.slug) or draft.dossier, today())
+    refused = bool(refusals.files or refusals.explanations)
+    if wants_fragment():
+        views = slots_of(draft, refusals)
+        shown = next(view for view in views if view.key == slot)
+        return page("demande/_slot.html", 422 if refused else 200, s=shown, **progress(draft, views))
+    if refused:
+        return documents_page(draft, step, refusals, status=422)
+    return redirect(f"{address(draft.journey, step)}#{slot}", 303)
+
+
+def photo(procedure: str) -> Response:
+    """Check and keep the e-photo code."""
+    draft, step = _open_draft(procedure)
+    typed = request.form.get("code", "")[:60]
+    code, problem = check_photo_code(typed)
+    error = _(problem.text, **problem.values) if problem else ""
+    if not error:
+        try:
+            photos.give(gateways().ephoto, draft.dossier, code, now())
+        except PhotoRefused as refused:
+            error = _(photo_words.REFUSED[refused.state])
+    if error:
+        return documents_page(draft, step, photo_error=error, photo_typed=typed, status=422)
+    return redirect(f"{address(draft.journey, step)}#ephoto", 303)
+
+
+def submit(procedure: str) -> Response:
+    """File the application; a second click, a reload or a lost answer all end at the same confirmation."""
+    journey = journey_at(procedure)
+    draft = draft_of(journey)
+    here = next(one for one in journey.steps if one.page is Page.SUMMARY)
+    if not draft.dossier.id:
+        return redirect(address(journey, journey.steps[-1]), 303)
+    if not draft.can_visit(here):
+        return redirect(address(journey, draft.frontier), 303)
+    reading = forms.read(here, request.form, draft.case)
+    if "sworn" not in request.form or reading.errors:
+        words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
+        return summary_page(draft, here, reading, words, 422)
+    return _file(journey, draft, here, reading)
+
+
+def _file(journey: Journey, draft: Draft, here: Step, reading: forms.Reading) -> Response:
+    """The filing itself, and the page of each reason why it cannot be."""
+    try:
+        dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
+        stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
+        filed = dossiers.submit(draft.dossier, now())
+    except AlreadyFiled as already:
+        filed = already.dossier
+    except IncompleteDossier as incomplete:
+        return redirect(address(journey, incomplete.step), 303)
+    except (OutsideWindow, UnknownCommune):
+        return summary_page(draft, here, status=409)
+    except StampRefused as refused:
+        return stamp_refused(draft, refused.problem)
+    except PhotoRefused as refused:
+        words = _(photo_words.REFUSED[refused.state])
+        return documents_page(draft, journey.steps[-3], photo_error=words, status=409)
+    return redirect(url_for("demande.confirmation", reference=filed.reference), 303)

@@ -1,0 +1,33 @@
+"""For the demonstration alone: letters and messages sent, one-time codes, every component in its states."""
+
+import pyotp
+from flask import Blueprint, Response, abort
+
+from app.blueprints.dev.samples import SAMPLES
+from app.demonstration import mailbox as sent
+from app.demonstration.staff import AGENTS, TOTP_SECRET
+from app.web.current import gateways, now
+from app.web.rendering import page
+
+bp = Blueprint("dev", __name__)
+
+
+@bp.get("/composants")
+def components() -> Response:
+    """Each macro in each of its states."""
+    return page("dev/components.html", **SAMPLES)
+
+
+@bp.get("/messages")
+def mailbox() -> Response:
+    """What the service sent: nothing leaves a demonstration."""
+    code = pyotp.TOTP(TOTP_SECRET).at(now())
+    letters, texts = sent.letters(gateways()), sent.texts(gateways())
+    return page("dev/mailbox.html", letters=letters, texts=texts, agents=AGENTS, code=code)
+
+
+@bp.get("/messages/<name>")
+def message(name: str) -> Response:
+    """One letter."""
+    letter = sent.letter(gateways(), name) or abort(404)
+    return page("dev/message.html", letter=letter, text=letter.get_content())

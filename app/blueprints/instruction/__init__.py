@@ -1,0 +1,70 @@
+"""The agents' side: a separate door, the queue of one service, a dossier on one page, the acts on it."""
+
+from flask import Blueprint
+
+from app.blueprints.instruction import (
+    acts,
+    checks,
+    dossier,
+    email_recovery,
+    figures,
+    letters,
+    messages,
+    queue,
+    revocation,
+    saved_searches,
+    sign_in,
+)
+
+bp = Blueprint("instruction", __name__, url_prefix="/agents")
+
+bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/code", "second_factor", sign_in.second_factor, methods=["GET", "POST"])
+bp.add_url_rule("/deconnexion", "sign_out", sign_in.sign_out, methods=["POST"])
+bp.add_url_rule("/", "queue", queue.queue)
+bp.add_url_rule("/confier", "assign", queue.assign, methods=["GET", "POST"])
+bp.add_url_rule("/recherches", "searches", saved_searches.searches)
+bp.add_url_rule("/recherches/garder", "new_search", saved_searches.new_search, methods=["GET", "POST"])
+_SEARCH = "/recherches/<int:number>"
+bp.add_url_rule(_SEARCH, "kept_search", saved_searches.kept_search, methods=["GET", "POST"])
+bp.add_url_rule(f"{_SEARCH}/supprimer", "drop_search", saved_searches.drop_search, methods=["POST"])
+bp.add_url_rule("/questions", "questions", messages.questions)
+bp.add_url_rule("/questions/<number>", "question", messages.question, methods=["GET", "POST"])
+bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "question_file", messages.question_file)
+bp.add_url_rule("/chiffres", "figures", figures.figures)
+bp.add_url_rule("/chiffres/export", "export", figures.export, methods=["POST"])
+bp.add_url_rule("/adresses", "mailboxes", email_recovery.mailboxes)
+bp.add_url_rule(
+    "/adresses/<int:number>",
+    "mailbox",
+    email_recovery.mailbox,
+    methods=["GET", "POST"],
+)
+bp.add_url_rule(
+    "/dossiers/<reference>/attestations/<code>",
+    "revoke",
+    revocation.revoke,
+    methods=["GET", "POST"],
+)
+bp.add_url_rule("/dossiers/<reference>/lettres/<int:number>", "letter", letters.letter)
+bp.add_url_rule(
+    "/dossiers/<reference>/lettres/<int:number>.pdf",
+    "letter_pdf",
+    letters.letter_pdf,
+)
+bp.add_url_rule("/modeles", "templates", letters.templates)
+bp.add_url_rule("/modeles/<kind>", "template", letters.template, methods=["GET", "POST"])
+bp.add_url_rule("/modeles/<kind>/origine", "restore", letters.restore, methods=["POST"])
+bp.add_url_rule("/modeles/<kind>/specimen.pdf", "template_pdf", letters.template_pdf)
+bp.add_url_rule("/dossiers/<reference>/ecrire", "write", messages.write, methods=["GET", "POST"])
+bp.add_url_rule("/dossiers/<reference>/<action>", "act", acts.act, methods=["GET", "POST"])
+bp.add_url_rule("/dossiers/<reference>", "dossier", dossier.dossier)
+bp.add_url_rule("/dossiers/<reference>/fichiers/<int:document>", "file", dossier.file)
+bp.add_url_rule("/dossiers/<reference>/pieces/<slot>/avis", "mark", checks.mark, methods=["POST"])
+bp.add_url_rule("/dossiers/<reference>/notes", "note", checks.note, methods=["POST"])
+bp.add_url_rule(
+    "/dossiers/<reference>/notes/<int:number>/rayer",
+    "strike",
+    checks.strike,
+    methods=["POST"],
+)

@@ -1,0 +1,57 @@
+"""What an agent leaves on a dossier while reading it: a mark on a document, a note for colleagues."""
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.blueprints.instruction import dossier as pages
+from app.domain.agent_forms.acts import NOTE
+from app.domain.journeys.questions import Case
+from app.forms import steps as forms
+from app.services.review import document_marks, notes
+from app.services.review import dossier_view as reading
+from app.services.review.document_marks import StaleDocument, UnknownMark
+from app.services.review.dossier_view import Review
+from app.web.current import agent, now, today
+from app.web.htmx import wants_fragment
+from app.web.rendering import address, page
+
+
+def mark(reference: str, slot: str) -> Response:
+    """Keep what the agent says of a document, and show the next one to check."""
+    word, version = request.form.get("mark", ""), request.form.get("version", "")
+    try:
+        review = document_marks.mark(agent(), reference, slot, word, version, now())
+    except UnknownMark:
+        abort(404)
+    except StaleDocument:
+        return _stale(reading.review(agent(), reference), slot)
+    piece = review.to_check(slot)
+    where = address("instruction.dossier", reference=reference, piece=piece.key, _anchor="piece")
+    if not wants_fragment():
+        return redirect(where, 303)
+    answer = page("instruction/_checked.html", **pages.document(review, piece))
+    answer.headers["HX-Push-Url"] = where
+    return answer
+
+
+def _stale(review: Review, slot: str) -> Response:
+    piece = review.piece(slot)
+    if wants_fragment():
+        return page("instruction/_checked.html", 409, **pages.document(review, piece, stale=True))
+    return pages.whole(review, piece, 409, stale=True)
+
+
+def note(reference: str) -> Response:
+    """Write a note for colleagues."""
+    review = reading.review(agent(), reference)
+    typed = forms.read(NOTE, request.form, Case({}, today=today()))
+    if typed.errors:
+        return pages.whole(review, review.piece(""), 422, note=typed)
+    notes.write(review, agent(), typed.answers["note"], now())
+    return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)
+
+
+def strike(reference: str, number: int) -> Response:
+    """Strike out one's own note."""
+    notes.strike(reading.review(agent(), reference), agent(), number, now())
+    return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)

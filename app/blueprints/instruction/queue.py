@@ -1,0 +1,191 @@
+"""The queue as a page: what the agent looks for, in the address; the lists, in three degrees of urgency."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.instruction import assigning, search
+from app.blueprints.instruction import timeline_text as words
+from app.blueprints.instruction.acts import GONE
+from app.blueprints.instruction.assigning import Assigning
+from app.domain.agent_forms.acts import COLLEAGUE
+from app.domain.dossiers.states import OPEN, STATE_TITLES, State
+from app.domain.procedures import JOURNEYS, journey
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.text import N_
+from app.services.decisions import assignments
+from app.services.decisions.instruction import NotAColleague
+from app.services.review.dossier_view import case_of
+from app.storage.applications import conversations, rights_coverage, transfers
+from app.storage.capped_count import Number
+from app.storage.people import agents, recoveries
+from app.storage.review import assignments as handovers
+from app.storage.review import dossier_view, saved_searches
+from app.storage.review import queue as store
+from app.storage.review.queue import Counts, Cursor, Filters, View
+from app.web.current import agent, now, today
+from app.web.htmx import wants_fragment
+from app.web.rendering import address, page
+
+if TYPE_CHECKING:
+    from app.storage.models import Agent, SavedView
+
+MOVES_SHOWN = timedelta(days=30)
+HANDS_SHOWN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dossier of the queue."""
+
+    dossier: Any
+    title: str
+    days: int
+    country: str
+    state_title: str
+    tag: str
+    since: date
+    received: int
+    asked: int
+    gone: bool  # whether who has it is no longer of the service
+    pick: str  # what its box holds: its number and its last move; "" where nobody can be put in charge
+
+
+@dataclass(frozen=True)
+class Group:
+    """Dossiers of one degree of urgency: how many match, and those of this page."""
+
+    title: str
+    urgency: str  # the class of its lines
+    count: Number
+    lines: Sequence[Line]
+
+
+def queue() -> Response:
+    """The dossiers of one's own service, the most urgent first."""
+    if wants_fragment():
+        return page("instruction/_queue.html", **_list(None), fragment=True)
+    return _whole()
+
+
+def _whole(form: Assigning | None = None, status: int = 200) -> Response:
+    """The page around the list: what is urgent, the lists, the filters."""
+    person = agent()
+    shared = _list(form)
+    filters: Filters = shared["filters"]
+    return page(
+        "instruction/queue.html",
+        status,
+        fragment=False,
+        lists=_lists(person),
+        kept=[_kept(person, one) for one in saved_searches.of_agent(person.id)],
+        uncovered=rights_coverage.how_many(person.service_id, filters.horizon),
+        sight=UNCOVERED_SIGHT_DAYS,
+        journeys=JOURNEYS,
+        states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
+        endings=search.ENDINGS,
+        marks=search.MARKS,
+        moves=transfers.lately(person.service_id, now() - MOVES_SHOWN),
+        hands=[(words.told(one), one.dossier) for one in handovers.lately(person, now() - HANDS_SHOWN)],
+        assigned=assigning.result(),
+        mailboxes=recoveries.how_many(person.service_id),
+        questions=conversations.how_many(person.service_id),
+        **shared,
+    )
+
+
+def assign() -> Response:
+    """Give the dossiers ticked to one member of the service; those that somebody moved meanwhile are named."""
+    if request.method == "GET":  # the page of an error, asked for again in another language
+        return redirect(address("instruction.queue", **search.written(search.wanted(request.args))), 303)
+    typed, ticked = assigning.read(), request.form.getlist(assigning.TICKED)
+    picks = assigning.picks(ticked)
+    error = "" if picks else _("Cochez au moins un dossier de la liste.")
+    if typed.errors or error:
+        return _whole(assigning.form(typed, ticked, error), 422)
+    to = int(typed.answers[COLLEAGUE])
+    try:
+        outcome = assignments.assign_all(agent(), picks, to, now())
+    except NotAColleague:
+        return _whole(assigning.form(typed.with_error(COLLEAGUE, GONE), ticked), 422)
+    shown = search.written(search.wanted(request.args)) | assigning.told(to, outcome.done, outcome.left)
+    return redirect(address("instruction.queue", **shown), 303)
+
+
+def _list(form: Assigning | None) -> dict[str, Any]:
+    """All that the list itself shows."""
+    person, args = agent(), request.args
+    filters = search.wanted(args)
+    after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
+    extract = store.page(person.service_id, person.id, filters, after, before)
+    counts = store.urgency(extract, today())
+    lines = tuple(_lines(extract.dossiers, person.service_id, today()))
+    colleagues = agents.colleagues(person.service_id)
+    return {
+        "filters": filters,
+        "groups": [group for group in _groups(lines, counts) if group.lines],
+        "counts": counts,
+        "shown": len(lines),
+        "before": extract.before,
+        "after": extract.after,
+        "query": search.written(filters),
+        "on": search.switched_on(filters, colleagues),
+        "colleagues": colleagues,
+        "me": person,
+        "here": search.written(filters)
+        | {key: args[key] for key, one in (("apres", after), ("avant", before)) if one},
+        "assigning": form or assigning.form(),
+    }
+
+
+def _lists(person: "Agent") -> list[tuple[View, str, Number]]:
+    counted = store.views(person.service_id, person.id)
+    return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
+
+
+def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], Number]:
+    filters = search.wanted(one.query)
+    return one, search.written(filters), store.how_many(person.service_id, person.id, filters)
+
+
+def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line]:
+    ids = [one.id for one in dossiers]
+    received, last = store.received(ids), store.last_events(ids)
+    moves = dossier_view.last_moves(ids)
+    for one in dossiers:
+        pinned = journey(one.journey, one.journey_version)
+        needed = {document.key for document in pinned.needed(case_of(one))}
+        state = State(one.state)
+        yield Line(
+            dossier=one,
+            title=pinned.title,
+            days=(one.rights_end - day).days,
+            country=words.country(one.identity["nationality"]),
+            state_title=STATE_TITLES[state],
+            tag=words.tag(state),
+            since=paris_day(last[one.id]),
+            received=len(received[one.id] & needed),
+            asked=len(needed),
+            gone=bool(one.agent and not (one.agent.active and one.agent.service_id == service_id)),
+            pick=f"{one.id}.{moves.get(one.id, 0)}" if state in OPEN else "",
+        )
+
+
+def _groups(lines: Sequence[Line], counts: Counts) -> Iterator[Group]:
+    urgent, soon = store.URGENT_DAYS, store.SOON_DAYS
+    yield Group(
+        N_("Droits expirés, ou expirant sous 7 jours"),
+        "late",
+        counts.urgent,
+        [line for line in lines if line.days <= urgent],
+    )
+    yield Group(
+        N_("Expirant sous 30 jours"), "soon", counts.soon, [x for x in lines if urgent < x.days <= soon]
+    )
+    yield Group(N_("Plus tard"), "", counts.later, [line for line in lines if line.days > soon])

@@ -1,0 +1,56 @@
+"""The applicant's space: addresses and what answers at each."""
+
+from flask import Blueprint
+
+from app.blueprints.suivi import card, complement, corrections, letters, messages, person, readers, space
+
+bp = Blueprint("suivi", __name__, url_prefix="/suivi")
+
+bp.add_url_rule("/", "space", space.space)
+bp.add_url_rule("/demandes", "dossiers", space.dossiers_list)
+bp.add_url_rule("/questions", "conversations", messages.conversations)
+bp.add_url_rule("/questions/<number>", "conversation", messages.conversation, methods=["GET", "POST"])
+bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "attachment", messages.attachment)
+bp.add_url_rule("/questions/<number>/certificat.pdf", "certificate", messages.certificate)
+bp.add_url_rule("/pieces/<int:document>", "file", space.file)
+bp.add_url_rule("/messages/<int:number>", "notice", space.notice)
+bp.add_url_rule("/echeances.ics", "calendar", person.calendar)
+bp.add_url_rule("/rappels", "reminders", person.reminders, methods=["GET", "POST"])
+bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST"])
+bp.add_url_rule("/<reference>", "dossier", space.dossier)
+bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application_pdf)
+bp.add_url_rule("/<reference>/lettres/<int:number>", "letter", letters.letter)
+bp.add_url_rule("/<reference>/lettres/<int:number>.pdf", "letter_pdf", letters.letter_pdf)
+bp.add_url_rule("/<reference>/consultations", "readers", readers.readers)
+bp.add_url_rule("/<reference>/modifier", "change", corrections.change)
+bp.add_url_rule("/<reference>/modifier/<slug>", "answers", corrections.answers, methods=["GET", "POST"])
+bp.add_url_rule("/<reference>/documents", "documents", corrections.documents_page)
+bp.add_url_rule("/<reference>/documents/<slot>", "add_document", corrections.add_document, methods=["POST"])
+bp.add_url_rule(
+    "/<reference>/documents/retirer/<int:document>",
+    "replace_document",
+    corrections.replace_document,
+    methods=["POST"],
+)
+bp.add_url_rule("/<reference>/retirer", "withdraw", corrections.withdraw, methods=["GET", "POST"])
+bp.add_url_rule("/<reference>/recupere", "collect", card.ask)
+bp.add_url_rule("/<reference>/recupere", "collected", card.collect, methods=["POST"])
+bp.add_url_rule("/<reference>/complement", "complement", complement.complement)
+bp.add_url_rule(
+    "/<reference>/complement/<slot>",
+    "complement_document",
+    complement.complement_document,
+    methods=["POST"],
+)
+bp.add_url_rule(
+    "/<reference>/complement/delai", "complement_time", complement.complement_time, methods=["POST"]
+)
+bp.add_url_rule(
+    "/<reference>/complement/envoyer", "complement_send", complement.complement_send, methods=["POST"]
+)
+bp.add_url_rule(
+    "/<reference>/complement/retirer/<int:document>",
+    "complement_remove",
+    complement.complement_remove,
+    methods=["POST"],
+)

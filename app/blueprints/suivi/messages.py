@@ -1,0 +1,110 @@
+"""The questions that a person put to a service, with the answers."""
+
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints import attachments
+from app.blueprints.account_forms import blank, read, show, switching
+from app.domain.procedures.asking import REPLY, TOPIC_TITLES
+from app.domain.rules.calendar import days_since
+from app.domain.rules.parameters import UNANSWERED_DAYS
+from app.forms import steps as forms
+from app.presenters.applicants.open_request import open_request
+from app.services.conversations import blocked_certificates
+from app.services.conversations import conversations as service
+from app.services.conversations.conversations import TooManyMessages
+from app.storage.applications import audit
+from app.storage.applications import conversations as store
+from app.web import downloads
+from app.web.current import account, gateways, now, today
+from app.web.rendering import page
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.storage.models import Conversation
+
+MOST_READINGS = 500  # looked at, the latest ones
+
+
+def conversations() -> Response:
+    """All of them, the latest first."""
+    return page(
+        "suivi/conversations.html",
+        rows=[
+            (one, days_since(one.waits_since, today()) if one.waits_since else 0)
+            for one in store.of_account(account().id)
+        ],
+        topics=TOPIC_TITLES,
+    )
+
+
+def conversation(number: str) -> Response:
+    """One question with its answers, and room to say more."""
+    found = store.owned(account().id, number)
+    if request.method == "GET":
+        return _shown(found, blank(REPLY))
+    reading = read(REPLY)
+    if switching() or reading.errors:
+        return _shown(found, reading, 422)
+    kept = attachments.keep()
+    try:
+        service.add(found, reading.answers["text"], kept, now())
+    except TooManyMessages:
+        many = _(
+            "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
+        )
+        return _shown(found, reading, 429, {"text": many % {"many": service.MOST_A_DAY}})
+    refus = attachments.reason(kept) or None
+    return redirect(url_for("suivi.conversation", number=number, refus=refus, _anchor="fin"), 303)
+
+
+def _shown(
+    found: "Conversation", reading: forms.Reading, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    return show(
+        "suivi/conversation.html",
+        REPLY,
+        reading,
+        status,
+        errors,
+        conversation=found,
+        asked=open_request(found.dossier) if found.dossier else None,
+        topic=TOPIC_TITLES[found.topic],
+        days=days_since(found.waits_since, today()) if found.waits_since else 0,
+        old=UNANSWERED_DAYS,
+        read_at=_read_at(found),
+        said=store.messages(found.id),
+        refused=attachments.refused(),
+        most=service.MAX_FILES,
+        file_endpoint="suivi.attachment",
+    )
+
+
+def _read_at(found: "Conversation") -> "datetime | None":
+    """When the service opened what it has not answered yet; None where it did not, or the question is in no dossier."""
+    if found.dossier_id is None or found.waits_since is None:
+        return None
+    at = audit.last_read(found.dossier_id, found.id, MOST_READINGS)
+    return at if at and at >= found.waits_since else None
+
+
+def attachment(number: str, file: int) -> Response:
+    """A file joined to one of the messages."""
+    found = store.attachment(store.owned(account().id, number).id, file)
+    return downloads.inline(gateways().files.read(found.key), found.media_type)
+
+
+def certificate(number: str) -> Response:
+    """The certificate of being blocked, once it is printed."""
+    found = store.owned(account().id, number)
+    if found.blocked is None:
+        abort(404)
+    try:
+        content = blocked_certificates.read(found, gateways().files)
+    except blocked_certificates.NotPrintedYet:
+        return redirect(url_for("suivi.conversation", number=number), 303)
+    return downloads.attachment(content, f"certificat-{number}.pdf")
