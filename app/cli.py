@@ -142,7 +142,7 @@ def generate(dossiers: int, seed: int, service: str) -> None:
     settings = settings_or_exit()
     if not settings.demonstration:
         refuse("invented data never goes into production.")
-    from app.demonstration import crowd, desks
+    from app.demonstration import bulk_dossiers, bulk_services
     from app.deployment import system_clock
     from app.services.operations import services_loading
 
@@ -150,10 +150,10 @@ def generate(dossiers: int, seed: int, service: str) -> None:
     with _database():
         services_loading.add_missing()
         try:
-            crowd.fill(
+            bulk_dossiers.fill(
                 dossiers, seed, system_clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
             )
-        except desks.NoSuchService as refusal:
+        except bulk_services.NoSuchService as refusal:
             refuse(str(refusal))
 
 

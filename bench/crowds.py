@@ -63,7 +63,7 @@ def _there(url: str, size: int) -> str:
 
 def make(url: str, size: int) -> None:
     """Fill a database; the smallest one is one service's, so that its pages are as long as those of the others."""
-    from app.demonstration import crowd
+    from app.demonstration import bulk_dossiers
     from app.reference import communes
     from app.services.operations import services_loading
 
@@ -73,7 +73,7 @@ def make(url: str, size: int) -> None:
     database.migrate()
     with opened.connection_context():
         services_loading.add_missing()
-        crowd.fill(size, SEED, NOW, BIGGEST if size == SIZES[0] else "")
+        bulk_dossiers.fill(size, SEED, NOW, BIGGEST if size == SIZES[0] else "")
     opened.close_all()
 
 

@@ -9,7 +9,17 @@ from datetime import timedelta
 import click
 from flask import Flask
 
-from app.demonstration import arrivals, decided, desk, exchanges, outside, people, staff, stamps, stories
+from app.demonstration import (
+    assignments,
+    conversations,
+    decided,
+    fake_gateways,
+    people,
+    staff,
+    stamps,
+    stories,
+    visa_holders,
+)
 from app.demonstration.people import APPLICANTS, PASSWORD, VISAS
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.domain.rules.calendar import paris_day
@@ -39,9 +49,9 @@ def words(settings: Settings) -> list[str]:
     lines = [f"Password of every demonstration account: {PASSWORD}"]
     lines += [f"  {one.role:<9} {one.identifier:<32} {one.note}" for one in sign_ins()]
     lines.append("Visas without account, for /compte/creer/visa:")
-    dates = outside.visa_dates(settings)
+    dates = fake_gateways.visa_dates(settings)
     lines += [f"  {'visa':<9} {one.visa} {dates.get(one.visa, ''):<26} {one.holder.note}" for one in VISAS]
-    lines += arrivals.words()
+    lines += visa_holders.words()
     lines += stamps.words()
     lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
     return lines
@@ -51,8 +61,8 @@ def seed(app: Flask) -> None:
     """Fill the empty database, the permit register and the photo desk of the demonstration."""
     now = app.extensions["clock"]()
     settings = app.extensions["settings"]
-    outside.write_register(settings, paris_day(now))
-    outside.write_photos(settings, paris_day(now))
+    fake_gateways.write_register(settings, paris_day(now))
+    fake_gateways.write_photos(settings, paris_day(now))
     stamps.write(settings, paris_day(now))
     services_loading.add_missing()
     Service.update(help_place="Exemple : 2 place du Guichet, Lyon").where(Service.code == "69").execute()
@@ -63,8 +73,8 @@ def seed(app: Flask) -> None:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))
             stories.tell(applicant.story, account, agents, app, now)
-    arrivals.come(app, agents["69"], now)
-    desk.share(now)
+    visa_holders.come(app, agents["69"], now)
+    assignments.share(now)
     decided.decide(offices_by_code["69"], app.extensions["gateways"].files, now)
-    exchanges.happen(app, agents["69"], now)
+    conversations.happen(app, agents["69"], now)
     click.echo("\n".join(words(settings)))

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from playhouse.schema_diff import diff_models
 
-from app.demonstration import crowd, desks
+from app.demonstration import bulk_dossiers, bulk_services
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.identifiers import is_reference
 from app.services.certificates import attestations
@@ -27,7 +27,7 @@ MANY = 600
 def service(app: Flask) -> Service:
     """Lyon, with everybody."""
     services_loading.add_missing()
-    crowd.fill(MANY, 7, NOON, "69")
+    bulk_dossiers.fill(MANY, 7, NOON, "69")
     return Service.get(Service.code == "69")
 
 
@@ -41,7 +41,7 @@ def test_everybody_has_a_whole_dossier(service: Service) -> None:
     assert len(rows) == MANY == Account.select().count()
     assert {one.service_id for one in rows} == {service.id}
     assert all(is_reference(one.reference) for one in rows)
-    assert {one.journey for one in rows} == set(desks.PROCEDURES)
+    assert {one.journey for one in rows} == set(bulk_services.PROCEDURES)
     assert {State(one.state) for one in rows} == set(State) - {State.DRAFT}
     assert MANY // 20 < sum(one.state in OPEN for one in rows) < MANY // 4, (
         "most of the old ones are finished"
@@ -64,7 +64,7 @@ def test_the_service_goes_on_from_there(service: Service) -> None:
     assert Event.select().where(Event.dossier == filed.id).count() == 1
     assert attestations.issue_due_extensions(NOON) == 0, "no right was about to end"
     assert rights_coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
-    crowd.fill(10, 7, NOON, "69")
+    bulk_dossiers.fill(10, 7, NOON, "69")
     assert Dossier.select().count() == MANY + 11
 
 
@@ -74,14 +74,14 @@ def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
     for seed in (7, 8):
         outbox_admin.clear()
         services_loading.add_missing()
-        crowd.fill(MANY, seed, NOON, "69")
+        bulk_dossiers.fill(MANY, seed, NOON, "69")
         assert (written() == first) is (seed == 7)
 
 
 def test_an_agent_reads_it(service: Service, visitor: Visitor, clock: Clock) -> None:
     client = enter(visitor(), member(service), clock)
     assert client.get(QUEUE).status_code == 200
-    for slug in desks.PROCEDURES:
+    for slug in bulk_services.PROCEDURES:
         one = Dossier.select().where((Dossier.journey == slug) & (Dossier.state != "filed")).first()
         assert client.get(address(one)).status_code == 200
         found = queue.page(service.id, 0, Filters(words=one.identity["surname"]))
@@ -90,6 +90,6 @@ def test_an_agent_reads_it(service: Service, visitor: Visitor, clock: Clock) -> 
 
 
 def test_without_such_a_service_nothing_is_made(app: Flask) -> None:
-    with pytest.raises(desks.NoSuchService):
-        crowd.fill(1, 1, NOON, "6x")
+    with pytest.raises(bulk_services.NoSuchService):
+        bulk_dossiers.fill(1, 1, NOON, "6x")
     assert Dossier.select().count() == 0

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app import demonstration, jobs
-from app.demonstration import arrivals
+from app.demonstration import visa_holders
 from app.domain.dossiers.states import State
 from app.storage.models import Account, Dossier
 from app.storage.people import recoveries, services
@@ -24,7 +24,7 @@ def test_one_waits_for_an_agent_one_has_just_been_taken_and_one_has_no_mailbox(
     while jobs.run_once(app, clock()):
         pass
     told = {}
-    for one in arrivals.ARRIVALS:
+    for one in visa_holders.ARRIVALS:
         account = Account.get(Account.visa_number == one.visa)
         state = Dossier.get(Dossier.account == account).state
         told[one.holder.story] = state, bool(account.foreign_number), account.provisional_until is not None

@@ -4,8 +4,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.demonstration.arrivals import ARRIVALS
 from app.demonstration.people import APPLICANTS, VISAS, record, visa_record
+from app.demonstration.visa_holders import ARRIVALS
 from app.settings import Settings
 
 # Codes to type, one for each answer of the photo desk.

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from app.demonstration.fates import PATHS
+from app.demonstration.outcome_mix import PATHS
 from app.domain.dossiers import audit
 from app.domain.dossiers.states import Role, State
 from app.domain.rules.parameters import COMPLEMENT_DAYS

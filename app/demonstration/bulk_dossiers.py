@@ -15,11 +15,11 @@ from multiprocessing import get_context
 from random import Random
 from typing import Any
 
-from app.demonstration import fates, names
-from app.demonstration.desks import HOLDERS, PROCEDURES, Desk, case, desks, pinned, slots
+from app.demonstration import names, outcome_mix
+from app.demonstration.bulk_services import HOLDERS, PROCEDURES, Desk, case, desks, pinned, slots
+from app.demonstration.history_rows import COLUMNS as TRACES
+from app.demonstration.history_rows import History, Origin, Rows, Traces
 from app.demonstration.names import Name
-from app.demonstration.traces import COLUMNS as TRACES
-from app.demonstration.traces import History, Origin, Rows, Traces
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import make_reference
@@ -177,7 +177,7 @@ class _Crowd:
         accounts, dossiers, words = [], [], []
         for place, (surname, given, desk, slug) in enumerate(people, first):
             filed_on = self._filed_on(place)
-            state = fates.state((self.today - filed_on).days, random)
+            state = outcome_mix.state((self.today - filed_on).days, random)
             ends = self._ends(random, state, slug, filed_on)
             identity = self._identity(random, place, surname, given, slug, ends.permit)
             number = self.dossiers + place + 1
@@ -207,7 +207,7 @@ class _Crowd:
                     SequenceRow.update(last=last).where(SequenceRow.name == name).execute()
 
     def _filed_on(self, place: int) -> date:
-        return self.today - timedelta(days=fates.DAYS - 1 - place * fates.DAYS // self.many)
+        return self.today - timedelta(days=outcome_mix.DAYS - 1 - place * outcome_mix.DAYS // self.many)
 
     def _reference(self, department: str, year: int, place: int) -> str:
         """Every service counts all dossiers of the year: no number comes twice, whoever makes the batch."""
