@@ -14,7 +14,6 @@ from app.blueprints import (
     attestations,
     compte,
     demande,
-    dev,
     instruction,
     orientation,
     suivi,
@@ -74,4 +73,6 @@ def _register_places(app: Flask, settings: Settings) -> None:
     for place in (*public, instruction, agents, administration):
         app.register_blueprint(place.bp, url_prefix=f"/<lang:lang>{place.bp.url_prefix or ''}")
     if settings.demonstration:
+        from app.blueprints import dev  # production never loads invented people
+
         app.register_blueprint(dev.bp, url_prefix="/dev")

@@ -1,23 +1,25 @@
 """Files and explanations of one request, handed to the services; what they refuse, kept for the page."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from app.domain.rules.uploads import Refusal
+from app.domain.rules.uploads import Refusal, Refused
 from app.forms.fields import clean
-from app.intake import Refused
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
 from app.services.applications.documents import Sent
-from app.storage.models import Dossier
 from app.web.current import gateways, now
+
+if TYPE_CHECKING:
+    from app.storage.models import Dossier
 
 EXPLANATION_LENGTH = 2000
 
 
-def receive(dossier: Dossier, slot: str, sent: Sequence[FileStorage], *, letter: bool = False) -> Refusals:
+def receive(dossier: "Dossier", slot: str, sent: Sequence[FileStorage], *, letter: bool = False) -> Refusals:
     """Keep every good file of a slot; the first refused one is told, and costs the others nothing."""
     files = [one for one in sent if one.filename]
     if not files:
@@ -34,7 +36,7 @@ def receive(dossier: Dossier, slot: str, sent: Sequence[FileStorage], *, letter:
     return Refusals(files=refused)
 
 
-def explain(dossier: Dossier, slot: str, why: str, letters: Sequence[FileStorage]) -> Refusals:
+def explain(dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStorage]) -> Refusals:
     """Keep a reason, a letter or both; with neither, say what is missing."""
     text = clean(why)
     given = [one for one in letters if one.filename]

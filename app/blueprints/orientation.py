@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, show, switching, too_often
 from app.domain.journeys.journey import Purpose, Step
-from app.domain.journeys.orientation import Outcome, answered, orient, permit_end
 from app.domain.journeys.questions import Case
+from app.domain.orientation.outcome import Outcome, answered, orient, permit_end
+from app.domain.orientation.questions import REASONS, REMINDER_STEP, STEPS
 from app.domain.procedures import on_offer
-from app.domain.procedures.orientation import REASONS, REMINDER_STEP, STEPS
-from app.domain.procedures.whereabouts import WHEREABOUTS
+from app.domain.public_forms.service_lookup import WHEREABOUTS
 from app.domain.rules.calendar import filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.forms import steps as forms

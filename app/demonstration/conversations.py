@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 
 from app.demonstration.stories import Scene, specimen
-from app.domain.procedures.asking import DOSSIER
+from app.domain.public_forms.asking import DOSSIER
 from app.services.applications.documents import Sent
 from app.services.conversations import conversations
 from app.services.conversations.conversations import Asked, Asker, Kept

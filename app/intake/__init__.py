@@ -1,7 +1,7 @@
 """Files from strangers: believed by their bytes, decoded apart, kept only as we write them anew."""
 
-from app.domain.rules.uploads import LIMITS, Limits
-from app.intake.outcome import Accepted, Outcome, Refused
+from app.domain.rules.uploads import LIMITS, Limits, Refused
+from app.intake.outcome import Accepted, Outcome
 from app.intake.sandbox import Sandbox
 
 _sandbox = Sandbox()

@@ -1,9 +1,8 @@
 """What comes of examining a file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from app.domain.rules.uploads import Refusal
+from app.domain.rules.uploads import Refusal, Refused
 
 
 @dataclass(frozen=True)
@@ -16,14 +15,6 @@ class Accepted:
     pages: int
     preview: bytes | None
     sha256: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Why a file is not kept; `values` fill the sentence of the reason."""
-
-    reason: Refusal
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 Outcome = Accepted | Refused

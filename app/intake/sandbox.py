@@ -14,8 +14,8 @@ import sys
 import threading
 from dataclasses import dataclass, field
 
-from app.domain.rules.uploads import Limits, Refusal
-from app.intake.outcome import Outcome, Refused
+from app.domain.rules.uploads import Limits, Refusal, Refused
+from app.intake.outcome import Outcome
 from app.settings import ROOT
 
 WALL_SECONDS = 20.0

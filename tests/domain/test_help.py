@@ -21,7 +21,7 @@ from app.domain.help.entry import (
 )
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import JOURNEYS
-from app.domain.procedures.account import IDENTIFY_VISA
+from app.domain.public_forms.account import IDENTIFY_VISA
 
 # The headings of the public FAQ, in its order, and the question that answers each.
 HEADINGS = {

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.journeys.journey import Purpose
-from app.domain.journeys.orientation import Outcome, Verdict, answered, ground_of, orient, permit_end
-from app.domain.procedures.orientation import ENTERED_STEP, GROUND_STEP, HELD, REASONS, Reason
+from app.domain.orientation.outcome import Outcome, Verdict, answered, ground_of, orient, permit_end
+from app.domain.orientation.questions import ENTERED_STEP, GROUND_STEP, HELD, REASONS, Reason
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.rules.deadlines import ARRIVAL, VALIDATION
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import read, told, waiting
 from app.blueprints.staff_forms import blank, show
+from app.domain.agent_forms.own_account import CHANGE_PASSWORD, NEW_CODES, language_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
-from app.domain.procedures.staff import CHANGE_PASSWORD, NEW_CODES, language_step
 from app.presenters import recovery_codes_display
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import read, waiting
 from app.blueprints.staff_forms import blank, show
-from app.domain.procedures.staff import CHANGE_AUTHENTICATOR, NEW_AUTHENTICATOR
+from app.domain.agent_forms.own_account import CHANGE_AUTHENTICATOR, NEW_AUTHENTICATOR
 from app.forms.steps import Reading
 from app.presenters import authenticators
 from app.services.access.throttles import TooSoon

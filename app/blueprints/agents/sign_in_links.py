@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.account_forms import read, told, waiting
 from app.blueprints.instruction.sign_in import admit, patience
 from app.blueprints.staff_forms import blank, show
-from app.domain.procedures.staff import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
+from app.domain.agent_forms.own_account import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
 from app.forms.steps import Reading
 from app.presenters import authenticators, recovery_codes_display
 from app.services.access.passwords import WeakPassword

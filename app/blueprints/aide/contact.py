@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.blueprints import attachments
 from app.blueprints.account_forms import blank, read, show, switching, waiting
 from app.domain.journeys.journey import Step
-from app.domain.procedures.asking import BLOCKED, DOSSIER, blocked_step, question_step
+from app.domain.public_forms.asking import BLOCKED, DOSSIER, blocked_step, question_step
 from app.domain.rules.identifiers import normal_email
 from app.forms import steps as forms
 from app.services.access.throttles import TooSoon

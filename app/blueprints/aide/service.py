@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.figures import USUAL_PERIOD
 from app.domain.journeys.questions import Case
 from app.domain.procedures import on_offer
-from app.domain.procedures.whereabouts import WHEREABOUTS
+from app.domain.public_forms.service_lookup import WHEREABOUTS
 from app.forms import steps as forms
 from app.forms.views import views
 from app.presenters.public import delay_words

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, show, switching, waiting
 from app.domain.journeys.journey import Step
-from app.domain.procedures.lost_mailbox import LOST, LOST_VISA
+from app.domain.public_forms.email_recovery import LOST, LOST_VISA
 from app.domain.rules.identifiers import normal_email
 from app.forms.steps import Reading
 from app.services.access.throttles import TooSoon

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, sent_lately, show, switching
-from app.domain.procedures.account import ENTER, FOLLOW
+from app.domain.public_forms.account import ENTER, FOLLOW
 from app.services.access import sessions
 from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in

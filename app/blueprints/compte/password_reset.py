@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, show, switching, told
-from app.domain.procedures.account import FORGOTTEN, RESET
+from app.domain.public_forms.account import FORGOTTEN, RESET
 from app.forms.steps import Reading
 from app.services.access.passwords import WeakPassword
 from app.services.accounts import accounts

@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, show, switching, waiting
-from app.domain.procedures.account import SIGN_IN
+from app.domain.public_forms.account import SIGN_IN
 from app.services.access import sessions
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts

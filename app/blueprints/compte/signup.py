@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, sent_lately, show, switching, told, waiting
 from app.domain.journeys.journey import Step
-from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
+from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import Reading
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword

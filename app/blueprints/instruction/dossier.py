@@ -14,7 +14,7 @@ from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
 from app.domain.dossiers.states import STATE_TITLES
-from app.domain.procedures.asking import TOPIC_TITLES
+from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_

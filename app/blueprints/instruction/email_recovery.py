@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.questions import Case
-from app.domain.procedures.lost_mailbox import DECISION, GRANT, HOW
+from app.domain.public_forms.email_recovery import DECISION, GRANT, HOW
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.presenters.applicants.stepper import identity_rows

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
 from app.domain.journeys.questions import Case
-from app.domain.procedures.asking import ANSWER, TOPIC_TITLES, WRITE
+from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
 from app.blueprints.account_forms import blank, read, show, switching
-from app.domain.procedures.asking import REPLY, TOPIC_TITLES
+from app.domain.public_forms.asking import REPLY, TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.account_forms import blank, read, show, switching
 from app.domain.dossiers.states import State
-from app.domain.procedures.contact import REMINDERS, contact_step
+from app.domain.public_forms.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
 from app.forms import steps as forms
 from app.presenters.applicants import calendars

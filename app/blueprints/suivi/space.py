@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.states import OPEN, PUBLIC, PublicState, State, extends
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
-from app.domain.procedures.asking import TOPIC_TITLES
+from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, Self
 
-from app.domain.dossiers.details import Detail
+from app.domain.journeys.details import Detail
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
 from app.domain.text import N_

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from app.domain.dossiers.details import Detail
+from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case, Option
 from app.domain.rules import mentions

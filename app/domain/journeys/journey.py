@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain.dossiers.details import Detail
+from app.domain.journeys.details import Detail
 from app.domain.journeys.questions import EDITION, PHOTO, Case, Kind, Question, as_list
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window

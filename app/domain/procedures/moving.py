@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from app.domain.dossiers.details import Detail
 from app.domain.journeys.checks import not_after_today, within_years
+from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey, Price, Purpose, Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CLOSING_STEPS

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from app.domain.dossiers.details import Detail
 from app.domain.journeys.checks import after, not_after_today, within_years
+from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey, Price, Purpose, Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CONFIRMATION, SUMMARY

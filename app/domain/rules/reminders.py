@@ -1,10 +1,14 @@
 """When a person is reminded of their renewal, counted in days before the permit ends."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.rules import parameters
+from app.domain.rules.calendar import PARIS
+
+# Hours of Paris. Letters leave while people are awake, whatever the hour at which the worker comes back.
+FIRST_HOUR, LAST_HOUR = 9, 20
 
 
 class ReminderKind(StrEnum):
@@ -20,6 +24,11 @@ DAYS_BEFORE: dict[ReminderKind, int] = {
     ReminderKind.HALFWAY: 75,
     ReminderKind.LAST_DAYS: parameters.WINDOW_CLOSES_DAYS + 1,
 }
+
+
+def in_letter_hours(now: datetime) -> bool:
+    """Return whether letters of the calendar may leave at this instant."""
+    return FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR
 
 
 def due_on(kind: ReminderKind, permit_until: date) -> date:

@@ -3,7 +3,8 @@
 Every sentence may use `%(name)s`, the file's name, and the values that the refusal carries.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.text import N_
@@ -41,6 +42,14 @@ class Refusal(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_JOINED = "too_many_joined"
     NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that is not kept: the reason, and the values that fill its sentence."""
+
+    reason: Refusal
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 REASONS: dict[Refusal, str] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from app.domain.procedures import current
-from app.domain.procedures.asking import HELPERS, PROCEDURES
+from app.domain.public_forms.asking import HELPERS, PROCEDURES
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
 from app.web import formats

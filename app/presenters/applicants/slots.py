@@ -8,8 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
-from app.domain.rules.uploads import CURES, LIMITS, REASONS
-from app.intake import Refused
+from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused
 from app.services.applications.reuse import Given
 from app.storage.models import Document
 

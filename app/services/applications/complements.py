@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from app.domain.dossiers.states import Role, State, transition
-from app.domain.rules.calendar import PARIS, paris_day
+from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
+from app.domain.rules.reminders import in_letter_hours
 from app.services.batch import each
-from app.services.calendar.reminders import FIRST_HOUR, LAST_HOUR
 from app.services.messages import notices
 from app.storage.applications import complements as store
 from app.storage.applications import dossiers
@@ -108,7 +108,7 @@ def remind_due(now: datetime) -> int:
 
     After a stop of the service only the nearest delay is told.
     """
-    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+    if not in_letter_hours(now):
         return 0
     due = store.to_remind(paris_day(now), COMPLEMENT_REMINDERS)
     return each("complement reminder", due, lambda one: _remind(one, now))
@@ -134,7 +134,7 @@ def tell_unsent(now: datetime) -> int:
 
     Once for each time they come back to it: a file replaced is easily taken for a file sent.
     """
-    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+    if not in_letter_hours(now):
         return 0
     unsent = store.unsent_since(now - timedelta(hours=UNSENT_HOURS))
     return each("reminder to send", unsent, lambda one: _tell_unsent(one, now))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.dossiers.states import State
-from app.domain.rules.uploads import LIMITS, Refusal
+from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
-from app.intake import Accepted, Refused, examine
+from app.intake import Accepted, examine
 from app.storage import outbox
 from app.storage.applications import dossiers as store
 from app.storage.database import database

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from app.domain.dossiers.states import State
-from app.domain.rules.calendar import PARIS, paris_day
+from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_DAYS
+from app.domain.rules.reminders import in_letter_hours
 from app.services.batch import each
-from app.services.calendar.reminders import FIRST_HOUR, LAST_HOUR
 from app.services.messages import notices
 from app.storage.applications import dossiers, rights_coverage
 from app.storage.database import database
@@ -15,7 +15,7 @@ from app.storage.models import Dossier, EndWarning
 
 def send_due(now: datetime) -> int:
     """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
-    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+    if not in_letter_hours(now):
         return 0
     return each(
         "warning", rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now)

@@ -3,11 +3,11 @@
 import secrets
 from datetime import date, datetime
 
-from app.domain.rules.calendar import PARIS, Window, paris_day
+from app.domain.rules.calendar import Window, paris_day
+from app.domain.rules.reminders import in_letter_hours
 from app.services.access import throttles
 from app.services.access.sessions import digest
 from app.services.batch import each
-from app.services.calendar.reminders import FIRST_HOUR, LAST_HOUR
 from app.services.messages import emails
 from app.storage.database import database
 from app.storage.models import ReturnReminder
@@ -55,7 +55,7 @@ def cancel(reminder: ReturnReminder) -> None:
 
 def send_due(now: datetime) -> int:
     """Send what is due by day in Paris and forget each address as its letter leaves; how many left."""
-    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+    if not in_letter_hours(now):
         return 0
     return each("return reminder", store.due(paris_day(now)), lambda one: _send(one, now))
 

@@ -3,18 +3,15 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from app.domain.rules.calendar import PARIS, Timing, filing_window, paris_day
+from app.domain.rules.calendar import Timing, filing_window, paris_day
 from app.domain.rules.parameters import LATE_FILING_FEE
-from app.domain.rules.reminders import ReminderKind, chosen, due, permits_concerned
+from app.domain.rules.reminders import ReminderKind, chosen, due, in_letter_hours, permits_concerned
 from app.services.batch import each
 from app.services.messages import notices
 from app.services.messages.notices import NoticeKind
 from app.storage.database import database
 from app.storage.models import Account, MutedReminder, Reminder
 from app.storage.people import reminders as store
-
-# Letters leave while people are awake, whatever the hour at which the worker comes back.
-FIRST_HOUR, LAST_HOUR = 9, 20
 
 NOTICES = {
     ReminderKind.OPENING: NoticeKind.RENEWAL_OPENING,
@@ -25,7 +22,7 @@ NOTICES = {
 
 def send_due(now: datetime) -> int:
     """Send what is due by day in Paris; how many reminders left. After a stop only the latest one leaves."""
-    if not FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR:
+    if not in_letter_hours(now):
         return 0
     return each("reminder", store.concerned(permits_concerned(paris_day(now))), lambda one: _remind(one, now))
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from app.domain.dossiers.attestations import Facts, new_code
 from app.domain.dossiers.decisions import Granted
-from app.domain.dossiers.details import Detail
 from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, Role, extends
+from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from app.domain.dossiers.states import Role
-from app.domain.procedures.asking import FROM_SERVICE
-from app.domain.rules.uploads import Refusal
+from app.domain.public_forms.asking import FROM_SERVICE
+from app.domain.rules.uploads import Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
-from app.intake import Accepted, Refused, examine
+from app.intake import Accepted, examine
 from app.reference.communes import communes_of
 from app.services.access import throttles
 from app.services.applications.competence import service_for

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.journeys.journey import Journey, Purpose, Step
 from app.domain.journeys.questions import Case, Question
-from app.domain.procedures.orientation import (
+from app.domain.orientation.questions import (
     ALGERIA,
     ENTERED_STEP,
     GROUND_STEP,

@@ -5,7 +5,7 @@ from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
-from app.domain.procedures.account import EMAIL, RESET
+from app.domain.public_forms.account import EMAIL, RESET
 from app.domain.text import N_
 
 _PASSWORD = RESET.questions[0]

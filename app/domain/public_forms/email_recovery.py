@@ -5,8 +5,8 @@ from dataclasses import replace
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question, When
-from app.domain.procedures.account import EMAIL, IDENTIFY, IDENTIFY_VISA
-from app.domain.procedures.whereabouts import WHEREABOUTS
+from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA
+from app.domain.public_forms.service_lookup import WHEREABOUTS
 from app.domain.text import N_
 
 TITLE = N_("Changer d’adresse e-mail sans accès à l’ancienne")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.domain.journeys.checks import not_after_today, within_years
 from app.domain.journeys.journey import Purpose, Step
 from app.domain.journeys.questions import Kind, Option, Question
-from app.domain.procedures.account import EMAIL
+from app.domain.public_forms.account import EMAIL
 from app.domain.text import N_
 
 
