@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.deployment import Gateways
 from app.services.applications import complements
-from app.services.batch import attempt
+from app.services.batch import run_isolated
 from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
 from app.services.certificates import attestations
 from app.services.conversations import conversations
@@ -34,7 +34,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "forgotten": lambda: retention.forget(now),
         "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
     }
-    fields = {name: attempt(name, part) for name, part in parts.items()}
+    fields = {name: run_isolated(name, part) for name, part in parts.items()}
     if any(fields.values()):
         log.info("sweep", extra={"fields": fields})
     backlog = outbox.backlog()

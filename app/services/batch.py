@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def attempt(what: str, act: Callable[[], int], **fields: Any) -> int:
+def run_isolated(what: str, act: Callable[[], int], **fields: Any) -> int:
     """What an act returns; 0 and a line of the log when it fails. Only a database that is away is raised."""
     try:
         return act()
@@ -23,6 +23,6 @@ def attempt(what: str, act: Callable[[], int], **fields: Any) -> int:
         return 0
 
 
-def each(what: str, rows: Iterable[T], act: Callable[[T], bool]) -> int:
+def for_each_isolated(what: str, rows: Iterable[T], act: Callable[[T], bool]) -> int:
     """Act on each row; for how many it was done. The log tells a row by its number."""
-    return sum(attempt(what, partial(act, row), row=getattr(row, "id", row)) for row in rows)
+    return sum(run_isolated(what, partial(act, row), row=getattr(row, "id", row)) for row in rows)

@@ -9,7 +9,7 @@ from peewee import OperationalError
 from app import jobs
 from app.jobs import sweeps
 from app.services.applications import complements
-from app.services.batch import attempt, each
+from app.services.batch import for_each_isolated, run_isolated
 from app.services.calendar import end_of_rights_warnings
 from app.services.certificates import attestations
 from app.storage import outbox
@@ -24,7 +24,7 @@ def test_one_that_fails_is_logged_by_its_number(caplog: pytest.LogCaptureFixture
         return 12 % row == 0
 
     with caplog.at_level(logging.ERROR):
-        assert each("share", [1, 0, 5, 4], act) == 2
+        assert for_each_isolated("share", [1, 0, 5, 4], act) == 2
     (record,) = caplog.records
     assert (record.message, record.fields) == ("share failed", {"row": 0})
 
@@ -34,7 +34,7 @@ def test_a_database_that_is_away_is_raised() -> None:
         raise OperationalError("gone")
 
     with pytest.raises(OperationalError):
-        attempt("anything", act)
+        run_isolated("anything", act)
 
 
 @pytest.mark.parametrize("error", [TypeError, AttributeError, RuntimeError])

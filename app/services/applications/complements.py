@@ -6,7 +6,7 @@ from app.domain.dossiers.states import Role, State, transition
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.domain.rules.reminders import in_letter_hours
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.services.messages import notices
 from app.storage.applications import complements as store
 from app.storage.applications import dossiers
@@ -111,7 +111,7 @@ def remind_due(now: datetime) -> int:
     if not in_letter_hours(now):
         return 0
     due = store.to_remind(paris_day(now), COMPLEMENT_REMINDERS)
-    return each("complement reminder", due, lambda one: _remind(one, now))
+    return for_each_isolated("complement reminder", due, lambda one: _remind(one, now))
 
 
 def _remind(complement: Complement, now: datetime) -> bool:
@@ -137,7 +137,7 @@ def tell_unsent(now: datetime) -> int:
     if not in_letter_hours(now):
         return 0
     unsent = store.unsent_since(now - timedelta(hours=UNSENT_HOURS))
-    return each("reminder to send", unsent, lambda one: _tell_unsent(one, now))
+    return for_each_isolated("reminder to send", unsent, lambda one: _tell_unsent(one, now))
 
 
 def _tell_unsent(complement: Complement, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_DAYS
 from app.domain.rules.reminders import in_letter_hours
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.services.messages import notices
 from app.storage.applications import dossiers, rights_coverage
 from app.storage.database import database
@@ -17,7 +17,7 @@ def send_due(now: datetime) -> int:
     """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
     if not in_letter_hours(now):
         return 0
-    return each(
+    return for_each_isolated(
         "warning", rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now)
     )
 

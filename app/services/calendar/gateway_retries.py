@@ -8,7 +8,7 @@ from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS
 from app.gateways.antivirus import Scanner, Verdict
 from app.gateways.ephoto import EPhotoState, PhotoDesk
 from app.services.applications import photos
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.storage import retention
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -49,7 +49,7 @@ def check_photos(desk: PhotoDesk, now: datetime) -> int:
     waiting = retention.photos_to_check(
         now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
     )
-    return each("photo", waiting, lambda one: _check(desk, one, now))
+    return for_each_isolated("photo", waiting, lambda one: _check(desk, one, now))
 
 
 def _check(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from app.domain.rules.calendar import Window, paris_day
 from app.domain.rules.reminders import in_letter_hours
 from app.services.access import throttles
 from app.services.access.sessions import digest
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.services.messages import emails
 from app.storage.database import database
 from app.storage.models import ReturnReminder
@@ -57,7 +57,7 @@ def send_due(now: datetime) -> int:
     """Send what is due by day in Paris and forget each address as its letter leaves; how many left."""
     if not in_letter_hours(now):
         return 0
-    return each("return reminder", store.due(paris_day(now)), lambda one: _send(one, now))
+    return for_each_isolated("return reminder", store.due(paris_day(now)), lambda one: _send(one, now))
 
 
 def _send(reminder_id: int, now: datetime) -> bool:

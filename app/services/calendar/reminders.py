@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.domain.rules.calendar import Timing, filing_window, paris_day
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.reminders import ReminderKind, chosen, due, in_letter_hours, permits_concerned
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.services.messages import notices
 from app.services.messages.notices import NoticeKind
 from app.storage.database import database
@@ -24,7 +24,9 @@ def send_due(now: datetime) -> int:
     """Send what is due by day in Paris; how many reminders left. After a stop only the latest one leaves."""
     if not in_letter_hours(now):
         return 0
-    return each("reminder", store.concerned(permits_concerned(paris_day(now))), lambda one: _remind(one, now))
+    return for_each_isolated(
+        "reminder", store.concerned(permits_concerned(paris_day(now))), lambda one: _remind(one, now)
+    )
 
 
 def _remind(account_id: int, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.domain.rules.permits import KINDS
 from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
 from app.reference import communes, countries
-from app.services.batch import each
+from app.services.batch import for_each_isolated
 from app.services.filed import filing
 from app.services.messages import notices
 from app.storage import outbox
@@ -79,7 +79,7 @@ def issue_due_extensions(now: datetime) -> int:
     """Extend every right that ends soon or has ended; how many dossiers were concerned."""
     horizon = paris_day(now) + timedelta(days=EXTENSION_LEAD_DAYS)
     due = dossiers.needing_extension(horizon)
-    return each("extension", due, lambda one: issue_extension_if_due(one, now) is not None)
+    return for_each_isolated("extension", due, lambda one: issue_extension_if_due(one, now) is not None)
 
 
 def grant(dossier: Dossier, now: datetime) -> Attestation | None:
