@@ -15,7 +15,7 @@ from app.services.operations import audit_check
 from app.services.review import access_log, changes_since_filing, document_marks, dossier_view, notes
 from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.services.review.dossier_view import Review
-from app.services.review.requested_documents import Piece, Standing
+from app.services.review.requested_documents import RequestedDocument, Standing
 from app.storage.applications import audit
 from app.storage.applications import complements as requests
 from app.storage.models import (
@@ -56,7 +56,7 @@ def read(agent: Agent, dossier: Dossier) -> Review:
     return dossier_view.review(agent, dossier.reference)
 
 
-def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> Piece:
+def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> RequestedDocument:
     return next(one for one in read(agent, dossier).pieces if one.key == slot)
 
 

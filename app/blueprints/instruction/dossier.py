@@ -28,7 +28,7 @@ from app.presenters.reasons import say
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing
 from app.services.review.dossier_view import Review
-from app.services.review.requested_documents import Piece
+from app.services.review.requested_documents import RequestedDocument
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
 from app.web import downloads
@@ -49,7 +49,7 @@ def dossier(reference: str) -> Response:
 
 def whole(
     review: Review,
-    piece: Piece | None,
+    piece: RequestedDocument | None,
     status: int = 200,
     note: forms.Reading = BLANK,
     stale: bool = False,
@@ -69,7 +69,7 @@ def whole(
     )
 
 
-def document(review: Review, piece: Piece | None, stale: bool = False) -> dict[str, Any]:
+def document(review: Review, piece: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
     """What the list of documents and the one being read need; `stale` once it changed under the agent's eyes."""
     return {
         "review": review,
@@ -88,7 +88,7 @@ def document(review: Review, piece: Piece | None, stale: bool = False) -> dict[s
     }
 
 
-def _proved(review: Review, piece: Piece | None) -> Sequence[tuple[Any, str]]:
+def _proved(review: Review, piece: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
     if piece is None:
         return ()
     return [(question, spoken(question, value, language())) for question, value in review.proved(piece)]

@@ -18,7 +18,7 @@ from app.presenters.answers import spoken
 from app.presenters.reasons import say
 from app.reference import countries
 from app.services.review.changes_since_filing import Change
-from app.services.review.requested_documents import Piece, Standing
+from app.services.review.requested_documents import RequestedDocument, Standing
 from app.web import formats
 from app.web.language import language
 
@@ -71,7 +71,7 @@ PHOTO_STATES = {
 }
 
 
-def look(piece: Piece) -> Mark:
+def look(piece: RequestedDocument) -> Mark:
     """How a document looks in the list: what an agent said of it as it is now, otherwise what came for it."""
     if piece.mark:
         right = piece.mark == CONFORM

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.services.review.requested_documents import Piece
+from app.services.review.requested_documents import RequestedDocument
 from app.web.rendering import address
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Viewer:
     """One document as it is looked at; `other` is the file beside it, None where there is one only."""
 
     reference: str
-    piece: Piece
+    piece: RequestedDocument
     file: "Document"
     other: "Document | None"
     zoom: int
@@ -74,7 +74,7 @@ class Viewer:
         return address("instruction.dossier", **where, **kept)
 
 
-def viewer(reference: str, piece: Piece, asked: Mapping[str, str]) -> Viewer | None:
+def viewer(reference: str, piece: RequestedDocument, asked: Mapping[str, str]) -> Viewer | None:
     """What the address asks to see of a document; None where nothing came. Anything strange is the usual view."""
     files = [*piece.files, *reversed(piece.earlier)]
     if not files:

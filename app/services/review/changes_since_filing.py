@@ -9,7 +9,7 @@ from typing import cast
 from app.domain.rules.parameters import VISIT_MINUTES
 from app.services.applications import corrections
 from app.services.review.dossier_view import Review
-from app.services.review.requested_documents import Piece, sent_at
+from app.services.review.requested_documents import RequestedDocument, sent_at
 from app.storage.applications import audit
 from app.storage.models import Agent, Correction, Document
 
@@ -23,7 +23,7 @@ class Change:
     at: datetime
     new: bool
     correction: Correction | None = None
-    piece: Piece | None = None
+    piece: RequestedDocument | None = None
     came: tuple[Document, ...] = ()
     went: tuple[Document, ...] = ()
     said: bool = False  # words in place of the document

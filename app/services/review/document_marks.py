@@ -6,7 +6,7 @@ from app.domain.dossiers import audit as chain
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.states import Role
 from app.services.review.dossier_view import Review, review
-from app.services.review.requested_documents import Piece
+from app.services.review.requested_documents import RequestedDocument
 from app.storage.applications import audit, dossiers
 from app.storage.database import database
 from app.storage.models import Agent, DocumentMark
@@ -41,7 +41,7 @@ def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: 
         return review(agent, reference)
 
 
-def _piece(found: Review, slot: str) -> Piece:
+def _piece(found: Review, slot: str) -> RequestedDocument:
     piece = next((one for one in found.pieces if one.key == slot), None)
     if piece is None or not found.checkable:
         raise UnknownMark

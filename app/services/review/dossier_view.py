@@ -10,7 +10,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case, Question
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.identifiers import is_reference
-from app.services.review.requested_documents import Piece, Standing, pieces_of
+from app.services.review.requested_documents import RequestedDocument, Standing, requested_documents_of
 from app.services.review.transition_conditions import circumstances
 from app.services.staff.agents import roles_of
 from app.storage.applications import complements
@@ -25,7 +25,7 @@ class Review:
 
     dossier: Dossier
     journey: Journey
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RequestedDocument, ...]
     photo: PhotoCode | None
     prepared: int  # answers to the open request that the applicant has not sent yet
     events: Sequence[Event]
@@ -85,7 +85,7 @@ class Review:
         return self.state in OPEN
 
     @property
-    def replies(self) -> tuple[Piece, ...]:
+    def replies(self) -> tuple[RequestedDocument, ...]:
         """The documents of the last request, once its answer is sent."""
         sent = self.request is not None and self.request.answered_at is not None
         return tuple(piece for piece in self.pieces if sent and piece.item)
@@ -94,32 +94,32 @@ class Review:
         """Days without an answer since the date asked; 0 before it, and when nothing is waited for."""
         return max((today - self.request.due_on).days, 0) if self.waiting and self.request else 0
 
-    def piece(self, key: str) -> Piece | None:
+    def piece(self, key: str) -> RequestedDocument | None:
         """The piece at this key; otherwise what is new, or the first that has something to read. None without any."""
         found = next((piece for piece in self.pieces if piece.key == key), None)
         fresh = next((piece for piece in self.pieces if piece.standing is Standing.NEW), None)
         filled = next((piece for piece in self.pieces if piece.files or piece.explanation), None)
         return found or fresh or filled or next(iter(self.pieces), None)
 
-    def after(self, piece: Piece) -> Piece | None:
+    def after(self, piece: RequestedDocument) -> RequestedDocument | None:
         """The piece that follows, None after the last."""
         return self._beside(piece, 1)
 
-    def before(self, piece: Piece) -> Piece | None:
+    def before(self, piece: RequestedDocument) -> RequestedDocument | None:
         """The piece before it, None before the first."""
         return self._beside(piece, -1)
 
-    def to_check(self, key: str) -> Piece:
+    def to_check(self, key: str) -> RequestedDocument:
         """The document that nobody has checked as it is now, after this one and round again; itself where none is."""
         place = [one.key for one in self.pieces].index(key)
         order = (*self.pieces[place + 1 :], *self.pieces[:place])
         return next((one for one in order if not one.mark), self.pieces[place])
 
-    def _beside(self, piece: Piece, step: int) -> Piece | None:
+    def _beside(self, piece: RequestedDocument, step: int) -> RequestedDocument | None:
         place = [one.key for one in self.pieces].index(piece.key) + step
         return self.pieces[place] if 0 <= place < len(self.pieces) else None
 
-    def proved(self, piece: Piece) -> Iterator[tuple[Question, Any]]:
+    def proved(self, piece: RequestedDocument) -> Iterator[tuple[Question, Any]]:
         """The answers that a piece has to prove."""
         for _step, rows in self.journey.rows(self.dossier.sealed):
             yield from ((q, value) for q, value in rows if q.key in piece.document.proves and value)
@@ -141,7 +141,7 @@ def review(agent: Agent, reference: str) -> Review:
     return Review(
         dossier=dossier,
         journey=journey,
-        pieces=tuple(pieces_of(dossier, journey.needed(case_of(dossier)), requests)),
+        pieces=tuple(requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)),
         photo=store.photo(dossier.id),
         prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),

@@ -27,7 +27,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class RequestedDocument:
     """One supporting document: its files, the ones they replaced, and the request that concerns it."""
 
     document: SupportingDocument
@@ -100,9 +100,9 @@ def sent_at(given_at: datetime, requests: Sequence[Complement]) -> datetime | No
     return given_at
 
 
-def pieces_of(
+def requested_documents_of(
     dossier: Dossier, needed: Iterable[SupportingDocument], requests: Sequence[Complement]
-) -> Iterator[Piece]:
+) -> Iterator[RequestedDocument]:
     """What a filed dossier has of each document that it needs; `requests` for documents, the newest first."""
     files = [file for file in store.all_documents(dossier.id) if _readable(file, requests)]
     words = {one.slot: one for one in store.explained(dossier.id)}
@@ -111,7 +111,7 @@ def pieces_of(
     items = {item.slot: item for item in complements.items(request.id)} if request else {}
     for document in needed:
         own = [file for file in files if file.slot == document.key]
-        yield Piece(
+        yield RequestedDocument(
             document=document,
             files=tuple(file for file in own if file.removed_at is None),
             earlier=tuple(file for file in own if file.removed_at is not None),
