@@ -270,9 +270,9 @@ def test_a_run_of_pages_is_one_visit() -> None:
 
 
 def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, agent: Agent) -> None:
-    access_log.opened(agent, dossier.reference, NOON + 2 * HOUR)
+    access_log.open_dossier(agent, dossier.reference, NOON + 2 * HOUR)
     factories.document(dossier, "enrolment", NOON + 3 * HOUR)
-    first = access_log.opened(agent, dossier.reference, LATER)
+    first = access_log.open_dossier(agent, dossier.reference, LATER)
     found = changes_since_filing.since_filing(first, agent, LATER)
     assert found.visited_at == NOON + 2 * HOUR
     assert [(one.piece.key, one.new) for one in found.all if one.piece] == [("enrolment", True)]
@@ -280,9 +280,9 @@ def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, ag
     factories.document(dossier, "passport", LATER + HOUR)
     pending = requests.pending(dossier.id)
     complements.decide(requests.item(pending, "passport"), "replace", LATER + HOUR)
-    access_log.opened(agent, dossier.reference, LATER + timedelta(days=1))
+    access_log.open_dossier(agent, dossier.reference, LATER + timedelta(days=1))
     complements.send(dossier, LATER + timedelta(days=2))
-    review = access_log.opened(agent, dossier.reference, LATER + timedelta(days=3))
+    review = access_log.open_dossier(agent, dossier.reference, LATER + timedelta(days=3))
     found = changes_since_filing.since_filing(review, agent, LATER + timedelta(days=3))
     told = [(one.piece.key, one.new, len(one.came), len(one.went)) for one in found.all if one.piece]
     assert told == [("passport", True, 1, 1), ("enrolment", False, 1, 0)]

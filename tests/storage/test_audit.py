@@ -27,9 +27,9 @@ def dossier() -> Dossier:
     """Filed, opened, taken, opened again."""
     made = factories.filed()
     agent = factories.agent(made.service)
-    access_log.opened(agent, made.reference, NOON + timedelta(hours=1))
+    access_log.open_dossier(agent, made.reference, NOON + timedelta(hours=1))
     instruction.take(made, Act(agent, NOON + timedelta(hours=2), dossier_view.last_move(made.id)))
-    access_log.opened(agent, made.reference, NOON + timedelta(hours=3))
+    access_log.open_dossier(agent, made.reference, NOON + timedelta(hours=3))
     return made
 
 
@@ -120,7 +120,7 @@ def test_two_at_once_make_one_chain(dossier: Dossier) -> None:
         with database.connection_context():
             together.wait()
             for minute in range(5):
-                access_log.opened(agent, dossier.reference, NOON + timedelta(days=1, minutes=minute))
+                access_log.open_dossier(agent, dossier.reference, NOON + timedelta(days=1, minutes=minute))
 
     threads = [Thread(target=open_it, args=(agent,)) for agent in agents]
     for thread in threads:
@@ -134,7 +134,7 @@ def test_two_at_once_make_one_chain(dossier: Dossier) -> None:
 def test_another_service_reads_and_records_nothing(dossier: Dossier) -> None:
     stranger, before = factories.agent(factories.service("75", "Paris")), AuditRecord.select().count()
     with pytest.raises(Dossier.DoesNotExist):
-        access_log.opened(stranger, dossier.reference, NOON)
+        access_log.open_dossier(stranger, dossier.reference, NOON)
     assert AuditRecord.select().count() == before
 
 

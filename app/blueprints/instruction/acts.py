@@ -115,7 +115,7 @@ def act(reference: str, action: str) -> Response:
     if request.method == "POST":
         review = reading.review(agent(), reference)
     else:
-        review = access_log.opened(agent(), reference, now())
+        review = access_log.open_dossier(agent(), reference, now())
     step = STEPS[action](review) if action in STEPS else None
     if request.method == "POST":
         return _do(reference, review, action, step)

@@ -43,7 +43,7 @@ BLANK = forms.Reading({}, forms.shown(NOTE_STEP, {}))
 
 def dossier(reference: str) -> Response:
     """One dossier, as the address asks to see it."""
-    review = access_log.opened(agent(), reference, now())
+    review = access_log.open_dossier(agent(), reference, now())
     return whole(review, review.piece(request.args.get("piece", "")))
 
 
@@ -143,4 +143,4 @@ def file(reference: str, document: int) -> Response:
     if "apercu" in request.args:  # a part of the page, whose opening is recorded
         found = dossier_view.document(agent().service_id, reference, document)
         return downloads.show(found, preview=True) if found.preview_key else abort(404)
-    return downloads.show(access_log.read(agent(), reference, document, now()), preview=False)
+    return downloads.show(access_log.open_file(agent(), reference, document, now()), preview=False)

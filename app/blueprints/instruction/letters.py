@@ -26,7 +26,7 @@ from app.web.rendering import page
 
 def letter(reference: str, number: int) -> Response:
     """A letter that left, as a page."""
-    dossier = access_log.opened(agent(), reference, now()).dossier
+    dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
     return page(
         "instruction/letter.html",

@@ -45,7 +45,7 @@ def questions() -> Response:
 def question(number: str) -> Response:
     """One conversation with what was said, and the answer."""
     if request.method == "GET":
-        found = access_log.listened(agent(), number, now())
+        found = access_log.open_conversation(agent(), number, now())
         return _shown(found, forms.Reading({}, forms.shown(ANSWER, {})))
     found = store.in_service(agent().service_id, number)
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
@@ -57,7 +57,7 @@ def question(number: str) -> Response:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
         service.answer(found, agent(), typed.answers["text"], kept, seen, now())
     except SaidMeanwhile:
-        return _shown(access_log.listened(agent(), number, now()), typed, 409)
+        return _shown(access_log.open_conversation(agent(), number, now()), typed, 409)
     if kept.refused:
         return redirect(url_for("instruction.question", number=number, refus=attachments.reason(kept)), 303)
     return redirect(url_for("instruction.questions", fait=1), 303)

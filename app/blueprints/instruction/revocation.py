@@ -21,7 +21,7 @@ from app.web.rendering import page
 def revoke(reference: str, code: str) -> Response:
     """GET asks for the reason, POST takes it back; a second one finds it done."""
     if request.method == "GET":
-        dossier = access_log.opened(agent(), reference, now()).dossier
+        dossier = access_log.open_dossier(agent(), reference, now()).dossier
         typed, status = forms.Reading({}, forms.shown(REVOCATION, {})), 200
     else:
         dossier = dossiers.in_service(agent().service_id, reference)

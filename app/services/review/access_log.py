@@ -14,7 +14,7 @@ from app.storage.models import Agent, Conversation, Document
 from app.storage.review import dossier_view
 
 
-def opened(agent: Agent, reference: str, now: datetime) -> Review:
+def open_dossier(agent: Agent, reference: str, now: datetime) -> Review:
     """A dossier of the agent's service, for its page; Dossier.DoesNotExist for another's."""
     with database.atomic():
         found = review(agent, reference)
@@ -22,7 +22,7 @@ def opened(agent: Agent, reference: str, now: datetime) -> Review:
     return found
 
 
-def read(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
+def open_file(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
     """A file of such a dossier, replaced ones too; Document.DoesNotExist for another service's."""
     with database.atomic():
         found = dossier_view.document(agent.service_id, reference, document_id)
@@ -30,7 +30,7 @@ def read(agent: Agent, reference: str, document_id: int, now: datetime) -> Docum
     return found
 
 
-def listened(agent: Agent, number: str, now: datetime) -> Conversation:
+def open_conversation(agent: Agent, number: str, now: datetime) -> Conversation:
     """A conversation of the agent's service, recorded if it is about a dossier; DoesNotExist for another's."""
     with database.atomic():
         found = conversations.in_service(agent.service_id, number)
