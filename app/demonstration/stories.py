@@ -174,7 +174,7 @@ def answered(scene: Scene) -> None:
     """Documents marked, asked for again, one replaced and one explained, colleagues told."""
     dossier = taken(scene, 60, 45)
     wrong = {"passport": "illegible", "enrolment": "too_old"}
-    read = reading.review(scene.agent, dossier.reference or "")
+    read = reading.view_dossier(scene.agent, dossier.reference or "")
     for piece in read.pieces[:4]:
         word = wrong.get(piece.key, CONFORM)
         document_marks.mark(

@@ -14,7 +14,7 @@ from app.services.decisions.instruction import Act
 from app.services.operations import audit_check
 from app.services.review import access_log, changes_since_filing, document_marks, dossier_view, notes
 from app.services.review.document_marks import StaleDocument, UnknownMark
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument, Standing
 from app.storage.applications import audit
 from app.storage.applications import complements as requests
@@ -52,15 +52,15 @@ def agent(dossier: Dossier) -> Agent:
     return Agent.get_by_id(dossier.agent_id)
 
 
-def read(agent: Agent, dossier: Dossier) -> Review:
-    return dossier_view.review(agent, dossier.reference)
+def read(agent: Agent, dossier: Dossier) -> DossierView:
+    return dossier_view.view_dossier(agent, dossier.reference)
 
 
 def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> RequestedDocument:
     return next(one for one in read(agent, dossier).pieces if one.key == slot)
 
 
-def mark(agent: Agent, dossier: Dossier, word: str, slot: str = "passport", at: Any = LATER) -> Review:
+def mark(agent: Agent, dossier: Dossier, word: str, slot: str = "passport", at: Any = LATER) -> DossierView:
     return document_marks.mark(agent, dossier.reference, slot, word, piece(agent, dossier, slot).version, at)
 
 

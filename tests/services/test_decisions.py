@@ -148,7 +148,7 @@ def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) 
     instruction.reopen(dossier, by(agent, dossier, now=LATER + timedelta(days=2)))
     assert "passport" in queue.received([dossier.id])[dossier.id]
     factories.document(dossier, "permit", LATER + timedelta(days=3))
-    read = readings.review(agent, dossier.reference)
+    read = readings.view_dossier(agent, dossier.reference)
     pieces = {one.key: one for one in read.pieces}
     assert (len(pieces["permit"].files), len(pieces["passport"].files)) == (2, 1)
     assert {key: one.item.decision for key, one in pieces.items() if one.item} == {

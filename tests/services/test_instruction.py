@@ -257,7 +257,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     complements.decide(asked["passport"], "replace", LATER + timedelta(hours=1))
     complements.decide(asked["enrolment"], "keep", LATER + timedelta(hours=1))
     complements.send(dossier, LATER + timedelta(hours=2))
-    read = dossier_view.review(agent, dossier.reference)
+    read = dossier_view.view_dossier(agent, dossier.reference)
     pieces = {piece.key: piece for piece in read.pieces}
     assert (pieces["passport"].files, pieces["passport"].earlier) == ((new,), (old,))
     standings = {key: piece.standing for key, piece in pieces.items()}
@@ -270,7 +270,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
 
 
 def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, agent: Agent) -> None:
-    read = dossier_view.review(agent, dossier.reference)
+    read = dossier_view.view_dossier(agent, dossier.reference)
     proved = dict((question.key, value) for question, value in read.proved(read.piece("passport")))
     assert proved == {
         "passport_number": "C1234567",
@@ -283,7 +283,7 @@ def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, age
 def test_a_review_is_for_its_own_service(dossier: Dossier) -> None:
     elsewhere = factories.service("75", "Paris")
     with pytest.raises(Dossier.DoesNotExist):
-        dossier_view.review(factories.agent(elsewhere), dossier.reference)
+        dossier_view.view_dossier(factories.agent(elsewhere), dossier.reference)
     file = Document.get(Document.dossier == dossier)
     assert queries.document(dossier.service_id, dossier.reference, file.id) == file
     with pytest.raises(Document.DoesNotExist):

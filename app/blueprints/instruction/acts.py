@@ -26,7 +26,7 @@ from app.services.decisions.decision_letters import Paragraphs
 from app.services.decisions.instruction import Act, NotAColleague
 from app.services.review import access_log
 from app.services.review import dossier_view as reading
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
@@ -37,10 +37,10 @@ Answers = dict[str, Any]
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
 
 
-def _hands(action: str) -> Callable[[Review], Step]:
+def _hands(action: str) -> Callable[[DossierView], Step]:
     """The form of an act that puts somebody else in charge."""
 
-    def step(review: Review) -> Step:
+    def step(review: DossierView) -> Step:
         present = review.dossier.agent_id
         colleagues = agents.colleagues(agent().service_id)
         return hands_step(action, tuple((one.id, one.name) for one in colleagues if one.id != present))
@@ -48,7 +48,7 @@ def _hands(action: str) -> Callable[[Review], Step]:
     return step
 
 
-STEPS: dict[str, Callable[[Review], Step]] = {
+STEPS: dict[str, Callable[[DossierView], Step]] = {
     "ask": lambda review: request_step(tuple(piece.document for piece in review.pieces)),
     "approve": lambda review: grant_step(review.journey),
     "refuse": lambda review: refusal_step(review.journey),
@@ -63,7 +63,7 @@ STEPS: dict[str, Callable[[Review], Step]] = {
 
 
 # What the applicant can be told, ready, shown under the form.
-READY: dict[str, Callable[[Review], tuple[Option, ...]]] = {
+READY: dict[str, Callable[[DossierView], tuple[Option, ...]]] = {
     "ask": lambda review: REASONS,
     "refuse": lambda review: decisions.refusals(review.journey),
     "close": lambda review: decisions.CLOSURES,
@@ -113,7 +113,7 @@ def act(reference: str, action: str) -> Response:
     if action not in RUNS:
         abort(404)
     if request.method == "POST":
-        review = reading.review(agent(), reference)
+        review = reading.view_dossier(agent(), reference)
     else:
         review = access_log.open_dossier(agent(), reference, now())
     step = STEPS[action](review) if action in STEPS else None
@@ -124,11 +124,11 @@ def act(reference: str, action: str) -> Response:
     return _form(review, action, step, _prefilled(review, action, step))
 
 
-def _possible(review: Review, action: str) -> bool:
+def _possible(review: DossierView, action: str) -> bool:
     return any(move.action == action for move in review.acts)
 
 
-def _do(reference: str, review: Review, action: str, step: Step | None) -> Response:
+def _do(reference: str, review: DossierView, action: str, step: Step | None) -> Response:
     typed = forms.Reading({}, {})
     if step:
         typed = forms.read(step, request.form, Case({}, today=today()))
@@ -143,13 +143,13 @@ def _do(reference: str, review: Review, action: str, step: Step | None) -> Respo
     try:
         RUNS[action](review.dossier, doing, typed.answers)
     except (StaleDossier, ForbiddenTransition):
-        return conflict(reading.review(agent(), reference))
+        return conflict(reading.view_dossier(agent(), reference))
     except NotAColleague:
         return _form(review, action, step, typed.with_error(COLLEAGUE, GONE), 422)
     return redirect(url_for("instruction.dossier", reference=reference, fait=action), 303)
 
 
-def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
+def _prefilled(review: DossierView, action: str, step: Step | None) -> forms.Reading:
     """What the form proposes: the document being read, the usual place, the amount of the table."""
     known: Answers = {}
     if action == "announce":
@@ -164,7 +164,7 @@ def _prefilled(review: Review, action: str, step: Step | None) -> forms.Reading:
     return forms.Reading({}, forms.shown(step, known) if step else {})
 
 
-def _from_marks(review: Review) -> Answers:
+def _from_marks(review: DossierView) -> Answers:
     """Every document marked as wrong with its reason, every one that did not come: the agent reads over and sends."""
     faults = {piece.key: piece.fault for piece in review.pieces}
     ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
@@ -173,7 +173,7 @@ def _from_marks(review: Review) -> Answers:
 
 
 def _form(
-    review: Review,
+    review: DossierView,
     action: str,
     step: Step | None,
     typed: forms.Reading,
@@ -200,7 +200,7 @@ def _form(
     )
 
 
-def conflict(review: Review) -> Response:
+def conflict(review: DossierView) -> Response:
     """Somebody was faster, or the act is no longer possible: who did what, and when."""
     last = [event for event in review.events if event.id == review.seen]
     return page(
@@ -213,7 +213,7 @@ def conflict(review: Review) -> Response:
     )
 
 
-def just_done(review: Review) -> str:
+def just_done(review: DossierView) -> str:
     """The sentence that confirms an act, right after it: only while it is the last move."""
     moves = [event for event in review.events if event.id == review.seen]
     action = request.args.get("fait", "")

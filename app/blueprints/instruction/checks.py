@@ -10,7 +10,7 @@ from app.forms import steps as forms
 from app.services.review import document_marks, notes
 from app.services.review import dossier_view as reading
 from app.services.review.document_marks import StaleDocument, UnknownMark
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import address, page
@@ -24,7 +24,7 @@ def mark(reference: str, slot: str) -> Response:
     except UnknownMark:
         abort(404)
     except StaleDocument:
-        return _stale(reading.review(agent(), reference), slot)
+        return _stale(reading.view_dossier(agent(), reference), slot)
     piece = review.to_check(slot)
     where = address("instruction.dossier", reference=reference, piece=piece.key, _anchor="piece")
     if not wants_fragment():
@@ -34,7 +34,7 @@ def mark(reference: str, slot: str) -> Response:
     return answer
 
 
-def _stale(review: Review, slot: str) -> Response:
+def _stale(review: DossierView, slot: str) -> Response:
     piece = review.piece(slot)
     if wants_fragment():
         return page("instruction/_checked.html", 409, **pages.document(review, piece, stale=True))
@@ -43,7 +43,7 @@ def _stale(review: Review, slot: str) -> Response:
 
 def note(reference: str) -> Response:
     """Write a note for colleagues."""
-    review = reading.review(agent(), reference)
+    review = reading.view_dossier(agent(), reference)
     typed = forms.read(NOTE, request.form, Case({}, today=today()))
     if typed.errors:
         return pages.whole(review, review.piece(""), 422, note=typed)
@@ -53,5 +53,5 @@ def note(reference: str) -> Response:
 
 def strike(reference: str, number: int) -> Response:
     """Strike out one's own note."""
-    notes.strike(reading.review(agent(), reference), agent(), number, now())
+    notes.strike(reading.view_dossier(agent(), reference), agent(), number, now())
     return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)

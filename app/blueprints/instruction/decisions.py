@@ -10,7 +10,7 @@ from app.domain.procedures import journey
 from app.domain.rules.parameters import LAST_RENEWAL
 from app.services.decisions import decision_letters, instruction
 from app.services.decisions.decision_letters import Paragraphs
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
 
@@ -26,7 +26,7 @@ def motive(answers: Answers) -> dict[str, str]:
     }
 
 
-def preview(review: Review, action: str, answers: Answers) -> Paragraphs:
+def preview(review: DossierView, action: str, answers: Answers) -> Paragraphs:
     """The letter as it would leave."""
     outcome = OUTCOMES[action]
     if outcome is Outcome.FAVOURABLE:
@@ -36,21 +36,21 @@ def preview(review: Review, action: str, answers: Answers) -> Paragraphs:
     return decision_letters.preview(review.dossier, decision, agent(), now())
 
 
-def head_of(review: Review) -> Head:
+def head_of(review: DossierView) -> Head:
     """The head of that letter."""
     identity, place = review.dossier.identity, service()
     name = f"{identity['given_names']} {identity['surname']}".strip()
     return Head(place.name, place.city, name, str(review.dossier.reference))
 
 
-def beside(review: Review) -> dict[str, Any]:
+def beside(review: DossierView) -> dict[str, Any]:
     """Before granting: what will be paid, documents nobody has checked, whether the law allows one more renewal."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
     left = len(review.pieces) - review.checked if review.checkable else 0
     return {"fee": fee, "renewals": _renewals(review), "left": left, "faults": review.faults}
 
 
-def _renewals(review: Review) -> int:
+def _renewals(review: DossierView) -> int:
     """Which renewal in a row this one would be, by what is known here; 0 while the law has nothing to say."""
     temporary = any(one.kind == "CST" for one in review.journey.grants)
     if not temporary or not _renews(review.journey) or not review.journey.continues(review.dossier.identity):

@@ -27,7 +27,7 @@ from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import say
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
@@ -48,7 +48,7 @@ def dossier(reference: str) -> Response:
 
 
 def whole(
-    review: Review,
+    review: DossierView,
     piece: RequestedDocument | None,
     status: int = 200,
     note: forms.Reading = BLANK,
@@ -69,7 +69,7 @@ def whole(
     )
 
 
-def document(review: Review, piece: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
+def document(review: DossierView, piece: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
     """What the list of documents and the one being read need; `stale` once it changed under the agent's eyes."""
     return {
         "review": review,
@@ -88,13 +88,13 @@ def document(review: Review, piece: RequestedDocument | None, stale: bool = Fals
     }
 
 
-def _proved(review: Review, piece: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
+def _proved(review: DossierView, piece: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
     if piece is None:
         return ()
     return [(question, spoken(question, value, language())) for question, value in review.proved(piece)]
 
 
-def _read(review: Review) -> dict[str, Any]:
+def _read(review: DossierView) -> dict[str, Any]:
     """The dossier itself: who, what they answered, where it stands."""
     return {
         "sections": [
@@ -114,7 +114,7 @@ def _read(review: Review) -> dict[str, Any]:
     }
 
 
-def _beside(review: Review) -> dict[str, Any]:
+def _beside(review: DossierView) -> dict[str, Any]:
     """What was changed since it was filed, what else the person asked, what was issued, what agents noted."""
     dossier_id = review.dossier.id
     return {

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
-from app.services.review.dossier_view import Review, review
+from app.services.review.dossier_view import DossierView, view_dossier
 from app.storage.applications import audit, conversations
 from app.storage.database import database
 from app.storage.models import Agent, Conversation, Document
 from app.storage.review import dossier_view
 
 
-def open_dossier(agent: Agent, reference: str, now: datetime) -> Review:
+def open_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
     """A dossier of the agent's service, for its page; Dossier.DoesNotExist for another's."""
     with database.atomic():
-        found = review(agent, reference)
+        found = view_dossier(agent, reference)
         audit.append(found.dossier.id, Role.AGENT, chain.OPENED, now, agent)
     return found
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from app.domain.rules.parameters import VISIT_MINUTES
 from app.services.applications import corrections
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument, sent_at
 from app.storage.applications import audit
 from app.storage.models import Agent, Correction, Document
@@ -42,7 +42,7 @@ class Changes:
         return sum(1 for one in self.all if one.new)
 
 
-def since_filing(review: Review, agent: Agent, now: datetime) -> Changes:
+def since_filing(review: DossierView, agent: Agent, now: datetime) -> Changes:
     """Everything that changed since the filing. Call it once the opening of the page is recorded, or before."""
     visited_at = last_visit([now, *audit.openings(review.dossier.id, agent.id, MOST_OPENINGS)])
     found = [
@@ -68,7 +68,7 @@ def _new(at: datetime, visited_at: datetime | None) -> bool:
     return visited_at is not None and at > visited_at
 
 
-def _of_documents(review: Review, visited_at: datetime | None) -> Iterator[Change]:
+def _of_documents(review: DossierView, visited_at: datetime | None) -> Iterator[Change]:
     filed_at = next(
         (event.at for event in review.events if event.action == "submit"), review.dossier.created_at
     )

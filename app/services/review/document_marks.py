@@ -5,7 +5,7 @@ from datetime import datetime
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.states import Role
-from app.services.review.dossier_view import Review, review
+from app.services.review.dossier_view import DossierView, view_dossier
 from app.services.review.requested_documents import RequestedDocument
 from app.storage.applications import audit, dossiers
 from app.storage.database import database
@@ -20,7 +20,7 @@ class StaleDocument(Exception):
     """A file came or went since the page was shown: what was read is not what there is."""
 
 
-def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: datetime) -> Review:
+def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: datetime) -> DossierView:
     """Keep what an agent says of a document, as they saw it; the dossier as it is then.
 
     A mark is no move: it changes nothing that a decision or the applicant relies on, and a colleague's open page must
@@ -28,8 +28,8 @@ def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: 
     Raises Dossier.DoesNotExist, UnknownMark, StaleDocument.
     """
     with database.atomic():
-        dossiers.locked(review(agent, reference).dossier.id)
-        found = review(agent, reference)
+        dossiers.locked(view_dossier(agent, reference).dossier.id)
+        found = view_dossier(agent, reference)
         piece = _piece(found, slot)
         if word not in {one.key for one in marks_for(bool(piece.files), piece.letter)}:
             raise UnknownMark
@@ -38,10 +38,10 @@ def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: 
         DocumentMark.create(dossier=found.dossier, slot=slot, mark=word, version=version, agent=agent, at=now)
         facts = {"slot": slot, "mark": word, "version": version}
         audit.append(found.dossier.id, Role.AGENT, chain.MARKED, now, agent, facts)
-        return review(agent, reference)
+        return view_dossier(agent, reference)
 
 
-def _piece(found: Review, slot: str) -> RequestedDocument:
+def _piece(found: DossierView, slot: str) -> RequestedDocument:
     piece = next((one for one in found.pieces if one.key == slot), None)
     if piece is None or not found.checkable:
         raise UnknownMark

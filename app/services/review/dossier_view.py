@@ -20,7 +20,7 @@ from app.storage.review import dossier_view
 
 
 @dataclass(frozen=True)
-class Review:
+class DossierView:
     """All that the page of a dossier shows. `seen` is the last move it tells, see instruction.Act."""
 
     dossier: Dossier
@@ -130,7 +130,7 @@ class Review:
         return (rights_end - today).days if rights_end else 0
 
 
-def review(agent: Agent, reference: str) -> Review:
+def view_dossier(agent: Agent, reference: str) -> DossierView:
     """Read a dossier of an agent's service; Dossier.DoesNotExist for another's, as for one that does not exist."""
     if not is_reference(reference):
         raise Dossier.DoesNotExist  # nor is it a text that a database would take
@@ -138,7 +138,7 @@ def review(agent: Agent, reference: str) -> Review:
     journey = journey_of(dossier.journey, dossier.journey_version)
     requests = complements.of_dossier(dossier.id)
     waits = complements.open_request(dossier.id)
-    return Review(
+    return DossierView(
         dossier=dossier,
         journey=journey,
         pieces=tuple(requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)),

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
-from app.services.review.dossier_view import Review
+from app.services.review.dossier_view import DossierView
 from app.storage.applications import audit
 from app.storage.database import database
 from app.storage.models import Agent, InternalNote
 
 
-def write(review: Review, agent: Agent, text: str, now: datetime) -> InternalNote:
+def write(review: DossierView, agent: Agent, text: str, now: datetime) -> InternalNote:
     """Keep a note; the record holds its digest, so that a changed word is told."""
     with database.atomic():
         note = InternalNote.create(dossier=review.dossier, agent=agent, at=now, text=text)
@@ -23,7 +23,7 @@ def write(review: Review, agent: Agent, text: str, now: datetime) -> InternalNot
     return note
 
 
-def strike(review: Review, agent: Agent, number: int, now: datetime) -> None:
+def strike(review: DossierView, agent: Agent, number: int, now: datetime) -> None:
     """Strike out one's own note: it stays readable, marked. InternalNote.DoesNotExist for anybody else's."""
     mine = (
         (InternalNote.id == number)
