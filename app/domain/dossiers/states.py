@@ -150,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 
 @dataclass(frozen=True)
-class Circumstances:
+class TransitionConditions:
     """What a move may depend on beside the state and the role; each field answers the one of its name above."""
 
     with_card: bool  # a card is made

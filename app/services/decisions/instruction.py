@@ -15,7 +15,7 @@ from app.services.applications.dossiers import look
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
 from app.services.messages import notices
-from app.services.review.transition_conditions import circumstances
+from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
@@ -225,7 +225,7 @@ def _move(
     if dossier_view.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
     move = transition(action, State(row.state), *roles_of(act.agent))
-    if not circumstances(row, act.agent).allow(move):
+    if not conditions_of(row, act.agent).allow(move):
         raise ForbiddenTransition(action, State(row.state))
     if move.needs_reason and not reason.strip():
         raise MissingReason

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.dossiers.states import OPEN, Circumstances, Role, State, Transition, actions
+from app.domain.dossiers.states import OPEN, Role, State, Transition, TransitionConditions, actions
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case, Question
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.identifiers import is_reference
 from app.services.review.requested_documents import RequestedDocument, Standing, requested_documents_of
-from app.services.review.transition_conditions import circumstances
+from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
@@ -31,7 +31,7 @@ class DossierView:
     events: Sequence[Event]
     seen: int
     roles: frozenset[Role]  # of who reads it
-    circumstances: Circumstances
+    circumstances: TransitionConditions
     requests: Sequence[Complement]  # for documents, the newest first
 
     @property
@@ -147,7 +147,7 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
         events=store.events(dossier.id),
         seen=dossier_view.last_move(dossier.id),
         roles=roles_of(agent),
-        circumstances=circumstances(dossier, agent),
+        circumstances=conditions_of(dossier, agent),
         requests=requests,
     )
 

@@ -1,17 +1,17 @@
 """What decides which moves of a dossier are possible now, beside its state and the roles of who acts."""
 
-from app.domain.dossiers.states import Circumstances, extends
+from app.domain.dossiers.states import TransitionConditions, extends
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.dossiers import pending
 from app.storage.applications import complements
 from app.storage.models import Agent, Dossier
 
 
-def circumstances(dossier: Dossier, agent: Agent) -> Circumstances:
+def conditions_of(dossier: Dossier, agent: Agent) -> TransitionConditions:
     """Those of a dossier of the agent's service, as it is in the database."""
     journey = journey_of(dossier)
     another = pending(dossier.account_id, journey)
-    return Circumstances(
+    return TransitionConditions(
         with_card=dossier.with_card,
         wants_time=complements.wants_time(dossier.id),
         alone=another is None or another.id == dossier.id,
