@@ -24,7 +24,7 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import WINDOW_CLOSES_DAYS
 from app.intake import Accepted, examine
-from app.services.filed import make_findable
+from app.services.filed import index_for_search
 from app.services.operations import delays
 from app.services.review.dossier_view import case_of
 from app.storage.applications import dossiers
@@ -118,7 +118,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
         rights_end=today + timedelta(days=holder.ends_in),
         legal_answer_on=delay.after(today) if delay else None,
     )
-    make_findable(dossier)
+    index_for_search(dossier)
     return dossier
 
 

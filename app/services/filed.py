@@ -37,7 +37,7 @@ def filing(dossier: Dossier) -> Filing:
     )
 
 
-def make_findable(dossier: Dossier) -> None:
+def index_for_search(dossier: Dossier) -> None:
     """Let the agents of its service find a filed dossier by the present name and numbers. Inside a transaction."""
     filed, identity = filing(dossier), dossier.identity
     person = of_person(identity["surname"], identity["given_names"], identity["foreign_number"])

@@ -119,7 +119,7 @@ def test_who_moves_is_found_by_the_new_service_only(me: Agent) -> None:
 def test_a_new_name_replaces_the_old_one(me: Agent) -> None:
     row = named("Diallo")
     row.identity |= {"surname": "Camara"}
-    filed.make_findable(row)
+    filed.index_for_search(row)
     assert (found(me, "diallo"), found(me, "camara")) == ([], [row.id])
     assert SearchWord.select().where(SearchWord.dossier == row.id).count() == 5
 

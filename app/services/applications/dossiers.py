@@ -16,7 +16,7 @@ from app.domain.rules.identifiers import make_reference
 from app.services.applications import foreign_numbers, photos, stamps, transfers
 from app.services.applications.competence import service_for
 from app.services.certificates import attestations
-from app.services.filed import make_findable
+from app.services.filed import index_for_search
 from app.services.messages import notices
 from app.storage import outbox
 from app.storage.applications import dossiers as store
@@ -198,7 +198,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         rights_end=permit_end(row),
         legal_answer_on=draft.legal_answer_on,
     )
-    make_findable(row)
+    index_for_search(row)
     phone = draft.case.answers.get("phone")
     if phone:  # the telephone last declared is the one that receives SMS
         Account.update(phone=phone).where(Account.id == row.account_id).execute()

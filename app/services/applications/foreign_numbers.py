@@ -12,7 +12,7 @@ from app.domain.rules.calendar import paris_day
 from app.gateways.register import PermitRecord, PermitRegister
 from app.services.access import passwords
 from app.services.certificates import attestations
-from app.services.filed import make_findable
+from app.services.filed import index_for_search
 from app.storage import outbox
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -62,7 +62,7 @@ def give(register: PermitRegister, dossier_id: int, now: datetime) -> None:
             one.identity |= facts
             dossiers.identify(one.id, one.identity)
             if one.reference:
-                make_findable(one)
+                index_for_search(one)
         dossiers.tell(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now)
         if dossier.state == State.FAVOURABLE:
