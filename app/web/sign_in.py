@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.datastructures import MultiDict
 
 from app.services.access import sessions
-from app.services.access.signed_tokens import seal, unseal
+from app.services.access.signed_tokens import sign, verify
 from app.storage.models import Account, Agent, Session
 from app.storage.people import sessions as store
 from app.web.current import now, settings
@@ -95,13 +95,13 @@ def keep(form: MultiDict[str, str], path: str) -> str:
         return ""
     owner = sessions.owner(session[TOKEN]) if TOKEN in session else None
     content = {"path": path, "fields": fields, "owner": owner}
-    text = seal(settings().secret_key, _KEPT, content, now())
+    text = sign(settings().secret_key, _KEPT, content, now())
     return text if len(text) <= MOST_KEPT else ""
 
 
 def kept(text: str, account: Account) -> KeptForm | None:
     """What this person typed; None when it is too old, not sealed by us, or was somebody else's."""
-    held: Mapping[str, Any] | None = unseal(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
+    held: Mapping[str, Any] | None = verify(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
     if held is None or held["owner"] not in (None, account.id):
         return None
     return KeptForm(held["path"], [(name, value) for name, value in held["fields"]], held["owner"])

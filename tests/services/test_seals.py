@@ -4,26 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from app.services.access.signed_tokens import seal, unseal
+from app.services.access.signed_tokens import sign, verify
 from tests.fixtures import NOON
 
 LIFE = timedelta(minutes=30)
 
 
 def test_a_value_comes_back_as_it_was():
-    text = seal("secret", "kept", {"path": "/fr/", "fields": [["name", "Ánh"]]}, NOON)
-    assert unseal("secret", "kept", text, LIFE, NOON) == {"path": "/fr/", "fields": [["name", "Ánh"]]}
+    text = sign("secret", "kept", {"path": "/fr/", "fields": [["name", "Ánh"]]}, NOON)
+    assert verify("secret", "kept", text, LIFE, NOON) == {"path": "/fr/", "fields": [["name", "Ánh"]]}
 
 
 @pytest.mark.parametrize("minutes", [0, 29, 30])
 def test_it_lives_as_long_as_told(minutes: int):
-    text = seal("secret", "kept", [1], NOON)
-    assert unseal("secret", "kept", text, LIFE, NOON + timedelta(minutes=minutes)) == [1]
+    text = sign("secret", "kept", [1], NOON)
+    assert verify("secret", "kept", text, LIFE, NOON + timedelta(minutes=minutes)) == [1]
 
 
 def test_it_dies_by_the_clock_of_the_service():
-    text = seal("secret", "kept", [1], NOON)
-    assert unseal("secret", "kept", text, LIFE, NOON + LIFE + timedelta(seconds=1)) is None
+    text = sign("secret", "kept", [1], NOON)
+    assert verify("secret", "kept", text, LIFE, NOON + LIFE + timedelta(seconds=1)) is None
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ def test_it_dies_by_the_clock_of_the_service():
     [("other", "kept", ""), ("secret", "verify", ""), ("secret", "kept", "x")],
 )
 def test_another_secret_purpose_or_letter_breaks_it(secret: str, purpose: str, change: str):
-    text = seal("secret", "kept", [1], NOON)
-    assert unseal(secret, purpose, change + text, LIFE, NOON) is None
+    text = sign("secret", "kept", [1], NOON)
+    assert verify(secret, purpose, change + text, LIFE, NOON) is None
 
 
 @pytest.mark.parametrize("text", ["", ".", "..", "a.b.c", "é", "\x00", "A" * 10_000])
 def test_garbage_is_nothing(text: str):
-    assert unseal("secret", "kept", text, LIFE, NOON) is None
+    assert verify("secret", "kept", text, LIFE, NOON) is None

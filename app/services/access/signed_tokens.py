@@ -21,12 +21,12 @@ def _serializer(secret: str, purpose: str, now: datetime) -> URLSafeTimedSeriali
     return URLSafeTimedSerializer(secret, salt=purpose, signer=_Signer, signer_kwargs={"now": now})
 
 
-def seal(secret: str, purpose: str, content: Any, now: datetime) -> str:
+def sign(secret: str, purpose: str, content: Any, now: datetime) -> str:
     """Sign a JSON value; it can be read by anybody, and changed by nobody."""
     return str(_serializer(secret, purpose, now).dumps(content))
 
 
-def unseal(secret: str, purpose: str, text: str, life: timedelta, now: datetime) -> Any:
+def verify(secret: str, purpose: str, text: str, life: timedelta, now: datetime) -> Any:
     """The value, or None where the text is not ours, is for something else, or is too old."""
     try:
         return _serializer(secret, purpose, now).loads(text, max_age=int(life.total_seconds()))

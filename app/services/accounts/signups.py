@@ -15,7 +15,8 @@ from app.domain.rules.visas import awaits_permit
 from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavailable
 from app.services.access import passwords, throttles
 from app.services.access.sessions import digest
-from app.services.access.signed_tokens import seal, unseal
+from app.services.access.signed_tokens import sign
+from app.services.access.signed_tokens import verify as unseal
 from app.services.access.throttles import TooSoon
 from app.services.messages import emails
 from app.storage.database import database
@@ -135,7 +136,7 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
     throttles.wait_for(key, now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
-    link = seal(secret, _LINK, [signup.id, email], now)
+    link = sign(secret, _LINK, [signup.id, email], now)
     with database.atomic():
         throttles.fail(key, now)
         Signup.update(
