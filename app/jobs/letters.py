@@ -67,7 +67,7 @@ def send_mail(work: Work) -> None:
 
 def send_number(work: Work) -> None:
     """The number just given, and a provisional password, made here so that nothing keeps it but the letter."""
-    told = foreign_numbers.way_in(int(work.payload["account"]), work.now)
+    told = foreign_numbers.provisional_credentials(int(work.payload["account"]), work.now)
     person = told.account
     letter = Letter(person.email, person.language, "mail/number.txt", f"number-{secrets.token_hex(12)}")
     facts = {

@@ -6,7 +6,7 @@ from app.services.applications import foreign_numbers, permit_invalidations
 
 def give_number(work: Work) -> None:
     """Number the holder of a visa whose application is being worked on."""
-    foreign_numbers.give(work.gateways.register, int(work.payload["dossier"]), work.now)
+    foreign_numbers.assign(work.gateways.register, int(work.payload["dossier"]), work.now)
 
 
 def invalidate_permit(work: Work) -> None:

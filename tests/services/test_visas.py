@@ -118,7 +118,7 @@ def test_the_number_is_given_once_however_often_the_work_is_done(app: Flask, reg
     take(dossier)
     jobs.run_once(app, NOON)
     digest = Account.get_by_id(account.id).password_hash
-    foreign_numbers.give(register, dossier.id, NOON)
+    foreign_numbers.assign(register, dossier.id, NOON)
     assert Outbox.select().where(Outbox.kind == "mail_number").count() == 1
     assert Account.get_by_id(account.id).password_hash == digest
 
@@ -171,7 +171,7 @@ def numbered(app: Flask, register: Register) -> Account:
 
 
 def test_the_password_opens_once_and_only_to_choose_ones_own(numbered: Account):
-    told = foreign_numbers.way_in(numbered.id, NOON)
+    told = foreign_numbers.provisional_credentials(numbered.id, NOON)
     account = accounts.authenticate(GIVEN, told.password, HERE, NOON)
     token = accounts.exchange(account, NOON)
     with pytest.raises(WrongCredentials):
@@ -185,7 +185,7 @@ def test_the_password_opens_once_and_only_to_choose_ones_own(numbered: Account):
 
 @pytest.mark.parametrize(("hours", "opens"), [(71, True), (72, False)])
 def test_the_password_is_good_for_three_days(numbered: Account, hours: int, opens: bool):
-    told = foreign_numbers.way_in(numbered.id, NOON)
+    told = foreign_numbers.provisional_credentials(numbered.id, NOON)
     at = NOON + timedelta(hours=hours)
     if opens:
         assert accounts.authenticate(GIVEN, told.password, HERE, at).id == numbered.id
@@ -195,7 +195,7 @@ def test_the_password_is_good_for_three_days(numbered: Account, hours: int, open
 
 
 def test_too_late_a_forgotten_password_is_a_way_in(numbered: Account):
-    foreign_numbers.way_in(numbered.id, NOON)
+    foreign_numbers.provisional_credentials(numbered.id, NOON)
     later = NOON + timedelta(days=5)
     accounts.ask_reset(GIVEN, later)
     accounts.reset(facts()["token"], CHOSEN, HERE, later)
@@ -203,7 +203,9 @@ def test_too_late_a_forgotten_password_is_a_way_in(numbered: Account):
 
 
 def test_a_letter_sent_again_makes_the_earlier_password_worthless(numbered: Account):
-    first, second = (foreign_numbers.way_in(numbered.id, NOON).password for _time in range(2))
+    first, second = (
+        foreign_numbers.provisional_credentials(numbered.id, NOON).password for _time in range(2)
+    )
     assert first != second
     with pytest.raises(WrongCredentials):
         accounts.authenticate(GIVEN, first, HERE, NOON)
@@ -212,7 +214,7 @@ def test_a_letter_sent_again_makes_the_earlier_password_worthless(numbered: Acco
 
 def test_a_chosen_password_is_not_replaced(numbered: Account):
     accounts.store.set_password(numbered.id, accounts.passwords.hash_password(CHOSEN))
-    assert foreign_numbers.way_in(numbered.id, NOON).password == ""
+    assert foreign_numbers.provisional_credentials(numbered.id, NOON).password == ""
     assert accounts.authenticate(GIVEN, CHOSEN, HERE, NOON).id == numbered.id
 
 

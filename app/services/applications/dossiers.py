@@ -209,7 +209,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         outbox.post("invalidate_permit", {"dossier": row.id}, now)
     if draft.journey.automatic(draft.case):
         store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
-        if not foreign_numbers.ask_if_due(row, now):
+        if not foreign_numbers.request_if_due(row, now):
             attestations.grant(row, now)
     else:
         notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)

@@ -25,7 +25,7 @@ _ALPHABET = "234679ACDEFGHJKMNPQRTVWXY"
 
 
 @dataclass(frozen=True)
-class WayIn:
+class ProvisionalCredentials:
     """What a letter tells somebody who was given a number; `password` is "" for who has chosen theirs before."""
 
     account: Account
@@ -33,7 +33,7 @@ class WayIn:
     until: datetime
 
 
-def ask_if_due(dossier: Dossier, now: datetime) -> bool:
+def request_if_due(dossier: Dossier, now: datetime) -> bool:
     """Have a number given to who has none: when their application is taken, when their visa is validated.
 
     True where one was asked for: the certificate of a validation then waits for it, since it is its reference.
@@ -48,7 +48,7 @@ def ask_if_due(dossier: Dossier, now: datetime) -> bool:
     return True
 
 
-def give(register: PermitRegister, dossier_id: int, now: datetime) -> None:
+def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
     """Write the number that the register gives on the account and on its applications, and have it sent; once."""
     dossier = dossiers.with_account(dossier_id)
     account = dossier.account
@@ -79,7 +79,7 @@ def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) ->
     return {"foreign_number": register.allot(PermitRecord.from_json(identity))}
 
 
-def way_in(account_id: int, now: datetime) -> WayIn:
+def provisional_credentials(account_id: int, now: datetime) -> ProvisionalCredentials:
     """A new provisional password for somebody who has not chosen theirs; only the letter ever holds it.
 
     Whoever tries the letter again makes another password: the one sent last is good.
@@ -87,8 +87,8 @@ def way_in(account_id: int, now: datetime) -> WayIn:
     account = Account.get_by_id(account_id)
     until = now + PROVISIONAL_LIFE
     if account.password_hash and account.provisional_until is None:
-        return WayIn(account, "", until)
+        return ProvisionalCredentials(account, "", until)
     letters = "".join(secrets.choice(_ALPHABET) for _place in range(12))
     password = "-".join((letters[:4], letters[4:8], letters[8:]))
     accounts.set_password(account.id, passwords.hash_password(password), until)
-    return WayIn(account, password, until)
+    return ProvisionalCredentials(account, password, until)

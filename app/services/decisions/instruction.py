@@ -52,7 +52,7 @@ def take(dossier: Dossier, act: Act) -> None:
         facts = _hands(before, act.agent) if before and before.id != act.agent.id else None
         row = _move(dossier, "take", act, facts=facts, agent_id=act.agent.id)
         attestations.issue_extension_if_due(row, act.now)
-        foreign_numbers.ask_if_due(row, act.now)
+        foreign_numbers.request_if_due(row, act.now)
         notices.tell(row, notices.NoticeKind.TAKEN, act.now)
 
 
@@ -111,7 +111,7 @@ def approve(dossier: Dossier, act: Act, granted: Granted | None = None) -> None:
     with database.atomic():
         row = _move(dossier, "approve", act, facts=decision, decision=decision)
         decision_letters.issue(row, act.agent, act.now)
-        if not foreign_numbers.ask_if_due(row, act.now):
+        if not foreign_numbers.request_if_due(row, act.now):
             attestations.grant(row, act.now)
 
 
@@ -144,7 +144,7 @@ def reopen(dossier: Dossier, act: Act, words: str = "") -> None:
         if row.agent_id is None:  # withdrawn before anybody took it
             Dossier.update(agent=act.agent).where(Dossier.id == row.id).execute()
         attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))
-        foreign_numbers.ask_if_due(row, act.now)
+        foreign_numbers.request_if_due(row, act.now)
         notices.tell(row, notices.NoticeKind.REOPENED, act.now, reason=words)
 
 
