@@ -41,7 +41,9 @@ def accepted(token: str, at=NOON) -> Agent:
     """The whole way in."""
     invitations.choose_password(invitations.live(token, at), NEW)
     link = invitations.live(token, at)
-    return invitations.accept(link, pyotp.TOTP(link.totp_secret).at(at), recovery_codes.drawn(KEY, SEED), at)
+    return invitations.accept(
+        link, pyotp.TOTP(link.totp_secret).at(at), recovery_codes.codes_from_seed(KEY, SEED), at
+    )
 
 
 def test_before_the_last_step_nothing_opens(token: str) -> None:
@@ -105,53 +107,53 @@ def test_guessing_the_code_of_an_invitation_waits(token: str) -> None:
 
 
 def test_ten_codes_of_a_seed_and_a_key() -> None:
-    codes = recovery_codes.drawn(KEY, SEED)
+    codes = recovery_codes.codes_from_seed(KEY, SEED)
     assert len(set(codes)) == 10
     assert all(len(code) == 14 for code in codes)
-    assert codes == recovery_codes.drawn(KEY, SEED)
-    assert not set(codes) & set(recovery_codes.drawn("x" * 40, SEED))
+    assert codes == recovery_codes.codes_from_seed(KEY, SEED)
+    assert not set(codes) & set(recovery_codes.codes_from_seed("x" * 40, SEED))
 
 
 def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
     agent = accepted(token)
-    code = recovery_codes.drawn(KEY, SEED)[0]
+    code = recovery_codes.codes_from_seed(KEY, SEED)[0]
     assert code.replace("-", "") not in str(list(SpareCode.select().dicts()))
-    agents.check_spare_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
-    assert store.spare_codes_left(agent.id) == 9
+    agents.check_recovery_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
+    assert store.recovery_codes_left(agent.id) == 9
     with pytest.raises(WrongCode):
-        agents.check_spare_code(agent, code, NOON)
+        agents.check_recovery_code(agent, code, NOON)
     assert letters()[-1] == "mail/agent_spare_code.txt"
 
 
 def test_a_spare_code_is_nobody_else_s(token: str) -> None:
     accepted(token)
     with pytest.raises(WrongCode):
-        agents.check_spare_code(factories.agent(), recovery_codes.drawn(KEY, SEED)[0], NOON)
+        agents.check_recovery_code(factories.agent(), recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
 
 
 def test_new_codes_end_those_before(token: str) -> None:
     agent = accepted(token)
-    recovery_codes.renew(agent, recovery_codes.drawn(KEY, "another"))
+    recovery_codes.renew(agent, recovery_codes.codes_from_seed(KEY, "another"))
     with pytest.raises(WrongCode):
-        agents.check_spare_code(agent, recovery_codes.drawn(KEY, SEED)[0], NOON)
-    agents.check_spare_code(agent, recovery_codes.drawn(KEY, "another")[0], NOON)
+        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
+    agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, "another")[0], NOON)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])
 def test_what_is_no_spare_code_is_refused(token: str, typed: str) -> None:
     with pytest.raises(WrongCode):
-        agents.check_spare_code(accepted(token), typed, NOON)
+        agents.check_recovery_code(accepted(token), typed, NOON)
 
 
 def test_codes_of_both_kinds_wait_together(token: str) -> None:
     agent = accepted(token)
     for _ in range(3):
         with pytest.raises(WrongCode):
-            agents.check_spare_code(agent, "A", NOON)
+            agents.check_recovery_code(agent, "A", NOON)
         with pytest.raises(WrongCode):
             agents.check_code(agent, "000000", NOON)
     with pytest.raises(TooManyTries):
-        agents.check_spare_code(agent, recovery_codes.drawn(KEY, SEED)[0], NOON)
+        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
 
 
 # A password forgotten, or changed

@@ -38,8 +38,8 @@ def account() -> Response:
         rank=RANK_TITLES[Rank(me.rank)],
         sessions=opened,
         this=_session().id,
-        left=links.spare_codes_left(me.id),
-        low=recovery_codes.LOW,
+        left=links.recovery_codes_left(me.id),
+        low=recovery_codes.LOW_COUNT,
         language=LANGUAGE_NAMES.get(me.language, me.language),
         done=request.args.get("fait", ""),
     )
@@ -82,7 +82,7 @@ def codes() -> Response:
         return _new_codes()
     seed = recovery_codes_display.seed(now())
     if seed:
-        drawn = recovery_codes.drawn(settings().secret_key, seed)
+        drawn = recovery_codes.codes_from_seed(settings().secret_key, seed)
         return page("agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args)
     return show("agents/codes.html", NEW_CODES, blank(NEW_CODES), **_left())
 
@@ -99,7 +99,7 @@ def _new_codes() -> Response:
         wait = {"current": waiting(soon.until)}
         return show("agents/codes.html", NEW_CODES, reading, 429, wait, **_left())
     seed = recovery_codes.new_seed()
-    recovery_codes.renew(agent(), recovery_codes.drawn(settings().secret_key, seed))
+    recovery_codes.renew(agent(), recovery_codes.codes_from_seed(settings().secret_key, seed))
     recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes"), 303)
 
@@ -124,8 +124,8 @@ def letters() -> Response:
 
 def _left() -> dict[str, Any]:
     return {
-        "left": links.spare_codes_left(agent().id),
-        "low": recovery_codes.LOW,
+        "left": links.recovery_codes_left(agent().id),
+        "low": recovery_codes.LOW_COUNT,
         "used": "secours" in request.args,
         "home": first_page(agent()),
     }

@@ -55,7 +55,7 @@ def authenticator(token: str) -> Response:
         if reading.errors:
             return _secret(link, token, reading)
         seed = recovery_codes.new_seed()
-        codes = recovery_codes.drawn(settings().secret_key, seed)
+        codes = recovery_codes.codes_from_seed(settings().secret_key, seed)
         agent = invitations.accept(link, reading.answers["code"], codes, now())
     except WrongCode:
         return _secret(link, token, blank(AUTHENTICATOR), errors={"code": authenticators.wrong()})
@@ -85,7 +85,7 @@ def spare_code() -> Response:
     if request.method == "GET" or reading.errors:
         return show("agents/spare_code.html", SPARE, reading, person=None)
     try:
-        agents.check_spare_code(agent, reading.answers["code"], now())
+        agents.check_recovery_code(agent, reading.answers["code"], now())
     except WrongCode:
         wrong = _("Ce code ne convient pas, ou il a déjà servi. Essayez-en un autre.")
         return show("agents/spare_code.html", SPARE, reading, errors={"code": wrong}, person=None)

@@ -66,7 +66,7 @@ def check_code(agent: Agent, code: str, now: datetime) -> None:
     _second(agent, now, lambda: _spend(agent, code, now))
 
 
-def check_spare_code(agent: Agent, code: str, now: datetime) -> None:
+def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
     """Accept a spare code, once; WrongCode otherwise. Its tries are counted with those of the other codes."""
     _second(agent, now, lambda: recovery_codes.spend(agent, code, now))
 

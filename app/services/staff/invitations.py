@@ -70,6 +70,6 @@ def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> A
             password_hash=link.password_hash, totp_secret=link.totp_secret, totp_last_step=step
         ).where(Agent.id == agent.id).execute()
         sessions.end_of_agent(agent)
-        recovery_codes.keep(agent, codes)
+        recovery_codes.store_codes(agent, codes)
         throttles.forget(key, f"agent-code|{agent.id}")
     return agent

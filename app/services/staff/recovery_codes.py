@@ -13,8 +13,8 @@ from app.storage.database import database
 from app.storage.models import Agent
 from app.storage.people import agent_links as store
 
-MANY = 10
-LOW = 3  # so few are told as few
+CODE_COUNT = 10
+LOW_COUNT = 3  # so few are told as few
 LENGTH = 12  # 59 bits, kept behind a slow digest
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
 
@@ -24,30 +24,30 @@ def new_seed() -> str:
     return secrets.token_urlsafe(32)
 
 
-def drawn(secret_key: str, seed: str) -> tuple[str, ...]:
+def codes_from_seed(secret_key: str, seed: str) -> tuple[str, ...]:
     """The codes of a seed, as they are copied: `7K2M-9QXA-41TB`."""
-    return tuple(_spelt(_bytes(secret_key, seed, place)) for place in range(MANY))
+    return tuple(_spelt(_bytes(secret_key, seed, place)) for place in range(CODE_COUNT))
 
 
-def keep(agent: Agent, codes: Iterable[str]) -> None:
+def store_codes(agent: Agent, codes: Iterable[str]) -> None:
     """Make these the codes of a member, and those of before nobody's; inside the transaction of the act."""
-    store.replace_spare_codes(agent.id, [_digest(agent, code) for code in codes])
+    store.replace_recovery_codes(agent.id, [_digest(agent, code) for code in codes])
 
 
 def renew(agent: Agent, codes: Iterable[str]) -> None:
     """The same on its own."""
     digests = [_digest(agent, code) for code in codes]
     with database.atomic():
-        store.replace_spare_codes(agent.id, digests)
+        store.replace_recovery_codes(agent.id, digests)
 
 
 def spend(agent: Agent, typed: str, now: datetime) -> bool:
     """Use a code up, and write to its owner; False where it is none of theirs."""
     kept = _digest(agent, typed)
     with database.atomic():
-        if not store.spend_spare_code(agent.id, kept):
+        if not store.spend_recovery_code(agent.id, kept):
             return False
-        facts = {"left": str(store.spare_codes_left(agent.id))}
+        facts = {"left": str(store.recovery_codes_left(agent.id))}
         emails.write("agent_spare_code", agent.email, agent.language, facts, now)
     return True
 

@@ -49,19 +49,19 @@ def invited_until(agent_id: int, now: datetime) -> datetime | None:
     return found.expires_at if found else None
 
 
-def replace_spare_codes(agent_id: int, digests: Iterable[str]) -> None:
+def replace_recovery_codes(agent_id: int, digests: Iterable[str]) -> None:
     """Keep these codes, and none of before; call it inside a transaction."""
     SpareCode.delete().where(SpareCode.agent == agent_id).execute()
     for digest in digests:
         SpareCode.create(agent=agent_id, digest=digest)
 
 
-def spend_spare_code(agent_id: int, digest: str) -> bool:
+def spend_recovery_code(agent_id: int, digest: str) -> bool:
     """Use a spare code up; False where there is none such."""
     same = (SpareCode.agent == agent_id) & (SpareCode.digest == digest)
     return bool(SpareCode.delete().where(same).execute())
 
 
-def spare_codes_left(agent_id: int) -> int:
+def recovery_codes_left(agent_id: int) -> int:
     """How many spare codes a member has."""
     return int(SpareCode.select().where(SpareCode.agent == agent_id).count())
