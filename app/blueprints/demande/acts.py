@@ -49,11 +49,13 @@ def use_again(procedure: str, slot: str) -> Response:
     """Give once more what was given with an earlier application."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    found = reuse.given(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(404)
+    found = reuse.reusable_files(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(
+        404
+    )
     if not any(
         one.slot == slot for one in store.documents(draft.dossier.id)
     ):  # a second click gives nothing twice
-        reuse.use_again(draft.dossier, found, gateways().files, now())
+        reuse.reuse_files(draft.dossier, found, gateways().files, now())
     return _answer(draft, step, slot, Refusals())
 
 

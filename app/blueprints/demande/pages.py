@@ -44,7 +44,7 @@ def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
     )
     asked = draft.journey.needed(draft.case)
     dossier = draft.dossier
-    again = reuse.given(dossier, asked, draft.case.today)
+    again = reuse.reusable_files(dossier, asked, draft.case.today)
     here, words = store.documents(dossier.id), store.explanations(dossier.id)
     return slot_views(asked, here, words, addresses, refusals, again)
 

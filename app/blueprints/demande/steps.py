@@ -24,7 +24,7 @@ from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
 from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
-from app.services.applications.reuse import Carried
+from app.services.applications.reuse import ReusableAnswers
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
@@ -95,7 +95,7 @@ def _show(draft: Draft, step: Step) -> Response:
         return _page(draft, step, reading, kept=True)
     answers, before = draft.case.answers, None
     if not any(question.key in answers for question in step.questions):
-        before = reuse.carried(account().id, step)
+        before = reuse.reusable_answers(account().id, step)
         answers = {**answers, **before.answers} if before else answers
     return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
 
@@ -162,7 +162,7 @@ def _page(
     others: dict[str, str] | None = None,
     seen: str | None = None,
     kept: bool = False,
-    before: Carried | None = None,
+    before: ReusableAnswers | None = None,
 ) -> Response:
     fields = views(step, reading.raw, language(), reading.errors, others)
     return page(

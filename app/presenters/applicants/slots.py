@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused
-from app.services.applications.reuse import Given
+from app.services.applications.reuse import ReusableFiles
 from app.storage.models import Document
 
 ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"
@@ -97,14 +97,14 @@ def slot_views(
     explanations: Mapping[str, str],
     addresses: Addresses,
     refusals: Refusals,
-    again: Mapping[str, Given] | None = None,
+    again: Mapping[str, ReusableFiles] | None = None,
 ) -> tuple[SlotView, ...]:
     """All supporting documents asked for, in the order of the journey; `again` is what can be given once more."""
     views = (_slot(one, documents, explanations, addresses, refusals) for one in asked)
     return tuple(_with_earlier(view, (again or {}).get(view.key), addresses) for view in views)
 
 
-def _with_earlier(view: SlotView, given: Given | None, addresses: Addresses) -> SlotView:
+def _with_earlier(view: SlotView, given: ReusableFiles | None, addresses: Addresses) -> SlotView:
     if given is None or view.files:
         return view
     files = tuple(file_view(one, "") for one in given.documents)

@@ -15,7 +15,7 @@ from app.storage.models import Document, Dossier
 
 
 @dataclass(frozen=True)
-class Given:
+class ReusableFiles:
     """The files of one supporting document, as they were given last, on a day."""
 
     day: date
@@ -23,14 +23,16 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Carried:
+class ReusableAnswers:
     """The answers of an application filed on a day that a step would ask again."""
 
     day: date
     answers: Mapping[str, Any]
 
 
-def given(dossier: Dossier, asked: Sequence[SupportingDocument], today: date) -> dict[str, Given]:
+def reusable_files(
+    dossier: Dossier, asked: Sequence[SupportingDocument], today: date
+) -> dict[str, ReusableFiles]:
     """By supporting document, what the same person gave for another filed application and is not too old."""
     found: dict[str, list[Document]] = {}
     within = {one.key: one.again_within for one in asked if one.again_within}
@@ -40,13 +42,13 @@ def given(dossier: Dossier, asked: Sequence[SupportingDocument], today: date) ->
         if age <= within[document.slot] and (not group or group[0].dossier_id == document.dossier_id):
             group.append(document)
     return {
-        slot: Given(paris_day(group[0].received_at), tuple(reversed(group)))
+        slot: ReusableFiles(paris_day(group[0].received_at), tuple(reversed(group)))
         for slot, group in found.items()
         if group
     }
 
 
-def use_again(dossier: Dossier, one: Given, files: FileStore, now: datetime) -> None:
+def reuse_files(dossier: Dossier, one: ReusableFiles, files: FileStore, now: datetime) -> None:
     """Give the same files to a draft. Each application keeps its own copies: none outlives or empties another."""
     for document in one.documents:
         try:
@@ -71,11 +73,11 @@ def _copy(document: Document, files: FileStore, now: datetime) -> Document:
     return Document(**columns, key=key, preview_key=preview_key)
 
 
-def carried(account_id: int, step: Step) -> Carried | None:
+def reusable_answers(account_id: int, step: Step) -> ReusableAnswers | None:
     """The answers that a step can take over, where it has such questions and something was filed before."""
     keys = [question.key for question in step.questions if question.carried]
     filed = store.latest_answers(account_id) if keys else None
     if filed is None or filed.sealed is None or filed.filed_on is None:
         return None
     answers = {key: filed.sealed[key] for key in keys if filed.sealed.get(key) not in (None, "", [])}
-    return Carried(filed.filed_on, answers) if answers else None
+    return ReusableAnswers(filed.filed_on, answers) if answers else None
