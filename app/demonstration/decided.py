@@ -66,7 +66,7 @@ class Telling:
             return False
         agent = self.agent if role is Role.AGENT else None
         move = transition(action, State(self.dossier.state), role)
-        dossiers.record(self.dossier, move, self.at, agent=agent, reason=words, **columns)
+        dossiers.transition(self.dossier, move, self.at, agent=agent, reason=words, **columns)
         return True
 
 
@@ -106,7 +106,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
     place = dossiers.next_number(f"{service.department}-{today.year}")
     reference = make_reference(service.department, today.year, place)
     delay = journey.answer_within(Case(sealed, today=today, identity=identity))
-    dossiers.record(
+    dossiers.transition(
         dossier,
         transition("submit", State.DRAFT, Role.APPLICANT),
         at,

@@ -40,4 +40,4 @@ def went(
 
 def _move(dossier: Dossier, action: str, at: datetime, agent: Agent | None, **columns: object) -> None:
     roles = (Role.AGENT, Role.SUPERVISOR) if agent else (Role.APPLICANT,)
-    dossiers.record(dossier, transition(action, State(dossier.state), *roles), at, agent=agent, **columns)
+    dossiers.transition(dossier, transition(action, State(dossier.state), *roles), at, agent=agent, **columns)

@@ -91,7 +91,7 @@ def test_days_are_those_of_paris(filed: datetime, decided: datetime, days: int) 
     row = factories.draft(service=agent.service)
     for action, at, by in (("submit", filed, None), ("take", decided, agent)):
         role = Role.AGENT if by else Role.APPLICANT
-        dossiers.record(row, transition(action, State(row.state), role), at, agent=by)
+        dossiers.transition(row, transition(action, State(row.state), role), at, agent=by)
     assert [one.days for one in StageTime.select()] == [days]
 
 
@@ -99,8 +99,8 @@ def test_what_ends_again_after_a_reopening_counts_once_at_its_later_end() -> Non
     row = went((("take", 2), ("refuse", 10)), end=NOON - timedelta(days=5))
     agent = factories.agent(row.service)
     reopened = Transition("take", State.UNFAVOURABLE, State.IN_REVIEW, Role.SUPERVISOR)
-    dossiers.record(row, reopened, NOON - timedelta(days=3), agent=agent)
-    dossiers.record(row, transition("approve", State.IN_REVIEW, Role.AGENT), NOON, agent=agent)
+    dossiers.transition(row, reopened, NOON - timedelta(days=3), agent=agent)
+    dossiers.transition(row, transition("approve", State.IN_REVIEW, Role.AGENT), NOON, agent=agent)
     found = counted(scope())
     assert found[Stage.WHOLE] == {15: 1}
     assert found[Stage.DECIDING] == {8: 1, 3: 1}
@@ -110,7 +110,7 @@ def test_what_ends_again_after_a_reopening_counts_once_at_its_later_end() -> Non
 def test_ends_without_decision_are_outcomes_and_no_delay() -> None:
     went((("withdraw", 3),))
     automatic = went(())
-    dossiers.record(automatic, transition("approve", State.FILED, Role.SYSTEM), NOON)
+    dossiers.transition(automatic, transition("approve", State.FILED, Role.SYSTEM), NOON)
     assert counted(scope()) == {}
     assert figures.outcomes(scope()) == {(State.WITHDRAWN, False): 1, (State.FAVOURABLE, False): 1}
     assert figures.decided(scope()) == {}
@@ -123,7 +123,7 @@ def test_a_move_takes_the_figures_along() -> None:
     Dossier.update(service=other).where(Dossier.id == row.id).execute()
     row = Dossier.get_by_id(row.id)
     approve = transition("approve", State.IN_REVIEW, Role.AGENT)
-    dossiers.record(row, approve, NOON, agent=factories.agent(other))
+    dossiers.transition(row, approve, NOON, agent=factories.agent(other))
     assert counted(scope()) == {Stage.TAKING: {5: 1}}
     assert counted(scope("75")) == {Stage.DECIDING: {0: 1}, Stage.WHOLE: {5: 1}}
 

@@ -36,7 +36,7 @@ def test_a_dossier(desk: PageClient, dossier: Dossier, monkeypatch: pytest.Monke
     before = questions(desk, address(dossier), monkeypatch)
     for _place in range(12):
         factories.document(dossier, "passport")
-        dossiers.tell(dossier, "extension_issued", Role.SYSTEM, NOON, facts={"code": "K7QM42XD"})
+        dossiers.append_event(dossier, "extension_issued", Role.SYSTEM, NOON, facts={"code": "K7QM42XD"})
         other = factories.filed()
         Dossier.update(account=dossier.account_id).where(Dossier.id == other.id).execute()
     for _time in range(25):

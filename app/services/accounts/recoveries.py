@@ -170,4 +170,4 @@ def _note(action: str, account: Account, agent: Agent, reason: str, now: datetim
     """The history of their application tells it; who has filed none has the request itself for record."""
     dossier = store.dossier_of(account.id)
     if dossier is not None:
-        dossiers.tell(dossier, action, Role.AGENT, now, agent=agent, reason=reason)
+        dossiers.append_event(dossier, action, Role.AGENT, now, agent=agent, reason=reason)

@@ -13,5 +13,5 @@ def collect(dossier: Dossier, now: datetime) -> None:
     """Close a dossier whose card was available. Raises ForbiddenTransition when it no longer is."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.record(row, transition("collect", State(row.state), Role.APPLICANT), now)
+        store.transition(row, transition("collect", State(row.state), Role.APPLICANT), now)
         notices.tell(row, notices.NoticeKind.COLLECTED, now)

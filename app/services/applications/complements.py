@@ -63,7 +63,7 @@ def send(dossier: Dossier, now: datetime) -> None:
         slots = [item.slot for item in items]
         replaced = [item.slot for item in items if item.decision == "replace"]
         store.retire_older(complement, replaced, now)
-        dossiers.record(row, move, now, facts={"slots": slots})
+        dossiers.transition(row, move, now, facts={"slots": slots})
         Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
         notices.tell(row, notices.NoticeKind.COMPLEMENT_SENT, now, slots=slots)
 
@@ -100,7 +100,7 @@ def ask_time(dossier: Dossier, reason: str, now: datetime) -> None:
         complement = store.pending(row.id)
         asked = {"time_reason": reason, "time_asked_at": now, "time_answered_at": None}
         Complement.update(**asked).where(Complement.id == complement.id).execute()
-        dossiers.record(row, move, now, reason=reason)
+        dossiers.transition(row, move, now, reason=reason)
 
 
 def remind_due(now: datetime) -> int:

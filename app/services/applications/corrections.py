@@ -55,7 +55,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=changes)
         card = journey.makes_card(case)
-        store.record(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=card)
+        store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=card)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()
     return True
@@ -74,14 +74,14 @@ def added(dossier: Dossier, now: datetime) -> None:
     """Note that a document was added, replaced or removed. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.record(row, transition("add", State(row.state), Role.APPLICANT), now)
+        store.transition(row, transition("add", State(row.state), Role.APPLICANT), now)
 
 
 def withdraw(dossier: Dossier, now: datetime) -> None:
     """End the application without a decision. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.record(row, transition("withdraw", State(row.state), Role.APPLICANT), now)
+        store.transition(row, transition("withdraw", State(row.state), Role.APPLICANT), now)
         notices.tell(row, notices.NoticeKind.WITHDRAWN, now)
 
 

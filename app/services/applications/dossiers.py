@@ -185,7 +185,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     service = service_for(row.answers["commune"])
     number = store.next_number(f"{service.department}-{today.year}")  # one series for all services of it
     reference = make_reference(service.department, today.year, number)
-    store.record(
+    store.transition(
         row,
         transition("submit", State.DRAFT, Role.APPLICANT),
         now,
@@ -208,7 +208,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if draft.journey.invalidates:
         outbox.post("invalidate_permit", {"dossier": row.id}, now)
     if draft.journey.automatic(draft.case):
-        store.record(row, transition("approve", State.FILED, Role.SYSTEM), now)
+        store.transition(row, transition("approve", State.FILED, Role.SYSTEM), now)
         if not foreign_numbers.request_if_due(row, now):
             attestations.grant(row, now)
     else:

@@ -63,7 +63,7 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
             dossiers.identify(one.id, one.identity)
             if one.reference:
                 index_for_search(one)
-        dossiers.tell(dossier, "number_given", Role.SYSTEM, now)
+        dossiers.append_event(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now)
         if dossier.state == State.FAVOURABLE:
             attestations.grant(dossiers.locked(dossier.id), now)

@@ -27,4 +27,4 @@ def tell(register: PermitRegister, dossier_id: int, now: datetime) -> None:
         if held["valid_until"] == identity["valid_until"]:  # a newer permit is not the one that was lost
             known = held | {"invalid_since": on.isoformat()}
             Account.update(identity=known).where(Account.id == dossier.account_id).execute()
-        dossiers.tell(dossier, DONE, Role.SYSTEM, now)
+        dossiers.append_event(dossier, DONE, Role.SYSTEM, now)

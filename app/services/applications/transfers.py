@@ -28,5 +28,5 @@ def follow(declared: Dossier, now: datetime) -> None:
         Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}
-        store.tell(row, MOVED, Role.SYSTEM, now, facts=places)
+        store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
         notices.tell(row, notices.NoticeKind.MOVED, now, **places)

@@ -41,7 +41,7 @@ def _take_out(document: Document, now: datetime) -> None:
     with database.atomic():
         Document.update(scan="infected", removed_at=now).where(Document.id == document.id).execute()
         facts = {"slot": document.slot}
-        dossiers.tell(document.dossier, INFECTED, Role.SYSTEM, now, facts=facts)
+        dossiers.append_event(document.dossier, INFECTED, Role.SYSTEM, now, facts=facts)
 
 
 def check_photos(desk: PhotoDesk, now: datetime) -> int:

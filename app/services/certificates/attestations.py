@@ -67,7 +67,7 @@ def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
     issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
     Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
     row.rights_end = last
-    dossiers.tell(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_told(issued))
+    dossiers.append_event(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_told(issued))
     return issued
 
 
@@ -92,7 +92,7 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     issued = _issue(kind, dossier, now, paris_day(now), last) if kind else None
     facts = {"code": issued.code} if issued else {}
     if issued:
-        dossiers.tell(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
+        dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
     notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
@@ -129,7 +129,7 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
             _take_back_rights(row, attestation)
             facts = {"code": attestation.code}
             role = Role.AGENT if agent else Role.SYSTEM
-            dossiers.tell(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
+            dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
             notices.tell(row, notices.NoticeKind.REVOKED, now, reason=reason, **facts)
     return bool(done)
 

@@ -54,7 +54,7 @@ def print_application(
         row = dossiers.locked(dossier_id)
         first = store.application_printed(dossier_id) is None
         if first:
-            dossiers.tell(row, store.APPLICATION_PRINTED, Role.SYSTEM, now, facts=facts)
+            dossiers.append_event(row, store.APPLICATION_PRINTED, Role.SYSTEM, now, facts=facts)
     if not first:
         files.delete(key)
 

@@ -262,7 +262,9 @@ def _say(
         file.message = message
         file.save(force_insert=True)
     if conversation.dossier is not None:
-        dossiers.tell(conversation.dossier, action, Role.AGENT if agent else Role.APPLICANT, now, agent=agent)
+        dossiers.append_event(
+            conversation.dossier, action, Role.AGENT if agent else Role.APPLICANT, now, agent=agent
+        )
 
 
 def forget_old(files: FileStore, now: datetime) -> int:

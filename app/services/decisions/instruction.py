@@ -229,5 +229,5 @@ def _move(
         raise ForbiddenTransition(action, State(row.state))
     if move.needs_reason and not reason.strip():
         raise MissingReason
-    store.record(row, move, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
+    store.transition(row, move, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
     return row

@@ -220,7 +220,7 @@ def needing_extension(day: date) -> Sequence[Dossier]:
     )
 
 
-def record(
+def transition(
     dossier: Dossier,
     move: Transition,
     now: datetime,
@@ -244,12 +244,12 @@ def record(
     dossier.state = str(move.target)
     for name, value in columns.items():
         setattr(dossier, name, value)
-    event = tell(dossier, move.action, move.role, now, agent=agent, reason=reason, facts=facts)
+    event = append_event(dossier, move.action, move.role, now, agent=agent, reason=reason, facts=facts)
     stages.note(dossier, move, event)
     return event
 
 
-def tell(
+def append_event(
     dossier: Dossier,
     action: str,
     role: Role,

@@ -24,7 +24,7 @@ from app.storage.models.table import Table
 
 
 class Dossier(Table):
-    """An application, from draft to hand-over. `state` moves only through `storage.applications.dossiers.record`."""
+    """An application, from draft to hand-over. `state` moves only through `storage.applications.dossiers.transition`."""
 
     account_id: int
     service_id: int | None
