@@ -98,7 +98,7 @@ def test_an_infected_file_is_taken_out(app: Flask, waiting: Document) -> None:
     document = Document.get_by_id(waiting.id)
     assert document.scan == "infected"
     assert document.removed_at is not None
-    assert "passport" not in dossiers.given(document.dossier_id)
+    assert "passport" not in dossiers.received_keys(document.dossier_id)
     assert Event.select().where(Event.action == gateway_retries.INFECTED).get().facts == {"slot": "passport"}
 
 

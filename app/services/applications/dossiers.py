@@ -98,7 +98,7 @@ def permit_end(dossier: Dossier) -> date:
 def look(dossier: Dossier, today: date) -> Draft:
     """Read a dossier together with its journey."""
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
-    given = store.given(dossier.id) if dossier.id else frozenset()
+    given = store.received_keys(dossier.id) if dossier.id else frozenset()
     case = Case(answers, given, today, dossier.identity)
     return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
 

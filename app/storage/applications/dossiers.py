@@ -140,7 +140,7 @@ UNION SELECT slot FROM explanation WHERE dossier_id = {0}
 UNION SELECT 'ephoto' FROM photo_code WHERE dossier_id = {0}"""
 
 
-def given(dossier_id: int) -> frozenset[str]:
+def received_keys(dossier_id: int) -> frozenset[str]:
     """The supporting documents that have a file or an explanation, and `ephoto` with a code."""
     rows = database.execute_sql(_GIVEN.format(int(dossier_id)))
     return frozenset(slot for (slot,) in rows.fetchall())
