@@ -81,7 +81,7 @@ def list_members(database: Database) -> None:
     from app.storage.people import administration as store
 
     with database():
-        for one in store.every():
+        for one in store.all_members():
             place = one.service.code if one.service else "-"
             click.echo(f"{store.access(one):8} {one.rank:14} {place:8} {one.email:32} {one.name}")
 
@@ -114,7 +114,7 @@ def _check(email: str, name: str, rank: Rank, service: str) -> None:
 def _service(code: str) -> "Service":
     from app.storage.people import services
 
-    found = services.every().get(code)
+    found = services.all_services().get(code)
     if found is None:
         raise click.UsageError(f"no service has the code {code}.")
     return found

@@ -66,7 +66,7 @@ def seed(app: Flask) -> None:
     stamps.write(settings, paris_day(now))
     services_loading.add_missing()
     Service.update(help_place="Exemple : 2 place du Guichet, Lyon").where(Service.code == "69").execute()
-    offices_by_code = services.every()
+    offices_by_code = services.all_services()
     agents = staff.make_agents(offices_by_code)
     staff.invite_somebody(agents[""], offices_by_code["69"], now)
     for applicant in APPLICANTS:

@@ -29,4 +29,4 @@ def test_one_waits_for_an_agent_one_has_just_been_taken_and_one_has_no_mailbox(
         state = Dossier.get(Dossier.account == account).state
         told[one.holder.story] = state, bool(account.foreign_number), account.provisional_until is not None
     assert told == {"filed": (State.FILED, False, False), "taken": (State.IN_REVIEW, True, True)}
-    assert recoveries.how_many(services.every()["69"].id).value == 1
+    assert recoveries.how_many(services.all_services()["69"].id).value == 1

@@ -110,7 +110,7 @@ def test_a_subprefecture_that_is_listed_no_more_keeps_its_dossiers() -> None:
     agent = factories.agent(Service.get(code="69-2"))
     assert services_loading.load(standard()) == Loaded(closed=["69-2"])
     assert service_for("69264").code == "69"
-    assert agent.service.id == store.every()["69-2"].id
+    assert agent.service.id == store.all_services()["69-2"].id
     assert services_loading.load(standard()) == Loaded()
     assert services_loading.load(read(VILLEFRANCHE)) == Loaded(changed=["69-2"])
     assert service_for("69264").code == "69-2"

@@ -35,8 +35,8 @@ def test_half_of_the_decisions_of_each_service_and_procedure() -> None:
         ("75", "etudiant", 1, 7, 7),
     ]
     place = factories.service()
-    assert set(store.of_service(place.id)) == {"etudiant", "visiteur"}
-    assert store.of(place.id, "talent") is None
+    assert set(store.for_service(place.id)) == {"etudiant", "visiteur"}
+    assert store.for_journey(place.id, "talent") is None
 
 
 def test_counted_once_a_day_of_paris() -> None:
@@ -47,7 +47,9 @@ def test_counted_once_a_day_of_paris() -> None:
     assert told()[0][2] == 1
     assert delays.count_due(NOON + timedelta(hours=13)) == 1
     assert told()[0][2] == 2
-    assert store.of(factories.service().id, "etudiant").counted_on == factories.today() + timedelta(days=1)
+    assert store.for_journey(factories.service().id, "etudiant").counted_on == factories.today() + timedelta(
+        days=1
+    )
 
 
 def test_what_is_older_than_the_period_is_told_no_more() -> None:

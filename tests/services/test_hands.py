@@ -165,7 +165,7 @@ def test_a_filed_one_is_assigned_and_stays_filed(app: Flask) -> None:
     assert (kept.state, kept.agent_id) == (State.FILED, one.id)
     instruction.take(kept, by(other, kept))
     assert last(kept).facts["origin_id"] == one.id
-    assert [event.action for event in handovers.lately(one, NOON)] == ["take", "assign"]
+    assert [event.action for event in handovers.recent(one, NOON)] == ["take", "assign"]
 
 
 # Told to whom it concerns
@@ -175,7 +175,7 @@ def test_who_gave_or_got_without_doing_it_is_told(
     dossier: Dossier, holder: Agent, colleague: Agent, supervisor: Agent
 ) -> None:
     def told(agent: Agent) -> list[str]:
-        return [event.action for event in handovers.lately(agent, NOON)]
+        return [event.action for event in handovers.recent(agent, NOON)]
 
     assert (told(holder), told(colleague)) == ([], [])
     instruction.pass_on(dossier, by(holder, dossier), colleague.id, NOTE)
@@ -184,7 +184,7 @@ def test_who_gave_or_got_without_doing_it_is_told(
     assert (told(holder), told(colleague)) == ([], ["claim", "pass_on"])
     instruction.assign(Dossier.get_by_id(dossier.id), by(supervisor, dossier), colleague.id)
     assert (told(holder), told(supervisor)) == (["assign"], [])
-    assert handovers.lately(colleague, LATER + timedelta(seconds=1)) == []
+    assert handovers.recent(colleague, LATER + timedelta(seconds=1)) == []
     Dossier.update(service=factories.service("75", "Paris")).where(Dossier.id == dossier.id).execute()
     assert told(colleague) == []
 

@@ -60,8 +60,8 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
         queue.page(me.service_id, me.id, Filters(words="nguyen")), TODAY
     ),
     "uncovered": lambda me: rights_coverage.how_many(me.service_id, TODAY),
-    "hands": lambda me: assignments.lately(me, NOON),
-    "moves": lambda me: transfers.lately(me.service_id, NOON),
+    "hands": lambda me: assignments.recent(me, NOON),
+    "moves": lambda me: transfers.recent(me.service_id, NOON),
     "questions": lambda me: (conversations.waiting(me.service_id), conversations.answered(me.service_id)),
     "how many": lambda me: (conversations.how_many(me.service_id), recoveries.how_many(me.service_id)),
     "mailboxes": lambda me: recoveries.waiting(me.service_id),

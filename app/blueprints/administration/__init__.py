@@ -29,7 +29,7 @@ bp.add_url_rule("/services/<code>", "service", administration_services.service, 
 @bp.get("/")
 def home() -> Response:
     """Where an administrator begins."""
-    services = offices.every().values()
+    services = offices.all_services().values()
     return page(
         "administration/home.html",
         me=agent(),

@@ -155,7 +155,9 @@ def _place(reading: Reading) -> Place:
 def _services(of: "Agent | None" = None) -> Services:
     """Services that take applications, and the one of a member even if it is closed."""
     own = of.service_id if of else None
-    return tuple((code, one.name) for code, one in offices.every().items() if one.active or one.id == own)
+    return tuple(
+        (code, one.name) for code, one in offices.all_services().items() if one.active or one.id == own
+    )
 
 
 def _words() -> dict[str, object]:

@@ -26,7 +26,7 @@ class Line:
 
 def lines(records: Iterable[Any]) -> list[Line]:
     """Each record as a page tells it."""
-    names = {code: one.name for code, one in offices.every().items()}
+    names = {code: one.name for code, one in offices.all_services().items()}
     return [
         Line(
             one.at,

@@ -21,7 +21,7 @@ def services() -> Response:
     words = clean(request.args.get("q", ""))[:100]
     found = [
         one
-        for one in offices.every().values()
+        for one in offices.all_services().values()
         if all(word in fold(one.code, one.name, one.city) for word in fold(words).split())
     ]
     return page(

@@ -55,7 +55,7 @@ def _page(
 ) -> Response:
     shown = views(WHEREABOUTS, reading.raw, language(), reading.errors)
     fields = [one for one in shown if several or one.key == "postcode"]
-    told = delays.of_service(found.id) if found else {}
+    told = delays.for_service(found.id) if found else {}
     return page(
         "aide/service.html",
         status,

@@ -67,7 +67,7 @@ def new_search() -> Response:
 
 def kept_search(number: int) -> Response:
     """A search of one's own, under another name."""
-    found = store.own(agent().id, number)
+    found = store.owned_by(agent().id, number)
     if request.method == "GET":
         return _shown(forms.Reading({}, forms.shown(NAMING, {NAME: found.name})), found=found)
     typed = forms.read(NAMING, request.form, Case({}, today=today()))
@@ -83,7 +83,7 @@ def kept_search(number: int) -> Response:
 
 def drop_search(number: int) -> Response:
     """Forget one."""
-    service.drop(store.own(agent().id, number))
+    service.drop(store.owned_by(agent().id, number))
     return redirect(url_for("instruction.searches"), 303)
 
 

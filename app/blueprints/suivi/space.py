@@ -191,7 +191,7 @@ def _delay(dossier: "Dossier") -> str:
     """How long others waited for the same decision of the same service; nothing once it is taken."""
     if dossier.state not in OPEN or dossier.service_id is None:
         return ""
-    return delay_words.sentence(delays.of(dossier.service_id, dossier.journey))
+    return delay_words.sentence(delays.for_journey(dossier.service_id, dossier.journey))
 
 
 def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:

@@ -26,7 +26,7 @@ def load(offices: Iterable[Office]) -> Loaded:
     """
     done = Loaded()
     with database.atomic():
-        there = store.every()
+        there = store.all_services()
         for office in offices:
             wanted = asdict(office) | {"active": True}
             row = there.pop(office.code, None)
@@ -47,7 +47,7 @@ def add_missing() -> Loaded:
     """Add the prefectures that are not there, and touch nothing that is."""
     done = Loaded()
     with database.atomic():
-        there = store.every()
+        there = store.all_services()
         for office in standard():
             if office.code not in there:
                 Service.create(**asdict(office))
@@ -57,5 +57,5 @@ def add_missing() -> Loaded:
 
 def missing() -> list[str]:
     """The prefectures that take no applications: somebody could file to nobody."""
-    there = store.every()
+    there = store.all_services()
     return [one.code for one in standard() if one.code not in there or not there[one.code].active]

@@ -11,7 +11,7 @@ from app.storage.models import Dossier, Service, Transfer
 MOST = 50
 
 
-def lately(service_id: int, since: datetime) -> Sequence[Transfer]:
+def recent(service_id: int, since: datetime) -> Sequence[Transfer]:
     """What came to a service, or left it, since an instant: the latest first, with the reference and both services."""
     origin, target = Service.alias("origin"), Service.alias("target")
     return list(

@@ -55,7 +55,7 @@ def by_email(email: str) -> Agent | None:
     return Agent.get_or_none(Agent.email == email)
 
 
-def every() -> Sequence[Agent]:
+def all_members() -> Sequence[Agent]:
     """All members, administrators first, then by service and name."""
     return list(_members().order_by(*_order()))
 

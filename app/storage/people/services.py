@@ -24,6 +24,6 @@ def locked(service_id: int) -> Service:
     return row_lock(Service.select().where(Service.id == service_id)).get()
 
 
-def every() -> dict[str, Service]:
+def all_services() -> dict[str, Service]:
     """All services by code, closed ones too."""
     return {row.code: row for row in Service.select().order_by(Service.code)}

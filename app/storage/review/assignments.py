@@ -12,7 +12,7 @@ MOST = 20
 _ACTIONS = sorted(HANDS | {"take"})  # who takes a dossier takes it from whom it was given to
 
 
-def lately(agent: Agent, since: datetime) -> Sequence[Event]:
+def recent(agent: Agent, since: datetime) -> Sequence[Event]:
     """What colleagues gave to somebody, or took from them, since an instant: the latest first, with the dossier."""
     colleagues = Agent.select(Agent.id).where((Agent.service == agent.service_id) & (Agent.id != agent.id))
     concerned = (Event.facts["target_id"] == agent.id) | (Event.facts["origin_id"] == agent.id)

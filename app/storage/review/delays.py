@@ -19,12 +19,12 @@ def _of(service_id: Any, journey: Any) -> Any:
     return DelayFigure.select().where((DelayFigure.service == service_id) & (DelayFigure.journey == journey))
 
 
-def of(service_id: int, journey: str) -> DelayFigure | None:
+def for_journey(service_id: int, journey: str) -> DelayFigure | None:
     """What is told of a service in a procedure; None where nothing was decided."""
     return _of.first(service_id, journey)
 
 
-def of_service(service_id: int) -> Mapping[str, DelayFigure]:
+def for_service(service_id: int) -> Mapping[str, DelayFigure]:
     """What is told of a service, by procedure."""
     return {one.journey: one for one in DelayFigure.select().where(DelayFigure.service == service_id)}
 

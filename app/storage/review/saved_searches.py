@@ -10,7 +10,7 @@ def of_agent(agent_id: int) -> Sequence[SavedView]:
     return list(SavedView.select().where(SavedView.agent == agent_id).order_by(SavedView.name))
 
 
-def own(agent_id: int, number: int) -> SavedView:
+def owned_by(agent_id: int, number: int) -> SavedView:
     """One of them; SavedView.DoesNotExist for a colleague's."""
     return SavedView.get((SavedView.agent == agent_id) & (SavedView.id == number))
 
