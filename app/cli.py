@@ -230,7 +230,7 @@ def verify(heads: TextIO | None) -> None:
     from app.services.operations import audit_check
 
     with _database():
-        found = [*audit_check.breaches(), *(audit_check.lost(heads) if heads else ())]
+        found = [*audit_check.broken_chains(), *(audit_check.missing_chains(heads) if heads else ())]
     for one in found:
         click.echo(f"Broken: dossier {one.dossier_id}, {one.reason}")
     if found:
@@ -244,7 +244,7 @@ def print_heads() -> None:
     from app.services.operations import audit_check
 
     with _database():
-        for line in audit_check.heads():
+        for line in audit_check.chain_heads():
             click.echo(line)
 
 

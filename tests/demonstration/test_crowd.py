@@ -46,8 +46,8 @@ def test_everybody_has_a_whole_dossier(service: Service) -> None:
     assert MANY // 20 < sum(one.state in OPEN for one in rows) < MANY // 4, (
         "most of the old ones are finished"
     )
-    assert list(audit_check.breaches()) == []
-    assert len(list(audit_check.heads())) == MANY
+    assert list(audit_check.broken_chains()) == []
+    assert len(list(audit_check.chain_heads())) == MANY
 
 
 def test_the_schema_is_what_it_was(service: Service) -> None:

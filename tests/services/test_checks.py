@@ -137,7 +137,7 @@ def test_a_mark_is_recorded_and_moves_nothing(dossier: Dossier, agent: Agent) ->
         "passport",
         "illegible",
     )
-    assert list(audit_check.breaches()) == []
+    assert list(audit_check.broken_chains()) == []
     assert len(audit.readings(dossier.id, 10)) == 0, "a mark is no reading"
 
 
@@ -246,7 +246,7 @@ def test_notes_are_struck_out_by_their_author_and_kept(dossier: Dossier, agent: 
     assert (kept.text, kept.struck_at, kept.agent) == ("A appelé ce matin.", LATER + HOUR, agent)
     told = [one.action for one in AuditRecord.select().order_by(AuditRecord.position)][-2:]
     assert told == ["noted", "struck"]
-    assert list(audit_check.breaches()) == []
+    assert list(audit_check.broken_chains()) == []
 
 
 def test_notes_follow_the_dossier_to_another_service(dossier: Dossier, agent: Agent) -> None:

@@ -88,7 +88,7 @@ def test_the_history_and_the_chain_tell_from_whom_to_whom(
     told = {"origin": "C. Perrin", "origin_id": holder.id, "target": "S. Marchand", "target_id": colleague.id}
     assert (event.action, event.agent_id, event.reason, event.facts) == ("pass_on", holder.id, NOTE, told)
     assert Dossier.get_by_id(dossier.id).agent_id == colleague.id
-    assert audit.breach(dossier.id) == ""
+    assert audit.first_break(dossier.id) == ""
 
 
 def test_the_queue_s_since_is_not_about_hands(dossier: Dossier, holder: Agent, colleague: Agent) -> None:

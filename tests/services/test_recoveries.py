@@ -219,7 +219,7 @@ def test_the_history_and_the_request_say_who_decided_and_how(account: Account, y
     event = dossiers.events(dossier.id)[-1]
     expected = ("mailbox_counter", SEEN.seen) if yes else ("mailbox_refused", "Aucun document.")
     assert (event.action, event.reason, event.agent) == (*expected, agent)
-    assert audit.breach(dossier.id) == ""
+    assert audit.first_break(dossier.id) == ""
     row = Recovery.get_by_id(recovery.id)
     assert (row.agent, row.decided_at, row.replaced) == (agent, NOON, OLD if yes else "")
     assert row.checked == ("counter" if yes else "")

@@ -44,7 +44,7 @@ def unlocked(query: Any) -> None:
 
 
 def found() -> list[str]:
-    return [one.reason for one in audit_check.breaches()]
+    return [one.reason for one in audit_check.broken_chains()]
 
 
 def test_every_act_and_every_reading_is_in_one_whole_chain(dossier: Dossier) -> None:
@@ -92,12 +92,12 @@ def test_a_removed_act_is_found(dossier: Dossier) -> None:
 
 
 def test_a_chain_cut_short_is_found_by_what_was_noted_elsewhere(dossier: Dossier) -> None:
-    noted = list(audit_check.heads())
-    assert list(audit_check.lost(noted)) == []
+    noted = list(audit_check.chain_heads())
+    assert list(audit_check.missing_chains(noted)) == []
     last = AuditRecord.select().order_by(AuditRecord.position.desc()).get()
     unlocked(AuditRecord.delete().where(AuditRecord.id == last.id))
     assert found() == []
-    assert [one.dossier_id for one in audit_check.lost(noted)] == [dossier.id]
+    assert [one.dossier_id for one in audit_check.missing_chains(noted)] == [dossier.id]
 
 
 @pytest.mark.parametrize("query", [AuditRecord.update(role="system"), AuditRecord.delete()])

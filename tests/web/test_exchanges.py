@@ -78,7 +78,7 @@ def test_an_agent_begins_and_the_person_answers(
     actions = [one.action for one in Event.select().where(Event.dossier == dossier).order_by(Event.id)]
     said = [one for one in actions if one.startswith("message")]
     assert said == ["message_written", "message_sent"]
-    assert audit.breach(dossier.id) == ""
+    assert audit.first_break(dossier.id) == ""
 
 
 @LANGUAGES

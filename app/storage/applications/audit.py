@@ -87,7 +87,7 @@ def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
     return [row.at for row in rows]
 
 
-def heads() -> Iterator[AuditRecord]:
+def chain_heads() -> Iterator[AuditRecord]:
     """The last record of each chain, in the order of dossiers; so many at a time, whatever there is in all."""
     for ours in _batches():
         last = (
@@ -102,13 +102,13 @@ def heads() -> Iterator[AuditRecord]:
         yield from list(query)
 
 
-def breaches() -> Iterator[tuple[int, str]]:
+def broken_chains() -> Iterator[tuple[int, str]]:
     """Every dossier whose chain is not whole, by its number, and why, in words for an operator."""
     for ours in _batches():
         yield from _breaches(ours)
 
 
-def breach(dossier_id: int) -> str:
+def first_break(dossier_id: int) -> str:
     """What is wrong with the chain of one dossier; empty when it is whole."""
     return next((reason for _number, reason in _breaches(lambda table: table.dossier == dossier_id)), "")
 
