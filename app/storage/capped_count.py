@@ -12,7 +12,7 @@ MOST = 999  # who has more reads « plus de 999 »
 
 
 @dataclass(frozen=True)
-class Number:
+class CappedCount:
     """So many, or more than so many."""
 
     value: int
@@ -22,22 +22,22 @@ class Number:
         """Whether there is any."""
         return bool(self.value) or self.more
 
-    def __add__(self, other: "Number") -> "Number":
+    def __add__(self, other: "CappedCount") -> "CappedCount":
         """
-        >>> Number(3) + Number(99, more=True)
-        Number(value=102, more=True)
+        >>> CappedCount(3) + CappedCount(99, more=True)
+        CappedCount(value=102, more=True)
         """
-        return Number(self.value + other.value, self.more or other.more)
+        return CappedCount(self.value + other.value, self.more or other.more)
 
 
-def counts(queries: Sequence[Any], most: int) -> list[Number]:
+def capped_counts(queries: Sequence[Any], most: int) -> list[CappedCount]:
     """How many rows each query finds, in one question to the database, as far as `most`."""
     parts = [one.columns(SQL("1")).limit(most + 1).sql() for one in queries]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _values in parts)
     row = database.execute_sql(f"SELECT {columns}", [value for _sql, values in parts for value in values])
-    return [Number(min(number, most), number > most) for number in row.fetchone()]
+    return [CappedCount(min(number, most), number > most) for number in row.fetchone()]
 
 
-def count(query: Any, most: int = MOST) -> Number:
+def capped_count(query: Any, most: int = MOST) -> CappedCount:
     """The same of one query."""
-    return counts([query], most)[0]
+    return capped_counts([query], most)[0]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Complement, Dossier, Transfer
 from app.storage.review import queue
 from app.storage.review.queue import Cursor, Filters, View
@@ -118,7 +118,13 @@ def test_counting_stops(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         counted.append(queue.how_many(me.service_id, me.id, Filters()))
         dossier()
-    assert counted == [Number(0), Number(1), Number(2), Number(2, more=True), Number(2, more=True)]
+    assert counted == [
+        CappedCount(0),
+        CappedCount(1),
+        CappedCount(2),
+        CappedCount(2, more=True),
+        CappedCount(2, more=True),
+    ]
 
 
 def test_only_one_s_own_service_s_dossiers_are_chosen(me: Agent) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS
 from app.storage.review import queue
@@ -47,8 +47,10 @@ def test_a_service_sees_its_own_dossiers_only(me: Agent) -> None:
     elsewhere = factories.agent(factories.service("75", "Paris"))
     assert found(elsewhere) == []
     assert found(elsewhere, words="nguyen") == []
-    assert queue.urgency(queue.page(elsewhere.service_id, elsewhere.id, Filters()), TODAY).total == Number(0)
-    assert set(queue.views(elsewhere.service_id, elsewhere.id).values()) == {Number(0)}
+    assert queue.urgency(
+        queue.page(elsewhere.service_id, elsewhere.id, Filters()), TODAY
+    ).total == CappedCount(0)
+    assert set(queue.views(elsewhere.service_id, elsewhere.id).values()) == {CappedCount(0)}
 
 
 def test_drafts_are_nobody_s_business(me: Agent) -> None:
@@ -79,7 +81,9 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     }
     for view, rows in expected.items():
         assert set(found(me, view=view)) == {row.id for row in rows}
-    assert queue.views(me.service_id, me.id) == {view: Number(len(rows)) for view, rows in expected.items()}
+    assert queue.views(me.service_id, me.id) == {
+        view: CappedCount(len(rows)) for view, rows in expected.items()
+    }
 
 
 def test_filters(me: Agent) -> None:
@@ -145,7 +149,7 @@ def test_urgency_counts_seven_and_thirty_days(me: Agent) -> None:
     for days in (-2, 0, 7, 8, 30, 31):
         dossier(TODAY + factories.days(days))
     counted = queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY)
-    assert counted == queue.Counts(Number(3), Number(2), Number(1))
+    assert counted == queue.Counts(CappedCount(3), CappedCount(2), CappedCount(1))
 
 
 def test_received_documents_and_last_events_of_a_page(me: Agent) -> None:

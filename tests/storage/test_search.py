@@ -9,7 +9,7 @@ from flask import Flask
 from app.domain.dossiers.states import State
 from app.services import filed
 from app.services.applications import transfers
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Dossier, SearchWord
 from app.storage.review import queue, search
 from app.storage.review.queue import Counts, Cursor, Filters, View
@@ -92,9 +92,9 @@ def test_common_words_and_rare_ones_find_the_same_in_the_same_order(
     rest = queue.page(me.service_id, me.id, filters, Cursor.read(str(first.after)))
     assert ([row.id for row in rest.dossiers], rest.after) == (expected[2:], None)
     counts = [queue.urgency(one, TODAY) for one in (first, rest)]
-    whole = Counts(Number(1), Number(2), Number(1))
+    whole = Counts(CappedCount(1), CappedCount(2), CappedCount(1))
     # Of common words only what the page shows is counted.
-    none, one, over = Number(0, more=True), Number(1), Number(1, more=True)
+    none, one, over = CappedCount(0, more=True), CappedCount(1), CappedCount(1, more=True)
     seen = [Counts(one, over, none), Counts(none, over, one)]
     assert counts == ([whole, whole] if few else seen)
     assert found(me, "diallo awa", state=State.FILED) == []
@@ -128,9 +128,9 @@ def test_counting_ends(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "MOST", 1)
     for _place in range(3):
         named("Diallo", rights_end=TODAY + timedelta(days=60))
-    assert queue.views(me.service_id, me.id)[View.ALL] == Number(1, more=True)
+    assert queue.views(me.service_id, me.id)[View.ALL] == CappedCount(1, more=True)
     counts = queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY)
-    assert counts == Counts(Number(0), Number(0), Number(1, more=True))
-    assert counts.total == Number(1, more=True)
-    one = Number(1)
-    assert Counts(one, one, one).total == Number(3), "each part is whole: so is the sum"
+    assert counts == Counts(CappedCount(0), CappedCount(0), CappedCount(1, more=True))
+    assert counts.total == CappedCount(1, more=True)
+    one = CappedCount(1)
+    assert Counts(one, one, one).total == CappedCount(3), "each part is whole: so is the sum"

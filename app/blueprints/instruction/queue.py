@@ -23,7 +23,7 @@ from app.services.decisions import assignments
 from app.services.decisions.instruction import NotAColleague
 from app.services.review.dossier_view import case_of
 from app.storage.applications import conversations, rights_coverage, transfers
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
 from app.storage.review import assignments as handovers
 from app.storage.review import dossier_view, saved_searches
@@ -63,7 +63,7 @@ class Group:
 
     title: str
     urgency: str  # the class of its lines
-    count: Number
+    count: CappedCount
     lines: Sequence[Line]
 
 
@@ -144,12 +144,12 @@ def _list(form: Assigning | None) -> dict[str, Any]:
     }
 
 
-def _lists(person: "Agent") -> list[tuple[View, str, Number]]:
+def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
     counted = store.views(person.service_id, person.id)
     return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
 
 
-def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], Number]:
+def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], CappedCount]:
     filters = search.wanted(one.query)
     return one, search.written(filters), store.how_many(person.service_id, person.id, filters)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from peewee import JOIN, fn
 
 from app.storage import capped_count
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
@@ -79,10 +79,10 @@ def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conv
     )
 
 
-def how_many(service_id: int) -> Number:
+def how_many(service_id: int) -> CappedCount:
     """How many people wait for an answer of a service, as far as bounded.MOST."""
     waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return capped_count.count(Conversation.select().where(waits))
+    return capped_count.capped_count(Conversation.select().where(waits))
 
 
 def of_dossier(dossier_id: int) -> Sequence[Conversation]:

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from app.storage import capped_count
-from app.storage.capped_count import Number
+from app.storage.capped_count import CappedCount
 from app.storage.models import Account, Agent, Dossier, Recovery, Service
 
 MOST = 100
@@ -70,9 +70,9 @@ def waiting(service_id: int) -> Sequence[Recovery]:
     )
 
 
-def how_many(service_id: int) -> Number:
+def how_many(service_id: int) -> CappedCount:
     """How many requests wait for a service, as far as bounded.MOST."""
-    return capped_count.count(Recovery.select().where((Recovery.service == service_id) & _open()))
+    return capped_count.capped_count(Recovery.select().where((Recovery.service == service_id) & _open()))
 
 
 def in_service(service_id: int, recovery_id: int) -> Recovery:

@@ -14,7 +14,7 @@ from app.domain.dossiers.states import HANDS, OPEN, State
 from app.domain.journeys.questions import PHOTO
 from app.storage import capped_count
 from app.storage.applications import rights_coverage
-from app.storage.capped_count import MOST, Number
+from app.storage.capped_count import MOST, CappedCount
 from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 from app.storage.models.dossiers import CARDS, in_states
 from app.storage.review import dossier_view, queue_filters, search
@@ -92,12 +92,12 @@ class Filters:
 class Counts:
     """How many dossiers match, by urgency."""
 
-    urgent: Number
-    soon: Number
-    later: Number
+    urgent: CappedCount
+    soon: CappedCount
+    later: CappedCount
 
     @property
-    def total(self) -> Number:
+    def total(self) -> CappedCount:
         """All of them."""
         return self.urgent + self.soon + self.later
 
@@ -174,11 +174,11 @@ def _at(rows: Sequence[Any]) -> Cursor | None:
     return Cursor(rows[0].rights_end, rows[0].filed_on, rows[0].id) if rows else None
 
 
-def how_many(service_id: int, agent_id: int, filters: Filters) -> Number:
+def how_many(service_id: int, agent_id: int, filters: Filters) -> CappedCount:
     """How many dossiers match, as far as MOST; as far as a page where words are looked for that thousands have."""
     sought = search.found(service_id, filters.words)
     matching = Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
-    return capped_count.count(matching, PAGE if sought.common else MOST)
+    return capped_count.capped_count(matching, PAGE if sought.common else MOST)
 
 
 def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
@@ -194,7 +194,7 @@ def urgency(extract: Extract, today: date) -> Counts:
     end = Dossier.rights_end
     ranges = (end <= week, (end > week) & (end <= month), end > month)
     return Counts(
-        *capped_count.counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST)
+        *capped_count.capped_counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST)
     )
 
 
@@ -208,17 +208,19 @@ def _seen(extract: Extract, week: date, month: date) -> Counts:
     first, last = (reached[0], reached[-1]) if reached else (0, 2)
     return Counts(
         *(
-            Number(number, bool((extract.before and place <= first) or (extract.after and place >= last)))
+            CappedCount(
+                number, bool((extract.before and place <= first) or (extract.after and place >= last))
+            )
             for place, number in enumerate((urgent, soon, later))
         )
     )
 
 
-def views(service_id: int, agent_id: int) -> dict[View, Number]:
+def views(service_id: int, agent_id: int) -> dict[View, CappedCount]:
     """How many dossiers each list holds, as far as MOST."""
     counted = [view for view in View if view is not View.UNCOVERED]  # by what covers it, see storage.coverage
     lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
-    return dict(zip(counted, capped_count.counts(lists, MOST), strict=True))
+    return dict(zip(counted, capped_count.capped_counts(lists, MOST), strict=True))
 
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
