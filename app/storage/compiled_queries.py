@@ -16,7 +16,7 @@ from app.storage.models.table import Table
 M = TypeVar("M", bound=Table)
 
 
-class Hole(Node):
+class Placeholder(Node):
     """Where a value will stand. It takes no field's conversion: values are ids, texts and days."""
 
     def __init__(self, name: str) -> None:
@@ -37,7 +37,7 @@ class Writing:
     reader: Any = None
 
 
-class Prepared(Generic[M]):
+class CompiledQuery(Generic[M]):
     """A query as a function of its values; `build` gets a hole for each of its parameters."""
 
     def __init__(self, model: type[M], build: Callable[..., Any]) -> None:
@@ -50,7 +50,7 @@ class Prepared(Generic[M]):
         """Every row."""
         writing = self._writing()
         given = dict(zip(self.names, values, strict=True))
-        params = [given[p.name] if isinstance(p, Hole) else p for p in writing.params]
+        params = [given[p.name] if isinstance(p, Placeholder) else p for p in writing.params]
         cursor = database.execute_sql(writing.sql, params)
         if writing.reader is None:
             reader = writing.query._get_cursor_wrapper(cursor)
@@ -73,11 +73,11 @@ class Prepared(Generic[M]):
     def _writing(self) -> Writing:
         engine = type(database.obj)
         if engine not in self.written:
-            query = self.build(*map(Hole, self.names))
+            query = self.build(*map(Placeholder, self.names))
             self.written[engine] = Writing(query, *database.get_sql_context().sql(query).query())
         return self.written[engine]
 
 
-def prepared(model: type[M]) -> Callable[[Callable[..., Any]], Prepared[M]]:
+def compiled(model: type[M]) -> Callable[[Callable[..., Any]], CompiledQuery[M]]:
     """Declare a query of a model: `@prepared(Dossier)` on a function that builds it."""
-    return lambda build: Prepared(model, build)
+    return lambda build: CompiledQuery(model, build)

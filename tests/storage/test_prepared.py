@@ -4,13 +4,13 @@ import pytest
 from flask import Flask
 
 from app.storage.applications import dossiers
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Dossier
 from app.storage.people import sessions
 from tests import factories
 
 
-@prepared(Dossier)
+@compiled(Dossier)
 def _in_state(account_id: object, state: object) -> object:
     return Dossier.select().where((Dossier.account == account_id) & (Dossier.state == state))
 

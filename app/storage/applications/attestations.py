@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Attestation, Dossier, Event
 
 # What the history of a dossier says of its papers, beside the moves of `domain.dossiers.states`.
@@ -34,7 +34,7 @@ def of_dossier_with_code(dossier_id: int, code: str) -> Attestation:
     return Attestation.get((Attestation.dossier == dossier_id) & (Attestation.code == code[:16]))
 
 
-@prepared(Attestation)
+@compiled(Attestation)
 def _listed(dossier_id: Any) -> Any:
     named = [field for name, field in Attestation._meta.fields.items() if name != "facts"]
     return Attestation.select(*named).where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())

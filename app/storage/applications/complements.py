@@ -11,11 +11,11 @@ from peewee import fn
 
 from app.domain.dossiers.states import State
 from app.storage.applications.rights_coverage import bands_of
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
 
 
-@prepared(Complement)
+@compiled(Complement)
 def _pending(dossier_id: Any) -> Any:
     return (
         Complement.select()
@@ -87,7 +87,7 @@ def reminded(complement_id: int, due_on: date) -> frozenset[int]:
     return frozenset(row.days for row in rows)
 
 
-@prepared(ComplementItem)
+@compiled(ComplementItem)
 def _items(complement_id: Any) -> Any:
     return (
         ComplementItem.select().where(ComplementItem.complement == complement_id).order_by(ComplementItem.id)
@@ -99,7 +99,7 @@ def items(complement_id: int) -> Sequence[ComplementItem]:
     return _items.all(complement_id)
 
 
-@prepared(ComplementItem)
+@compiled(ComplementItem)
 def _open_items(dossier_id: Any) -> Any:
     """One query for the open request, its documents, and whether each was renewed since."""
     files = Document.select(Document.id).where(
@@ -151,7 +151,7 @@ def item(complement: Complement, slot: str) -> ComplementItem:
     return ComplementItem.get((ComplementItem.complement == complement) & (ComplementItem.slot == slot))
 
 
-@prepared(Document)
+@compiled(Document)
 def _renewed(complement_id: Any) -> Any:
     """One query: the files and the explanations that are not older than their request."""
     since = Complement.select(Complement.asked_at).where(Complement.id == complement_id)

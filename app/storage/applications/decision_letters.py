@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Agent, DecisionLetter, Dossier, LetterTemplate
 
 MOST = 50  # versions shown
@@ -26,7 +26,7 @@ def templates(service_id: int, kind: str, most: int = MOST) -> Sequence[LetterTe
     )
 
 
-@prepared(DecisionLetter)
+@compiled(DecisionLetter)
 def _of_dossier(dossier_id: Any) -> Any:
     kept = [field for name, field in DecisionLetter._meta.fields.items() if name not in ("text", "values")]
     return (

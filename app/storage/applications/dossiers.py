@@ -9,7 +9,7 @@ from peewee import JOIN
 from app.domain.dossiers.states import OPEN, Role, State, Transition
 from app.domain.rules.identifiers import is_reference
 from app.storage.applications import audit, rights_coverage, stages
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.database import database, row_lock
 from app.storage.models import (
     Account,
@@ -35,7 +35,7 @@ class StaleDossier(Exception):
         self.dossier = dossier
 
 
-@prepared(Dossier)
+@compiled(Dossier)
 def _draft(account_id: Any, journey: Any) -> Any:
     return Dossier.select().where(
         (Dossier.account == account_id) & (Dossier.journey == journey) & (Dossier.state == State.DRAFT)
@@ -59,7 +59,7 @@ def latest_filed(account_id: int, journey: str) -> Dossier | None:
     )
 
 
-@prepared(Dossier)
+@compiled(Dossier)
 def _of_account(account_id: Any) -> Any:
     whole = [field for name, field in Dossier._meta.fields.items() if name not in ("answers", "sealed")]
     return (
@@ -146,7 +146,7 @@ def received_keys(dossier_id: int) -> frozenset[str]:
     return frozenset(slot for (slot,) in rows.fetchall())
 
 
-@prepared(Document)
+@compiled(Document)
 def _documents(dossier_id: Any) -> Any:
     return (
         Document.select()
@@ -181,7 +181,7 @@ def photo(dossier_id: int) -> PhotoCode | None:
     return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)
 
 
-@prepared(Event)
+@compiled(Event)
 def _events(dossier_id: Any) -> Any:
     return (
         Event.select(Event, Agent)
@@ -196,7 +196,7 @@ def events(dossier_id: int) -> Sequence[Event]:
     return _events.all(dossier_id)
 
 
-@prepared(Event)
+@compiled(Event)
 def _moves(dossier_id: Any) -> Any:
     return (
         Event.select(Event.id, Event.action, Event.at, Event.reason)

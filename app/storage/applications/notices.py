@@ -5,13 +5,13 @@ from typing import Any
 
 from peewee import JOIN
 
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Account, Dossier, Notice
 
 SHOWN = 20
 
 
-@prepared(Notice)
+@compiled(Notice)
 def _latest(account_id: Any) -> Any:
     return (
         Notice.select(Notice.id, Notice.kind, Notice.at, Dossier.reference)

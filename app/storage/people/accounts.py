@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Signup
 
 
@@ -122,7 +122,7 @@ def spend_links(account_id: int, now: datetime) -> None:
     ResetLink.update(used_at=now).where(unused).execute()
 
 
-@prepared(KeptForm)
+@compiled(KeptForm)
 def _kept_form(account_id: Any, path: Any) -> Any:
     return KeptForm.select().where((KeptForm.account == account_id) & (KeptForm.path == path))
 

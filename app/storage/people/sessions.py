@@ -6,16 +6,16 @@ from typing import Any
 
 from peewee import JOIN
 
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import Account, Agent, Service, Session
 
 
-@prepared(Session)
+@compiled(Session)
 def _with_account(digest: Any) -> Any:
     return Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.digest == digest)
 
 
-@prepared(Session)
+@compiled(Session)
 def _with_agent(digest: Any) -> Any:
     return (
         Session.select(Session, Agent, Service)

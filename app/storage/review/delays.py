@@ -9,12 +9,12 @@ from peewee import fn
 
 from app.domain.dossiers.figures import Delay
 from app.domain.dossiers.stages import Stage
-from app.storage.compiled_queries import prepared
+from app.storage.compiled_queries import compiled
 from app.storage.models import DelayFigure, Service, StageTime
 from app.storage.review.figures import by_decision
 
 
-@prepared(DelayFigure)
+@compiled(DelayFigure)
 def _of(service_id: Any, journey: Any) -> Any:
     return DelayFigure.select().where((DelayFigure.service == service_id) & (DelayFigure.journey == journey))
 
