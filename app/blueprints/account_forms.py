@@ -18,7 +18,7 @@ from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views
 from app.web.current import now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 # Numbers that are not amounts: a telephone shows its digits for them.
 _DIGITS = frozenset({"number", "code"})
@@ -53,7 +53,7 @@ def show(
     if switching():
         wrong, status = {}, 200
     fields = tuple(_typed(one) for one in views(step, reading.raw, language(), wrong))
-    return page(
+    return render_page(
         template,
         status,
         step=step,

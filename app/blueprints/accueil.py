@@ -22,7 +22,7 @@ from app.presenters.public import document_list_items, entry_points, prices
 from app.web import downloads
 from app.web.current import settings, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 bp = Blueprint("accueil", __name__)
 WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # whose account begins with a visa's number
@@ -33,7 +33,7 @@ def home() -> Response:
     """The two ways in, when to file, what is needed, how long it takes."""
     example = today().replace(day=1) + timedelta(days=150)
     ends = example.replace(day=1) - timedelta(days=1)
-    return page(
+    return render_page(
         "accueil/home.html",
         ends=ends,
         window=filing_window(ends),
@@ -47,14 +47,14 @@ def home() -> Response:
 def procedures(way: str) -> Response:
     """What can be begun, by what it is for."""
     found = entry_points.way(way) or abort(404)
-    return page("accueil/procedures.html", way=found, offered=entry_points.offered(found))
+    return render_page("accueil/procedures.html", way=found, offered=entry_points.offered(found))
 
 
 @bp.get("/titre/<procedure>")
 def presentation(procedure: str) -> Response:
     """What the procedure asks, before beginning."""
     journey = current(procedure) or abort(404)
-    return page(
+    return render_page(
         "accueil/presentation.html",
         journey=journey,
         limits=LIMITS,
@@ -75,7 +75,7 @@ def my_list(procedure: str) -> Response:
     step, reading = _few_answers(journey)
     fields = views(step, reading.raw, language(), reading.errors)
     known = bool(request.args) and not reading.errors
-    return page(
+    return render_page(
         "accueil/my_list.html",
         422 if reading.errors else 200,
         journey=journey,

@@ -30,7 +30,7 @@ from app.web import downloads, formats
 from app.web.current import account, gateways, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Attestation
@@ -53,10 +53,10 @@ def show(code: str) -> Response:
     """The certificate as a page, with all that the paper says; `_pdf.html` alone while it is awaited."""
     attestation = own(code)
     if wants_fragment():
-        return page("attestations/_pdf.html", attestation=attestation)
+        return render_page("attestations/_pdf.html", attestation=attestation)
     facts = Facts.from_json(attestation.facts)
     url = verification.check_url(settings().origin, settings().secret_key, attestation.code)
-    return page(
+    return render_page(
         "attestations/page.html",
         attestation=attestation,
         asked=open_request(attestation.dossier),
@@ -123,7 +123,7 @@ def _page(
     error: str = "",
     wait: datetime | None = None,
 ) -> Response:
-    response = page(
+    response = render_page(
         "attestations/verify.html",
         status,
         answer=answer,

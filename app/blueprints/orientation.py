@@ -26,7 +26,7 @@ from app.services.calendar.opening_reminders import NothingToRemind
 from app.web import downloads
 from app.web.current import now, settings, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 bp = Blueprint("orientation", __name__, url_prefix="/orientation")
 
@@ -55,7 +55,7 @@ def _question(step: Step, given: dict[str, Any], reading: Reading | None = None)
     reading = reading or Reading({}, forms.shown(step, {}))
     fields = views(step, reading.raw, language(), reading.errors)
     earlier = list(given.items())
-    return page(
+    return render_page(
         "orientation/question.html",
         422 if reading.errors else 200,
         step=step,
@@ -71,7 +71,7 @@ def _outcome(found: Outcome, given: dict[str, Any]) -> Response:
     """The procedure, the day to come back, or the prefecture with the reason."""
     answers = list(given.items())
     where = [one for one in views(WHEREABOUTS, {}, language()) if one.key == "postcode"]
-    return page(
+    return render_page(
         "orientation/outcome.html",
         found=found,
         reason=REASONS[found.reason] if found.reason else None,
@@ -111,7 +111,7 @@ def reminder() -> Response:
     template = "orientation/reminder.html"
     if request.method == "GET":
         if "sent" in request.args:
-            return page("orientation/sent.html", **context)
+            return render_page("orientation/sent.html", **context)
         return show(template, REMINDER_STEP, blank(REMINDER_STEP), **context)
     reading = read(REMINDER_STEP)
     if switching() or reading.errors:
@@ -131,7 +131,9 @@ def confirm(token: str) -> Response:
     found = opening_reminders.of_token(token)
     if request.method == "GET" or found is None:
         over = found is None and "deleted" not in request.args
-        return page("orientation/confirm.html", 410 if over else 200, found=found, token=token, over=over)
+        return render_page(
+            "orientation/confirm.html", 410 if over else 200, found=found, token=token, over=over
+        )
     if "delete" in request.form:
         opening_reminders.cancel(found)
         return redirect(url_for("orientation.confirm", token=token, deleted=1), 303)

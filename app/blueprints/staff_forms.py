@@ -10,7 +10,7 @@ from app.domain.journeys.journey import Step
 from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def blank(step: Step, **values: Any) -> forms.Reading:
@@ -29,7 +29,7 @@ def show(
     """The page of a form; `errors` are those that the service found."""
     wrong = {**reading.errors, **(errors or {})}
     fields = tuple(_typed(one) for one in views(step, reading.raw, language(), wrong))
-    return page(
+    return render_page(
         template,
         422 if wrong and status == 200 else status,
         step=step,

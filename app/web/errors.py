@@ -14,7 +14,7 @@ from app.domain.dossiers.states import ForbiddenTransition
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 def failure(status: int) -> Response:
     """The page of a status; one that has none is told as 400 or 500."""
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    response = page("errors/error.html", status, error=shown, incident=logs.incident())
+    response = render_page("errors/error.html", status, error=shown, incident=logs.incident())
     return response
 
 

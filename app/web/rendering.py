@@ -203,7 +203,7 @@ def render(code: str, template: str, /, **context: Any) -> str:
     return environment_of(code).get_template(template).render(context)
 
 
-def page(template: str, status: int = 200, /, **context: Any) -> Response:
+def render_page(template: str, status: int = 200, /, **context: Any) -> Response:
     """A page, or a fragment of one, in the language of its address."""
     # The page of a failure of ours asks the database nothing: it may be what fails.
     context.setdefault("person", signed_in() if status < 500 else None)

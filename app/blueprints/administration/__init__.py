@@ -9,7 +9,7 @@ from app.blueprints.administration.record_text import lines
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -30,7 +30,7 @@ bp.add_url_rule("/services/<code>", "service", administration_services.service, 
 def home() -> Response:
     """Where an administrator begins."""
     services = offices.all_services().values()
-    return page(
+    return render_page(
         "administration/home.html",
         me=agent(),
         counts=store.counts(),
@@ -45,4 +45,6 @@ def home() -> Response:
 def journal(number: int | None = None) -> Response:
     """What administrators did, the latest first."""
     extract = store.journal(MOST, after=number)
-    return page("administration/journal.html", lines=lines(extract.rows), after=extract.after, paged=number)
+    return render_page(
+        "administration/journal.html", lines=lines(extract.rows), after=extract.after, paged=number
+    )

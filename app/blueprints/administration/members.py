@@ -40,7 +40,7 @@ from app.storage.people import services as offices
 from app.storage.people.administration import NO_SERVICE as OF_NONE
 from app.storage.people.administration import Wanted
 from app.web.current import agent, now
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent
@@ -62,7 +62,7 @@ def members() -> Response:
     after = request.args.get("apres", "")
     extract = store.page(wanted, int(after) if re.fullmatch(r"\d{1,9}", after, re.ASCII) else None)
     query = {"q": wanted.words, "service": wanted.service}
-    return page(
+    return render_page(
         "administration/members.html",
         members=[(one, store.access(one)) for one in extract.rows],
         after=extract.after,
@@ -78,7 +78,7 @@ def members() -> Response:
 def member(number: int) -> Response:
     """One account, what can be done with it, what was."""
     one = store.member(number)
-    return page(
+    return render_page(
         "administration/member.html",
         member=one,
         access=store.access(one),

@@ -13,7 +13,7 @@ from app.services.staff.administration import Deeds
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent, now, settings
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def services() -> Response:
@@ -24,7 +24,7 @@ def services() -> Response:
         for one in offices.all_services().values()
         if all(word in fold(one.code, one.name, one.city) for word in fold(words).split())
     ]
-    return page(
+    return render_page(
         "administration/services.html",
         services=found,
         members=store.members_by_service(),

@@ -22,7 +22,7 @@ from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
-from app.web.rendering import LANGUAGE_NAMES, page
+from app.web.rendering import LANGUAGE_NAMES, render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Session
@@ -32,7 +32,7 @@ def account() -> Response:
     """Everything about one's own account."""
     me = agent()
     opened = store.of_member(me.id, now() - sessions.IDLE, now() - sessions.ABSOLUTE)
-    return page(
+    return render_page(
         "agents/account.html",
         me=me,
         rank=RANK_TITLES[Rank(me.rank)],
@@ -83,7 +83,9 @@ def codes() -> Response:
     seed = recovery_codes_display.seed(now())
     if seed:
         drawn = recovery_codes.codes_from_seed(settings().secret_key, seed)
-        return page("agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args)
+        return render_page(
+            "agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args
+        )
     return show("agents/codes.html", NEW_CODES, blank(NEW_CODES), **_left())
 
 

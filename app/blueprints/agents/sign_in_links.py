@@ -19,7 +19,7 @@ from app.services.staff import agent_passwords, agents, invitations, recovery_co
 from app.services.staff.agents import TooManyTries, WrongCode
 from app.services.staff.invitations import DeadLink
 from app.web.current import now, settings
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import AgentLink
@@ -100,7 +100,7 @@ def forgotten() -> Response:
     """Ask for a link; the answer is the same whether the account exists or not."""
     if request.method == "GET":
         if "envoye" in request.args:
-            return page("agents/sent.html", person=None)
+            return render_page("agents/sent.html", person=None)
         return show("agents/forgotten.html", FORGOTTEN, blank(FORGOTTEN), person=None)
     reading = read(FORGOTTEN)
     if reading.errors:
@@ -122,9 +122,9 @@ def reset(token: str) -> Response:
         wrong = {"password": told(weak.problem)}
         return show("agents/reset.html", NEW_PASSWORD, reading, errors=wrong, **context)
     except DeadLink:
-        return page("agents/dead_link.html", 410, person=None, invitation=False)
+        return render_page("agents/dead_link.html", 410, person=None, invitation=False)
     return redirect(url_for("instruction.sign_in", change=1), 303)
 
 
 def _no_invitation() -> Response:
-    return page("agents/dead_link.html", 410, person=None, invitation=True)
+    return render_page("agents/dead_link.html", 410, person=None, invitation=True)

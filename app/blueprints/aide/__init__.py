@@ -22,7 +22,7 @@ from app.presenters.public import site_map as map_of_site
 from app.services.access import sessions
 from app.services.accounts import signups
 from app.web.current import today
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 # The day somebody last read the accessibility statement against the site.
 DECLARED_ON = date(2026, 11, 23)
@@ -42,29 +42,29 @@ def questions() -> Response:
     typed = "".join(one if one.isprintable() else " " for one in request.args.get("q", ""))
     query = " ".join(typed.split())[:QUERY_CHARACTERS]
     if query:
-        return page("aide/questions.html", query=query, found=shown.found(query), themes=())
+        return render_page("aide/questions.html", query=query, found=shown.found(query), themes=())
     themes = [(theme, shown.lines(entries)) for theme, entries in answers.by_theme()]
-    return page("aide/questions.html", query="", found=(), themes=themes)
+    return render_page("aide/questions.html", query="", found=(), themes=themes)
 
 
 @bp.get("/questions/<key>")
 def question(key: str) -> Response:
     """One question and its answer."""
     entry = answers.entry(key) or abort(404)
-    return page("aide/question.html", entry=shown.reading(entry))
+    return render_page("aide/question.html", entry=shown.reading(entry))
 
 
 @bp.get("/contact")
 def contact() -> Response:
     """The contact centre, the help points, the counter."""
     changes = [one for one in answers.ENTRIES if one.theme is CHANGES]
-    return page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
+    return render_page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
 
 
 @bp.get("/tarifs")
 def fees() -> Response:
     """What each operation costs, since when, and how the e-stamp is bought and paid back."""
-    return page(
+    return render_page(
         "aide/fees.html",
         table=prices.table(today()),
         late=LATE_FILING_FEE.on(today()),
@@ -77,22 +77,22 @@ def fees() -> Response:
 @bp.get("/plan-du-site")
 def site_map() -> Response:
     """Every public page."""
-    return page("aide/site_map.html", sections=map_of_site.sections())
+    return render_page("aide/site_map.html", sections=map_of_site.sections())
 
 
 @bp.get("/accessibilite")
 def accessibility() -> Response:
     """The accessibility statement (décret 2019-768)."""
-    return page("aide/accessibility.html", declared_on=DECLARED_ON)
+    return render_page("aide/accessibility.html", declared_on=DECLARED_ON)
 
 
 @bp.get("/donnees-personnelles")
 def privacy() -> Response:
     """What is kept, why, how long, and a person's rights."""
-    return page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
+    return render_page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
 
 
 @bp.get("/mentions-legales")
 def legal() -> Response:
     """Who runs this."""
-    return page("aide/legal.html")
+    return render_page("aide/legal.html")

@@ -23,7 +23,7 @@ from app.web import downloads
 from app.web.current import gateways, now
 from app.web.language import language
 from app.web.referring_page import page_before
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account, Conversation, Dossier
@@ -106,7 +106,7 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
 
 def written() -> Response:
     """The number of the question, for who has no account."""
-    return page("aide/written.html", conversation=_just_sent(), refused=attachments.refused())
+    return render_page("aide/written.html", conversation=_just_sent(), refused=attachments.refused())
 
 
 def certificate() -> Response:

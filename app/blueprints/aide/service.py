@@ -18,7 +18,7 @@ from app.services.applications.competence import services_by_commune
 from app.storage.review import delays
 from app.web.current import today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Service
@@ -56,7 +56,7 @@ def _page(
     shown = views(WHEREABOUTS, reading.raw, language(), reading.errors)
     fields = [one for one in shown if several or one.key == "postcode"]
     told = delays.for_service(found.id) if found else {}
-    return page(
+    return render_page(
         "aide/service.html",
         status,
         step=WHEREABOUTS,

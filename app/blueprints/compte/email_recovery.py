@@ -17,7 +17,7 @@ from app.services.accounts.recoveries import DeadLink, Wanted
 from app.services.accounts.signups import RegisterAway, Typed
 from app.web.current import gateways, now
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def lost() -> Response:
@@ -57,14 +57,14 @@ def _ask(step: Step, number: str) -> Response:
 
 def lost_sent() -> Response:
     """One answer for everybody."""
-    return page("compte/lost_sent.html")
+    return render_page("compte/lost_sent.html")
 
 
 def lost_confirm(token: str) -> Response:
     """The link of the letter to the new address. Opening it does nothing: mail scanners open links too."""
     if request.method == "GET":
         asked = recoveries.to_confirm(token, now())
-        return page("compte/lost_confirm.html", token=token, email=asked.email) if asked else _dead()
+        return render_page("compte/lost_confirm.html", token=token, email=asked.email) if asked else _dead()
     try:
         recoveries.confirm(token, now())
     except DeadLink:
@@ -74,13 +74,13 @@ def lost_confirm(token: str) -> Response:
 
 def lost_done() -> Response:
     """What happens next, the same for everybody."""
-    return page("compte/lost_done.html")
+    return render_page("compte/lost_done.html")
 
 
 def lost_stop(token: str) -> Response:
     """The link of the letter to the old address: whoever reads it says that they did not ask."""
     if request.method == "GET":
-        return page("compte/lost_stop.html", token=token) if recoveries.to_stop(token) else _over()
+        return render_page("compte/lost_stop.html", token=token) if recoveries.to_stop(token) else _over()
     try:
         recoveries.stop(token, now())
     except DeadLink:
@@ -90,13 +90,13 @@ def lost_stop(token: str) -> Response:
 
 def lost_stopped() -> Response:
     """Nothing changes."""
-    return page("compte/lost_stopped.html")
+    return render_page("compte/lost_stopped.html")
 
 
 def _dead() -> Response:
     words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
-    return page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=words)
+    return render_page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=words)
 
 
 def _over() -> Response:
-    return page("compte/lost_over.html", 410)
+    return render_page("compte/lost_over.html", 410)

@@ -15,7 +15,7 @@ from app.services.accounts.email_sign_in import DeadEntry
 from app.services.accounts.signups import WrongCode
 from app.web import sign_in
 from app.web.current import now
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account
@@ -65,7 +65,7 @@ def enter_by_link(token: str) -> Response:
     if request.method == "GET":
         if not email_sign_in.link_is_live(token, now()):
             return _dead()
-        return page("compte/enter_link.html", token=token)
+        return render_page("compte/enter_link.html", token=token)
     try:
         account = email_sign_in.by_link(token, now())
     except DeadEntry:
@@ -79,4 +79,4 @@ def _in(account: "Account") -> Response:
 
 
 def _dead() -> Response:
-    return page("compte/dead_link.html", 410, again=url_for("compte.follow"))
+    return render_page("compte/dead_link.html", 410, again=url_for("compte.follow"))

@@ -10,14 +10,14 @@ from app.services.access.passwords import WeakPassword
 from app.services.accounts import accounts
 from app.services.accounts.accounts import DeadLink
 from app.web.current import now
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def forgotten() -> Response:
     """Ask for a link; the answer is the same whether the account exists or not."""
     if request.method == "GET":
         if "sent" in request.args:
-            return page("compte/sent.html")
+            return render_page("compte/sent.html")
         return show("compte/forgotten.html", FORGOTTEN, blank(FORGOTTEN))
     reading = read(FORGOTTEN)
     if switching() or reading.errors:
@@ -52,4 +52,4 @@ def _choose(
 
 
 def _dead() -> Response:
-    return page("compte/dead_link.html", 410, again=url_for("compte.forgotten"))
+    return render_page("compte/dead_link.html", 410, again=url_for("compte.forgotten"))

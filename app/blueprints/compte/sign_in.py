@@ -18,7 +18,7 @@ from app.web import sign_in as browser
 from app.web.current import now
 from app.web.htmx import page_behind, wants_fragment
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account
@@ -61,7 +61,7 @@ def stay() -> Response:
     """Go on: the visit itself prolongs the session."""
     if request.method == "POST":
         return redirect(url_for("compte.stay"), 303)
-    return page("compte/stayed.html")
+    return render_page("compte/stayed.html")
 
 
 def answer(audience: str) -> Response:

@@ -26,7 +26,7 @@ from app.services.accounts.signups import (
 from app.web import sign_in
 from app.web.current import gateways, now, settings
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Signup
@@ -131,13 +131,13 @@ def _verify_by_link(token: str) -> Response:
     """Opening the page confirms nothing: mail scanners open links too."""
     signup = signups.signup_of_link(token, settings().secret_key, now())
     if signup is None:
-        return page("compte/dead_link.html", 410, again=url_for("compte.identify"))
+        return render_page("compte/dead_link.html", 410, again=url_for("compte.identify"))
     here = _signup()
     if request.method == "POST":
         signups.confirm(signup, now())
         same = here is not None and here.id == signup.id
         return redirect(url_for("compte.password") if same else request.path, 303)
-    return page("compte/link.html", email=signup.email, verified=bool(signup.verified_at), token=token)
+    return render_page("compte/link.html", email=signup.email, verified=bool(signup.verified_at), token=token)
 
 
 def resend() -> Response:

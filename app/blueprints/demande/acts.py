@@ -20,7 +20,7 @@ from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def _open_draft(procedure: str) -> tuple[Draft, Step]:
@@ -84,7 +84,7 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
     if wants_fragment():
         views = slots_of(draft, refusals)
         shown = next(view for view in views if view.key == slot)
-        return page("demande/_slot.html", 422 if refused else 200, s=shown, **progress(draft, views))
+        return render_page("demande/_slot.html", 422 if refused else 200, s=shown, **progress(draft, views))
     if refused:
         return documents_page(draft, step, refusals, status=422)
     return redirect(f"{address(draft.journey, step)}#{slot}", 303)

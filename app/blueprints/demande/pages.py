@@ -27,7 +27,7 @@ from app.storage.applications import dossiers as store
 from app.web import formats
 from app.web.current import today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import PhotoCode
@@ -60,7 +60,7 @@ def documents_page(
     """Step 4: one slot a document, the e-photo first."""
     slots = slots_of(draft, refusals or Refusals())
     photo = store.photo(draft.dossier.id)
-    return page(
+    return render_page(
         "demande/documents.html",
         status,
         **frame(draft, step),
@@ -103,7 +103,7 @@ def summary_page(
     ]
     timing = draft.window.timing(today())
     receiving = _receiving(draft)
-    return page(
+    return render_page(
         "demande/summary.html",
         status,
         **frame(draft, step),

@@ -31,7 +31,7 @@ from app.storage.people.accounts import kept_form
 from app.web import formats
 from app.web.current import account, gateways, now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def draft_of(journey: Journey) -> Draft:
@@ -165,7 +165,7 @@ def _page(
     before: ReusableAnswers | None = None,
 ) -> Response:
     fields = views(step, reading.raw, language(), reading.errors, others)
-    return page(
+    return render_page(
         "demande/step.html",
         status,
         **frame(draft, step),
@@ -204,14 +204,14 @@ def communes(procedure: str, slug: str) -> Response:
     here = step_at(draft.journey, slug)
     typed, chosen = request.args.get("postcode", "")[:9], request.args.get("commune", "")
     field = commune_view(here, typed, chosen, language()) or abort(404)
-    return page("demande/_commune.html", draft=draft, step=here, f=field)
+    return render_page("demande/_commune.html", draft=draft, step=here, f=field)
 
 
 def confirmation(reference: str) -> Response:
     """Step 6: what was filed, what it proves, what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.look(dossier, today())
-    return page(
+    return render_page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),
         dossier=dossier,

@@ -7,7 +7,7 @@ from app.blueprints.dev.samples import SAMPLES
 from app.demonstration import mailbox as sent
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.web.current import gateways, now
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 bp = Blueprint("dev", __name__)
 
@@ -15,7 +15,7 @@ bp = Blueprint("dev", __name__)
 @bp.get("/composants")
 def components() -> Response:
     """Each macro in each of its states."""
-    return page("dev/components.html", **SAMPLES)
+    return render_page("dev/components.html", **SAMPLES)
 
 
 @bp.get("/messages")
@@ -23,11 +23,11 @@ def mailbox() -> Response:
     """What the service sent: nothing leaves a demonstration."""
     code = pyotp.TOTP(TOTP_SECRET).at(now())
     letters, texts = sent.letters(gateways()), sent.texts(gateways())
-    return page("dev/mailbox.html", letters=letters, texts=texts, agents=AGENTS, code=code)
+    return render_page("dev/mailbox.html", letters=letters, texts=texts, agents=AGENTS, code=code)
 
 
 @bp.get("/messages/<name>")
 def message(name: str) -> Response:
     """One letter."""
     letter = sent.letter(gateways(), name) or abort(404)
-    return page("dev/message.html", letter=letter, text=letter.get_content())
+    return render_page("dev/message.html", letter=letter, text=letter.get_content())

@@ -31,7 +31,7 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 Answers = dict[str, Any]
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
@@ -181,7 +181,7 @@ def _form(
     letter: Paragraphs | None = None,
 ) -> Response:
     fields = views(step, typed.raw, language(), typed.errors) if step else ()
-    return page(
+    return render_page(
         "instruction/act.html",
         status,
         review=review,
@@ -203,7 +203,7 @@ def _form(
 def conflict(review: DossierView) -> Response:
     """Somebody was faster, or the act is no longer possible: who did what, and when."""
     last = [event for event in review.events if event.id == review.seen]
-    return page(
+    return render_page(
         "instruction/conflict.html",
         409,
         review=review,

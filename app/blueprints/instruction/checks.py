@@ -13,7 +13,7 @@ from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.services.review.dossier_view import DossierView
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
-from app.web.rendering import address, page
+from app.web.rendering import address, render_page
 
 
 def mark(reference: str, slot: str) -> Response:
@@ -29,7 +29,7 @@ def mark(reference: str, slot: str) -> Response:
     where = address("instruction.dossier", reference=reference, piece=piece.key, _anchor="piece")
     if not wants_fragment():
         return redirect(where, 303)
-    answer = page("instruction/_checked.html", **pages.document(review, piece))
+    answer = render_page("instruction/_checked.html", **pages.document(review, piece))
     answer.headers["HX-Push-Url"] = where
     return answer
 
@@ -37,7 +37,7 @@ def mark(reference: str, slot: str) -> Response:
 def _stale(review: DossierView, slot: str) -> Response:
     piece = review.piece(slot)
     if wants_fragment():
-        return page("instruction/_checked.html", 409, **pages.document(review, piece, stale=True))
+        return render_page("instruction/_checked.html", 409, **pages.document(review, piece, stale=True))
     return pages.whole(review, piece, 409, stale=True)
 
 

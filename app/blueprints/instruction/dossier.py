@@ -34,7 +34,7 @@ from app.storage.review import dossier_view
 from app.web import downloads
 from app.web.current import agent, now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 MOST_READINGS = 500
 NO_PHOTO = N_("Aucun code donné")
@@ -56,7 +56,7 @@ def whole(
 ) -> Response:
     """The page of a dossier; `note` is what was typed in the form of its notes, with what is wrong with it."""
     typed = views(NOTE_STEP, note.raw, language(), note.errors)
-    return page(
+    return render_page(
         "instruction/dossier.html",
         status,
         **document(review, piece, stale),

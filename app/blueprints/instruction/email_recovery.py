@@ -16,7 +16,7 @@ from app.services.accounts.recoveries import AddressTaken, Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Recovery
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def mailboxes() -> Response:
     """What waits, the oldest first."""
     waiting = store.waiting(agent().service_id)
-    return page("instruction/mailboxes.html", waiting=waiting, me=agent(), done="fait" in request.args)
+    return render_page("instruction/mailboxes.html", waiting=waiting, me=agent(), done="fait" in request.args)
 
 
 def mailbox(number: int) -> Response:
@@ -56,7 +56,7 @@ def _shown(recovery: "Recovery", typed: forms.Reading, status: int = 200) -> Res
     over = bool(recovery.decided_at or recovery.stopped_at)
     fields = () if over else views(DECISION, typed.raw, language(), typed.errors)
     person = recovery.account
-    return page(
+    return render_page(
         "instruction/mailbox.html",
         status,
         asked=recovery,

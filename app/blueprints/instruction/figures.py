@@ -15,7 +15,7 @@ from app.storage.review import figures as store
 from app.storage.review.figures import Scope
 from app.web import downloads
 from app.web.current import agent, now, today
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 # By the word that names each table in a file and in the record of exports.
 SHOWN: dict[str, Kind] = {
@@ -58,7 +58,7 @@ MAKERS = {key: kind.make for key, kind in SHOWN.items()} | {LISTED: figure_table
 def figures() -> Response:
     """Every table of a period, in one procedure or in all."""
     days, scope = _wanted(request.args)
-    return page(
+    return render_page(
         "instruction/figures.html",
         me=agent(),
         scope=scope,

@@ -21,14 +21,14 @@ from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:
     """A letter that left, as a page."""
     dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
-    return page(
+    return render_page(
         "instruction/letter.html",
         dossier=dossier,
         letter=found,
@@ -51,7 +51,7 @@ def letter_pdf(reference: str, number: int) -> Response:
 def templates() -> Response:
     """The kinds of letter, and who wrote the text in force."""
     rows = [(kind, OUTCOME_TITLES[kind], store.template(agent().service_id, kind)) for kind in Outcome]
-    return page("instruction/templates.html", rows=rows, me=agent())
+    return render_page("instruction/templates.html", rows=rows, me=agent())
 
 
 def template(kind: str) -> Response:
@@ -131,7 +131,7 @@ def _form(kind: Outcome, typed: forms.Reading, status: int = 200, **more: Any) -
     fields = views(template_step(kind), typed.raw, language(), typed.errors)
     versions = store.templates(agent().service_id, kind)
     seen = request.form.get("seen") if status != 409 else None
-    return page(
+    return render_page(
         "instruction/template.html",
         status,
         kind=kind,

@@ -21,7 +21,7 @@ from app.storage.applications import dossiers
 from app.web import downloads
 from app.web.current import agent, gateways, now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Conversation, Dossier
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def questions() -> Response:
     """What waits, then what was answered last."""
     mine = agent().service_id
-    return page(
+    return render_page(
         "instruction/questions.html",
         waits=store.how_many(mine),
         waiting=[(one, days_since(one.waits_since, today())) for one in store.waiting(mine)],
@@ -66,7 +66,7 @@ def question(number: str) -> Response:
 def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Response:
     fields = views(ANSWER, typed.raw, language(), typed.errors)
     said = store.messages(found.id)
-    return page(
+    return render_page(
         "instruction/question.html",
         status,
         conversation=found,
@@ -101,7 +101,7 @@ def write(reference: str) -> Response:
 
 def _empty(found: "Dossier", typed: forms.Reading, status: int = 200) -> Response:
     fields = views(WRITE, typed.raw, language(), typed.errors)
-    return page(
+    return render_page(
         "instruction/write.html",
         status,
         dossier=found,

@@ -31,7 +31,7 @@ from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
-from app.web.rendering import address, page
+from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent, SavedView
@@ -70,7 +70,7 @@ class Group:
 def queue() -> Response:
     """The dossiers of one's own service, the most urgent first."""
     if wants_fragment():
-        return page("instruction/_queue.html", **_list(None), fragment=True)
+        return render_page("instruction/_queue.html", **_list(None), fragment=True)
     return _whole()
 
 
@@ -79,7 +79,7 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
     person = agent()
     shared = _list(form)
     filters: Filters = shared["filters"]
-    return page(
+    return render_page(
         "instruction/queue.html",
         status,
         fragment=False,

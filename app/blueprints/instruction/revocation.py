@@ -15,7 +15,7 @@ from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.web.current import agent, now, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def revoke(reference: str, code: str) -> Response:
@@ -31,7 +31,7 @@ def revoke(reference: str, code: str) -> Response:
         service.revoke(found, typed.answers["reason"], now(), agent())
         return redirect(url_for("instruction.dossier", reference=reference), 303)
     fields = views(REVOCATION, typed.raw, language(), typed.errors)
-    return page(
+    return render_page(
         "instruction/revoke.html",
         status,
         dossier=dossier,

@@ -16,7 +16,7 @@ from app.storage.people import agents
 from app.storage.review import saved_searches as store
 from app.web.current import agent, today
 from app.web.language import language
-from app.web.rendering import address, page
+from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
     from app.storage.models import SavedView
@@ -44,7 +44,7 @@ FULL = Problem(N_("Vous gardez déjà %(most)s recherches. Supprimez-en une d’
 def searches() -> Response:
     """The searches kept, and where each is changed."""
     kept = [(one, search.written(search.wanted(one.query))) for one in store.of_agent(agent().id)]
-    return page("instruction/searches.html", kept=kept, most=service.MOST)
+    return render_page("instruction/searches.html", kept=kept, most=service.MOST)
 
 
 def new_search() -> Response:
@@ -90,7 +90,7 @@ def drop_search(number: int) -> Response:
 def _shown(typed: forms.Reading, status: int = 200, found: "SavedView | None" = None) -> Response:
     fields = views(NAMING, typed.raw, language(), typed.errors)
     filters = search.wanted(found.query if found else request.args)
-    return page(
+    return render_page(
         "instruction/search.html",
         status,
         found=found,

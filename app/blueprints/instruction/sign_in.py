@@ -19,7 +19,7 @@ from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
 from app.web.htmx import wants_fragment
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent
@@ -84,13 +84,15 @@ def sign_out() -> Response:
 def _credentials(email: str = "", error: str = "", status: int = 200) -> Response:
     # At this door an applicant who is signed in elsewhere is a stranger.
     fields = forms.credentials(email, error)
-    return page(
+    return render_page(
         "instruction/sign_in.html", status, person=None, fields=fields, changed="change" in request.args
     )
 
 
 def _code(error: str = "", status: int = 200) -> Response:
-    return page("instruction/second_factor.html", status, person=None, fields=forms.one_time_code(error))
+    return render_page(
+        "instruction/second_factor.html", status, person=None, fields=forms.one_time_code(error)
+    )
 
 
 def patience(until: datetime) -> str:

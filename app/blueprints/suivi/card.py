@@ -8,7 +8,7 @@ from app.services.applications import card_pickup
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 
 def ask(reference: str) -> Response:
@@ -18,7 +18,7 @@ def ask(reference: str) -> Response:
         return redirect(url_for("suivi.dossier", reference=reference), 303)
     if dossier.state != State.CARD_AVAILABLE:
         abort(404)
-    return page("suivi/collect.html", dossier=dossier)
+    return render_page("suivi/collect.html", dossier=dossier)
 
 
 def collect(reference: str) -> Response:
@@ -32,5 +32,5 @@ def collect(reference: str) -> Response:
         if end is None:
             abort(404)
         if end.action == "hand_over":
-            return page("suivi/handed_over.html", 409, dossier=dossier, at=end.at)
+            return render_page("suivi/handed_over.html", 409, dossier=dossier, at=end.at)
     return redirect(url_for("suivi.dossier", reference=reference), 303)

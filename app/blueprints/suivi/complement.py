@@ -25,7 +25,7 @@ from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.web.current import account, now, today
 from app.web.htmx import wants_fragment
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier
@@ -80,7 +80,7 @@ def _page(
     time_typed: str = "",
 ) -> Response:
     slots, done = _slots(dossier, complement, refusals)
-    return page(
+    return render_page(
         "suivi/complement.html",
         status,
         dossier=dossier,
@@ -125,7 +125,7 @@ def _answer(
     if wants_fragment():
         slots, done = _slots(dossier, pending, refusals)
         shown = next(view for view in slots if view.key == slot)
-        return page("suivi/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots))
+        return render_page("suivi/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots))
     if refused:
         return _page(dossier, pending, refusals, 422)
     return redirect(f"{url_for('suivi.complement', reference=dossier.reference)}#{slot}", 303)

@@ -25,7 +25,7 @@ from app.storage.people.accounts import kept_form
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier
@@ -49,7 +49,7 @@ def change(reference: str) -> Response:
         if step.page is Page.FORM
     ]
     asked = open_request(dossier)
-    return page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, asked=asked)
+    return render_page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, asked=asked)
 
 
 def answers(reference: str, slug: str) -> Response:
@@ -93,7 +93,7 @@ def _form(
     dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading, status: int = 200
 ) -> Response:
     fields = views(step, reading.raw, language(), reading.errors)
-    return page(
+    return render_page(
         "suivi/correct.html",
         status,
         dossier=dossier,
@@ -130,7 +130,7 @@ def _changeable(reference: str) -> "tuple[Dossier, Draft]":
 
 def _page(dossier: "Dossier", draft: Draft, refusals: Refusals, status: int = 200) -> Response:
     slots = _slots(dossier, draft, refusals)
-    return page("suivi/add.html", status, dossier=dossier, slots=slots, limits=LIMITS)
+    return render_page("suivi/add.html", status, dossier=dossier, slots=slots, limits=LIMITS)
 
 
 def documents_page(reference: str) -> Response:
@@ -165,7 +165,7 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
         corrections.added(dossier, now())
     if wants_fragment():
         shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
-        return page("suivi/_added.html", 422 if refused else 200, s=shown)
+        return render_page("suivi/_added.html", 422 if refused else 200, s=shown)
     if refused:
         return _page(dossier, draft, refusals, 422)
     return redirect(f"{url_for('suivi.documents', reference=dossier.reference)}#{slot}", 303)
@@ -184,7 +184,9 @@ def withdraw(reference: str) -> Response:
     if request.method == "GET" or "sure" not in request.form:
         wrong = request.method == "POST"
         asked = open_request(dossier)
-        return page("suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, asked=asked, dossier=dossier)
+        return render_page(
+            "suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, asked=asked, dossier=dossier
+        )
     try:
         corrections.withdraw(dossier, now())
     except ForbiddenTransition:

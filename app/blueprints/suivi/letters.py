@@ -12,7 +12,7 @@ from app.services.decisions import decision_letters
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import account, gateways
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def letter(reference: str, number: int) -> Response:
     """The letter in French, the language of the decision, with all that the paper says."""
     found = store.owned(account().id, reference, number)
-    return page(
+    return render_page(
         "suivi/letter.html",
         letter=found,
         reference=reference,

@@ -20,7 +20,7 @@ from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.web import downloads
 from app.web.current import account, gateways, now, today
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,7 @@ MOST_READINGS = 500  # looked at, the latest ones
 
 def conversations() -> Response:
     """All of them, the latest first."""
-    return page(
+    return render_page(
         "suivi/conversations.html",
         rows=[
             (one, days_since(one.waits_since, today()) if one.waits_since else 0)

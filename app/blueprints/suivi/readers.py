@@ -13,7 +13,7 @@ from app.presenters.applicants.open_request import open_request
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
 from app.web.current import account
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 MOST = 500  # readings looked at, the latest ones
 
@@ -31,7 +31,7 @@ def readers(reference: str) -> Response:
     """Every day on which an agent opened this dossier, the latest first."""
     dossier = store.owned(account().id, reference)
     days = list(_days(audit.readings(dossier.id, MOST)))
-    return page("suivi/readers.html", dossier=dossier, days=days, asked=open_request(dossier))
+    return render_page("suivi/readers.html", dossier=dossier, days=days, asked=open_request(dossier))
 
 
 def _days(readings: Sequence[Any]) -> Iterator[Day]:

@@ -35,7 +35,7 @@ from app.storage.review import delays
 from app.web import downloads
 from app.web.current import account, gateways, now, settings, today
 from app.web.language import language
-from app.web.rendering import page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Notice
@@ -91,7 +91,7 @@ def dossier(reference: str) -> Response:
 def dossiers_list() -> Response:
     """Every dossier of the person, drafts too, the newest first."""
     rows = [(one, journey_of(one)) for one in store.of_account(account().id)]
-    return page("suivi/dossiers.html", rows=rows, titles=notice_words.LISTED)
+    return render_page("suivi/dossiers.html", rows=rows, titles=notice_words.LISTED)
 
 
 def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
@@ -102,7 +102,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         ends = permit_end(seen.first)
     window = filing_window(ends)
     cover = seen.cover
-    return page(
+    return render_page(
         "suivi/space.html",
         person=person,
         drafts=[(one, journey_of(one)) for one in seen.drafts],
@@ -234,7 +234,7 @@ def notice(number: int) -> Response:
     title, sentences = message_text.words(found, language(), settings())
     asked = open_request(found.dossier) if found.dossier else None
     words = {"title": title, "sentences": sentences, "name": name}
-    return page("suivi/notice.html", notice=found, link=link, asked=asked, **words)
+    return render_page("suivi/notice.html", notice=found, link=link, asked=asked, **words)
 
 
 def _whereto(found: "Notice") -> tuple[str, str]:
