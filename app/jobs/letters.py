@@ -61,7 +61,7 @@ def send_mail(work: Work) -> None:
     _send(
         work,
         letter,
-        {**message_text.place(work.settings), **message_text.spoken(given["facts"], given["language"])},
+        {**message_text.place(work.settings), **message_text.format_facts(given["facts"], given["language"])},
     )
 
 

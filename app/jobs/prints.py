@@ -12,7 +12,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
-from app.presenters.answers import NO_NUMBER, NOTHING, spoken
+from app.presenters.answers import NO_NUMBER, NOTHING, format_answer
 from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
@@ -104,7 +104,7 @@ def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
     journey = journey_of(dossier.journey, dossier.journey_version)
     yield _("Votre titre"), _identity_rows(dossier)
     for step, rows in journey.rows(filing(dossier).sealed):
-        yield _(step.title), [(_(q.title), spoken(q, value, DEFAULT)) for q, value in rows]
+        yield _(step.title), [(_(q.title), format_answer(q, value, DEFAULT)) for q, value in rows]
     yield _("Justificatifs"), list(_document_rows(dossier, journey))
 
 

@@ -16,7 +16,7 @@ NOTHING = N_("Aucune réponse")
 NO_NUMBER = N_("en cours d’attribution")  # the foreign number of who came with a visa
 
 
-def spoken(question: Question, value: Any, language: str) -> str:
+def format_answer(question: Question, value: Any, language: str) -> str:
     """The words for a stored answer."""
     if value in (None, "", []):
         return _(NOTHING)

@@ -12,7 +12,7 @@ from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
-from app.presenters.reasons import say
+from app.presenters.reasons import format_reasons
 from app.services.decisions.decision_letters import remedies
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def decided(dossier: "Dossier", events: Sequence["Event"]) -> Decided | None:
         title=OUTCOME_TITLES[outcome],
         day=day,
         granted=Granted.from_json(decision),
-        reason=say(reason),
+        reason=format_reasons(reason),
         french=reason,
         law=decision.get("law", ""),
         ways=_ways(remedies(dossier.service, day)) if against and dossier.service else None,

@@ -18,7 +18,7 @@ from app.web.rendering import render
 _DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends"})
 
 
-def words(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
+def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
     """The title of a message and its sentences, without the letter's greeting and foot."""
     given = {**facts(notice, language, settings), "letter": False}
     title, _greeting, *sentences = filter(None, text(language, f"mail/{notice.kind}.txt", given).splitlines())
@@ -49,7 +49,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
     }
-    return given | _of_dossier(notice, language) | spoken(notice.facts, language)
+    return given | _of_dossier(notice, language) | format_facts(notice.facts, language)
 
 
 def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     }
 
 
-def spoken(facts: dict[str, Any], language: str) -> dict[str, Any]:
+def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:
     """Stored facts as a letter says them: days and amounts in words, the rest as it is."""
     words = dict(facts)
     for name, value in facts.items():

@@ -5,6 +5,6 @@ from flask_babel import gettext as _
 from app.domain.dossiers.complements import sentences
 
 
-def say(text: str) -> tuple[str, ...]:
+def format_reasons(text: str) -> tuple[str, ...]:
     """The lines of a reason: the ready ones in the language of the page, the agent's own words as written."""
     return tuple(_(line) if ready else line for line, ready in sentences(text))

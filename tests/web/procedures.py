@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Page
 from app.domain.journeys.questions import Case
-from app.presenters.answers import spoken
+from app.presenters.answers import format_answer
 from app.storage.models import Account, Dossier, PhotoCode
 from tests import factories
 from tests.clients import PageClient
@@ -104,5 +104,5 @@ def look_at_summary(one: Journey, answers: dict[str, Any], lang: str, app: Flask
             for question, value in rows:
                 if step.page is Page.FORM:
                     assert words(_(question.title)) in text
-                    assert words(spoken(question, value, lang)) in text, question.key
+                    assert words(format_answer(question, value, lang)) in text, question.key
     assert "%(" not in text

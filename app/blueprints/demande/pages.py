@@ -16,7 +16,7 @@ from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import Reading, shown
 from app.forms.views import views
-from app.presenters.answers import spoken
+from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
 from app.presenters.applicants.stepper import frame, identity_rows
@@ -97,7 +97,7 @@ def summary_page(
     answers = draft.journey.relevant(draft.case.answers)
     photo = store.photo(draft.dossier.id)
     sections = [
-        (part, [(question, spoken(question, value, language())) for question, value in rows])
+        (part, [(question, format_answer(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
         if part is not step
     ]

@@ -19,7 +19,7 @@ from app.domain.text import Problem
 from app.forms import steps as forms
 from app.forms.views import commune_view, flat, views
 from app.presenters import notice_words
-from app.presenters.answers import spoken
+from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
@@ -147,7 +147,7 @@ def stamp_refused(draft: Draft, problem: Problem) -> Response:
 def _conflict(draft: Draft, step: Step, reading: forms.Reading, meanwhile: SavedMeanwhile) -> Response:
     """Another tab saved this step: both values are shown, the next save decides."""
     others = {
-        q.key: spoken(q, meanwhile.answers.get(q.key), language())
+        q.key: format_answer(q, meanwhile.answers.get(q.key), language())
         for q in step.asked(meanwhile.answers)
         if q.key in reading.answers and reading.answers[q.key] != meanwhile.answers.get(q.key)
     }

@@ -20,11 +20,11 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.presenters.answers import spoken
+from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decided, silence
 from app.presenters.notice_words import CERTIFICATES
-from app.presenters.reasons import say
+from app.presenters.reasons import format_reasons
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing
 from app.services.review.dossier_view import DossierView
@@ -82,7 +82,7 @@ def document(review: DossierView, piece: RequestedDocument | None, stale: bool =
         "look": words.look,
         "photo_title": words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
         "can_ask": any(move.action == "ask" for move in review.acts),
-        "say": say,
+        "say": format_reasons,
         "stale": stale,
         "me": agent(),
     }
@@ -91,14 +91,16 @@ def document(review: DossierView, piece: RequestedDocument | None, stale: bool =
 def _proved(review: DossierView, piece: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
     if piece is None:
         return ()
-    return [(question, spoken(question, value, language())) for question, value in review.proved(piece)]
+    return [
+        (question, format_answer(question, value, language())) for question, value in review.proved(piece)
+    ]
 
 
 def _read(review: DossierView) -> dict[str, Any]:
     """The dossier itself: who, what they answered, where it stands."""
     return {
         "sections": [
-            (step, [(q, spoken(q, value, language())) for q, value in rows if q.required or value])
+            (step, [(q, format_answer(q, value, language())) for q, value in rows if q.required or value])
             for step, rows in review.journey.rows(review.dossier.sealed)
         ],
         "left": review.days_left(today()),

@@ -14,8 +14,8 @@ from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
 from app.domain.text import N_
 from app.domain.texts.history import FROM_SOMEBODY, HISTORY
-from app.presenters.answers import spoken
-from app.presenters.reasons import say
+from app.presenters.answers import format_answer
+from app.presenters.reasons import format_reasons
 from app.reference import countries
 from app.services.review.changes_since_filing import Change
 from app.services.review.requested_documents import RequestedDocument, Standing
@@ -120,14 +120,20 @@ def told(event: Any) -> Told:
     }
     whose = FROM_SOMEBODY if facts.get("origin_id") else HISTORY
     sentence = whose.get(event.action) or HISTORY[event.action]
-    return Told(event.at, formats.moment(event.at, language()), _(sentence, **values), say(event.reason))
+    return Told(
+        event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)
+    )
 
 
 def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
     """A change of the answers: for each question its title, what was said before, what is said now."""
     asked = {question.key: question for step in journey.steps for question in step.questions}
     return [
-        (asked[key].title, spoken(asked[key], before, language()), spoken(asked[key], after, language()))
+        (
+            asked[key].title,
+            format_answer(asked[key], before, language()),
+            format_answer(asked[key], after, language()),
+        )
         for key, (before, after) in correction.changes.items()
         if key in asked
     ]

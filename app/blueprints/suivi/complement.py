@@ -17,7 +17,7 @@ from app.domain.text import N_, Problem
 from app.forms.fields import clean
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, file_view, slot_views
-from app.presenters.reasons import say
+from app.presenters.reasons import format_reasons
 from app.services.applications import complements as service
 from app.services.applications import dossiers
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
@@ -59,7 +59,7 @@ def _slots(
     views = tuple(
         replace(
             view,
-            request=" ".join(say(items[view.key].reason)),
+            request=" ".join(format_reasons(items[view.key].reason)),
             examples=[_(one) for one in examples(items[view.key].reason)],
             earlier=[file_view(d, "") for d in files if d.slot == view.key and d not in new],
             kept=items[view.key].decision == "keep",

@@ -13,7 +13,7 @@ from app.domain.journeys.journey import Page, Step
 from app.domain.rules.uploads import LIMITS
 from app.forms import steps as forms
 from app.forms.views import flat, views
-from app.presenters.answers import spoken
+from app.presenters.answers import format_answer
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
 from app.services.accounts import accounts
@@ -44,7 +44,7 @@ def change(reference: str) -> Response:
     dossier, draft = _open(reference)
     answers = dossier.sealed or {}
     sections = [
-        (step, [(question, spoken(question, value, language())) for question, value in rows])
+        (step, [(question, format_answer(question, value, language())) for question, value in rows])
         for step, rows in draft.journey.rows(answers)
         if step.page is Page.FORM
     ]

@@ -231,7 +231,7 @@ def notice(number: int) -> Response:
     """One message, whole."""
     found = notices.owned(account().id, number)
     link, name = _whereto(found)
-    title, sentences = message_text.words(found, language(), settings())
+    title, sentences = message_text.title_and_sentences(found, language(), settings())
     asked = open_request(found.dossier) if found.dossier else None
     words = {"title": title, "sentences": sentences, "name": name}
     return render_page("suivi/notice.html", notice=found, link=link, asked=asked, **words)
