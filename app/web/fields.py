@@ -16,12 +16,12 @@ _OPTIONS = frozenset({"choice", "choices", "select"})
 _SLOT = "slot"  # the kind of a field that stands for the fields under a choice
 
 Draw = Callable[[FieldView], Markup]
-Skeleton = tuple[str, ...]  # markup, place, markup, place, … markup
+FieldSkeleton = tuple[str, ...]  # markup, place, markup, place, … markup
 
 
-def drawer(macro: Draw) -> Draw:
+def cached_renderer(macro: Draw) -> Draw:
     """The function that templates of one language call to draw a field; `macro` draws any."""
-    skeletons: dict[tuple[Any, ...], Skeleton] = {}
+    skeletons: dict[tuple[Any, ...], FieldSkeleton] = {}
 
     def draw(view: FieldView) -> Markup:
         if view.blank is None or view.error or view.other_value:
@@ -44,7 +44,7 @@ def _chosen(view: FieldView) -> tuple[str, ...]:
     return tuple(value for value, _label, _hint in view.options if value in values)
 
 
-def _skeleton(view: FieldView, chosen: tuple[str, ...], macro: Draw) -> Skeleton:
+def _skeleton(view: FieldView, chosen: tuple[str, ...], macro: Draw) -> FieldSkeleton:
     if view.kind == "date":
         value: Any = tuple(f"{MARK}{place}{MARK}" for place in range(3))
     elif view.kind in _OPTIONS:
@@ -57,7 +57,7 @@ def _skeleton(view: FieldView, chosen: tuple[str, ...], macro: Draw) -> Skeleton
     return tuple(macro(view.filled(value=value, revealed=revealed)).split(MARK))
 
 
-def _filled(skeleton: Skeleton, view: FieldView, draw: Draw) -> Markup:
+def _filled(skeleton: FieldSkeleton, view: FieldView, draw: Draw) -> Markup:
     parts = list(skeleton)
     for place in range(1, len(parts), 2):
         parts[place] = _content(parts[place], view, draw)

@@ -173,7 +173,9 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
 def _add_components(environment: FoldingEnvironment) -> None:
     """Every macro of templates/macros by its name: a component is written once and at hand everywhere."""
     known: dict[str, Any] = environment.globals
-    known["field"] = fields.drawer(lambda view: known["draw"](view))  # its macro comes with the others
+    known["field"] = fields.cached_renderer(
+        lambda view: known["draw"](view)
+    )  # its macro comes with the others
     for name in COMPONENTS:
         module: Any = environment.get_template(f"macros/{name}.html").module
         known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})

@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from app.forms.views import FieldView
-from app.web.fields import drawer
+from app.web.fields import cached_renderer
 
 
 def macro(view: FieldView) -> Markup:
@@ -20,19 +20,19 @@ def view(label: str, **more: object) -> FieldView:
 
 def test_a_field_that_is_gone_leaves_nothing_to_the_next_one() -> None:
     """Threads that ask for a field at once make several, of which one is kept: the others' memory serves again."""
-    draw = drawer(macro)
+    draw = cached_renderer(macro)
     for place in range(500):
         assert draw(view(f"Question {place}", value="oui")) == f"Question {place}=oui;"
 
 
 def test_what_is_typed_is_not_kept() -> None:
-    draw, one = drawer(macro), view("Nom", value="<b>")
+    draw, one = cached_renderer(macro), view("Nom", value="<b>")
     assert draw(one) == "Nom=&lt;b&gt;;"
     assert draw(one.filled(value="Şahin")) == "Nom=Şahin;"
 
 
 def test_one_question_with_other_fields_under_its_choices() -> None:
-    draw, one = drawer(macro), view("Logement", kind="choice", options=(("a", "A", ""),), value="")
+    draw, one = cached_renderer(macro), view("Logement", kind="choice", options=(("a", "A", ""),), value="")
     under = (FieldView("rent", "text", "Loyer", value="700"),)
     assert draw(one) == "Logement=;"
     assert draw(one.filled(revealed={"a": under})) == "Logement=;Loyer=700;"
