@@ -59,14 +59,14 @@ def _agent(found: Session | None) -> SignedIn | None:
     return SignedIn(found, None, None, pending_agent=found.agent)
 
 
-def enter(token: str) -> None:
+def start_session(token: str) -> None:
     """Sign this browser in: everything it held before is dropped, the token and the form token too."""
-    leave()
+    end_session()
     session[TOKEN] = token
     login_user(load(token))
 
 
-def leave() -> None:
+def end_session() -> None:
     """Sign this browser out, and end its session."""
     if token := session.get(TOKEN):
         sessions.end(token)
@@ -80,7 +80,7 @@ def was_signed_in() -> bool:
 
 
 @dataclass(frozen=True)
-class KeptForm:
+class SavedForm:
     """What was typed when the session was over, and whose session it was, None where nobody knows."""
 
     path: str
@@ -88,7 +88,7 @@ class KeptForm:
     owner: int | None
 
 
-def keep(form: MultiDict[str, str], path: str) -> str:
+def sign_form(form: MultiDict[str, str], path: str) -> str:
     """What was typed when the session was over, sealed with its page; "" when there is nothing to keep."""
     fields = [(name, value) for name, value in form.items(multi=True) if name not in _NEVER_KEPT]
     if not any(value.strip() for _name, value in fields) or len(path) > LONGEST_PATH:
@@ -99,12 +99,12 @@ def keep(form: MultiDict[str, str], path: str) -> str:
     return text if len(text) <= MOST_KEPT else ""
 
 
-def kept(text: str, account: Account) -> KeptForm | None:
+def verify_form(text: str, account: Account) -> SavedForm | None:
     """What this person typed; None when it is too old, not sealed by us, or was somebody else's."""
     held: Mapping[str, Any] | None = verify(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
     if held is None or held["owner"] not in (None, account.id):
         return None
-    return KeptForm(held["path"], [(name, value) for name, value in held["fields"]], held["owner"])
+    return SavedForm(held["path"], [(name, value) for name, value in held["fields"]], held["owner"])
 
 
 def install(app: Flask) -> None:

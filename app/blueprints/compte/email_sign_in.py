@@ -74,7 +74,7 @@ def enter_by_link(token: str) -> Response:
 
 
 def _in(account: "Account") -> Response:
-    sign_in.enter(sessions.begin(now(), account=account))
+    sign_in.start_session(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
 
 

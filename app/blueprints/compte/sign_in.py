@@ -45,13 +45,13 @@ def sign_in() -> Response:
         return _door(422, {"identifier": _("Identifiant ou mot de passe inexact. Vérifiez les deux.")})
     except TooSoon as soon:
         return _door(429, {"identifier": waiting(soon.until)})
-    browser.enter(sessions.begin(now(), account=account))
+    browser.start_session(sessions.begin(now(), account=account))
     return redirect(_given_back(account) or _next() or url_for("suivi.space"), 303)
 
 
 def sign_out() -> Response:
     """Sign out, and make the browser forget what it showed."""
-    browser.leave()
+    browser.end_session()
     response = redirect(url_for("accueil.home"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
@@ -77,7 +77,7 @@ def answer(audience: str) -> Response:
     if {"identifier", "password"} <= request.form.keys():
         return _door(401)  # the door itself, opened here before, asked for in another language
     path = request.path if _is_page() else ""
-    return _door(401, next_path=path, kept=browser.keep(request.form, path) if path else "")
+    return _door(401, next_path=path, kept=browser.sign_form(request.form, path) if path else "")
 
 
 def _door(
@@ -107,7 +107,7 @@ def _door(
 
 def _given_back(account: "Account") -> str:
     """Put what was typed before signing in where its page finds it; that page, in the door's language."""
-    held = browser.kept(request.form.get("kept", ""), account)
+    held = browser.verify_form(request.form.get("kept", ""), account)
     if held is None:
         return ""
     _language, _slash, rest = held.path.lstrip("/").partition("/")

@@ -171,7 +171,7 @@ def password() -> Response:
         return _last_page(signup, step, reading, 422, told(weak.problem))
     except (AccountExists, NotVerified):
         return redirect(url_for("compte.sign_in"), 303)
-    sign_in.enter(sessions.begin(now(), account=account))
+    sign_in.start_session(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
 
 

@@ -43,7 +43,7 @@ def sign_in() -> Response:
         return _credentials(email, _(forms.WRONG_CREDENTIALS), 422)
     except TooManyTries as wait:
         return _credentials(email, patience(wait.until), 429)
-    browser.enter(sessions.begin(now(), agent=agent))
+    browser.start_session(sessions.begin(now(), agent=agent))
     return redirect(url_for("instruction.second_factor"), 303)
 
 
@@ -69,13 +69,13 @@ def second_factor() -> Response:
 
 def admit(agent: "Agent") -> None:
     """Give this browser a session past both locks."""
-    browser.leave()
-    browser.enter(agents.admit(agent, now(), device(request.user_agent.string)))
+    browser.end_session()
+    browser.start_session(agents.admit(agent, now(), device(request.user_agent.string)))
 
 
 def sign_out() -> Response:
     """Close the session and make the browser forget its pages."""
-    browser.leave()
+    browser.end_session()
     response = redirect(url_for("instruction.sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
