@@ -11,7 +11,7 @@ from app.domain.dossiers.ranks import Rank
 from app.domain.rules.identifiers import normal_email
 
 if TYPE_CHECKING:
-    from app.services.staff.administration import Deeds
+    from app.services.staff.administration import AdminActor
     from app.storage.models import Service
 
 Database = Callable[
@@ -38,13 +38,13 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
     """
     from app.deployment import system_clock
     from app.services.staff import administration
-    from app.services.staff.administration import AddressTaken, Deeds, Place
+    from app.services.staff.administration import AddressTaken, AdminActor, Place
     from app.settings import Settings
 
     _check(email, name, Rank(rank), service)
     with database():
         place = Place(Rank(rank), _service(service) if service else None)
-        act = Deeds(None, system_clock())
+        act = AdminActor(None, system_clock())
         try:
             _member, token = administration.invite(name.strip(), normal_email(email), place, act)
         except AddressTaken:
@@ -60,7 +60,7 @@ def close(database: Database, email: str) -> None:
     """Let nobody in with EMAIL any more, and end the sessions."""
     from app.deployment import system_clock
     from app.services.staff import administration
-    from app.services.staff.administration import Deeds, NotNow
+    from app.services.staff.administration import AdminActor, NotNow
     from app.storage.people import administration as store
 
     with database():
@@ -68,7 +68,7 @@ def close(database: Database, email: str) -> None:
         if member is None:
             raise click.UsageError(f"nobody has the address {email}.")
         try:
-            administration.close(member, Deeds(None, system_clock()))
+            administration.close(member, AdminActor(None, system_clock()))
         except NotNow:
             raise click.UsageError(f"the access of {email} is closed already.") from None
     click.echo("Closed.")
@@ -86,7 +86,7 @@ def list_members(database: Database) -> None:
             click.echo(f"{store.access(one):8} {one.rank:14} {place:8} {one.email:32} {one.name}")
 
 
-def _again(email: str, act: "Deeds") -> str:
+def _again(email: str, act: "AdminActor") -> str:
     from app.services.staff import administration
     from app.services.staff.administration import NotNow
     from app.storage.people import administration as store

@@ -7,7 +7,7 @@ from app.demonstration.people import PASSWORD
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services.access.passwords import hash_password
-from app.services.staff.administration import Deeds, Place, invite
+from app.services.staff.administration import AdminActor, Place, invite
 from app.storage.models import Agent, Service
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -56,4 +56,4 @@ def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
 def invite_somebody(administrator: Agent, service: Service, now: datetime) -> None:
     """A colleague who has not come in yet: their invitation is among the letters of the demonstration."""
     place = Place(Rank.AGENT, service)
-    invite("J. Petit (démo)", "invite.lyon@exemple.fr", place, Deeds(administrator, now))
+    invite("J. Petit (démo)", "invite.lyon@exemple.fr", place, AdminActor(administrator, now))

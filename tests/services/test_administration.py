@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from peewee import DatabaseError
 
-from app.domain.agent_forms.administration import Access, Deed
+from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.services.access import sessions
 from app.services.staff import administration
-from app.services.staff.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
+from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
 from app.storage import outbox_admin
 from app.storage.database import database
 from app.storage.models import AdministrationRecord, Agent, AgentLink, Session, SpareCode
@@ -22,9 +22,9 @@ from tests.fixtures import NOON
 
 
 @pytest.fixture
-def act(app: Flask) -> Deeds:
+def act(app: Flask) -> AdminActor:
     """An administrator, at noon."""
-    return Deeds(factories.administrator(name="M. Vidal"), NOON)
+    return AdminActor(factories.administrator(name="M. Vidal"), NOON)
 
 
 def deeds() -> list[str]:
@@ -35,7 +35,7 @@ def again(agent: Agent) -> Agent:
     return store.member(agent.id)
 
 
-def test_an_invited_person_has_nothing_that_opens(act: Deeds) -> None:
+def test_an_invited_person_has_nothing_that_opens(act: AdminActor) -> None:
     place = Place(Rank.AGENT, factories.service())
     made, token = administration.invite("Éva Petit", "eva@exemple.fr", place, act)
     kept = again(made)
@@ -47,14 +47,14 @@ def test_an_invited_person_has_nothing_that_opens(act: Deeds) -> None:
     assert (record.agent, record.subject, record.facts) == (act.by, made, {"rank": "agent", "service": "69"})
 
 
-def test_an_address_serves_once(act: Deeds) -> None:
+def test_an_address_serves_once(act: AdminActor) -> None:
     taken = factories.agent(active=False)
     with pytest.raises(AddressTaken):
         administration.invite("A", taken.email, Place(Rank.ADMINISTRATOR, None), act)
     assert deeds() == []
 
 
-def test_a_new_invitation_ends_the_one_before(act: Deeds) -> None:
+def test_a_new_invitation_ends_the_one_before(act: AdminActor) -> None:
     made, _token = administration.invite("A", "a@exemple.fr", Place(Rank.ADMINISTRATOR, None), act)
     administration.invite_again(made, act)
     assert AgentLink.select().where(AgentLink.used_at.is_null()).count() == 1
@@ -63,7 +63,7 @@ def test_a_new_invitation_ends_the_one_before(act: Deeds) -> None:
     assert deeds() == ["invited", "invited_again"]
 
 
-def test_rank_and_service_change_together_and_are_told(act: Deeds) -> None:
+def test_rank_and_service_change_together_and_are_told(act: AdminActor) -> None:
     agent = factories.agent()
     administration.change(agent, Place(Rank.ADMINISTRATOR, None), act)
     assert (again(agent).rank, again(agent).service) == ("administrator", None)
@@ -73,7 +73,7 @@ def test_rank_and_service_change_together_and_are_told(act: Deeds) -> None:
     assert deeds() == ["changed"]  # nothing changed, nothing is told
 
 
-def test_closing_ends_sessions_and_links_and_opening_gives_back_what_there_was(act: Deeds) -> None:
+def test_closing_ends_sessions_and_links_and_opening_gives_back_what_there_was(act: AdminActor) -> None:
     agent = factories.agent()
     sessions.begin(NOON, agent=agent)
     AgentLink.create(
@@ -92,14 +92,14 @@ def test_closing_ends_sessions_and_links_and_opening_gives_back_what_there_was(a
     assert deeds() == ["closed", "opened"]
 
 
-def test_who_never_came_in_is_invited_when_opened_again(act: Deeds) -> None:
+def test_who_never_came_in_is_invited_when_opened_again(act: AdminActor) -> None:
     made, _token = administration.invite("A", "a@exemple.fr", Place(Rank.ADMINISTRATOR, None), act)
     administration.close(made, act)
     administration.reopen(again(made), act)
     assert AgentLink.select().where(AgentLink.used_at.is_null()).count() == 1
 
 
-def test_a_reset_leaves_nothing_of_before(act: Deeds) -> None:
+def test_a_reset_leaves_nothing_of_before(act: AdminActor) -> None:
     agent = factories.agent()
     sessions.begin(NOON, agent=agent)
     SpareCode.create(agent=agent, digest="0" * 64)
@@ -112,7 +112,7 @@ def test_a_reset_leaves_nothing_of_before(act: Deeds) -> None:
         administration.reset_second_factor(agent, act)
 
 
-def test_the_last_administrator_who_can_enter_stays(act: Deeds) -> None:
+def test_the_last_administrator_who_can_enter_stays(act: AdminActor) -> None:
     assert act.by is not None
     last, place = act.by, Place(Rank.AGENT, factories.service())
     factories.administrator(active=False)
@@ -130,13 +130,13 @@ def test_the_last_administrator_who_can_enter_stays(act: Deeds) -> None:
     assert again(last).rank == "agent"
 
 
-def test_a_terminal_can_close_the_last_one(act: Deeds) -> None:
+def test_a_terminal_can_close_the_last_one(act: AdminActor) -> None:
     assert act.by is not None
-    administration.close(act.by, Deeds(None, NOON))
+    administration.close(act.by, AdminActor(None, NOON))
     assert AdministrationRecord.get().agent is None
 
 
-def test_two_who_close_each_other_at_once_leave_one(act: Deeds) -> None:
+def test_two_who_close_each_other_at_once_leave_one(act: AdminActor) -> None:
     first, second = act.by, factories.administrator()
     assert first is not None
     ready, refused = Barrier(2), []
@@ -145,7 +145,7 @@ def test_two_who_close_each_other_at_once_leave_one(act: Deeds) -> None:
         with database.connection_context():
             ready.wait()
             try:
-                administration.close(who, Deeds(by, NOON))
+                administration.close(who, AdminActor(by, NOON))
             except LastAdministrator:
                 refused.append(who)
 
@@ -158,7 +158,7 @@ def test_two_who_close_each_other_at_once_leave_one(act: Deeds) -> None:
     assert len(store.administrators_who_can_enter()) == 1
 
 
-def test_texts_are_changed_and_told_before_and_after(act: Deeds) -> None:
+def test_texts_are_changed_and_told_before_and_after(act: AdminActor) -> None:
     service = factories.service()
     administration.write_texts(service, {"help_place": "2 rue du Test", "site": service.site}, act)
     assert store.service("69").help_place == "2 rue du Test"
@@ -167,7 +167,7 @@ def test_texts_are_changed_and_told_before_and_after(act: Deeds) -> None:
     assert deeds() == ["service"]
 
 
-def test_the_record_cannot_be_changed_nor_removed(act: Deeds) -> None:
+def test_the_record_cannot_be_changed_nor_removed(act: AdminActor) -> None:
     administration.close(factories.agent(), act)
     for query in (AdministrationRecord.update(deed="opened"), AdministrationRecord.delete()):
         with pytest.raises(DatabaseError, match="append-only"), database.atomic():
@@ -177,7 +177,9 @@ def test_the_record_cannot_be_changed_nor_removed(act: Deeds) -> None:
     assert deeds() == []
 
 
-def test_lists_go_on_after_a_member_whatever_the_accents(act: Deeds, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_go_on_after_a_member_whatever_the_accents(
+    act: AdminActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(store, "PAGE", 2)
     lyon, paris = factories.service(), factories.service("75", "Paris")
     names = ["Zoé", "Éric", "eva", "Zoé"]
@@ -198,10 +200,10 @@ def test_lists_go_on_after_a_member_whatever_the_accents(act: Deeds, monkeypatch
     assert [one.id for one in store.page(Wanted(), 999_999).rows] == reached[:2]
 
 
-def test_the_journal_goes_on_and_can_be_one_person_s(act: Deeds) -> None:
+def test_the_journal_goes_on_and_can_be_one_person_s(act: AdminActor) -> None:
     first, second = factories.agent(), factories.agent()
     for one in (first, second, first):
-        store.record(act.by, Deed.CHANGED, NOON, subject=one, facts={"rank": "agent", "service": ""})
+        store.record(act.by, AdminAction.CHANGED, NOON, subject=one, facts={"rank": "agent", "service": ""})
     extract = store.journal(2)
     assert [one.subject for one in extract.rows] == [first, second]
     assert [one.subject for one in store.journal(2, extract.after).rows] == [first]

@@ -11,7 +11,7 @@ from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
 from app.services.access.throttles import TooSoon
 from app.services.staff import administration, agent_passwords, agents, invitations, recovery_codes
-from app.services.staff.administration import Deeds, Place
+from app.services.staff.administration import AdminActor, Place
 from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.services.staff.invitations import DeadLink
 from app.storage import retention
@@ -30,7 +30,7 @@ KEY, SEED = "k" * 40, "a seed"
 def token(app: Flask) -> str:
     """The link of an invitation sent at noon."""
     place = Place(Rank.AGENT, factories.service())
-    return administration.invite("Éva Petit", "eva.petit@exemple.fr", place, Deeds(None, NOON))[1]
+    return administration.invite("Éva Petit", "eva.petit@exemple.fr", place, AdminActor(None, NOON))[1]
 
 
 def letters() -> list[str]:
@@ -78,7 +78,7 @@ def test_a_link_of_an_invitation_ends_after_72_hours(token: str) -> None:
 
 
 def test_secrets_differ_from_one_person_to_the_next(token: str) -> None:
-    administration.invite("B", "b@exemple.fr", Place(Rank.ADMINISTRATOR, None), Deeds(None, NOON))
+    administration.invite("B", "b@exemple.fr", Place(Rank.ADMINISTRATOR, None), AdminActor(None, NOON))
     assert len({one.totp_secret for one in AgentLink.select()}) == 2
 
 

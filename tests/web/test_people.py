@@ -11,7 +11,7 @@ from app import jobs
 from app.domain.dossiers.ranks import Rank
 from app.presenters import recovery_codes_display
 from app.services.staff import administration, recovery_codes
-from app.services.staff.administration import Deeds, Place
+from app.services.staff.administration import AdminActor, Place
 from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
 from tests import factories
 from tests.clients import PageClient
@@ -29,7 +29,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/143.0.0.0 
 def token(app: Flask) -> str:
     """An invitation sent at noon."""
     place = Place(Rank.AGENT, factories.service())
-    return administration.invite("Éva Petit", "eva@exemple.fr", place, Deeds(None, NOON))[1]
+    return administration.invite("Éva Petit", "eva@exemple.fr", place, AdminActor(None, NOON))[1]
 
 
 @pytest.fixture

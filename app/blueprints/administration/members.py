@@ -33,7 +33,7 @@ from app.domain.journeys.journey import Step
 from app.forms.fields import clean
 from app.forms.steps import Reading
 from app.services.staff import administration
-from app.services.staff.administration import AddressTaken, Deeds, LastAdministrator, NotNow, Place
+from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
 from app.storage.people import services as offices
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 LATEST = 20
 TAGS = {Access.OPEN: "ok", Access.INVITED: "", Access.CLOSED: "bare"}
 
-_DONE: dict[str, Callable[["Agent", Deeds], object]] = {
+_DONE: dict[str, Callable[["Agent", AdminActor], object]] = {
     INVITE: administration.invite_again,
     RESET: administration.reset_second_factor,
     CLOSE: administration.close,
@@ -168,5 +168,5 @@ def _words() -> dict[str, object]:
     }
 
 
-def _deeds() -> Deeds:
-    return Deeds(agent(), now())
+def _deeds() -> AdminActor:
+    return AdminActor(agent(), now())

@@ -9,7 +9,7 @@ from app.domain.agent_forms.administration import SERVICE_TEXTS
 from app.domain.text import fold
 from app.forms.fields import clean
 from app.services.staff import administration
-from app.services.staff.administration import Deeds
+from app.services.staff.administration import AdminActor
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent, now, settings
@@ -40,7 +40,7 @@ def service(code: str) -> Response:
     reading = blank(SERVICE_TEXTS, **known) if request.method == "GET" else read(SERVICE_TEXTS)
     if request.method == "POST" and not reading.errors:
         texts = {key: reading.answers.get(key, "") for key in known}
-        administration.write_texts(one, texts, Deeds(agent(), now()))
+        administration.write_texts(one, texts, AdminActor(agent(), now()))
         return redirect(url_for("administration.service", code=code, fait=1), 303)
     return show(
         "administration/service.html",

@@ -30,7 +30,7 @@ ACCESS_TITLES: dict[Access, str] = {
 }
 
 
-class Deed(StrEnum):
+class AdminAction(StrEnum):
     """What the record of administration tells."""
 
     INVITED = "invited"
@@ -42,14 +42,14 @@ class Deed(StrEnum):
     SERVICE = "service"
 
 
-DEED_TITLES: dict[Deed, str] = {
-    Deed.INVITED: N_("Compte créé, invitation envoyée"),
-    Deed.INVITED_AGAIN: N_("Nouvelle invitation envoyée"),
-    Deed.CHANGED: N_("Rang ou service changé"),
-    Deed.CLOSED: N_("Accès fermé"),
-    Deed.OPENED: N_("Accès rouvert"),
-    Deed.RESET: N_("Second facteur réinitialisé"),
-    Deed.SERVICE: N_("Textes du service changés"),
+DEED_TITLES: dict[AdminAction, str] = {
+    AdminAction.INVITED: N_("Compte créé, invitation envoyée"),
+    AdminAction.INVITED_AGAIN: N_("Nouvelle invitation envoyée"),
+    AdminAction.CHANGED: N_("Rang ou service changé"),
+    AdminAction.CLOSED: N_("Accès fermé"),
+    AdminAction.OPENED: N_("Accès rouvert"),
+    AdminAction.RESET: N_("Second facteur réinitialisé"),
+    AdminAction.SERVICE: N_("Textes du service changés"),
 }
 
 CHANGE, CLOSE, OPEN, INVITE, RESET = "modifier", "fermer", "rouvrir", "inviter", "reinitialiser"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from peewee import IntegrityError
 
-from app.domain.agent_forms.administration import Access, Deed
+from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services.access import sessions
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class AdminActor:
     """Who administers, and when. `by` is null at a terminal of the operator, who can always invite again."""
 
     by: Agent | None
@@ -60,7 +60,7 @@ def place_of(member: Agent) -> Place:
     return Place(Rank(member.rank), member.service)
 
 
-def invite(name: str, email: str, place: Place, act: Deeds) -> tuple[Agent, str]:
+def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent, str]:
     """Make an account that opens nothing yet and send its invitation; the token of its link. AddressTaken."""
     try:
         with database.atomic():
@@ -72,23 +72,23 @@ def invite(name: str, email: str, place: Place, act: Deeds) -> tuple[Agent, str]
                 search=fold(name, email),
             )
             token = invitations.send(member, act.now)
-            store.record(act.by, Deed.INVITED, act.now, subject=member, facts=place.facts())
+            store.record(act.by, AdminAction.INVITED, act.now, subject=member, facts=place.facts())
     except IntegrityError:
         raise AddressTaken from None
     return member, token
 
 
-def invite_again(member: Agent, act: Deeds) -> str:
+def invite_again(member: Agent, act: AdminActor) -> str:
     """Send another invitation to who has not come in yet; the token of its link. NotNow."""
     with database.atomic():
         if store.access(store.member(member.id)) is not Access.INVITED:
             raise NotNow
         token = invitations.send(member, act.now)
-        store.record(act.by, Deed.INVITED_AGAIN, act.now, subject=member)
+        store.record(act.by, AdminAction.INVITED_AGAIN, act.now, subject=member)
     return token
 
 
-def change(member: Agent, place: Place, act: Deeds) -> None:
+def change(member: Agent, place: Place, act: AdminActor) -> None:
     """Give a rank and a service. LastAdministrator."""
     before = place_of(member)
     if before == place:
@@ -98,10 +98,10 @@ def change(member: Agent, place: Place, act: Deeds) -> None:
             act.keep_one(member)
         Agent.update(rank=str(place.rank), service=place.service).where(Agent.id == member.id).execute()
         facts = place.facts() | {f"{key}_before": value for key, value in before.facts().items()}
-        store.record(act.by, Deed.CHANGED, act.now, subject=member, facts=facts)
+        store.record(act.by, AdminAction.CHANGED, act.now, subject=member, facts=facts)
 
 
-def close(member: Agent, act: Deeds) -> None:
+def close(member: Agent, act: AdminActor) -> None:
     """Let somebody in no more: sessions, links and all. LastAdministrator, NotNow."""
     with database.atomic():
         act.keep_one(member)
@@ -109,20 +109,20 @@ def close(member: Agent, act: Deeds) -> None:
             raise NotNow
         sessions.end_of_agent(member)
         links.spend_all(member.id, act.now)
-        store.record(act.by, Deed.CLOSED, act.now, subject=member)
+        store.record(act.by, AdminAction.CLOSED, act.now, subject=member)
 
 
-def reopen(member: Agent, act: Deeds) -> None:
+def reopen(member: Agent, act: AdminActor) -> None:
     """Let somebody in again, with what they had; who never came in is invited again. NotNow."""
     with database.atomic():
         if not Agent.update(active=True).where((Agent.id == member.id) & ~Agent.active).execute():
             raise NotNow
-        store.record(act.by, Deed.OPENED, act.now, subject=member)
+        store.record(act.by, AdminAction.OPENED, act.now, subject=member)
         if not member.password_hash:
             invitations.send(member, act.now)
 
 
-def reset_second_factor(member: Agent, act: Deeds) -> None:
+def reset_second_factor(member: Agent, act: AdminActor) -> None:
     """For who has lost authenticator and spare codes: everything begins anew, by an invitation.
 
     The password goes too: a mailbox and an old password must not be enough. LastAdministrator, NotNow.
@@ -135,10 +135,10 @@ def reset_second_factor(member: Agent, act: Deeds) -> None:
         sessions.end_of_agent(member)
         SpareCode.delete().where(SpareCode.agent == member).execute()
         invitations.send(member, act.now)
-        store.record(act.by, Deed.RESET, act.now, subject=member)
+        store.record(act.by, AdminAction.RESET, act.now, subject=member)
 
 
-def write_texts(service: Service, texts: Mapping[str, str], act: Deeds) -> None:
+def write_texts(service: Service, texts: Mapping[str, str], act: AdminActor) -> None:
     """Change what is said of a service; the record keeps what was said before."""
     changed = {key: text for key, text in texts.items() if getattr(service, key) != text}
     if not changed:
@@ -146,4 +146,4 @@ def write_texts(service: Service, texts: Mapping[str, str], act: Deeds) -> None:
     facts = {key: [getattr(service, key), text] for key, text in changed.items()}
     with database.atomic():
         Service.update(**changed).where(Service.id == service.id).execute()
-        store.record(act.by, Deed.SERVICE, act.now, service=service, facts=facts)
+        store.record(act.by, AdminAction.SERVICE, act.now, service=service, facts=facts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, fn
 
-from app.domain.agent_forms.administration import Access, Deed
+from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.storage.database import row_lock
@@ -112,7 +112,7 @@ def any_administrator() -> bool:
 
 def record(
     by: Agent | None,
-    deed: Deed,
+    deed: AdminAction,
     now: datetime,
     *,
     subject: Agent | None = None,
