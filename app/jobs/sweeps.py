@@ -31,7 +31,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "returning": lambda: opening_reminders.send_due(now),
         "delays": lambda: delays.count_due(now),
         "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
-        "forgotten": lambda: retention.forget(now),
+        "forgotten": lambda: retention.delete_expired(now),
         "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
     }
     fields = {name: run_isolated(name, part) for name, part in parts.items()}

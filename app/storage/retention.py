@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
 
 
-def forget(now: datetime) -> int:
+def delete_expired(now: datetime) -> int:
     """Delete accounts begun, old links, sessions, failures, finished work, unconfirmed reminders after a day; how many.
 
     The list is complete on purpose: nothing else in the worker deletes a row.

@@ -73,7 +73,7 @@ def test_a_link_of_an_invitation_ends_after_72_hours(token: str) -> None:
         invitations.live(token, NOON + timedelta(hours=72))
     with pytest.raises(DeadLink):
         agent_passwords.live(token, NOON)  # it is good for nothing else
-    retention.forget(NOON + timedelta(days=5))
+    retention.delete_expired(NOON + timedelta(days=5))
     assert AgentLink.select().count() == 0
 
 

@@ -220,7 +220,7 @@ def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> N
     assert ResetLink.select().count() == 1
     assert Throttle.select().count() == 2, "the one that still waits is kept"
     assert Outbox.select().count() == 3
-    assert retention.forget(NOON + timedelta(hours=25)) >= 3
+    assert retention.delete_expired(NOON + timedelta(hours=25)) >= 3
     assert Outbox.select().count() == 0
 
 

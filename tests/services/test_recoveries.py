@@ -296,7 +296,7 @@ def test_what_leads_to_nobody_is_forgotten_in_days_and_the_rest_in_a_year(accoun
     waits = confirmed("deux@exemple.fr")
     ask(email="trois@exemple.fr")  # never confirmed
     confirmed("quatre@exemple.fr", **WRONG[0])  # nobody's
-    retention.forget(NOON + timedelta(days=3))
+    retention.delete_expired(NOON + timedelta(days=3))
     assert [one.id for one in Recovery.select().order_by(Recovery.id)] == [decided.id, waits.id]
-    retention.forget(NOON + timedelta(days=366))
+    retention.delete_expired(NOON + timedelta(days=366))
     assert [one.id for one in Recovery.select()] == [waits.id]
