@@ -134,10 +134,10 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
     dossier = dossiers.begin(scene.account, journey, at)
     usual = answers(scene.now.date()) | others
     dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
-    needed = journey.needed(dossiers.look(dossier, scene.now.date()).case)
+    needed = journey.needed(dossiers.load_draft(dossier, scene.now.date()).case)
     for one in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, one.key, one.title, at)
-    if whole and journey.photo(dossiers.look(dossier, scene.now.date()).case):
+    if whole and journey.photo(dossiers.load_draft(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
         photos.give(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier

@@ -79,7 +79,7 @@ def explain(procedure: str, slot: str) -> Response:
 
 def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response:
     """The slot alone for a script, the whole page otherwise; what was refused is told either way."""
-    draft = dossiers.look(store.draft(account().id, draft.journey.slug) or draft.dossier, today())
+    draft = dossiers.load_draft(store.draft(account().id, draft.journey.slug) or draft.dossier, today())
     refused = bool(refusals.files or refusals.explanations)
     if wants_fragment():
         views = slots_of(draft, refusals)

@@ -38,7 +38,7 @@ def draft_of(journey: Journey) -> Draft:
     """The person's draft; before the first save, one that is not in the database yet."""
     person = account()
     dossier = store.draft(person.id, journey.slug)
-    return dossiers.look(dossier or dossiers.blank(person, journey), today())
+    return dossiers.load_draft(dossier or dossiers.unsaved_draft(person, journey), today())
 
 
 def journey_at(slug: str) -> Journey:
@@ -210,7 +210,7 @@ def communes(procedure: str, slug: str) -> Response:
 def confirmation(reference: str) -> Response:
     """Step 6: what was filed, what it proves, what comes next."""
     dossier = store.owned(account().id, reference)
-    draft = dossiers.look(dossier, today())
+    draft = dossiers.load_draft(dossier, today())
     return render_page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),

@@ -43,7 +43,7 @@ def _slots(
     dossier: "Dossier", complement: "Complement", refusals: Refusals
 ) -> tuple[tuple[SlotView, ...], set[str]]:
     """The documents asked for, and those of them that have their answer."""
-    journey = dossiers.look(dossier, today()).journey
+    journey = dossiers.load_draft(dossier, today()).journey
     items = {item.slot: item for item in complements.items(complement.id)}
     here = dossier.reference
     addresses = Addresses(

@@ -36,7 +36,7 @@ def _open(reference: str) -> "tuple[Dossier, Draft]":
     dossier = store.owned(account().id, reference)
     if dossier.state not in OPEN:
         abort(404)
-    return dossier, dossiers.look(dossier, today())
+    return dossier, dossiers.load_draft(dossier, today())
 
 
 def change(reference: str) -> Response:

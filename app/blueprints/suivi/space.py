@@ -24,7 +24,7 @@ from app.presenters.decision_view import decided, silence, silence_ways
 from app.presenters.public import delay_words
 from app.services.applications import documents
 from app.services.applications.applicant_overview import journey_of, overview
-from app.services.applications.dossiers import look, permit_end
+from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates import printing
 from app.services.certificates.attestations import to_pay
 from app.services.messages.notices import NoticeKind
@@ -198,7 +198,7 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     state = State(dossier.state)
     sentences = notice_words.STAGES | {PUBLIC[state]: notice_words.PRESENT[state]}
     if state is State.FAVOURABLE and not dossier.with_card:
-        whole = look(store.owned(account().id, dossier.reference or ""), today())
+        whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
         sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
         if whole.journey.automatic(whole.case):
             sentences[PublicState.IN_REVIEW] = notice_words.BY_ITSELF

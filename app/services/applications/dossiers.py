@@ -95,7 +95,7 @@ def permit_end(dossier: Dossier) -> date:
     return date.fromisoformat(dossier.identity["valid_until"])
 
 
-def look(dossier: Dossier, today: date) -> Draft:
+def load_draft(dossier: Dossier, today: date) -> Draft:
     """Read a dossier together with its journey."""
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
     given = store.received_keys(dossier.id) if dossier.id else frozenset()
@@ -103,7 +103,7 @@ def look(dossier: Dossier, today: date) -> Draft:
     return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
 
 
-def blank(account: Account, journey: Journey) -> Dossier:
+def unsaved_draft(account: Account, journey: Journey) -> Dossier:
     """A draft that is not kept yet: what a person sees before their first save."""
     return Dossier(
         account=account,
@@ -164,7 +164,7 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
         row = store.locked(dossier.id)
         if row.state != State.DRAFT:
             raise AlreadyFiled(row)
-        draft = look(row, today)
+        draft = load_draft(row, today)
         if already := pending(row.account_id, draft.journey):
             raise AlreadyFiled(already)
         step = draft.frontier

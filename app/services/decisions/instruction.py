@@ -11,7 +11,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.services.applications import complements as answers
 from app.services.applications import foreign_numbers
-from app.services.applications.dossiers import look
+from app.services.applications.dossiers import load_draft
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
 from app.services.messages import notices
@@ -95,7 +95,7 @@ def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMP
         raise MissingReason
     with database.atomic():
         row = _move(dossier, "ask", act, reason="\n".join(reasons.values()), facts=facts)
-        draft = look(row, paris_day(act.now))
+        draft = load_draft(row, paris_day(act.now))
         known = {document.key for document in draft.journey.needed(draft.case)}
         if unknown := set(reasons) - known:
             raise ValueError(f"not asked of this person: {sorted(unknown)}")
@@ -207,7 +207,7 @@ def due_on(now: datetime, days: int = COMPLEMENT_DAYS) -> date:
 
 def card_fee(dossier: Dossier, today: date) -> int:
     """What the table of fees says the applicant pays when the card is handed over, in cents."""
-    draft = look(dossier, today)
+    draft = load_draft(dossier, today)
     return draft.journey.fee(draft.case, dossier.filed_on or today)
 
 
