@@ -102,7 +102,7 @@ def verify() -> Response:
         return _page(429, typed=typed, wait=until)
     answer = verification.check_code(typed, today())
     if answer.verdict is Verdict.UNKNOWN:
-        throttles.fail(source, now())
+        throttles.record_failure(source, now())
         return _page(422, answer, typed)
     code = normalise_code(typed) or ""
     token = verification.token(settings().secret_key, code)

@@ -20,7 +20,7 @@ def _database(app: Flask) -> None:
 
 def fail(times: int) -> None:
     for _time in range(times):
-        throttles.fail(KEY, NOON)
+        throttles.record_failure(KEY, NOON)
 
 
 def delay() -> timedelta | None:
@@ -31,7 +31,7 @@ def delay() -> timedelta | None:
 def test_five_failures_are_free():
     fail(5)
     assert delay() is None
-    throttles.wait_for(KEY, NOON)
+    throttles.require_allowed(KEY, NOON)
 
 
 @pytest.mark.parametrize(
@@ -41,31 +41,31 @@ def test_then_the_delay_doubles_up_to_fifteen_minutes(failures: int, seconds: in
     fail(failures)
     assert delay() == timedelta(seconds=seconds)
     with pytest.raises(TooSoon) as soon:
-        throttles.wait_for(KEY, NOON)
+        throttles.require_allowed(KEY, NOON)
     assert soon.value.until == NOON + timedelta(seconds=seconds)
 
 
 def test_a_delay_ends_by_itself():
     fail(6)
-    throttles.wait_for(KEY, NOON + timedelta(seconds=5))
+    throttles.require_allowed(KEY, NOON + timedelta(seconds=5))
 
 
 def test_another_source_and_another_account_do_not_wait():
     fail(20)
     for other in ("sign-in:9920000137:192.0.2.2", "sign-in:9920000138:192.0.2.1"):
-        throttles.wait_for(other, NOON)
+        throttles.require_allowed(other, NOON)
 
 
 def test_a_success_forgets():
     fail(20)
-    throttles.forget(KEY)
-    throttles.wait_for(KEY, NOON)
+    throttles.reset(KEY)
+    throttles.require_allowed(KEY, NOON)
 
 
 def test_time_forgets():
     fail(20)
     later = NOON + throttles.FORGOTTEN
-    throttles.fail(KEY, later)
+    throttles.record_failure(KEY, later)
     assert throttles.blocked_until(KEY, later) is None
 
 

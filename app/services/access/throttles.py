@@ -20,7 +20,7 @@ class TooSoon(Exception):
         self.until = until
 
 
-def wait_for(key: str, now: datetime) -> None:
+def require_allowed(key: str, now: datetime) -> None:
     """Raise TooSoon while a key has to wait."""
     if until := blocked_until(key, now):
         raise TooSoon(until)
@@ -32,7 +32,7 @@ def blocked_until(key: str, now: datetime) -> datetime | None:
     return row.blocked_until if row and row.blocked_until and row.blocked_until > now else None
 
 
-def fail(key: str, now: datetime, free: int = FREE) -> None:
+def record_failure(key: str, now: datetime, free: int = FREE) -> None:
     """Count a failure; after the free ones the delay doubles, from 5 seconds to 15 minutes."""
     key = _digest(key)
     with database.atomic():
@@ -45,7 +45,7 @@ def fail(key: str, now: datetime, free: int = FREE) -> None:
         ).execute()
 
 
-def forget(*keys: str) -> None:
+def reset(*keys: str) -> None:
     """A success ends the count."""
     Throttle.delete().where(Throttle.key.in_([_digest(key) for key in keys])).execute()
 

@@ -39,14 +39,14 @@ def authenticate(identifier: str, password: str, source: str, now: datetime) -> 
     """
     name = canonical(identifier)
     key = _door(name, source)
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     account = store.by_identifier(name)
     kept = account.password_hash if account else ""
     right = passwords.verify_password(kept or passwords.nobody(), password)
     if account is None or not right or _is_over(account, now):
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         raise WrongCredentials
-    throttles.forget(key)
+    throttles.reset(key)
     if account.provisional_until is None and passwords.is_outdated(kept):
         store.set_password(account.id, passwords.hash_password(password))
     return account
@@ -83,7 +83,7 @@ def ask_reset(identifier: str, now: datetime) -> None:
     account = store.by_identifier(name)
     token = secrets.token_urlsafe(32)
     with database.atomic():
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         if account is not None and account.foreign_number is None and not account.password_hash:
             email_sign_in.write(account, secrets.token_urlsafe(32), now)
         elif account is not None:
@@ -114,7 +114,7 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         store.set_password(account.id, hashed)
         sessions.end_all(account)
         names = filter(None, (account.foreign_number, account.email))
-        throttles.forget(*(_door(name, source) for name in names))
+        throttles.reset(*(_door(name, source) for name in names))
 
 
 def keep_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:

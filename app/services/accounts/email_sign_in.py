@@ -27,11 +27,11 @@ def ask(email: str, reference: str, now: datetime) -> str:
     `reference`, where it is given, has to be that of one of their applications. TooSoon after many letters.
     """
     key = f"enter:{email}"
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     token = secrets.token_urlsafe(32)
     account = store.unnumbered(email, reference)
     with database.atomic():
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         write(account, token, now)
     return token
 

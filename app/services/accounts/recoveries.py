@@ -61,7 +61,7 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
     """Keep a request and have its new address confirmed. TooSoon after several, RegisterAway."""
     keys = f"lost:{typed.known_as}:{source}", f"lost:{wanted.email}"
     for key in keys:
-        throttles.wait_for(key, now)
+        throttles.require_allowed(key, now)
     record = find_record(register, typed)
     holder = holder_of(record, typed)
     account = holder if record is not None else None
@@ -70,7 +70,7 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
     token = secrets.token_urlsafe(32)
     with database.atomic():
         for key in keys:
-            throttles.fail(key, now)
+            throttles.record_failure(key, now)
         Recovery.create(
             account=account,
             service=service or usual,

@@ -78,17 +78,17 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
     The holder of an account is told by mail that somebody tried.
     """
     key = f"identify:{typed.known_as}:{source}"
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     record = find_record(register, typed)
     holder = holder_of(record, typed)
     if record is None or holder is not None:
         with database.atomic():
-            throttles.fail(key, now)
+            throttles.record_failure(key, now)
             if record is not None and holder is not None:
                 facts = {"by": "visa" if typed.on_visa else "number"}
                 emails.write("account_exists", holder.email, holder.language, facts, now)
         raise NotRecognised
-    throttles.forget(key)
+    throttles.reset(key)
     token = secrets.token_urlsafe(32)
     Signup.create(
         digest=digest(token),
@@ -133,12 +133,12 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
     if signup.email == email and signup.code_sent_at and now - signup.code_sent_at < RESEND_AFTER:
         raise TooSoon(signup.code_sent_at + RESEND_AFTER)
     key = f"code:{signup.digest}"  # numbers of rows come back once old rows are gone
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
     link = sign(secret, _LINK, [signup.id, email], now)
     with database.atomic():
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         Signup.update(
             email=email,
             code_digest="" if taken else _code_digest(signup, code),

@@ -209,9 +209,9 @@ def _not_too_often(asker: Asker, now: datetime) -> None:
         return
     limits = {f"question:{asker.source}": FREE_A_SOURCE, f"question:{asker.email}": throttles.FREE}
     for key in limits:
-        throttles.wait_for(key, now)
+        throttles.require_allowed(key, now)
     for key, free in limits.items():
-        throttles.fail(key, now, free)
+        throttles.record_failure(key, now, free)
 
 
 def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> None:

@@ -34,7 +34,7 @@ def ask_reset(email: str, now: datetime) -> None:
     agent = store.by_email(address)
     token = secrets.token_urlsafe(32)
     with database.atomic():
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         if agent is not None and not agent.password_hash:
             emails.write("agent_not_ready", agent.email, agent.language, {}, now)
         elif agent is not None:
@@ -58,7 +58,7 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         if not links.spend(link.id, now):
             raise DeadLink
         _set(link.agent, hashed, now)
-        throttles.forget(agents.door(link.agent.email, source))
+        throttles.reset(agents.door(link.agent.email, source))
 
 
 def change(session: Session, agent: Agent, current: str, password: str, now: datetime) -> None:
@@ -72,11 +72,11 @@ def change(session: Session, agent: Agent, current: str, password: str, now: dat
 def require(agent: Agent, current: str, now: datetime) -> None:
     """The present password, asked for again before what matters. WrongCredentials, TooSoon."""
     key = f"agent-password|{agent.id}"
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     if not passwords.verify_password(agent.password_hash, current):
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         raise WrongCredentials
-    throttles.forget(key)
+    throttles.reset(key)
 
 
 def _strong(agent: Agent, password: str) -> str:

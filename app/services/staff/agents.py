@@ -52,9 +52,9 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
     kept = agent.password_hash if agent else ""
     right = verify_password(kept or nobody(), password)
     if agent is None or not right:
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         raise WrongCredentials
-    throttles.forget(key)
+    throttles.reset(key)
     return agent
 
 
@@ -75,9 +75,9 @@ def _second(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
     key = f"agent-code|{agent.id}"
     _wait(key, now)
     if not spend():
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         raise WrongCode
-    throttles.forget(key)
+    throttles.reset(key)
 
 
 def admit(agent: Agent, now: datetime, device: str = "") -> str:
@@ -100,10 +100,10 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 
 def prove(secret: str, code: str, key: str, now: datetime) -> int:
     """The half minute of a code that proves a new authenticator; tries are counted under a key. WrongCode, TooSoon."""
-    throttles.wait_for(key, now)
+    throttles.require_allowed(key, now)
     step = step_of(secret, code, now)
     if step is None:
-        throttles.fail(key, now)
+        throttles.record_failure(key, now)
         raise WrongCode
     return step
 

@@ -53,5 +53,5 @@ def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
             raise DeadLink
         Agent.update(totp_secret=link.totp_secret, totp_last_step=step).where(Agent.id == agent.id).execute()
         sessions.end_of_agent(agent, session)
-        throttles.forget(key)
+        throttles.reset(key)
         emails.write("agent_authenticator", agent.email, agent.language, {}, now)

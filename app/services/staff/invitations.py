@@ -71,5 +71,5 @@ def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> A
         ).where(Agent.id == agent.id).execute()
         sessions.end_of_agent(agent)
         recovery_codes.store_codes(agent, codes)
-        throttles.forget(key, f"agent-code|{agent.id}")
+        throttles.reset(key, f"agent-code|{agent.id}")
     return agent
