@@ -143,6 +143,6 @@ def is_outdated(kept: str) -> bool:
 
 
 @cache
-def nobody() -> str:
+def dummy_digest() -> str:
     """A digest that no password has: verified for unknown accounts, so that they take the same time."""
     return _hasher.hash("\x00 nobody")

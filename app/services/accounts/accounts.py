@@ -42,7 +42,7 @@ def authenticate(identifier: str, password: str, source: str, now: datetime) -> 
     throttles.require_allowed(key, now)
     account = store.by_identifier(name)
     kept = account.password_hash if account else ""
-    right = passwords.verify_password(kept or passwords.nobody(), password)
+    right = passwords.verify_password(kept or passwords.dummy_digest(), password)
     if account is None or not right or _is_over(account, now):
         throttles.record_failure(key, now)
         raise WrongCredentials

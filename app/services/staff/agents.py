@@ -9,7 +9,7 @@ from app.domain.dossiers.ranks import ROLES, Rank
 from app.domain.dossiers.states import Role
 from app.domain.rules.identifiers import normal_email
 from app.services.access import sessions, throttles
-from app.services.access.passwords import nobody, verify_password
+from app.services.access.passwords import dummy_digest, verify_password
 from app.services.staff import recovery_codes
 from app.storage.models import Agent
 from app.storage.people import agents as store
@@ -50,7 +50,7 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
     _wait(key, now)
     agent = store.by_email(address)
     kept = agent.password_hash if agent else ""
-    right = verify_password(kept or nobody(), password)
+    right = verify_password(kept or dummy_digest(), password)
     if agent is None or not right:
         throttles.record_failure(key, now)
         raise WrongCredentials
