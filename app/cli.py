@@ -150,7 +150,7 @@ def generate(dossiers: int, seed: int, service: str) -> None:
     with _database():
         services_loading.add_missing()
         try:
-            bulk_dossiers.fill(
+            bulk_dossiers.generate(
                 dossiers, seed, system_clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
             )
         except bulk_services.NoSuchService as refusal:

@@ -73,7 +73,7 @@ def make(url: str, size: int) -> None:
     database.migrate()
     with opened.connection_context():
         services_loading.add_missing()
-        bulk_dossiers.fill(size, SEED, NOW, BIGGEST if size == SIZES[0] else "")
+        bulk_dossiers.generate(size, SEED, NOW, BIGGEST if size == SIZES[0] else "")
     opened.close_all()
 
 

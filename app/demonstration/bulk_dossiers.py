@@ -16,9 +16,17 @@ from random import Random
 from typing import Any
 
 from app.demonstration import names, outcome_mix
-from app.demonstration.bulk_services import HOLDERS, PROCEDURES, Desk, case, desks, pinned, slots
+from app.demonstration.bulk_services import (
+    HOLDERS,
+    PROCEDURES,
+    BulkService,
+    bulk_services,
+    case,
+    pinned,
+    slots,
+)
 from app.demonstration.history_rows import COLUMNS as TRACES
-from app.demonstration.history_rows import History, Origin, Rows, Traces
+from app.demonstration.history_rows import History, HistoryRows, Origin, Rows
 from app.demonstration.names import Name
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
@@ -86,7 +94,7 @@ COLUMNS: dict[type[Table], tuple[str, ...]] = {
 }
 
 
-def fill(
+def generate(
     many: int, seed: int, now: datetime, only: str = "", told: Callable[[int], None] = lambda done: None
 ) -> None:
     """Add so many dossiers to the database of a demonstration, the same for the same seed and day.
@@ -94,7 +102,7 @@ def fill(
     `only` is the code of the one service that gets them all; `told` hears how many are there.
     """
     with database.atomic():
-        crowd = _Crowd(many, seed, paris_day(now), desks(paris_day(now), only))
+        crowd = _Crowd(many, seed, paris_day(now), bulk_services(paris_day(now), only))
     with bulk.loading():
         for place, rows in enumerate(_made(crowd), 1):
             with database.atomic():
@@ -143,7 +151,7 @@ class _Ends:
 class _Crowd:
     """Makes the rows, in the order of filing: numbers follow the days, as they do in life."""
 
-    def __init__(self, many: int, seed: int, today: date, among: list[Desk]) -> None:
+    def __init__(self, many: int, seed: int, today: date, among: list[BulkService]) -> None:
         self.many, self.seed, self.today, self.desks = many, seed, today, among
         self.shares = list(accumulate(desk.share for desk in among))
         random = Random(seed)
@@ -173,7 +181,7 @@ class _Crowd:
             random.choices(list(PROCEDURES), list(PROCEDURES.values()), k=many),
             strict=True,
         )
-        traces = Traces(self.origin)
+        traces = HistoryRows(self.origin)
         accounts, dossiers, words = [], [], []
         for place, (surname, given, desk, slug) in enumerate(people, first):
             filed_on = self._filed_on(place)

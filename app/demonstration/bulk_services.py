@@ -65,7 +65,7 @@ class NoSuchService(Exception):
 
 
 @dataclass(frozen=True)
-class Desk:
+class BulkService:
     """A service with its share, its agents and, by procedure, the answers that its applicants give, as JSON."""
 
     service: int
@@ -75,7 +75,7 @@ class Desk:
     answers: dict[str, str]
 
 
-def desks(today: date, only: str = "") -> list[Desk]:
+def bulk_services(today: date, only: str = "") -> list[BulkService]:
     """Every service that takes applications, or the one of a code. Agents are made where there are not enough."""
     chosen = Service.select().where(Service.active).order_by(Service.code)
     found = list(chosen.where(Service.code == only) if only else chosen)
@@ -84,7 +84,7 @@ def desks(today: date, only: str = "") -> list[Desk]:
     rest = max(1, sum(1 for one in found if one.code not in SHARES))
     small = max(1, 1000 - sum(SHARES.values())) / rest
     return [
-        Desk(one.id, one.department, SHARES.get(one.code, small), _agents(one), _answers(one, today))
+        BulkService(one.id, one.department, SHARES.get(one.code, small), _agents(one), _answers(one, today))
         for one in found
     ]
 

@@ -71,7 +71,7 @@ class History:
     slots: Sequence[str]
 
 
-class Traces:
+class HistoryRows:
     """Gathers the rows of a batch."""
 
     def __init__(self, origin: Origin) -> None:

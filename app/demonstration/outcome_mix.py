@@ -71,7 +71,7 @@ _AGES: tuple[tuple[int, dict[State, int]], ...] = (
 
 
 @dataclass(frozen=True)
-class Fates:
+class OutcomeMix:
     """The states of dossiers of one age, each as often as it deserves."""
 
     younger_than: int
@@ -83,7 +83,7 @@ class Fates:
         return random.choices(self.states, cum_weights=self.weights)[0]
 
 
-_FATES = tuple(Fates(days, tuple(of), tuple(accumulate(of.values()))) for days, of in _AGES)
+_FATES = tuple(OutcomeMix(days, tuple(of), tuple(accumulate(of.values()))) for days, of in _AGES)
 
 
 def state(age: int, random: Random) -> State:

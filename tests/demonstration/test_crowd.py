@@ -27,7 +27,7 @@ MANY = 600
 def service(app: Flask) -> Service:
     """Lyon, with everybody."""
     services_loading.add_missing()
-    bulk_dossiers.fill(MANY, 7, NOON, "69")
+    bulk_dossiers.generate(MANY, 7, NOON, "69")
     return Service.get(Service.code == "69")
 
 
@@ -64,7 +64,7 @@ def test_the_service_goes_on_from_there(service: Service) -> None:
     assert Event.select().where(Event.dossier == filed.id).count() == 1
     assert attestations.issue_due_extensions(NOON) == 0, "no right was about to end"
     assert rights_coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
-    bulk_dossiers.fill(10, 7, NOON, "69")
+    bulk_dossiers.generate(10, 7, NOON, "69")
     assert Dossier.select().count() == MANY + 11
 
 
@@ -74,7 +74,7 @@ def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
     for seed in (7, 8):
         outbox_admin.clear()
         services_loading.add_missing()
-        bulk_dossiers.fill(MANY, seed, NOON, "69")
+        bulk_dossiers.generate(MANY, seed, NOON, "69")
         assert (written() == first) is (seed == 7)
 
 
@@ -91,5 +91,5 @@ def test_an_agent_reads_it(service: Service, visitor: Visitor, clock: Clock) -> 
 
 def test_without_such_a_service_nothing_is_made(app: Flask) -> None:
     with pytest.raises(bulk_services.NoSuchService):
-        bulk_dossiers.fill(1, 1, NOON, "6x")
+        bulk_dossiers.generate(1, 1, NOON, "6x")
     assert Dossier.select().count() == 0
