@@ -37,7 +37,7 @@ def home() -> Response:
         "accueil/home.html",
         ends=ends,
         window=filing_window(ends),
-        ways=entry_points.WAYS,
+        ways=entry_points.ENTRY_POINTS,
         late=LATE_FILING_FEE.on(today()),
         answer_days=entry_points.shortest_and_longest_answer(),
     )
@@ -46,7 +46,7 @@ def home() -> Response:
 @bp.get("/demarches/<way>")
 def procedures(way: str) -> Response:
     """What can be begun, by what it is for."""
-    found = entry_points.way(way) or abort(404)
+    found = entry_points.entry_point(way) or abort(404)
     return render_page("accueil/procedures.html", way=found, offered=entry_points.offered(found))
 
 
@@ -59,7 +59,7 @@ def presentation(procedure: str) -> Response:
         journey=journey,
         limits=LIMITS,
         prices=prices.of_journey(journey, today()),
-        papers=[document_list_items.paper(one, language()) for one in journey.documents],
+        papers=[document_list_items.document_list_item(one, language()) for one in journey.documents],
         late=LATE_FILING_FEE.on(today()),
         with_photo=may(journey, journey.photo, today()),
         with_card=may(journey, journey.makes_card, today()),
@@ -104,7 +104,7 @@ def documents_list(procedure: str) -> Response:
     """Every supporting document that may be asked for, to print."""
     journey = current(procedure) or abort(404)
     photo = [document_list_items.photo(language())] if may(journey, journey.photo, today()) else []
-    papers = [*photo, *(document_list_items.paper(one, language()) for one in journey.documents)]
+    papers = [*photo, *(document_list_items.document_list_item(one, language()) for one in journey.documents)]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
 
 
@@ -122,14 +122,16 @@ def _pdf_address(journey: Journey, step: Step, answers: dict[str, Any]) -> str:
     return url_for("accueil.my_list_pdf", procedure=journey.slug, **given)
 
 
-def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.Paper]:
+def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.DocumentListItem]:
     """What is asked in this case; of a permit nothing is known but what the procedure is for."""
     case = Case(answers, today=today(), identity=next(holders(journey, today())))
-    papers = [document_list_items.paper(one, language()) for one in journey.needed(case)]
+    papers = [document_list_items.document_list_item(one, language()) for one in journey.needed(case)]
     return [document_list_items.photo(language()), *papers] if journey.photo(case) else papers
 
 
-def _pdf(heading: str, journey: Journey, papers: list[document_list_items.Paper], name: str) -> Response:
+def _pdf(
+    heading: str, journey: Journey, papers: list[document_list_items.DocumentListItem], name: str
+) -> Response:
     footer = _(
         "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
         "Un document vous manque ? Joignez une lettre qui explique pourquoi.",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ways:
+class RemedyLists:
     """How to contest, in the language of the page, and in French where that is another one."""
 
     time: str
@@ -30,7 +30,7 @@ class Ways:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionView:
     """`reason` in the language of the page; `french` as it was written."""
 
     outcome: Outcome
@@ -40,10 +40,10 @@ class Decided:
     reason: tuple[str, ...]
     french: str
     law: str
-    ways: Ways | None
+    ways: RemedyLists | None
 
 
-def decided(dossier: "Dossier", events: Sequence["Event"]) -> Decided | None:
+def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView | None:
     """The decision in force on a dossier; None while there is none, or where nobody took it."""
     decision = dossier.decision or _told(dossier, events)
     if not decision:
@@ -51,7 +51,7 @@ def decided(dossier: "Dossier", events: Sequence["Event"]) -> Decided | None:
     outcome, day = Outcome(decision["outcome"]), date.fromisoformat(decision["on"])
     against = outcome is not Outcome.FAVOURABLE
     reason = decision.get("reason", "")
-    return Decided(
+    return DecisionView(
         outcome=outcome,
         title=OUTCOME_TITLES[outcome],
         day=day,
@@ -72,9 +72,11 @@ def _told(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | 
     return {"outcome": str(Outcome.UNFAVOURABLE), "on": on, "reason": last.reason}
 
 
-def _ways(known: Remedies) -> Ways:
+def _ways(known: Remedies) -> RemedyLists:
     values = known.values
-    return Ways(_(TIME, **values), tuple(_(one, **values) for one in WAYS), _(AFTER, **values), known.french)
+    return RemedyLists(
+        _(TIME, **values), tuple(_(one, **values) for one in WAYS), _(AFTER, **values), known.french
+    )
 
 
 def silence(dossier: "Dossier", today: date) -> Silence | None:
@@ -83,7 +85,7 @@ def silence(dossier: "Dossier", today: date) -> Silence | None:
     return Silence(known, today) if known and dossier.state in OPEN else None
 
 
-def silence_ways(dossier: "Dossier", heard: Silence | None) -> Ways | None:
+def silence_ways(dossier: "Dossier", heard: Silence | None) -> RemedyLists | None:
     """How to contest the refusal that silence has become."""
     return _ways(remedies(dossier.service, heard.on)) if heard and heard.refused and dossier.service else None
 

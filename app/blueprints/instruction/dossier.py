@@ -22,7 +22,7 @@ from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import identity_rows
-from app.presenters.decision_view import decided, silence
+from app.presenters.decision_view import decision_view, silence
 from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import format_reasons
 from app.services.applications.applicant_overview import journey_of
@@ -130,7 +130,7 @@ def _beside(review: DossierView) -> dict[str, Any]:
         ],
         "topics": TOPIC_TITLES,
         "old": UNANSWERED_DAYS,
-        "decision": decided(review.dossier, review.events),
+        "decision": decision_view(review.dossier, review.events),
         "papers": decision_letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
         "silence": silence(review.dossier, today()),

@@ -20,7 +20,7 @@ from app.presenters import message_text, notice_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.timeline import stages
-from app.presenters.decision_view import decided, silence, silence_ways
+from app.presenters.decision_view import decision_view, silence, silence_ways
 from app.presenters.public import delay_words
 from app.services.applications import documents
 from app.services.applications.applicant_overview import journey_of, overview
@@ -164,7 +164,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "dossier": chosen,
         "journey": journey(chosen.journey, chosen.journey_version),
         "stages": stages(chosen, events),
-        "decision": decided(chosen, events),
+        "decision": decision_view(chosen, events),
         # Once the card waits, its own panel says what it costs.
         "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
         "papers": letter_store.of_dossier(chosen.id),

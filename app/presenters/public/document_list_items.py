@@ -15,7 +15,7 @@ PHOTO_INSTEAD = N_(
 
 
 @dataclass(frozen=True)
-class Paper:
+class DocumentListItem:
     """`french` is what is printed on it; `words` its name in the page's language, empty where that is French."""
 
     french: str
@@ -24,27 +24,27 @@ class Paper:
     instead: str
 
 
-def _paper(title: str, hint: str, instead: str, language: str) -> Paper:
+def _paper(title: str, hint: str, instead: str, language: str) -> DocumentListItem:
     words = "" if language == "fr" else _(title)
-    return Paper(title, words, _(hint) if hint else "", _(instead) if instead else "")
+    return DocumentListItem(title, words, _(hint) if hint else "", _(instead) if instead else "")
 
 
-def paper(document: SupportingDocument, language: str) -> Paper:
+def document_list_item(document: SupportingDocument, language: str) -> DocumentListItem:
     """A supporting document."""
     return _paper(document.title, document.hint, document.instead, language)
 
 
-def photo(language: str) -> Paper:
+def photo(language: str) -> DocumentListItem:
     """The e-photo, first of every list that has it."""
     return _paper(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, language)
 
 
-def name(one: Paper) -> str:
+def name(one: DocumentListItem) -> str:
     """Both names on one line, for a plain list."""
     return f"{one.french} / {one.words}" if one.words and one.words != one.french else one.french
 
 
-def details(one: Paper) -> str:
+def details(one: DocumentListItem) -> str:
     """What must be seen on it and what replaces it, on one line."""
     instead = _("Si vous ne l’avez pas : %(words)s", words=one.instead) if one.instead else ""
     return " ".join(filter(None, (one.hint, instead)))

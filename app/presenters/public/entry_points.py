@@ -14,7 +14,7 @@ from app.web.current import today
 
 
 @dataclass(frozen=True)
-class Way:
+class EntryPoint:
     """A way in: its address, its words, and the purposes behind it with theirs."""
 
     slug: str
@@ -23,8 +23,8 @@ class Way:
     purposes: tuple[tuple[Purpose, str], ...]
 
 
-WAYS = (
-    Way(
+ENTRY_POINTS = (
+    EntryPoint(
         "titre",
         N_("Je demande ou renouvelle un titre de séjour"),
         N_("Première demande, renouvellement, validation d’un visa"),
@@ -34,22 +34,22 @@ WAYS = (
             (Purpose.VALIDATION, N_("Valider un visa")),
         ),
     ),
-    Way(
+    EntryPoint(
         "changement",
         N_("Je déclare un changement de situation"),
         N_("Nouvelle adresse, titre perdu, volé ou abîmé"),
         ((Purpose.CHANGE, N_("Ce qui se déclare en ligne")),),
     ),
 )
-_BY_SLUG = {one.slug: one for one in WAYS}
+_BY_SLUG = {one.slug: one for one in ENTRY_POINTS}
 
 
-def way(slug: str) -> Way | None:
+def entry_point(slug: str) -> EntryPoint | None:
     """The way in at this address."""
     return _BY_SLUG.get(slug)
 
 
-def offered(one: Way) -> list[tuple[str, list[Journey]]]:
+def offered(one: EntryPoint) -> list[tuple[str, list[Journey]]]:
     """Title of each purpose and its procedures; a purpose without any is not shown."""
     found = [(title, [j for j in on_offer() if j.purpose is purpose]) for purpose, title in one.purposes]
     return [(title, journeys) for title, journeys in found if journeys]

@@ -123,7 +123,7 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
             yield {"key": line.key}, line.question
         return
     if endpoint == "accueil.procedures":
-        for way in entry_points.WAYS:
+        for way in entry_points.ENTRY_POINTS:
             yield {"way": way.slug}, _(way.title)
         return
     for journey in JOURNEYS:
