@@ -7,25 +7,25 @@ from app.domain.rules.uploads import CURES, REASONS, Refusal
 from app.forms.fields import clean
 from app.services.applications.documents import Sent
 from app.services.conversations import conversations
-from app.services.conversations.conversations import Kept
+from app.services.conversations.conversations import StoredAttachments
 from app.web.current import gateways, now
 
 
-def keep() -> Kept:
+def store_attachments() -> StoredAttachments:
     """The files of this request."""
     sent = [
         Sent(clean(one.filename or ""), one.read()) for one in request.files.getlist("files") if one.filename
     ]
     outside = gateways()
-    return conversations.keep(sent, outside.scanner, outside.files, now())
+    return conversations.store_attachments(sent, outside.scanner, outside.files, now())
 
 
-def reason(kept: Kept) -> str:
+def refusal_key(kept: StoredAttachments) -> str:
     """What an address says of a refusal."""
     return str(kept.refused.reason) if kept.refused else ""
 
 
-def refused() -> str:
+def refusal_sentence() -> str:
     """The sentence for the refusal that the address names, "" where it names none."""
     named = request.args.get("refus", "")
     if named not in list(Refusal):

@@ -8,7 +8,7 @@ from app.demonstration.stories import Scene, specimen
 from app.domain.public_forms.asking import DOSSIER
 from app.services.applications.documents import Sent
 from app.services.conversations import conversations
-from app.services.conversations.conversations import Asked, Asker, Kept
+from app.services.conversations.conversations import Asked, Asker, StoredAttachments
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.models import Account, Agent, Dossier
@@ -30,9 +30,9 @@ def _dossier(account: Account) -> Dossier:
     return dossiers.owned(account.id, dossiers.of_account(account.id)[0].reference or "")
 
 
-def _files(scene: Scene, days: int, title: str) -> Kept:
+def _files(scene: Scene, days: int, title: str) -> StoredAttachments:
     sent = [Sent(f"{title.lower().replace(' ', '-')}.jpg", specimen(title))]
-    return conversations.keep(sent, scene.outside.scanner, scene.outside.files, scene.ago(days))
+    return conversations.store_attachments(sent, scene.outside.scanner, scene.outside.files, scene.ago(days))
 
 
 def _wait(scene: Scene, dossier: Dossier) -> None:
@@ -46,8 +46,8 @@ def _wait(scene: Scene, dossier: Dossier) -> None:
 def _be_written_to(scene: Scene, dossier: Dossier) -> None:
     """A message that an agent began, answered since by the person, then by the agent again."""
     first = "Votre école nous a écrit que l’année commence plus tard. Est-ce bien le 5 octobre ?"
-    begun = conversations.write(dossier, scene.agent, first, Kept(), scene.ago(8))
-    conversations.add(begun, "Oui, le 5 octobre. Merci.", Kept(), scene.ago(7))
+    begun = conversations.write(dossier, scene.agent, first, StoredAttachments(), scene.ago(8))
+    conversations.add(begun, "Oui, le 5 octobre. Merci.", StoredAttachments(), scene.ago(7))
     said = store.messages(begun.id)
     thanks = "Merci, c’est noté. Vous n’avez rien d’autre à envoyer pour cela."
-    conversations.answer(begun, scene.agent, thanks, Kept(), said[-1].id, scene.ago(6))
+    conversations.answer(begun, scene.agent, thanks, StoredAttachments(), said[-1].id, scene.ago(6))

@@ -95,9 +95,9 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
         dossier=about,
         blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
-    kept = attachments.keep()
+    kept = attachments.store_attachments()
     conversation = service.ask(asker, asked, kept, now())
-    refus = attachments.reason(kept) or None
+    refus = attachments.refusal_key(kept) or None
     if person:
         return redirect(url_for("suivi.conversation", number=conversation.number, refus=refus), 303)
     session[_SENT] = conversation.number
@@ -106,7 +106,7 @@ def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Respon
 
 def written() -> Response:
     """The number of the question, for who has no account."""
-    return render_page("aide/written.html", conversation=_just_sent(), refused=attachments.refused())
+    return render_page("aide/written.html", conversation=_just_sent(), refused=attachments.refusal_sentence())
 
 
 def certificate() -> Response:

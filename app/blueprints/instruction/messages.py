@@ -51,7 +51,9 @@ def question(number: str) -> Response:
     typed = forms.read(ANSWER, request.form, Case({}, today=today()))
     if typed.errors:
         return _shown(found, typed, 422)
-    kept = attachments.keep() if found.account else service.Kept()  # a letter takes no files along
+    kept = (
+        attachments.store_attachments() if found.account else service.StoredAttachments()
+    )  # a letter takes no files along
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
@@ -59,7 +61,9 @@ def question(number: str) -> Response:
     except SaidMeanwhile:
         return _shown(access_log.open_conversation(agent(), number, now()), typed, 409)
     if kept.refused:
-        return redirect(url_for("instruction.question", number=number, refus=attachments.reason(kept)), 303)
+        return redirect(
+            url_for("instruction.question", number=number, refus=attachments.refusal_key(kept)), 303
+        )
     return redirect(url_for("instruction.questions", fait=1), 303)
 
 
@@ -79,7 +83,7 @@ def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Re
         declared=list(blocked_sections.sections(found, language())) if found.blocked else (),
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
-        refused=attachments.refused(),
+        refused=attachments.refusal_sentence(),
         most=service.MAX_FILES,
         file_endpoint="instruction.question_file",
     )
@@ -93,9 +97,9 @@ def write(reference: str) -> Response:
     typed = forms.read(WRITE, request.form, Case({}, today=today()))
     if typed.errors:
         return _empty(found, typed, 422)
-    kept = attachments.keep()
+    kept = attachments.store_attachments()
     begun = service.write(found, agent(), typed.answers["text"], kept, now())
-    refus = attachments.reason(kept) or None
+    refus = attachments.refusal_key(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
 
 

@@ -50,7 +50,7 @@ def conversation(number: str) -> Response:
     reading = read(REPLY)
     if switching() or reading.errors:
         return _shown(found, reading, 422)
-    kept = attachments.keep()
+    kept = attachments.store_attachments()
     try:
         service.add(found, reading.answers["text"], kept, now())
     except TooManyMessages:
@@ -58,7 +58,7 @@ def conversation(number: str) -> Response:
             "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
         )
         return _shown(found, reading, 429, {"text": many % {"many": service.MOST_A_DAY}})
-    refus = attachments.reason(kept) or None
+    refus = attachments.refusal_key(kept) or None
     return redirect(url_for("suivi.conversation", number=number, refus=refus, _anchor="fin"), 303)
 
 
@@ -78,7 +78,7 @@ def _shown(
         old=UNANSWERED_DAYS,
         read_at=_read_at(found),
         said=store.messages(found.id),
-        refused=attachments.refused(),
+        refused=attachments.refusal_sentence(),
         most=service.MAX_FILES,
         file_endpoint="suivi.attachment",
     )

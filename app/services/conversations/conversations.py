@@ -64,7 +64,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredAttachments:
     """Files examined and stored, not yet part of a message; and why one was not, the first of them."""
 
     files: tuple[Attachment, ...] = ()
@@ -86,7 +86,9 @@ class Kept:
             raise
 
 
-def keep(sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime) -> Kept:
+def store_attachments(
+    sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
+) -> StoredAttachments:
     """Examine, scan and store what is joined: the good files are kept whatever the others are."""
     good, refused = [], None
     for one in sent[:MAX_FILES]:
@@ -100,7 +102,7 @@ def keep(sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
         good.append(Attachment(name=one.name[-120:], key=key, **columns))
     if len(sent) > MAX_FILES:
         refused = refused or Refused(Refusal.TOO_MANY_JOINED, {"max": MAX_FILES})
-    return Kept(tuple(good), refused, files)
+    return StoredAttachments(tuple(good), refused, files)
 
 
 def _examined(sent: Sent, scanner: Scanner) -> Accepted | Refused:
@@ -118,7 +120,7 @@ def usual_service(account: Account | None) -> Service | None:
     return recoveries.service_of(account.id) if account else None
 
 
-def ask(asker: Asker, asked: Asked, kept: Kept, now: datetime) -> Conversation:
+def ask(asker: Asker, asked: Asked, kept: StoredAttachments, now: datetime) -> Conversation:
     """Put a question; the same one sent twice is put once. Raises throttles.TooSoon, TooManyMessages."""
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
     service = known or service_for(communes_of(asker.postcode)[0].code)
@@ -142,7 +144,7 @@ def ask(asker: Asker, asked: Asked, kept: Kept, now: datetime) -> Conversation:
     return conversation
 
 
-def write(dossier: Dossier, agent: Agent, text: str, kept: Kept, now: datetime) -> Conversation:
+def write(dossier: Dossier, agent: Agent, text: str, kept: StoredAttachments, now: datetime) -> Conversation:
     """An agent writes first, in a dossier of their service: nobody waits for an answer, the person can give one."""
     person = dossier.account
     asked, service = Asked(FROM_SERVICE, text, dossier=dossier), cast(Service, dossier.service)
@@ -168,18 +170,22 @@ def _declares(conversation: Conversation, blocked: dict[str, Any] | None) -> boo
     return all(kept.get(key) == (blocked or {}).get(key) for key in ("tried", "since", "helpers", "page"))
 
 
-def _same(among: Iterable[Conversation], agent: Agent | None, text: str, kept: Kept) -> Conversation | None:
+def _same(
+    among: Iterable[Conversation], agent: Agent | None, text: str, kept: StoredAttachments
+) -> Conversation | None:
     """The conversation that these very words began."""
     return next((one for one in among if _says(store.messages(one.id)[0], agent, text, kept)), None)
 
 
-def _just_said(conversation: Conversation, agent: Agent | None, text: str, kept: Kept, now: datetime) -> bool:
+def _just_said(
+    conversation: Conversation, agent: Agent | None, text: str, kept: StoredAttachments, now: datetime
+) -> bool:
     """Whether a conversation ends with these very words: a second click."""
     last = store.messages(conversation.id)[-1]
     return last.at >= now - AGAIN and _says(last, agent, text, kept)
 
 
-def _says(message: Message, agent: Agent | None, text: str, kept: Kept) -> bool:
+def _says(message: Message, agent: Agent | None, text: str, kept: StoredAttachments) -> bool:
     """Whether the same author says the same in a message, with the same files."""
     files = [one.sha256 for one in message.files] == [one.sha256 for one in kept.files]
     return files and message.text == text and message.agent_id == (agent.id if agent else None)
@@ -214,7 +220,7 @@ def _not_too_often(asker: Asker, now: datetime) -> None:
         throttles.record_failure(key, now, free)
 
 
-def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> None:
+def add(conversation: Conversation, text: str, kept: StoredAttachments, now: datetime) -> None:
     """The person says more: they wait from then on, unless they waited already. Raises TooManyMessages."""
     with kept.unless_sent(), database.atomic():
         store.locked_last(conversation.id)
@@ -228,7 +234,9 @@ def add(conversation: Conversation, text: str, kept: Kept, now: datetime) -> Non
         Conversation.update(waits_since=now).where(mine & Conversation.waits_since.is_null()).execute()
 
 
-def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, last: int, now: datetime) -> None:
+def answer(
+    conversation: Conversation, agent: Agent, text: str, kept: StoredAttachments, last: int, now: datetime
+) -> None:
     """The service answers: in the space of who has an account, by mail to who has none.
 
     `last` is the last message that the agent saw. Raises SaidMeanwhile, so that no question is answered twice, nor
@@ -255,7 +263,12 @@ def answer(conversation: Conversation, agent: Agent, text: str, kept: Kept, last
 
 
 def _say(
-    conversation: Conversation, text: str, kept: Kept, agent: Agent | None, now: datetime, action: str
+    conversation: Conversation,
+    text: str,
+    kept: StoredAttachments,
+    agent: Agent | None,
+    now: datetime,
+    action: str,
 ) -> None:
     message = Message.create(conversation=conversation, agent=agent, text=text, at=now)
     for file in kept.files:
