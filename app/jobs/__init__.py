@@ -56,13 +56,13 @@ class _Attempt:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if kind is None:
-            outbox.finish(self.row, self.clock())
+            outbox.complete(self.row, self.clock())
             return False
         if not issubclass(kind, Exception):
             return False  # stopped by the operator: the lease runs out, another worker takes over
         fields = {"outbox": self.row.id, "kind": self.row.kind, "tries": self.row.tries + 1}
         log.error("work failed", exc_info=error, extra={"fields": fields})
-        outbox.fail(self.row, kind.__name__, self.clock())
+        outbox.retry_later(self.row, kind.__name__, self.clock())
         return True
 
 

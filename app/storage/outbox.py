@@ -35,12 +35,12 @@ def lease(now: datetime, most: int = 10) -> Sequence[Outbox]:
     return rows
 
 
-def finish(row: Outbox, now: datetime) -> None:
+def complete(row: Outbox, now: datetime) -> None:
     """The work is done; what it held, codes and links of letters among it, is forgotten at once."""
     Outbox.update(done_at=now, leased_until=None, error="", payload={}).where(Outbox.id == row.id).execute()
 
 
-def fail(row: Outbox, error: str, now: datetime) -> None:
+def retry_later(row: Outbox, error: str, now: datetime) -> None:
     """The work failed: it comes back later, or stays for an operator after the last try."""
     wait = RETRIES[min(row.tries, len(RETRIES) - 1)]
     Outbox.update(tries=row.tries + 1, error=error, due_at=now + wait, leased_until=None).where(
