@@ -27,7 +27,7 @@ UNLINKED = frozenset(
         "demande.confirmation",
         "attestations.verify_token",
         "instruction.second_factor",
-        "agents.spare_code",
+        "agents.recovery_code",
         "agents.invitation",
         "agents.authenticator",
         "agents.new_authenticator",

@@ -1,4 +1,4 @@
-"""Spare codes just made, shown on a page: the browser holds a seed for some minutes, not the codes themselves.
+"""Recovery codes just made, shown on a page: the browser holds a seed for some minutes, not the codes themselves.
 
 The codes follow from the seed and the key of the service, so that a cookie alone tells nothing, and the page may be
 read again in another language or printed.
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from flask import session
 
 LIFE = timedelta(minutes=15)
-_SEED = "spare-codes"  # the name of the key in the cookie
+_SEED = "recovery-codes"  # the name of the key in the cookie
 
 
 def show(seed: str, now: datetime) -> None:

@@ -77,7 +77,7 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.sign_in",
             "instruction.second_factor",
             "instruction.sign_out",
-            "agents.spare_code",
+            "agents.recovery_code",
             "agents.invitation",
             "agents.authenticator",
             "agents.forgotten",

@@ -51,8 +51,8 @@ def test_each_required_answer_holds_its_step_back(step):
 
 def test_later_steps_are_not_reachable():
     early = Case({}, today=TODAY)
-    frontier = STUDENT_RENEWAL.first_incomplete(early)
-    reachable = [step.slug for step in STUDENT_RENEWAL.steps if STUDENT_RENEWAL.can_visit(step, frontier)]
+    first_incomplete = STUDENT_RENEWAL.first_incomplete(early)
+    reachable = [step.slug for step in STUDENT_RENEWAL.steps if STUDENT_RENEWAL.can_visit(step, first_incomplete)]
     assert reachable == ["informations-personnelles"]
 
 

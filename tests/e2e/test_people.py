@@ -1,4 +1,4 @@
-"""Somebody is invited to the agents' side: letter, password, authenticator, spare codes, and in with one of them."""
+"""Somebody is invited to the agents' side: letter, password, authenticator, recovery codes, and in with one of them."""
 
 import re
 
@@ -16,7 +16,7 @@ NEW = "une barque verte sur la rive"
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
-def test_invited_then_in_with_a_spare_code(telephone, live, mail_box, language, scripts):
+def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, language, scripts):
     address = f"nouvelle-{language}@exemple.fr"
     administrator = telephone("fr", True)
     agent_enters(administrator, live, "admin@exemple.fr", first="**/administration/")
@@ -73,7 +73,7 @@ def open_account(visit: Visit, live) -> list[str]:
 
 
 def enter_with(visit: Visit, address: str, code: str) -> None:
-    """Password, then a spare code."""
+    """Password, then a recovery code."""
     visit.open("/agents/connexion")
     visit.page.locator("#email").fill(address)
     visit.page.locator("#password").fill(NEW)

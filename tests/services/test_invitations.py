@@ -1,4 +1,4 @@
-"""Coming in for the first time, with spare codes, and with a password that was forgotten."""
+"""Coming in for the first time, with recovery codes, and with a password that was forgotten."""
 
 from datetime import timedelta
 
@@ -103,7 +103,7 @@ def test_guessing_the_code_of_an_invitation_waits(token: str) -> None:
         accepted(token)
 
 
-# Spare codes
+# Recovery codes
 
 
 def test_ten_codes_of_a_seed_and_a_key() -> None:
@@ -114,7 +114,7 @@ def test_ten_codes_of_a_seed_and_a_key() -> None:
     assert not set(codes) & set(recovery_codes.codes_from_seed("x" * 40, SEED))
 
 
-def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
+def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
     agent = accepted(token)
     code = recovery_codes.codes_from_seed(KEY, SEED)[0]
     assert code.replace("-", "") not in str(list(SpareCode.select().dicts()))
@@ -122,10 +122,10 @@ def test_a_spare_code_serves_once_however_it_is_typed(token: str) -> None:
     assert store.recovery_codes_left(agent.id) == 9
     with pytest.raises(WrongCode):
         agents.check_recovery_code(agent, code, NOON)
-    assert letters()[-1] == "mail/agent_spare_code.txt"
+    assert letters()[-1] == "mail/agent_recovery_code.txt"
 
 
-def test_a_spare_code_is_nobody_else_s(token: str) -> None:
+def test_a_recovery_code_is_nobody_else_s(token: str) -> None:
     accepted(token)
     with pytest.raises(WrongCode):
         agents.check_recovery_code(factories.agent(), recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
@@ -140,7 +140,7 @@ def test_new_codes_end_those_before(token: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])
-def test_what_is_no_spare_code_is_refused(token: str, typed: str) -> None:
+def test_what_is_no_recovery_code_is_refused(token: str, typed: str) -> None:
     with pytest.raises(WrongCode):
         agents.check_recovery_code(accepted(token), typed, NOON)
 

@@ -125,7 +125,7 @@ def test_codes_are_shown_until_noted_or_a_while_in_each_language(
     assert codes_of(client.get("/fr/agents/compte/codes")) == []
 
 
-def test_in_with_a_spare_code_once(visitor: Visitor, token: str, clock: Clock) -> None:
+def test_in_with_a_recovery_code_once(visitor: Visitor, token: str, clock: Clock) -> None:
     code = codes_of(come_in(visitor(), token, clock))[0]
     for expected in (303, 422):
         client = visitor()
@@ -269,7 +269,7 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
         ("agent_invitation", {"token": "abc", "service": ""}),
         ("agent_password", {"token": "abc"}),
         ("agent_password_changed", {}),
-        ("agent_spare_code", {"left": "3"}),
+        ("agent_recovery_code", {"left": "3"}),
         ("agent_authenticator", {}),
         ("agent_not_ready", {}),
     ],

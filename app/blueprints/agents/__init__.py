@@ -8,7 +8,7 @@ bp = Blueprint("agents", __name__, url_prefix="/agents")
 
 GET_POST = ["GET", "POST"]
 
-bp.add_url_rule("/code/secours", "spare_code", sign_in_links.spare_code, methods=GET_POST)
+bp.add_url_rule("/code/secours", "recovery_code", sign_in_links.recovery_code, methods=GET_POST)
 bp.add_url_rule("/invitation/<token>", "invitation", sign_in_links.invitation, methods=GET_POST)
 bp.add_url_rule(
     "/invitation/<token>/application", "authenticator", sign_in_links.authenticator, methods=GET_POST

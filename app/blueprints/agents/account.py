@@ -1,4 +1,4 @@
-"""« Mon compte » : where one is signed in, the password, the spare codes, the language of letters."""
+"""« Mon compte » : where one is signed in, the password, the recovery codes, the language of letters."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,7 +77,7 @@ def password() -> Response:
 
 
 def codes() -> Response:
-    """How many spare codes are left; those just made, until they are noted; new ones."""
+    """How many recovery codes are left; those just made, until they are noted; new ones."""
     if request.method == "POST":
         return _new_codes()
     seed = recovery_codes_display.seed(now())

@@ -1,4 +1,4 @@
-"""Ways in by a letter: an invitation, a new password; and by a spare code, for who has not their authenticator."""
+"""Ways in by a letter: an invitation, a new password; and by a recovery code, for who has not their authenticator."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,13 @@ from werkzeug.wrappers import Response
 from app.blueprints.account_forms import read, told, waiting
 from app.blueprints.instruction.sign_in import admit, patience
 from app.blueprints.staff_forms import blank, show
-from app.domain.agent_forms.own_account import AUTHENTICATOR, FIRST_PASSWORD, FORGOTTEN, NEW_PASSWORD, SPARE
+from app.domain.agent_forms.own_account import (
+    AUTHENTICATOR,
+    FIRST_PASSWORD,
+    FORGOTTEN,
+    NEW_PASSWORD,
+    RECOVERY_CODE,
+)
 from app.forms.steps import Reading
 from app.presenters import authenticators, recovery_codes_display
 from app.services.access.passwords import WeakPassword
@@ -76,22 +82,22 @@ def _secret(
     return show("agents/authenticator.html", AUTHENTICATOR, reading, status, errors, **context)
 
 
-def spare_code() -> Response:
+def recovery_code() -> Response:
     """The second lock without the authenticator."""
     agent: Any = getattr(current_user, "pending_agent", None)
     if agent is None:
         return redirect(url_for("instruction.sign_in"), 303)
-    reading = blank(SPARE) if request.method == "GET" else read(SPARE)
+    reading = blank(RECOVERY_CODE) if request.method == "GET" else read(RECOVERY_CODE)
     if request.method == "GET" or reading.errors:
-        return show("agents/spare_code.html", SPARE, reading, person=None)
+        return show("agents/recovery_code.html", RECOVERY_CODE, reading, person=None)
     try:
         agents.check_recovery_code(agent, reading.answers["code"], now())
     except WrongCode:
         wrong = _("Ce code ne convient pas, ou il a déjà servi. Essayez-en un autre.")
-        return show("agents/spare_code.html", SPARE, reading, errors={"code": wrong}, person=None)
+        return show("agents/recovery_code.html", RECOVERY_CODE, reading, errors={"code": wrong}, person=None)
     except TooManyTries as wait:
         soon = {"code": patience(wait.until)}
-        return show("agents/spare_code.html", SPARE, reading, 429, soon, person=None)
+        return show("agents/recovery_code.html", RECOVERY_CODE, reading, 429, soon, person=None)
     admit(agent)
     return redirect(url_for("agents.codes", secours=1), 303)
 

@@ -114,7 +114,7 @@ def submit(procedure: str) -> Response:
     if not draft.dossier.id:
         return redirect(address(journey, journey.steps[-1]), 303)
     if not draft.can_visit(here):
-        return redirect(address(journey, draft.frontier), 303)
+        return redirect(address(journey, draft.first_incomplete_step), 303)
     reading = forms.read(here, request.form, draft.case)
     if "sworn" not in request.form or reading.errors:
         words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")

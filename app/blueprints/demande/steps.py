@@ -64,7 +64,7 @@ def begin(procedure: str) -> Response:
         return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
     if not draft.dossier.id and not journey.serves(account().identity):
         return redirect(url_for("accueil.presentation", procedure=procedure, autre=1), 303)
-    return redirect(address(draft.journey, draft.frontier), 303)
+    return redirect(address(draft.journey, draft.first_incomplete_step), 303)
 
 
 def step(procedure: str, slug: str) -> Response:
@@ -76,7 +76,7 @@ def step(procedure: str, slug: str) -> Response:
     if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
         return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
     if not draft.can_visit(here):
-        return redirect(address(draft.journey, draft.frontier), 303)
+        return redirect(address(draft.journey, draft.first_incomplete_step), 303)
     if here.page is not Page.FORM:
         return PAGES[here.page](draft, here)
     return _save(draft, here) if request.method == "POST" else _show(draft, here)

@@ -57,7 +57,7 @@ NEW_AUTHENTICATOR = replace(
     ),
 )
 
-SPARE = Step(
+RECOVERY_CODE = Step(
     "secours",
     N_("Entrez un code de secours"),
     N_("Un des dix codes que vous avez gardés en ouvrant votre compte. Chacun sert une seule fois."),

@@ -243,9 +243,9 @@ class Journey:
         """Where the person has to go next; the summary when everything is there."""
         return next(step for step in self.steps if not self.is_complete(step, case))
 
-    def can_visit(self, step: Step, frontier: Step) -> bool:
-        """Steps done and the first one to do, the `frontier`, are open; later ones are not."""
-        return self.steps.index(step) <= self.steps.index(frontier)
+    def can_visit(self, step: Step, first_incomplete: Step) -> bool:
+        """Steps done and the first one to do, `first_incomplete`, are open; later ones are not."""
+        return self.steps.index(step) <= self.steps.index(first_incomplete)
 
     def after(self, step: Step) -> Step:
         """The step that follows."""

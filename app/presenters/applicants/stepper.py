@@ -33,14 +33,14 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
     """The steps of a journey, computed, never stored."""
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
-    frontier = len(steps) - 1 if filed else steps.index(draft.frontier)
+    last_reachable = len(steps) - 1 if filed else steps.index(draft.first_incomplete_step)
     root = address("demande.begin", procedure=draft.journey.slug)
     return [
         StepView(
             number,
             step.title,
-            "now" if step is here else "done" if number <= frontier else "to_come",
-            "" if filed or number > frontier + 1 or step is here else f"{root}/{step.slug}",
+            "now" if step is here else "done" if number <= last_reachable else "to_come",
+            "" if filed or number > last_reachable + 1 or step is here else f"{root}/{step.slug}",
         )
         for number, step in enumerate(steps, 1)
     ]

@@ -74,7 +74,7 @@ INSIDE = frozenset(
     {
         "root",
         "health",
-        "agents.spare_code",
+        "agents.recovery_code",
         "agents.invitation",
         "agents.authenticator",
         "agents.forgotten",

@@ -65,13 +65,13 @@ class Draft:
     case: Case
 
     @cached_property
-    def frontier(self) -> Step:
+    def first_incomplete_step(self) -> Step:
         """Where the person has to go next."""
         return self.journey.first_incomplete(self.case)
 
     def can_visit(self, step: Step) -> bool:
         """Whether a step is open to this person now."""
-        return self.journey.can_visit(step, self.frontier)
+        return self.journey.can_visit(step, self.first_incomplete_step)
 
     @property
     def legal_answer_on(self) -> date | None:
@@ -167,7 +167,7 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
         draft = load_draft(row, today)
         if already := pending(row.account_id, draft.journey):
             raise AlreadyFiled(already)
-        step = draft.frontier
+        step = draft.first_incomplete_step
         if step.page is not Page.SUMMARY:
             raise IncompleteDossier(step)
         if not stamps.paid(draft.journey, draft.case, row.id):

@@ -123,7 +123,7 @@ def reopen(member: Agent, act: AdminActor) -> None:
 
 
 def reset_second_factor(member: Agent, act: AdminActor) -> None:
-    """For who has lost authenticator and spare codes: everything begins anew, by an invitation.
+    """For who has lost authenticator and recovery codes: everything begins anew, by an invitation.
 
     The password goes too: a mailbox and an old password must not be enough. LastAdministrator, NotNow.
     """

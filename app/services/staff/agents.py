@@ -1,4 +1,4 @@
-"""How an agent comes in: a password, then a one-time code of their application (RFC 6238), or a spare code."""
+"""How an agent comes in: a password, then a one-time code of their application (RFC 6238), or a recovery code."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -67,7 +67,7 @@ def check_code(agent: Agent, code: str, now: datetime) -> None:
 
 
 def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a spare code, once; WrongCode otherwise. Its tries are counted with those of the other codes."""
+    """Accept a recovery code, once; WrongCode otherwise. Its tries are counted with those of the other codes."""
     _second(agent, now, lambda: recovery_codes.spend(agent, code, now))
 
 

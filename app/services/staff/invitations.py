@@ -1,4 +1,4 @@
-"""Coming in for the first time: a link by mail, a password, an authenticator, spare codes.
+"""Coming in for the first time: a link by mail, a password, an authenticator, recovery codes.
 
 Nothing of it opens anything before the last step: until then, what was chosen waits with the link.
 """

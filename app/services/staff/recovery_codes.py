@@ -1,4 +1,4 @@
-"""Spare codes: ten, each good once in place of a code of the authenticator. Only their digests are kept."""
+"""Recovery codes: ten, each good once in place of a code of the authenticator. Only their digests are kept."""
 
 import hmac
 import secrets
@@ -48,12 +48,12 @@ def spend(agent: Agent, typed: str, now: datetime) -> bool:
         if not store.spend_recovery_code(agent.id, kept):
             return False
         facts = {"left": str(store.recovery_codes_left(agent.id))}
-        emails.write("agent_spare_code", agent.email, agent.language, facts, now)
+        emails.write("agent_recovery_code", agent.email, agent.language, facts, now)
     return True
 
 
 def _bytes(secret_key: str, seed: str, place: int) -> bytes:
-    return hmac.digest(secret_key.encode(), f"spare-code:{seed}:{place}".encode(), "sha512")
+    return hmac.digest(secret_key.encode(), f"recovery-code:{seed}:{place}".encode(), "sha512")
 
 
 def _spelt(drawn_bytes: bytes) -> str:
@@ -68,7 +68,7 @@ def _spelt(drawn_bytes: bytes) -> str:
 def _digest(agent: Agent, code: str) -> str:
     """Slow on purpose, and salted by its owner; case, dashes and spaces do not count."""
     plain = "".join(filter(str.isalnum, code)).upper()[: 4 * LENGTH]
-    salt = bytes.fromhex(digest(f"spare-code:{agent.id}"))[:16]
+    salt = bytes.fromhex(digest(f"recovery-code:{agent.id}"))[:16]
     return hash_secret_raw(
         plain.encode(), salt, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
     ).hex()

@@ -1,4 +1,4 @@
-"""Queries on the links and the spare codes that members of the agents' side are given."""
+"""Queries on the links and the recovery codes that members of the agents' side are given."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -57,11 +57,11 @@ def replace_recovery_codes(agent_id: int, digests: Iterable[str]) -> None:
 
 
 def spend_recovery_code(agent_id: int, digest: str) -> bool:
-    """Use a spare code up; False where there is none such."""
+    """Use a recovery code up; False where there is none such."""
     same = (SpareCode.agent == agent_id) & (SpareCode.digest == digest)
     return bool(SpareCode.delete().where(same).execute())
 
 
 def recovery_codes_left(agent_id: int) -> int:
-    """How many spare codes a member has."""
+    """How many recovery codes a member has."""
     return int(SpareCode.select().where(SpareCode.agent == agent_id).count())
