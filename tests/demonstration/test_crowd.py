@@ -18,7 +18,7 @@ from app.storage.review import queue
 from app.storage.review.queue import Filters
 from tests import factories
 from tests.fixtures import NOON, Clock
-from tests.web.desk import QUEUE, Visitor, address, enter, member
+from tests.web.agent_pages import QUEUE, Visitor, address, enter, member
 
 MANY = 600
 

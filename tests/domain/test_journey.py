@@ -52,7 +52,9 @@ def test_each_required_answer_holds_its_step_back(step):
 def test_later_steps_are_not_reachable():
     early = Case({}, today=TODAY)
     first_incomplete = STUDENT_RENEWAL.first_incomplete(early)
-    reachable = [step.slug for step in STUDENT_RENEWAL.steps if STUDENT_RENEWAL.can_visit(step, first_incomplete)]
+    reachable = [
+        step.slug for step in STUDENT_RENEWAL.steps if STUDENT_RENEWAL.can_visit(step, first_incomplete)
+    ]
     assert reachable == ["informations-personnelles"]
 
 

@@ -20,7 +20,7 @@ from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.intake.test_examine import picture
 from tests.web.accounts import NUMBER, PASSWORD, TYPED, facts, permit, register
-from tests.web.desk import act, address, enter, member
+from tests.web.agent_pages import act, address, enter, member
 from tests.web.forms import filled, sent
 
 PERSONAL = STUDENT_RENEWAL.steps[0]

@@ -10,7 +10,7 @@ from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
-from tests.web.desk import Visitor, enter, member
+from tests.web.agent_pages import Visitor, enter, member
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""A page asks the database the same number of questions, however much there is to show."""
+
+import pytest
+
+from app.domain.dossiers.states import Role
+from app.storage.applications import dossiers
+from app.storage.models import Dossier
+from tests import factories
+from tests.clients import PageClient
+from tests.fixtures import NOON, Clock
+from tests.statements import asked
+from tests.web.agent_pages import QUEUE, Visitor, address, enter, member
+
+
+@pytest.fixture
+def dossier() -> Dossier:
+    """One dossier of Lyon."""
+    return factories.filed()
+
+
+@pytest.fixture
+def desk(app: object, visitor: Visitor, clock: Clock) -> PageClient:
+    """An agent of Lyon, signed in."""
+    return enter(visitor(), member(), clock)
+
+
+def questions(desk: PageClient, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many statements one page takes, once its queries were written."""
+    desk.get(path)
+    with asked(monkeypatch) as sent:
+        assert desk.get(path).status_code == 200
+    return len(sent)
+
+
+def test_a_dossier(desk: PageClient, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = questions(desk, address(dossier), monkeypatch)
+    for _place in range(12):
+        factories.document(dossier, "passport")
+        dossiers.append_event(dossier, "extension_issued", Role.SYSTEM, NOON, facts={"code": "K7QM42XD"})
+        other = factories.filed()
+        Dossier.update(account=dossier.account_id).where(Dossier.id == other.id).execute()
+    for _time in range(25):
+        desk.get(address(dossier))
+    assert questions(desk, address(dossier), monkeypatch) == before
+
+
+def test_the_queue(desk: PageClient, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path: questions(desk, path, monkeypatch) for path in (QUEUE, f"{QUEUE}?q=nguyen")}
+    for _time in range(12):
+        factories.filed()
+    assert {path: questions(desk, path, monkeypatch) for path in before} == before
