@@ -34,7 +34,7 @@ def send_mail_notice(work: Work) -> None:
     """The e-mail of one message of a person's space."""
     notice = _notice(work)
     person = notice.account
-    letter = Letter(person.email, person.language, f"mail/{notice.kind}.txt", f"notice-{notice.id}")
+    letter = Letter(person.email, person.language, f"mail/notices/{notice.kind}.txt", f"notice-{notice.id}")
     _send(work, letter, message_text.facts(notice, person.language, work.settings))
 
 
@@ -69,7 +69,9 @@ def send_number(work: Work) -> None:
     """The number just given, and a provisional password, made here so that nothing keeps it but the letter."""
     told = foreign_numbers.provisional_credentials(int(work.payload["account"]), work.now)
     person = told.account
-    letter = Letter(person.email, person.language, "mail/number.txt", f"number-{secrets.token_hex(12)}")
+    letter = Letter(
+        person.email, person.language, "mail/accounts/number.txt", f"number-{secrets.token_hex(12)}"
+    )
     facts = {
         "number": formats.grouped(str(person.foreign_number), person.language),
         "password": told.password,

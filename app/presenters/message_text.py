@@ -21,7 +21,9 @@ _DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
     """The title of a message and its sentences, without the letter's greeting and foot."""
     given = {**facts(notice, language, settings), "letter": False}
-    title, _greeting, *sentences = filter(None, text(language, f"mail/{notice.kind}.txt", given).splitlines())
+    title, _greeting, *sentences = filter(
+        None, text(language, f"mail/notices/{notice.kind}.txt", given).splitlines()
+    )
     return title, [one for one in sentences if one.strip()]
 
 

@@ -35,7 +35,9 @@ def _ask(step: Step, number: str) -> Response:
 
     def shown(reading: Reading, status: int = 200, wait: str = "", away: bool = False) -> Response:
         errors = {number: wait} if wait else None
-        return show("compte/lost.html", step, reading, status, errors, away=away, visa=number == "visa")
+        return show(
+            "compte/email_recovery/ask.html", step, reading, status, errors, away=away, visa=number == "visa"
+        )
 
     if request.method == "GET":
         return shown(blank(step))
@@ -57,14 +59,18 @@ def _ask(step: Step, number: str) -> Response:
 
 def lost_sent() -> Response:
     """One answer for everybody."""
-    return render_page("compte/lost_sent.html")
+    return render_page("compte/email_recovery/sent.html")
 
 
 def lost_confirm(token: str) -> Response:
     """The link of the letter to the new address. Opening it does nothing: mail scanners open links too."""
     if request.method == "GET":
         asked = recoveries.to_confirm(token, now())
-        return render_page("compte/lost_confirm.html", token=token, email=asked.email) if asked else _dead()
+        return (
+            render_page("compte/email_recovery/confirm.html", token=token, email=asked.email)
+            if asked
+            else _dead()
+        )
     try:
         recoveries.confirm(token, now())
     except DeadLink:
@@ -74,13 +80,17 @@ def lost_confirm(token: str) -> Response:
 
 def lost_done() -> Response:
     """What happens next, the same for everybody."""
-    return render_page("compte/lost_done.html")
+    return render_page("compte/email_recovery/done.html")
 
 
 def lost_stop(token: str) -> Response:
     """The link of the letter to the old address: whoever reads it says that they did not ask."""
     if request.method == "GET":
-        return render_page("compte/lost_stop.html", token=token) if recoveries.to_stop(token) else _over()
+        return (
+            render_page("compte/email_recovery/stop.html", token=token)
+            if recoveries.to_stop(token)
+            else _over()
+        )
     try:
         recoveries.stop(token, now())
     except DeadLink:
@@ -90,7 +100,7 @@ def lost_stop(token: str) -> Response:
 
 def lost_stopped() -> Response:
     """Nothing changes."""
-    return render_page("compte/lost_stopped.html")
+    return render_page("compte/email_recovery/stopped.html")
 
 
 def _dead() -> Response:
@@ -99,4 +109,4 @@ def _dead() -> Response:
 
 
 def _over() -> Response:
-    return render_page("compte/lost_over.html", 410)
+    return render_page("compte/email_recovery/over.html", 410)

@@ -29,7 +29,7 @@ def mark(reference: str, slot: str) -> Response:
     where = address("instruction.dossier", reference=reference, piece=piece.key, _anchor="piece")
     if not wants_fragment():
         return redirect(where, 303)
-    answer = render_page("instruction/_checked.html", **pages.document(review, piece))
+    answer = render_page("instruction/dossier/_checked.html", **pages.document(review, piece))
     answer.headers["HX-Push-Url"] = where
     return answer
 
@@ -37,7 +37,9 @@ def mark(reference: str, slot: str) -> Response:
 def _stale(review: DossierView, slot: str) -> Response:
     piece = review.piece(slot)
     if wants_fragment():
-        return render_page("instruction/_checked.html", 409, **pages.document(review, piece, stale=True))
+        return render_page(
+            "instruction/dossier/_checked.html", 409, **pages.document(review, piece, stale=True)
+        )
     return pages.whole(review, piece, 409, stale=True)
 
 

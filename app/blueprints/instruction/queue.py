@@ -70,7 +70,7 @@ class Group:
 def queue() -> Response:
     """The dossiers of one's own service, the most urgent first."""
     if wants_fragment():
-        return render_page("instruction/_queue.html", **_list(None), fragment=True)
+        return render_page("instruction/queue/_queue.html", **_list(None), fragment=True)
     return _whole()
 
 

@@ -125,7 +125,9 @@ def _answer(
     if wants_fragment():
         slots, done = _slots(dossier, pending, refusals)
         shown = next(view for view in slots if view.key == slot)
-        return render_page("suivi/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots))
+        return render_page(
+            "suivi/parts/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots)
+        )
     if refused:
         return _page(dossier, pending, refusals, 422)
     return redirect(f"{url_for('suivi.complement', reference=dossier.reference)}#{slot}", 303)

@@ -88,7 +88,7 @@ def ask_reset(identifier: str, now: datetime) -> None:
             email_sign_in.write(account, secrets.token_urlsafe(32), now)
         elif account is not None:
             ResetLink.create(digest=digest(token), account=account, expires_at=now + LINK_LIFE)
-            emails.write("reset_password", account.email, account.language, {"token": token}, now)
+            emails.write("accounts/reset_password", account.email, account.language, {"token": token}, now)
 
 
 def link_is_live(token: str, now: datetime) -> bool:

@@ -47,7 +47,7 @@ def write(account: Account | None, token: str, now: datetime) -> None:
         asked_at=now,
     )
     if account is not None:
-        emails.write("enter", account.email, account.language, {"code": code, "token": link}, now)
+        emails.write("accounts/enter", account.email, account.language, {"code": code, "token": link}, now)
 
 
 def by_code(token: str, code: str, now: datetime) -> Account:

@@ -79,7 +79,7 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
             link_digest=digest(token),
             asked_at=now,
         )
-        emails.write("mailbox_confirm", wanted.email, wanted.language, {"token": token}, now)
+        emails.write("accounts/mailbox_confirm", wanted.email, wanted.language, {"token": token}, now)
 
 
 def to_confirm(token: str, now: datetime) -> Recovery | None:
@@ -95,7 +95,7 @@ def confirm(token: str, now: datetime) -> None:
         if recovery is None or not store.confirm(recovery.id, digest(stop_token), now):
             raise DeadLink
         if recovery.account is not None:
-            _tell_old("mailbox_asked", recovery.account, {"token": stop_token}, now)
+            _tell_old("accounts/mailbox_asked", recovery.account, {"token": stop_token}, now)
 
 
 def to_stop(token: str) -> Recovery | None:
@@ -121,8 +121,10 @@ def grant(recovery: Recovery, agent: Agent, check: Check, now: datetime) -> None
             account = _decide(recovery, agent, now, checked=check.how, reason=check.seen)
             accounts.set_email(account.id, recovery.email)
             _close_ways_in(account, now)
-            emails.write("mailbox_granted", recovery.email, account.language, _way_in(account, now), now)
-            _tell_old("mailbox_changed", account, {}, now)
+            emails.write(
+                "accounts/mailbox_granted", recovery.email, account.language, _way_in(account, now), now
+            )
+            _tell_old("accounts/mailbox_changed", account, {}, now)
             store.stop_others(account.id, now)
             _note(f"mailbox_{check.how}", account, agent, check.seen, now)
     except IntegrityError:
@@ -133,8 +135,8 @@ def refuse(recovery: Recovery, agent: Agent, reason: str, now: datetime) -> None
     """Say no, with the reason that the person reads. Raises NoLongerOpen."""
     with database.atomic():
         account = _decide(recovery, agent, now, reason=reason)
-        emails.write("mailbox_refused", recovery.email, recovery.language, {"reason": reason}, now)
-        _tell_old("mailbox_refused", account, {"reason": reason}, now)
+        emails.write("accounts/mailbox_refused", recovery.email, recovery.language, {"reason": reason}, now)
+        _tell_old("accounts/mailbox_refused", account, {"reason": reason}, now)
         _note("mailbox_refused", account, agent, reason, now)
 
 

@@ -86,7 +86,7 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
             throttles.record_failure(key, now)
             if record is not None and holder is not None:
                 facts = {"by": "visa" if typed.on_visa else "number"}
-                emails.write("account_exists", holder.email, holder.language, facts, now)
+                emails.write("accounts/account_exists", holder.email, holder.language, facts, now)
         raise NotRecognised
     throttles.reset(key)
     token = secrets.token_urlsafe(32)
@@ -146,9 +146,9 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
             code_sent_at=now,
             verified_at=None,
         ).where(Signup.id == signup.id).execute()
-        template, facts = "verify_email", {"code": code, "token": link}
+        template, facts = "accounts/verify_email", {"code": code, "token": link}
         if taken:
-            template, facts = "account_exists", {"by": "email"}
+            template, facts = "accounts/account_exists", {"by": "email"}
         emails.write(template, email, signup.language, facts, now)
 
 

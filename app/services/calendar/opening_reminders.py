@@ -35,7 +35,7 @@ def ask(email: str, window: Window, language: str, now: datetime) -> None:
             conflict_target=[ReturnReminder.email, ReturnReminder.opens], update=values
         ).execute()
         facts = {**_facts(window.opens, window.closes), "token": token}
-        emails.write("return_confirm", email, language, facts, now)
+        emails.write("accounts/return_confirm", email, language, facts, now)
 
 
 def of_token(token: str) -> ReturnReminder | None:
@@ -65,7 +65,7 @@ def _send(reminder_id: int, now: datetime) -> bool:
         row = store.locked(reminder_id)
         if row is None:
             return False
-        emails.write("return_opening", row.email, row.language, _facts(row.opens, row.closes), now)
+        emails.write("accounts/return_opening", row.email, row.language, _facts(row.opens, row.closes), now)
         cancel(row)
     return True
 

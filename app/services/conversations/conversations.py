@@ -138,7 +138,7 @@ def ask(asker: Asker, asked: Asked, kept: StoredAttachments, now: datetime) -> C
         conversation = _opened(number, asker, asked, service, now, **waits)
         _say(conversation, asked.text, kept, None, now, _SENT)
         facts = {"number": conversation.number}
-        emails.write("question_received", asker.email, asker.language, facts, now)
+        emails.write("accounts/question_received", asker.email, asker.language, facts, now)
         if asked.blocked is not None:
             outbox.post("print_certificate", {"conversation": conversation.id}, now)
     return conversation
@@ -253,7 +253,7 @@ def answer(
         Conversation.update(waits_since=None).where(Conversation.id == conversation.id).execute()
         if conversation.account is None:
             facts = {"number": conversation.number, "text": text, "service": conversation.service.name}
-            emails.write("question_answered", conversation.email, conversation.language, facts, now)
+            emails.write("accounts/question_answered", conversation.email, conversation.language, facts, now)
         elif conversation.dossier is not None:
             notices.tell(conversation.dossier, notices.NoticeKind.ANSWERED, now, number=conversation.number)
         else:

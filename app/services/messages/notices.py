@@ -9,7 +9,7 @@ from app.storage.models import Account, Dossier, Notice
 
 
 class NoticeKind(StrEnum):
-    """What an applicant is told of; each has a template `notices/<kind>.html` and `mail/<kind>.txt`."""
+    """What an applicant is told of; each has a template `mail/notices/<kind>.txt`."""
 
     FILED = "filed"
     TAKEN = "taken"

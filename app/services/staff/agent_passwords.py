@@ -36,10 +36,10 @@ def ask_reset(email: str, now: datetime) -> None:
     with database.atomic():
         throttles.record_failure(key, now)
         if agent is not None and not agent.password_hash:
-            emails.write("agent_not_ready", agent.email, agent.language, {}, now)
+            emails.write("staff/not_ready", agent.email, agent.language, {}, now)
         elif agent is not None:
             AgentLink.create(digest=digest(token), agent=agent, purpose=PURPOSE, expires_at=now + LIFE)
-            emails.write("agent_password", agent.email, agent.language, {"token": token}, now)
+            emails.write("staff/password", agent.email, agent.language, {"token": token}, now)
 
 
 def live(token: str, now: datetime) -> AgentLink:
@@ -88,4 +88,4 @@ def _set(agent: Agent, hashed: str, now: datetime, but: Session | None = None) -
     links.spend_all(agent.id, now)
     Agent.update(password_hash=hashed).where(Agent.id == agent.id).execute()
     sessions.end_of_agent(agent, but)
-    emails.write("agent_password_changed", agent.email, agent.language, {}, now)
+    emails.write("staff/password_changed", agent.email, agent.language, {}, now)

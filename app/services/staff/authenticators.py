@@ -54,4 +54,4 @@ def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
         Agent.update(totp_secret=link.totp_secret, totp_last_step=step).where(Agent.id == agent.id).execute()
         sessions.end_of_agent(agent, session)
         throttles.reset(key)
-        emails.write("agent_authenticator", agent.email, agent.language, {}, now)
+        emails.write("staff/authenticator", agent.email, agent.language, {}, now)

@@ -37,7 +37,7 @@ def send(agent: Agent, now: datetime) -> str:
         expires_at=now + LIFE,
     )
     service = agent.service.name if agent.service else ""
-    emails.write("agent_invitation", agent.email, agent.language, {"token": token, "service": service}, now)
+    emails.write("staff/invitation", agent.email, agent.language, {"token": token, "service": service}, now)
     return token
 
 

@@ -48,7 +48,7 @@ def spend(agent: Agent, typed: str, now: datetime) -> bool:
         if not store.spend_recovery_code(agent.id, kept):
             return False
         facts = {"left": str(store.recovery_codes_left(agent.id))}
-        emails.write("agent_recovery_code", agent.email, agent.language, facts, now)
+        emails.write("staff/recovery_code", agent.email, agent.language, facts, now)
     return True
 
 

@@ -175,7 +175,7 @@ def test_a_link_goes_to_the_address_of_the_account(account: Account, identifier:
     [letter] = letters()
     assert (letter["to"], letter["template"], letter["language"]) == (
         "anh@exemple.fr",
-        "mail/reset_password.txt",
+        "mail/accounts/reset_password.txt",
         "fr",
     )
 

@@ -218,5 +218,5 @@ def test_no_mailbox_is_flooded(email: str):
 def test_who_forgot_a_password_they_never_had_is_let_in_by_the_letter():
     account = visas.holder(email=MAIL)
     accounts.ask_reset(MAIL, NOON)
-    assert letters()[-1]["template"] == "mail/enter.txt"
+    assert letters()[-1]["template"] == "mail/accounts/enter.txt"
     assert email_sign_in.by_link(facts()["token"], NOON) == account

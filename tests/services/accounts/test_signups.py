@@ -106,7 +106,7 @@ def test_a_number_that_has_an_account_is_the_same_answer_and_its_holder_is_told(
         identify()
     [letter] = letters()
     assert letter == {
-        "template": "mail/account_exists.txt",
+        "template": "mail/accounts/account_exists.txt",
         "to": "holder@exemple.fr",
         "language": "en",
         "facts": {"by": "number"},
@@ -235,7 +235,7 @@ def test_an_address_that_has_an_account_is_told_so_by_mail_and_no_code_fits():
     factories.account(email="anh@exemple.fr")
     signup = begun()
     assert sent_to(signup) == {"by": "email"}
-    assert letters()[-1]["template"] == "mail/account_exists.txt"
+    assert letters()[-1]["template"] == "mail/accounts/account_exists.txt"
     for code in ("", "000000", "-" * 64):
         with pytest.raises(WrongCode):
             signups.verify(again(signup), code, NOON)

@@ -122,7 +122,7 @@ def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
     assert store.recovery_codes_left(agent.id) == 9
     with pytest.raises(WrongCode):
         agents.check_recovery_code(agent, code, NOON)
-    assert letters()[-1] == "mail/agent_recovery_code.txt"
+    assert letters()[-1] == "mail/staff/recovery_code.txt"
 
 
 def test_a_recovery_code_is_nobody_else_s(token: str) -> None:
@@ -168,7 +168,7 @@ def test_nobody_and_closed_accesses_are_not_written_to(app: Flask) -> None:
 
 def test_who_is_only_invited_is_told_to_ask_for_an_invitation(token: str) -> None:
     agent_passwords.ask_reset("eva.petit@exemple.fr", NOON)
-    assert letters()[-1] == "mail/agent_not_ready.txt"
+    assert letters()[-1] == "mail/staff/not_ready.txt"
     assert AgentLink.select().count() == 1
 
 
@@ -193,7 +193,7 @@ def test_a_new_password_by_link_ends_sessions_and_serves_once(app: Flask) -> Non
     assert Session.select().count() == 0
     with pytest.raises(DeadLink):
         agent_passwords.reset(link, NEW, HERE, NOON)
-    assert letters()[-1] == "mail/agent_password_changed.txt"
+    assert letters()[-1] == "mail/staff/password_changed.txt"
 
 
 def test_a_link_ends_after_half_an_hour_and_with_the_access(app: Flask) -> None:

@@ -138,7 +138,7 @@ def test_the_pages_that_speak_of_a_lost_mailbox_lead_here(visitor: Visitor, app:
 
 @LANGUAGES
 def test_the_old_mailbox_stops_the_request(visitor: Visitor, asked: Recovery, lang: str):
-    [told] = [one for one in letters() if one["template"] == "mail/mailbox_asked.txt"]
+    [told] = [one for one in letters() if one["template"] == "mail/accounts/mailbox_asked.txt"]
     link = f"/{lang}/compte/adresse-perdue/arreter/{told['facts']['token']}"
     client = visitor()
     assert client.get(link).status_code == 200
@@ -282,7 +282,7 @@ def test_a_letter_is_whole(
     app: Flask, settings: Settings, lang: str, template: str, given: dict[str, str], path: str
 ):
     with app.test_request_context(headers={"Host": "evil.example"}):
-        letter = text(lang, f"mail/{template}.txt", place(settings) | given)
+        letter = text(lang, f"mail/accounts/{template}.txt", place(settings) | given)
     lines = letter.splitlines()
     assert lines[0]
     assert not lines[1]

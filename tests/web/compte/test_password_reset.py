@@ -140,7 +140,7 @@ def test_a_letter_is_whole_and_its_link_begins_with_the_configured_origin(
     app: Flask, settings: Settings, language: str, template: str, given: dict[str, str], path: str
 ):
     with app.test_request_context(headers={"Host": "evil.example"}):
-        letter = text(language, f"mail/{template}.txt", place(settings) | given)
+        letter = text(language, f"mail/accounts/{template}.txt", place(settings) | given)
     lines = letter.splitlines()
     assert lines[0]
     assert not lines[1]

@@ -108,7 +108,7 @@ def test_an_address_that_has_an_account_gets_the_same_page(recognised: PageClien
     factories.account(email="taken@exemple.fr")
     assert recognised.post(EMAIL, {"email": "taken@exemple.fr"}).location.endswith(CODE)
     taken = without_token(recognised.get(CODE))
-    assert letters()[-1]["template"] == "mail/account_exists.txt"
+    assert letters()[-1]["template"] == "mail/accounts/account_exists.txt"
     assert recognised.post(EMAIL, {"email": "free_@exemple.fr"}).location.endswith(CODE)
     assert without_token(recognised.get(CODE)).replace("free_", "taken") == taken
 

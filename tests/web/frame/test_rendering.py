@@ -101,7 +101,7 @@ def test_pages_escape_and_letters_do_not(small: Flask) -> None:
     assert callable(escapes)
     assert escapes("demande/step.html")
     assert escapes(None)
-    assert not escapes("mail/filed.txt")
+    assert not escapes("mail/notices/filed.txt")
 
 
 def test_an_address_in_memory_never_comes_from_a_host_header(small: Flask) -> None:

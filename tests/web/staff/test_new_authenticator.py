@@ -49,7 +49,7 @@ def test_the_new_one_opens_and_the_old_one_no_more(
     assert answer.location == f"/{lang}/agents/compte?fait=application"
     assert desk.get(answer.location).status_code == 200
     assert other.get("/fr/agents/").status_code == 303, "signed out"
-    assert letters()[-1]["template"] == "mail/agent_authenticator.txt"
+    assert letters()[-1]["template"] == "mail/staff/authenticator.txt"
     clock.advance(seconds=60)
     again = visitor()
     again.get(DOOR)

@@ -249,7 +249,7 @@ def test_another_password_ends_other_sessions_and_is_told(visitor: Visitor, cloc
         assert (answer.status_code, f'id="{field}-error"' in answer.text) == (422, True)
     assert here.post(path, {"current": PASSWORD, "password": NEW}).status_code == 303
     assert (here.get(QUEUE).status_code, other.get(QUEUE).status_code) == (200, 303)
-    assert letters()[-1]["template"] == "mail/agent_password_changed.txt"
+    assert letters()[-1]["template"] == "mail/staff/password_changed.txt"
 
 
 def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock: Clock) -> None:
@@ -265,13 +265,13 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
 @pytest.mark.parametrize(
     ("template", "given"),
     [
-        ("agent_invitation", {"token": "abc", "service": "Préfecture du Rhône"}),
-        ("agent_invitation", {"token": "abc", "service": ""}),
-        ("agent_password", {"token": "abc"}),
-        ("agent_password_changed", {}),
-        ("agent_recovery_code", {"left": "3"}),
-        ("agent_authenticator", {}),
-        ("agent_not_ready", {}),
+        ("staff/invitation", {"token": "abc", "service": "Préfecture du Rhône"}),
+        ("staff/invitation", {"token": "abc", "service": ""}),
+        ("staff/password", {"token": "abc"}),
+        ("staff/password_changed", {}),
+        ("staff/recovery_code", {"left": "3"}),
+        ("staff/authenticator", {}),
+        ("staff/not_ready", {}),
     ],
 )
 def test_letters_leave(app: Flask, language: str, template: str, given: dict[str, str]) -> None:
