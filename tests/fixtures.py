@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import Environment
 
-from app.services import passwords
+from app.services.access import passwords
 from app.settings import ROOT, Settings
 from app.storage.database import database
 from tests.clients import PageClient
