@@ -35,8 +35,19 @@ def bind_migrated(settings: Settings) -> None:
     from app.storage import database
 
     database.bind(settings.database_url)
-    if missing := database.pending():
-        refuse(f"the database lacks {', '.join(missing)}. Run: python -m app.cli migrate")
+    with _schema_refusals():
+        database.require_migrated()
+
+
+@contextmanager
+def _schema_refusals() -> Iterator[None]:
+    """Say what is wrong with the schema of the database, and end with exit code 2."""
+    from app.storage import database
+
+    try:
+        yield
+    except (database.Unmigrated, database.OtherHistory) as refusal:
+        refuse(str(refusal))
 
 
 def open_reference(settings: Settings) -> None:
@@ -69,12 +80,14 @@ def assets() -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date; where another process does, wait for it."""
     settings = settings_or_exit()
     from app.storage import database
 
     database.bind(settings.database_url)
-    for name in database.migrate():
+    with _schema_refusals():
+        names = database.migrate()
+    for name in names:
         click.echo(f"Migrated: {name}")
 
 
@@ -120,6 +133,7 @@ def demo(again: bool) -> None:
     from app.storage import outbox_admin
     from app.storage.database import database
 
+    bind_migrated(settings)
     app = create_app(settings)
     with database.connection_context():
         if again:
@@ -199,19 +213,18 @@ def worker() -> None:
     from app.factory import create_app
 
     logs.configure()
-    jobs.run(create_app(settings), serving.stop_on_signals())
+    with _schema_refusals():
+        jobs.run(create_app(settings), serving.stop_on_signals())
 
 
 @cli.command()
 @click.option("--retry", is_flag=True, help="Try everything that failed again, now.")
 def outbox(retry: bool) -> None:
     """Show what waits to be sent or printed, and what failed; nothing personal is shown."""
-    settings = settings_or_exit()
     from app.deployment import system_clock
-    from app.storage import database, outbox_admin
+    from app.storage import outbox_admin
 
-    database.bind(settings.database_url)
-    with database.database.connection_context():
+    with _database():
         if retry:
             click.echo(f"Due again: {outbox_admin.retry(system_clock())}")
         for line in outbox_admin.backlog():

@@ -1,4 +1,4 @@
-"""Sizes that keep the code readable: a file, a function, a template; and a domain without dependencies.
+"""Sizes that keep the code readable: a file, a function, a template; a domain and migrations without dependencies.
 
 Complexity is ruff's (C901, see ``pyproject.toml``).
 """
@@ -13,7 +13,7 @@ from tooling.parts import ROOT
 FILE_LINES = 300
 FUNCTION_LINES = 40
 TEMPLATE_LINES = 120
-MIGRATIONS = ROOT / "app" / "storage" / "migrations"  # generated, and frozen once they have run
+MIGRATIONS = ROOT / "app" / "storage" / "migrations"  # as long as a schema is, and frozen once they have run
 SOURCES = ("app", "tests", "tooling", "bench")
 
 
@@ -34,28 +34,33 @@ def long_functions(path: Path, tree: ast.Module) -> Iterator[str]:
                 yield f"{where}: {node.name} has {lines} lines, at most {FUNCTION_LINES}"
 
 
-def foreign_imports(path: Path, tree: ast.Module) -> Iterator[str]:
-    """Say what the domain imports beside itself and the standard library."""
+def foreign_imports(path: Path, tree: ast.Module, known: str) -> Iterator[str]:
+    """Say what a file imports beside a package that it may know and the standard library."""
     for node in ast.walk(tree):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
         for name in names:
-            if not name.startswith("app.domain") and name.partition(".")[0] not in sys.stdlib_module_names:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}: the domain imports {name}"
+            if (
+                not f"{name}.".startswith(f"{known}.")
+                and name.partition(".")[0] not in sys.stdlib_module_names
+            ):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: imports {name}, and may know {known} only"
 
 
 def problems() -> Iterator[str]:
     """Everything that is over a limit."""
     for source in SOURCES:
         for path in sorted((ROOT / source).rglob("*.py")):
-            if path.is_relative_to(MIGRATIONS):
-                continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
+            if path.is_relative_to(MIGRATIONS):
+                # A name that the application moves or means otherwise one day would change what a migration did.
+                yield from foreign_imports(path, tree, "peewee")
+                continue
             yield from too_long(path, FILE_LINES)
             yield from long_functions(path, tree)
             if path.is_relative_to(ROOT / "app" / "domain"):
-                yield from foreign_imports(path, tree)
+                yield from foreign_imports(path, tree, "app.domain")
     for path in sorted((ROOT / "app" / "templates").rglob("*.*")):
         yield from too_long(path, TEMPLATE_LINES)
 

@@ -17,7 +17,7 @@ from app.jobs.prints import print_application, print_attestation, print_certific
 from app.jobs.sweeps import sweep
 from app.jobs.work import Handler, Work
 from app.storage import outbox
-from app.storage.database import database
+from app.storage.database import database, require_migrated
 from app.storage.models import Outbox
 
 log = logging.getLogger(__name__)
@@ -86,11 +86,18 @@ def run_once(app: Flask, now: datetime) -> int:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Work until told to stop; a database that is away is waited for."""
+    """Work until told to stop; a database that is away is waited for.
+
+    Raises `Unmigrated` on a database that lacks a migration: the same failure twice a second would tell nothing.
+    """
     clock: Clock = app.extensions["clock"]
     swept = clock() - SWEEP_EVERY
+    migrated = False
     while not stop.is_set():
         try:
+            if not migrated:
+                require_migrated()
+                migrated = True
             with database.connection_context():
                 if abs(clock() - swept) >= SWEEP_EVERY:  # a clock that is set back stops nothing
                     swept = clock()

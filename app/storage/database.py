@@ -1,5 +1,9 @@
 """One database, SQLite or PostgreSQL by its URL, bound when the service starts."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,7 @@ _PRAGMAS = {
     "busy_timeout": 5000,
     "cache_size": -16_000,
 }
+_LOCK = int.from_bytes(b"migrate")  # PostgreSQL: any number that nothing else of the database locks
 
 
 class UtcField(DateTimeField):
@@ -65,17 +70,85 @@ def bind(url: str) -> Database:
     return opened
 
 
+class Unmigrated(Exception):
+    """Migrations have not run; the sentence names them and the command that runs them."""
+
+
+class OtherHistory(Exception):
+    """The database went through other migrations than those of this version; the sentence says which."""
+
+
 def migrate() -> list[str]:
-    """Bring the schema up to date; the names of the migrations that ran."""
-    with database.connection_context():
-        return [str(name) for name in Runner(database.obj, directory=str(MIGRATIONS)).up()]
+    """Bring the schema up to date and return the names of the migrations that ran.
+
+    One process at a time: another one waits, then finds nothing left to run. Raises `OtherHistory`.
+    """
+    with _alone():
+        runner = _runner()
+        _refuse_other_history(runner)
+        return [str(name) for name in runner.up()]
 
 
 def pending() -> list[str]:
-    """Migrations that have not run: a deployment does not start with any."""
+    """Return the names of the migrations that have not run."""
     with database.connection_context():
-        status = Runner(database.obj, directory=str(MIGRATIONS)).status()
-        return [str(migration.name) for migration in status if not migration.applied]
+        return [str(migration.name) for migration in _runner().status() if not migration.applied]
+
+
+def require_migrated() -> None:
+    """Raise `Unmigrated` where a migration has not run: nothing serves or works on such a database.
+
+    No connection stays open: gunicorn may load the application before it forks.
+    """
+    missing = pending()
+    database.close_idle()
+    if missing:
+        raise Unmigrated(f"the database lacks {', '.join(missing)}. Run: python -m app.cli migrate")
+
+
+def _runner() -> Runner:
+    return Runner(database.obj, directory=str(MIGRATIONS))
+
+
+def _refuse_other_history(runner: Runner) -> None:
+    """Raise `OtherHistory` where a migration that has not run comes before one that ran."""
+    status = runner.status()
+    last = max((migration.idx for migration in status if migration.applied), default=0)
+    late = [migration.name for migration in status if not migration.applied and migration.idx <= last]
+    if late:
+        applied = ", ".join(migration.name for migration in status if migration.applied)
+        raise OtherHistory(
+            f"the database went through {applied}, and not through {', '.join(late)}, which comes before. "
+            "It is not one of this version: begin with an empty one."
+        )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Connect with the lock of migrations held until the block ends; wait while another process holds it."""
+    if isinstance(database.obj, peewee.SqliteDatabase):
+        # Not in the database: two processes that make a new file collide before they could lock anything in it.
+        with _locked(Path(database.obj.database).parent), database.connection_context():
+            yield
+        return
+    with database.connection_context():
+        # Of the session, not of a transaction: each migration has its own.
+        database.execute_sql("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        try:
+            yield
+        finally:
+            database.execute_sql("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the exclusive lock of a folder (flock(2)); the kernel releases it when the process ends."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def row_lock(query: Any, skip_locked: bool = False) -> Any:

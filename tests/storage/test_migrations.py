@@ -1,192 +1,215 @@
-"""What a migration does to rows that are already there."""
+"""Migrations: frozen once landed, one at a time, and what they do to rows that are already there."""
 
-from itertools import pairwise
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from peewee import Database, IntegrityError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from app.storage import database
+from app.storage.database import MIGRATIONS
+from app.storage.models import TABLES
+from tests.storage.rows import HISTORY, contents, fill, lost
 
-_ACCOUNT = """INSERT INTO account (foreign_number, email, password_hash, language, phone, identity, created_at)
-VALUES ('{0}', '{0}@exemple.fr', '', 'fr', '{1}', '{{}}', '2026-01-01 00:00:00')"""
-_DOSSIER = """INSERT INTO dossier (account_id, journey, journey_version, state, answers, identity, sealed, in_time,
-search, created_at, saved_at) SELECT id, 'etudiant', 1, '{1}', '{{}}', '{{}}', {2}, {3}, '',
-'2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM account WHERE foreign_number = '{0}'"""
+LANDED = Path(__file__).parent / "migrations.json"  # the digest of each file that is in the main branch
+
+Add = Callable[[str], str]
+
+
+def complaints(folder: Path) -> list[str]:
+    """What is wrong with a folder of migrations, beside what landed."""
+    landed: dict[str, str] = json.loads(LANDED.read_text(encoding="utf-8"))
+    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.py")}
+    changed = [name for name, digest in landed.items() if there.get(name) != digest]
+    new = [f'"{name}": "{digest}"' for name, digest in there.items() if name not in landed]
+    return [
+        *(
+            f"{name} has landed, databases went through it: restore it, write a new migration"
+            for name in changed
+        ),
+        *(f"{line} lacks in {LANDED.name}" for line in new),
+    ]
 
 
 @pytest.fixture
-def before(empty_database_url):
-    """A database as it was before the reminders."""
-    kept = database.database.obj
+def copied(tmp_path: Path) -> Path:
+    """A copy of the migrations, to which a test adds its own."""
+    return Path(shutil.copytree(MIGRATIONS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__*")))
+
+
+@pytest.fixture
+def add(copied: Path) -> Add:
+    """Write the next migration into the copy; its name."""
+
+    def write(body: str) -> str:
+        name = f"{len(list(copied.glob('*.py'))) + 1:04d}_next"
+        (copied / f"{name}.py").write_text(body, encoding="utf-8")
+        return name
+
+    return write
+
+
+@pytest.fixture
+def opened(empty_database_url: str) -> Iterator[Database]:
+    """A database without tables, bound to the models."""
+    before = database.database.obj
     opened = database.bind(empty_database_url)
-    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
-    place = next(number for number, name in enumerate(names) if name.endswith("_reminders"))
-    with opened.connection_context():
-        runner = Runner(opened, directory=str(database.MIGRATIONS))
-        runner.up(names[place - 1])
-        yield opened, runner, names[place]
+    yield opened
     opened.close_all()
-    database.database.initialize(kept)
+    database.database.initialize(before)
 
 
-def test_the_telephone_last_declared_becomes_the_accounts(before):
-    opened, runner, name = before
-    no = "0" if "sqlite" in type(opened).__name__.lower() else "false"
-    for number, phone in (("1", ""), ("2", ""), ("3", "+33600000009")):
-        opened.execute_sql(_ACCOUNT.format(number, phone))
-    rows = [
-        ("1", "filed", """'{"phone": "+33600000001"}'"""),
-        ("1", "filed", """'{"phone": "+33600000002"}'"""),
-        ("2", "draft", "NULL"),
-        ("3", "filed", """'{"phone": "+33600000003"}'"""),
-    ]
-    for number, state, sealed in rows:
-        opened.execute_sql(_DOSSIER.format(number, state, sealed, no))
-    runner.up(name)
-    found = opened.execute_sql("SELECT foreign_number, phone FROM account ORDER BY foreign_number").fetchall()
-    assert [tuple(row) for row in found] == [("1", "+33600000002"), ("2", ""), ("3", "+33600000009")]
-    runner.down()
-    runner.up(name)
+def test_what_landed_is_frozen() -> None:
+    assert complaints(MIGRATIONS) == []
 
 
-def test_people_without_number_are_told_apart_when_the_schema_goes_back(empty_database_url):
-    kept = database.database.obj
-    opened = database.bind(empty_database_url)
-    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
-    place = next(number for number, name in enumerate(names) if name.endswith("_visas"))
+def test_a_landed_migration_that_changes_and_a_new_one_are_told(copied: Path, add: Add) -> None:
+    first = copied / "0001_schema.py"
+    first.write_text(first.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    name = add("def up(migrator, db): pass")
+    changed, new = complaints(copied)
+    assert changed.startswith("0001_schema.py has landed")
+    assert changed.endswith("write a new migration")
+    assert re.fullmatch(rf'"{name}\.py": "[0-9a-f]{{64}}" lacks in migrations\.json', new)
+    first.unlink()
+    assert complaints(copied)[0].startswith("0001_schema.py has landed")
+
+
+def test_numbers_follow_one_another() -> None:
+    """Two branches that took the same number, or a hole, would leave an order that depends on the database."""
+    names = sorted(path.name for path in MIGRATIONS.glob("*.py"))
+    assert [int(name.partition("_")[0]) for name in names] == list(range(1, len(names) + 1))
+
+
+def climb(opened: Database, folder: Path) -> None:
+    """Run each migration on the rows that were written at each schema before it.
+
+    Whatever a migration takes away or rewrites, it names: `CHANGES = {"account.phone", "notice"}`. Everything else
+    comes through as it was.
+    """
     with opened.connection_context():
-        runner = Runner(opened, directory=str(database.MIGRATIONS))
-        runner.up(names[place])
-        for number in ("1", "2"):
-            opened.execute_sql(_ACCOUNT.format(number, ""))
-        opened.execute_sql("UPDATE account SET foreign_number = NULL")
-        runner.down()
-        found = opened.execute_sql("SELECT foreign_number FROM account").fetchall()
-        assert len({number for (number,) in found}) == 2
-        assert all(number.startswith("V") for (number,) in found)
-        assert "recovery" not in opened.get_tables()
-        runner.up()
-        assert {"entry", "recovery"} <= set(opened.get_tables())
-    opened.close_all()
-    database.database.initialize(kept)
+        runner = Runner(opened, directory=str(folder))
+        for migration in runner.migrations():
+            before = contents(opened)
+            runner.up(migration.name)
+            changes = getattr(migration.load(), "CHANGES", set())
+            assert lost(before, contents(opened)) == changes, migration.name
+            if isinstance(opened, SqliteDatabase):  # which enforces no foreign key while a migration runs
+                assert opened.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+            fill(opened)
 
 
-_EVENT = """INSERT INTO event (dossier_id, action, role, agent_id, at, reason)
-SELECT id, '{1}', 'agent', {3}, '{2}', '' FROM dossier WHERE search = '{0}'"""
+def test_rows_of_every_schema_come_through_and_are_read(opened: Database) -> None:
+    climb(opened, MIGRATIONS)
+    steps = len(list(MIGRATIONS.glob("*.py")))
+    with opened.connection_context():
+        assert {table._meta.table_name for table in TABLES} == set(opened.get_tables()) - {HISTORY}
+        for table in TABLES:
+            assert len(list(table.select())) >= 2, table
+        assert len(list(TABLES[0].select())) == 2 * steps
 
 
-def _one_service_and_two_dossiers(opened):
-    """Its agent, and two dossiers: `whole`, which it has, and `draft`, which nobody has."""
-    opened.execute_sql(
-        "INSERT INTO service (code, department, name, city, collection_place, help_place, site, address, active) "
-        "VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '', '1')"
+GROWS = """from peewee import *
+
+CHANGES = {"account.phone", "muted_reminder"}
+
+
+def up(migrator, db):
+    migrator.migrate(
+        migrator.add_column("account", "nickname", CharField(max_length=20, default="")),
+        migrator.drop_table("muted_reminder"),
     )
-    opened.execute_sql(
-        "INSERT INTO agent (service_id, rank, email, name, search, password_hash, totp_secret, totp_last_step, "
-        "language, active) SELECT id, 'agent', 'a@exemple.fr', 'A', '', '', '', 0, 'fr', '1' FROM service"
-    )
-    no = "0" if "sqlite" in type(opened).__name__.lower() else "false"
-    opened.execute_sql(_ACCOUNT.format("1", ""))
-    for name in ("whole", "draft"):
-        row = _DOSSIER.format("1", "favourable", "NULL", no).replace("search", "search, extension, with_card")
-        opened.execute_sql(row.replace("'',\n", f"'{name}', '', '1',\n"))
-    opened.execute_sql("UPDATE dossier SET service_id = (SELECT id FROM service) WHERE search = 'whole'")
+    db.execute_sql("UPDATE account SET nickname = phone, phone = '+33600000000'")
+"""
 
 
-def test_stages_that_were_over_are_told_by_their_events(empty_database_url):
-    kept = database.database.obj
-    opened = database.bind(empty_database_url)
-    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
-    place = next(number for number, name in enumerate(names) if name.endswith("_figures"))
+def test_a_migration_says_what_it_changes(opened: Database, copied: Path, add: Add) -> None:
+    add(GROWS)
+    climb(opened, copied)
     with opened.connection_context():
-        runner = Runner(opened, directory=str(database.MIGRATIONS))
-        runner.up(names[place - 1])
-        _one_service_and_two_dossiers(opened)
-        agent = "(SELECT id FROM agent)"
-        for action, at, by in (
-            ("submit", "2026-01-01 10:00:00", "NULL"),
-            ("take", "2026-01-04 22:30:00", agent),  # 23:30 in Paris
-            ("ask", "2026-01-05 10:00:00", agent),
-            ("correct", "2026-01-06 10:00:00", "NULL"),
-            ("answer", "2026-01-15 10:00:00", "NULL"),
-            ("approve", "2026-07-01 22:30:00", agent),  # the day after, in Paris
-        ):
-            opened.execute_sql(_EVENT.format("whole", action, at, by))
-        opened.execute_sql(_EVENT.format("draft", "submit", "2026-01-01 10:00:00", "NULL"))
-        runner.up(names[place])
-        found = opened.execute_sql(
-            "SELECT stage, days, outcome, agent_id FROM stage_time ORDER BY days"
-        ).fetchall()
-        assert [(stage, days, outcome, agent is None) for stage, days, outcome, agent in found] == [
-            ("taking", 3, "in_review", False),
-            ("waiting", 10, "complement_received", True),
-            ("deciding", 179, "favourable", False),
-            ("whole", 182, "favourable", False),
-        ]
-        runner.down()
-        assert not {"stage_time", "delay_figure", "export_record"} & set(opened.get_tables())
-        runner.up()
-    opened.close_all()
-    database.database.initialize(kept)
+        found = opened.execute_sql("SELECT phone, nickname FROM account ORDER BY id").fetchall()
+        assert found[0] == ("+33600000000", "1")
+        assert len(found) == 2 * len(list(copied.glob("*.py"))), "two rows of each schema"
 
 
-def test_members_are_found_and_stay_signed_in_when_lists_of_them_come(empty_database_url):
-    kept = database.database.obj
-    opened = database.bind(empty_database_url)
-    names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
-    place = next(number for number, name in enumerate(names) if name.endswith("_people"))
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("DELETE FROM notice WHERE dossier_id IS NULL", "notice"),
+        ("UPDATE outbox SET kind = 'x'", "outbox.kind"),
+        ("ALTER TABLE sequence DROP COLUMN last", "sequence.last"),
+        ("DROP TABLE throttle", "throttle"),
+    ],
+)
+def test_what_a_migration_takes_away_unsaid_is_seen(
+    opened: Database, copied: Path, add: Add, statement: str, named: str
+) -> None:
+    name = add(f'def up(migrator, db):\n    db.execute_sql("{statement}")\n')
+    with pytest.raises(AssertionError, match=name) as seen:
+        climb(opened, copied)
+    assert f"{{'{named}'}}" in str(seen.value)
+
+
+def test_a_migration_that_only_empty_tables_allow_is_seen(opened: Database, copied: Path, add: Add) -> None:
+    add('def up(migrator, db):\n    migrator.migrate(migrator.add_index("account", ("language",), True))\n')
+    with pytest.raises(IntegrityError):
+        climb(opened, copied)
+
+
+SLOW = """import time
+
+
+def up(migrator, db):
+    time.sleep(0.5)
+    db.execute_sql("CREATE TABLE slow (id INTEGER)")
+"""
+
+
+def test_two_that_migrate_at_once_run_each_migration_once(
+    opened: Database, copied: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each thread has a connection of its own, as each host has."""
+    add(SLOW)
+    names = sorted(path.stem for path in copied.glob("*.py"))
+    monkeypatch.setattr(database, "MIGRATIONS", copied)
+    with ThreadPoolExecutor(3) as hosts:
+        ran = [host.result() for host in [hosts.submit(database.migrate) for _ in range(3)]]
+    assert sorted(ran) == [[], [], names]
+    assert database.pending() == []
+
+
+HALF = "def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (id INTEGER)')\n"
+
+
+def test_a_migration_that_fails_leaves_neither_half_nor_lock(
+    opened: Database, copied: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = add(f"{HALF}    1 / 0\n")
+    monkeypatch.setattr(database, "MIGRATIONS", copied)
+    with pytest.raises(ZeroDivisionError):
+        database.migrate()
+    if not isinstance(opened, SqliteDatabase):  # the session goes on in the pool, and would lock anew at once
+        with opened.connection_context():
+            held = opened.execute_sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            assert held.fetchone() == (0,)
+    assert database.pending() == [name], "what ran before it stays"
+    with pytest.raises(database.Unmigrated, match=f"lacks {name}. Run: python -m app.cli migrate"):
+        database.require_migrated()
+    (copied / f"{name}.py").write_text(HALF, encoding="utf-8")
+    assert database.migrate() == [name]
+
+
+def test_a_database_of_another_history_is_left_alone(opened: Database, tmp_path: Path) -> None:
+    (tmp_path / "0024_search.py").write_text("def up(migrator, db): pass\n", encoding="utf-8")
     with opened.connection_context():
-        runner = Runner(opened, directory=str(database.MIGRATIONS))
-        runner.up(names[place - 1])
-        yes, no = ("1", "0") if "sqlite" in type(opened).__name__.lower() else ("true", "false")
-        opened.execute_sql(
-            "INSERT INTO agent (email, name, rank, password_hash, totp_secret, totp_last_step, language, active) "
-            f"VALUES ('e.petit@exemple.fr', 'Éva Petit', 'administrator', 'x', 'y', 0, 'fr', {yes})"
-        )
-        opened.execute_sql(
-            "INSERT INTO session (digest, agent_id, second_factor, created_at, seen_at) "
-            f"SELECT 'd', id, {no}, '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM agent"
-        )
-        runner.up(names[place])
-        found = opened.execute_sql("SELECT search FROM agent").fetchall()
-        assert [tuple(row) for row in found] == [("eva petit e.petit@exemple.fr",)]
-        runner.down()
-        assert len(opened.execute_sql("SELECT id FROM session").fetchall()) == 1
-        assert "spare_code" not in opened.get_tables()
-        runner.up()
-        assert {"agent_link", "spare_code", "administration_record"} <= set(opened.get_tables())
-        assert len(opened.execute_sql("SELECT id FROM session").fetchall()) == 1
-    opened.close_all()
-    database.database.initialize(kept)
-
-
-_FILED = """INSERT INTO dossier (account_id, service_id, journey, journey_version, state, answers, identity, in_time,
-with_card, extension, reference, search, created_at, saved_at) SELECT account.id, service.id, 'etudiant', 1, 'filed',
-'{{}}', '{0}', {1}, {1}, '', '69-2026-000123-6', 'nguyen', '2026-01-01 00:00:00', '2026-01-01 00:00:00'
-FROM account, service"""
-_SERVICE = """INSERT INTO service (code, department, name, city, collection_place, help_place, site, address, active)
-VALUES ('69', '69', 'Lyon', 'Lyon', '', '', '', '', {0})"""
-
-
-def test_what_was_filed_before_is_found_by_words(empty_database_url):
-    kept = database.database.obj
-    opened = database.bind(empty_database_url)
-    yes = "1" if "sqlite" in type(opened).__name__.lower() else "true"
-    person = '{"surname": "Nguyễn", "given_names": "Éric", "foreign_number": "9920000137"}'
-    words = {"nguyen", "eric", "9920000137", "6920260001236", "0001236"}
+        Runner(opened, directory=str(tmp_path)).up()
+    with pytest.raises(database.OtherHistory, match="went through 0024_search, and not through 0001_schema"):
+        database.migrate()
     with opened.connection_context():
-        runner = Runner(opened, directory=str(database.MIGRATIONS))
-        names = sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
-        runner.up(next(before for before, name in pairwise(names) if name.endswith("_search")))
-        opened.execute_sql(_SERVICE.format(yes))
-        opened.execute_sql(_ACCOUNT.format("1", ""))
-        opened.execute_sql(_FILED.format(person, yes))
-        runner.up()
-        rows = opened.execute_sql("SELECT word, dossier_id, service_id FROM search_word").fetchall()
-        assert {tuple(row) for row in rows} == {(word, 1, 1) for word in words}
-        runner.down()
-        ((column,),) = opened.execute_sql("SELECT search FROM dossier").fetchall()
-        assert set(column.split()) == words
-        runner.up()
-    opened.close_all()
-    database.database.initialize(kept)
+        assert opened.get_tables() == [HISTORY]

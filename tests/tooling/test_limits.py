@@ -19,6 +19,14 @@ def test_a_long_function_is_seen():
 
 
 def test_a_dependency_of_the_domain_is_seen():
-    assert list(foreign_imports(HERE, ast.parse("from flask import g")))
-    assert list(foreign_imports(HERE, ast.parse("import app.storage.models")))
-    assert not list(foreign_imports(HERE, ast.parse("import datetime\nfrom app.domain.states import State")))
+    domain = "app.domain"
+    assert list(foreign_imports(HERE, ast.parse("from flask import g"), domain))
+    assert list(foreign_imports(HERE, ast.parse("import app.storage.models"), domain))
+    assert list(foreign_imports(HERE, ast.parse("import app.domains"), domain))
+    inside = "import datetime\nfrom app.domain import text\nfrom app.domain.dossiers.states import State"
+    assert not list(foreign_imports(HERE, ast.parse(inside), domain))
+
+
+def test_a_migration_that_imports_the_application_is_seen():
+    assert list(foreign_imports(HERE, ast.parse("from app.storage.database import UtcField"), "peewee"))
+    assert not list(foreign_imports(HERE, ast.parse("import json\nfrom peewee import *"), "peewee"))
