@@ -1,0 +1,108 @@
+"""The doors of a deployment, web server, worker and both in one, on a database that is not ready."""
+
+import os
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from peewee import OperationalError
+from playhouse.migrations import Runner
+
+from app import jobs
+from app.serving import web_command, worker_command
+from app.settings import ROOT
+from app.storage import database
+from tests.servers.process import free_port, running
+
+REFUSAL = "Refused: the database lacks 0001_schema. Run: python -m app.cli migrate"
+CLI = [sys.executable, "-m", "app.cli"]
+
+
+def ended(command: list[str], url: str) -> "subprocess.CompletedProcess[str]":
+    """A command that ends by itself within half a minute."""
+    given = {**os.environ, "DATABASE_URL": url}
+    return subprocess.run(
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=30
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (lambda port: [*CLI, "serve", "--bind", f"127.0.0.1:{port}"], 2),
+        (lambda port: worker_command(), 2),
+        (lambda port: [*CLI, "demo"], 2),
+        (lambda port: [*CLI, "outbox"], 2),
+        (lambda port: web_command(f"127.0.0.1:{port}"), 4),
+        (lambda port: [*web_command(f"127.0.0.1:{port}"), "--preload"], 4),
+    ],
+    ids=["serve", "worker", "demo", "outbox", "gunicorn", "gunicorn --preload"],
+)
+def test_an_unmigrated_database_is_refused(
+    empty_database_url: str, command: Callable[[int], list[str]], code: int
+) -> None:
+    refused = ended(command(free_port()), empty_database_url)
+    assert refused.returncode == code
+    assert REFUSAL in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.engines("sqlite")
+def test_a_database_of_another_history_is_refused(empty_database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "0024_search.py").write_text("def up(migrator, db): pass\n", encoding="utf-8")
+    opened = database.open_database(empty_database_url)
+    with opened.connection_context():
+        Runner(opened, directory=str(tmp_path)).up()
+    opened.close_all()
+    refused = ended([*CLI, "migrate"], empty_database_url)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("Refused: the database went through 0024_search")
+    assert "Traceback" not in refused.stderr
+
+
+def status(port: int) -> int:
+    """What the health page answers; 0 as long as nothing does."""
+    try:
+        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=5).status)
+    except urllib.error.HTTPError as answer:
+        return answer.code
+    except OSError:
+        return 0
+
+
+def test_a_database_that_is_away_ends_no_web_server(tmp_path: Path) -> None:
+    """Were it a reason to end, a process started anew during an outage would stop the whole server."""
+    port = free_port()
+    away = {"DATABASE_URL": f"postgresql://postgres@127.0.0.1:{free_port()}/guichet"}
+    with running(
+        web_command(f"127.0.0.1:{port}"), tmp_path / "log", lambda: status(port) == 503, environment=away
+    ):
+        assert "database unavailable" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_a_worker_waits_for_a_database_that_is_away(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    tries: list[str] = []
+
+    def look() -> None:
+        tries.append("looked")
+        if len(tries) == 1:
+            raise OperationalError("away")
+
+    def work(app: Flask, now: object) -> int:
+        tries.append("worked")
+        if tries.count("worked") == 2:
+            stop.set()
+        return 0
+
+    monkeypatch.setattr(jobs, "require_migrated", look)
+    monkeypatch.setattr(jobs, "run_once", work)
+    monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
+    jobs.run(app, stop)
+    assert tries == ["looked", "looked", "worked", "worked"], "looked at once only"
