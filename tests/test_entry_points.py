@@ -1,4 +1,4 @@
-"""The doors of a deployment, web server, worker and both in one, on a database that is not ready."""
+"""Entry points of a deployment, web server, worker and both in one, on a database that is not ready."""
 
 import os
 import subprocess

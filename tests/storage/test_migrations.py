@@ -22,7 +22,7 @@ LANDED = Path(__file__).parent / "migrations.json"  # the digest of each file th
 Add = Callable[[str], str]
 
 
-def complaints(folder: Path) -> list[str]:
+def problems(folder: Path) -> list[str]:
     """What is wrong with a folder of migrations, beside what landed."""
     landed: dict[str, str] = json.loads(LANDED.read_text(encoding="utf-8"))
     there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.py")}
@@ -66,19 +66,19 @@ def opened(empty_database_url: str) -> Iterator[Database]:
 
 
 def test_what_landed_is_frozen() -> None:
-    assert complaints(MIGRATIONS) == []
+    assert problems(MIGRATIONS) == []
 
 
 def test_a_landed_migration_that_changes_and_a_new_one_are_told(copied: Path, add: Add) -> None:
     first = copied / "0001_schema.py"
     first.write_text(first.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     name = add("def up(migrator, db): pass")
-    changed, new = complaints(copied)
+    changed, new = problems(copied)
     assert changed.startswith("0001_schema.py has landed")
     assert changed.endswith("write a new migration")
     assert re.fullmatch(rf'"{name}\.py": "[0-9a-f]{{64}}" lacks in migrations\.json', new)
     first.unlink()
-    assert complaints(copied)[0].startswith("0001_schema.py has landed")
+    assert problems(copied)[0].startswith("0001_schema.py has landed")
 
 
 def test_numbers_follow_one_another() -> None:
@@ -87,7 +87,7 @@ def test_numbers_follow_one_another() -> None:
     assert [int(name.partition("_")[0]) for name in names] == list(range(1, len(names) + 1))
 
 
-def climb(opened: Database, folder: Path) -> None:
+def migrate_on_rows(opened: Database, folder: Path) -> None:
     """Run each migration on the rows that were written at each schema before it.
 
     Whatever a migration takes away or rewrites, it names: `CHANGES = {"account.phone", "notice"}`. Everything else
@@ -106,7 +106,7 @@ def climb(opened: Database, folder: Path) -> None:
 
 
 def test_rows_of_every_schema_come_through_and_are_read(opened: Database) -> None:
-    climb(opened, MIGRATIONS)
+    migrate_on_rows(opened, MIGRATIONS)
     steps = len(list(MIGRATIONS.glob("*.py")))
     with opened.connection_context():
         assert {table._meta.table_name for table in TABLES} == set(opened.get_tables()) - {HISTORY}
@@ -131,7 +131,7 @@ def up(migrator, db):
 
 def test_a_migration_says_what_it_changes(opened: Database, copied: Path, add: Add) -> None:
     add(GROWS)
-    climb(opened, copied)
+    migrate_on_rows(opened, copied)
     with opened.connection_context():
         found = opened.execute_sql("SELECT phone, nickname FROM account ORDER BY id").fetchall()
         assert found[0] == ("+33600000000", "1")
@@ -152,14 +152,14 @@ def test_what_a_migration_takes_away_unsaid_is_seen(
 ) -> None:
     name = add(f'def up(migrator, db):\n    db.execute_sql("{statement}")\n')
     with pytest.raises(AssertionError, match=name) as seen:
-        climb(opened, copied)
+        migrate_on_rows(opened, copied)
     assert f"{{'{named}'}}" in str(seen.value)
 
 
 def test_a_migration_that_only_empty_tables_allow_is_seen(opened: Database, copied: Path, add: Add) -> None:
     add('def up(migrator, db):\n    migrator.migrate(migrator.add_index("account", ("language",), True))\n')
     with pytest.raises(IntegrityError):
-        climb(opened, copied)
+        migrate_on_rows(opened, copied)
 
 
 SLOW = """import time
@@ -203,6 +203,17 @@ def test_a_migration_that_fails_leaves_neither_half_nor_lock(
         database.require_migrated()
     (copied / f"{name}.py").write_text(HALF, encoding="utf-8")
     assert database.migrate() == [name]
+
+
+def test_the_version_before_runs_on_while_the_next_one_arrives(
+    opened: Database, copied: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(HALF)
+    with monkeypatch.context() as next_one:
+        next_one.setattr(database, "MIGRATIONS", copied)
+        database.migrate()
+    database.require_migrated()
+    assert database.migrate() == []
 
 
 def test_a_database_of_another_history_is_left_alone(opened: Database, tmp_path: Path) -> None:
