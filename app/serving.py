@@ -1,5 +1,6 @@
 """Web server and worker as one command: both start together, and the end of either ends both."""
 
+import logging
 import signal
 import subprocess
 import sys
@@ -7,13 +8,18 @@ import threading
 from types import FrameType
 
 import click
+from peewee import InterfaceError, OperationalError
 
 from app.settings import ROOT, Settings
+from app.storage.database import Unmigrated, require_migrated
+
+log = logging.getLogger(__name__)
 
 WEB_PROCESSES = 2
 THREADS = 4
 GRACE_SECONDS = 10
 LOOK_SECONDS = 0.3
+DOES_NOT_LOAD = 4  # gunicorn then ends, where after most other codes it starts the process again, for ever
 
 
 def stop_on_signals() -> threading.Event:
@@ -26,6 +32,20 @@ def stop_on_signals() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
     return stop
+
+
+def end_if_unmigrated() -> None:
+    """End this process of the web server, with a sentence, where the database lacks a migration.
+
+    A database that is away is no reason: pages say that the service is unavailable until it is back.
+    """
+    try:
+        require_migrated()
+    except Unmigrated as refusal:
+        click.echo(f"Refused: {refusal}", err=True)
+        sys.exit(DOES_NOT_LOAD)
+    except (InterfaceError, OperationalError) as error:
+        log.error("database unavailable", exc_info=error)
 
 
 def web_command(bind: str) -> list[str]:

@@ -55,6 +55,8 @@ def gunicorn(target: str, environment: Mapping[str, str], workers: int = 1) -> I
         "-m",
         "gunicorn",
         target,
+        "--config",
+        "python:bench",  # sets nothing; the service's own file looks for a database, which a peer has not
         "--bind",
         f"127.0.0.1:{port}",
         "--log-level",
