@@ -12,7 +12,7 @@ from app.domain.text import fold
 from app.services.access import sessions
 from app.services.staff import invitations
 from app.storage.database import database
-from app.storage.models import Agent, Service, SpareCode
+from app.storage.models import Agent, RecoveryCode, Service
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
 
@@ -133,7 +133,7 @@ def reset_second_factor(member: Agent, act: AdminActor) -> None:
         if not Agent.update(password_hash="", totp_secret="").where(open_one).execute():
             raise NotNow
         sessions.end_of_agent(member)
-        SpareCode.delete().where(SpareCode.agent == member).execute()
+        RecoveryCode.delete().where(RecoveryCode.agent == member).execute()
         invitations.send(member, act.now)
         store.record(act.by, AdminAction.RESET, act.now, subject=member)
 

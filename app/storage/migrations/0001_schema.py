@@ -6,10 +6,6 @@ class Table(Model):
     pass
 
 
-class BigForeignKeyField(ForeignKeyField):
-    field_type = "BIGINT"  # wider than the key of a dossier, which is an integer
-
-
 class Account(Table):
     id = AutoField()
     foreign_number = CharField(unique=True, null=True, max_length=10)
@@ -123,7 +119,7 @@ class Conversation(Table):
     id = BigAutoField()
     number = CharField(unique=True, max_length=16)
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
-    dossier = BigForeignKeyField(Dossier, null=True, on_delete="CASCADE")
+    dossier = ForeignKeyField(Dossier, null=True, on_delete="CASCADE")
     service = ForeignKeyField(Service)
     email = CharField(max_length=254)
     language = CharField(max_length=5)
@@ -245,7 +241,7 @@ class ComplementReminder(Table):
 
 class Correction(Table):
     id = BigAutoField()
-    dossier = BigForeignKeyField(Dossier, on_delete="CASCADE")
+    dossier = ForeignKeyField(Dossier, on_delete="CASCADE")
     at = DateTimeField()
     changes = JSONField()
 
@@ -318,7 +314,7 @@ class DocumentMark(Table):
 
 class EndWarning(Table):
     id = BigAutoField()
-    dossier = BigForeignKeyField(Dossier, on_delete="CASCADE")
+    dossier = ForeignKeyField(Dossier, on_delete="CASCADE")
     ends_on = DateField()
     days = IntegerField()
     at = DateTimeField()
@@ -594,13 +590,13 @@ class Signup(Table):
         table_name = "signup"
 
 
-class SpareCode(Table):
+class RecoveryCode(Table):
     id = BigAutoField()
     agent = ForeignKeyField(Agent, on_delete="CASCADE")
     digest = FixedCharField(max_length=64)
 
     class Meta:
-        table_name = "spare_code"
+        table_name = "recovery_code"
         indexes = ((("agent", "digest"), True),)
 
 

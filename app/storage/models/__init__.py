@@ -25,7 +25,7 @@ from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
 from app.storage.models.search import SearchWord
-from app.storage.models.staff import AdministrationRecord, AgentLink, SpareCode
+from app.storage.models.staff import AdministrationRecord, AgentLink, RecoveryCode
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
@@ -39,7 +39,7 @@ TABLES: tuple[type[Table], ...] = (
     Agent,
     SavedView,
     AgentLink,
-    SpareCode,
+    RecoveryCode,
     Session,
     Signup,
     ResetLink,
@@ -114,6 +114,7 @@ __all__ = [
     "Outbox",
     "PhotoCode",
     "Recovery",
+    "RecoveryCode",
     "Reminder",
     "ResetLink",
     "ReturnReminder",
@@ -123,7 +124,6 @@ __all__ = [
     "Service",
     "Session",
     "Signup",
-    "SpareCode",
     "StageTime",
     "Table",
     "Throttle",

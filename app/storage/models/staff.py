@@ -25,7 +25,7 @@ class AgentLink(Table):
     used_at = UtcField(null=True)
 
 
-class SpareCode(Table):
+class RecoveryCode(Table):
     """A code that replaces the authenticator, once: its row goes with its use."""
 
     id = BigAutoField()

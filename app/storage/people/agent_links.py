@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.storage.models import Agent, AgentLink, SpareCode
+from app.storage.models import Agent, AgentLink, RecoveryCode
 
 
 def live(digest: str, purpose: str, now: datetime) -> AgentLink | None:
@@ -51,17 +51,17 @@ def invited_until(agent_id: int, now: datetime) -> datetime | None:
 
 def replace_recovery_codes(agent_id: int, digests: Iterable[str]) -> None:
     """Keep these codes, and none of before; call it inside a transaction."""
-    SpareCode.delete().where(SpareCode.agent == agent_id).execute()
+    RecoveryCode.delete().where(RecoveryCode.agent == agent_id).execute()
     for digest in digests:
-        SpareCode.create(agent=agent_id, digest=digest)
+        RecoveryCode.create(agent=agent_id, digest=digest)
 
 
 def spend_recovery_code(agent_id: int, digest: str) -> bool:
     """Use a recovery code up; False where there is none such."""
-    same = (SpareCode.agent == agent_id) & (SpareCode.digest == digest)
-    return bool(SpareCode.delete().where(same).execute())
+    same = (RecoveryCode.agent == agent_id) & (RecoveryCode.digest == digest)
+    return bool(RecoveryCode.delete().where(same).execute())
 
 
 def recovery_codes_left(agent_id: int) -> int:
     """How many recovery codes a member has."""
-    return int(SpareCode.select().where(SpareCode.agent == agent_id).count())
+    return int(RecoveryCode.select().where(RecoveryCode.agent == agent_id).count())

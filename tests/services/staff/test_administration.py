@@ -14,7 +14,7 @@ from app.services.staff import administration
 from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
 from app.storage import outbox_admin
 from app.storage.database import database
-from app.storage.models import AdministrationRecord, Agent, AgentLink, Session, SpareCode
+from app.storage.models import AdministrationRecord, Agent, AgentLink, RecoveryCode, Session
 from app.storage.people import administration as store
 from app.storage.people.administration import NO_SERVICE, Wanted
 from tests import factories
@@ -102,11 +102,11 @@ def test_who_never_came_in_is_invited_when_opened_again(act: AdminActor) -> None
 def test_a_reset_leaves_nothing_of_before(act: AdminActor) -> None:
     agent = factories.agent()
     sessions.begin(NOON, agent=agent)
-    SpareCode.create(agent=agent, digest="0" * 64)
+    RecoveryCode.create(agent=agent, digest="0" * 64)
     administration.reset_second_factor(agent, act)
     kept = again(agent)
     assert (kept.password_hash, kept.totp_secret) == ("", "")
-    assert Session.select().count() + SpareCode.select().count() == 0
+    assert Session.select().count() + RecoveryCode.select().count() == 0
     assert AgentLink.get().purpose == "invitation"
     with pytest.raises(NotNow):
         administration.reset_second_factor(agent, act)

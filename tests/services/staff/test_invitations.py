@@ -15,7 +15,7 @@ from app.services.staff.administration import AdminActor, Place
 from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.services.staff.invitations import DeadLink
 from app.storage import retention
-from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
+from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
 from app.storage.people import agent_links as store
 from tests import factories
 from tests.factories import PASSWORD
@@ -117,7 +117,7 @@ def test_ten_codes_of_a_seed_and_a_key() -> None:
 def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
     agent = accepted(token)
     code = recovery_codes.codes_from_seed(KEY, SEED)[0]
-    assert code.replace("-", "") not in str(list(SpareCode.select().dicts()))
+    assert code.replace("-", "") not in str(list(RecoveryCode.select().dicts()))
     agents.check_recovery_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
     assert store.recovery_codes_left(agent.id) == 9
     with pytest.raises(WrongCode):

@@ -12,7 +12,7 @@ from app.domain.dossiers.ranks import Rank
 from app.presenters import recovery_codes_display
 from app.services.staff import administration, recovery_codes
 from app.services.staff.administration import AdminActor, Place
-from app.storage.models import Agent, AgentLink, Outbox, Session, SpareCode
+from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD
@@ -154,7 +154,7 @@ def test_new_codes_ask_for_the_password(desk: PageClient) -> None:
     for typed in ("", "wrong"):
         answer = desk.post(path, {"current": typed})
         assert (answer.status_code, 'id="current-error"' in answer.text) == (422, True)
-    assert SpareCode.select().count() == 0
+    assert RecoveryCode.select().count() == 0
     assert desk.post(path, {"current": PASSWORD}).status_code == 303
     assert len(codes_of(desk.get(path))) == 10
     desk.post(f"{path}/notes")
