@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 STAMPS := var/stamps
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check bench catalogues lock clean prepare
+.PHONY: run test check bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), web and worker together; Ctrl-C stops both.
 run: prepare
@@ -38,6 +38,10 @@ bench: prepare $(STAMPS)/bench
 ## Take new sentences from the code into every catalogue; translations stay.
 catalogues: $(STAMPS)/test
 	$(PY) -m tooling.catalogues --update
+
+## Take the README's pictures anew, from a demonstration made for them.
+pictures: prepare $(STAMPS)/test
+	$(PY) -m tooling.screenshots
 
 ## Choose new versions within the bounds of pyproject.toml and requirements/*.in.
 lock: $(STAMPS)/test
