@@ -92,14 +92,15 @@ def bind(url: str) -> Database:
     return opened
 
 
-def bind_reachable(url: str) -> Database:
-    """Bind the database and connect once; raise `Unreachable` where that fails."""
+def bind_reachable(url: str) -> None:
+    """Bind the database and connect once; raise `Unreachable` where that fails. No connection stays open."""
     try:
-        opened = bind(url)
-        with opened.connection_context():
-            return opened
+        bind(url)
+        database.connect()
     except (OSError, peewee.PeeweeException) as error:
         raise Unreachable(str(error).partition("\n")[0]) from error
+    database.close()
+    database.close_idle()
 
 
 class Unmigrated(Exception):
