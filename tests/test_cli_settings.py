@@ -78,6 +78,18 @@ def test_a_language_without_catalogue(command: str) -> None:
     assert refused(command, LANGUAGES="fr,qq").startswith("Refused: LANGUAGES has qq without")
 
 
+def test_gunicorn_started_by_hand_refuses_too() -> None:
+    command = serving.web_command(f"127.0.0.1:{free_port()}", Settings())
+    given = {**os.environ, "MAIL_URI": "x", "TRUSTED_PROXIES": "deux"}
+    outcome = subprocess.run(
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=30
+    )
+    assert outcome.returncode == 2
+    assert outcome.stderr.count("Refused: MAIL_URI is not a setting") == 1
+    assert outcome.stderr.count("Refused: TRUSTED_PROXIES is 'deux'") == 1
+    assert "Traceback" not in outcome.stderr
+
+
 def test_colours_that_cannot_be_read(tmp_path: Path) -> None:
     given = {"COLOUR_ACCENT": "#ffff00", "STATIC_DIR": str(tmp_path), "REFERENCE_DIR": str(tmp_path)}
     said = refused("assets", **given)
