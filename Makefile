@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
 .PHONY: run test check bench catalogues pictures lock clean prepare
 
-## The service with invented data at http://$(HOST), web and worker together; Ctrl-C stops both.
+## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
 	$(PY) -m app.cli migrate
 	$(PY) -m app.cli demo

@@ -1,40 +1,28 @@
 """The service from a terminal: `python -m app.cli --help`."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 import click
 
 from app import serving
 from app.cli_agents import agents
+from app.cli_refusals import bind_reachable, origin_of, refuse, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
-from app.settings import Misconfigured, Settings
-
-
-def settings_or_exit() -> Settings:
-    """The settings; every reason why there are none, and exit code 2."""
-    try:
-        return Settings.from_env()
-    except (Misconfigured, ValueError) as refusal:
-        refuse(str(refusal))
-
-
-def refuse(reasons: str) -> NoReturn:
-    """Say each reason on a line, and end with exit code 2."""
-    for reason in reasons.splitlines():
-        click.echo(f"Refused: {reason}", err=True)
-    sys.exit(2)
+from app.settings import Settings
 
 
 def bind_migrated(settings: Settings) -> None:
     """Open the database, if its schema is that of this version."""
     from app.storage import database
 
-    database.bind(settings.database_url)
+    bind_reachable(settings)
     with _schema_refusals():
         database.require_migrated()
 
@@ -73,8 +61,12 @@ def assets() -> None:
     settings = settings_or_exit()
     from app.reference import building
     from app.web import assets as static
+    from app.web.colours import UnreadableColour
 
-    static.build(Path(settings.static_dir), settings)
+    try:
+        static.build(Path(settings.static_dir), settings)
+    except UnreadableColour as refusal:
+        refuse(f"COLOUR_ACCENT or COLOUR_ACCENT_DARK: {refusal}")
     building.build(Path(settings.reference_dir))
 
 
@@ -84,7 +76,7 @@ def migrate() -> None:
     settings = settings_or_exit()
     from app.storage import database
 
-    database.bind(settings.database_url)
+    bind_reachable(settings)
     with _schema_refusals():
         names = database.migrate()
     for name in names:
@@ -176,6 +168,8 @@ def generate(dossiers: int, seed: int, service: str) -> None:
 def serve(bind: str) -> None:
     """Run the web server and one worker until Ctrl-C; the end of either ends both."""
     settings = settings_or_exit()
+    if not os.environ.get("ORIGIN"):
+        settings = replace(settings, origin=origin_of(bind) or settings.origin)
     bind_migrated(settings)
     if not settings.demonstration:
         _refuse_gaps(settings)
@@ -213,6 +207,7 @@ def worker() -> None:
     from app.factory import create_app
 
     logs.configure()
+    bind_reachable(settings)
     with _schema_refusals():
         jobs.run(create_app(settings), serving.stop_on_signals())
 

@@ -1,12 +1,14 @@
 """The outside world as one deployment has it: the gateways that its settings name, and the clock."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.gateways import antivirus, ephoto, mail, register, sms, stamps
-from app.settings import Settings
-from app.storage import files
+from app.settings import Misconfigured, Settings
+from app.storage import database, files
+from app.variables import BadValue
 
 Clock = Callable[[], datetime]
 
@@ -30,7 +32,9 @@ class Gateways:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Gateways":
-        """Open what the URLs name."""
+        """Open what the URLs name; raise Misconfigured with every URL that opens nothing."""
+        if problems := address_problems(settings):
+            raise Misconfigured(problems)
         return cls(
             register=register.from_url(settings.register_url),
             ephoto=ephoto.from_url(settings.ephoto_url),
@@ -40,3 +44,34 @@ class Gateways:
             scanner=antivirus.from_url(settings.antivirus_url),
             files=files.from_url(settings.files_url),
         )
+
+
+_OPENERS: dict[str, Callable[[str], object]] = {
+    "DATABASE_URL": database.check_url,
+    "FILES_URL": files.from_url,
+    "MAIL_URL": lambda url: mail.from_url(url, ""),
+    "SMS_URL": sms.from_url,
+    "ANTIVIRUS_URL": antivirus.from_url,
+    "REGISTER_URL": register.from_url,
+    "EPHOTO_URL": ephoto.from_url,
+    "STAMPS_URL": stamps.from_url,
+}
+
+
+def address_problems(settings: Settings) -> dict[str, str]:
+    """Return what is wrong with the URLs of the settings, by variable; nothing is connected to."""
+    problems = {}
+    for variable, open_one in _OPENERS.items():
+        try:
+            open_one(getattr(settings, variable.lower()))
+        except BadValue as problem:
+            problems[variable] = str(problem)
+    return problems
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the environment; raise Misconfigured with everything that is wrong, URLs that open nothing included."""
+    settings, problems = Settings.read(environ)
+    if problems := address_problems(settings) | problems:
+        raise Misconfigured(problems)
+    return settings

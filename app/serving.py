@@ -1,6 +1,7 @@
 """Web server and worker as one command: both start together, and the end of either ends both."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import threading
 from types import FrameType
 
 import click
+from gunicorn.util import parse_address
 from peewee import InterfaceError, OperationalError
 
 from app.settings import ROOT, Settings
@@ -15,8 +17,6 @@ from app.storage.database import Unmigrated, require_migrated
 
 log = logging.getLogger(__name__)
 
-WEB_PROCESSES = 2
-THREADS = 4
 GRACE_SECONDS = 10
 LOOK_SECONDS = 0.3
 DOES_NOT_LOAD = 4  # gunicorn then ends, where after most other codes it starts the process again, for ever
@@ -48,11 +48,26 @@ def end_if_unmigrated() -> None:
         log.error("database unavailable", exc_info=error)
 
 
-def web_command(bind: str) -> list[str]:
+def origin_of(bind: str) -> str:
+    """Return the address at which a browser of this machine reaches a web server, or nothing where it is a file.
+
+    Raises RuntimeError for a port that is none.
+    """
+    address = parse_address(bind)
+    if not isinstance(address, tuple):
+        return ""
+    host, port = address
+    if host in ("", "0.0.0.0", "::"):  # listening everywhere: no browser goes to such an address
+        host = "127.0.0.1" if host != "::" else "::1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def web_command(bind: str, settings: Settings) -> list[str]:
     """Gunicorn. Each process builds its own application after the fork: nothing is preloaded."""
     return [
         *(sys.executable, "-m", "gunicorn", "--bind", bind),
-        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)),
+        *("--worker-class", "gthread", "--workers", str(settings.web_processes)),
+        *("--threads", str(settings.web_threads)),
         *("--keep-alive", "20", "--no-control-socket", "--log-level", "warning", "wsgi:app"),
     ]
 
@@ -65,9 +80,10 @@ def worker_command() -> list[str]:
 def serve(bind: str, settings: Settings) -> int:
     """Run both until a signal comes; 0 then, 1 when one of them ended by itself."""
     stop = stop_on_signals()
+    environment = {**os.environ, "ORIGIN": settings.origin}
     children = {
-        "web server": subprocess.Popen(web_command(bind), cwd=ROOT),
-        "worker": subprocess.Popen(worker_command(), cwd=ROOT),
+        "web server": subprocess.Popen(web_command(bind, settings), cwd=ROOT, env=environment),
+        "worker": subprocess.Popen(worker_command(), cwd=ROOT, env=environment),
     }
     announce(bind, settings)
     ended = _watch(children, stop)

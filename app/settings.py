@@ -1,64 +1,107 @@
 """Everything that a deployment chooses, read once from the environment and frozen."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+
+from app import variables
 
 ROOT = Path(__file__).resolve().parent.parent
+ICONS = ROOT / "app" / "static" / "icons.svg"
 DEMONSTRATION_SECRET = "demonstration-only"
+SOURCE_LANGUAGE = "fr"  # of every sentence in the code: it needs no catalogue
 
 
 class Misconfigured(Exception):
-    """The service cannot start; the message lists every reason."""
+    """The service cannot start; the message lists every reason, one a line."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("\n".join(_sentence(name, problem) for name, problem in problems.items()))
+
+
+def _emblem(text: str) -> str:
+    if f'<symbol id="{text}"' not in ICONS.read_text(encoding="utf-8"):
+        raise variables.BadValue(f"is {text!r}, which is not a symbol of icons.svg")
+    return text
+
+
+def _setting(default: object, example: str = "", read: Callable[[str], object] = str) -> Any:
+    """Declare a setting: `read` raises variables.BadValue; `example` is what its refusal shows."""
+    return field(default=default, metadata={"read": read, "example": example or str(default)})
 
 
 @dataclass(frozen=True)
 class Settings:
     """Each field is the environment variable of the same name in capitals."""
 
-    environment: str = "demonstration"  # or "production"
-    secret_key: str = DEMONSTRATION_SECRET
-    origin: str = "http://127.0.0.1:8000"  # links in mails and on attestations begin with it
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'guichet.sqlite'}"
-    files_url: str = f"file:{ROOT / 'uploads'}"
-    mail_url: str = f"file:{ROOT / 'var' / 'mail'}"
-    mail_from: str = "Guichet séjour <ne-pas-repondre@guichet-sejour.example>"
-    sms_url: str = f"file:{ROOT / 'var' / 'sms'}"
-    antivirus_url: str = "demo:"
-    register_url: str = f"file:{ROOT / 'var' / 'demo' / 'register.json'}"
-    ephoto_url: str = f"file:{ROOT / 'var' / 'demo' / 'ephotos.json'}"
-    stamps_url: str = f"file:{ROOT / 'var' / 'demo' / 'stamps.json'}"
-    static_dir: str = str(ROOT / "var" / "static")
-    reference_dir: str = str(ROOT / "var" / "reference")
-    services_file: str = ""  # the sub-prefectures that handle permits; none when empty
-    fonts_dir: str = str(ROOT / "node_modules")
-    operator: str = "Guichet séjour"
-    contact_phone: str = "0 806 001 620"
-    operator_address: str = ""  # postal address and telephone: the legal notice owes them
-    publication_director: str = ""
-    hosting: str = ""  # name, address and telephone of who hosts the service
-    data_contact: str = ""  # how to reach whoever answers for personal data
-    emblem: str = "arch"  # a symbol of icons.svg
-    colour_accent: str = ""  # the theme's own when empty
-    colour_accent_dark: str = ""
-    translations_dir: str = str(ROOT / "translations")
-    trusted_proxies: int = 0
-    languages: tuple[str, ...] = field(default=("fr", "en"))
+    environment: str = _setting(
+        "demonstration", "production", variables.one_of("demonstration", "production")
+    )
+    secret_key: str = _setting(DEMONSTRATION_SECRET, "$(openssl rand -hex 32)")
+    # Links in mails and on attestations begin with it.
+    origin: str = _setting("http://127.0.0.1:8000", "https://sejour.example", variables.origin)
+    database_url: str = _setting(
+        f"sqlite:///{ROOT / 'var' / 'guichet.sqlite'}", "postgresql://user:password@host/name"
+    )
+    files_url: str = _setting(f"file:{ROOT / 'uploads'}", "s3://bucket/prefix?endpoint=https://s3.example")
+    mail_url: str = _setting(f"file:{ROOT / 'var' / 'mail'}", "smtp://user:password@host:587?tls=starttls")
+    mail_from: str = _setting("Guichet séjour <ne-pas-repondre@guichet-sejour.example>")
+    sms_url: str = _setting(f"file:{ROOT / 'var' / 'sms'}", "https://sms.example/send")
+    antivirus_url: str = _setting("demo:", "clamd://host:3310")
+    register_url: str = _setting(
+        f"file:{ROOT / 'var' / 'demo' / 'register.json'}", "https://register.example/"
+    )
+    ephoto_url: str = _setting(f"file:{ROOT / 'var' / 'demo' / 'ephotos.json'}", "https://photos.example/")
+    stamps_url: str = _setting(f"file:{ROOT / 'var' / 'demo' / 'stamps.json'}", "https://stamps.example/")
+    static_dir: str = _setting(str(ROOT / "var" / "static"))
+    reference_dir: str = _setting(str(ROOT / "var" / "reference"))
+    # The sub-prefectures that handle permits; none when empty.
+    services_file: str = _setting("", "services.toml")
+    fonts_dir: str = _setting(str(ROOT / "node_modules"))
+    operator: str = _setting("Guichet séjour")
+    contact_phone: str = _setting("0 806 001 620")
+    # Postal address and telephone: the legal notice owes them.
+    operator_address: str = _setting("", "1 place de la République, 69003 Lyon, 04 00 00 00 00")
+    publication_director: str = _setting("", "the name of a person")
+    # Name, address and telephone of the company that hosts the service.
+    hosting: str = _setting("", "Hébergeur, 2 rue de la Gare, 75010 Paris, 01 00 00 00 00")
+    # How to reach the person who answers for personal data.
+    data_contact: str = _setting("", "donnees@sejour.example")
+    emblem: str = _setting("arch", read=_emblem)
+    # The theme's own when empty.
+    colour_accent: str = _setting("", "#0c5659", variables.colour)
+    colour_accent_dark: str = _setting("", "#7cc4c0", variables.colour)
+    translations_dir: str = _setting(str(ROOT / "translations"))
+    trusted_proxies: int = _setting(0, "1", variables.number(0, 10))
+    web_processes: int = _setting(2, "4", variables.number(1, 64))
+    # Each thread holds a connection: no more than the pool of a process has, see storage.database.
+    web_threads: int = _setting(4, "8", variables.number(1, 32))
+    languages: tuple[str, ...] = _setting(("fr", "en"), "fr,en", variables.languages)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the environment; raise Misconfigured with everything that is wrong."""
-        given: dict[str, object] = {}
-        for item in fields(cls):
-            text = environ.get(item.name.upper())
-            if text:
-                given[item.name] = _read(item.name, text)
-        settings = cls(**given)  # type: ignore[arg-type]  # _read gave each value the type of its field
-        if reasons := settings.refusals():
-            raise Misconfigured("\n".join(reasons))
+        settings, problems = cls.read(environ)
+        if problems:
+            raise Misconfigured(problems)
         return settings
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> tuple["Settings", dict[str, str]]:
+        """Return settings, with the default for a value that cannot be read, and what is wrong by variable."""
+        given: dict[str, Any] = {}
+        problems: dict[str, str] = {}
+        known = _fields()
+        for variable, item in known.items():
+            if text := environ.get(variable):
+                try:
+                    given[item.name] = item.metadata["read"](text)
+                except variables.BadValue as problem:
+                    problems[variable] = str(problem)
+        settings = cls(**given)
+        return settings, settings.problems() | problems | variables.strangers(environ, known)
 
     @property
     def demonstration(self) -> bool:
@@ -70,37 +113,43 @@ class Settings:
         """Whether cookies travel by HTTPS only."""
         return self.origin.startswith("https://")
 
-    def refusals(self) -> list[str]:
-        """Why this deployment must not start, one sentence a reason."""
-        reasons = []
-        if self.environment not in ("demonstration", "production"):
-            reasons.append("ENVIRONMENT is neither demonstration nor production.")
-        if not self.demonstration:
-            reasons += self._production_refusals()
-        parts = urlsplit(self.origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/"):
-            reasons.append("ORIGIN is not an address such as https://sejour.example.")
-        return reasons
+    def problems(self) -> dict[str, str]:
+        """Return why this deployment must not start, by variable, in words that follow the variable's name."""
+        problems = {} if self.demonstration else self._production_problems()
+        if missing := [code for code in self.languages if not self._translated(code)]:
+            problems["LANGUAGES"] = (
+                f"has {', '.join(missing)} without a compiled catalogue in {self.translations_dir}: "
+                f"run pybabel compile -d {self.translations_dir}"
+            )
+        return problems
 
-    def _production_refusals(self) -> list[str]:
+    def _translated(self, code: str) -> bool:
+        catalogue = Path(self.translations_dir) / code / "LC_MESSAGES" / "messages.mo"
+        return code == SOURCE_LANGUAGE or catalogue.exists()
+
+    def _production_problems(self) -> dict[str, str]:
         standard = Settings()
-        reasons = []
+        problems = {}
         if self.secret_key == DEMONSTRATION_SECRET or len(self.secret_key) < 32:
-            reasons.append("SECRET_KEY is missing, is the demonstration's, or has fewer than 32 characters.")
+            problems["SECRET_KEY"] = "is missing, is the demonstration's, or has fewer than 32 characters"
         if self.origin == standard.origin or not self.secure:
-            reasons.append("ORIGIN is missing or not https: links in mails would go nowhere or be readable.")
+            problems["ORIGIN"] = "is missing or not https: links in mails would go nowhere or be readable"
         for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):
             if getattr(self, name) == getattr(standard, name):
-                reasons.append(f"{name.upper()} is the demonstration's stand-in.")
+                problems[name.upper()] = "is the demonstration's stand-in"
         for name in ("operator_address", "publication_director", "hosting", "data_contact"):
             if not getattr(self, name):
-                reasons.append(f"{name.upper()} is missing: the law asks for it in public.")
-        return reasons
+                problems[name.upper()] = "is missing: the law asks for it in public"
+        return problems
 
 
-def _read(name: str, text: str) -> object:
-    if name == "trusted_proxies":
-        return int(text)
-    if name == "languages":
-        return tuple(code.strip() for code in text.split(",") if code.strip())
-    return text
+def _fields() -> dict[str, "Field[Any]"]:
+    """Return the declaration of each setting by its variable."""
+    return {item.name.upper(): item for item in fields(Settings)}
+
+
+def _sentence(variable: str, problem: str) -> str:
+    """Return the refusal of a variable, with an example where it is a setting."""
+    declared = _fields().get(variable)
+    example = f" Example: {variable}={declared.metadata['example']}" if declared else ""
+    return f"{variable} {problem}.{example}"

@@ -16,7 +16,7 @@ from playhouse.migrations import Runner
 
 from app import jobs
 from app.serving import web_command, worker_command
-from app.settings import ROOT
+from app.settings import ROOT, Settings
 from app.storage import database
 from tests.servers.process import free_port, running
 
@@ -39,9 +39,18 @@ def ended(command: list[str], url: str) -> "subprocess.CompletedProcess[str]":
         (lambda port: worker_command(), 2),
         (lambda port: [*CLI, "demo"], 2),
         (lambda port: [*CLI, "outbox"], 2),
-        (lambda port: web_command(f"127.0.0.1:{port}"), 4),
-        (lambda port: [*web_command(f"127.0.0.1:{port}"), "--preload"], 4),
-        (lambda port: [*web_command(f"127.0.0.1:{port}"), "--workers", "1", "--config", "python:tests"], 4),
+        (lambda port: web_command(f"127.0.0.1:{port}", Settings()), 4),
+        (lambda port: [*web_command(f"127.0.0.1:{port}", Settings()), "--preload"], 4),
+        (
+            lambda port: [
+                *web_command(f"127.0.0.1:{port}", Settings()),
+                "--workers",
+                "1",
+                "--config",
+                "python:tests",
+            ],
+            4,
+        ),
     ],
     ids=["serve", "worker", "demo", "outbox", "gunicorn", "gunicorn --preload", "gunicorn --config"],
 )
@@ -82,7 +91,10 @@ def test_a_database_that_is_away_ends_no_web_server(tmp_path: Path) -> None:
     port = free_port()
     away = {"DATABASE_URL": f"postgresql://postgres@127.0.0.1:{free_port()}/guichet"}
     with running(
-        web_command(f"127.0.0.1:{port}"), tmp_path / "log", lambda: status(port) == 503, environment=away
+        web_command(f"127.0.0.1:{port}", Settings()),
+        tmp_path / "log",
+        lambda: status(port) == 503,
+        environment=away,
     ):
         assert "database unavailable" in (tmp_path / "log").read_text(encoding="utf-8")
 

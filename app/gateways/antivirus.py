@@ -5,7 +5,8 @@ import struct
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
-from urllib.parse import urlsplit
+
+from app.variables import BadValue, address
 
 TIMEOUT_SECONDS = 15
 _CHUNK = 1 << 16
@@ -89,9 +90,11 @@ def from_url(url: str) -> Scanner:
     """`clamd://host:port`, `clamd:/path/of/socket`, or `demo:` which only a demonstration may use."""
     if url == "demo:":
         return DemonstrationScanner()
-    parts = urlsplit(url)
-    if parts.scheme != "clamd":
-        raise ValueError("ANTIVIRUS_URL begins with neither clamd: nor demo:")
+    if not url.startswith("clamd:"):
+        raise BadValue("begins with neither clamd: nor demo:")
+    parts = address(url, host_needed=False)
+    if not parts.hostname and not parts.path:
+        raise BadValue("names neither a host nor a socket")
     if parts.hostname:
         return Clamd(host=parts.hostname, port=parts.port or 3310)
     return Clamd(path=parts.path)

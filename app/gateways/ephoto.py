@@ -10,6 +10,7 @@ from typing import Protocol
 from app.domain.rules.calendar import add_months
 from app.domain.rules.parameters import EPHOTO_MONTHS
 from app.gateways import web
+from app.variables import BadValue, address
 
 
 class EPhotoState(StrEnum):
@@ -76,5 +77,5 @@ def from_url(url: str) -> PhotoDesk:
     if url.startswith("file:"):
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
-        return WebDesk(url)
-    raise ValueError("EPHOTO_URL begins with neither file: nor https:")
+        return WebDesk(address(url).geturl())
+    raise BadValue("begins with neither file: nor https:")

@@ -9,7 +9,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
+
+from app.variables import QUOTING, BadValue, address
 
 TIMEOUT_SECONDS = 10
 
@@ -112,12 +114,14 @@ def from_url(url: str, sender: str) -> Mailer:
     """`file:folder`, or `smtp://user:password@host:port?tls=starttls|ssl|none`."""
     if url.startswith("file:"):
         return FolderMailer(Path(url.removeprefix("file:")), sender)
-    parts = urlsplit(url)
-    if parts.scheme != "smtp" or not parts.hostname:
-        raise ValueError("MAIL_URL begins with neither file: nor smtp:")
+    if not url.startswith("smtp:"):
+        raise BadValue("begins with neither file: nor smtp:")
+    parts = address(url)
+    if parts.path not in ("", "/"):
+        raise BadValue(f"has more than a host and a port; {QUOTING}")
     tls = parse_qs(parts.query).get("tls", ["starttls"])[0]
     if tls not in ("starttls", "ssl", "none"):
-        raise ValueError("MAIL_URL: tls is starttls, ssl or none")
+        raise BadValue("has another tls than starttls, ssl or none")
     port = parts.port or (465 if tls == "ssl" else 587)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return SmtpMailer(parts.hostname, port, user, password, tls, sender)
+    return SmtpMailer(parts.hostname or "", port, user, password, tls, sender)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from app.domain.rules.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
+from app.variables import BadValue, address
 
 Row = dict[str, Any]
 
@@ -235,5 +236,5 @@ def from_url(url: str) -> PermitRegister:
     if url.startswith("file:"):
         return FileRegister(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
-        return WebRegister(url)
-    raise ValueError("REGISTER_URL begins with neither file: nor https:")
+        return WebRegister(address(url).geturl())
+    raise BadValue("begins with neither file: nor https:")

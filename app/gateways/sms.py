@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.gateways import web
+from app.variables import BadValue, address
 
 
 class SmsUnavailable(Exception):
@@ -66,5 +67,5 @@ def from_url(url: str) -> Texter:
     if url.startswith("file:"):
         return FolderTexter(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
-        return WebTexter(url)
-    raise ValueError("SMS_URL begins with neither file: nor https:")
+        return WebTexter(address(url).geturl())
+    raise BadValue("begins with neither file: nor https:")

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from app.domain.rules.calendar import add_months
 from app.domain.rules.parameters import STAMP_VALID_MONTHS
 from app.gateways import web
+from app.variables import BadValue, address
 
 
 class StampState(StrEnum):
@@ -133,5 +134,5 @@ def from_url(url: str) -> StampDesk:
     if url.startswith("file:"):
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
-        return WebDesk(url)
-    raise ValueError("STAMPS_URL begins with neither file: nor https:")
+        return WebDesk(address(url).geturl())
+    raise BadValue("begins with neither file: nor https:")

@@ -14,6 +14,8 @@ from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
+from app.variables import QUOTING, BadValue, address
+
 database = DatabaseProxy()
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,8 +43,32 @@ class UtcField(DateTimeField):
         return naive.replace(tzinfo=UTC) if naive else None
 
 
+class Unreachable(Exception):
+    """The database does not open. The message is the driver's reason: it holds no password."""
+
+
+def check_url(url: str) -> None:
+    """Raise BadValue unless a URL is `sqlite:///file` or `postgresql://user:password@host/name`; nothing is opened."""
+    if url.startswith("sqlite:"):
+        if not url.removeprefix("sqlite:").removeprefix("///"):
+            raise BadValue("names no file")
+        if not url.startswith("sqlite:///"):
+            raise BadValue(
+                "has no three slashes before its file: sqlite:///file, and a fourth for a path from the root"
+            )
+    elif url.startswith(("postgresql://", "postgres://")):
+        name = address(url, host_needed=False).path.strip("/")
+        if not name:
+            raise BadValue("names no database after its host")
+        if "@" in name:  # the driver would tell it, and it holds the end of the password
+            raise BadValue(f"has an @ after its host; {QUOTING}")
+    else:
+        raise BadValue("begins with neither sqlite:/// nor postgresql://")
+
+
 def open_database(url: str) -> Database:
-    """The pooled database behind a URL: `sqlite:///file` or `postgresql://user:password@host/name`."""
+    """The pooled database behind a URL that `check_url` takes."""
+    check_url(url)
     if url.startswith("sqlite:"):
         path = url.removeprefix("sqlite:///")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -55,12 +81,8 @@ def open_database(url: str) -> Database:
             max_connections=32,
             stale_timeout=600,
         )
-    scheme, _, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        return connect(
-            f"psycopg3+pool://{rest}", unquote_password=True, max_connections=32, stale_timeout=600
-        )
-    raise ValueError(f"DATABASE_URL begins with {scheme}:, which is neither sqlite: nor postgresql:")
+    rest = url.partition("://")[2]
+    return connect(f"psycopg3+pool://{rest}", unquote_password=True, max_connections=32, stale_timeout=600)
 
 
 def bind(url: str) -> Database:
@@ -68,6 +90,17 @@ def bind(url: str) -> Database:
     opened = open_database(url)
     database.initialize(opened)
     return opened
+
+
+def bind_reachable(url: str) -> None:
+    """Bind the database and connect once; raise `Unreachable` where that fails. No connection stays open."""
+    try:
+        bind(url)
+        database.connect()
+    except (OSError, peewee.PeeweeException) as error:
+        raise Unreachable(str(error).partition("\n")[0]) from error
+    database.close()
+    database.close_idle()
 
 
 class Unmigrated(Exception):

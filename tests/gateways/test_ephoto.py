@@ -74,5 +74,5 @@ def test_an_answer_that_means_nothing_concludes_nothing(desk: Desk, status: int,
 
 def test_addresses():
     assert isinstance(ephoto.from_url("https://photos.example/"), WebDesk)
-    with pytest.raises(ValueError, match="EPHOTO_URL"):
+    with pytest.raises(ValueError, match="begins with neither"):
         ephoto.from_url("ftp://photos.example")

@@ -118,7 +118,17 @@ def test_addresses(url: str, expected: SmtpMailer):
     assert mail.from_url(url, SENDER) == expected
 
 
-@pytest.mark.parametrize("url", ["https://mail.example", "smtp:", "smtp://mail.example?tls=maybe"])
-def test_addresses_that_are_none(url: str):
-    with pytest.raises(ValueError, match="MAIL_URL"):
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://mail.example", "begins with neither file: nor smtp:"),
+        ("smtp:", "names no host"),
+        ("smtp://mail.example?tls=maybe", "another tls"),
+        ("smtp://mail.example:port", "cannot be read"),
+        ("smtp://u:sec/ret@mail.example", "cannot be read"),
+        ("smtp://u:12/ret@mail.example", "more than a host and a port"),
+    ],
+)
+def test_addresses_that_are_none(url: str, said: str):
+    with pytest.raises(ValueError, match=said):
         mail.from_url(url, SENDER)

@@ -120,7 +120,7 @@ def test_an_answer_about_something_else_concludes_nothing(desk: Desk, status: in
 
 def test_addresses():
     assert isinstance(register.from_url("https://register.example/find"), WebRegister)
-    with pytest.raises(ValueError, match="REGISTER_URL"):
+    with pytest.raises(ValueError, match="begins with neither"):
         register.from_url("ldap://register.example")
 
 

@@ -45,5 +45,5 @@ def test_a_provider_that_does_not_take_it(desk: Desk, status: int):
 
 def test_addresses():
     assert isinstance(sms.from_url("https://sms.example/send"), WebTexter)
-    with pytest.raises(ValueError, match="SMS_URL"):
+    with pytest.raises(ValueError, match="begins with neither"):
         sms.from_url("tel:+33612345678")

@@ -113,5 +113,5 @@ def test_an_answer_that_means_nothing_concludes_nothing(desk: Desk, status: int,
 
 def test_addresses():
     assert isinstance(stamps.from_url("https://stamps.example/"), WebDesk)
-    with pytest.raises(ValueError, match="STAMPS_URL"):
+    with pytest.raises(ValueError, match="begins with neither"):
         stamps.from_url("ftp://stamps.example")

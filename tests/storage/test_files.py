@@ -91,5 +91,12 @@ def test_a_wrong_signature_is_refused(s3_url, monkeypatch):
 
 
 def test_an_unknown_kind_of_store_is_a_mistake():
-    with pytest.raises(ValueError, match="FILES_URL"):
+    with pytest.raises(ValueError, match="begins with neither"):
         from_url("ftp://example.org")
+
+
+def test_a_bucket_has_a_name_and_needs_no_endpoint(monkeypatch):
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    assert from_url("s3://documents/2026")
+    with pytest.raises(ValueError, match="names no bucket"):
+        from_url("s3://")

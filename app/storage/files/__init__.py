@@ -2,6 +2,7 @@
 
 from app.storage.files.folder import FolderStore
 from app.storage.files.store import FileMissing, FileStore, KeyTaken, StoreUnavailable, new_key
+from app.variables import BadValue
 
 
 def from_url(url: str) -> FileStore:
@@ -12,7 +13,7 @@ def from_url(url: str) -> FileStore:
         from app.storage.files.s3 import S3Store
 
         return S3Store.from_url(url)
-    raise ValueError("FILES_URL begins with neither file: nor s3:")
+    raise BadValue("begins with neither file: nor s3:")
 
 
 __all__ = ["FileMissing", "FileStore", "KeyTaken", "StoreUnavailable", "from_url", "new_key"]

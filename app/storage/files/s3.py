@@ -9,6 +9,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import S3Store as Bucket
 
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
+from app.variables import BadValue
 
 CONNECT = timedelta(seconds=3)
 WHOLE = timedelta(seconds=20)
@@ -25,12 +26,14 @@ class S3Store:
         """Open `s3://bucket/prefix?endpoint=…&region=…`; keys of access come from the environment."""
         parts = urlsplit(url)
         given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if not parts.netloc:
+            raise BadValue("names no bucket")
         endpoint = given.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
         bucket = Bucket(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             region=given.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
-            endpoint=endpoint,
+            config={"endpoint": endpoint} if endpoint else None,  # none: Amazon's own
             virtual_hosted_style_request=False,
             client_options={
                 "connect_timeout": CONNECT,

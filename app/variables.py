@@ -1,0 +1,130 @@
+"""Environment variables: values read with words for what is wrong, names that only resemble a setting's."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from difflib import SequenceMatcher, get_close_matches
+from urllib.parse import SplitResult, urlsplit
+
+# First words of settings that no shell, distribution, hosting or CI begins a variable with.
+PREFIXES = (
+    *("ANTIVIRUS_", "COLOUR_", "EPHOTO_", "PUBLICATION_", "REGISTER_"),
+    *("SMS_", "STAMPS_", "TRANSLATIONS_", "TRUSTED_"),
+)
+# gettext's list of languages, one letter away from LANGUAGES: many desktops and servers set it.
+OF_OTHERS = frozenset({"LANGUAGE"})
+# What Kubernetes puts into every container of a namespace that has a service called "antivirus" or "register".
+INJECTED = re.compile(r"_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)$")
+MOST_DIFFERING = 2  # letters that only one of two names has
+QUOTING = "in a password, write @ : / ? # as %40 %3A %2F %3F %23"
+
+
+class BadValue(ValueError):
+    """A variable's value cannot be used.
+
+    The message follows the variable's name ("is not…") without a full stop, and never quotes an address, which may
+    hold a password.
+    """
+
+
+def number(lowest: int, highest: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers between two bounds, both included."""
+
+    def read(text: str) -> int:
+        digits = text.strip()
+        if not (digits.isascii() and digits.isdigit() and lowest <= int(digits) <= highest):
+            raise BadValue(f"is {text!r}, not a whole number from {lowest} to {highest}")
+        return int(digits)
+
+    return read
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """Return a reader of one word out of several."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise BadValue(f"is {text!r}, not {' or '.join(words)}")
+        return text
+
+    return read
+
+
+def colour(text: str) -> str:
+    """Read a colour such as #0c5659."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        raise BadValue(f"is {text!r}, not # and six digits of 0 to 9 and a to f")
+    return text
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Read language codes between commas, in the order in which they are offered."""
+    codes = tuple(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
+    if wrong := [code for code in codes if not re.fullmatch("[a-z]{2,3}(_[A-Za-z]{2,4})?", code)]:
+        raise BadValue(f"has {', '.join(map(repr, wrong))}, not a language's code")
+    if "fr" not in codes:
+        raise BadValue("lacks fr: French is the language of the law, and of every page without another")
+    return codes
+
+
+def origin(text: str) -> str:
+    """Read the address that a service is reached at: scheme, host and port, nothing behind them."""
+    if not text.startswith(("https://", "http://")):
+        raise BadValue("begins with neither https: nor http:")
+    parts = address(text)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise BadValue("has more than a host and a port")
+    return text
+
+
+def address(url: str, host_needed: bool = True) -> SplitResult:
+    """Return the parts of `scheme://user:password@host:port/…`; raise BadValue where host or port cannot be read."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read, and refused, at the first look
+    except ValueError:
+        # Its message quotes what stands in the place of the port: of a password with a slash, the first half.
+        raise BadValue(f"has a host or a port that cannot be read; {QUOTING}") from None
+    if host_needed and not parts.hostname:
+        raise BadValue("names no host")
+    return parts
+
+
+def strangers(environ: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
+    """Return the variables that were meant as settings and are none, each with the nearest setting.
+
+    A misspelt name is passed over in silence otherwise, and the default used: letters go into a folder. But the
+    environment belongs to the whole machine, and what others put there must not stop the service. Hence two narrow rules:
+
+    - The name begins with one of `PREFIXES`. MAIL_, DATABASE_, SECRET_, STATIC_, DATA_, FILES_, HOSTING_, CONTACT_,
+      ENVIRONMENT_, SERVICES_, WEB_ (WEB_CONCURRENCY) and OPERATOR_ (OPERATOR_NAME) are none: hosting, other frameworks,
+      Kubernetes' controllers and CI begin variables of their own with them.
+    - The name is that of a setting that is not given, but for one letter replaced, or two added or left out, or, where
+      the setting has fewer than eight letters, one: MAIL_URI, DATABASE_URI, SECRETKEY, mail_url; not MAIL, HOSTNAME,
+      DATABASE_USER or CMS_URL. Where another program owns such a name, giving the setting a value, be it the default,
+      lets the service start.
+
+    Empty values count as not given, as they do for settings.
+    """
+    names = tuple(known)
+    given = {name for name, value in environ.items() if value}
+    found = {}
+    for name in sorted(given.difference(names, OF_OTHERS)):
+        if nearest := _meant(name.upper(), names, given):
+            found[name] = f"is not a setting; the nearest one is {nearest}"
+    return found
+
+
+def _meant(name: str, known: tuple[str, ...], given: set[str]) -> str:
+    """Return the setting that a name was meant for, or nothing."""
+    if name.startswith(PREFIXES) and not INJECTED.search(name):
+        return get_close_matches(name, known, n=1, cutoff=0)[0]
+    for close in get_close_matches(name, known, n=1, cutoff=0.8):
+        if close not in given and _differing(name, close) <= min(MOST_DIFFERING, len(close) // 4):
+            return close
+    return ""
+
+
+def _differing(one: str, other: str) -> int:
+    """Return how many letters only one of two names has: a replaced letter counts as two."""
+    common = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
+    return len(one) + len(other) - 2 * common
