@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from flask import Flask
 
 from app.cli import cli
-from app.services.messages.notices import NoticeKind, tell
+from app.domain.texts.notices import NoticeKind
+from app.services.messages.notices import tell
 from app.settings import ROOT, Settings
 from app.storage.models import Dossier, Event, Outbox
 from tests import factories

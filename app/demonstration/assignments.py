@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.services.staff import saved_searches
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view

@@ -13,8 +13,12 @@ from typing import Any
 
 from app.demonstration import people, stories
 from app.demonstration.people import Applicant
+from app.domain.actions.action import Action
+from app.domain.actions.applicants import ANSWER, SUBMIT
+from app.domain.actions.card import ANNOUNCE, HAND_OVER
+from app.domain.actions.review import APPROVE, ASK, REFUSE, TAKE
 from app.domain.dossiers.complements import READY, reason
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
@@ -59,13 +63,15 @@ class Telling:
     at: datetime
     end: datetime
 
-    def move(self, action: str, days: int, role: Role = Role.AGENT, words: str = "", **columns: Any) -> bool:
+    def move(
+        self, action: Action, days: int, role: Role = Role.AGENT, words: str = "", **columns: Any
+    ) -> bool:
         """Make a move, unless it or an earlier one would be still to come; whether it was made."""
         self.at += timedelta(days=days)
         if self.at > self.end:
             return False
         agent = self.agent if role is Role.AGENT else None
-        move = transition(action, State(self.dossier.state), role)
+        move = action.transition(State(self.dossier.state), role)
         dossiers.transition(self.dossier, move, self.at, agent=agent, reason=words, **columns)
         return True
 
@@ -108,7 +114,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
     delay = journey.answer_within(Case(sealed, today=today, identity=identity))
     dossiers.transition(
         dossier,
-        transition("submit", State.DRAFT, Role.APPLICANT),
+        SUBMIT.transition(State.DRAFT, Role.APPLICANT),
         at,
         sealed=sealed,
         service=service,
@@ -181,17 +187,17 @@ def _draft(account: Account, journey: Journey, answers: Answers, at: datetime) -
 
 def _go_on(telling: Telling, chance: Random, number: int) -> None:
     """Taken, sometimes asked for a document, decided, and for most a card that was handed over."""
-    telling.move("take", chance.randint(2, 25), agent_id=telling.agent.id)
+    telling.move(TAKE, chance.randint(2, 25), agent_id=telling.agent.id)
     if number % 3 == 0:
         _complement(telling, chance, number)
     if number % 9 == 8:
-        telling.move("refuse", chance.randint(20, 40), words="Les ressources déclarées ne sont pas prouvées.")
+        telling.move(REFUSE, chance.randint(20, 40), words="Les ressources déclarées ne sont pas prouvées.")
         return
-    if not telling.move("approve", chance.randint(8, 45)):
+    if not telling.move(APPROVE, chance.randint(8, 45)):
         return
     card = {"place": telling.place, "amount": 10_000}
-    if telling.move("announce", chance.randint(10, 30), card=card):
-        telling.move("hand_over", chance.randint(3, 20))
+    if telling.move(ANNOUNCE, chance.randint(10, 30), card=card):
+        telling.move(HAND_OVER, chance.randint(3, 20))
 
 
 def _complement(telling: Telling, chance: Random, number: int) -> None:
@@ -199,10 +205,10 @@ def _complement(telling: Telling, chance: Random, number: int) -> None:
     keys = sorted(READY)
     words = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
     asked = telling.at + timedelta(days=3)
-    if not telling.move("ask", 3, words=words):
+    if not telling.move(ASK, 3, words=words):
         return
     due = paris_day(asked) + timedelta(days=30)
     row = Complement.create(dossier=telling.dossier, agent=telling.agent, asked_at=asked, due_on=due)
     ComplementItem.create(complement=row, slot="passport", reason=words, decision="keep")
-    if telling.move("answer", chance.randint(2, 20), Role.APPLICANT):
+    if telling.move(ANSWER, chance.randint(2, 20), Role.APPLICANT):
         Complement.update(answered_at=telling.at).where(Complement.id == row.id).execute()

@@ -24,7 +24,7 @@ from app.services.applications import complements, documents, dossiers, photos
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.documents import Received, Sent
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.services.review import document_marks, notes
 from app.services.review import dossier_view as reading
 from app.services.review.dossier_view import case_of

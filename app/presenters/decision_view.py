@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from app.domain.actions.review import REFUSE
 from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
@@ -65,7 +66,7 @@ def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView
 
 def _told(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | None:
     """A refusal of before decisions were kept on the dossier, from its event."""
-    last = next((one for one in reversed(events) if one.action == "refuse"), None)
+    last = next((one for one in reversed(events) if one.action == REFUSE.key), None)
     if last is None or dossier.state != State.UNFAVOURABLE:
         return None
     on = paris_day(last.at).isoformat()

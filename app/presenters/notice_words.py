@@ -1,38 +1,8 @@
-"""The titles of messages and certificates, and what each public state means for the person (FAQ)."""
+"""The titles of certificates, and what each public state means for the person (FAQ)."""
 
 from app.domain.dossiers.states import PublicState, State
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
-from app.services.messages.notices import NoticeKind
-
-NOTICES: dict[NoticeKind, str] = {
-    NoticeKind.FILED: N_("Votre demande est déposée"),
-    NoticeKind.TAKEN: N_("Un agent a ouvert votre dossier"),
-    NoticeKind.COMPLEMENT_ASKED: N_("Un document vous est demandé"),
-    NoticeKind.COMPLEMENT_SENT: N_("Votre réponse est envoyée"),
-    NoticeKind.COMPLEMENT_REMINDER: N_("Un document est toujours attendu"),
-    NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
-    NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
-    NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est prête"),
-    NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),
-    NoticeKind.RIGHTS_ENDING: N_("Vos droits finissent bientôt"),
-    NoticeKind.REVOKED: N_("Une attestation est retirée"),
-    NoticeKind.APPROVED: N_("Décision favorable"),
-    NoticeKind.REFUSED: N_("Décision défavorable"),
-    NoticeKind.CLOSED: N_("Votre dossier est clos"),
-    NoticeKind.REOPENED: N_("Votre dossier est rouvert"),
-    NoticeKind.IN_PRODUCTION: N_("Votre carte est en fabrication"),
-    NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
-    NoticeKind.WITHDRAWN: N_("Votre demande est retirée"),
-    NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
-    NoticeKind.COLLECTED: N_("Vous avez récupéré votre titre"),
-    NoticeKind.MOVED: N_("Votre demande change de service"),
-    NoticeKind.ANSWERED: N_("Le service vous a répondu"),
-    NoticeKind.WRITTEN: N_("Le service vous écrit"),
-    NoticeKind.RENEWAL_OPENING: N_("Vous pouvez déposer votre renouvellement"),
-    NoticeKind.RENEWAL_HALFWAY: N_("Pensez à votre renouvellement"),
-    NoticeKind.RENEWAL_LAST_DAYS: N_("Votre renouvellement : la date limite"),
-}
 
 CERTIFICATES: dict[AttestationKind, str] = {
     AttestationKind.DEPOSIT: N_("Confirmation de dépôt"),

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.domain.agent_forms.deciding import CLOSURE, grant_step, refusal_step, template_step
+from app.domain.actions.action import AgentAction
+from app.domain.actions.review import APPROVE, CLOSE, REFUSE
+from app.domain.agent_forms.deciding import template_step
+from app.domain.agent_forms.form import FormContext
 from app.domain.dossiers import decisions
 from app.domain.dossiers.decision_letters import (
     DEFAULTS,
@@ -27,7 +30,7 @@ from app.domain.dossiers.decisions import (
     reason,
     renewals,
 )
-from app.domain.journeys.journey import Step
+from app.domain.journeys.journey import Journey, Step
 from app.domain.journeys.questions import Case
 from app.domain.procedures import JOURNEYS, current
 from app.domain.rules.remedies import Remedies, Silence
@@ -44,12 +47,17 @@ def wrong(step: Step, **answers: Any) -> set[str]:
     return set(step.problems(Case(answers, today=TODAY)))
 
 
+def form(action: AgentAction, journey: Journey) -> Step:
+    """The form of a decision in a procedure."""
+    return action.step(FormContext(journey, (), lambda: ()))
+
+
 @pytest.mark.parametrize("journey", JOURNEYS, ids=str)
 def test_what_is_proposed_can_be_granted(journey):
     case = Case({"talent_mention": "talent-chercheur"}, today=TODAY, identity=PERMIT)
     answers = proposed(journey, case)
     assert bool(answers) is bool(journey.grants)
-    assert not wrong(grant_step(journey), **answers)
+    assert not wrong(form(APPROVE, journey), **answers)
     if journey.grants:
         assert journey.makes_card(case)
         assert Granted.from_json(answers).starts == date(2027, 2, 11)
@@ -74,14 +82,14 @@ def test_a_permit_that_has_ended_is_followed_from_today():
 )
 def test_a_permit_lasts_as_long_as_its_kind(kind, ends, fine):
     given = {"kind": kind, "mention": "etudiant", "starts": "2027-02-11", "ends": ends}
-    assert wrong(grant_step(current("etudiant")), **given) == (set() if fine else {"ends"})
+    assert wrong(form(APPROVE, current("etudiant")), **given) == (set() if fine else {"ends"})
 
 
 def test_a_slip_of_the_year_is_told_and_breaks_nothing():
     given = {"kind": "CSP", "mention": "etudiant", "starts": "9999-12-31", "ends": "9999-12-31"}
-    assert {"starts"} <= wrong(grant_step(current("etudiant")), **given)
+    assert {"starts"} <= wrong(form(APPROVE, current("etudiant")), **given)
     assert {"kind", "mention"} <= wrong(
-        grant_step(current("visiteur")), **given | {"kind": "CSP", "mention": "talent-chercheur"}
+        form(APPROVE, current("visiteur")), **given | {"kind": "CSP", "mention": "talent-chercheur"}
     )
 
 
@@ -93,19 +101,19 @@ def test_three_renewals_in_a_row_are_counted_by_mention():
 
 
 def test_a_refusal_says_facts_and_texts():
-    step = refusal_step(current("visiteur"))
+    step = form(REFUSE, current("visiteur"))
     assert wrong(step) == {"ground", "reason"}
     assert wrong(step, ground="resources", reason="400 € par mois.") == set()
     assert wrong(step, ground="other", reason="Autre chose.") == {"ground"}
     assert wrong(step, ground="other", reason="Autre chose.", law="L.426-20") == set()
     assert wrong(step, ground="studies", reason="Études.") == {"ground"}, "only where the procedure says so"
-    assert wrong(refusal_step(current("etudiant")), ground="studies", reason="Études.") == set()
+    assert wrong(form(REFUSE, current("etudiant")), ground="studies", reason="Études.") == set()
 
 
 def test_a_closure_says_why():
-    assert wrong(CLOSURE) == {"ground"}
-    assert wrong(CLOSURE, ground="other") == {"ground"}
-    assert wrong(CLOSURE, ground="no_answer") == set()
+    assert wrong(form(CLOSE, current("etudiant"))) == {"ground"}
+    assert wrong(form(CLOSE, current("etudiant")), ground="other") == {"ground"}
+    assert wrong(form(CLOSE, current("etudiant")), ground="no_answer") == set()
     assert reason("no_answer", " Deux rappels. ").splitlines()[1] == "Deux rappels."
     assert (law("resources", ""), law("resources", "L.1"), law("twice", "")) == (LAWS["resources"], "L.1", "")
 

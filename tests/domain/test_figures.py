@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from app.domain.actions import TRANSITIONS
+from app.domain.actions.stages import FOR_CARD, ONGOING, OPENERS, SPANS, STAGE_TITLES, Stage, ended
 from app.domain.dossiers.figures import Delay, first_day, middle_half, nearest_rank, weeks
-from app.domain.dossiers.stages import FOR_CARD, ONGOING, OPENERS, SPANS, STAGE_TITLES, Stage, ended
-from app.domain.dossiers.states import TRANSITIONS, Role, State, Transition
+from app.domain.dossiers.states import Role, State, Transition
 
 
 @pytest.mark.parametrize(

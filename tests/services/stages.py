@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.actions import ACTIONS
+from app.domain.dossiers.states import Role, State
 from app.storage.applications import dossiers
 from app.storage.models import Agent, Dossier, Service
 from tests import factories
@@ -40,4 +41,5 @@ def went(
 
 def _move(dossier: Dossier, action: str, at: datetime, agent: Agent | None, **columns: object) -> None:
     roles = (Role.AGENT, Role.SUPERVISOR) if agent else (Role.APPLICANT,)
-    dossiers.transition(dossier, transition(action, State(dossier.state), *roles), at, agent=agent, **columns)
+    move = ACTIONS[action].transition(State(dossier.state), *roles)
+    dossiers.transition(dossier, move, at, agent=agent, **columns)

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.dossiers.states import Role
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.services.operations import audit_check
 from app.services.review import access_log
 from app.storage.applications import audit

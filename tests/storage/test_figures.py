@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from peewee import DatabaseError
 
+from app.domain.actions import ACTIONS
+from app.domain.actions.review import APPROVE
+from app.domain.actions.stages import Stage
 from app.domain.dossiers.complements import READY, reason
-from app.domain.dossiers.stages import Stage
-from app.domain.dossiers.states import Role, State, Transition, transition
+from app.domain.dossiers.states import Role, State, Transition
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Complement, ComplementItem, Dossier, ExportRecord, StageTime
@@ -91,7 +93,7 @@ def test_days_are_those_of_paris(filed: datetime, decided: datetime, days: int) 
     row = factories.draft(service=agent.service)
     for action, at, by in (("submit", filed, None), ("take", decided, agent)):
         role = Role.AGENT if by else Role.APPLICANT
-        dossiers.transition(row, transition(action, State(row.state), role), at, agent=by)
+        dossiers.transition(row, ACTIONS[action].transition(State(row.state), role), at, agent=by)
     assert [one.days for one in StageTime.select()] == [days]
 
 
@@ -100,7 +102,7 @@ def test_what_ends_again_after_a_reopening_counts_once_at_its_later_end() -> Non
     agent = factories.agent(row.service)
     reopened = Transition("take", State.UNFAVOURABLE, State.IN_REVIEW, Role.SUPERVISOR)
     dossiers.transition(row, reopened, NOON - timedelta(days=3), agent=agent)
-    dossiers.transition(row, transition("approve", State.IN_REVIEW, Role.AGENT), NOON, agent=agent)
+    dossiers.transition(row, APPROVE.transition(State.IN_REVIEW, Role.AGENT), NOON, agent=agent)
     found = counted(scope())
     assert found[Stage.WHOLE] == {15: 1}
     assert found[Stage.DECIDING] == {8: 1, 3: 1}
@@ -110,7 +112,7 @@ def test_what_ends_again_after_a_reopening_counts_once_at_its_later_end() -> Non
 def test_ends_without_decision_are_outcomes_and_no_delay() -> None:
     went((("withdraw", 3),))
     automatic = went(())
-    dossiers.transition(automatic, transition("approve", State.FILED, Role.SYSTEM), NOON)
+    dossiers.transition(automatic, APPROVE.transition(State.FILED, Role.SYSTEM), NOON)
     assert counted(scope()) == {}
     assert figures.outcomes(scope()) == {(State.WITHDRAWN, False): 1, (State.FAVOURABLE, False): 1}
     assert figures.decided(scope()) == {}
@@ -122,7 +124,7 @@ def test_a_move_takes_the_figures_along() -> None:
     other = factories.service("75", "Paris")
     Dossier.update(service=other).where(Dossier.id == row.id).execute()
     row = Dossier.get_by_id(row.id)
-    approve = transition("approve", State.IN_REVIEW, Role.AGENT)
+    approve = APPROVE.transition(State.IN_REVIEW, Role.AGENT)
     dossiers.transition(row, approve, NOON, agent=factories.agent(other))
     assert counted(scope()) == {Stage.TAKING: {5: 1}}
     assert counted(scope("75")) == {Stage.DECIDING: {0: 1}, Stage.WHOLE: {5: 1}}

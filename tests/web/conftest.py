@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.models import Agent, Dossier
 from app.storage.review import dossier_view
 from tests import factories

@@ -8,8 +8,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from app.domain.agent_forms.acts import COLLEAGUE, hands_step
+from app.domain.agent_forms.acts import COLLEAGUE, colleague_questions
 from app.domain.dossiers.states import Role
+from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
 from app.forms import steps as forms
 from app.forms.views import FieldView, views
@@ -64,9 +65,9 @@ def read() -> forms.Reading:
     return forms.read(_step(), request.form, Case({}, today=today()))
 
 
-def _step() -> Any:
+def _step() -> Step:
     colleagues = agents.colleagues(agent().service_id)
-    return hands_step("assign", tuple((one.id, one.name) for one in colleagues))
+    return Step("assign", "", "", colleague_questions(tuple((one.id, one.name) for one in colleagues)))
 
 
 def picks(ticked: Sequence[str]) -> Mapping[int, int]:

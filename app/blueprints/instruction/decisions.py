@@ -1,10 +1,11 @@
-"""A decision being taken: what its form means, its letter before anything is written, what is worth knowing first."""
+"""A decision being taken: its letter before anything is written, what is worth knowing first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.dossiers import decisions
 from app.domain.dossiers.decision_letters import Head
-from app.domain.dossiers.decisions import OUTCOMES, Granted, Outcome
+from app.domain.dossiers.decisions import Outcome
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
 from app.domain.rules.parameters import LAST_RENEWAL
@@ -14,25 +15,13 @@ from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
 
-Answers = dict[str, Any]
 
-
-def motive(answers: Answers) -> dict[str, str]:
-    """The reason of a decision against somebody, and the texts that it rests on."""
-    ground = answers["ground"]
-    return {
-        "reason": decisions.reason(ground, answers.get("reason", "")),
-        "law": decisions.law(ground, answers.get("law", "")),
-    }
-
-
-def preview(review: DossierView, action: str, answers: Answers) -> Paragraphs:
-    """The letter as it would leave."""
-    outcome = OUTCOMES[action]
+def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any]) -> Paragraphs:
+    """The letter as it would leave; `arguments` are those that the act would be given."""
     if outcome is Outcome.FAVOURABLE:
-        decision = decision_letters.favourable(Granted.from_json(answers), now())
+        decision = decision_letters.favourable(arguments["granted"], now())
     else:
-        decision = decision_letters.against(outcome, **motive(answers), now=now())
+        decision = decision_letters.against(outcome, **arguments, now=now())
     return decision_letters.preview(review.dossier, decision, agent(), now())
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.instruction import acts
 from app.blueprints.instruction import timeline_text as words
 from app.blueprints.instruction.viewer import viewer
-from app.domain.agent_forms.acts import ACTS
+from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
@@ -64,7 +64,6 @@ def whole(
         **_beside(review),
         note_fields=typed,
         wrong=[field for field in flat(typed) if field.error],
-        acts=ACTS,
         done=acts.just_done(review),
     )
 
@@ -81,7 +80,7 @@ def document(review: DossierView, piece: RequestedDocument | None, stale: bool =
         "mark_titles": words.MARK_TITLES,
         "look": words.look,
         "photo_title": words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
-        "can_ask": any(move.action == "ask" for move in review.acts),
+        "can_ask": ASK in review.actions,
         "say": format_reasons,
         "stale": stale,
         "me": agent(),

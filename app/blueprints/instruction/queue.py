@@ -20,7 +20,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.services.decisions import assignments
-from app.services.decisions.instruction import NotAColleague
+from app.services.decisions.acts import NotAColleague
 from app.services.review.dossier_view import case_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain.actions.history import FROM_SOMEBODY, HISTORY
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
 from app.domain.text import N_
-from app.domain.texts.history import FROM_SOMEBODY, HISTORY
 from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
 from app.reference import countries

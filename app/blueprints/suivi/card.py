@@ -3,6 +3,8 @@
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.actions.applicants import COLLECT
+from app.domain.actions.card import HAND_OVER
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services.applications import card_pickup
 from app.storage.applications import dossiers as store
@@ -28,9 +30,9 @@ def collect(reference: str) -> Response:
         card_pickup.collect(dossier, now())
     except (ForbiddenTransition, StaleDossier):
         events = store.events(dossier.id)
-        end = next((event for event in events if event.action in ("collect", "hand_over")), None)
+        end = next((event for event in events if event.action in (COLLECT.key, HAND_OVER.key)), None)
         if end is None:
             abort(404)
-        if end.action == "hand_over":
+        if end.action == HAND_OVER.key:
             return render_page("suivi/handed_over.html", 409, dossier=dossier, at=end.at)
     return redirect(url_for("suivi.dossier", reference=reference), 303)

@@ -16,6 +16,7 @@ from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_
+from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.presenters import message_text, notice_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
@@ -27,7 +28,6 @@ from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates import printing
 from app.services.certificates.attestations import to_pay
-from app.services.messages.notices import NoticeKind
 from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
@@ -109,7 +109,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         others=[(one, journey_of(one)) for one in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
-        notice_titles=notice_words.NOTICES,
+        notice_titles=NOTICE_TITLES,
         permit_end=ends,
         invalid_since=_invalid_since(mine, person.identity),
         days_left=(ends - today()).days,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from app.domain.agent_forms.acts import Words
+from app.domain.agent_forms.words import Words
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question

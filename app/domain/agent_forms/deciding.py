@@ -5,11 +5,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from app.domain.agent_forms.acts import ACTS
+from app.domain.agent_forms.form import Answers, Form, always
+from app.domain.dossiers import decisions
 from app.domain.dossiers.decision_letters import MOST, problem
-from app.domain.dossiers.decisions import CLOSURES, LAWS, OWN_WORDS, Outcome, refusals
+from app.domain.dossiers.decisions import CLOSURES, LAWS, OWN_WORDS, Granted, Outcome, refusals
 from app.domain.journeys.checks import after, some_words, within_years
-from app.domain.journeys.journey import Journey, Step
+from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Check, Kind, Option, Question
 from app.domain.rules import mentions
 from app.domain.rules.permits import KINDS, last_day
@@ -37,18 +38,13 @@ def _not_longer_than_its_kind(value: Any, case: Case) -> Problem | None:
     return None
 
 
-def grant_step(journey: Journey) -> Step:
-    """A favourable decision: which permit, from when, until when; no question where the procedure makes none."""
-    return _grant_step(tuple(one.kind for one in journey.grants), journey.mentions)
-
-
 @cache
-def _grant_step(kinds: tuple[str, ...], granted: frozenset[str]) -> Step:
-    act = ACTS["approve"]
+def _grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Question, ...]:
+    """Which permit, from when, until when; nothing where the procedure grants none."""
     if not kinds:
-        return Step("approve", act.title, act.sentence)
+        return ()
     known = [Option(key, words) for key, words in mentions.TITLES.items() if key in granted]
-    questions = (
+    return (
         Question("kind", Kind.CHOICE, N_("Titre accordé"), options=tuple(_KINDS[one] for one in kinds)),
         Question("mention", Kind.SELECT, N_("Mention"), options=tuple(known), width="w20"),
         Question("starts", Kind.DATE, N_("Premier jour de validité"), checks=(within_years(2),)),
@@ -60,7 +56,14 @@ def _grant_step(kinds: tuple[str, ...], granted: frozenset[str]) -> Step:
             checks=(after("starts"), within_years(7), _not_longer_than_its_kind),
         ),
     )
-    return Step("approve", act.title, act.sentence, questions)
+
+
+GRANT = Form(
+    questions=lambda context: _grant(
+        tuple(one.kind for one in context.journey.grants), context.journey.mentions
+    ),
+    arguments=lambda answers: {"granted": Granted.from_json(answers)},
+)
 
 
 def _owed_with(key: str, *grounds: str) -> Check:
@@ -95,42 +98,46 @@ _FACTS_HINT = N_(
 )
 
 
-def refusal_step(journey: Journey) -> Step:
-    """An unfavourable decision: the reason, the facts of this person, the texts (CRPA L.211-5)."""
-    return _refusal_step(refusals(journey))
+def _motive(answers: Answers) -> dict[str, str]:
+    """The reason of a decision against somebody, and the texts that it rests on."""
+    ground = answers["ground"]
+    return {
+        "reason": decisions.reason(ground, answers.get("reason", "")),
+        "law": decisions.law(ground, answers.get("law", "")),
+    }
 
 
 @cache
-def _refusal_step(options: tuple[Option, ...]) -> Step:
-    act = ACTS["refuse"]
+def _refusal(options: tuple[Option, ...]) -> tuple[Question, ...]:
+    """The reason, the facts of this person, the texts (CRPA L.211-5)."""
     without_law = [one.key for one in options if one.key not in LAWS]
     facts = Question(
         "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, checks=(some_words,), max_length=4000
     )
     law = _law(N_("Vide : ceux du motif choisi. Par exemple : article L.433-1 du CESEDA"))
-    return Step(
-        "refuse", act.title, act.sentence, (_ground(options, _owed_with("law", *without_law)), facts, law)
-    )
+    return _ground(options, _owed_with("law", *without_law)), facts, law
 
 
-CLOSURE = Step(
-    "close",
-    ACTS["close"].title,
-    ACTS["close"].sentence,
-    (
+REFUSAL = Form(
+    questions=lambda context: _refusal(refusals(context.journey)),
+    arguments=_motive,
+    reasons=lambda context: refusals(context.journey),
+)
+
+CLOSURE = Form(
+    questions=always(
         _ground(CLOSURES, _owed_with("reason", OWN_WORDS)),
         Question(
             "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, required=False, max_length=4000
         ),
         _law(N_("Vide : ceux du motif choisi, s’il en a.")),
     ),
+    arguments=_motive,
+    reasons=lambda context: CLOSURES,
 )
 
-REOPENING = Step(
-    "reopen",
-    ACTS["reopen"].title,
-    ACTS["reopen"].sentence,
-    (
+REOPENING = Form(
+    questions=always(
         Question(
             "reason",
             Kind.LONG_TEXT,
@@ -139,6 +146,7 @@ REOPENING = Step(
             max_length=1000,
         ),
     ),
+    arguments=lambda answers: {"words": answers.get("reason", "")},
 )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from app.domain.agent_forms.acts import ACTS
-from app.domain.dossiers.complements import OWN_WORDS, REASONS
-from app.domain.journeys.journey import Step, SupportingDocument
+from app.domain.agent_forms.form import Answers, Form, always
+from app.domain.dossiers.complements import OWN_WORDS, REASONS, reason
+from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.rules.parameters import COMPLEMENT_CHOICES
 from app.domain.text import N_, Problem
@@ -21,11 +21,13 @@ def _delays(*first: Option) -> tuple[Option, ...]:
     return (*first, *(Option(str(days), words[days]) for days in COMPLEMENT_CHOICES))
 
 
-TIME_ANSWER = Step(
-    "answer_time",
-    ACTS["answer_time"].title,
-    ACTS["answer_time"].sentence,
-    (
+def _time_given(answers: Answers) -> dict[str, Any]:
+    days = 0 if answers[DUE_DAYS] == NO_TIME else int(answers[DUE_DAYS])
+    return {"days": days, "words": answers.get("reason", "")}
+
+
+TIME_ANSWER = Form(
+    questions=always(
         Question(
             DUE_DAYS,
             Kind.CHOICE,
@@ -40,21 +42,17 @@ TIME_ANSWER = Step(
             max_length=1000,
         ),
     ),
+    arguments=_time_given,
 )
 
 
 @cache
-def request_step(documents: tuple[SupportingDocument, ...]) -> Step:
-    """The form of a request: which documents, and for each one its reason."""
+def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
+    """Which documents, and for each one its reason."""
     options = tuple(Option(document.key, document.title) for document in documents)
     ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
     delay = Question(DUE_DAYS, Kind.SELECT, N_("Délai pour répondre"), options=_delays(), width="w10")
-    return Step(
-        "ask",
-        ACTS["ask"].title,
-        ACTS["ask"].sentence,
-        (delay, ticks, *(question for document in documents for question in _reason(document.key))),
-    )
+    return (delay, ticks, *(question for document in documents for question in _reason(document.key)))
 
 
 def _reason(key: str) -> tuple[Question, Question]:
@@ -88,3 +86,17 @@ def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
         return None
 
     return check
+
+
+def _asked(answers: Answers) -> dict[str, Any]:
+    reasons = {
+        slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", "")) for slot in answers[ASKED]
+    }
+    return {"reasons": reasons, "days": int(answers[DUE_DAYS])}
+
+
+REQUEST = Form(
+    questions=lambda context: _request(context.documents),
+    arguments=_asked,
+    reasons=lambda context: REASONS,
+)

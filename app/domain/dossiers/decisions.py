@@ -33,12 +33,6 @@ OUTCOME_TITLES: Mapping[Outcome, str] = {
     Outcome.UNFAVOURABLE: N_("Décision défavorable"),
     Outcome.CLOSED: N_("Clôture du dossier"),
 }
-# The state in which a decision leaves a dossier, by the act.
-OUTCOMES: Mapping[str, Outcome] = {
-    "approve": Outcome.FAVOURABLE,
-    "refuse": Outcome.UNFAVOURABLE,
-    "close": Outcome.CLOSED,
-}
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.actions import TRANSITIONS
 from app.domain.dossiers.states import PUBLIC, PUBLIC_TITLES, PublicState, State
 from app.domain.rules.calendar import paris_day
 from app.storage.models import Dossier, Event
 
-# The act whose event dates each state.
+# The actions whose event dates each state: those that enter it from another.
 _DATED_BY = {
-    PublicState.FILED: ("submit",),
-    PublicState.IN_REVIEW: ("take", "reopen"),
-    PublicState.DECIDED: ("approve", "refuse", "close", "withdraw"),
-    PublicState.AVAILABLE: ("announce",),
+    one: frozenset(
+        move.action
+        for move in TRANSITIONS
+        if PUBLIC[move.target] is one and PUBLIC.get(move.origin) is not one
+    )
+    for one in PublicState
 }
 
 # Where no card comes any more.

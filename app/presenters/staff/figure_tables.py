@@ -8,9 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain.actions.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
 from app.domain.dossiers.complements import REASONS
 from app.domain.dossiers.figures import AGES, MOST_ROWS, nearest_rank, weeks
-from app.domain.dossiers.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey
 from app.presenters.staff.charts import Chart, Row, bars

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.actions.applicants import COLLECT
+from app.domain.dossiers.states import Role, State
+from app.domain.texts.notices import NoticeKind
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -13,5 +15,5 @@ def collect(dossier: Dossier, now: datetime) -> None:
     """Close a dossier whose card was available. Raises ForbiddenTransition when it no longer is."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.transition(row, transition("collect", State(row.state), Role.APPLICANT), now)
-        notices.tell(row, notices.NoticeKind.COLLECTED, now)
+        store.transition(row, COLLECT.transition(State(row.state), Role.APPLICANT), now)
+        notices.tell(row, NoticeKind.COLLECTED, now)

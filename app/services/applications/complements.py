@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.actions.applicants import ANSWER, ASK_TIME
+from app.domain.dossiers.states import Role, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.domain.rules.reminders import in_letter_hours
+from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
 from app.storage.applications import complements as store
@@ -53,7 +55,7 @@ def send(dossier: Dossier, now: datetime) -> None:
     """Send the answers: the review goes on. Raises ComplementIncomplete while one is missing."""
     with database.atomic():
         row = dossiers.locked(dossier.id)
-        move = transition("answer", State(row.state), Role.APPLICANT)
+        move = ANSWER.transition(State(row.state), Role.APPLICANT)
         complement = store.pending(row.id)
         items = store.items(complement.id)
         renewed = store.renewed_slots(complement)
@@ -65,7 +67,7 @@ def send(dossier: Dossier, now: datetime) -> None:
         store.retire_older(complement, replaced, now)
         dossiers.transition(row, move, now, facts={"slots": slots})
         Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
-        notices.tell(row, notices.NoticeKind.COMPLEMENT_SENT, now, slots=slots)
+        notices.tell(row, NoticeKind.COMPLEMENT_SENT, now, slots=slots)
 
 
 def days_left(complement: Complement, now: datetime) -> int:
@@ -94,7 +96,7 @@ def ask_time(dossier: Dossier, reason: str, now: datetime) -> None:
     """Say that more time is needed, and why. Raises TimeAsked, ForbiddenTransition."""
     with database.atomic():
         row = dossiers.locked(dossier.id)
-        move = transition("ask_time", State(row.state), Role.APPLICANT)
+        move = ASK_TIME.transition(State(row.state), Role.APPLICANT)
         if store.wants_time(row.id):
             raise TimeAsked
         complement = store.pending(row.id)
@@ -125,7 +127,7 @@ def _remind(complement: Complement, now: datetime) -> bool:
         told = bool(due) and left >= 0
         if told:
             facts = {"due_on": complement.due_on.isoformat()}
-            notices.tell(complement.dossier, notices.NoticeKind.COMPLEMENT_REMINDER, now, **facts)
+            notices.tell(complement.dossier, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
     return told
 
 
@@ -156,5 +158,5 @@ def _tell_unsent(complement: Complement, now: datetime) -> bool:
             "total": len(prepared.slots),
             "due_on": complement.due_on.isoformat(),
         }
-        notices.tell(complement.dossier, notices.NoticeKind.COMPLEMENT_UNSENT, now, **facts)
+        notices.tell(complement.dossier, NoticeKind.COMPLEMENT_UNSENT, now, **facts)
     return True

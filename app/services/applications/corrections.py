@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.actions.applicants import ADD, CORRECT, WITHDRAW
+from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
 from app.domain.rules.calendar import paris_day
 from app.domain.text import Problem
+from app.domain.texts.notices import NoticeKind
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.competence import service_for
 from app.services.messages import notices
@@ -39,7 +41,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
     """
     with database.atomic():
         row = store.locked(dossier.id)
-        move = transition("correct", State(row.state), Role.APPLICANT)
+        move = CORRECT.transition(State(row.state), Role.APPLICANT)
         journey = journey_of(row)
         before: dict[str, Any] = row.sealed or {}
         whole = {**before, **answers}
@@ -74,15 +76,15 @@ def added(dossier: Dossier, now: datetime) -> None:
     """Note that a document was added, replaced or removed. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.transition(row, transition("add", State(row.state), Role.APPLICANT), now)
+        store.transition(row, ADD.transition(State(row.state), Role.APPLICANT), now)
 
 
 def withdraw(dossier: Dossier, now: datetime) -> None:
     """End the application without a decision. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
-        store.transition(row, transition("withdraw", State(row.state), Role.APPLICANT), now)
-        notices.tell(row, notices.NoticeKind.WITHDRAWN, now)
+        store.transition(row, WITHDRAW.transition(State(row.state), Role.APPLICANT), now)
+        notices.tell(row, NoticeKind.WITHDRAWN, now)
 
 
 def versions(dossier_id: int) -> Sequence[Correction]:

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.domain.dossiers.states import Role, State, transition
+from app.domain.actions.applicants import SUBMIT
+from app.domain.actions.review import APPROVE
+from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.calendar import Timing, Window, paris_day
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
+from app.domain.texts.notices import NoticeKind
 from app.services.applications import foreign_numbers, photos, stamps, transfers
 from app.services.applications.competence import service_for
 from app.services.certificates import attestations
@@ -187,7 +190,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     reference = make_reference(service.department, today.year, number)
     store.transition(
         row,
-        transition("submit", State.DRAFT, Role.APPLICANT),
+        SUBMIT.transition(State.DRAFT, Role.APPLICANT),
         now,
         sealed=draft.journey.relevant(row.answers),
         service=service,
@@ -208,8 +211,8 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if draft.journey.invalidates:
         outbox.post("invalidate_permit", {"dossier": row.id}, now)
     if draft.journey.automatic(draft.case):
-        store.transition(row, transition("approve", State.FILED, Role.SYSTEM), now)
+        store.transition(row, APPROVE.transition(State.FILED, Role.SYSTEM), now)
         if not foreign_numbers.request_if_due(row, now):
             attestations.grant(row, now)
     else:
-        notices.tell(row, notices.NoticeKind.FILED, now, reference=reference)
+        notices.tell(row, NoticeKind.FILED, now, reference=reference)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from app.domain.dossiers.states import Role
+from app.domain.texts.notices import NoticeKind
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.models import Conversation, Dossier, Service, Transfer
@@ -29,4 +30,4 @@ def follow(declared: Dossier, now: datetime) -> None:
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}
         store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
-        notices.tell(row, notices.NoticeKind.MOVED, now, **places)
+        notices.tell(row, NoticeKind.MOVED, now, **places)

@@ -6,6 +6,7 @@ from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_DAYS
 from app.domain.rules.reminders import in_letter_hours
+from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
 from app.storage.applications import dossiers, rights_coverage
@@ -38,5 +39,5 @@ def _warn(dossier: Dossier, now: datetime) -> bool:
         if min(due) > min(known, default=max(due) + 1):
             return False  # a nearer end was told already
         waits = row.state == State.FILED and row.in_time
-        notices.tell(row, notices.NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
+        notices.tell(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
     return True

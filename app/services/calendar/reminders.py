@@ -6,9 +6,9 @@ from datetime import date, datetime
 from app.domain.rules.calendar import Timing, filing_window, paris_day
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.reminders import ReminderKind, chosen, due, in_letter_hours, permits_concerned
+from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
-from app.services.messages.notices import NoticeKind
 from app.storage.database import database
 from app.storage.models import Account, MutedReminder, Reminder
 from app.storage.people import reminders as store

@@ -15,6 +15,7 @@ from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.domain.rules.permits import KINDS
 from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
+from app.domain.texts.notices import NoticeKind
 from app.reference import communes, countries
 from app.services.batch import for_each_isolated
 from app.services.filed import filing
@@ -48,7 +49,7 @@ def issue_extension_if_due(
         while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
             issued = _extend(row, max(ends, _eve(resumes_on)), now)
         if issued:
-            notices.tell(row, notices.NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
+            notices.tell(row, NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
     dossier.rights_end = row.rights_end
     return issued
 
@@ -93,7 +94,7 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
-    notices.tell(dossier, notices.NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
+    notices.tell(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
 
@@ -130,7 +131,7 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
             facts = {"code": attestation.code}
             role = Role.AGENT if agent else Role.SYSTEM
             dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
-            notices.tell(row, notices.NoticeKind.REVOKED, now, reason=reason, **facts)
+            notices.tell(row, NoticeKind.REVOKED, now, reason=reason, **facts)
     return bool(done)
 
 

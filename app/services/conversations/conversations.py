@@ -10,6 +10,7 @@ from typing import Any, cast
 from app.domain.dossiers.states import Role
 from app.domain.public_forms.asking import FROM_SERVICE
 from app.domain.rules.uploads import Refusal, Refused
+from app.domain.texts.notices import NoticeKind
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
 from app.reference.communes import communes_of
@@ -155,7 +156,7 @@ def write(dossier: Dossier, agent: Agent, text: str, kept: StoredAttachments, no
             return same
         conversation = _opened(number, Asker(person.email, person.language, person), asked, service, now)
         _say(conversation, text, kept, agent, now, "message_written")
-        notices.tell(dossier, notices.NoticeKind.WRITTEN, now, number=conversation.number)
+        notices.tell(dossier, NoticeKind.WRITTEN, now, number=conversation.number)
     return conversation
 
 
@@ -255,11 +256,9 @@ def answer(
             facts = {"number": conversation.number, "text": text, "service": conversation.service.name}
             emails.write("accounts/question_answered", conversation.email, conversation.language, facts, now)
         elif conversation.dossier is not None:
-            notices.tell(conversation.dossier, notices.NoticeKind.ANSWERED, now, number=conversation.number)
+            notices.tell(conversation.dossier, NoticeKind.ANSWERED, now, number=conversation.number)
         else:
-            notices.tell_person(
-                conversation.account, notices.NoticeKind.ANSWERED, now, number=conversation.number
-            )
+            notices.tell_person(conversation.account, NoticeKind.ANSWERED, now, number=conversation.number)
 
 
 def _say(

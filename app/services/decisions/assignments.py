@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.dossiers.states import ForbiddenTransition
-from app.services.decisions.instruction import Act, NotAColleague, assign
+from app.services.decisions.acts import Act, NotAColleague
+from app.services.decisions.instruction import assign
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier
 from app.storage.people import agents

@@ -1,43 +1,11 @@
 """Telling the applicant: one line in their space, one mail, sometimes one SMS, in the act's own transaction."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from app.domain.texts.notices import NoticeKind
 from app.storage import outbox
 from app.storage.models import Account, Dossier, Notice
-
-
-class NoticeKind(StrEnum):
-    """What an applicant is told of; each has a template `mail/notices/<kind>.txt`."""
-
-    FILED = "filed"
-    TAKEN = "taken"
-    COMPLEMENT_ASKED = "complement_asked"
-    COMPLEMENT_SENT = "complement_sent"
-    COMPLEMENT_REMINDER = "complement_reminder"
-    COMPLEMENT_UNSENT = "complement_unsent"
-    TIME_ANSWERED = "time_answered"
-    EXTENSION_ISSUED = "extension_issued"
-    EXTENSION_WITHHELD = "extension_withheld"
-    RIGHTS_ENDING = "rights_ending"
-    REVOKED = "revoked"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    IN_PRODUCTION = "in_production"
-    CARD_AVAILABLE = "card_available"
-    HANDED_OVER = "handed_over"
-    WITHDRAWN = "withdrawn"
-    COLLECTED = "collected"
-    MOVED = "moved"
-    ANSWERED = "answered"
-    WRITTEN = "written"
-    RENEWAL_OPENING = "renewal_opening"
-    RENEWAL_HALFWAY = "renewal_halfway"
-    RENEWAL_LAST_DAYS = "renewal_last_days"
-
 
 WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import cast
 
+from app.domain.actions.applicants import SUBMIT
 from app.domain.rules.parameters import VISIT_MINUTES
 from app.services.applications import corrections
 from app.services.review.dossier_view import DossierView
@@ -70,7 +71,7 @@ def _new(at: datetime, visited_at: datetime | None) -> bool:
 
 def _of_documents(review: DossierView, visited_at: datetime | None) -> Iterator[Change]:
     filed_at = next(
-        (event.at for event in review.events if event.action == "submit"), review.dossier.created_at
+        (event.at for event in review.events if event.action == SUBMIT.key), review.dossier.created_at
     )
     for piece in review.pieces:
         moments: dict[datetime, tuple[list[Document], list[Document]]] = {}

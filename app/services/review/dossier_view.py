@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.dossiers.states import OPEN, Role, State, Transition, TransitionConditions, actions
+from app.domain.actions import possible
+from app.domain.actions.action import AgentAction, TransitionConditions
+from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case, Question
 from app.domain.procedures import journey as journey_of
@@ -21,7 +23,7 @@ from app.storage.review import dossier_view
 
 @dataclass(frozen=True)
 class DossierView:
-    """All that the page of a dossier shows. `seen` is the last move it tells, see instruction.Act."""
+    """All that the page of a dossier shows. `seen` is the last move it tells, see decisions.acts.Act."""
 
     dossier: Dossier
     journey: Journey
@@ -45,9 +47,9 @@ class DossierView:
         return State(self.dossier.state)
 
     @property
-    def acts(self) -> tuple[Transition, ...]:
+    def actions(self) -> tuple[AgentAction, ...]:
         """What the agent can do now."""
-        return tuple(filter(self.circumstances.allow, actions(self.state, *self.roles)))
+        return tuple(filter(self.circumstances.allow, possible(self.state, self.roles)))
 
     @property
     def wants_time(self) -> bool:

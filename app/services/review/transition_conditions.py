@@ -1,6 +1,7 @@
-"""What decides which moves of a dossier are possible now, beside its state and the roles of who acts."""
+"""What decides which actions on a dossier are possible now, beside its state and the roles of who acts."""
 
-from app.domain.dossiers.states import TransitionConditions, extends
+from app.domain.actions.action import TransitionConditions
+from app.domain.dossiers.states import extends
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.dossiers import pending
 from app.storage.applications import complements

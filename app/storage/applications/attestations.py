@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.domain.actions.applicants import SUBMIT
 from app.storage.compiled_queries import compiled
 from app.storage.models import Attestation, Dossier, Event
 
-# What the history of a dossier says of its papers, beside the moves of `domain.dossiers.states`.
+# What the history of a dossier says of its papers, beside the actions of `domain.actions`.
 EXTENSION_ISSUED = "extension_issued"
 APPROVAL_CERTIFIED = "approval_certified"
 REVOKED = "attestation_revoked"
@@ -67,7 +68,7 @@ def filed_at(dossier_id: int) -> datetime | None:
     """The instant of filing, which only the history knows."""
     event = (
         Event.select(Event.at)
-        .where((Event.dossier == dossier_id) & (Event.action == "submit"))
+        .where((Event.dossier == dossier_id) & (Event.action == SUBMIT.key))
         .order_by(Event.id)
         .first()
     )

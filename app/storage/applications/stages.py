@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.dossiers.stages import OPENERS, Stage, ended
+from app.domain.actions.stages import OPENERS, Stage, ended
 from app.domain.dossiers.states import Transition
 from app.domain.rules.calendar import paris_day
 from app.storage.models import Dossier, Event, StageTime

@@ -9,7 +9,7 @@ from app.storage.models.table import Table
 
 
 class StageTime(Table):
-    """One stage of a dossier that is over, see domain.dossiers.stages: written with the move that ends it.
+    """One stage of a dossier that is over, see domain.actions.stages: written with the move that ends it.
 
     Days are those of Paris. `service` is the one that ended it, `agent` who did, null for the applicant and the system.
     """

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from peewee import SQL, Expression, NodeList
 
-from app.domain.dossiers.states import HANDS
+from app.domain.actions import REASSIGNING
+from app.domain.actions.review import TAKE
 from app.storage.models import Agent, Dossier, Event
 
 MOST = 20
-_ACTIONS = sorted(HANDS | {"take"})  # who takes a dossier takes it from whom it was given to
+_ACTIONS = sorted(REASSIGNING | {TAKE.key})  # who takes a dossier takes it from whom it was given to
 
 
 def recent(agent: Agent, since: datetime) -> Sequence[Event]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import fn
 
+from app.domain.actions.stages import Stage
 from app.domain.dossiers.figures import Delay
-from app.domain.dossiers.stages import Stage
 from app.storage.compiled_queries import compiled
 from app.storage.models import DelayFigure, Service, StageTime
 from app.storage.review.figures import by_decision

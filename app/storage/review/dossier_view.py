@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.dossiers.states import TRANSITIONS
+from app.domain.actions import ACTIONS
 from app.domain.rules.identifiers import is_reference
 from app.storage.models import (
     Agent,
@@ -19,7 +19,7 @@ from app.storage.models import (
 )
 
 INFECTED = "infected"  # what the scanner said of a file taken out
-_MOVES = sorted({move.action for move in TRANSITIONS})
+_MOVES = sorted(ACTIONS)
 
 
 def unsent(dossier_ids: Sequence[int] = ()) -> Any:

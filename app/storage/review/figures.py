@@ -12,9 +12,9 @@ from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, fn
 
+from app.domain.actions.stages import DECISIONS, FOR_CARD, ONGOING, Stage
 from app.domain.dossiers.complements import OWN_WORDS, READY
 from app.domain.dossiers.figures import AGES
-from app.domain.dossiers.stages import DECISIONS, FOR_CARD, ONGOING, Stage
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import start_of_day
 from app.storage.applications import rights_coverage

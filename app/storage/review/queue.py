@@ -10,7 +10,8 @@ from typing import Any
 
 from peewee import JOIN, Expression, Tuple, fn
 
-from app.domain.dossiers.states import HANDS, OPEN, State
+from app.domain.actions import REASSIGNING
+from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.questions import PHOTO
 from app.storage import capped_count
 from app.storage.applications import rights_coverage
@@ -248,7 +249,7 @@ def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
     """When something last happened, for a page of dossiers, whoever is in charge."""
     rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.at))
-        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(HANDS)))
+        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(REASSIGNING)))
         .group_by(Event.dossier)
     )
     return dict(rows.tuples())

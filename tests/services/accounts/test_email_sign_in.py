@@ -14,7 +14,7 @@ from app.services.accounts.accounts import WrongCredentials
 from app.services.accounts.email_sign_in import DeadEntry
 from app.services.accounts.signups import NotRecognised, Typed, WrongCode
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.models import Account, Dossier, Entry, Outbox, Signup
 from app.storage.review import dossier_view
 from tests import factories, visas

@@ -7,7 +7,7 @@ import pytest
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services.applications import card_pickup
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Account, Dossier, Event, Notice
 from app.storage.review import dossier_view

@@ -16,7 +16,7 @@ from app.services.accounts.accounts import WrongCredentials
 from app.services.applications import foreign_numbers
 from app.services.certificates import attestations
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.applications import attestations as papers
 from app.storage.applications import dossiers
 from app.storage.models import Account, Dossier, Entry, Outbox, SearchWord

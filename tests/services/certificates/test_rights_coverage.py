@@ -10,7 +10,7 @@ from app.domain.rules.calendar import PARIS
 from app.services.calendar import end_of_rights_warnings
 from app.services.certificates import attestations
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act, MissingReason
+from app.services.decisions.acts import Act, MissingReason
 from app.storage.applications import attestations as papers
 from app.storage.applications import rights_coverage
 from app.storage.models import Agent, Attestation, Dossier, EndWarning, Event, Notice

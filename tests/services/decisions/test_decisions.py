@@ -15,7 +15,7 @@ from app.services.applications import corrections
 from app.services.applications.applicant_overview import overview
 from app.services.certificates import printing
 from app.services.decisions import decision_letters, instruction, letter_templates
-from app.services.decisions.instruction import Act, MissingReason
+from app.services.decisions.acts import Act, MissingReason
 from app.services.decisions.letter_templates import BadTemplate, StaleTemplate
 from app.services.review import dossier_view as readings
 from app.services.review.requested_documents import Standing

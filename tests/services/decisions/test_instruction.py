@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.domain.actions import TRANSITIONS
 from app.domain.dossiers.complements import reason
-from app.domain.dossiers.states import TRANSITIONS, ForbiddenTransition, Role, State
+from app.domain.dossiers.states import ForbiddenTransition, Role, State
 from app.services.applications import complements
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act, MissingReason
+from app.services.decisions.acts import Act, MissingReason
 from app.services.review import dossier_view
 from app.services.review.requested_documents import Standing
 from app.storage.applications import complements as requests

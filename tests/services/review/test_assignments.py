@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.services.decisions import assignments, instruction
-from app.services.decisions.instruction import NotAColleague
+from app.services.decisions.acts import NotAColleague
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier

@@ -10,7 +10,7 @@ from app.domain.dossiers.complements import reason
 from app.domain.dossiers.states import State
 from app.services.applications import complements
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.services.operations import audit_check
 from app.services.review import access_log, changes_since_filing, document_marks, dossier_view, notes
 from app.services.review.document_marks import StaleDocument, UnknownMark

@@ -17,12 +17,12 @@ from pypdf import PdfReader
 
 from app import jobs
 from app.domain.dossiers.attestations import spell_code
+from app.domain.texts.notices import NoticeKind
 from app.factory import create_app
 from app.gateways import mail as mail_gateway
 from app.jobs.sweeps import sweep
 from app.services.certificates import printing
 from app.services.messages import notices
-from app.services.messages.notices import NoticeKind
 from app.settings import ROOT, Settings
 from app.storage import outbox, outbox_admin, retention
 from app.storage.applications import attestations as store

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from app import jobs
+from app.domain.texts.notices import NoticeKind
 from app.gateways.sms import Sms
 from app.services.messages import notices
-from app.services.messages.notices import NoticeKind
 from app.storage.models import Dossier, Outbox
 from tests import factories
 from tests.fixtures import NOON

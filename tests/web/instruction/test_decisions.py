@@ -10,7 +10,7 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.decisions import LAWS, reason
 from app.domain.dossiers.states import State
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.models import Agent, DecisionLetter, Document, Dossier, Event
 from app.storage.review import dossier_view
 from tests import factories

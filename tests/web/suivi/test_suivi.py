@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.dossiers.states import State
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.models import ComplementItem, Document, Dossier, Event
 from app.storage.review import dossier_view
 from tests import factories

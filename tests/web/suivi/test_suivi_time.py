@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from app.services.decisions import instruction
-from app.services.decisions.instruction import Act
+from app.services.decisions.acts import Act
 from app.storage.models import Account, Dossier, Event, MutedReminder
 from app.storage.review import dossier_view
 from tests import factories

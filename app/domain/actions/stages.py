@@ -1,12 +1,14 @@
-"""The stages of a dossier that are timed: which moves begin one and which end it, read from the table of transitions.
+"""The stages of a dossier that are timed: which moves begin one and which end it, read from the table of moves.
 
-A new state or a new act is timed without a line here, as long as it enters or leaves the states named below.
+A new state or a new action is timed without a line here, as long as it enters or leaves the states named below.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.dossiers.states import OPEN, TRANSITIONS, UNDER_REVIEW, State, Transition
+from app.domain.actions import ACTIONS, TRANSITIONS
+from app.domain.actions.review import REOPEN
+from app.domain.dossiers.states import OPEN, UNDER_REVIEW, State, Transition
 from app.domain.text import N_
 
 
@@ -74,8 +76,14 @@ def ended(move: Transition) -> tuple[Stage, ...]:
     )
 
 
-# States in which somebody still has something to do; what could only be reopened is over.
-_GOING_ON = tuple(t for t in TRANSITIONS if t.target is not t.origin and t.action != "reopen")
-ONGOING = frozenset(t.origin for t in _GOING_ON) - {State.DRAFT}
+# The states that an action leaves, with whether only the making of a card does; what could only be reopened is over.
+_LEFT = tuple(
+    (move.origin, action.for_card)
+    for action in ACTIONS.values()
+    for move in action.transitions
+    if action is not REOPEN and move.target is not move.origin
+)
+# States in which somebody still has something to do.
+ONGOING = frozenset(state for state, _ in _LEFT) - {State.DRAFT}
 # Those of them that only the making of a card leaves: without a card, they are over too.
-FOR_CARD = frozenset(state for state in ONGOING if all(t.for_card for t in _GOING_ON if t.origin is state))
+FOR_CARD = frozenset(state for state in ONGOING if all(for_card for one, for_card in _LEFT if one is state))

@@ -1,0 +1,47 @@
+"""What is done to dossiers: each action is declared once, in the file of its theme, and listed here.
+
+The moves, the buttons, the rights, the history and the stages that are timed follow from the two lists below.
+"""
+
+from collections.abc import Collection
+
+from app.domain.actions.action import Action, AgentAction
+from app.domain.actions.applicants import ADD, ANSWER, ASK_TIME, COLLECT, CORRECT, SUBMIT, WITHDRAW
+from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
+from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
+from app.domain.actions.extensions import COVER, WITHHOLD
+from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
+from app.domain.dossiers.states import Role, State, Transition
+
+_BY_APPLICANTS: tuple[Action, ...] = (SUBMIT, ANSWER, CORRECT, ADD, WITHDRAW, ASK_TIME, COLLECT)
+# In the order of their buttons.
+_BY_AGENTS: tuple[AgentAction, ...] = (
+    TAKE,
+    ASK,
+    ANSWER_TIME,
+    APPROVE,
+    REFUSE,
+    CLOSE,
+    WITHHOLD,
+    COVER,
+    PRODUCE,
+    ASSIGN,
+    PASS_ON,
+    CLAIM,
+    ANNOUNCE,
+    HAND_OVER,
+    REOPEN,
+)
+
+AGENT_ACTIONS: dict[str, AgentAction] = {action.key: action for action in _BY_AGENTS}
+ACTIONS: dict[str, Action] = {action.key: action for action in (*_BY_APPLICANTS, *_BY_AGENTS)}
+TRANSITIONS: tuple[Transition, ...] = tuple(
+    move for action in ACTIONS.values() for move in action.transitions
+)
+# What changes who is in charge of a dossier, and nothing else.
+REASSIGNING = frozenset(key for key, action in AGENT_ACTIONS.items() if action.reassigns)
+
+
+def possible(state: State, roles: Collection[Role]) -> tuple[AgentAction, ...]:
+    """Return what can be done in these roles in a state, in the order of the buttons; circumstances may forbid it."""
+    return tuple(action for action in AGENT_ACTIONS.values() if action.is_possible(state, roles))

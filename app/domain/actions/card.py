@@ -1,0 +1,53 @@
+"""What agents do once a card is granted: have it made, announce it, hand it over."""
+
+from app.domain.actions.action import AgentAction, into
+from app.domain.agent_forms.acts import ANNOUNCEMENT
+from app.domain.agent_forms.form import NOTHING_ASKED
+from app.domain.agent_forms.words import Words
+from app.domain.dossiers.states import Role, State
+from app.domain.text import N_
+from app.domain.texts.notices import NoticeKind
+
+PRODUCE = AgentAction(
+    key="produce",
+    moves={Role.AGENT: {State.FAVOURABLE: State.IN_PRODUCTION}},
+    words=Words(
+        N_("Mettre en fabrication"),
+        N_("Le titre est en fabrication ?"),
+        N_("L’usager voit que sa carte se fabrique. Vous l’annoncez quand elle arrive."),
+        N_("Le titre est en fabrication. L’usager est prévenu."),
+    ),
+    form=NOTHING_ASKED,
+    history=N_("%(agent)s : le titre est en fabrication"),
+    notice=NoticeKind.IN_PRODUCTION,
+    for_card=True,
+)
+
+ANNOUNCE = AgentAction(
+    key="announce",
+    moves={Role.AGENT: into(State.CARD_AVAILABLE, {State.FAVOURABLE, State.IN_PRODUCTION})},
+    words=Words(
+        N_("Annoncer le titre"),
+        N_("Le titre est disponible ?"),
+        N_("L’usager est prévenu par mail et par SMS : où venir, et quel timbre fiscal acheter."),
+        N_("Le titre est annoncé. L’usager est prévenu."),
+    ),
+    form=ANNOUNCEMENT,
+    history=N_("%(agent)s annonce que le titre est disponible"),
+    notice=NoticeKind.CARD_AVAILABLE,
+    for_card=True,
+)
+
+HAND_OVER = AgentAction(
+    key="hand_over",
+    moves={Role.AGENT: {State.CARD_AVAILABLE: State.HANDED_OVER}},
+    words=Words(
+        N_("Titre remis"),
+        N_("Le titre est remis ?"),
+        N_("Le dossier est alors terminé."),
+        N_("Le titre est remis. Le dossier est terminé."),
+    ),
+    form=NOTHING_ASKED,
+    history=N_("%(agent)s remet le titre"),
+    notice=NoticeKind.HANDED_OVER,
+)

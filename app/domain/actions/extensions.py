@@ -1,0 +1,43 @@
+"""What agents say of extension certificates, against the rule that follows from the day of filing (R.431-15-1)."""
+
+from app.domain.actions.action import AgentAction, staying
+from app.domain.agent_forms.acts import WITHHOLDING
+from app.domain.agent_forms.form import NOTHING_ASKED
+from app.domain.agent_forms.words import Words
+from app.domain.dossiers.states import UNDER_REVIEW, Role
+from app.domain.text import N_
+from app.domain.texts.notices import NoticeKind
+
+WITHHOLD = AgentAction(
+    key="withhold",
+    moves={Role.AGENT: staying(UNDER_REVIEW)},
+    words=Words(
+        N_("Ne pas prolonger"),
+        N_("Ne plus émettre d’attestation de prolongation ?"),
+        N_(
+            "La loi oblige à prolonger un dossier complet déposé à temps. L’usager lit le motif que vous écrivez."
+        ),
+        N_("Aucune attestation ne partira plus toute seule. L’usager est prévenu, avec votre motif."),
+        danger=True,
+    ),
+    form=WITHHOLDING,
+    history=N_("%(agent)s arrête les attestations de prolongation"),
+    notice=NoticeKind.EXTENSION_WITHHELD,
+    needs_reason=True,
+    extended=True,
+)
+
+COVER = AgentAction(
+    key="cover",
+    moves={Role.AGENT: staying(UNDER_REVIEW)},
+    words=Words(
+        N_("Accorder la prolongation"),
+        N_("Émettre les attestations de prolongation ?"),
+        N_("Elles partent alors toutes seules, avant chaque fin de droits, jusqu’à la décision."),
+        N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation part."),
+    ),
+    form=NOTHING_ASKED,
+    history=N_("%(agent)s accorde les attestations de prolongation"),
+    notice=None,  # each certificate is told as it leaves
+    extended=False,
+)

@@ -1,0 +1,28 @@
+"""What an event says to agents; `%(agent)s` is who acted, `%(count)s` and `%(day)s` its facts."""
+
+from app.domain.actions import ACTIONS
+from app.domain.text import N_
+
+# What happens to a dossier beside the actions on it.
+EVENTS: dict[str, str] = {
+    "extension_issued": N_("Attestation de prolongation d’instruction émise"),
+    "approval_certified": N_("Attestation de la décision émise"),
+    "number_given": N_("Numéro étranger attribué"),
+    "mailbox_counter": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée au guichet"),
+    "mailbox_papers": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée par des documents"),
+    "mailbox_refused": N_("%(agent)s refuse de changer l’adresse e-mail du compte"),
+    "message_sent": N_("Message de l’usager"),
+    "message_written": N_("%(agent)s écrit à l’usager"),
+    "message_answered": N_("%(agent)s répond à un message"),
+    "moved": N_("Passe de « %(origin)s » à « %(target)s » : l’usager a déménagé"),
+    "permit_invalidated": N_("Titre déclaré signalé au registre : il n’est plus valable"),
+    "document_infected": N_("Fichier dangereux écarté"),
+    "attestation_revoked": N_("Attestation retirée"),
+    "application_printed": N_("Copie de la demande imprimée"),
+}
+
+HISTORY: dict[str, str] = {key: action.history for key, action in ACTIONS.items()} | EVENTS
+# The same of a dossier that was somebody's: `%(origin)s` is who had it.
+FROM_SOMEBODY: dict[str, str] = {
+    key: action.history_from for key, action in ACTIONS.items() if action.history_from
+}
