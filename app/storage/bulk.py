@@ -1,4 +1,4 @@
-"""Rows by the million, for a demonstration: indexes and references are put aside, and made again at the end."""
+"""Bulk loading of invented data: indexes and constraints are dropped first and created again at the end."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,37 +24,38 @@ WHERE NOT indisprimary AND relkind = 'r' AND relnamespace = current_schema()::re
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Inside, rows are added as fast as the engine takes them; nobody else uses the database meanwhile.
+    """Load rows at full speed inside the block, with no other user of the database.
 
-    References between rows are checked at the end on PostgreSQL, never on SQLite.
+    Indexes are created again when the block ends, also after an error. PostgreSQL then checks the foreign keys;
+    SQLite does not check rows that are already there.
     """
     if isinstance(database.obj, SqliteDatabase):
         pragmas = {name: database.pragma(name) for name in ("foreign_keys", "synchronous", "cache_size")}
-        aside = _pairs(_SQLITE_INDEXES)
+        dropped = _pairs(_SQLITE_INDEXES)
         fast = {"foreign_keys": 0, "synchronous": 0, "cache_size": -400_000}
     else:
         pragmas, fast = {}, {}
-        aside = _pairs(_POSTGRES_REFERENCES) + _pairs(_POSTGRES_INDEXES)
+        dropped = _pairs(_POSTGRES_REFERENCES) + _pairs(_POSTGRES_INDEXES)
     for name, value in fast.items():
         database.pragma(name, value)
-    for drop, _make in aside:
+    for drop, _create in dropped:
         database.execute_sql(drop)
     try:
         yield
     finally:
-        for _drop, make in reversed(aside):
-            database.execute_sql(make)
+        for _drop, create in reversed(dropped):
+            database.execute_sql(create)
         for name, value in pragmas.items():
             database.pragma(name, value)
         _tidy()
 
 
-def _pairs(question: str) -> list[tuple[str, str]]:
-    return [(drop, make) for drop, make in database.execute_sql(question).fetchall()]
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return [(drop, create) for drop, create in database.execute_sql(query).fetchall()]
 
 
 def _tidy() -> None:
-    """Tell the engine how much there is of what, and PostgreSQL which numbers are taken."""
+    """Refresh the planner's statistics and, on PostgreSQL, set each id sequence to its table's highest id."""
     if isinstance(database.obj, SqliteDatabase):
         database.execute_sql("PRAGMA analysis_limit = 1000")
         database.execute_sql("ANALYZE")
@@ -65,28 +66,31 @@ def _tidy() -> None:
             last = f'SELECT coalesce(max(id), 1) FROM "{name}"'
             database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ({last}))")
     connection = database.connection()
-    connection.autocommit = True  # no transaction may hold it
+    connection.autocommit = True  # VACUUM cannot run inside a transaction
     connection.execute("VACUUM ANALYZE")
 
 
 def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Add rows by columns, their values as the database keeps them; other columns get what the model says."""
-    others = {
+    """Insert rows given as tuples in the order of `columns`, with values as the database stores them.
+
+    Columns that are not listed get their model's default.
+    """
+    defaults = {
         field.column_name: field.default for field in table._meta.sorted_fields if field.default is not None
     }
-    constant = tuple(value for name, value in others.items() if name not in columns)
-    names = [*columns, *(name for name in others if name not in columns)]
-    into = f'"{table._meta.table_name}" ({", ".join(names)})'
+    filler = tuple(value for name, value in defaults.items() if name not in columns)
+    names = [*columns, *(name for name in defaults if name not in columns)]
+    target = f'"{table._meta.table_name}" ({", ".join(names)})'
     connection = database.connection()
     if isinstance(database.obj, SqliteDatabase):
         marks = ", ".join("?" * len(names))
-        connection.executemany(f"INSERT INTO {into} VALUES ({marks})", (row + constant for row in rows))
+        connection.executemany(f"INSERT INTO {target} VALUES ({marks})", (row + filler for row in rows))
         return
-    with connection.cursor().copy(f"COPY {into} FROM STDIN") as copy:
+    with connection.cursor().copy(f"COPY {target} FROM STDIN") as copy:
         for row in rows:
-            copy.write_row(row + constant)
+            copy.write_row(row + filler)
 
 
 def last_id(table: type[Table]) -> int:
-    """The highest number of a table's rows, 0 without any."""
+    """Return the highest primary key of a table, 0 if it is empty."""
     return table.select(fn.MAX(table._meta.primary_key)).scalar() or 0

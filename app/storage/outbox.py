@@ -1,4 +1,4 @@
-"""Work to do later, kept in the same transaction as the act that asks for it."""
+"""The outbox: work to do later, written in the transaction of the act that asks for it (ADR 0008)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from app.storage.database import database, row_lock
 from app.storage.models import Outbox
 
 LEASE = timedelta(seconds=60)
-# Waiting time before each further try; after the last one the row stays, visible, for an operator.
+# Delay before each further try; the last one is repeated for as long as the row fails.
 RETRIES = (
     timedelta(seconds=10),
     timedelta(minutes=1),
@@ -19,12 +19,15 @@ RETRIES = (
 
 
 def post(kind: str, payload: dict[str, Any], now: datetime) -> None:
-    """Ask for a piece of work; call it inside the transaction of the act."""
+    """Add a piece of work, due now. Call it inside the transaction of the act that asks for it."""
     Outbox.create(kind=kind, payload=payload, due_at=now)
 
 
 def lease(now: datetime, most: int = 10) -> Sequence[Outbox]:
-    """Take rows that are due for one minute; a worker that dies gives them back by the clock."""
+    """Return up to `most` rows that are due, reserved for LEASE.
+
+    Rows of a worker that died become free again when their lease ends.
+    """
     with database.atomic():
         free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
         query = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.due_at <= now) & free)
@@ -36,12 +39,15 @@ def lease(now: datetime, most: int = 10) -> Sequence[Outbox]:
 
 
 def complete(row: Outbox, now: datetime) -> None:
-    """The work is done; what it held, codes and links of letters among it, is forgotten at once."""
+    """Mark a row as done and clear its payload and error.
+
+    The payload may hold codes and links of letters, which must not outlive their sending.
+    """
     Outbox.update(done_at=now, leased_until=None, error="", payload={}).where(Outbox.id == row.id).execute()
 
 
 def retry_later(row: Outbox, error: str, now: datetime) -> None:
-    """The work failed: it comes back later, or stays for an operator after the last try."""
+    """Note why a row failed and make it due again after the next delay of RETRIES, the last one repeated."""
     wait = RETRIES[min(row.tries, len(RETRIES) - 1)]
     Outbox.update(tries=row.tries + 1, error=error, due_at=now + wait, leased_until=None).where(
         Outbox.id == row.id
@@ -49,6 +55,6 @@ def retry_later(row: Outbox, error: str, now: datetime) -> None:
 
 
 def backlog() -> dict[str, int]:
-    """How much waits and how much has failed at least once, for operators."""
+    """Return the number of unfinished rows (`waiting`), and how many of them have failed at least once (`failed`)."""
     waiting = Outbox.select().where(Outbox.done_at.is_null())
     return {"waiting": waiting.count(), "failed": waiting.where(Outbox.tries > 0).count()}

@@ -1,4 +1,4 @@
-"""What an operator looks at: the work that waits and the work that failed."""
+"""Queries for the operator's commands: the state of the outbox, and emptying a demonstration's database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.storage.models import TABLES, Account, Outbox
 
 @dataclass(frozen=True)
 class Backlog:
-    """Work of one kind that is not done; `error` is the type of the last failure, empty before any."""
+    """Unfinished work of one kind; `error` is the type of the last failure, empty before any."""
 
     kind: str
     error: str
@@ -27,8 +27,8 @@ class Backlog:
 
 
 def backlog() -> Sequence[Backlog]:
-    """All unfinished work, by kind and failure; no payload, hence nothing personal."""
-    rows: Any = (  # tuples, which the types of peewee take for rows
+    """Return the unfinished work by kind and failure, without payloads, which may be personal data."""
+    rows: Any = (  # peewee's types declare rows where .tuples() gives tuples
         Outbox.select(
             Outbox.kind, Outbox.error, fn.COUNT(Outbox.id), fn.MAX(Outbox.tries), fn.MIN(Outbox.due_at)
         )
@@ -41,18 +41,18 @@ def backlog() -> Sequence[Backlog]:
 
 
 def retry(now: datetime) -> int:
-    """Make everything that failed due at once; how many rows."""
+    """Make all failed work due now and return the number of rows."""
     failed = Outbox.done_at.is_null() & (Outbox.tries > 0)
     return int(Outbox.update(due_at=now, leased_until=None).where(failed).execute())
 
 
 def empty() -> bool:
-    """Whether nobody has an account yet."""
+    """Return whether the database has no account yet."""
     return not Account.select().exists()
 
 
 def clear() -> None:
-    """Empty every table: for a demonstration that begins anew, and for nothing else."""
+    """Delete the rows of every table, to start a demonstration again."""
     with database.atomic():
         for table in reversed(TABLES):
             table.delete().execute()

@@ -1,4 +1,4 @@
-"""What no longer serves anybody, found by its age; and what the worker reads to do its work."""
+"""Deletion of expired rows, and the rows that the worker's handlers read."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -29,17 +29,18 @@ YEAR = timedelta(days=365)
 
 
 def delete_expired(now: datetime) -> int:
-    """Delete accounts begun, old links, sessions, failures, finished work, unconfirmed reminders after a day; how many.
+    """Delete expired rows and return their number.
 
-    The list is complete on purpose: nothing else in the worker deletes a row.
+    One day after their end: signups, links, requests to sign in by mail, failures, sessions, finished work, reminders
+    that were never confirmed. Requests for another address: see `_expired_recoveries`.
     """
     yesterday = now - DAY
-    stale = (
+    queries = (
         Signup.delete().where(Signup.created_at < yesterday),
         ResetLink.delete().where(ResetLink.expires_at < yesterday),
         AgentLink.delete().where(AgentLink.expires_at < yesterday),
         Entry.delete().where(Entry.asked_at < yesterday),
-        Recovery.delete().where(_over(now)),
+        Recovery.delete().where(_expired_recoveries(now)),
         Throttle.delete().where(
             (Throttle.last_at < yesterday)
             & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))
@@ -50,18 +51,22 @@ def delete_expired(now: datetime) -> int:
             ReturnReminder.confirmed_at.is_null() & (ReturnReminder.asked_at < yesterday)
         ),
     )
-    return sum(int(query.execute()) for query in stale)
+    return sum(int(query.execute()) for query in queries)
 
 
-def _over(now: datetime) -> Any:
-    """Requests for another address that lead to nobody, two days after; those decided or stopped, a year after."""
-    nobody = Recovery.confirmed_at.is_null() | Recovery.account.is_null()
-    ended = (Recovery.decided_at < now - YEAR) | (Recovery.stopped_at < now - YEAR)
-    return (nobody & (Recovery.asked_at < now - 2 * DAY)) | ended
+def _expired_recoveries(now: datetime) -> Any:
+    """Return the condition of requests for another address that have expired.
+
+    Two days after asking for those that were never confirmed or match no account, a year after the decision or
+    the stop for the others.
+    """
+    unused = Recovery.confirmed_at.is_null() | Recovery.account.is_null()
+    closed = (Recovery.decided_at < now - YEAR) | (Recovery.stopped_at < now - YEAR)
+    return (unused & (Recovery.asked_at < now - 2 * DAY)) | closed
 
 
 def notice(notice_id: int) -> Notice | None:
-    """A message with everything its letter needs."""
+    """Return a message with its account, dossier and service; None if it does not exist."""
     found: Notice | None = (
         Notice.select(Notice, Account, Dossier, Service)
         .join(Account)
@@ -75,12 +80,12 @@ def notice(notice_id: int) -> Notice | None:
 
 
 def document(document_id: int) -> Document | None:
-    """A file to scan, unless its owner removed it meanwhile."""
+    """Return a file to scan; None if its owner has removed it."""
     return Document.get_or_none(Document.id == document_id)
 
 
 def photos_to_check(not_checked_since: datetime, given_since: datetime, state: str) -> Sequence[PhotoCode]:
-    """E-photo codes in a state, last asked for long enough ago, given not too long ago."""
+    """Return e-photo codes in `state`, last checked before one instant and given after another, oldest first."""
     return list(
         PhotoCode.select(PhotoCode, Dossier)
         .join(Dossier)

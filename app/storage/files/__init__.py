@@ -1,4 +1,4 @@
-"""Where documents are kept: a folder or any S3, behind one small interface."""
+"""Storage of documents by key, in a folder or in an S3 bucket."""
 
 from app.storage.files.folder import FolderStore
 from app.storage.files.store import FileMissing, FileStore, KeyTaken, StoreUnavailable, new_key
@@ -6,7 +6,10 @@ from app.variables import BadValue
 
 
 def from_url(url: str) -> FileStore:
-    """`file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment."""
+    """Return the store of a URL; ValueError for any other scheme.
+
+    `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment.
+    """
     if url.startswith("file:"):
         return FolderStore(url.removeprefix("file:"))
     if url.startswith("s3://"):

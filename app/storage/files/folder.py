@@ -1,4 +1,4 @@
-"""Documents in a folder, each written aside and then linked into place."""
+"""Documents as files of a folder."""
 
 import os
 import tempfile
@@ -8,28 +8,31 @@ from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, che
 
 
 class FolderStore:
-    """A folder that no web server serves."""
+    """A store in a folder that no web server serves."""
 
     def __init__(self, root: str) -> None:
         self.root = Path(root)
 
     def put(self, key: str, data: bytes) -> None:
-        """Write aside, flush to the disk, link under the final name: a crash leaves no half file."""
+        """Write a temporary file, flush it to the disk, then link it under its key.
+
+        A crash leaves no partial file under the key, and link(2) fails if the key is taken.
+        """
         path = self.root / checked(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-") as draft:
-                draft.write(data)
-                draft.flush()
-                os.fsync(draft.fileno())
-                os.link(draft.name, path)
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-") as temporary:
+                temporary.write(data)
+                temporary.flush()
+                os.fsync(temporary.fileno())
+                os.link(temporary.name, path)
         except FileExistsError:
             raise KeyTaken(key) from None
         except OSError as error:
             raise StoreUnavailable(type(error).__name__) from error
 
     def read(self, key: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         try:
             return (self.root / checked(key)).read_bytes()
         except FileNotFoundError:
@@ -38,14 +41,14 @@ class FolderStore:
             raise StoreUnavailable(type(error).__name__) from error
 
     def delete(self, key: str) -> None:
-        """Remove a file."""
+        """Delete a file."""
         try:
             (self.root / checked(key)).unlink(missing_ok=True)
         except OSError as error:
             raise StoreUnavailable(type(error).__name__) from error
 
     def check(self) -> None:
-        """Whether the folder can be written."""
+        """Raise StoreUnavailable unless the folder can be written to."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.root):

@@ -1,4 +1,4 @@
-"""Documents in any S3."""
+"""Documents as objects of an S3 bucket."""
 
 import os
 from datetime import timedelta
@@ -16,23 +16,23 @@ WHOLE = timedelta(seconds=20)
 
 
 class S3Store:
-    """A bucket, or a prefix of one."""
+    """A store in a bucket, or under a prefix of one."""
 
     def __init__(self, bucket: Bucket) -> None:
         self.bucket = bucket
 
     @classmethod
     def from_url(cls, url: str) -> "S3Store":
-        """Open `s3://bucket/prefix?endpoint=…&region=…`; keys of access come from the environment."""
+        """Open `s3://bucket/prefix?endpoint=…&region=…`; access keys come from the environment (AWS_…)."""
         parts = urlsplit(url)
-        given = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        options = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if not parts.netloc:
             raise BadValue("names no bucket")
-        endpoint = given.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
+        endpoint = options.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
         bucket = Bucket(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
-            region=given.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
+            region=options.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
             config={"endpoint": endpoint} if endpoint else None,  # none: Amazon's own
             virtual_hosted_style_request=False,
             client_options={
@@ -45,7 +45,7 @@ class S3Store:
         return cls(bucket)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep a file, unless its key is taken."""
+        """Write an object, unless its key is taken (a conditional put)."""
         try:
             obstore.put(self.bucket, checked(key), data, mode="create")
         except AlreadyExistsError:
@@ -54,7 +54,7 @@ class S3Store:
             raise StoreUnavailable(type(error).__name__) from error
 
     def read(self, key: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of an object."""
         try:
             return bytes(obstore.get(self.bucket, checked(key)).bytes())
         except (NotFoundError, FileNotFoundError):
@@ -63,7 +63,7 @@ class S3Store:
             raise StoreUnavailable(type(error).__name__) from error
 
     def delete(self, key: str) -> None:
-        """Remove a file."""
+        """Delete an object."""
         try:
             obstore.delete(self.bucket, checked(key))
         except (NotFoundError, FileNotFoundError):
@@ -72,7 +72,7 @@ class S3Store:
             raise StoreUnavailable(type(error).__name__) from error
 
     def check(self) -> None:
-        """Whether the bucket answers."""
+        """Raise StoreUnavailable unless the bucket answers."""
         try:
             next(iter(obstore.list(self.bucket, chunk_size=1)), None)
         except BaseError as error:
