@@ -1,4 +1,4 @@
-"""Queries on certificates, and on the printed copy of an application; ownership is part of each query."""
+"""Queries on certificates and on the printed copy of an application; ownership is part of each query."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from app.domain.actions.applicants import SUBMIT
 from app.storage.compiled_queries import compiled
 from app.storage.models import Attestation, Dossier, Event
 
-# What the history of a dossier says of its papers, beside the actions of `domain.actions`.
+# Actions of events about papers, besides those of `domain.actions`.
 EXTENSION_ISSUED = "extension_issued"
 APPROVAL_CERTIFIED = "approval_certified"
 REVOKED = "attestation_revoked"
@@ -16,7 +16,7 @@ APPLICATION_PRINTED = "application_printed"
 
 
 def of_account(account_id: int, code: str) -> Attestation:
-    """A certificate of this person; Attestation.DoesNotExist for anybody else's."""
+    """Return a certificate of an applicant by its code; Attestation.DoesNotExist if it is not theirs."""
     return (
         Attestation.select(Attestation, Dossier)
         .join(Dossier)
@@ -26,12 +26,15 @@ def of_account(account_id: int, code: str) -> Attestation:
 
 
 def of_dossier(dossier_id: int) -> Sequence[Attestation]:
-    """All certificates of a dossier, the newest first."""
+    """Return all certificates of a dossier, newest first."""
     return list(Attestation.select().where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc()))
 
 
 def of_dossier_with_code(dossier_id: int, code: str) -> Attestation:
-    """A certificate of a dossier that its reader has found already; Attestation.DoesNotExist for another's."""
+    """Return the certificate of a dossier with this code; Attestation.DoesNotExist if the dossier has none.
+
+    Call it for a dossier that its reader may open: the service is not checked again.
+    """
     return Attestation.get((Attestation.dossier == dossier_id) & (Attestation.code == code[:16]))
 
 
@@ -42,17 +45,17 @@ def _listed(dossier_id: Any) -> Any:
 
 
 def listed(dossier_id: int) -> Sequence[Attestation]:
-    """All certificates of a dossier for a list, the newest first, without what they say."""
+    """Return all certificates of a dossier, newest first, without their `facts`."""
     return _listed.all(dossier_id)
 
 
 def first(dossier_id: int) -> Attestation | None:
-    """The certificate that a filing gave, without what it says; None while it is awaited."""
+    """Return the certificate issued at filing, without its `facts`; None until it is issued."""
     return next(reversed(listed(dossier_id)), None)
 
 
 def by_code(code: str) -> Attestation | None:
-    """The certificate that carries a code, with its dossier."""
+    """Return the certificate with a code, with its dossier."""
     found: Attestation | None = (
         Attestation.select(Attestation, Dossier).join(Dossier).where(Attestation.code == code).first()
     )
@@ -60,12 +63,12 @@ def by_code(code: str) -> Attestation | None:
 
 
 def by_id(attestation_id: int) -> Attestation | None:
-    """A certificate to print."""
+    """Return a certificate by its id, for the job that prints it."""
     return Attestation.get_or_none(Attestation.id == attestation_id)
 
 
 def filed_at(dossier_id: int) -> datetime | None:
-    """The instant of filing, which only the history knows."""
+    """Return the instant of filing, which is recorded in the dossier's events only."""
     event = (
         Event.select(Event.at)
         .where((Event.dossier == dossier_id) & (Event.action == SUBMIT.key))
@@ -76,7 +79,7 @@ def filed_at(dossier_id: int) -> datetime | None:
 
 
 def application_printed(dossier_id: int) -> dict[str, str] | None:
-    """Where the printed application is: `key`, `size` in bytes, `sha256`; None until it was made."""
+    """Return the printed application's `key`, `size` in bytes and `sha256`; None until it is printed."""
     event = (
         Event.select(Event.facts)
         .where((Event.dossier == dossier_id) & (Event.action == APPLICATION_PRINTED))

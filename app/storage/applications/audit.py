@@ -1,4 +1,4 @@
-"""The chains of who did or read what: appended to, listed, walked through."""
+"""The audit chains: append, list and verify records of acts on a dossier and of its readings."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ def append(
     agent: Agent | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one record to the chain of a dossier. Call it inside a transaction: the dossier's row orders them."""
+    """Add a record to a dossier's chain. Call it inside a transaction: the lock on the dossier orders the records."""
     row_lock(Dossier.select(Dossier.id).where(Dossier.id == dossier_id)).get()
     last = (
         AuditRecord.select(AuditRecord.position, AuditRecord.digest)
@@ -48,13 +48,13 @@ def append(
 
 
 def act(event: Event, agent: Agent | None) -> None:
-    """Add an act that an event tells: its words stay in the event, the chain holds their digest."""
+    """Add the record of an event. The record holds a digest of the event, which keeps its own text."""
     facts = {"event": event.id, "content": _content(event)}
     append(event.dossier_id, Role(event.role), event.action, event.at, agent, facts)
 
 
 def readings(dossier_id: int, most: int) -> Sequence[AuditRecord]:
-    """The last times that agents opened a dossier, the latest first."""
+    """Return the records of agents opening a dossier, newest first, `most` at most."""
     return list(
         AuditRecord.select(AuditRecord, Agent, Service)
         .join(Agent)
@@ -67,13 +67,15 @@ def readings(dossier_id: int, most: int) -> Sequence[AuditRecord]:
 
 
 def last_read(dossier_id: int, conversation_id: int, most: int) -> datetime | None:
-    """When an agent last opened a conversation about a dossier, as far as its last readings tell."""
-    found = (one for one in readings(dossier_id, most) if one.facts.get("conversation") == conversation_id)
-    return next((one.at for one in found), None)
+    """Return when an agent last opened a conversation, from the last `most` readings of its dossier; None otherwise."""
+    records = readings(dossier_id, most)
+    return next(
+        (record.at for record in records if record.facts.get("conversation") == conversation_id), None
+    )
 
 
 def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
-    """When an agent opened a dossier, the latest first."""
+    """Return when an agent opened a dossier, newest first, `most` at most."""
     rows = (
         AuditRecord.select(AuditRecord.at)
         .where(
@@ -88,40 +90,43 @@ def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
 
 
 def chain_heads() -> Iterator[AuditRecord]:
-    """The last record of each chain, in the order of dossiers; so many at a time, whatever there is in all."""
-    for ours in _batches():
+    """Yield the last record of each chain, in the order of dossiers, read BATCH dossiers at a time."""
+    for in_batch in _batches():
         last = (
             AuditRecord.select(AuditRecord.dossier, fn.MAX(AuditRecord.position).alias("place"))
-            .where(ours(AuditRecord))
+            .where(in_batch(AuditRecord))
             .group_by(AuditRecord.dossier)
         )
         same = (AuditRecord.dossier == last.c.dossier_id) & (AuditRecord.position == last.c.place)
         query = (
-            AuditRecord.select().join(last, on=same).where(ours(AuditRecord)).order_by(AuditRecord.dossier)
+            AuditRecord.select()
+            .join(last, on=same)
+            .where(in_batch(AuditRecord))
+            .order_by(AuditRecord.dossier)
         )
         yield from list(query)
 
 
 def broken_chains() -> Iterator[tuple[int, str]]:
-    """Every dossier whose chain is not whole, by its number, and why, in words for an operator."""
-    for ours in _batches():
-        yield from _breaches(ours)
+    """Yield the id of each dossier whose chain is broken, with the reason in a sentence for operators."""
+    for in_batch in _batches():
+        yield from _breaks(in_batch)
 
 
 def first_break(dossier_id: int) -> str:
-    """What is wrong with the chain of one dossier; empty when it is whole."""
-    return next((reason for _number, reason in _breaches(lambda table: table.dossier == dossier_id)), "")
+    """Return what is wrong with the chain of one dossier, "" if it is whole."""
+    return next((reason for _number, reason in _breaks(lambda table: table.dossier == dossier_id)), "")
 
 
 Condition = Callable[[type[AuditRecord] | type[Event]], Any]
 
 
 def _batches() -> Iterator[Condition]:
-    """Conditions that go through the rows of all dossiers, of a thousand dossiers at a time."""
+    """Yield conditions that select the rows of BATCH dossiers each, in the order of ids."""
     last = 0
     while numbers := [
-        one.id
-        for one in Dossier.select(Dossier.id).where(Dossier.id > last).order_by(Dossier.id).limit(BATCH)
+        dossier.id
+        for dossier in Dossier.select(Dossier.id).where(Dossier.id > last).order_by(Dossier.id).limit(BATCH)
     ]:
         first, last = numbers[0], numbers[-1]
         yield partial(_between, first, last)
@@ -131,35 +136,37 @@ def _between(first: int, last: int, table: Any) -> Any:
     return table.dossier.between(first, last)
 
 
-def _breaches(ours: Condition) -> Iterator[tuple[int, str]]:
+def _breaks(in_batch: Condition) -> Iterator[tuple[int, str]]:
     chains: dict[int, list[AuditRecord]] = defaultdict(list)
     histories: dict[int, dict[int, str]] = defaultdict(dict)
-    for one in (
-        AuditRecord.select().where(ours(AuditRecord)).order_by(AuditRecord.dossier, AuditRecord.position)
+    for record in (
+        AuditRecord.select().where(in_batch(AuditRecord)).order_by(AuditRecord.dossier, AuditRecord.position)
     ):
-        chains[one.dossier_id].append(one)
-    for event in Event.select().where(ours(Event)):
+        chains[record.dossier_id].append(record)
+    for event in Event.select().where(in_batch(Event)):
         histories[event.dossier_id][event.id] = _content(event)
     for number in sorted(chains.keys() | histories.keys()):
-        if reason := _broken(chains[number], histories[number]):
+        if reason := _first_fault(chains[number], histories[number]):
             yield number, reason
 
 
-def _broken(records: Sequence[AuditRecord], events: Mapping[int, str]) -> str:
-    if place := audit.broken((_entry(one), one.digest) for one in records):
+def _first_fault(records: Sequence[AuditRecord], events: Mapping[int, str]) -> str:
+    if place := audit.broken((_entry(record), record.digest) for record in records):
         return f"record {place} is not as it was written"
-    told = {
-        one.facts["event"]: one.facts["content"]
-        for one in records
-        if one.action not in audit.BESIDE and one.facts
+    recorded = {
+        record.facts["event"]: record.facts["content"]
+        for record in records
+        if record.action not in audit.BESIDE and record.facts
     }
-    if changed := sorted(key for key in told.keys() | events.keys() if told.get(key) != events.get(key)):
+    if changed := sorted(
+        key for key in recorded.keys() | events.keys() if recorded.get(key) != events.get(key)
+    ):
         return f"event {changed[0]} is not as it was written"
     return ""
 
 
 def holds(dossier_id: int, position: int, digest: str) -> bool:
-    """Whether a chain still has, at a position, the digest noted elsewhere."""
+    """Return whether a chain still has, at a position, the digest that was exported earlier."""
     return (
         AuditRecord.select()
         .where(
@@ -171,19 +178,19 @@ def holds(dossier_id: int, position: int, digest: str) -> bool:
     )
 
 
-def _entry(one: AuditRecord) -> audit.Entry:
+def _entry(record: AuditRecord) -> audit.Entry:
     return audit.Entry(
-        one.dossier_id,
-        one.position,
-        one.at,
-        one.role,
-        one.agent_id,
-        one.service_id,
-        one.action,
-        one.facts,
-        one.previous,
+        record.dossier_id,
+        record.position,
+        record.at,
+        record.role,
+        record.agent_id,
+        record.service_id,
+        record.action,
+        record.facts,
+        record.previous,
     )
 
 
-def _content(one: Event) -> str:
-    return audit.content(one.action, one.role, one.agent_id, one.at, one.reason, one.facts)
+def _content(event: Event) -> str:
+    return audit.content(event.action, event.role, event.agent_id, event.at, event.reason, event.facts)

@@ -25,21 +25,25 @@ def _pending(dossier_id: Any) -> Any:
 
 
 def pending(dossier_id: int) -> Complement:
-    """The request that waits for the applicant; Complement.DoesNotExist when none does."""
+    """Return the open request of a dossier; Complement.DoesNotExist if there is none."""
     return _pending.get(dossier_id)
 
 
 def wants_time(dossier_id: int) -> bool:
-    """Whether the applicant has asked for more time and nobody has answered."""
-    waits = Complement.time_asked_at.is_null(False) & Complement.time_answered_at.is_null()
-    open_one = (Complement.dossier == dossier_id) & Complement.answered_at.is_null()
-    return bool(Complement.select().where(open_one & waits).exists())
+    """Return whether the applicant has asked for more time and waits for the answer."""
+    waiting = Complement.time_asked_at.is_null(False) & Complement.time_answered_at.is_null()
+    unanswered = (Complement.dossier == dossier_id) & Complement.answered_at.is_null()
+    return bool(Complement.select().where(unanswered & waiting).exists())
 
 
 def to_remind(today: date, delays: Collection[int], most: int = 500) -> Sequence[Complement]:
-    """Open requests whose date has come under some delay, in days, that was not dealt with, with their dossier."""
+    """Return open requests to remind the applicant of, with their dossier, earliest due date first.
+
+    `delays` are numbers of days before the due date; a request is due for a reminder when it has come under one of
+    them for which there is no ComplementReminder yet. At most `most` are returned.
+    """
     bands = bands_of(today, delays)
-    untold = [Complement.due_on.between(a, b) & ~_told(days) for days, (a, b) in bands.items()]
+    unreminded = [Complement.due_on.between(a, b) & ~_reminded(days) for days, (a, b) in bands.items()]
     soon = (
         Complement.due_on.between(today, today + timedelta(days=max(delays)))
         & Complement.answered_at.is_null()
@@ -48,13 +52,13 @@ def to_remind(today: date, delays: Collection[int], most: int = 500) -> Sequence
     return list(
         Complement.select(Complement, Dossier)
         .join(Dossier)
-        .where(soon & asked & reduce(or_, untold))
+        .where(soon & asked & reduce(or_, unreminded))
         .order_by(Complement.due_on, Complement.id)
         .limit(most)
     )
 
 
-def _told(days: int) -> Any:
+def _reminded(days: int) -> Any:
     this_date = (ComplementReminder.complement == Complement.id) & (
         ComplementReminder.due_on == Complement.due_on
     )
@@ -64,23 +68,26 @@ def _told(days: int) -> Any:
 
 
 def unsent_since(moment: datetime) -> Sequence[Complement]:
-    """Open requests whose answers were last worked on before a moment, and whose person was not told since."""
+    """Return open requests whose answers were last changed before an instant and are not sent.
+
+    A request whose applicant was told so after the last change is left out.
+    """
     decided = ComplementItem.select(ComplementItem.id).where(ComplementItem.complement == Complement.id)
     later = decided.where(ComplementItem.decided_at > moment)
-    untold = decided.where(ComplementItem.decided_at > Complement.unsent_told_at)
-    begun = decided.where(ComplementItem.decided_at.is_null(False))
-    told_before = Complement.unsent_told_at.is_null(False) & ~fn.EXISTS(untold)
-    asked = (Dossier.state == str(State.COMPLEMENT_REQUESTED)) & Complement.answered_at.is_null()
+    decided_since = decided.where(ComplementItem.decided_at > Complement.unsent_told_at)
+    started = decided.where(ComplementItem.decided_at.is_null(False))
+    already_told = Complement.unsent_told_at.is_null(False) & ~fn.EXISTS(decided_since)
+    unanswered = (Dossier.state == str(State.COMPLEMENT_REQUESTED)) & Complement.answered_at.is_null()
     return list(
         Complement.select(Complement, Dossier)
         .join(Dossier)
-        .where(asked & fn.EXISTS(begun) & ~fn.EXISTS(later) & ~told_before)
+        .where(unanswered & fn.EXISTS(started) & ~fn.EXISTS(later) & ~already_told)
         .order_by(Complement.id)
     )
 
 
 def reminded(complement_id: int, due_on: date) -> frozenset[int]:
-    """The delays, in days, already dealt with for a date."""
+    """Return the delays, in days, already dealt with for a due date."""
     rows = ComplementReminder.select(ComplementReminder.days).where(
         (ComplementReminder.complement == complement_id) & (ComplementReminder.due_on == due_on)
     )
@@ -95,25 +102,25 @@ def _items(complement_id: Any) -> Any:
 
 
 def items(complement_id: int) -> Sequence[ComplementItem]:
-    """The documents of a request."""
+    """Return the documents of a request."""
     return _items.all(complement_id)
 
 
 @compiled(ComplementItem)
 def _open_items(dossier_id: Any) -> Any:
-    """One query for the open request, its documents, and whether each was renewed since."""
+    """Select the documents of the open request, each with whether it was replaced or explained since."""
     files = Document.select(Document.id).where(
         (Document.dossier == Complement.dossier)
         & (Document.slot == ComplementItem.slot)
         & (Document.received_at >= Complement.asked_at)
         & Document.removed_at.is_null()
     )
-    words = Explanation.select(Explanation.id).where(
+    explanations = Explanation.select(Explanation.id).where(
         (Explanation.dossier == Complement.dossier)
         & (Explanation.slot == ComplementItem.slot)
         & (Explanation.written_at >= Complement.asked_at)
     )
-    renewed = fn.EXISTS(files) | fn.EXISTS(words)
+    renewed = fn.EXISTS(files) | fn.EXISTS(explanations)
     return (
         ComplementItem.select(ComplementItem, Complement.due_on, Complement.id, renewed.alias("renewed"))
         .join(Complement)
@@ -124,7 +131,7 @@ def _open_items(dossier_id: Any) -> Any:
 
 @dataclass(frozen=True)
 class Open:
-    """A request that waits for the applicant: by when, for which documents, how many of them are dealt with."""
+    """An open request: its due date, the keys of its documents, and the number of those already dealt with."""
 
     due_on: date
     slots: tuple[str, ...]
@@ -132,7 +139,7 @@ class Open:
 
 
 def open_request(dossier_id: int) -> Open | None:
-    """The open request of a dossier, as its follow-up tells it."""
+    """Return the summary of a dossier's open request, None if there is none."""
     rows: Sequence[Any] = _open_items.all(dossier_id)
     items = [item for item in rows if item.complement_id == rows[0].complement_id]
     if not items:
@@ -142,36 +149,36 @@ def open_request(dossier_id: int) -> Open | None:
 
 
 def of_dossier(dossier_id: int) -> Sequence[Complement]:
-    """All requests, the newest first."""
+    """Return all requests of a dossier, newest first."""
     return list(Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()))
 
 
 def item(complement: Complement, slot: str) -> ComplementItem:
-    """One document of a request; ComplementItem.DoesNotExist when it was not asked for."""
+    """Return one document of a request; ComplementItem.DoesNotExist if it was not asked for."""
     return ComplementItem.get((ComplementItem.complement == complement) & (ComplementItem.slot == slot))
 
 
 @compiled(Document)
 def _renewed(complement_id: Any) -> Any:
-    """One query: the files and the explanations that are not older than their request."""
+    """Select the files and the explanations newer than the request, as one query."""
     since = Complement.select(Complement.asked_at).where(Complement.id == complement_id)
-    of = Complement.select(Complement.dossier).where(Complement.id == complement_id)
+    dossier = Complement.select(Complement.dossier).where(Complement.id == complement_id)
     files = Document.select(Document.slot).where(
-        (Document.dossier == of) & (Document.received_at >= since) & Document.removed_at.is_null()
+        (Document.dossier == dossier) & (Document.received_at >= since) & Document.removed_at.is_null()
     )
-    words = Explanation.select(Explanation.slot).where(
-        (Explanation.dossier == of) & (Explanation.written_at >= since)
+    explanations = Explanation.select(Explanation.slot).where(
+        (Explanation.dossier == dossier) & (Explanation.written_at >= since)
     )
-    return files | words
+    return files | explanations
 
 
 def renewed_slots(complement: Complement) -> frozenset[str]:
-    """Documents for which a file or an explanation was given since the request."""
+    """Return the keys of documents with a file or an explanation newer than the request."""
     return frozenset(row.slot for row in _renewed.all(complement.id))
 
 
 def explanations_since(complement: Complement) -> dict[str, str]:
-    """What was written since the request, by slot."""
+    """Return the explanations written since the request, by document key."""
     rows = Explanation.select().where(
         (Explanation.dossier == complement.dossier_id) & (Explanation.written_at >= complement.asked_at)
     )
@@ -179,7 +186,7 @@ def explanations_since(complement: Complement) -> dict[str, str]:
 
 
 def retire_older(complement: Complement, slots: Sequence[str], now: datetime) -> None:
-    """Files that were there before the request give way to those that replace them; they stay readable."""
+    """Mark files older than the request as replaced, for these documents; they stay readable."""
     Document.update(removed_at=now).where(
         (Document.dossier == complement.dossier_id)
         & Document.slot.in_(slots)

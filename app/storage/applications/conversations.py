@@ -1,4 +1,4 @@
-"""Queries on questions and answers; the reader, a person or a service, is part of each."""
+"""Queries on conversations; the account or the service of the reader is part of each query."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ MOST = 100
 
 
 def of_account(account_id: int) -> Sequence[Conversation]:
-    """A person's questions, the latest first."""
+    """Return an applicant's conversations, newest first, MOST at most."""
     return list(
         Conversation.select(Conversation, Dossier.id, Dossier.reference)
         .join(Dossier, JOIN.LEFT_OUTER)
@@ -25,17 +25,17 @@ def of_account(account_id: int) -> Sequence[Conversation]:
 
 
 def owned(account_id: int, number: str) -> Conversation:
-    """A question of this person; Conversation.DoesNotExist for anybody else's."""
+    """Return an applicant's conversation by its number; Conversation.DoesNotExist if it is not theirs."""
     return _whole((Conversation.account == account_id) & (Conversation.number == number[:16]))
 
 
 def in_service(service_id: int, number: str) -> Conversation:
-    """A question put to this service; Conversation.DoesNotExist for another service's."""
+    """Return a conversation of a service by its number; Conversation.DoesNotExist if it is another service's."""
     return _whole((Conversation.service == service_id) & (Conversation.number == number[:16]))
 
 
 def without_account(number: str) -> Conversation | None:
-    """A question of somebody who has no account, by the number that their browser holds."""
+    """Return a conversation that belongs to no account, by the number kept in the browser's session."""
     found: Conversation | None = Conversation.get_or_none(
         (Conversation.number == number[:16]) & Conversation.account.is_null()
     )
@@ -56,13 +56,13 @@ def _whole(condition: object) -> Conversation:
 
 
 def waiting(service_id: int) -> Sequence[Conversation]:
-    """What waits for an answer of a service, the longest first."""
-    waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return _listed(waits, Conversation.waits_since)
+    """Return the conversations that wait for an answer of a service, longest wait first."""
+    unanswered = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
+    return _listed(unanswered, Conversation.waits_since)
 
 
 def answered(service_id: int) -> Sequence[Conversation]:
-    """What a service answered last."""
+    """Return the conversations of a service that have been answered, the 20 newest first."""
     done = (Conversation.service == service_id) & Conversation.waits_since.is_null()
     return _listed(done, Conversation.id.desc(), 20)
 
@@ -80,13 +80,13 @@ def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conv
 
 
 def how_many(service_id: int) -> CappedCount:
-    """How many people wait for an answer of a service, as far as bounded.MOST."""
-    waits = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return capped_count.capped_count(Conversation.select().where(waits))
+    """Count the conversations that wait for an answer of a service, up to capped_count.MOST."""
+    unanswered = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
+    return capped_count.capped_count(Conversation.select().where(unanswered))
 
 
 def of_dossier(dossier_id: int) -> Sequence[Conversation]:
-    """The questions about a dossier, the latest first."""
+    """Return the conversations about a dossier, newest first."""
     return list(
         Conversation.select()
         .where(Conversation.dossier == dossier_id)
@@ -96,26 +96,28 @@ def of_dossier(dossier_id: int) -> Sequence[Conversation]:
 
 
 def messages(conversation_id: int) -> Sequence[Message]:
-    """What was said, in order, each with its author and its files."""
-    said = list(
+    """Return the messages of a conversation in order, each with its author and its `files`."""
+    messages = list(
         Message.select(Message, Agent)
         .join(Agent, JOIN.LEFT_OUTER)
         .where(Message.conversation == conversation_id)
         .order_by(Message.id)
     )
     files = (
-        Attachment.select().where(Attachment.message.in_([one.id for one in said])).order_by(Attachment.id)
+        Attachment.select()
+        .where(Attachment.message.in_([message.id for message in messages]))
+        .order_by(Attachment.id)
     )
     by_message: dict[int, list[Attachment]] = {}
     for file in files:
         by_message.setdefault(file.message_id, []).append(file)
-    for one in said:
-        one.files = by_message.get(one.id, [])
-    return said
+    for message in messages:
+        message.files = by_message.get(message.id, [])
+    return messages
 
 
 def locked_last(conversation_id: int) -> int:
-    """The number of the last message, nobody adding one until the transaction ends."""
+    """Return the id of the last message and lock the conversation until the transaction ends."""
     row_lock(Conversation.select(Conversation.id).where(Conversation.id == conversation_id)).get()
     last = Message.select(fn.MAX(Message.id)).where(Message.conversation == conversation_id)
     return int(last.scalar() or 0)
@@ -124,22 +126,28 @@ def locked_last(conversation_id: int) -> int:
 def just_asked(
     service_id: int, account_id: int | None, email: str, topic: str, since: datetime
 ) -> Sequence[Conversation]:
-    """Questions of an account, or of a mailbox without one, that wait for a service since an instant at most."""
-    whose = Conversation.account.is_null() if account_id is None else Conversation.account == account_id
-    waits = (Conversation.service == service_id) & (Conversation.waits_since >= since) & whose
+    """Return waiting conversations of a service opened since an instant, with the same sender, address and topic.
+
+    The sender is an account, or a visitor without one when `account_id` is None. Used to recognise double submissions.
+    """
+    sender = Conversation.account.is_null() if account_id is None else Conversation.account == account_id
+    recent = (Conversation.service == service_id) & (Conversation.waits_since >= since) & sender
     return list(
-        Conversation.select().where(waits & (Conversation.email == email) & (Conversation.topic == topic))
+        Conversation.select().where(recent & (Conversation.email == email) & (Conversation.topic == topic))
     )
 
 
 def just_written(dossier_id: int, topic: str, since: datetime) -> Sequence[Conversation]:
-    """Conversations of a dossier opened since an instant."""
+    """Return the conversations of a dossier on a topic, opened since an instant."""
     opened = (Conversation.dossier == dossier_id) & (Conversation.opened_at >= since)
     return list(Conversation.select().where(opened & (Conversation.topic == topic)))
 
 
 def attachment(conversation_id: int, number: int) -> Attachment:
-    """A file of a question that its reader has found already; Attachment.DoesNotExist for another question's."""
+    """Return a file of a conversation; Attachment.DoesNotExist if it belongs to another one.
+
+    Call it for a conversation that its reader may open: ownership is not checked again.
+    """
     return (
         Attachment.select()
         .join(Message)
@@ -149,7 +157,7 @@ def attachment(conversation_id: int, number: int) -> Attachment:
 
 
 def sent_since(account_id: int, since: datetime) -> int:
-    """How many messages a person has sent since an instant."""
+    """Count the messages that an applicant has sent since an instant."""
     return int(
         Message.select()
         .join(Conversation)
@@ -159,12 +167,12 @@ def sent_since(account_id: int, since: datetime) -> int:
 
 
 def forgotten(before: datetime) -> Sequence[Conversation]:
-    """Questions of people without account, asked before an instant."""
+    """Return conversations without account opened before an instant, which are to be deleted."""
     old = Conversation.account.is_null() & (Conversation.opened_at < before)
     return list(Conversation.select().where(old).limit(MOST))
 
 
 def keys(conversation_id: int) -> Sequence[str]:
-    """The keys of every file of a question."""
+    """Return the storage keys of every file of a conversation."""
     files = Attachment.select(Attachment.key).join(Message).where(Message.conversation == conversation_id)
-    return [one.key for one in files]
+    return [attachment.key for attachment in files]

@@ -1,4 +1,4 @@
-"""Queries on the letters of decisions and their templates; who may read is part of each."""
+"""Queries on decision letters and their templates; the reader's account or service is part of each query."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,12 +11,12 @@ LATEST = 5  # letters shown beside a template
 
 
 def template(service_id: int, kind: str) -> LetterTemplate | None:
-    """The version in force of a service's text; None while it has none of its own."""
+    """Return the current version of a service's template, None if the service has none of its own."""
     return next(iter(templates(service_id, kind, 1)), None)
 
 
 def templates(service_id: int, kind: str, most: int = MOST) -> Sequence[LetterTemplate]:
-    """The versions of a service's text, the latest first, with who wrote them."""
+    """Return the versions of a service's template with their authors, newest first."""
     return list(
         LetterTemplate.select(LetterTemplate, Agent)
         .join(Agent)
@@ -37,12 +37,15 @@ def _of_dossier(dossier_id: Any) -> Any:
 
 
 def of_dossier(dossier_id: int) -> Sequence[DecisionLetter]:
-    """The letters of a dossier that its reader has found already, the latest first, without what they say."""
+    """Return the letters of a dossier, newest first, without their text and values.
+
+    Call it for a dossier that its reader may open: ownership is not checked again.
+    """
     return _of_dossier.all(dossier_id)
 
 
 def latest(service_id: int, kind: str) -> Sequence[DecisionLetter]:
-    """The last letters of a kind that a service sent, for its supervisors."""
+    """Return the last LATEST letters of a kind that a service sent."""
     return list(
         DecisionLetter.select(DecisionLetter.id, DecisionLetter.issued_at, Dossier.id, Dossier.reference)
         .join(Dossier)
@@ -53,31 +56,31 @@ def latest(service_id: int, kind: str) -> Sequence[DecisionLetter]:
 
 
 def owned(account_id: int, reference: str, letter_id: int) -> DecisionLetter:
-    """A letter of this person; DecisionLetter.DoesNotExist for anybody else's."""
-    return _one((Dossier.account == account_id) & (Dossier.reference == reference[:24]), letter_id)
+    """Return a letter of an applicant's dossier; DecisionLetter.DoesNotExist if the dossier is not theirs."""
+    return _letter((Dossier.account == account_id) & (Dossier.reference == reference[:24]), letter_id)
 
 
 def in_service(service_id: int, reference: str, letter_id: int) -> DecisionLetter:
-    """A letter of a dossier of this service; DecisionLetter.DoesNotExist for another's."""
-    return _one((Dossier.service == service_id) & (Dossier.reference == reference[:24]), letter_id)
+    """Return a letter of a service's dossier; DecisionLetter.DoesNotExist if the dossier is another service's."""
+    return _letter((Dossier.service == service_id) & (Dossier.reference == reference[:24]), letter_id)
 
 
-def _one(mine: Any, letter_id: int) -> DecisionLetter:
+def _letter(condition: Any, letter_id: int) -> DecisionLetter:
     return (
         DecisionLetter.select(DecisionLetter, Dossier)
         .join(Dossier)
-        .where(mine & (DecisionLetter.id == letter_id))
+        .where(condition & (DecisionLetter.id == letter_id))
         .get()
     )
 
 
 def by_id(letter_id: int) -> DecisionLetter | None:
-    """A letter to print."""
+    """Return a letter by its id, for the job that prints it."""
     return DecisionLetter.get_or_none(DecisionLetter.id == letter_id)
 
 
 def decided_before(dossier: Dossier) -> Sequence[tuple[str, int, Mapping[str, Any]]]:
-    """What the person's earlier applications ended in, the latest first: procedure, its version, decision."""
+    """Return the decisions on the applicant's earlier dossiers, newest first: (procedure, version, decision)."""
     earlier = (Dossier.account == dossier.account_id) & (Dossier.id < dossier.id)
     rows: Any = (
         Dossier.select(Dossier.journey, Dossier.journey_version, Dossier.decision)

@@ -1,4 +1,4 @@
-"""Queries on dossiers, named after the question they answer; ownership is part of each query."""
+"""Queries on dossiers and their state transitions; ownership is part of each query."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -28,7 +28,7 @@ from app.storage.models.dossiers import in_states
 
 
 class StaleDossier(Exception):
-    """Somebody else moved the dossier first; `last` is what they did."""
+    """Raised when the dossier is no longer in the state a transition starts from; `dossier` is its current row."""
 
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier.reference or str(dossier.id))
@@ -43,12 +43,12 @@ def _draft(account_id: Any, journey: Any) -> Any:
 
 
 def draft(account_id: int, journey: str) -> Dossier | None:
-    """The one draft of a person for a procedure."""
+    """Return an applicant's draft for a procedure, None if there is none."""
     return _draft.first(account_id, journey)
 
 
 def latest_filed(account_id: int, journey: str) -> Dossier | None:
-    """The last application a person filed in a procedure."""
+    """Return the last application an applicant filed in a procedure."""
     return (
         Dossier.select()
         .where(
@@ -71,14 +71,14 @@ def _of_account(account_id: Any) -> Any:
 
 
 def of_account(account_id: int) -> Sequence[Dossier]:
-    """All dossiers of a person, the newest first, with their service and without their answers."""
+    """Return all dossiers of an applicant, newest first, with their service and without their answers."""
     return _of_account.all(account_id)
 
 
 def owned(account_id: int, reference: str) -> Dossier:
-    """A filed dossier of this person; Dossier.DoesNotExist for anybody else's."""
+    """Return a filed dossier of an applicant by its reference; Dossier.DoesNotExist if it is not theirs."""
     if not is_reference(reference):
-        raise Dossier.DoesNotExist  # nor is it always a text that a database would take
+        raise Dossier.DoesNotExist  # PostgreSQL rejects text with NUL bytes
     return (
         Dossier.select(Dossier, Service)
         .join(Service, JOIN.LEFT_OUTER)
@@ -88,7 +88,7 @@ def owned(account_id: int, reference: str) -> Dossier:
 
 
 def in_service(service_id: int, reference: str) -> Dossier:
-    """A dossier of this service; Dossier.DoesNotExist for another service's."""
+    """Return a dossier of a service by its reference; Dossier.DoesNotExist if it is another service's."""
     return (
         Dossier.select(Dossier, Account, Service, Agent)
         .join(Account)
@@ -102,47 +102,47 @@ def in_service(service_id: int, reference: str) -> Dossier:
 
 
 def with_account(dossier_id: int) -> Dossier:
-    """A dossier and who it is of."""
+    """Return a dossier with its account."""
     return Dossier.select(Dossier, Account).join(Account).where(Dossier.id == dossier_id).get()
 
 
 def of_owner(account_id: int) -> Sequence[Dossier]:
-    """Every dossier of a person, drafts too, kept from others until the transaction ends."""
+    """Return every dossier of an applicant, drafts included, locked until the transaction ends."""
     return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
 
 
 def open_in(account_id: int, journey: str) -> Dossier | None:
-    """The application of a person that a service is still deciding, in one procedure."""
+    """Return an applicant's open dossier in a procedure, the newest if there are several."""
     states = [str(state) for state in OPEN]
-    mine = (Dossier.account == account_id) & (Dossier.journey == journey) & Dossier.state.in_(states)
-    return Dossier.select().where(mine).order_by(Dossier.id.desc()).first()
+    condition = (Dossier.account == account_id) & (Dossier.journey == journey) & Dossier.state.in_(states)
+    return Dossier.select().where(condition).order_by(Dossier.id.desc()).first()
 
 
 def open_of(account_id: int) -> Sequence[Dossier]:
-    """The open dossiers of a person with their service, kept from others until the transaction ends."""
+    """Return an applicant's open dossiers, locked until the transaction ends."""
     states = [str(state) for state in OPEN]
-    mine = (Dossier.account == account_id) & Dossier.state.in_(states)
-    return list(row_lock(Dossier.select().where(mine).order_by(Dossier.id)))
+    condition = (Dossier.account == account_id) & Dossier.state.in_(states)
+    return list(row_lock(Dossier.select().where(condition).order_by(Dossier.id)))
 
 
 def identify(dossier_id: int, identity: dict[str, Any]) -> None:
-    """Write what the register says now of the person."""
+    """Replace the identity kept with a dossier by the register's present record."""
     Dossier.update(identity=identity).where(Dossier.id == dossier_id).execute()
 
 
 def locked(dossier_id: int) -> Dossier:
-    """The row as it is now, kept from others until the transaction ends."""
+    """Return the row as it is now, locked until the transaction ends."""
     return row_lock(Dossier.select().where(Dossier.id == dossier_id)).get()
 
 
-_GIVEN = """SELECT slot FROM document WHERE dossier_id = {0} AND removed_at IS NULL
+_RECEIVED = """SELECT slot FROM document WHERE dossier_id = {0} AND removed_at IS NULL
 UNION SELECT slot FROM explanation WHERE dossier_id = {0}
 UNION SELECT 'ephoto' FROM photo_code WHERE dossier_id = {0}"""
 
 
 def received_keys(dossier_id: int) -> frozenset[str]:
-    """The supporting documents that have a file or an explanation, and `ephoto` with a code."""
-    rows = database.execute_sql(_GIVEN.format(int(dossier_id)))
+    """Return the keys of documents that have a file or an explanation, and `ephoto` if there is a code."""
+    rows = database.execute_sql(_RECEIVED.format(int(dossier_id)))
     return frozenset(slot for (slot,) in rows.fetchall())
 
 
@@ -156,28 +156,28 @@ def _documents(dossier_id: Any) -> Any:
 
 
 def documents(dossier_id: int) -> Sequence[Document]:
-    """The files in force, oldest first."""
+    """Return the files in force, oldest first."""
     return _documents.all(dossier_id)
 
 
 def all_documents(dossier_id: int) -> Sequence[Document]:
-    """Every file ever received, replaced ones too."""
+    """Return every file ever received, replaced ones included, oldest first."""
     return list(Document.select().where(Document.dossier == dossier_id).order_by(Document.id))
 
 
 def explanations(dossier_id: int) -> dict[str, str]:
-    """Why documents are not there, by slot."""
+    """Return the explanations of missing documents, by document key."""
     rows = Explanation.select(Explanation.slot, Explanation.text).where(Explanation.dossier == dossier_id)
     return {row.slot: row.text for row in rows}
 
 
 def explained(dossier_id: int) -> Sequence[Explanation]:
-    """The same with when each was written."""
+    """Return the explanations of missing documents as rows, with the instant of each."""
     return list(Explanation.select().where(Explanation.dossier == dossier_id).order_by(Explanation.id))
 
 
 def photo(dossier_id: int) -> PhotoCode | None:
-    """The e-photo code given."""
+    """Return the e-photo code of a dossier, None if there is none."""
     return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)
 
 
@@ -192,7 +192,7 @@ def _events(dossier_id: Any) -> Any:
 
 
 def events(dossier_id: int) -> Sequence[Event]:
-    """What happened, in order."""
+    """Return the events of a dossier in order, each with its agent."""
     return _events.all(dossier_id)
 
 
@@ -206,12 +206,15 @@ def _moves(dossier_id: Any) -> Any:
 
 
 def moves(dossier_id: int) -> Sequence[Event]:
-    """What happened, in order: act, instant and reason, for the person concerned."""
+    """Return the events of a dossier in order, with action, instant and reason only, for the applicant."""
     return _moves.all(dossier_id)
 
 
 def needing_extension(day: date) -> Sequence[Dossier]:
-    """Dossiers under review whose extension issues itself and whose rights end by that day: number and end."""
+    """Return dossiers to extend: under review, extended automatically, with rights that end on `day` or before.
+
+    Only their id and `rights_end` are read; earliest end first.
+    """
     reviewed = in_states(OPEN) & (Dossier.state != str(State.FILED))
     return list(
         Dossier.select(Dossier.id, Dossier.rights_end)
@@ -230,9 +233,10 @@ def transition(
     facts: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Event:
-    """Make a move once: the update holds only from its origin, and one event tells it.
+    """Change the state of a dossier and append the event, only if it is still in the state the move starts from.
 
-    Call it inside a transaction; raises StaleDossier when the dossier is no longer in the origin state.
+    Other `columns` are updated with it. Call it inside a transaction; StaleDossier is raised if another request has
+    moved the dossier.
     """
     moved = (
         Dossier.update(state=str(move.target), saved_at=now, **columns)
@@ -259,7 +263,7 @@ def append_event(
     reason: str = "",
     facts: dict[str, Any] | None = None,
 ) -> Event:
-    """Append one event that moves nothing, such as a certificate issued."""
+    """Append an event and its audit record without a state change, such as a certificate issued."""
     event = Event.create(
         dossier=dossier, action=action, role=str(role), agent=agent, at=now, reason=reason, facts=facts
     )
@@ -268,7 +272,7 @@ def append_event(
 
 
 def next_number(series: str) -> int:
-    """The next number of a series, without gaps inside committed transactions."""
+    """Return the next number of a series; a series has no gaps once its transactions are committed."""
     SequenceRow.insert(name=series, last=0).on_conflict_ignore().execute()
     SequenceRow.update(last=SequenceRow.last + 1).where(SequenceRow.name == series).execute()
     return int(SequenceRow.get_by_id(series).last)

@@ -1,4 +1,4 @@
-"""Queries on the messages of an applicant."""
+"""Queries on the messages shown in an applicant's space."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,12 +23,12 @@ def _latest(account_id: Any) -> Any:
 
 
 def latest(account_id: int) -> Sequence[Notice]:
-    """The newest messages of a person: their kind and instant, for a list."""
+    """Return the newest SHOWN messages of an applicant, with id, kind, instant and reference only."""
     return _latest.all(account_id)
 
 
 def owned(account_id: int, notice_id: int) -> Notice:
-    """A message of this person's; Notice.DoesNotExist for anybody else's."""
+    """Return a message of an applicant; Notice.DoesNotExist if it is not theirs."""
     return (
         Notice.select(Notice, Dossier, Account)
         .join(Dossier, JOIN.LEFT_OUTER)

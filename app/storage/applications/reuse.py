@@ -1,4 +1,4 @@
-"""Queries on what a person gave before; the person is part of each."""
+"""Queries on earlier files and answers of an applicant; the account is part of each query."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from app.storage.models import Document, Dossier
 
 
 def files(account_id: int, except_in: int, slots: Sequence[str]) -> Sequence[Document]:
-    """Files in force of the person's other filed dossiers, free of viruses, letters left out, the latest first."""
+    """Return clean files in force of the applicant's other filed dossiers, without letters, newest dossier first."""
     return list(
         Document.select(Document)
         .join(Dossier)
@@ -24,6 +24,6 @@ def files(account_id: int, except_in: int, slots: Sequence[str]) -> Sequence[Doc
 
 
 def latest_answers(account_id: int) -> Dossier | None:
-    """The answers of the person's last filed application, with its day."""
+    """Return the sealed answers and the filing date of the applicant's last filed dossier."""
     mine = (Dossier.account == account_id) & Dossier.reference.is_null(False)
     return Dossier.select(Dossier.sealed, Dossier.filed_on).where(mine).order_by(Dossier.id.desc()).first()

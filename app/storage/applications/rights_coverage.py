@@ -1,4 +1,4 @@
-"""Queries on rights that end: what covers them, and what nothing will."""
+"""Queries on rights that end while the dossier is open, and on the certificates that extend them."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -14,42 +14,44 @@ from app.storage.models import Account, Dossier, EndWarning, Service
 from app.storage.models.dossiers import in_states
 
 # Procedures whose rights are extended while they are decided: a change of address moves no right.
-EXTENDED = sorted({one.slug for one in JOURNEYS if one.deadline.extends})
+EXTENDED = sorted({journey.slug for journey in JOURNEYS if journey.deadline.extends})
 
 
 def extends() -> Any:
-    """The condition under which extension certificates issue themselves, as `domain.dossiers.states.extends` says."""
+    """Return the condition of automatic extension in SQL; `domain.dossiers.states.extends` is the same in Python."""
     return (Dossier.in_time & (Dossier.extension != WITHHELD)) | (Dossier.extension == GRANTED)
 
 
 def uncovered(day: date) -> Any:
-    """The condition of an open dossier whose rights end by a day and are followed by nothing, as things stand.
+    """Return the condition of an open dossier whose rights end by a day and will not be extended as things stand.
 
-    Nothing issues before an agent has opened the dossier, hence those just filed are among them.
+    Dossiers just filed are among them: nothing is issued before an agent has opened the dossier.
     """
-    waits = Dossier.state == str(State.FILED)
-    open_ones = in_states(OPEN) & Dossier.journey.in_(EXTENDED)
-    return open_ones & (Dossier.rights_end <= day) & (waits | ~extends())
+    untaken = Dossier.state == str(State.FILED)
+    open_dossiers = in_states(OPEN) & Dossier.journey.in_(EXTENDED)
+    return open_dossiers & (Dossier.rights_end <= day) & (untaken | ~extends())
 
 
 def how_many(service_id: int, day: date) -> int:
-    """How many people of a service nothing covers after a day."""
+    """Count the dossiers of a service whose rights end by a day and will not be extended."""
     return int(Dossier.select().where((Dossier.service == service_id) & uncovered(day)).count())
 
 
 def to_warn(today: date, delays: Collection[int], most: int = 500) -> Sequence[Dossier]:
-    """Dossiers whose rights end within the longest of some delays, in days, are followed by nothing, and whose person
-    was not told of the delay that they have come under; the first to end first, with their person.
+    """Return dossiers to warn about, with their account, earliest end of rights first.
+
+    Their rights end from `today` on, within the longest of `delays` (days), will not be extended, and there is no
+    EndWarning yet for the delay they have come under. At most `most` are returned.
     """
     bands = bands_of(today, delays)
-    untold = [Dossier.rights_end.between(a, b) & ~_told(days) for days, (a, b) in bands.items()]
+    unwarned = [Dossier.rights_end.between(a, b) & ~_warned(days) for days, (a, b) in bands.items()]
     return list(
         Dossier.select(Dossier, Account)
         .join(Account)
         .where(
             uncovered(today + timedelta(days=max(delays)))
             & (Dossier.rights_end >= today)
-            & reduce(or_, untold)
+            & reduce(or_, unwarned)
         )
         .order_by(Dossier.rights_end, Dossier.id)
         .limit(most)
@@ -57,7 +59,7 @@ def to_warn(today: date, delays: Collection[int], most: int = 500) -> Sequence[D
 
 
 def bands_of(today: date, delays: Collection[int]) -> dict[int, tuple[date, date]]:
-    """By delay, in days, the first and last day for which it is the nearest of these delays."""
+    """Return, for each delay in days, the first and last day for which it is the nearest of these delays."""
     ordered = sorted(delays)
     soonest = [0, *(days + 1 for days in ordered)]
     return {
@@ -66,13 +68,13 @@ def bands_of(today: date, delays: Collection[int]) -> dict[int, tuple[date, date
     }
 
 
-def _told(days: int) -> Any:
+def _warned(days: int) -> Any:
     this_end = (EndWarning.dossier == Dossier.id) & (EndWarning.ends_on == Dossier.rights_end)
     return fn.EXISTS(EndWarning.select(EndWarning.id).where(this_end & (EndWarning.days == days)))
 
 
 def warned(dossier_id: int, ends_on: date) -> frozenset[int]:
-    """The delays, in days, of which somebody was told about an end."""
+    """Return the delays, in days, of which the applicant was warned for an end of rights."""
     rows = EndWarning.select(EndWarning.days).where(
         (EndWarning.dossier == dossier_id) & (EndWarning.ends_on == ends_on)
     )
@@ -80,7 +82,7 @@ def warned(dossier_id: int, ends_on: date) -> frozenset[int]:
 
 
 def by_service(day: date) -> Sequence[tuple[str, str, date]]:
-    """Every right that nothing covers after a day: service, reference, last day covered."""
+    """Return all rights that end by a day and will not be extended: (service code, reference, last day covered)."""
     rows: Any = (
         Dossier.select(Service.code, Dossier.reference, Dossier.rights_end)
         .join(Service)

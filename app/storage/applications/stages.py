@@ -1,4 +1,4 @@
-"""The stages of dossiers that are over: noted with the move that ends them."""
+"""Durations of the stages of a dossier, written with the transition that ends each."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.storage.models import Dossier, Event, StageTime
 
 
 def note(dossier: Dossier, move: Transition, event: Event) -> None:
-    """Note the stages that a move ends, from the last act that began each, in the transaction of the move."""
+    """Write the stages that a transition ends, each from its last opening event, in the same transaction."""
     for stage in ended(move):
         if began := _opener(event, stage):
             _write(dossier, move, event, stage, began)
@@ -35,7 +35,7 @@ def _write(dossier: Dossier, move: Transition, event: Event, stage: Stage, began
         "service": dossier.service_id,
         "agent": event.agent_id,
         "ended_on": last,
-        "days": max((last - first).days, 0),  # a clock set back took nobody less than a day
+        "days": max((last - first).days, 0),  # never negative when the clock was set back
         "outcome": str(move.target),
     }
     StageTime.insert(

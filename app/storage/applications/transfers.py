@@ -1,4 +1,4 @@
-"""Queries on dossiers that changed service; the reader's own service is part of each."""
+"""Queries on transfers between services; the reader's service is part of each query."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ MOST = 50
 
 
 def recent(service_id: int, since: datetime) -> Sequence[Transfer]:
-    """What came to a service, or left it, since an instant: the latest first, with the reference and both services."""
+    """Return transfers from or to a service since an instant, newest first, with the reference and both services."""
     origin, target = Service.alias("origin"), Service.alias("target")
     return list(
         Transfer.select(Transfer, Dossier.id, Dossier.reference, origin, target)
@@ -31,7 +31,7 @@ def recent(service_id: int, since: datetime) -> Sequence[Transfer]:
 
 
 def _latest(side: Any, since: datetime) -> Any:
-    """The last moves on one side: each side has its index, both together have none."""
+    """Select the last transfers on one side: each side has an index, a condition on both would use none."""
     return (
         Transfer.select(Transfer.id)
         .where(side & (Transfer.at >= since))
