@@ -1,4 +1,4 @@
-"""Queries on accounts and on what leads to them."""
+"""Queries on accounts and on the ways to sign in to them: signups, codes and links by mail, kept forms."""
 
 from datetime import datetime
 from typing import Any
@@ -10,114 +10,114 @@ from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Sig
 
 
 def by_number(number: str) -> Account | None:
-    """The account of a foreign-national number of ten digits."""
+    """Return the account of a foreign-national number of ten digits, None if there is none."""
     return Account.get_or_none(Account.foreign_number == number)
 
 
 def by_papers(number: str, visa: str) -> Account | None:
-    """The account of a foreign-national number, or of the digits of a visa's number; "" for one not known."""
+    """Return the account of a foreign-national number or of a visa's digits; pass "" for an unknown one."""
     return Account.get_or_none((Account.foreign_number == number) | (Account.visa_number == visa))
 
 
 def by_email(email: str) -> Account | None:
-    """The account of an address in its normal form."""
+    """Return the account of an address in its normal form, None if there is none."""
     return Account.get_or_none(Account.email == email)
 
 
 def by_identifier(name: str) -> Account | None:
-    """The account of a number or an address, always by one query."""
+    """Return the account of a number or an address, with one query in either case."""
     return by_email(name) if "@" in name else by_number(name)
 
 
 def set_password(account_id: int, digest: str, until: datetime | None = None) -> None:
-    """Keep a new digest; of a provisional password until an instant, else of one that the person chose."""
+    """Store a password hash; it is provisional if `until` is given, else the applicant's own choice."""
     Account.update(password_hash=digest, provisional_until=until).where(Account.id == account_id).execute()
 
 
 def spend_password(account: Account) -> bool:
-    """Use a provisional password up; False when somebody did a moment before."""
+    """Use up a provisional password; return False if another request has used it."""
     same = (Account.id == account.id) & (Account.password_hash == account.password_hash)
     spent = Account.update(password_hash="", provisional_until=None).where(same)
     return bool(spent.execute())
 
 
 def give_number(account: Account, number: str, identity: dict[str, Any]) -> bool:
-    """Keep the number of somebody who had none; False when somebody did a moment before."""
+    """Store a foreign-national number for an account without one; return False if it has one by now."""
     without = (Account.id == account.id) & Account.foreign_number.is_null()
     return bool(Account.update(foreign_number=number, identity=identity).where(without).execute())
 
 
 def unnumbered(email: str, reference: str) -> Account | None:
-    """The account without number of an address; with a reference, only if that dossier is theirs."""
+    """Return the account without number of an address; with a reference, only if that dossier is its own."""
     theirs = Dossier.select().where((Dossier.account == Account.id) & (Dossier.reference == reference))
     found = (Account.email == email) & Account.foreign_number.is_null()
     return Account.get_or_none(found & fn.EXISTS(theirs) if reference else found)
 
 
 def entry(digest: str, since: datetime) -> Entry | None:
-    """A request to enter by mail made since an instant and not used, by its browser's token."""
+    """Return an unused request to sign in by mail, made since an instant, by its browser's token digest."""
     return _entry((Entry.digest == digest), since)
 
 
 def entry_of_link(digest: str, since: datetime) -> Entry | None:
-    """The same by the link of the letter."""
+    """Return an unused request to sign in by mail, made since an instant, by its link's digest."""
     return _entry((Entry.link_digest == digest), since)
 
 
-def _entry(which: Any, since: datetime) -> Entry | None:
-    live = which & Entry.used_at.is_null() & (Entry.asked_at > since)
-    found: Entry | None = Entry.select(Entry, Account).join(Account, JOIN.LEFT_OUTER).where(live).first()
+def _entry(condition: Any, since: datetime) -> Entry | None:
+    unused = condition & Entry.used_at.is_null() & (Entry.asked_at > since)
+    found: Entry | None = Entry.select(Entry, Account).join(Account, JOIN.LEFT_OUTER).where(unused).first()
     return found
 
 
 def count_try(entry_id: int, most: int) -> bool:
-    """Count a try of a code before it is looked at; False once there were as many as allowed."""
+    """Count a try of a code before comparing it; return False once `most` tries are used."""
     allowed = (Entry.id == entry_id) & (Entry.tries < most)
     return bool(Entry.update(tries=Entry.tries + 1).where(allowed).execute())
 
 
 def spend_entry(entry_id: int, now: datetime) -> bool:
-    """Use a request up; False when somebody did a moment before."""
+    """Use up a request to sign in; return False if another request has used it."""
     unused = (Entry.id == entry_id) & Entry.used_at.is_null()
     return bool(Entry.update(used_at=now).where(unused).execute())
 
 
 def set_email(account_id: int, email: str) -> None:
-    """Write to another address from now on; IntegrityError when it is somebody else's."""
+    """Store another e-mail address; IntegrityError if another account has it."""
     Account.update(email=email).where(Account.id == account_id).execute()
 
 
 def spend_entries(account_id: int, now: datetime) -> None:
-    """Use up every code and link to enter of an account."""
+    """Use up every request to sign in of an account."""
     unused = (Entry.account == account_id) & Entry.used_at.is_null()
     Entry.update(used_at=now).where(unused).execute()
 
 
 def signup(digest: str, since: datetime) -> Signup | None:
-    """A signup begun since an instant, by its browser's token."""
+    """Return a signup begun since an instant, by its browser's token digest."""
     return Signup.get_or_none((Signup.digest == digest) & (Signup.created_at > since))
 
 
 def signup_by_id(signup_id: int, since: datetime) -> Signup | None:
-    """A signup begun since an instant, by its number."""
+    """Return a signup begun since an instant, by its id."""
     return Signup.get_or_none((Signup.id == signup_id) & (Signup.created_at > since))
 
 
 def live_link(digest: str, now: datetime) -> ResetLink | None:
-    """A link neither used nor too old, with its account."""
+    """Return an unused password link that has not expired, with its account."""
     live = (ResetLink.digest == digest) & ResetLink.used_at.is_null() & (ResetLink.expires_at > now)
     found: ResetLink | None = ResetLink.select(ResetLink, Account).join(Account).where(live).first()
     return found
 
 
 def spend_link(link_id: int, now: datetime) -> bool:
-    """Use a link up; False when somebody did a moment before."""
+    """Use up a password link; return False if another request has used it."""
     unused = (ResetLink.id == link_id) & ResetLink.used_at.is_null()
     return bool(ResetLink.update(used_at=now).where(unused).execute())
 
 
 def spend_links(account_id: int, now: datetime) -> None:
-    """Use up every link of an account."""
+    """Use up every password link of an account."""
     unused = (ResetLink.account == account_id) & ResetLink.used_at.is_null()
     ResetLink.update(used_at=now).where(unused).execute()
 
@@ -128,18 +128,18 @@ def _kept_form(account_id: Any, path: Any) -> Any:
 
 
 def kept_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
-    """What was typed for a page when the session was over."""
+    """Return the fields typed into a page whose session had ended, None if there are none."""
     row = _kept_form.first(account_id, path)
     return [(name, value) for name, value in row.fields] if row else None
 
 
 def keep_form(account_id: int, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
-    """Keep it, in place of what was kept before."""
+    """Store the fields typed into a page, replacing those stored before."""
     KeptForm.insert(account=account_id, path=path, fields=fields, kept_at=now).on_conflict(
         conflict_target=[KeptForm.account, KeptForm.path], update={"fields": fields, "kept_at": now}
     ).execute()
 
 
 def forget_form(account_id: int, path: str) -> None:
-    """It has been saved."""
+    """Delete the stored fields of a page, once they are saved."""
     KeptForm.delete().where((KeptForm.account == account_id) & (KeptForm.path == path)).execute()

@@ -1,4 +1,4 @@
-"""What an administrator reads: the members of the agents' side, the services, the record of what was done."""
+"""Queries of the administration pages: members, services, and the record of administrative acts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from app.storage.database import row_lock
 from app.storage.models import AdministrationRecord, Agent, Service
 
 PAGE = 50
-NO_SERVICE = "-"  # what the filter on services holds for administrators
+NO_SERVICE = "-"  # value of the service filter for administrators, who have no service
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for among the members; `service` is a code, NO_SERVICE or empty."""
+    """Search terms for the list of members; `service` is a code, NO_SERVICE or empty."""
 
     words: str = ""
     service: str = ""
@@ -29,21 +29,21 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Extract:
-    """One page of a list, and the row after which the next one begins, None on the last."""
+    """One page of a list, and the id of its last row if there is a next page, else None."""
 
     rows: Sequence[Any]
     after: int | None
 
 
 def access(member: Agent) -> Access:
-    """Whether a member can come in."""
+    """Return the state of a member's access: closed, open, or invited."""
     if not member.active:
         return Access.CLOSED
     return Access.OPEN if member.password_hash else Access.INVITED
 
 
 def member(member_id: int) -> Agent:
-    """One member, closed accesses too; DoesNotExist otherwise."""
+    """Return a member by id, closed accesses included; Agent.DoesNotExist otherwise."""
     found: Agent = (
         Agent.select(Agent, Service).join(Service, JOIN.LEFT_OUTER).where(Agent.id == member_id).get()
     )
@@ -51,17 +51,20 @@ def member(member_id: int) -> Agent:
 
 
 def by_email(email: str) -> Agent | None:
-    """One member by address, closed accesses too."""
+    """Return a member by address, closed accesses included."""
     return Agent.get_or_none(Agent.email == email)
 
 
 def all_members() -> Sequence[Agent]:
-    """All members, administrators first, then by service and name."""
+    """Return all members, administrators first, then by service and name."""
     return list(_members().order_by(*_order()))
 
 
 def page(wanted: Wanted, after: int | None = None) -> Extract:
-    """Members by service and name, administrators first. Pages begin after a member, by number: no name in addresses."""
+    """Return a page of members by service and name, administrators first.
+
+    The page begins after the member with the id `after`: URLs must not hold names.
+    """
     query = _members().where(_matching(wanted)).order_by(*_order()).limit(PAGE + 1)
     last = Agent.get_or_none(Agent.id == after) if after else None
     rows = list(query.where(_following(last)) if last else query)
@@ -70,20 +73,20 @@ def page(wanted: Wanted, after: int | None = None) -> Extract:
 
 
 def counts() -> Mapping[Access, int]:
-    """How many members there are, by what their access is."""
+    """Count the members by the state of their access."""
     kind = Case(
         None,
         ((~Agent.active, str(Access.CLOSED)), (Agent.password_hash == "", str(Access.INVITED))),
         str(Access.OPEN),
     )
-    # By its place: PostgreSQL takes the same words with other placeholders for another expression.
+    # Group by position: PostgreSQL takes the repeated CASE, with other placeholders, for another expression.
     rows: Any = Agent.select(kind, fn.COUNT(Agent.id)).group_by(SQL("1")).tuples()
     found = {key: many for key, many in rows}
-    return {one: found.get(str(one), 0) for one in Access}
+    return {state: found.get(str(state), 0) for state in Access}
 
 
 def members_by_service() -> Mapping[int, int]:
-    """How many members can come in, by service."""
+    """Count the members with open or invited access, by service id."""
     rows: Any = (
         Agent.select(Agent.service, fn.COUNT(Agent.id))
         .where(Agent.active & Agent.service.is_null(False))
@@ -94,19 +97,22 @@ def members_by_service() -> Mapping[int, int]:
 
 
 def service(code: str) -> Service:
-    """One service, closed ones too; DoesNotExist otherwise."""
+    """Return a service by its code, closed ones included; Service.DoesNotExist otherwise."""
     found: Service = Service.get(Service.code == code)
     return found
 
 
 def administrators_who_can_enter() -> Sequence[int]:
-    """Their numbers, locked until the end of the transaction: of two who go at once, the second one is refused."""
+    """Return the ids of administrators with open access, locked until the transaction ends.
+
+    With the lock, of two administrators closed at once the second is refused, so that one always remains.
+    """
     able = (Agent.rank == Rank.ADMINISTRATOR) & Agent.active & (Agent.password_hash != "")
-    return [one.id for one in row_lock(Agent.select(Agent.id).where(able).order_by(Agent.id))]
+    return [agent.id for agent in row_lock(Agent.select(Agent.id).where(able).order_by(Agent.id))]
 
 
 def any_administrator() -> bool:
-    """Whether an administrator can come in, or was invited."""
+    """Return whether an administrator has open or invited access."""
     return Agent.select().where((Agent.rank == Rank.ADMINISTRATOR) & Agent.active).exists()
 
 
@@ -119,20 +125,20 @@ def record(
     service: Service | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Tell an act of administration; call it inside the transaction of the act."""
+    """Add a record of an administrative act. Call it inside the transaction of the act."""
     AdministrationRecord.create(
         at=now, agent=by, deed=str(deed), subject=subject, service=service, facts=dict(facts or {})
     )
 
 
 def journal(most: int, after: int | None = None, subject: int | None = None) -> Extract:
-    """What was done, the latest first: all of it, or what was done about one member."""
-    concerned = Agent.alias()
+    """Return the records of administrative acts, newest first, of one member if `subject` is given."""
+    subject_agent = Agent.alias()
     query = (
-        AdministrationRecord.select(AdministrationRecord, Agent, concerned, Service)
+        AdministrationRecord.select(AdministrationRecord, Agent, subject_agent, Service)
         .join(Agent, JOIN.LEFT_OUTER, on=AdministrationRecord.agent)
         .switch(AdministrationRecord)
-        .join(concerned, JOIN.LEFT_OUTER, on=AdministrationRecord.subject)
+        .join(subject_agent, JOIN.LEFT_OUTER, on=AdministrationRecord.subject)
         .switch(AdministrationRecord)
         .join(Service, JOIN.LEFT_OUTER)
         .order_by(AdministrationRecord.id.desc())

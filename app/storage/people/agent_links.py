@@ -1,4 +1,4 @@
-"""Queries on the links and the recovery codes that members of the agents' side are given."""
+"""Queries on the links and the recovery codes of agents."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from app.storage.models import Agent, AgentLink, RecoveryCode
 
 
 def live(digest: str, purpose: str, now: datetime) -> AgentLink | None:
-    """A link not used and not too old, with its owner, whose access is not closed."""
+    """Return an unused link that has not expired, with its agent; None if the agent's access is closed."""
     found: AgentLink | None = (
         AgentLink.select(AgentLink, Agent)
         .join(Agent)
@@ -24,40 +24,40 @@ def live(digest: str, purpose: str, now: datetime) -> AgentLink | None:
 
 
 def waiting(agent_id: int, purpose: str, now: datetime) -> AgentLink | None:
-    """The last link of a member for a purpose, not used and not too old."""
-    mine = (AgentLink.agent == agent_id) & (AgentLink.purpose == purpose)
+    """Return the last unused link of an agent for a purpose that has not expired."""
+    condition = (AgentLink.agent == agent_id) & (AgentLink.purpose == purpose)
     unused = AgentLink.used_at.is_null() & (AgentLink.expires_at > now)
-    found: AgentLink | None = AgentLink.select().where(mine & unused).order_by(AgentLink.id.desc()).first()
+    found: AgentLink | None = AgentLink.select().where(condition & unused).order_by(AgentLink.id.desc()).first()
     return found
 
 
 def spend(link_id: int, now: datetime) -> bool:
-    """Use a link up; False when somebody did a moment before."""
+    """Use up a link; return False if another request has used it."""
     unused = (AgentLink.id == link_id) & AgentLink.used_at.is_null()
     return bool(AgentLink.update(used_at=now).where(unused).execute())
 
 
 def spend_all(agent_id: int, now: datetime) -> None:
-    """No link of a member works any more."""
+    """Use up every link of an agent."""
     unused = (AgentLink.agent == agent_id) & AgentLink.used_at.is_null()
     AgentLink.update(used_at=now).where(unused).execute()
 
 
 def invited_until(agent_id: int, now: datetime) -> datetime | None:
-    """Until when the last invitation of a member works; None once it does not."""
+    """Return when the last invitation of an agent expires, None if it has expired or was used."""
     found = waiting(agent_id, "invitation", now)
     return found.expires_at if found else None
 
 
 def replace_recovery_codes(agent_id: int, digests: Iterable[str]) -> None:
-    """Keep these codes, and none of before; call it inside a transaction."""
+    """Replace an agent's recovery codes by these digests. Call it inside a transaction."""
     RecoveryCode.delete().where(RecoveryCode.agent == agent_id).execute()
     for digest in digests:
         RecoveryCode.create(agent=agent_id, digest=digest)
 
 
 def spend_recovery_code(agent_id: int, digest: str) -> bool:
-    """Use a recovery code up; False where there is none such."""
+    """Use up a recovery code; return False if there is none with this digest."""
     same = (RecoveryCode.agent == agent_id) & (RecoveryCode.digest == digest)
     return bool(RecoveryCode.delete().where(same).execute())
 

@@ -1,4 +1,4 @@
-"""Queries on the members of a service."""
+"""Queries on the agents of a service."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from app.storage.models import Agent, Service
 
 
 def by_email(email: str) -> Agent | None:
-    """The agent who signs in with this address, unless their access was closed."""
+    """Return the agent with an address and open access, with their service."""
     query = (
         Agent.select(Agent, Service)
         .join(Service, JOIN.LEFT_OUTER)
@@ -20,25 +20,25 @@ def by_email(email: str) -> Agent | None:
 
 
 def colleagues(service_id: int) -> Sequence[Agent]:
-    """The members of a service, by name."""
+    """Return the agents of a service with open access, by name."""
     return list(Agent.select().where((Agent.service == service_id) & Agent.active).order_by(Agent.name))
 
 
 def colleague(service_id: int, agent_id: int) -> Agent | None:
-    """A member of a service by their number; None for another service's and for whose access was closed."""
+    """Return an agent of a service by id, None if their access is closed or they belong to another service."""
     return Agent.get_or_none((Agent.id == agent_id) & (Agent.service == service_id) & Agent.active)
 
 
 def lock(agent_id: int) -> None:
-    """Keep others from what is counted per agent until the transaction ends."""
+    """Lock an agent's row until the transaction ends, to serialise what is counted per agent."""
     row_lock(Agent.select(Agent.id).where(Agent.id == agent_id)).get()
 
 
 def spend_code(agent_id: int, step: int) -> bool:
-    """Use a one-time code up; False when it, or a later one, was used before."""
-    spent = (
+    """Use up the one-time code of a time step; return False if it, or a later one, was used before."""
+    updated = (
         Agent.update(totp_last_step=step)
         .where((Agent.id == agent_id) & (Agent.totp_last_step < step))
         .execute()
     )
-    return bool(spent)
+    return bool(updated)

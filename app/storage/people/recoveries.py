@@ -1,4 +1,4 @@
-"""Queries on requests for another address; what agents read and write always names their service."""
+"""Queries on requests to change an account's address; agents' queries always include their service."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ MOST = 100
 
 
 def service_of(account_id: int) -> Service | None:
-    """The service of the last application that a person filed."""
+    """Return the service of the applicant's last dossier that has one."""
     found: Service | None = (
         Service.select()
         .join(Dossier)
@@ -26,41 +26,43 @@ def service_of(account_id: int) -> Service | None:
 
 
 def dossier_of(account_id: int) -> Dossier | None:
-    """The last application that a person filed: its history tells what became of their address."""
+    """Return the last dossier an applicant filed, whose events record the change of address."""
     filed = (Dossier.account == account_id) & Dossier.reference.is_null(False)
     found: Dossier | None = Dossier.select().where(filed).order_by(Dossier.id.desc()).first()
     return found
 
 
 def unconfirmed(digest: str, since: datetime) -> Recovery | None:
-    """A request made since an instant whose new address is not confirmed yet, by the link sent there."""
-    live = (Recovery.link_digest == digest) & Recovery.confirmed_at.is_null() & (Recovery.asked_at > since)
-    return _first(live)
+    """Return a request made since an instant, not yet confirmed, by the digest of the new address's link."""
+    condition = (
+        (Recovery.link_digest == digest) & Recovery.confirmed_at.is_null() & (Recovery.asked_at > since)
+    )
+    return _first(condition)
 
 
 def stoppable(digest: str) -> Recovery | None:
-    """A request that nobody has decided, by the link sent to the old address."""
+    """Return an open request by the digest of the link sent to the old address."""
     return _first((Recovery.stop_digest == digest) & _open())
 
 
 def confirm(recovery_id: int, stop_digest: str, now: datetime) -> bool:
-    """Note that the new address was read; False when somebody did a moment before."""
+    """Note that the new address is confirmed; return False if it was confirmed before."""
     waits = (Recovery.id == recovery_id) & Recovery.confirmed_at.is_null()
     return bool(Recovery.update(confirmed_at=now, stop_digest=stop_digest).where(waits).execute())
 
 
 def stop(recovery_id: int, now: datetime) -> bool:
-    """The old address says no; False when it was decided, or stopped, a moment before."""
+    """Stop a request from the old address; return False if it was decided or stopped before."""
     return bool(Recovery.update(stopped_at=now).where((Recovery.id == recovery_id) & _open()).execute())
 
 
 def stop_others(account_id: int, now: datetime) -> None:
-    """Close what remains open for an account once its address is changed."""
+    """Stop the open requests of an account, once its address is changed."""
     Recovery.update(stopped_at=now).where((Recovery.account == account_id) & _open()).execute()
 
 
 def waiting(service_id: int) -> Sequence[Recovery]:
-    """What a service has to decide, the oldest first."""
+    """Return the open requests of a service, oldest first."""
     return list(
         Recovery.select(Recovery, Account)
         .join(Account)
@@ -71,30 +73,31 @@ def waiting(service_id: int) -> Sequence[Recovery]:
 
 
 def how_many(service_id: int) -> CappedCount:
-    """How many requests wait for a service, as far as bounded.MOST."""
+    """Count the open requests of a service, up to capped_count.MOST."""
     return capped_count.capped_count(Recovery.select().where((Recovery.service == service_id) & _open()))
 
 
 def in_service(service_id: int, recovery_id: int) -> Recovery:
-    """A request of this service that agents may see; Recovery.DoesNotExist for another service's."""
-    seen = (
+    """Return a confirmed request of a service; Recovery.DoesNotExist if it is another service's."""
+    condition = (
         (Recovery.id == recovery_id)
         & (Recovery.service == service_id)
         & Recovery.confirmed_at.is_null(False)
         & Recovery.account.is_null(False)
     )
-    found = Recovery.select(Recovery, Account, Agent).join(Account).switch(Recovery)
-    row: Recovery = found.join(Agent, JOIN.LEFT_OUTER).where(seen).get()
+    query = Recovery.select(Recovery, Account, Agent).join(Account).switch(Recovery)
+    row: Recovery = query.join(Agent, JOIN.LEFT_OUTER).where(condition).get()
     return row
 
 
 def decide(recovery: Recovery, agent: Agent, now: datetime, **columns: Any) -> bool:
-    """Write what an agent of its service decided, once; False when it is no longer to be decided."""
-    theirs = (Recovery.id == recovery.id) & (Recovery.service == agent.service_id) & _open()
-    return bool(Recovery.update(decided_at=now, agent=agent, **columns).where(theirs).execute())
+    """Write an agent's decision; return False if the request is no longer open or not of the agent's service."""
+    condition = (Recovery.id == recovery.id) & (Recovery.service == agent.service_id) & _open()
+    return bool(Recovery.update(decided_at=now, agent=agent, **columns).where(condition).execute())
 
 
 def _open() -> Any:
+    """Return the condition of an open request: confirmed, matched to an account, not stopped, not decided."""
     return (
         Recovery.confirmed_at.is_null(False)
         & Recovery.account.is_null(False)
@@ -103,8 +106,8 @@ def _open() -> Any:
     )
 
 
-def _first(which: Any) -> Recovery | None:
+def _first(condition: Any) -> Recovery | None:
     found: Recovery | None = (
-        Recovery.select(Recovery, Account).join(Account, JOIN.LEFT_OUTER).where(which).first()
+        Recovery.select(Recovery, Account).join(Account, JOIN.LEFT_OUTER).where(condition).first()
     )
     return found

@@ -15,8 +15,11 @@ from app.storage.models.people import PERMIT_ENDS
 
 
 def concerned(permits: Mapping[str, tuple[date, date]], most: int = 500) -> Sequence[int]:
-    """Accounts whose permit ends between two days, by kind of reminder, and where that kind was not dealt
-    with for this permit; nobody who has filed with it, nor who has no number: their visa is not renewed.
+    """Return the ids of accounts to remind, earliest end of permit first.
+
+    `permits` gives, by kind of reminder, the first and last day on which the permit may end. Left out are accounts
+    already dealt with for that kind and permit, accounts that have filed with this permit, and accounts without
+    number, which hold a visa that is not renewed. At most `most` are returned.
     """
     ranges = [
         PERMIT_ENDS.between(a.isoformat(), b.isoformat()) & ~_dealt_with(k) for k, (a, b) in permits.items()
@@ -26,39 +29,39 @@ def concerned(permits: Mapping[str, tuple[date, date]], most: int = 500) -> Sequ
     query = Account.select(Account.id).where(
         whole & reduce(or_, ranges) & ~_filed() & Account.foreign_number.is_null(False)
     )
-    # In the order of the index: by number, both engines would rather walk through every account.
+    # In the order of the index: ordered by id, both engines scan every account instead.
     return [account.id for account in query.order_by(PERMIT_ENDS, Account.id).limit(most)]
 
 
 def _dealt_with(kind: str) -> Any:
     day = Reminder.permit_until.cast("text")
-    mine = (Reminder.account == Account.id) & (Reminder.kind == kind) & (day == PERMIT_ENDS)
-    return fn.EXISTS(Reminder.select(Reminder.id).where(mine))
+    same_permit = (Reminder.account == Account.id) & (Reminder.kind == kind) & (day == PERMIT_ENDS)
+    return fn.EXISTS(Reminder.select(Reminder.id).where(same_permit))
 
 
 def _filed() -> Any:
     same_permit = Dossier.identity["valid_until"].as_text() == PERMIT_ENDS
-    mine = (
+    filed = (
         (Dossier.account == Account.id)
         & Dossier.state.not_in([str(State.WITHDRAWN), str(State.CLOSED)])
         & Dossier.reference.is_null(False)
         & same_permit
     )
-    return fn.EXISTS(Dossier.select(Dossier.id).where(mine))
+    return fn.EXISTS(Dossier.select(Dossier.id).where(filed))
 
 
 def locked(account_id: int) -> Account | None:
-    """An account kept from other workers until the transaction ends; None once it has filed or is gone."""
+    """Return an account locked until the transaction ends, None if it has filed or is gone."""
     return row_lock(Account.select().where((Account.id == account_id) & ~_filed())).first()
 
 
 def dealt_with(account_id: int, permit_until: date) -> frozenset[str]:
-    """The kinds of reminder that are over for a permit."""
-    mine = (Reminder.account == account_id) & (Reminder.permit_until == permit_until)
-    return frozenset(row.kind for row in Reminder.select(Reminder.kind).where(mine))
+    """Return the kinds of reminder already dealt with for a permit."""
+    condition = (Reminder.account == account_id) & (Reminder.permit_until == permit_until)
+    return frozenset(row.kind for row in Reminder.select(Reminder.kind).where(condition))
 
 
 def muted(account_id: int) -> frozenset[str]:
-    """The kinds that a person switched off."""
+    """Return the kinds of reminder that an applicant has switched off."""
     rows = MutedReminder.select(MutedReminder.kind).where(MutedReminder.account == account_id)
     return frozenset(row.kind for row in rows)

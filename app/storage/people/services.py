@@ -1,4 +1,4 @@
-"""Queries on the services: who is in charge."""
+"""Queries on services."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from app.storage.models import Service
 
 
 class NoServiceInCharge(Exception):
-    """No service takes the applications of a place: a gap in the configuration, told to operators."""
+    """Raised when no active service covers a place, which is a gap in the configuration."""
 
 
 def in_charge(codes: Sequence[str]) -> Service:
-    """The first of these services that takes applications."""
+    """Return the first active service among these codes; NoServiceInCharge if there is none."""
     found = {row.code: row for row in Service.select().where(Service.code.in_(codes) & Service.active)}
     for code in codes:
         if code in found:
@@ -20,10 +20,10 @@ def in_charge(codes: Sequence[str]) -> Service:
 
 
 def locked(service_id: int) -> Service:
-    """A service kept from others until the transaction ends."""
+    """Return a service locked until the transaction ends."""
     return row_lock(Service.select().where(Service.id == service_id)).get()
 
 
 def all_services() -> dict[str, Service]:
-    """All services by code, closed ones too."""
+    """Return all services by code, closed ones included."""
     return {row.code: row for row in Service.select().order_by(Service.code)}

@@ -1,4 +1,4 @@
-"""The one query behind every signed-in page."""
+"""Queries on sessions; every page of a signed-in user runs one of the first two."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,23 +26,23 @@ def _with_agent(digest: Any) -> Any:
 
 
 def of_applicant(digest: str) -> Session | None:
-    """A session with its account."""
+    """Return a session with its account, by the digest of its token."""
     return _with_account.first(digest)
 
 
 def of_agent(digest: str) -> Session | None:
-    """A session with its agent and their service."""
+    """Return a session with its agent and their service; None if the agent's access is closed."""
     return _with_agent.first(digest)
 
 
 def owner(digest: str) -> int | None:
-    """The account of a session, living or over."""
+    """Return the account id of a session, expired or not, None if there is no such session."""
     found = Session.get_or_none(Session.digest == digest)
     return found.account_id if found else None
 
 
 def of_member(agent_id: int, seen_since: datetime, begun_since: datetime) -> Sequence[Session]:
-    """The sessions that are open for a member of the agents' side, the last one used first."""
+    """Return the open sessions of an agent, last used first."""
     return list(
         Session.select()
         .where(

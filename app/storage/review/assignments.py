@@ -1,4 +1,4 @@
-"""Queries on dossiers that went from one hand to another, told to those who gave or got them without doing it."""
+"""Queries on assignments of dossiers made by colleagues."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,14 +10,14 @@ from app.domain.actions.review import TAKE
 from app.storage.models import Agent, Dossier, Event
 
 MOST = 20
-_ACTIONS = sorted(REASSIGNING | {TAKE.key})  # who takes a dossier takes it from whom it was given to
+_ACTIONS = sorted(REASSIGNING | {TAKE.key})  # taking a dossier also takes it from the agent in charge
 
 
 def recent(agent: Agent, since: datetime) -> Sequence[Event]:
-    """What colleagues gave to somebody, or took from them, since an instant: the latest first, with the dossier."""
+    """Return assignments to or from an agent that colleagues made since an instant, newest first, with the dossier."""
     colleagues = Agent.select(Agent.id).where((Agent.service == agent.service_id) & (Agent.id != agent.id))
     concerned = (Event.facts["target_id"] == agent.id) | (Event.facts["origin_id"] == agent.id)
-    # The plus keeps SQLite from walking through the service: the few acts of colleagues come first, by their index.
+    # The unary plus keeps SQLite from scanning the service's dossiers: the index on colleagues' few acts comes first.
     of_service = Expression(NodeList((SQL("+"), Dossier.service)), "=", agent.service_id)
     return list(
         Event.select(Event, Dossier.id, Dossier.reference, Agent)

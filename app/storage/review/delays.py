@@ -1,4 +1,4 @@
-"""The delays told in public: read by pages, counted by the worker."""
+"""Queries on the published delays, read by pages and written by the worker."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,28 +20,30 @@ def _of(service_id: Any, journey: Any) -> Any:
 
 
 def for_journey(service_id: int, journey: str) -> DelayFigure | None:
-    """What is told of a service in a procedure; None where nothing was decided."""
+    """Return the published delay of a service in a procedure, None if nothing was decided."""
     return _of.first(service_id, journey)
 
 
 def for_service(service_id: int) -> Mapping[str, DelayFigure]:
-    """What is told of a service, by procedure."""
-    return {one.journey: one for one in DelayFigure.select().where(DelayFigure.service == service_id)}
+    """Return the published delays of a service, by procedure."""
+    return {
+        figure.journey: figure for figure in DelayFigure.select().where(DelayFigure.service == service_id)
+    }
 
 
 def counted(day: date) -> bool:
-    """Whether the delays of a day were counted."""
+    """Return whether the delays of a day were computed."""
     return bool(DelayFigure.select().where(DelayFigure.counted_on == day).exists())
 
 
 def services() -> Sequence[int]:
-    """Every service, by its number."""
+    """Return the ids of all services."""
     rows: Any = Service.select(Service.id).order_by(Service.id).tuples()
     return [number for (number,) in rows]
 
 
 def decided(service_id: int, since: date, until: date) -> Mapping[str, Counter[int]]:
-    """How many decisions took how many days, by procedure, in a period."""
+    """Return, by procedure, how many decisions of a period took each number of days."""
     rows: Any = (
         StageTime.select(StageTime.journey, StageTime.days, fn.COUNT(StageTime.id))
         .where(
@@ -59,7 +61,7 @@ def decided(service_id: int, since: date, until: date) -> Mapping[str, Counter[i
 
 
 def keep(service_id: int, journey: str, delay: Delay, day: date) -> None:
-    """Write what is told from now on; two workers that count at once write the same."""
+    """Write a published delay; two workers computing at once write the same values."""
     changes = {"size": delay.size, "low": delay.low, "high": delay.high, "counted_on": day}
     DelayFigure.insert(service=service_id, journey=journey, **changes).on_conflict(
         conflict_target=[DelayFigure.service, DelayFigure.journey], update=changes
@@ -67,5 +69,5 @@ def keep(service_id: int, journey: str, delay: Delay, day: date) -> None:
 
 
 def forget_before(day: date) -> None:
-    """Stop telling what was not counted again: nothing was decided since."""
+    """Delete delays that were not computed again since a day, because nothing was decided."""
     DelayFigure.delete().where(DelayFigure.counted_on < day).execute()

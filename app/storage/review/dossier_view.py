@@ -1,4 +1,4 @@
-"""Queries for the review of one dossier; the service of the agent is part of those that take a reference."""
+"""Queries for the review of one dossier; those that take a reference also take the agent's service."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,14 +18,14 @@ from app.storage.models import (
     Service,
 )
 
-INFECTED = "infected"  # what the scanner said of a file taken out
+INFECTED = "infected"  # scan result of a file that is not served any more
 _MOVES = sorted(ACTIONS)
 
 
 def unsent(dossier_ids: Sequence[int] = ()) -> Any:
-    """The condition of a file prepared for an open request: only the applicant sees it before it is sent.
+    """Return the condition of a file added to an open request, which only the applicant sees until it is sent.
 
-    `dossier_ids` are those whose files are read, when several: PostgreSQL else reads all open requests there are.
+    `dossier_ids` restricts it to several dossiers: without it, PostgreSQL reads every open request there is.
     """
     asked = (Complement.dossier == Document.dossier) & (Complement.asked_at <= Document.received_at)
     if dossier_ids:
@@ -34,9 +34,9 @@ def unsent(dossier_ids: Sequence[int] = ()) -> Any:
 
 
 def document(service_id: int, reference: str, document_id: int) -> Document:
-    """A file sent in a dossier of this service, replaced ones too; Document.DoesNotExist otherwise.
+    """Return a file of a service's dossier, replaced ones included; Document.DoesNotExist otherwise.
 
-    What is prepared for an open request is not sent yet, and a dangerous file is opened by nobody.
+    Files not sent yet and files with a virus are left out.
     """
     if not is_reference(reference):
         raise Document.DoesNotExist
@@ -50,7 +50,7 @@ def document(service_id: int, reference: str, document_id: int) -> Document:
 
 
 def last_move(dossier_id: int) -> int:
-    """The number of the last event that moved a dossier; 0 before the first."""
+    """Return the id of the last event that changed the dossier's state, 0 if there is none."""
     last = (
         Event.select(Event.id)
         .where((Event.dossier == dossier_id) & Event.action.in_(_MOVES))
@@ -61,7 +61,7 @@ def last_move(dossier_id: int) -> int:
 
 
 def last_moves(dossier_ids: Sequence[int]) -> dict[int, int]:
-    """The same for a page of dossiers."""
+    """Return the same for several dossiers, by dossier id."""
     rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.id))
         .where(Event.dossier.in_(dossier_ids) & Event.action.in_(_MOVES))
@@ -71,11 +71,11 @@ def last_moves(dossier_ids: Sequence[int]) -> dict[int, int]:
 
 
 def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:
-    """The other applications of the same person in this service, the latest first."""
+    """Return the 20 newest other filed dossiers of the same applicant in this service."""
     same = (
         (Dossier.account == dossier.account_id) & (Dossier.service == service_id) & (Dossier.id != dossier.id)
     )
-    kept = (
+    columns = (
         Dossier.id,
         Dossier.reference,
         Dossier.journey,
@@ -83,12 +83,12 @@ def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:
         Dossier.state,
         Dossier.filed_on,
     )
-    query = Dossier.select(*kept).where(same & Dossier.reference.is_null(False))
+    query = Dossier.select(*columns).where(same & Dossier.reference.is_null(False))
     return list(query.order_by(Dossier.id.desc()).limit(20))
 
 
 def marks(dossier_id: int) -> Mapping[str, DocumentMark]:
-    """The last mark of each supporting document, with the agent who made it."""
+    """Return the last mark of each supporting document, with its agent."""
     rows: Any = (
         DocumentMark.select(DocumentMark, Agent)
         .join(Agent)
@@ -99,7 +99,7 @@ def marks(dossier_id: int) -> Mapping[str, DocumentMark]:
 
 
 def notes(dossier_id: int) -> Sequence[InternalNote]:
-    """What agents wrote among themselves, the latest first, with who wrote it and in which service they are."""
+    """Return the internal notes of a dossier, newest first, with their author and the author's service."""
     return list(
         InternalNote.select(InternalNote, Agent, Service)
         .join(Agent)

@@ -1,6 +1,6 @@
-"""Queries of the figures page. The reader's own service is part of each, and so is an index that keeps it fast:
+"""Queries of the figures page. Each has the service in its condition and in the index that serves it.
 
-what is over is read in a covering index by service and day, what is under way by service and state.
+Finished stages are read from an index by service and day, open dossiers from one by service and state.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ EXPORTS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figures: a service, from a day to another, both included, in one procedure or in all (empty)."""
+    """What is counted: a service, the days from `since` to `until`, both included, in one procedure or all ("")."""
 
     service_id: int
     since: date
@@ -34,13 +34,13 @@ class Scope:
 
 
 def by_decision() -> Any:
-    """The condition of an application that somebody decided: automatic decisions have no delay to tell."""
+    """Return the condition of a stage ended by an agent's decision; automatic decisions are not timed."""
     decided = [str(state) for state in sorted(DECISIONS)]
     return StageTime.outcome.in_(decided) & StageTime.agent.is_null(False)
 
 
 def durations(scope: Scope) -> Mapping[Stage, Counter[int]]:
-    """How many dossiers took how many days, by stage ended in the period."""
+    """Return, for each stage, how many dossiers that ended it in the period took each number of days."""
     counted: dict[Stage, Counter[int]] = {stage: Counter() for stage in Stage}
     rows: Any = (
         StageTime.select(StageTime.stage, StageTime.days, fn.COUNT(StageTime.id))
@@ -53,7 +53,7 @@ def durations(scope: Scope) -> Mapping[Stage, Counter[int]]:
 
 
 def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
-    """How the applications of the period ended: state, and whether an agent did it."""
+    """Count the dossiers that ended in the period, by final state and whether an agent decided."""
     by_agent = StageTime.agent.is_null(False)
     rows: Any = (
         StageTime.select(StageTime.outcome, by_agent, fn.COUNT(StageTime.id))
@@ -64,8 +64,11 @@ def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
 
 
 def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
-    """The dossiers under way by state and class of age, see `domain.dossiers.figures.AGES`; the period plays no part."""
-    since = [scope.until - timedelta(days=days) for days in AGES]  # filed by then: at least so old
+    """Count the dossiers under way, by state and class of age (`domain.dossiers.figures.AGES`).
+
+    The classes are those of the last day of the period; its first day plays no part.
+    """
+    since = [scope.until - timedelta(days=days) for days in AGES]  # filed by that day: at least `days` old
     older: list[Any] = [fn.SUM(Case(None, ((Dossier.filed_on <= day, 1),), 0)) for day in since]
     card = Dossier.state.not_in([str(state) for state in FOR_CARD]) | Dossier.with_card
     rows: Any = (
@@ -78,9 +81,9 @@ def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
 
 
 def reasons(scope: Scope) -> Mapping[str, int]:
-    """Documents asked for again in the period, by the key of the ready sentence that their reason begins with.
+    """Count the documents asked for in the period, by the key of the ready-made sentence their reason begins with.
 
-    Asked by the present members of the service, of the dossiers that it still has.
+    Counted are requests by the present agents of the service, on dossiers that the service still has.
     """
     ready = [
         (fn.SUBSTR(ComplementItem.reason, 1, len(sentence)) == sentence, key)
@@ -97,13 +100,14 @@ def reasons(scope: Scope) -> Mapping[str, int]:
         .join(Complement)
         .join(Dossier)
         .where(conditions & (Dossier.journey == scope.journey) if scope.journey else conditions)
-        .group_by(SQL("ready"))  # by its name: an engine that receives values apart knows no other way
+        # By alias: PostgreSQL takes the repeated CASE, with other placeholders, for another expression.
+        .group_by(SQL("ready"))
     )
     return dict(rows.tuples())
 
 
 def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
-    """The rights of open applications that end by a day: the day, whether something follows, how many."""
+    """Count ends of rights of open dossiers up to `last`: (day, whether an extension follows, number)."""
     follows = ~rights_coverage.uncovered(last)
     rows: Any = (
         Dossier.select(
@@ -120,7 +124,7 @@ def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
 
 
 def held(scope: Scope) -> Mapping[int | None, int]:
-    """How many open dossiers each member has, None for those that nobody has."""
+    """Count the open dossiers by id of the agent in charge, None for unassigned ones."""
     rows: Any = (
         Dossier.select(Dossier.agent, fn.COUNT(Dossier.id))
         .where(_dossiers(scope, OPEN))
@@ -130,7 +134,7 @@ def held(scope: Scope) -> Mapping[int | None, int]:
 
 
 def decided(scope: Scope) -> Mapping[int, int]:
-    """How many applications each member decided in the period."""
+    """Count the dossiers decided in the period, by agent id."""
     rows: Any = (
         StageTime.select(StageTime.agent, fn.COUNT(StageTime.id))
         .where(_ended(scope) & (StageTime.stage == str(Stage.WHOLE)) & by_decision())
@@ -141,7 +145,7 @@ def decided(scope: Scope) -> Mapping[int, int]:
 
 @dataclass(frozen=True)
 class Listed:
-    """One dossier of an exported list: nothing of who it is about. `ended` holds the days of the stages that are over."""
+    """One dossier of an exported list, without the applicant's name. `ended` has the day each finished stage ended."""
 
     reference: str
     journey: str
@@ -155,7 +159,7 @@ class Listed:
 
 
 def dossiers(scope: Scope, most: int) -> Sequence[Listed]:
-    """What was filed in the period, the latest first."""
+    """Return the dossiers filed in the period, newest first, `most` at most."""
     rows: Any = (
         Dossier.select(
             Dossier.id,
@@ -184,7 +188,7 @@ def dossiers(scope: Scope, most: int) -> Sequence[Listed]:
 
 def _ends_of(numbers: Sequence[int]) -> Mapping[int, Mapping[Stage, date]]:
     found: dict[int, dict[Stage, date]] = {number: {} for number in numbers}
-    for place in range(0, len(numbers), 500):  # as many values as any engine takes in a query
+    for place in range(0, len(numbers), 500):  # below the limit of bound values of both engines
         rows: Any = StageTime.select(StageTime.dossier, StageTime.stage, StageTime.ended_on).where(
             StageTime.dossier.in_(numbers[place : place + 500])
         )
@@ -194,7 +198,7 @@ def _ends_of(numbers: Sequence[int]) -> Mapping[int, Mapping[Stage, date]]:
 
 
 def exports(service_id: int) -> Sequence[ExportRecord]:
-    """The last files that members of a service took away, with who did."""
+    """Return the last EXPORTS_SHOWN exports of a service, with the agent of each."""
     return list(
         ExportRecord.select(ExportRecord, Agent)
         .join(Agent)
@@ -212,7 +216,7 @@ def _ended(scope: Scope) -> Expression:
 
 
 def _dossiers(scope: Scope, states: frozenset[State]) -> Any:
-    conditions = (Dossier.service == scope.service_id) & Dossier.state.in_([str(one) for one in states])
+    conditions = (Dossier.service == scope.service_id) & Dossier.state.in_([str(state) for state in states])
     return conditions & (Dossier.journey == scope.journey) if scope.journey else conditions
 
 

@@ -1,4 +1,4 @@
-"""The queue of a service: which dossiers, in which order, how many. Every query begins with the service."""
+"""The queue of a service: its dossiers in order of urgency, and their counts. Every query has the service first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SOON_DAYS = 30
 
 
 class View(StrEnum):
-    """The lists an agent goes through; the values appear in addresses."""
+    """The lists of the queue; the values appear in URLs."""
 
     ALL = "tous"
     TO_TAKE = "a-prendre"
@@ -55,7 +55,7 @@ _ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last dossier of a page: the next page begins after it, whatever was added meanwhile."""
+    """The sort key of a dossier, at which a page begins or ends; rows added meanwhile do not move it."""
 
     rights_end: date
     filed_on: date
@@ -66,7 +66,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
-        """The cursor of an address; None, hence the first page, for anything else."""
+        """Return the cursor of a URL; None, hence the first page, for any other text."""
         try:
             rights_end, filed_on, number = text.split("_")
             cursor = cls(date.fromisoformat(rights_end), date.fromisoformat(filed_on), int(number))
@@ -77,21 +77,21 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the agent looks for; `agent` is an id, `narrowing.NOBODY` or empty."""
+    """The filters of a search in the queue; `agent` is an id, `queue_filters.NOBODY` or ""."""
 
     view: View = View.ALL
     words: str = ""
     journey: str = ""
     state: str = ""
     agent: str = ""
-    horizon: date = date.max  # until when rights are looked at, for UNCOVERED
-    ends_by: date | None = None  # rights that end by that day
+    horizon: date = date.max  # last end of rights that UNCOVERED looks at
+    ends_by: date | None = None  # rights that end on that day or before
     marks: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many dossiers match, by urgency."""
+    """The number of matching dossiers, by urgency."""
 
     urgent: CappedCount
     soon: CappedCount
@@ -99,15 +99,15 @@ class Counts:
 
     @property
     def total(self) -> CappedCount:
-        """All of them."""
+        """The sum of all three."""
         return self.urgent + self.soon + self.later
 
 
 @dataclass(frozen=True)
 class Extract:
-    """One page of the queue: the next one begins after `after`, the previous one ends before `before`.
+    """One page of the queue, with the cursors of its ends where there are further pages.
 
-    `matching` is the condition of all of them, `common` whether words are looked for that thousands have.
+    `matching` is the condition of all pages, `common` is set for search words that thousands of dossiers have.
     """
 
     dossiers: Sequence[Dossier]
@@ -124,7 +124,7 @@ def page(
     after: Cursor | None = None,
     before: Cursor | None = None,
 ) -> Extract:
-    """The most urgent dossiers first: end of rights, then age. The page after a cursor, or the one before it."""
+    """Return the page after or before a cursor, earliest end of rights first, then oldest filing."""
     sought = search.found(service_id, filters.words)
     matching = _matching(service_id, sought, agent_id, filters)
     found, start, end = _between(Dossier.select(Dossier.id).where(matching), after, before)
@@ -136,20 +136,20 @@ def page(
 def _between(
     matching: Any, after: Cursor | None, before: Cursor | None
 ) -> tuple[Sequence[Dossier], bool, bool]:
-    """The dossiers of a page, whether others come before it, and whether others come after it."""
+    """Return the dossiers of a page, whether others come before it, and whether others come after it."""
     if before:
-        found = _rows(matching.where(_preceding(before)).order_by(*(one.desc() for one in _ORDER)))
+        found = _rows(matching.where(_preceding(before)).order_by(*(column.desc() for column in _ORDER)))
         if found:
             return found[-PAGE:], len(found) > PAGE, True
     following = matching if after is None else matching.where(_following(after))
     found = _rows(following.order_by(*_ORDER))
-    if after is not None and not found:  # what came after has gone
+    if after is not None and not found:  # the rest was processed meanwhile: show the first page
         return _between(matching, None, None)
     return found[:PAGE], after is not None, len(found) > PAGE
 
 
 def _rows(matching: Any) -> list[Dossier]:
-    """The lines of a page and one more, in the order of the queue."""
+    """Return the rows of a page and one more, in the order of the queue."""
     return list(
         Dossier.select(
             Dossier.id,
@@ -165,7 +165,7 @@ def _rows(matching: Any) -> list[Dossier]:
             Agent,
         )
         .join(Agent, JOIN.LEFT_OUTER)
-        # Chosen in the index first: what a page shows is wide, and read for its lines only.
+        # Ids are chosen in the index first: the columns of a page are wide, and read for its rows only.
         .where(Dossier.id.in_(matching.limit(PAGE + 1)))
         .order_by(*_ORDER)
     )
@@ -176,7 +176,7 @@ def _at(rows: Sequence[Any]) -> Cursor | None:
 
 
 def how_many(service_id: int, agent_id: int, filters: Filters) -> CappedCount:
-    """How many dossiers match, as far as MOST; as far as a page where words are looked for that thousands have."""
+    """Count matching dossiers up to MOST, or up to one page for search words that thousands of dossiers have."""
     sought = search.found(service_id, filters.words)
     matching = Dossier.select(Dossier.id).where(_matching(service_id, sought, agent_id, filters))
     return capped_count.capped_count(matching, PAGE if sought.common else MOST)
@@ -188,24 +188,26 @@ def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
 
 
 def urgency(extract: Extract, today: date) -> Counts:
-    """How many dossiers match what a page shows, by what remains of the rights; as far as is worth reading."""
+    """Count the dossiers that match a page, by time left of their rights, up to MOST each."""
     week, month = today + timedelta(days=URGENT_DAYS), today + timedelta(days=SOON_DAYS)
     if extract.common:
         return _seen(extract, week, month)
     end = Dossier.rights_end
     ranges = (end <= week, (end > week) & (end <= month), end > month)
     return Counts(
-        *capped_count.capped_counts([Dossier.select().where(extract.matching & one) for one in ranges], MOST)
+        *capped_count.capped_counts(
+            [Dossier.select().where(extract.matching & part) for part in ranges], MOST
+        )
     )
 
 
 def _seen(extract: Extract, week: date, month: date) -> Counts:
-    """What the page itself tells, where counting would ask thousands of dossiers for their words."""
-    ends = [end for one in extract.dossiers if (end := one.rights_end)]
+    """Count only this page when the search word is very common: counting all would read thousands of rows."""
+    ends = [end for dossier in extract.dossiers if (end := dossier.rights_end)]
     numbers = (sum(end <= week for end in ends), sum(week < end <= month for end in ends))
     urgent, soon, later = (*numbers, len(ends) - sum(numbers))
     reached = [place for place, number in enumerate((urgent, soon, later)) if number]
-    # Those of the next page come in the last degree reached or later, those of the page before in the first or earlier.
+    # Dossiers of the next page are in the last range reached or a later one, those of the previous page the reverse.
     first, last = (reached[0], reached[-1]) if reached else (0, 2)
     return Counts(
         *(
@@ -218,14 +220,16 @@ def _seen(extract: Extract, week: date, month: date) -> Counts:
 
 
 def views(service_id: int, agent_id: int) -> dict[View, CappedCount]:
-    """How many dossiers each list holds, as far as MOST."""
-    counted = [view for view in View if view is not View.UNCOVERED]  # by what covers it, see storage.coverage
+    """Count the dossiers of each list, up to MOST."""
+    counted = [
+        view for view in View if view is not View.UNCOVERED
+    ]  # its exact count is rights_coverage.how_many
     lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
     return dict(zip(counted, capped_count.capped_counts(lists, MOST), strict=True))
 
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
-    """Those of some dossiers that are a service's, with who has them: the others are nobody's business here."""
+    """Return those of the dossiers that belong to the service, with the agent in charge."""
     mine = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
     return list(
         Dossier.select(Dossier.id, Dossier.reference, Dossier.agent, Agent)
@@ -236,7 +240,7 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
 
 
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
-    """The supporting documents that have a file sent, and `ephoto` with a code, for a page of dossiers."""
+    """Return, by dossier id, the keys of documents with a file sent, and `ephoto` if there is a code."""
     files: Any = Document.select(Document.dossier, Document.slot).where(
         Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~dossier_view.unsent(dossier_ids)
     )
@@ -246,7 +250,7 @@ def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
 
 
 def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
-    """When something last happened, for a page of dossiers, whoever is in charge."""
+    """Return, by dossier id, the instant of the last event other than an assignment."""
     rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.at))
         .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(REASSIGNING)))
@@ -270,16 +274,16 @@ def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Fil
 
 
 def _standing(filters: Filters) -> Any:
-    """The condition on states, each in the words of the index that has its order."""
+    """Return the condition on states, written as in the partial index that has the list's order."""
     if filters.view is View.ALL and (filters.words.strip() or filters.state):
-        # Who looks for one dossier finds it decided too.
+        # A search also finds decided dossiers.
         return Dossier.state == filters.state if filters.state else Dossier.reference.is_null(False)
     states = _STATES[filters.view]
     if filters.state:
         states &= {State(filters.state)}
     if not states:
         return Dossier.id.is_null()
-    # Where no card is made, a favourable decision is the end.
+    # Without a card, a favourable decision is the last step.
     return in_states(states) & Dossier.with_card if filters.view is View.CARDS else in_states(states)
 
 

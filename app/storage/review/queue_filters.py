@@ -1,4 +1,4 @@
-"""What narrows the queue beyond its lists: the conditions, each a part of the one query."""
+"""Conditions that filter the queue: agent in charge, end of rights, marks."""
 
 from datetime import date
 from enum import StrEnum
@@ -10,24 +10,27 @@ from app.storage.models import Agent, Complement, Dossier, Transfer
 
 
 class Mark(StrEnum):
-    """What can be said of a dossier whatever its state; the values are the keys of addresses."""
+    """Properties of a dossier independent of its state; the values appear in URLs."""
 
     LATE = "hors-delai"  # filed out of time
     ANSWERED = "repondu"  # a request for documents was answered
     MOVED_IN = "arrive"  # came from another service
 
 
-NOBODY = "0"  # in place of an agent's number: dossiers that nobody has
+NOBODY = "0"  # in place of an agent's id: unassigned dossiers
 
 
 def unassigned(service_id: int) -> Any:
-    """The condition of a dossier that nobody has, or somebody who is no longer of its service."""
+    """Return the condition of a dossier without agent, or whose agent is no longer of the service."""
     members = Agent.select(Agent.id).where((Agent.service == service_id) & Agent.active)
     return Dossier.agent.is_null() | Dossier.agent.not_in(members)
 
 
 def conditions(service_id: int, agent: str, ends_by: date | None, marks: frozenset[Mark]) -> list[Any]:
-    """All of which hold: in whose hands (a number, NOBODY, or empty for any), rights that end by a day, marks."""
+    """Return the conditions of the filters, all of which must hold.
+
+    `agent` is an agent's id, NOBODY for unassigned dossiers, or "" for any; `ends_by` is the last day of rights.
+    """
     found = _marked(service_id, marks)
     if agent == NOBODY:
         found.append(unassigned(service_id))
@@ -39,12 +42,12 @@ def conditions(service_id: int, agent: str, ends_by: date | None, marks: frozens
 
 
 def _marked(service_id: int, marks: frozenset[Mark]) -> list[Any]:
-    meaning = {
+    meanings = {
         Mark.LATE: ~Dossier.in_time,
         Mark.ANSWERED: _exists(Complement, Complement.answered_at.is_null(False)),
         Mark.MOVED_IN: _exists(Transfer, Transfer.target == service_id),
     }
-    return [meaning[mark] for mark in sorted(marks)]
+    return [meanings[mark] for mark in sorted(marks)]
 
 
 def _exists(table: Any, condition: Any) -> Any:

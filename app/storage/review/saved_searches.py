@@ -1,4 +1,4 @@
-"""Queries on the searches that agents keep; whose they are is part of each."""
+"""Queries on the searches that agents save; the agent is part of each query."""
 
 from collections.abc import Sequence
 
@@ -6,15 +6,15 @@ from app.storage.models import SavedView
 
 
 def of_agent(agent_id: int) -> Sequence[SavedView]:
-    """The searches of an agent, by name."""
+    """Return the saved searches of an agent, by name."""
     return list(SavedView.select().where(SavedView.agent == agent_id).order_by(SavedView.name))
 
 
 def owned_by(agent_id: int, number: int) -> SavedView:
-    """One of them; SavedView.DoesNotExist for a colleague's."""
+    """Return a saved search of an agent by id; SavedView.DoesNotExist if it is a colleague's."""
     return SavedView.get((SavedView.agent == agent_id) & (SavedView.id == number))
 
 
 def named(agent_id: int, name: str) -> SavedView | None:
-    """The one that has a name."""
+    """Return a saved search of an agent by name, None if there is none."""
     return SavedView.get_or_none((SavedView.agent == agent_id) & (SavedView.name == name))
