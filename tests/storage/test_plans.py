@@ -22,7 +22,7 @@ from app.storage.models import Agent
 from app.storage.people import recoveries, reminders
 from app.storage.review import assignments, dossier_view, queue, search
 from app.storage.review.queue import Cursor, Filters, View
-from app.storage.review.queue_filters import NOBODY
+from app.storage.review.queue_filters import UNASSIGNED
 from tests import factories
 from tests.fixtures import NOON
 from tests.statements import asked
@@ -51,7 +51,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     },
     "queue, one state": lambda me: queue.page(me.service_id, me.id, Filters(state=State.HANDED_OVER)),
     "queue, a procedure": lambda me: queue.page(me.service_id, me.id, Filters(journey="visiteur")),
-    "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=NOBODY)),
+    "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=UNASSIGNED)),
     "queue, cards": lambda me: queue.page(me.service_id, me.id, Filters(queue.View.CARDS), AFTER),
     "words": lambda me: queue.page(me.service_id, me.id, Filters(words="nguyen anh"), AFTER),
     "lists": lambda me: queue.views(me.service_id, me.id),

@@ -11,7 +11,7 @@ from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS
 from app.storage.review import queue
 from app.storage.review.queue import Cursor, Filters, View
-from app.storage.review.queue_filters import NOBODY
+from app.storage.review.queue_filters import UNASSIGNED
 from tests import factories
 
 TODAY = factories.today()
@@ -91,7 +91,7 @@ def test_filters(me: Agent) -> None:
     mine, theirs = dossier(agent=me, state=State.IN_REVIEW), dossier(agent=colleague)
     nobody = dossier(state=State.UNFAVOURABLE)
     assert found(me, agent=str(colleague.id)) == [theirs.id]
-    assert found(me, agent=NOBODY) == []
+    assert found(me, agent=UNASSIGNED) == []
     assert found(me, state=State.UNFAVOURABLE) == [nobody.id]
     assert found(me, state=State.IN_REVIEW) == [mine.id]
     assert found(me, view=View.TO_TAKE, state=State.IN_REVIEW) == []

@@ -10,7 +10,7 @@ from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Complement, Dossier, Transfer
 from app.storage.review import queue
 from app.storage.review.queue import Cursor, Filters, View
-from app.storage.review.queue_filters import NOBODY, Mark
+from app.storage.review.queue_filters import UNASSIGNED, Mark
 from tests import factories
 from tests.fixtures import NOON
 from tests.storage.test_queue import TODAY, dossier, found
@@ -71,10 +71,10 @@ def test_who_left_has_nothing_in_hand(me: Agent) -> None:
     decided = dossier(state=State.UNFAVOURABLE)
     unassigned = {free.id, left.id, moved.id}
     assert set(found(me, view=View.UNASSIGNED)) == unassigned
-    assert set(found(me, agent=NOBODY)) == unassigned
+    assert set(found(me, agent=UNASSIGNED)) == unassigned
     assert found(me, view=View.UNASSIGNED, agent=str(gone.id)) == [left.id]
     assert mine.id not in unassigned
-    assert set(found(me, agent=NOBODY, state=State.UNFAVOURABLE)) == {decided.id}
+    assert set(found(me, agent=UNASSIGNED, state=State.UNFAVOURABLE)) == {decided.id}
 
 
 def test_an_address_for_mail_finds_nobody(me: Agent) -> None:

@@ -15,7 +15,7 @@ from app.domain.text import N_
 from app.forms.fields import clean
 from app.storage.review import queue as store
 from app.storage.review.queue import Filters, View
-from app.storage.review.queue_filters import NOBODY, Mark
+from app.storage.review.queue_filters import UNASSIGNED, Mark
 from app.web.current import today
 
 VIEWS = {
@@ -102,7 +102,7 @@ def _told(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, st
 
 
 def _agent(number: str, colleagues: Sequence[Any]) -> str:
-    if number == NOBODY:
+    if number == UNASSIGNED:
         return _("Sans agent")
     names = [one.name for one in colleagues if str(one.id) == number]
     return _("Agent : %(name)s", name=names[0] if names else _("parti"))

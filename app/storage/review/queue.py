@@ -77,7 +77,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of a search in the queue; `agent` is an id, `queue_filters.NOBODY` or ""."""
+    """The filters of a search in the queue; `agent` is an id, `queue_filters.UNASSIGNED` or ""."""
 
     view: View = View.ALL
     words: str = ""
