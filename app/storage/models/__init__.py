@@ -1,4 +1,4 @@
-"""The tables. Only `app.storage` and the services know them."""
+"""The tables of the database; only `app.storage` and the services import them."""
 
 from app.storage.models.audit import AuditRecord
 from app.storage.models.conversations import Attachment, Conversation, Message
@@ -33,7 +33,7 @@ from app.storage.models.views import SavedView
 from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
-    AdministrationRecord,  # before the people, hence emptied after them: its rows go only with theirs
+    AdministrationRecord,  # before the people, hence emptied after them: its rows are only deleted with theirs
     Service,
     Account,
     Agent,
@@ -48,7 +48,7 @@ TABLES: tuple[type[Table], ...] = (
     Throttle,
     KeptForm,
     Sequence,
-    AuditRecord,  # before the dossiers, hence emptied after them: its rows go only with theirs
+    AuditRecord,  # before the dossiers, hence emptied after them: its rows are only deleted with theirs
     Dossier,
     SearchWord,
     Event,

@@ -1,4 +1,4 @@
-"""Who did or read what, append-only: the database itself refuses a change."""
+"""The audit record, append-only: triggers of the database refuse updates and deletions."""
 
 from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, IntegerField, JSONField
 
@@ -9,7 +9,10 @@ from app.storage.models.table import Table
 
 
 class AuditRecord(Table):
-    """One act on a dossier, or one reading of it; see domain.dossiers.audit. Deleted with its dossier, never alone."""
+    """One act on a dossier, or one reading of it, chained as in `domain.dossiers.audit`.
+
+    Records are deleted with their dossier only.
+    """
 
     dossier_id: int
     agent_id: int | None
@@ -21,7 +24,7 @@ class AuditRecord(Table):
     at = UtcField()
     role = CharField(12)
     agent = ForeignKeyField(Agent, null=True)
-    service = ForeignKeyField(Service, null=True)  # of the reader, when they read
+    service = ForeignKeyField(Service, null=True)  # of the agent, at the time
     action = CharField(32)
     facts = JSONField()
     previous = FixedCharField(64)

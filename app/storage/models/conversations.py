@@ -1,4 +1,4 @@
-"""Questions asked of a service, in a dossier or about anything else, and its answers."""
+"""Conversations between applicants and services, about a dossier or anything else."""
 
 from peewee import (
     BigAutoField,
@@ -17,25 +17,25 @@ from app.storage.models.table import Table
 
 
 class Conversation(Table):
-    """One question with what was said since. `account` is null for who has none: they are answered by mail."""
+    """A question with its messages. Without an account, `account` is null and answers go by e-mail only."""
 
     account_id: int | None
     dossier_id: int | None
     service_id: int
 
     id = BigAutoField()
-    number = CharField(16, unique=True)  # what the person quotes
+    number = CharField(16, unique=True)  # the number shown to the person
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
     dossier = ForeignKeyField(Dossier, null=True, on_delete="CASCADE")
     service = ForeignKeyField(Service)
     email = CharField(254)
     language = CharField(5)
     topic = CharField(16)
-    page = CharField(200, default="")  # where the person was
+    page = CharField(200, default="")  # path of the page the question was asked from
     opened_at = UtcField()
-    waits_since = UtcField(null=True)  # since when the person waits for an answer; null once answered
-    blocked = JSONField(null=True)  # what a certificate of being blocked says; null where none was asked
-    file_key = CharField(80, default="")  # that certificate, once printed
+    waits_since = UtcField(null=True)  # null once answered
+    blocked = JSONField(null=True)  # facts of a certificate of being blocked; null without one
+    file_key = CharField(80, default="")  # the certificate's PDF, once printed
     sha256 = CharField(64, default="")
 
     class Meta:
@@ -43,7 +43,7 @@ class Conversation(Table):
 
 
 class Message(Table):
-    """What one side said. `agent` is null where the person speaks."""
+    """A message of either side; `agent` is null for the applicant's."""
 
     conversation_id: int
     agent_id: int | None
@@ -57,7 +57,7 @@ class Message(Table):
 
 
 class Attachment(Table):
-    """A file joined to a message, re-encoded by us and seen by the scanner."""
+    """A file attached to a message, re-encoded or checked at intake and scanned for viruses."""
 
     message_id: int
 

@@ -1,4 +1,4 @@
-"""What an applicant changed in an application after filing it."""
+"""Corrections of an application after filing."""
 
 from peewee import BigAutoField, ForeignKeyField, JSONField
 
@@ -8,7 +8,7 @@ from app.storage.models.table import Table
 
 
 class Correction(Table):
-    """One version: each answer that changed, before and after. Append-only, so that any earlier one can be made again."""
+    """The answers changed by one correction, before and after. Append-only: earlier versions can be restored."""
 
     dossier_id: int
 

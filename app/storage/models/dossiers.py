@@ -1,4 +1,4 @@
-"""Applications, their documents, requests and certificates."""
+"""Dossiers, their events, documents, requests and certificates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ from app.storage.models.table import Table
 
 
 class Dossier(Table):
-    """An application, from draft to hand-over. `state` moves only through `storage.applications.dossiers.transition`."""
+    """An application, from draft to hand-over. Only `storage.applications.dossiers.transition` changes `state`."""
 
     account_id: int
     service_id: int | None
@@ -36,23 +36,23 @@ class Dossier(Table):
     journey_version = IntegerField()
     state = CharField(24)
     answers = JSONField()
-    identity = JSONField()  # snapshot of the register's record
-    sealed = JSONField(null=True)  # relevant answers, as filed
+    identity = JSONField()  # copy of the register's record
+    sealed = JSONField(null=True)  # relevant answers, as filed; null for a draft
     service = ForeignKeyField(
         Service, null=True, backref="dossiers", index=False
-    )  # every list begins with it
+    )  # the indexes below begin with it
     agent = ForeignKeyField(Agent, null=True, backref="dossiers")
     reference = CharField(24, null=True, unique=True)
     filed_on = DateField(null=True)
-    in_time = BooleanField(default=False)  # filed within the window: the extension issues itself
+    in_time = BooleanField(default=False)  # filed within the window: the extension is automatic
     extension = CharField(
         8, default=""
-    )  # an agent's word against that rule: GRANTED, WITHHELD, see domain.states
+    )  # an agent's exception to that rule: GRANTED, WITHHELD of domain.dossiers.states
     rights_end = DateField(null=True)  # the last day covered by a permit or a certificate
     legal_answer_on = DateField(null=True)
-    with_card = BooleanField(default=True)  # a card is made once it is granted
-    decision = JSONField(null=True)  # what was granted, or why not: see domain.decisions; null once reopened
-    card = JSONField(null=True)  # place, amount in cents, once announced
+    with_card = BooleanField(default=True)  # a favourable decision is followed by a card
+    decision = JSONField(null=True)  # see domain.dossiers.decisions; null once reopened
+    card = JSONField(null=True)  # `place` and `amount` in cents, once announced
     created_at = UtcField()
     saved_at = UtcField()
 
@@ -60,18 +60,18 @@ class Dossier(Table):
         indexes = (
             (("account", "journey", "state"), False),
             (("service", "state", "rights_end", "filed_on", "id"), False),
-            (("service", "filed_on", "id"), False),  # a list of what was filed in a period
+            (("service", "filed_on", "id"), False),  # exports of a period
         )
 
 
 def in_states(states: Iterable[State]) -> Any:
-    """The condition of being in one of these states, written out: a partial index is used for the same words only."""
+    """Return the condition of being in one of these states, as literals: a partial index matches only the same SQL."""
     return Dossier.state.in_(SQL(f"({', '.join(sorted(repr(str(state)) for state in states))})"))
 
 
 CARDS = frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE})
 _ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
-# The order of each list; what else is looked at follows it, so that counting reads nothing but the index.
+# Each index has the order of one list, then the columns of its filters, so that counts read the index only.
 Dossier.add_index(
     Dossier.service,
     *_ORDER,
@@ -88,7 +88,7 @@ Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(OPEN), name="d
 
 
 class Event(Table):
-    """What happened to a dossier: append-only, the source of every date shown."""
+    """Something that happened to a dossier. Append-only, and the source of every date shown."""
 
     dossier_id: int
     agent_id: int | None
@@ -103,11 +103,11 @@ class Event(Table):
     facts = JSONField(null=True)
 
     class Meta:
-        indexes = ((("agent", "action", "at"), False),)  # what colleagues did lately, see storage.handovers
+        indexes = ((("agent", "action", "at"), False),)  # see storage.review.assignments
 
 
 class Document(Table):
-    """A file received for a supporting document, re-encoded by us."""
+    """A file received for a supporting document, re-encoded or checked at intake."""
 
     dossier_id: int
 
@@ -124,11 +124,11 @@ class Document(Table):
     letter = BooleanField(default=False)  # a letter in place of the document
     scan = CharField(12)  # clean, waiting, not_scanned
     received_at = UtcField()
-    removed_at = UtcField(null=True)  # replaced or removed: kept once filed
+    removed_at = UtcField(null=True)  # when replaced or removed; the row stays once filed
 
 
 class Explanation(Table):
-    """Why a document is not there, in the person's words."""
+    """The applicant's reason why a document is missing."""
 
     dossier_id: int
 
@@ -143,7 +143,7 @@ class Explanation(Table):
 
 
 class PhotoCode(Table):
-    """An e-photo code: usable for one dossier. `state` is what the photo desk last said of it."""
+    """An e-photo code; `state` is the last answer of the photo desk."""
 
     dossier_id: int
 
@@ -159,7 +159,7 @@ class PhotoCode(Table):
 
 
 class UsedPhotoCode(Table):
-    """A code consumed by a filing: single use, whoever types it next."""
+    """An e-photo code used by a filing: the primary key refuses a second use."""
 
     dossier_id: int
 
@@ -179,20 +179,20 @@ class Complement(Table):
     asked_at = UtcField()
     due_on = DateField()
     answered_at = UtcField(null=True)
-    time_reason = TextField(default="")  # why the applicant needs more time; the last time they asked
+    time_reason = TextField(default="")  # why the applicant needs more time, at the last request
     time_asked_at = UtcField(null=True)
     time_answered_at = UtcField(null=True)
-    unsent_told_at = UtcField(null=True)  # when the applicant was last told that their answer is not sent
+    unsent_told_at = UtcField(null=True)  # when the applicant was last reminded to send the answer
 
     class Meta:
         indexes = (
-            (("agent", "asked_at"), False),  # what a team asked in a period
+            (("agent", "asked_at"), False),  # requests of a team in a period
             (("answered_at", "due_on"), False),
         )
 
 
 class ComplementReminder(Table):
-    """A reminder of a request, sent or passed over: once for each date asked and number of days before it."""
+    """A reminder of a request, sent or skipped; one for each due date and number of days before it."""
 
     complement_id: int
 
@@ -208,7 +208,7 @@ class ComplementReminder(Table):
 
 
 class ComplementItem(Table):
-    """One document asked for again, with its reason, and what the applicant decided."""
+    """A document of a request, with the reason and the applicant's choice."""
 
     complement_id: int
 
@@ -221,7 +221,7 @@ class ComplementItem(Table):
 
 
 class Attestation(Table):
-    """A certificate, made once: `facts` is all it says, the stored PDF never changes."""
+    """A certificate. Its `facts` and its stored PDF never change."""
 
     dossier_id: int
 
@@ -240,4 +240,4 @@ class Attestation(Table):
     revoked_reason = TextField(default="")
 
     class Meta:
-        indexes = ((("dossier", "kind", "valid_from"), True),)  # nothing issues twice
+        indexes = ((("dossier", "kind", "valid_from"), True),)  # no certificate is issued twice

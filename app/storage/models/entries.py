@@ -1,4 +1,4 @@
-"""Entering without a password: a code and a link by mail."""
+"""Sign-in by mail, with a code and a link."""
 
 from peewee import BigAutoField, FixedCharField, ForeignKeyField, IntegerField
 
@@ -8,7 +8,7 @@ from app.storage.models.table import Table
 
 
 class Entry(Table):
-    """One request to enter by mail, used once. `account` is null where nobody matched, and the pages look the same."""
+    """A request to sign in by mail, used once. `account` is null if none matched; the pages look the same."""
 
     account_id: int | None
 

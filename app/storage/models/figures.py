@@ -1,4 +1,4 @@
-"""What figures are counted from, what is told of them in public, and who took them away."""
+"""Sources of the figures: finished stages, published delays, and the record of exports."""
 
 from peewee import AutoField, BigAutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField
 
@@ -9,9 +9,9 @@ from app.storage.models.table import Table
 
 
 class StageTime(Table):
-    """One stage of a dossier that is over, see domain.actions.stages: written with the move that ends it.
+    """A finished stage of a dossier (`domain.actions.stages`), written with the transition that ends it.
 
-    Days are those of Paris. `service` is the one that ended it, `agent` who did, null for the applicant and the system.
+    Days are those of Paris. `service` is the one that ended it; `agent` is null for the applicant and the system.
     """
 
     dossier_id: int
@@ -35,13 +35,13 @@ class StageTime(Table):
             (
                 ("opened_by", "stage"),
                 True,
-            ),  # ended again, after a reopening: the later end replaces the first
+            ),  # a stage that ends again after a reopening replaces its first end
             (("service", "ended_on", "stage", "journey", "days", "outcome", "agent"), False),
         )
 
 
 class DelayFigure(Table):
-    """What the worker counted for the public: the decisions of a service in a procedure, until `counted_on`."""
+    """The published delay of a service in a procedure, from its decisions until `counted_on`."""
 
     service_id: int
 
@@ -59,7 +59,7 @@ class DelayFigure(Table):
 
 
 class ExportRecord(Table):
-    """Figures or dossiers that somebody took away as a file: appended to, never changed."""
+    """An export of figures or dossiers as a file, append-only."""
 
     agent_id: int
     service_id: int
@@ -67,12 +67,12 @@ class ExportRecord(Table):
     id = AutoField()
     service = ForeignKeyField(Service, backref="+")
     agent = ForeignKeyField(Agent, backref="+")
-    what = CharField(16)  # the table, see web.figure_tables
+    what = CharField(16)  # the table, see presenters.staff.figure_tables
     since = DateField()
     until = DateField()
     journey = CharField(40, default="")
     rows = IntegerField()
-    cut = BooleanField(default=False)  # there were more
+    cut = BooleanField(default=False)  # there were more than could be exported
     at = UtcField()
 
     class Meta:

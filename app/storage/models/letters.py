@@ -1,4 +1,4 @@
-"""Letters of decisions, and the texts that services write for them."""
+"""Decision letters and the templates of services."""
 
 from peewee import AutoField, BigAutoField, CharField, ForeignKeyField, IntegerField, JSONField, TextField
 
@@ -9,14 +9,14 @@ from app.storage.models.table import Table
 
 
 class LetterTemplate(Table):
-    """One version of a service's text for a kind of letter; the last one is in force. "" is the text we propose."""
+    """A version of a service's template for a kind of letter; the last one is in force. "" is the standard text."""
 
     service_id: int
     agent_id: int
 
     id = AutoField()
     service = ForeignKeyField(Service, backref="+")
-    kind = CharField(16)  # see domain.decisions.Outcome
+    kind = CharField(16)  # see domain.dossiers.decisions.Outcome
     text = TextField()
     agent = ForeignKeyField(Agent, backref="+")
     at = UtcField()
@@ -27,7 +27,7 @@ class LetterTemplate(Table):
 
 
 class DecisionLetter(Table):
-    """A letter, made once: the text and the values that it was made from, and the stored PDF, never change."""
+    """A letter. Its text, its values and its stored PDF never change."""
 
     dossier_id: int
 

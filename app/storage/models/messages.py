@@ -1,4 +1,4 @@
-"""Numbers given in series, messages to applicants, work to do later."""
+"""Number series, messages to applicants, and the outbox."""
 
 from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, JSONField, TextField
 
@@ -9,7 +9,7 @@ from app.storage.models.table import Table
 
 
 class Sequence(Table):
-    """The last number given in a series, such as the references of one service and year."""
+    """The last number of a series, such as the references of a service in a year."""
 
     name = CharField(40, primary_key=True)
     last = IntegerField(default=0)
@@ -31,7 +31,7 @@ class Notice(Table):
 
 
 class Outbox(Table):
-    """Work to do after an act, written in the act's own transaction."""
+    """Work to do later, written in the transaction of the act that asks for it (ADR 0008)."""
 
     id = BigAutoField()
     kind = CharField(32)

@@ -1,4 +1,4 @@
-"""Services, applicants, agents, and what lets them in."""
+"""Services, accounts of applicants and agents, and their means to sign in."""
 
 from peewee import (
     SQL,
@@ -30,56 +30,58 @@ class Service(Table):
     name = CharField(120)
     city = CharField(80)
     collection_place = TextField(default="")  # where cards are handed over
-    address = CharField(200, default="")  # for letters, without its name; "": its town
+    address = CharField(200, default="")  # for letters, without the name; "": the city is used
     help_place = TextField(default="")  # its e-MERAUDE point
     site = CharField(200, default="")
-    active = BooleanField(default=True)  # whether new applications go there; a closed one finishes its own
+    active = BooleanField(default=True)  # takes new applications; a closed service finishes its own
 
 
 class Account(Table):
-    """An applicant."""
+    """An applicant's account."""
 
     id = AutoField()
-    foreign_number = CharField(10, unique=True, null=True)  # null: it will be given, see services.numbers
-    visa_number = CharField(12, unique=True, null=True)  # its digits: one account a visa, numbered or not
+    foreign_number = CharField(
+        10, unique=True, null=True
+    )  # null until given, see services.applications.foreign_numbers
+    visa_number = CharField(12, unique=True, null=True)  # digits only; at most one account a visa
     email = CharField(254, unique=True)  # normal form
-    password_hash = CharField(200)  # "" opens nothing: no password was chosen yet
-    provisional_until = UtcField(null=True)  # the password was sent by mail: good once, until then
+    password_hash = CharField(200)  # "" matches no password: none was chosen yet
+    provisional_until = UtcField(null=True)  # set for a password sent by mail, valid once until then
     language = CharField(5)
     phone = CharField(20, default="")  # E.164
-    identity = JSONField()  # the permit register's record when the account was made
+    identity = JSONField()  # the permit register's record when the account was created
     created_at = UtcField()
 
 
-# The last day of the permit held; written the same in its index. ISO dates sort as text.
+# The last day of the permit, written as in its index. ISO dates sort as text.
 PERMIT_ENDS = Expression(Account.identity, "->>", SQL("'valid_until'"))
 Account.add_index(NodeList((SQL("("), PERMIT_ENDS, SQL(")"))), name="account_permit_ends")
 
 
 class Agent(Table):
-    """Somebody of the agents' side.
+    """A member of the agents' side.
 
-    `service` is null for an administrator, who sees no dossier: whatever reads `service_id` runs for the others
-    only, see web.audiences.
+    `service` is null for an administrator, who sees no dossier: pages that read `service_id` are open to the other
+    ranks only, see web.audiences.
     """
 
     service_id: int
 
     id = AutoField()
     service = ForeignKeyField(Service, null=True, backref="agents")
-    rank = CharField(16, default="agent")  # see domain.ranks
+    rank = CharField(16, default="agent")  # see domain.dossiers.ranks
     email = CharField(254, unique=True)
     name = CharField(80)
-    search = CharField(400, default="")  # name and address, folded: what a list is searched and sorted by
-    password_hash = CharField(200, default="")  # "" opens nothing: invited, nothing chosen yet
+    search = CharField(400, default="")  # folded name and address, to search and sort lists
+    password_hash = CharField(200, default="")  # "" matches no password: invited, none chosen yet
     totp_secret = CharField(64, default="")
-    totp_last_step = IntegerField(default=0)  # a code is used once
+    totp_last_step = IntegerField(default=0)  # time step of the last code: a code is used once
     language = CharField(5, default="fr")
     active = BooleanField(default=True)
 
 
 class Session(Table):
-    """A signed-in browser; the cookie holds the token, the table its digest."""
+    """A signed-in browser. The cookie has the token, the table its digest."""
 
     account_id: int | None
     agent_id: int | None
@@ -89,18 +91,18 @@ class Session(Table):
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE", backref="sessions")
     agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="sessions")
     second_factor = BooleanField(default=False)
-    device = CharField(40, default="")  # of an agent's: see domain.devices
+    device = CharField(40, default="")  # of an agent, see domain.rules.devices
     created_at = UtcField()
     seen_at = UtcField()
 
 
 class Signup(Table):
-    """An account being made: identified, then with an e-mail to verify, then a password."""
+    """An account being created: identity, then an e-mail address to verify, then a password."""
 
     id = BigAutoField()
     digest = FixedCharField(64, unique=True)  # of the token in the browser
-    foreign_number = CharField(10)  # "": a visa without number
-    identity = JSONField(null=True)  # null: nothing matched, and the pages look the same
+    foreign_number = CharField(10)  # "" for a visa without number
+    identity = JSONField(null=True)  # null if none matched; the pages look the same
     email = CharField(254, default="")
     code_digest = CharField(64, default="")
     code_tries = IntegerField(default=0)
@@ -111,7 +113,7 @@ class Signup(Table):
 
 
 class ResetLink(Table):
-    """A link that sets a new password, once."""
+    """A link to set a new password, used once."""
 
     account_id: int
 
@@ -123,7 +125,7 @@ class ResetLink(Table):
 
 
 class Throttle(Table):
-    """Failures of one key (an account seen from one source), and until when the next try waits."""
+    """Failures of a key (an account seen from one source), and until when the next try is refused."""
 
     key = FixedCharField(64, primary_key=True)
     failures = IntegerField(default=0)
@@ -132,7 +134,7 @@ class Throttle(Table):
 
 
 class KeptForm(Table):
-    """What was typed when a session had ended, given back after signing in."""
+    """Fields typed when the session had ended, restored after signing in."""
 
     account_id: int
 

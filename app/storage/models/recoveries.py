@@ -1,4 +1,4 @@
-"""Somebody who can no longer read the mailbox of their account, and asks an agent for another address."""
+"""Requests to change the address of an account whose mailbox is lost."""
 
 from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, TextField
 
@@ -8,10 +8,10 @@ from app.storage.models.table import Table
 
 
 class Recovery(Table):
-    """One request, decided once by an agent of its service.
+    """A request to change an account's address, decided once by an agent of its service.
 
-    `account` is null where nobody matched, and the pages and letters look the same. Agents see it once the new
-    address is confirmed; the old one can stop it until then and until the decision.
+    `account` is null if none matched; the pages and letters look the same. Agents see the request once the new
+    address is confirmed. The old address can stop it until the decision.
     """
 
     account_id: int | None
@@ -30,9 +30,9 @@ class Recovery(Table):
     stopped_at = UtcField(null=True)
     decided_at = UtcField(null=True)
     agent = ForeignKeyField(Agent, null=True)
-    checked = CharField(12, default="")  # how identity was checked; "" once decided: refused
-    reason = TextField(default="")  # what the agent saw, or why they refused
-    replaced = CharField(254, default="")  # the address that the account had
+    checked = CharField(12, default="")  # how identity was checked; "" with `decided_at`: refused
+    reason = TextField(default="")  # how the agent verified identity, or why they refused
+    replaced = CharField(254, default="")  # the account's former address
 
     class Meta:
         indexes = ((("service", "decided_at"), False),)

@@ -1,4 +1,4 @@
-"""Reminders of the renewal: dealt with, and not wanted."""
+"""Reminders of the renewal, sent or switched off."""
 
 from peewee import BigAutoField, BooleanField, CharField, DateField, ForeignKeyField
 
@@ -8,7 +8,7 @@ from app.storage.models.table import Table
 
 
 class Reminder(Table):
-    """A reminder dealt with, once a permit: sent, or passed over because a later one was sent instead."""
+    """A reminder for a permit, sent, or skipped because a later one was sent instead."""
 
     account_id: int
 
@@ -24,7 +24,7 @@ class Reminder(Table):
 
 
 class MutedReminder(Table):
-    """A reminder that a person switched off: all are on as long as nothing is said."""
+    """A kind of reminder that an applicant switched off; without a row it is on."""
 
     account_id: int
 

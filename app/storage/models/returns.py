@@ -1,4 +1,4 @@
-"""Reminders asked for without an account: an address, a day, nothing else."""
+"""Reminders asked for without an account."""
 
 from peewee import BigAutoField, CharField, DateField
 
@@ -7,15 +7,15 @@ from app.storage.models.table import Table
 
 
 class ReturnReminder(Table):
-    """« Revenez le … », to be written to an address on a day; the row is deleted when the letter leaves.
+    """« Revenez le … »: a letter to send to an address on a day. The row is deleted when the letter is sent.
 
-    `digest` is of the token in the mail that confirms the address, or takes it back.
+    `digest` is of the token in the mail that confirms or withdraws the address.
     """
 
     id = BigAutoField()
     email = CharField(254)
     language = CharField(5)
-    opens = DateField()  # the day of the letter, the first on which to file
+    opens = DateField()  # the first day to file, when the letter is sent
     closes = DateField()
     digest = CharField(64, unique=True)
     asked_at = UtcField()

@@ -1,4 +1,4 @@
-"""What agents keep of their reading of a dossier: marks on documents, notes among themselves."""
+"""Agents' marks on documents and internal notes."""
 
 from peewee import BigAutoField, CharField, ForeignKeyField, TextField
 
@@ -9,7 +9,7 @@ from app.storage.models.table import Table
 
 
 class DocumentMark(Table):
-    """What an agent said of a supporting document. Append-only: the last one of a slot counts, for its `version`."""
+    """An agent's mark on a supporting document. Append-only: the last one counts, for its `version` only."""
 
     dossier_id: int
     agent_id: int
@@ -17,8 +17,8 @@ class DocumentMark(Table):
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, backref="+", on_delete="CASCADE")
     slot = CharField(40)
-    mark = CharField(20)  # see domain.complements.MARKS
-    version = TextField()  # what was read, see services.reviews.Piece.version
+    mark = CharField(20)  # see domain.dossiers.complements.MARKS
+    version = TextField()  # see services.review.requested_documents
     agent = ForeignKeyField(Agent, backref="+")
     at = UtcField()
 
@@ -28,7 +28,7 @@ class DocumentMark(Table):
 
 
 class InternalNote(Table):
-    """What an agent wrote for the service: never shown to the applicant; struck out by its author, never removed."""
+    """A note between agents, never shown to the applicant. Its author can strike it out, not delete it."""
 
     dossier_id: int
     agent_id: int

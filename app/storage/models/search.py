@@ -1,4 +1,4 @@
-"""The words that filed dossiers are found by."""
+"""The search words of filed dossiers."""
 
 from peewee import CompositeKey, ForeignKeyField, TextField
 
@@ -8,9 +8,9 @@ from app.storage.models.table import Table
 
 
 class SearchWord(Table):
-    """One word of a dossier, in its normal form, see domain.rules.search_words; the key is the order it is looked up in.
+    """A normalised word of a dossier (domain.rules.search_words); the primary key serves the look-up by prefix.
 
-    Its service is the dossier's. On PostgreSQL the column sorts by bytes (COLLATE "C").
+    `service` is the dossier's. On PostgreSQL the column sorts by bytes (COLLATE "C").
     """
 
     dossier_id: int

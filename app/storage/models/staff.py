@@ -1,4 +1,4 @@
-"""What lets members of the agents' side in beside their password, and the record of who administers them."""
+"""Agents' links and recovery codes, and the record of administrative acts."""
 
 from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, JSONField
 
@@ -8,9 +8,9 @@ from app.storage.models.table import Table
 
 
 class AgentLink(Table):
-    """A link of a letter to a member, good once: an invitation, or a new password.
+    """A link in a letter to an agent, used once: an invitation or a new password.
 
-    What an invited person has chosen waits here, so that nothing of it opens anything before the last step.
+    The choices of an invited person are kept here, so that they give no access before the last step.
     """
 
     agent_id: int
@@ -20,13 +20,13 @@ class AgentLink(Table):
     agent = ForeignKeyField(Agent, on_delete="CASCADE")
     purpose = CharField(12)  # "invitation" or "password"
     password_hash = CharField(200, default="")
-    totp_secret = CharField(64, default="")  # of an invitation: the one that its page shows
+    totp_secret = CharField(64, default="")  # the secret shown by an invitation's page
     expires_at = UtcField()
     used_at = UtcField(null=True)
 
 
 class RecoveryCode(Table):
-    """A code that replaces the authenticator, once: its row goes with its use."""
+    """A recovery code, which replaces the authenticator once: its row is deleted when it is used."""
 
     id = BigAutoField()
     agent = ForeignKeyField(Agent, on_delete="CASCADE")
@@ -37,15 +37,15 @@ class RecoveryCode(Table):
 
 
 class AdministrationRecord(Table):
-    """One act of administration, append-only: the database itself refuses a change. It holds nothing of applicants."""
+    """An administrative act. Append-only by triggers of the database; it holds no applicant's data."""
 
     agent_id: int | None
     subject_id: int | None
 
     id = BigAutoField()
     at = UtcField()
-    agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE")  # null: from a terminal of the operator
-    deed = CharField(16)  # see domain.administration
+    agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE")  # null when run from the command line
+    deed = CharField(16)  # see domain.agent_forms.administration.AdminAction
     subject = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="told")
     service = ForeignKeyField(Service, null=True, on_delete="CASCADE")
     facts = JSONField()

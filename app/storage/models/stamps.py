@@ -1,4 +1,4 @@
-"""Electronic stamps that paid for a filing."""
+"""Electronic stamps used to pay for a filing."""
 
 from peewee import FixedCharField, ForeignKeyField
 
@@ -8,7 +8,7 @@ from app.storage.models.table import Table
 
 
 class UsedStamp(Table):
-    """A stamp kept for one dossier, and used for it once the desk has said so."""
+    """A stamp reserved for a dossier; `used_at` is set once the stamp desk has confirmed its use."""
 
     dossier_id: int
 

@@ -1,4 +1,4 @@
-"""What all tables share."""
+"""The base class of all tables."""
 
 from peewee import DoesNotExist, Model
 
@@ -6,7 +6,7 @@ from app.storage.database import database
 
 
 class Table(Model):
-    """All tables live in the one bound database."""
+    """The base class of all tables, bound to the one database."""
 
     DoesNotExist: type[DoesNotExist]
 

@@ -1,4 +1,4 @@
-"""Dossiers that went from one service to another."""
+"""Transfers of dossiers between services."""
 
 from peewee import BigAutoField, ForeignKeyField
 
@@ -9,7 +9,7 @@ from app.storage.models.table import Table
 
 
 class Transfer(Table):
-    """One move, which both services can read; its dossier is the new one's alone."""
+    """A transfer, which both services may see; the dossier belongs to the new one only."""
 
     dossier_id: int
     origin_id: int

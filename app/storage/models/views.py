@@ -1,4 +1,4 @@
-"""Searches of the queue that agents keep."""
+"""Searches of the queue that agents save."""
 
 from peewee import AutoField, CharField, ForeignKeyField, JSONField
 
@@ -7,7 +7,7 @@ from app.storage.models.table import Table
 
 
 class SavedView(Table):
-    """One search under a name, its agent's own. `query` is what its address holds, checked again when it is read."""
+    """A search saved under a name by an agent. `query` holds its URL parameters, validated again when used."""
 
     agent_id: int
 

@@ -1,4 +1,4 @@
-"""Ends of rights that nothing covers."""
+"""Warnings of ends of rights that will not be extended."""
 
 from peewee import BigAutoField, DateField, ForeignKeyField, IntegerField
 
@@ -8,14 +8,14 @@ from app.storage.models.table import Table
 
 
 class EndWarning(Table):
-    """Somebody was told that their rights end on a day and that nothing covers what follows; once for each delay."""
+    """A warning sent for an end of rights; one for each delay in days."""
 
     dossier_id: int
 
     id = BigAutoField()
     dossier = ForeignKeyField(Dossier, on_delete="CASCADE")
     ends_on = DateField()
-    days = IntegerField()  # one of `domain.parameters.UNCOVERED_DAYS`
+    days = IntegerField()  # one of `domain.rules.parameters.UNCOVERED_DAYS`
     at = UtcField()
 
     class Meta:

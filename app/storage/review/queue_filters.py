@@ -17,7 +17,7 @@ class Mark(StrEnum):
     MOVED_IN = "arrive"  # came from another service
 
 
-UNASSIGNED = "0"  # in place of an agent's id: unassigned dossiers
+UNASSIGNED = "0"  # in place of an agent's id: dossiers without agent
 
 
 def unassigned(service_id: int) -> Any:
@@ -29,7 +29,7 @@ def unassigned(service_id: int) -> Any:
 def conditions(service_id: int, agent: str, ends_by: date | None, marks: frozenset[Mark]) -> list[Any]:
     """Return the conditions of the filters, all of which must hold.
 
-    `agent` is an agent's id, UNASSIGNED for unassigned dossiers, or "" for any; `ends_by` is the last day of rights.
+    `agent` is an agent's id, UNASSIGNED for dossiers without agent, or "" for any; `ends_by` is the last day of rights.
     """
     found = _marked(service_id, marks)
     if agent == UNASSIGNED:
