@@ -25,7 +25,7 @@ def follow(declared: Dossier, now: datetime) -> None:
         origin, target = cast(Service, row.service), cast(Service, declared.service)
         Dossier.update(service=target, agent=None).where(Dossier.id == row.id).execute()
         row.service, row.agent = target, None
-        search.hand_on(row.id, target.id)
+        search.move_to_service(row.id, target.id)
         Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}

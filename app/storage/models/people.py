@@ -91,7 +91,7 @@ class Session(Table):
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE", backref="sessions")
     agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE", backref="sessions")
     second_factor = BooleanField(default=False)
-    device = CharField(40, default="")  # of an agent, see domain.rules.devices
+    device = CharField(40, default="")  # of an agent, see domain.texts.devices
     created_at = UtcField()
     seen_at = UtcField()
 

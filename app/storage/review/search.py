@@ -25,7 +25,7 @@ def index(dossier_id: int, service_id: int, words: Iterable[str]) -> None:
         SearchWord.insert_many(batch, [SearchWord.service, SearchWord.word, SearchWord.dossier]).execute()
 
 
-def hand_on(dossier_id: int, service_id: int) -> None:
+def move_to_service(dossier_id: int, service_id: int) -> None:
     """Move the search words of a dossier to another service, whose agents alone find it from then on."""
     SearchWord.update(service=service_id).where(SearchWord.dossier == dossier_id).execute()
 
