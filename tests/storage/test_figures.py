@@ -190,7 +190,7 @@ def test_the_work_of_the_team() -> None:
     went((("take", 1),), agent=second)
     went(of=factories.service("75", "Paris"))
     assert figures.decided(scope()) == {first.id: 2}
-    assert figures.held(scope()) == {second.id: 1}
+    assert figures.in_charge(scope()) == {second.id: 1}
 
 
 def test_a_list_holds_no_name_and_stops_where_it_is_told() -> None:
@@ -227,7 +227,7 @@ def test_no_table_is_read_whole(app: Flask, journey: str) -> None:
         figures.outcomes,
         figures.ages,
         figures.reasons,
-        figures.held,
+        figures.in_charge,
         figures.decided,
     ):
         read(of)

@@ -125,17 +125,17 @@ def _sum(covered: int, bare: int) -> str:
 
 def team(scope: Scope) -> Table:
     """The work of the team, by name: present members, then whatever former ones left."""
-    held, decided = store.held(scope), store.decided(scope)
+    in_charge, decided = store.in_charge(scope), store.decided(scope)
     members = agents.colleagues(scope.service_id)
-    rows = [(one.name, held.get(one.id, 0), decided.get(one.id, 0)) for one in members]
+    rows = [(one.name, in_charge.get(one.id, 0), decided.get(one.id, 0)) for one in members]
     present = {one.id for one in members}
     former = [
         sum(many for who, many in counted.items() if who is not None and who not in present)
-        for counted in (held, decided)
+        for counted in (in_charge, decided)
     ]
     if any(former):
         rows.append((_("Anciens agents"), *former))
-    rows.append((_("Personne"), held.get(None, 0), 0))
+    rows.append((_("Personne"), in_charge.get(None, 0), 0))
     return Table((_("Agent"), _("Dossiers en charge"), _("Décisions de la période")), rows)
 
 

@@ -27,7 +27,9 @@ def waiting(agent_id: int, purpose: str, now: datetime) -> AgentLink | None:
     """Return the last unused link of an agent for a purpose that has not expired."""
     condition = (AgentLink.agent == agent_id) & (AgentLink.purpose == purpose)
     unused = AgentLink.used_at.is_null() & (AgentLink.expires_at > now)
-    found: AgentLink | None = AgentLink.select().where(condition & unused).order_by(AgentLink.id.desc()).first()
+    found: AgentLink | None = (
+        AgentLink.select().where(condition & unused).order_by(AgentLink.id.desc()).first()
+    )
     return found
 
 

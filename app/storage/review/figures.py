@@ -123,7 +123,7 @@ def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
     return [(day, bool(covered), many) for day, covered, many in rows.tuples()]
 
 
-def held(scope: Scope) -> Mapping[int | None, int]:
+def in_charge(scope: Scope) -> Mapping[int | None, int]:
     """Count the open dossiers by id of the agent in charge, None for unassigned ones."""
     rows: Any = (
         Dossier.select(Dossier.agent, fn.COUNT(Dossier.id))
