@@ -1,4 +1,4 @@
-"""The virus scanner. One that is off, full or away has not scanned: that is never the same as clean."""
+"""Virus scanners. One that is off, full or unreachable answers NOT_SCANNED, which never counts as clean."""
 
 import socket
 import struct
@@ -10,12 +10,12 @@ from app.variables import BadValue, address
 
 TIMEOUT_SECONDS = 15
 _CHUNK = 1 << 16
-# The standard harmless sample (EICAR), in two parts so that no scanner takes this file for one.
+# The standard harmless sample (EICAR), in two parts so that scanners do not report this file.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 class Verdict(StrEnum):
-    """What a scanner says of a file."""
+    """The result of a scan."""
 
     CLEAN = "clean"
     INFECTED = "infected"
@@ -23,15 +23,15 @@ class Verdict(StrEnum):
 
 
 class Scanner(Protocol):
-    """Looks for viruses."""
+    """A virus scanner."""
 
     def scan(self, data: bytes) -> Verdict:
-        """The verdict on a file; never raises."""
+        """Return the verdict on a file; never raises."""
 
 
 @dataclass(frozen=True)
 class DemonstrationScanner:
-    """Knows the standard sample and nothing else."""
+    """A scanner that recognises the EICAR sample only."""
 
     def scan(self, data: bytes) -> Verdict:
         return Verdict.INFECTED if EICAR in data else Verdict.CLEAN
@@ -39,7 +39,7 @@ class DemonstrationScanner:
 
 @dataclass(frozen=True)
 class Clamd:
-    """ClamAV's daemon, by its INSTREAM command (clamd(8)). `path` is a Unix socket, else host and port."""
+    """ClamAV's daemon, through its INSTREAM command (clamd(8)); a Unix socket if `path` is set, else TCP."""
 
     path: str = ""
     host: str = ""
@@ -82,12 +82,12 @@ class Clamd:
 
 
 def self_check(scanner: Scanner) -> bool:
-    """Whether a scanner finds the standard sample and lets a harmless text through."""
+    """Return whether a scanner detects the EICAR sample and passes a harmless text."""
     return scanner.scan(EICAR) is Verdict.INFECTED and scanner.scan(b"a harmless text") is Verdict.CLEAN
 
 
 def from_url(url: str) -> Scanner:
-    """`clamd://host:port`, `clamd:/path/of/socket`, or `demo:` which only a demonstration may use."""
+    """Return the scanner of `clamd://host:port`, `clamd:/path/of/socket`, or `demo:` for a demonstration."""
     if url == "demo:":
         return DemonstrationScanner()
     if not url.startswith("clamd:"):

@@ -1,4 +1,4 @@
-"""The desk of e-photos: whether the photo and signature behind a code can be used."""
+"""The e-photo desk: whether the photo and signature of a code can be used."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.variables import BadValue, address
 
 
 class EPhotoState(StrEnum):
-    """What is known of a code (domain reference §5)."""
+    """The states of a code (domain reference §5)."""
 
     READY = "ready"
     NOT_ARRIVED = "not_arrived"
@@ -25,14 +25,14 @@ class EPhotoState(StrEnum):
 
 
 class PhotoDeskUnavailable(Exception):
-    """The desk does not answer; nothing is concluded."""
+    """Raised when the desk does not answer; the code's state is unknown."""
 
 
 class PhotoDesk(Protocol):
-    """Looks a code up."""
+    """A service that looks up e-photo codes."""
 
     def look_up(self, code: str, today: date) -> EPhotoState:
-        """The state of a code; one that the desk does not know has not arrived yet."""
+        """Return the state of a code, NOT_ARRIVED if it is unknown; PhotoDeskUnavailable without an answer."""
 
 
 def _state(state: str, taken_on: str, today: date) -> EPhotoState:
@@ -43,7 +43,7 @@ def _state(state: str, taken_on: str, today: date) -> EPhotoState:
 
 @dataclass(frozen=True)
 class FileDesk:
-    """The demonstration's desk: a JSON object of codes. Codes of its own dossiers begin with 9920."""
+    """The demonstration's desk, a JSON object of codes. Codes of its own dossiers begin with 9920."""
 
     path: Path
 
@@ -58,7 +58,7 @@ class FileDesk:
 
 @dataclass(frozen=True)
 class WebDesk:
-    """A desk behind HTTPS: POST the code, answer {"state", "taken_on"}, 404 for one not arrived."""
+    """A desk over HTTPS: POST {"code"} answers {"state", "taken_on"}, or 404 for a code not arrived."""
 
     url: str
 
@@ -73,7 +73,7 @@ class WebDesk:
 
 
 def from_url(url: str) -> PhotoDesk:
-    """`file:path` for the demonstration, `https://…` for a real one."""
+    """Return the desk of `file:path` for a demonstration, or of `https://…`."""
     if url.startswith("file:"):
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):

@@ -1,4 +1,4 @@
-"""Letters by e-mail: into a folder in the demonstration, through SMTP elsewhere."""
+"""E-mail delivery: to a folder in a demonstration, by SMTP elsewhere."""
 
 import os
 import smtplib
@@ -17,12 +17,12 @@ TIMEOUT_SECONDS = 10
 
 
 class MailUnavailable(Exception):
-    """The mail server is away or refuses: the letter stays in the outbox."""
+    """Raised when the mail server is unreachable or refuses; the letter stays in the outbox."""
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A letter. `message_id` is the same at each try, so that a second delivery is recognised."""
+    """An e-mail. `message_id` is the same at each try, so that a mailbox recognises a second delivery."""
 
     to: str
     subject: str
@@ -32,28 +32,28 @@ class Mail:
 
 
 class Mailer(Protocol):
-    """Delivers letters."""
+    """A way to deliver e-mail."""
 
     def send(self, mail: Mail) -> None:
-        """Hand the letter over; MailUnavailable when it was not taken."""
+        """Deliver an e-mail; MailUnavailable if it was not accepted."""
 
 
 def compose(mail: Mail, sender: str) -> EmailMessage:
-    """The message as it travels: plain text, marked as automatic."""
+    """Return the message of an e-mail: plain text, marked as automatic (RFC 3834)."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2].strip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)  # which drops every Content- header set before it
+    message.set_content(mail.text)  # it drops every Content- header set before
     message["Content-Language"] = mail.language
     return message
 
 
 @dataclass(frozen=True)
 class FolderMailer:
-    """Keeps letters as .eml files, for the demonstration's mailbox page."""
+    """A mailer that writes .eml files, shown by the demonstration's mailbox page."""
 
     folder: Path
     sender: str
@@ -61,29 +61,29 @@ class FolderMailer:
     def send(self, mail: Mail) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            draft = self.folder / f".{mail.message_id}.part"
-            draft.write_bytes(bytes(compose(mail, self.sender)))
-            os.replace(draft, self.folder / f"{mail.message_id}.eml")
+            temporary = self.folder / f".{mail.message_id}.part"
+            temporary.write_bytes(bytes(compose(mail, self.sender)))
+            os.replace(temporary, self.folder / f"{mail.message_id}.eml")
         except OSError as error:
             raise MailUnavailable(type(error).__name__) from error
 
     def letters(self) -> Iterator[tuple[str, EmailMessage]]:
-        """The letters kept, the newest first, each with its name."""
+        """Yield the name and the message of each e-mail, newest first."""
         found = sorted(self.folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in found:
             yield path.stem, self.letter(path.stem)
 
     def letter(self, name: str) -> EmailMessage:
-        """One letter; FileNotFoundError when there is none of that name."""
+        """Return an e-mail by name; FileNotFoundError if there is none."""
         path = self.folder / f"{Path(name).name}.eml"
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        assert isinstance(message, EmailMessage)  # the policy makes no other
+        assert isinstance(message, EmailMessage)  # the policy's message factory
         return message
 
 
 @dataclass(frozen=True)
 class SmtpMailer:
-    """A real mail server."""
+    """A mail server; `tls` is starttls, ssl or none."""
 
     host: str
     port: int
@@ -111,7 +111,7 @@ class SmtpMailer:
 
 
 def from_url(url: str, sender: str) -> Mailer:
-    """`file:folder`, or `smtp://user:password@host:port?tls=starttls|ssl|none`."""
+    """Return the mailer of `file:folder`, or of `smtp://user:password@host:port?tls=starttls|ssl|none`."""
     if url.startswith("file:"):
         return FolderMailer(Path(url.removeprefix("file:")), sender)
     if not url.startswith("smtp:"):

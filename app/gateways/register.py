@@ -1,4 +1,4 @@
-"""The register of permits and visas: who holds the number and the dates that a person typed."""
+"""The register of permits and visas: identity by number and dates, foreign-national numbers, invalid permits."""
 
 import fcntl
 import hmac
@@ -18,14 +18,14 @@ Row = dict[str, Any]
 
 
 class RegisterUnavailable(Exception):
-    """The register does not answer: the person is asked to come back, nothing is concluded."""
+    """Raised when the register does not answer or answers about something else."""
 
 
 @dataclass(frozen=True)
 class PermitRecord:
-    """What the register holds of a permit or a visa. Dates are ISO text, countries ISO 3166 alpha-3.
+    """A permit or a visa in the register. Dates are ISO text, countries ISO 3166 alpha-3.
 
-    A visa still to be validated, or to be exchanged for a permit, has no foreign number yet: "".
+    `foreign_number` is "" for a visa still to be validated or exchanged for a permit.
     """
 
     foreign_number: str
@@ -46,39 +46,36 @@ class PermitRecord:
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> "PermitRecord":
-        """Read a record; unknown keys are ignored."""
+        """Return the record of a JSON object; unknown keys are ignored."""
         return cls(**{name: str(record.get(name, "")) for name in cls.__dataclass_fields__})
 
     def to_json(self) -> dict[str, str]:
-        """For a JSON column."""
+        """Return the record as a JSON object."""
         return asdict(self)
 
 
 class PermitRegister(Protocol):
-    """Finds a permit by its number and both dates, all three right or nothing; numbers those who have a visa.
-
-    Every answer may be RegisterUnavailable.
-    """
+    """A register of permits and visas. Every method may raise RegisterUnavailable."""
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        """The permit, or None without a hint of which datum is wrong."""
+        """Return the permit with this number and both dates; None if any of the three is wrong."""
 
     def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
-        """The visa, by the number of its sticker, or None in the same way."""
+        """Return the visa with this sticker number and both dates; None if any of the three is wrong."""
 
     def allot(self, record: PermitRecord) -> str:
-        """Give the holder of a visa their foreign number; asked again, the same one."""
+        """Return the foreign-national number of a visa's holder, assigned at the first call."""
 
     def validate(self, visa_number: str, on: date) -> str:
-        """Note that a VLS-TS was validated on a day; the foreign number, the same when asked again."""
+        """Record the day a VLS-TS was validated and return the foreign-national number; idempotent."""
 
     def invalidate(self, number: str, valid_until: date, on: date) -> None:
-        """Note that a permit is worth nothing from a day on, lost, stolen or damaged; asked again, nothing more."""
+        """Record that a lost, stolen or damaged permit is invalid from a day on; idempotent."""
 
 
 @dataclass(frozen=True)
 class FileRegister:
-    """The demonstration's register: a JSON list, read whole at each question so that time tells nothing."""
+    """The demonstration's register, a JSON list, compared entirely at each query to take constant time."""
 
     path: Path
 
@@ -92,8 +89,8 @@ class FileRegister:
         typed = f"{number}|{valid_from.isoformat()}|{valid_until.isoformat()}".encode()
         found = None
         for row in self._rows():
-            held = f"{_number(row, name)}|{row['valid_from']}|{row['valid_until']}".encode()
-            if hmac.compare_digest(typed, held):
+            stored = f"{_number(row, name)}|{row['valid_from']}|{row['valid_until']}".encode()
+            if hmac.compare_digest(typed, stored):
                 found = row
         return PermitRecord.from_json(found) if found else None
 
@@ -113,15 +110,15 @@ class FileRegister:
             self._write(rows)
 
     def _change(self, visa_number: str, facts: dict[str, str]) -> str:
-        """Number a visa, and note these facts, once: whoever has a number keeps it and its facts."""
+        """Return a visa's number; if it has none, assign one and write these facts with it."""
         with self._alone():
             rows = self._rows()
             wanted = visa_digits(visa_number)
-            row = next((one for one in rows if _number(one, "visa_number") == wanted), None)
+            row = next((row for row in rows if _number(row, "visa_number") == wanted), None)
             if row is None:
                 raise RegisterUnavailable("no such visa")
             if not row.get("foreign_number"):
-                last = max(int(one.get("foreign_number") or 0) for one in rows)
+                last = max(int(other.get("foreign_number") or 0) for other in rows)
                 row |= {"foreign_number": f"{last + 1:010d}", **facts}
                 self._write(rows)
             return str(row["foreign_number"])
@@ -134,16 +131,16 @@ class FileRegister:
         return rows
 
     def _write(self, rows: list[Row]) -> None:
-        draft = self.path.with_name(f"{self.path.name}.new")
+        temporary = self.path.with_name(f"{self.path.name}.new")
         try:
-            draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-            draft.replace(self.path)
+            temporary.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+            temporary.replace(self.path)
         except OSError as error:
             raise RegisterUnavailable(type(error).__name__) from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One writer at a time, whatever the process: two visas never get one number."""
+        """Hold a lock between processes, so that two visas are never assigned the same number."""
         try:
             lock = self.path.with_name(f"{self.path.name}.lock").open("w")
         except OSError as error:
@@ -154,7 +151,7 @@ class FileRegister:
 
 
 def _number(row: Row, name: str) -> str:
-    """A number of a row as it is compared; who has none is nobody's."""
+    """Return a number of a row in comparable form, or a text that equals no number if the row has none."""
     number = str(row.get(name, ""))
     if not number:
         return "nobody"
@@ -163,12 +160,12 @@ def _number(row: Row, name: str) -> str:
 
 @dataclass(frozen=True)
 class WebRegister:
-    """A register behind HTTPS, at one address; what is asked tells the questions apart, dates in ISO 8601.
+    """A register over HTTPS, at one URL; the request body selects the operation, dates are ISO 8601.
 
-    POST {"foreign_number", "valid_from", "valid_until"}, or the same with "visa_number": the answer is 200 with
-    the record, an object of the names of `PermitRecord`, or 404 where the three are not together somebody's.
+    POST {"foreign_number", "valid_from", "valid_until"}, or the same with "visa_number", answers 200 with the fields
+    of `PermitRecord`, or 404 if the three do not belong together.
     POST {"act": "allot", "visa_number", "valid_from", "valid_until"} and {"act": "validate", "visa_number",
-    "validated_on"} answer {"visa_number", "foreign_number"}, the same however often they are asked. POST {"act":
+    "validated_on"} answer {"visa_number", "foreign_number"}, the same for repeated requests. POST {"act":
     "invalidate", "foreign_number", "valid_until", "invalid_since"} answers {"foreign_number"}.
     """
 
@@ -188,7 +185,9 @@ class WebRegister:
             return None
         except web.NoAnswer as error:
             raise RegisterUnavailable(str(error)) from error
-        if not isinstance(answer, Mapping) or _asked(answer, question) != _asked(question, question):
+        if not isinstance(answer, Mapping) or _identifying(answer, question) != _identifying(
+            question, question
+        ):
             raise RegisterUnavailable("the answer is about something else")
         return PermitRecord.from_json(answer)
 
@@ -215,16 +214,16 @@ class WebRegister:
             answer = web.ask(self.url, question)
         except (web.NotThere, web.NoAnswer) as error:
             raise RegisterUnavailable(str(error) or "no such visa") from error
-        held = answer if isinstance(answer, Mapping) else {}
-        number = str(held.get("foreign_number", ""))
-        same = visa_digits(str(held.get("visa_number", ""))) == visa_digits(question["visa_number"])
+        fields = answer if isinstance(answer, Mapping) else {}
+        number = str(fields.get("foreign_number", ""))
+        same = visa_digits(str(fields.get("visa_number", ""))) == visa_digits(question["visa_number"])
         if not same or check_foreign_number(number)[1]:
             raise RegisterUnavailable("the answer is about something else")
         return number.zfill(10)
 
 
-def _asked(datum: Mapping[str, Any], question: Mapping[str, str]) -> tuple[str, ...]:
-    """What identifies a permit; old cards write the number without its first 0, some people visas without letters."""
+def _identifying(datum: Mapping[str, Any], question: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the identifying fields in comparable form, without the leading zeros that old cards leave out."""
     dates = str(datum.get("valid_from")), str(datum.get("valid_until"))
     if "visa_number" in question:
         return visa_digits(str(datum.get("visa_number", ""))), *dates
@@ -232,7 +231,7 @@ def _asked(datum: Mapping[str, Any], question: Mapping[str, str]) -> tuple[str, 
 
 
 def from_url(url: str) -> PermitRegister:
-    """`file:path` for the demonstration, `https://…` for a real one."""
+    """Return the register of `file:path` for a demonstration, or of `https://…`."""
     if url.startswith("file:"):
         return FileRegister(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):

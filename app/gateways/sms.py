@@ -1,4 +1,4 @@
-"""Short messages: into a folder in the demonstration, to a provider elsewhere."""
+"""SMS delivery: to a folder in a demonstration, by a provider elsewhere."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,12 +10,12 @@ from app.variables import BadValue, address
 
 
 class SmsUnavailable(Exception):
-    """The provider is away: the message stays in the outbox."""
+    """Raised when the provider is unreachable; the message stays in the outbox."""
 
 
 @dataclass(frozen=True)
 class Sms:
-    """A message to a number in E.164; `message_id` is the same at each try."""
+    """An SMS to a number in E.164; `message_id` is the same at each try."""
 
     to: str
     text: str
@@ -23,15 +23,15 @@ class Sms:
 
 
 class Texter(Protocol):
-    """Delivers short messages."""
+    """A way to deliver SMS."""
 
     def send(self, sms: Sms) -> None:
-        """Hand the message over; SmsUnavailable when it was not taken."""
+        """Deliver an SMS; SmsUnavailable if it was not accepted."""
 
 
 @dataclass(frozen=True)
 class FolderTexter:
-    """Keeps messages as JSON files, for the demonstration's mailbox page."""
+    """A texter that writes JSON files, shown by the demonstration's mailbox page."""
 
     folder: Path
 
@@ -44,14 +44,14 @@ class FolderTexter:
             raise SmsUnavailable(type(error).__name__) from error
 
     def messages(self) -> list[Sms]:
-        """The messages kept, the newest first."""
+        """Return the SMS written, newest first."""
         found = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         return [Sms(**json.loads(path.read_text(encoding="utf-8"))) for path in found]
 
 
 @dataclass(frozen=True)
 class WebTexter:
-    """A provider behind HTTPS: POST {"to", "text", "id"}."""
+    """A provider over HTTPS: POST {"to", "text", "id"}."""
 
     url: str
 
@@ -63,7 +63,7 @@ class WebTexter:
 
 
 def from_url(url: str) -> Texter:
-    """`file:folder` for the demonstration, `https://…` for a provider."""
+    """Return the texter of `file:folder` for a demonstration, or of a provider's `https://…`."""
     if url.startswith("file:"):
         return FolderTexter(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):

@@ -1,4 +1,4 @@
-"""The desk of electronic tax stamps: what one is worth, and its use, once."""
+"""The desk of electronic tax stamps: value and single use."""
 
 import fcntl
 import json
@@ -17,22 +17,22 @@ from app.variables import BadValue, address
 
 
 class StampState(StrEnum):
-    """What is known of a stamp (domain reference §4.3)."""
+    """The states of a stamp (domain reference §4.3)."""
 
     GOOD = "good"
     UNKNOWN = "unknown"
-    USED = "used"  # by somebody, somewhere
+    USED = "used"  # for any procedure, here or elsewhere
     REFUNDED = "refunded"
     EXPIRED = "expired"
 
 
 class StampDeskUnavailable(Exception):
-    """The desk does not answer; nothing is concluded and nothing is used."""
+    """Raised when the desk does not answer; the stamp is not used."""
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """A stamp as the desk knows it; `amount` in cents, `used_for` the reference it was used with."""
+    """A stamp; `amount` in cents, `used_for` the reference it was used with."""
 
     state: StampState
     amount: int = 0
@@ -40,25 +40,28 @@ class Stamp:
 
 
 class StampDesk(Protocol):
-    """Looks a stamp up and uses it. Every answer may be StampDeskUnavailable."""
+    """A service that looks up and uses stamps. Every method may raise StampDeskUnavailable."""
 
     def look_up(self, number: str, today: date) -> Stamp:
-        """The state and worth of a stamp of 16 digits."""
+        """Return the stamp of a 16-digit number."""
 
     def use(self, number: str, reference: str, today: date) -> Stamp:
-        """Use it for a reference: GOOD once, and again for the same reference; else what it was before."""
+        """Use a stamp for a reference and return it, or the unusable stamp as it was.
+
+        The state is GOOD for the first use, and again for the same reference.
+        """
 
 
 def _read(known: Mapping[str, Any], today: date) -> Stamp:
     stamp = Stamp(StampState(known["state"]), int(known["amount"]), str(known.get("used_for", "")))
     bought = known.get("bought_on", "")
-    late = bought and add_months(date.fromisoformat(bought), STAMP_VALID_MONTHS) < today
-    return Stamp(StampState.EXPIRED, stamp.amount) if late and stamp.state is StampState.GOOD else stamp
+    expired = bought and add_months(date.fromisoformat(bought), STAMP_VALID_MONTHS) < today
+    return Stamp(StampState.EXPIRED, stamp.amount) if expired and stamp.state is StampState.GOOD else stamp
 
 
 @dataclass(frozen=True)
 class FileDesk:
-    """The demonstration's desk: a JSON object of stamps by number."""
+    """The demonstration's desk, a JSON object of stamps by number."""
 
     path: Path
 
@@ -85,13 +88,13 @@ class FileDesk:
         return found
 
     def _write(self, stamps: dict[str, dict[str, Any]]) -> None:
-        draft = self.path.with_name(f"{self.path.name}.new")
-        draft.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
-        draft.replace(self.path)
+        temporary = self.path.with_name(f"{self.path.name}.new")
+        temporary.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
+        temporary.replace(self.path)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One user at a time, whatever the process: a stamp is never used twice."""
+        """Hold a lock between processes, so that a stamp is never used twice."""
         try:
             lock = self.path.with_name(f"{self.path.name}.lock").open("w")
         except OSError as error:
@@ -103,8 +106,11 @@ class FileDesk:
 
 @dataclass(frozen=True)
 class WebDesk:
-    """A desk behind HTTPS. POST {"number"} or {"number", "use_for"} answers {"number", "state", "amount", "used_for",
-    "bought_on"}, amounts in cents; 404 for a stamp that does not exist."""
+    """A desk over HTTPS.
+
+    POST {"number"} or {"number", "use_for"} answers {"number", "state", "amount", "used_for", "bought_on"}, amounts in
+    cents, or 404 for a stamp that does not exist.
+    """
 
     url: str
 
@@ -130,7 +136,7 @@ class WebDesk:
 
 
 def from_url(url: str) -> StampDesk:
-    """`file:path` for the demonstration, `https://…` for a real one."""
+    """Return the desk of `file:path` for a demonstration, or of `https://…`."""
     if url.startswith("file:"):
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):

@@ -1,4 +1,4 @@
-"""Small JSON conversations over HTTPS with the services of others."""
+"""JSON requests over HTTPS to the registers and providers of others."""
 
 import json
 import ssl
@@ -12,17 +12,18 @@ _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
 class NoAnswer(Exception):
-    """The other side is away, slow, or answers something else than JSON."""
+    """Raised when the other side is unreachable, slow, or answers something other than JSON."""
 
 
 class NotThere(Exception):
-    """The other side says that it knows nothing of it."""
+    """Raised when the other side answers 404."""
 
 
 def ask(url: str, question: dict[str, Any]) -> Any:
-    """POST a question, so that no number lies in a log of addresses; the JSON answer.
+    """POST a JSON object and return the JSON answer; NotThere for 404, NoAnswer for any other failure.
 
-    A redirection is no answer: what was asked of one host is told to no other.
+    Numbers go in the body, since URLs are written to access logs. Redirects are not followed, so that a request
+    reaches no other host.
     """
     status, body = _exchange(urlsplit(url), json.dumps(question).encode())
     if status == 404:
@@ -42,7 +43,7 @@ def _exchange(address: SplitResult, body: bytes) -> tuple[int, bytes]:
         connection.request("POST", path, body, _HEADERS)
         answer = connection.getresponse()
         return answer.status, answer.read(MOST_BYTES)
-    except (HTTPException, OSError) as error:  # a time-out and a certificate refused are among them
+    except (HTTPException, OSError) as error:  # time-outs and rejected certificates included
         raise NoAnswer(type(error).__name__) from error
     finally:
         connection.close()

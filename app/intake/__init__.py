@@ -1,4 +1,4 @@
-"""Files from strangers: believed by their bytes, decoded apart, kept only as we write them anew."""
+"""Examination of uploaded files: identified by their bytes, decoded in a sandbox, pictures re-encoded (ADR 0005)."""
 
 from app.domain.rules.uploads import LIMITS, Limits, Refused
 from app.intake.outcome import Accepted, Outcome
@@ -8,7 +8,7 @@ _sandbox = Sandbox()
 
 
 def examine(data: bytes, limits: Limits = LIMITS) -> Outcome:
-    """Keep or refuse a file; never raises, whatever the bytes are."""
+    """Return a file as it is to be stored, or the reason it is refused; never raises."""
     return _sandbox.examine(data, limits)
 
 

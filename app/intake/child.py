@@ -1,4 +1,4 @@
-"""The sandbox's child: reads a file, answers, and can do nothing else."""
+"""The sandbox's child process, which decodes files."""
 
 import os
 import pickle
@@ -13,7 +13,7 @@ MEMORY_BYTES = 1_500_000_000
 
 
 def confine() -> None:
-    """Bound this process: memory, no core, no new file, no other process, and an end with its parent."""
+    """Limit this process's memory, forbid core dumps and writing files, and ignore SIGINT."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -21,11 +21,11 @@ def confine() -> None:
 
 
 def serve() -> None:
-    """The child's life: read a file, answer, until the parent closes the pipe."""
+    """Read files from the parent and answer until it closes the pipe."""
     reader, writer = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     confine()
     while header := reader.read(LENGTH.size):
-        data, limits = pickle.loads(reader.read(LENGTH.unpack(header)[0]))  # noqa: S301 – our parent's words
+        data, limits = pickle.loads(reader.read(LENGTH.unpack(header)[0]))  # noqa: S301 – sent by the parent process
         answer = pickle.dumps(look(data, limits))
         writer.write(LENGTH.pack(len(answer)) + answer)
         writer.flush()

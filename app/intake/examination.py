@@ -1,4 +1,4 @@
-"""Examine one file. Runs in the sandbox process only."""
+"""Examination of one file, run in the sandbox process only."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ from app.intake.outcome import Accepted, Outcome, Unfit
 
 
 def look(data: bytes, limits: Limits) -> Outcome:
-    """Keep or refuse a file, believing nothing but its bytes."""
+    """Return the file as it is to be stored, or the refusal; only its bytes are trusted."""
     try:
         if len(data) > limits.max_bytes:
             raise Unfit(Refusal.TOO_LARGE, max=limits.max_bytes // 1_000_000)
@@ -24,12 +24,12 @@ def _pdf(data: bytes, limits: Limits) -> Accepted:
 
 
 def _picture(data: bytes, known: Format, limits: Limits) -> Accepted:
-    whole = images.pages(data, known, limits)
-    small = images.preview(whole[0])
-    if len(whole) > 1:
-        return _accepted(images.bind(whole), "application/pdf", "pdf", len(whole), small)
-    return _accepted(images.encode(whole[0]), "image/jpeg", "jpg", 1, small)
+    pages = images.pages(data, known, limits)
+    preview = images.preview(pages[0])
+    if len(pages) > 1:
+        return _accepted(images.bind(pages), "application/pdf", "pdf", len(pages), preview)
+    return _accepted(images.encode(pages[0]), "image/jpeg", "jpg", 1, preview)
 
 
-def _accepted(content: bytes, media_type: str, extension: str, count: int, small: bytes | None) -> Accepted:
-    return Accepted(content, media_type, extension, count, small, hashlib.sha256(content).hexdigest())
+def _accepted(content: bytes, media_type: str, extension: str, count: int, preview: bytes | None) -> Accepted:
+    return Accepted(content, media_type, extension, count, preview, hashlib.sha256(content).hexdigest())

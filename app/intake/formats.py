@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: names and declared types are not believed."""
+"""File formats by their first bytes: names and declared media types are ignored."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from app.intake.outcome import Unfit
 
 
 class Format(StrEnum):
-    """What is taken."""
+    """An accepted format."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -29,16 +29,16 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 def recognise(data: bytes) -> Format:
-    """The format of a file; Unfit with the reason that helps best where it is none of ours."""
+    """Return the format of a file; Unfit, with the reason that helps the applicant most, for any other."""
     if not data:
         raise Unfit(Refusal.EMPTY)
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             return found
-    raise Unfit(_stranger(data))
+    raise Unfit(_unaccepted(data))
 
 
-def _stranger(data: bytes) -> Refusal:
+def _unaccepted(data: bytes) -> Refusal:
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
         return Refusal.HEIC
     if data.startswith(_OLD_WORD):

@@ -1,4 +1,4 @@
-"""Pictures: decoded, turned upright, stripped of all that is not the picture, reduced, encoded anew."""
+"""Pictures: decoded, turned upright, stripped of metadata, reduced and encoded again."""
 
 import warnings
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from app.domain.rules.uploads import Limits, Refusal
 from app.intake.formats import Format
 from app.intake.outcome import Unfit
 
-# About 170 points an inch of an A4 page: small print stays legible to an agent.
+# About 170 dpi on an A4 page: agents can read small print.
 LONGEST_SIDE = 2000
 PREVIEW_SIDE = 240
 QUALITY = 80
@@ -19,12 +19,12 @@ _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, Ov
 
 
 def pages(data: bytes, known: Format, limits: Limits) -> list[Image.Image]:
-    """Each page of a picture (a TIFF may have several), upright, in RGB, reduced."""
-    # Checked by us on each frame: Pillow's own limit is an error only at twice its figure.
+    """Return each page of a picture (a TIFF may have several), upright, in RGB, reduced; Unfit if it is damaged."""
+    # Checked below on each frame: Pillow raises an error only at twice its own limit.
     Image.MAX_IMAGE_PIXELS = None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # oddities of metadata, which is thrown away
+            warnings.simplefilter("ignore")  # about metadata, which is discarded
             return list(_frames(data, known, limits))
     except _DAMAGE:
         raise Unfit(Refusal.UNREADABLE) from None
@@ -35,8 +35,8 @@ def _frames(data: bytes, known: Format, limits: Limits) -> Iterator[Image.Image]
         count = getattr(opened, "n_frames", 1) if known is Format.TIFF else 1
         if count > limits.max_pages:
             raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
-        for place, frame in enumerate(ImageSequence.Iterator(opened)):
-            if place == count:
+        for number, frame in enumerate(ImageSequence.Iterator(opened)):
+            if number == count:
                 return
             if frame.width * frame.height > limits.max_pixels:
                 raise Unfit(Refusal.TOO_MANY_PIXELS)
@@ -44,7 +44,7 @@ def _frames(data: bytes, known: Format, limits: Limits) -> Iterator[Image.Image]
 
 
 def _upright(frame: Image.Image) -> Image.Image:
-    # First of all: a JPEG is then decoded at the nearest smaller scale, in half the time.
+    # Before loading: a JPEG is then decoded at the nearest smaller scale, in half the time.
     frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
     frame.load()
     turned = ImageOps.exif_transpose(frame)
@@ -54,7 +54,7 @@ def _upright(frame: Image.Image) -> Image.Image:
 
 
 def _flat(image: Image.Image) -> Image.Image:
-    """In RGB on white paper, whatever the depth, palette or transparency was."""
+    """Return an image in RGB on white, for any depth, palette or transparency."""
     if image.mode.startswith(("I", "F")):
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -66,21 +66,21 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def encode(page: Image.Image) -> bytes:
-    """A page as a JPEG that carries nothing but its picture."""
+    """Return a page as a JPEG without metadata."""
     out = BytesIO()
     page.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
-def bind(whole: list[Image.Image]) -> bytes:
-    """Several pages as one PDF."""
+def bind(pages: list[Image.Image]) -> bytes:
+    """Return pages as one PDF."""
     out = BytesIO()
-    whole[0].save(out, "PDF", save_all=True, append_images=whole[1:], resolution=170, quality=QUALITY)
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=170, quality=QUALITY)
     return out.getvalue()
 
 
 def preview(page: Image.Image) -> bytes:
-    """A small picture of a page, under 20 KB."""
+    """Return a thumbnail of a page as a JPEG, under 20 KB."""
     small = page.copy()
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     out = BytesIO()

@@ -1,4 +1,4 @@
-"""What comes of examining a file."""
+"""The result of examining a file."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.domain.rules.uploads import Refusal, Refused
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file as it is kept: re-encoded or checked by us, with a small picture of it where there is one."""
+    """A file as it is stored; `preview` is a JPEG thumbnail, None for a PDF."""
 
     content: bytes
     media_type: str
@@ -21,7 +21,7 @@ Outcome = Accepted | Refused
 
 
 class Unfit(Exception):
-    """Raised inside the examination to end it with a refusal."""
+    """Raised inside the examination to refuse the file."""
 
     def __init__(self, reason: Refusal, **values: object) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""PDFs: kept as they are, once nothing in them acts by itself."""
+"""PDFs: stored unchanged if they have no active content."""
 
 import logging
 import warnings
@@ -23,7 +23,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def check(data: bytes, limits: Limits) -> int:
-    """The number of pages of a PDF that is whole, open and inert; Unfit otherwise."""
+    """Return the number of pages of a PDF that is intact, not encrypted and without active content; Unfit otherwise."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -42,7 +42,7 @@ def check(data: bytes, limits: Limits) -> int:
 
 
 def _inspect(reader: PdfReader) -> None:
-    """Walk all objects, not only those that pages lead to."""
+    """Inspect every object of the file, also those that no page refers to."""
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
     if len(numbers) > _MOST_OBJECTS:
         raise Unfit(Refusal.UNREADABLE)
@@ -51,14 +51,14 @@ def _inspect(reader: PdfReader) -> None:
     _walk(reader.trailer, 0)
 
 
-def _walk(thing: Any, depth: int) -> None:
+def _walk(node: Any, depth: int) -> None:
     if depth > 50:
         raise Unfit(Refusal.UNREADABLE)
-    if isinstance(thing, DictionaryObject):
-        if _KEYS & thing.keys() or ("/S" in thing and thing.raw_get("/S") in _ACTIONS):
+    if isinstance(node, DictionaryObject):
+        if _KEYS & node.keys() or ("/S" in node and node.raw_get("/S") in _ACTIONS):
             raise Unfit(Refusal.ACTIVE)
-        for key in thing:
-            _walk(thing.raw_get(key), depth + 1)
-    elif isinstance(thing, ArrayObject):
-        for value in thing:
-            _walk(value if not isinstance(value, IndirectObject) else None, depth + 1)
+        for key in node:
+            _walk(node.raw_get(key), depth + 1)
+    elif isinstance(node, ArrayObject):
+        for item in node:
+            _walk(item if not isinstance(item, IndirectObject) else None, depth + 1)

@@ -1,6 +1,6 @@
-"""A child process that decodes strangers' files: bounded in memory and time, replaced when it dies.
+"""A child process that decodes uploaded files, limited in memory and time and replaced when it dies.
 
-One child a web worker, started at the first file. A parser that is led astray ends its child, never the service.
+Each web worker has one child, started at its first file. A bug of a decoder can end the child, not the service.
 """
 
 import atexit
@@ -19,13 +19,13 @@ from app.intake.outcome import Outcome
 from app.settings import ROOT
 
 WALL_SECONDS = 20.0
-FILES_A_CHILD = 500  # then a fresh one, so that nothing piles up
+FILES_A_CHILD = 500  # then a new process: leaks of decoders do not add up
 LENGTH = struct.Struct(">Q")
 
 
 @dataclass
 class Sandbox:
-    """One child and the lock that hands it one file at a time."""
+    """A child process and the lock that gives it one file at a time."""
 
     wall_seconds: float = WALL_SECONDS
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -34,12 +34,12 @@ class Sandbox:
     seen: int = 0
 
     def examine(self, data: bytes, limits: Limits) -> Outcome:
-        """Have a file looked at; a child that crashes, hangs or grows too large makes it unreadable."""
+        """Return the child's answer; a child that crashes, hangs or exceeds its memory makes a file UNREADABLE."""
         with self.lock:
             try:
                 child = self._ready()
                 _send(child, pickle.dumps((data, limits)))
-                answer: Outcome = pickle.loads(self._receive(child))  # noqa: S301 – our own child's words
+                answer: Outcome = pickle.loads(self._receive(child))  # noqa: S301 – sent by our child process
             except (OSError, EOFError, TimeoutError, pickle.UnpicklingError):
                 self.close()
                 return Refused(Refusal.UNREADABLE)
@@ -82,18 +82,19 @@ class Sandbox:
         return b"".join(parts)
 
     def close(self) -> None:
-        """End the child."""
+        """Stop the child."""
         child, self.child = self.child, None
         if child is None:
             return
-        mine = self.owner == os.getpid()  # after a fork the child is the other process's: only let go of it
-        if mine:
+        # After a fork the child belongs to the other process: only close our pipes.
+        owned = self.owner == os.getpid()
+        if owned:
             child.kill()
         for pipe in (child.stdin, child.stdout):
             if pipe:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        if mine:
+        if owned:
             child.wait()
 
 
