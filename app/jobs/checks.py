@@ -5,6 +5,6 @@ from app.services.calendar import gateway_retries
 
 
 def scan_document(work: Work) -> None:
-    """Show a file to the virus scanner, which was away when it came."""
-    outside = work.gateways
-    gateway_retries.scan(int(work.payload["document"]), outside.scanner, outside.files, work.now)
+    """Scan a document that was received while the virus scanner was unavailable."""
+    gateways = work.gateways
+    gateway_retries.scan(int(work.payload["document"]), gateways.scanner, gateways.files, work.now)

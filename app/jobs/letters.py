@@ -1,4 +1,4 @@
-"""Letters: rendered in the reader's language when they leave, with a link, never with a document."""
+"""Handlers that send e-mails and SMS, rendered in the recipient's language, with links but without attachments."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from app.web import formats
 
 @dataclass(frozen=True)
 class Letter:
-    """Who is written to, in which language, with which template; `message_id` is the same at each try."""
+    """The recipient, language and template of an e-mail; `message_id` is the same at each try."""
 
     to: str
     language: str
@@ -27,11 +27,11 @@ class Letter:
 
 
 class NoSuchNotice(Exception):
-    """The row names a message that does not exist."""
+    """Raised when the row refers to a message that does not exist."""
 
 
 def send_mail_notice(work: Work) -> None:
-    """The e-mail of one message of a person's space."""
+    """Send the e-mail of a message of the applicant's space."""
     notice = _notice(work)
     person = notice.account
     letter = Letter(person.email, person.language, f"mail/notices/{notice.kind}.txt", f"notice-{notice.id}")
@@ -39,7 +39,7 @@ def send_mail_notice(work: Work) -> None:
 
 
 def send_sms_notice(work: Work) -> None:
-    """The SMS of one message, to the telephone last declared; nobody is reached without one."""
+    """Send the SMS of a message to the telephone last declared; do nothing without one."""
     notice = _notice(work)
     number = notice.account.phone
     if not number:
@@ -53,29 +53,32 @@ def send_sms_notice(work: Work) -> None:
 
 
 def send_mail(work: Work) -> None:
-    """Any other letter: the payload holds template, to, language and facts."""
-    given = work.payload
-    # Numbers of rows come back once old rows are gone: the letter itself is part of its name.
-    digest = hashlib.sha256(json.dumps([work.id, given], sort_keys=True).encode()).hexdigest()
-    letter = Letter(given["to"], given["language"], given["template"], f"mail-{digest[:24]}")
+    """Send any other e-mail; the payload has template, to, language and facts."""
+    payload = work.payload
+    # The payload is part of the id: ids of rows are reused once old rows are deleted.
+    digest = hashlib.sha256(json.dumps([work.id, payload], sort_keys=True).encode()).hexdigest()
+    letter = Letter(payload["to"], payload["language"], payload["template"], f"mail-{digest[:24]}")
     _send(
         work,
         letter,
-        {**message_text.place(work.settings), **message_text.format_facts(given["facts"], given["language"])},
+        {
+            **message_text.place(work.settings),
+            **message_text.format_facts(payload["facts"], payload["language"]),
+        },
     )
 
 
 def send_number(work: Work) -> None:
-    """The number just given, and a provisional password, made here so that nothing keeps it but the letter."""
-    told = foreign_numbers.provisional_credentials(int(work.payload["account"]), work.now)
-    person = told.account
+    """Send a new foreign-national number and a provisional password, generated here so that it is not stored."""
+    credentials = foreign_numbers.provisional_credentials(int(work.payload["account"]), work.now)
+    person = credentials.account
     letter = Letter(
         person.email, person.language, "mail/accounts/number.txt", f"number-{secrets.token_hex(12)}"
     )
     facts = {
         "number": formats.grouped(str(person.foreign_number), person.language),
-        "password": told.password,
-        "until": formats.moment(told.until, person.language),
+        "password": credentials.password,
+        "until": formats.moment(credentials.until, person.language),
     }
     _send(work, letter, {**message_text.place(work.settings), **facts})
 

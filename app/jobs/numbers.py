@@ -1,14 +1,14 @@
-"""Handlers that write to the register: numbers of people who came with a visa, permits that are worth nothing."""
+"""Handlers that write to the permit register."""
 
 from app.jobs.work import Work
 from app.services.applications import foreign_numbers, permit_invalidations
 
 
 def give_number(work: Work) -> None:
-    """Number the holder of a visa whose application is being worked on."""
+    """Assign a foreign-national number to the holder of a visa whose application is taken."""
     foreign_numbers.assign(work.gateways.register, int(work.payload["dossier"]), work.now)
 
 
 def invalidate_permit(work: Work) -> None:
-    """Tell the register that a permit declared lost, stolen or damaged is worth nothing any more."""
+    """Report a permit declared lost, stolen or damaged to the register."""
     permit_invalidations.tell(work.gateways.register, int(work.payload["dossier"]), work.now)

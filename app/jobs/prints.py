@@ -1,4 +1,4 @@
-"""Handlers that print: certificates, and the application as it was filed."""
+"""Handlers that print certificates, letters, and the application as filed."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +29,7 @@ Rows = list[tuple[str, str]]
 
 
 def print_attestation(work: Work) -> None:
-    """Draw a certificate and keep its bytes."""
+    """Print a certificate and store its PDF."""
 
     def draw(facts: Facts) -> bytes:
         from app.pdf import attestation_pdf
@@ -42,7 +42,7 @@ def print_attestation(work: Work) -> None:
 
 
 def print_application(work: Work) -> None:
-    """Draw the whole application as it was filed, in French, the language in which it is examined."""
+    """Print the application as it was filed, in French, the language it is examined in."""
 
     def draw(dossier: Dossier) -> bytes:
         from app.pdf import application_pdf
@@ -61,7 +61,7 @@ def print_application(work: Work) -> None:
 
 
 def print_certificate(work: Work) -> None:
-    """Draw the certificate of somebody who is blocked, in French, the language of the counter it is shown at."""
+    """Print a certificate of being blocked, in French, for the counter of a prefecture."""
 
     def draw(conversation: Conversation) -> bytes:
         from app.pdf import application_pdf
@@ -73,15 +73,15 @@ def print_certificate(work: Work) -> None:
             at = formats.moment(conversation.opened_at, DEFAULT)
             footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=at)
             sections = list(blocked_sections.sections(conversation, DEFAULT))
-        at_once = conversation.opened_at
-        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=at_once)
+        opened_at = conversation.opened_at
+        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=opened_at)
 
     number = int(work.payload["conversation"])
     blocked_certificates.print_once(number, draw, work.gateways.files, work.now)
 
 
 def print_letter(work: Work) -> None:
-    """Draw the letter of a decision, in French, the language of the decision."""
+    """Print the letter of a decision, in French, the language of the decision."""
 
     def draw(letter: DecisionLetter) -> bytes:
         from app.pdf.letters import letter_pdf
@@ -100,7 +100,7 @@ def print_letter(work: Work) -> None:
 
 
 def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
-    """The parts of the printed application: who, every sealed answer, every document with its digest."""
+    """Yield the sections of the printed application: identity, sealed answers, documents with their digest."""
     journey = journey_of(dossier.journey, dossier.journey_version)
     yield _("Votre titre"), _identity_rows(dossier)
     for step, rows in journey.rows(filing(dossier).sealed):
@@ -122,22 +122,22 @@ def _identity_rows(dossier: Dossier) -> Rows:
 
 
 def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, str]]:
-    # Printing may come after a later request for documents: only what was there at filing counts.
+    # The job may run after a later request for documents: print only what was received before filing.
     filed = attestations.filed_at(dossier.id)
-    received = [one for one in dossiers.all_documents(dossier.id) if filed and one.received_at <= filed]
+    received = [file for file in dossiers.all_documents(dossier.id) if filed and file.received_at <= filed]
     explanations = dossiers.explanations(dossier.id)
     photo = dossiers.photo(dossier.id)
     yield _("e-photo"), photo.code if photo else _(NOTHING)
     for asked in journey.needed(case_of(dossier)):
-        lines = [_file(one) for one in received if one.slot == asked.key]
+        lines = [_file(file) for file in received if file.slot == asked.key]
         yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
 
 
 def _file(file: Document) -> str:
-    words = _(
+    line = _(
         "%(name)s, %(pages)s page(s), empreinte SHA-256 %(digest)s…",
         name=file.name,
         pages=file.pages,
         digest=file.sha256[:16],
     )
-    return str(words)
+    return str(line)

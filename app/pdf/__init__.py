@@ -1,4 +1,4 @@
-"""The papers people take away: attestations, the list of supporting documents, the sealed application."""
+"""Printed documents: certificates, the list of supporting documents, the sealed application."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -26,16 +26,16 @@ __all__ = [
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-_LONGEST_WORD = 20  # a longer piece of an address is a token: for the QR code, not for fingers
+_LONGEST_WORD = 20  # longer parts of an address are tokens, which are left to the QR code
 
 
 def attestation_pdf(
     facts: Facts, check_url: str, demonstration: bool, operator: str, *, fonts_dir: Path = FONTS_DIR
 ) -> bytes:
-    """One A4 page; set smaller when long names need it. The same facts give the same bytes.
+    """Return a certificate as one A4 page, in a smaller layout if long names need it.
 
-    `check_url` is the signed address behind the QR code; the page prints it without its token, beside the
-    typed code. Raises MissingGlyph for a letter that cannot be printed.
+    The same facts give the same bytes. `check_url` is the signed address of the QR code; the page prints it without
+    its token, beside the typed code. MissingGlyph is raised for a letter that cannot be printed.
     """
     values = attestation_values(facts, check_url, demonstration, operator)
     page = print_template("attestation.html", facts.issued_at, fonts_dir, dense=False, **values)
@@ -45,7 +45,7 @@ def attestation_pdf(
 
 
 def attestation_values(facts: Facts, check_url: str, demonstration: bool, operator: str) -> dict[str, object]:
-    """All that the page of an attestation says."""
+    """Return the values of a certificate's template."""
     return dict(
         facts=facts,
         rights=facts.rights,
@@ -57,7 +57,7 @@ def attestation_values(facts: Facts, check_url: str, demonstration: bool, operat
         qr=_qr(check_url),
         demonstration=demonstration,
         operator=operator,
-        **_words(),
+        **_date_formats(),
     )
 
 
@@ -71,7 +71,7 @@ def list_pdf(
     *,
     fonts_dir: Path = FONTS_DIR,
 ) -> bytes:
-    """The list of supporting documents to tick: (label, hint) items; texts already in `language`."""
+    """Return the list of supporting documents to tick: (label, hint) items; texts already in `language`."""
     return print_template(
         "list.html",
         _EPOCH,
@@ -95,8 +95,8 @@ def application_pdf(
     made_at: datetime = _EPOCH,
     fonts_dir: Path = FONTS_DIR,
 ) -> bytes:
-    """The sealed application: sections of (label, answer). A letter the fonts lack is spelled [U+4E2D]."""
-    readable = [
+    """Return the sealed application: sections of (label, answer). Letters without glyph print as [U+4E2D]."""
+    printable_sections = [
         (title, [(label, spelled(answer, fonts_dir).splitlines() or [""]) for label, answer in rows])
         for title, rows in sections
     ]
@@ -105,7 +105,7 @@ def application_pdf(
         made_at,
         fonts_dir,
         heading=heading,
-        sections=readable,
+        sections=printable_sections,
         footer=footer,
         language=language,
         demonstration=demonstration,
@@ -113,18 +113,18 @@ def application_pdf(
 
 
 def typed_address(check_url: str) -> str:
-    """The address of the check page as a person types it: no scheme, no token."""
+    """Return the address of the check page as a person types it: without scheme and token."""
     parts = urlsplit(check_url)
-    words = [word for word in parts.path.split("/") if word and len(word) <= _LONGEST_WORD]
-    return "/".join([parts.netloc, *words])
+    segments = [segment for segment in parts.path.split("/") if segment and len(segment) <= _LONGEST_WORD]
+    return "/".join([parts.netloc, *segments])
 
 
 def _qr(text: str) -> str:
     target = BytesIO()
-    # A signed token looks random under any mask: looking for the best one costs a tenth of the whole print.
+    # A fixed mask: searching for the best one takes a tenth of the time to print, and a signed token looks random anyway.
     segno.make(text, error="m", micro=False, mask=2).save(target, kind="png", scale=4, border=0)
     return "data:image/png;base64," + b64encode(target.getvalue()).decode()
 
 
-def _words() -> dict[str, object]:
+def _date_formats() -> dict[str, object]:
     return {name: getattr(wording, name) for name in ("day_fr", "day_en", "moment_fr", "moment_en")}

@@ -1,4 +1,4 @@
-"""From our own templates to bytes: fonts, letters, confinement, the same bytes for the same facts."""
+"""PDF rendering of this project's own templates: fonts, missing letters, no network, reproducible bytes."""
 
 import re
 import unicodedata
@@ -18,10 +18,10 @@ FONTS_DIR = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans"
 REGULAR = Path("400Regular", "NotoSans_400Regular.ttf")
 BOLD = Path("700Bold", "NotoSans_700Bold.ttf")
 
-# The one date that ReportLab puts on every reproducible file, which `_dated` mends.
+# The date that ReportLab writes into every reproducible file, replaced by `_dated`.
 _STAMP = b"D:20000101000000+00'00'"
 
-# In place of the engine's own sheet, three times as long, parsed and matched at each print.
+# In place of the engine's style sheet, which is three times as long and parsed and matched at each print.
 _PLAIN_CSS = """
 html { font-weight: normal; margin: 0; padding: 0; border: 1px none; display: inline; white-space: normal;
 width: auto; height: auto }
@@ -37,7 +37,7 @@ _SPACES = frozenset("\n\r\t")
 
 
 class MissingGlyph(ValueError):
-    """A letter that the fonts cannot print: refused, for a box in a name makes a worthless document."""
+    """Raised for a letter without glyph: a box printed in a name would make the document worthless."""
 
     def __init__(self, letter: str) -> None:
         self.letter = letter
@@ -46,12 +46,12 @@ class MissingGlyph(ValueError):
 
 
 class PrintingFailed(RuntimeError):
-    """The engine reported an error; what it made is not to be trusted."""
+    """Raised when the engine reports an error; its output must not be used."""
 
 
 @lru_cache(maxsize=4)
 def letters(fonts_dir: Path = FONTS_DIR) -> frozenset[str]:
-    """Every character that both weights can print. ReportLab's TTFError without the fonts."""
+    """Return every character that both weights can print; ReportLab's TTFError if the fonts are missing."""
     from reportlab.pdfbase.ttfonts import TTFontFile
 
     faces = [TTFontFile(str(fonts_dir / name), charInfo=1) for name in (REGULAR, BOLD)]
@@ -60,7 +60,7 @@ def letters(fonts_dir: Path = FONTS_DIR) -> frozenset[str]:
 
 
 def printable(text: str, fonts_dir: Path = FONTS_DIR) -> str:
-    """The text in composed form (NFC), or MissingGlyph."""
+    """Return the text in composed form (NFC); MissingGlyph if a letter cannot be printed."""
     composed = unicodedata.normalize("NFC", text)
     known = letters(fonts_dir)
     if not known.issuperset(composed):
@@ -69,9 +69,9 @@ def printable(text: str, fonts_dir: Path = FONTS_DIR) -> str:
 
 
 def spelled(text: str, fonts_dir: Path = FONTS_DIR) -> str:
-    """The text in composed form, each letter the fonts lack spelled as its code point: [U+4E2D].
+    """Return the text in composed form (NFC), with letters without glyph as code points: [U+4E2D].
 
-    For what people wrote freely in an application: nothing lost, nothing hidden, nobody stuck.
+    For free text of an application, which must be printed completely in any script.
     """
     composed = unicodedata.normalize("NFC", text)
     known = letters(fonts_dir)
@@ -80,9 +80,9 @@ def spelled(text: str, fonts_dir: Path = FONTS_DIR) -> str:
 
 @lru_cache(maxsize=4)
 def family(fonts_dir: Path = FONTS_DIR) -> str:
-    """Name of the font family for style sheets, known to the engine from now on.
+    """Register the fonts with the engine and return the name of their family for style sheets.
 
-    Read once a process rather than by `@font-face` at each print, so that a page has nothing at all to fetch.
+    Once a process rather than by `@font-face` at each print, so that a page fetches nothing.
     """
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase import pdfmetrics
@@ -114,17 +114,17 @@ def _templates(fonts_dir: Path) -> Environment:
 
 
 def print_template(name: str, made_at: datetime, fonts_dir: Path = FONTS_DIR, **values: object) -> bytes:
-    """The PDF of one of our templates."""
+    """Return the PDF of a template."""
     return print_html(html(name, fonts_dir, **values), made_at)
 
 
 def html(name: str, fonts_dir: Path = FONTS_DIR, **values: object) -> str:
-    """One of our templates filled in; every value is checked letter by letter, then escaped."""
+    """Return a template filled in; each value is checked letter by letter, then escaped."""
     return _templates(fonts_dir).get_template(name).render(values)
 
 
 def print_html(page: str, made_at: datetime) -> bytes:
-    """The PDF of a whole page. The engine may read nothing, near or far: no base folder, no network."""
+    """Return the PDF of a page. The engine may read no file and no URL: no base folder, no network."""
     from xhtml2pdf.config.resources import ResourceAccessPolicy
 
     target = BytesIO()
@@ -137,9 +137,9 @@ def print_html(page: str, made_at: datetime) -> bytes:
 
 @lru_cache(maxsize=1)
 def _renderer() -> Callable[..., Any]:
-    """The engine, imported by the first print: a second of start-up that pages need not pay.
+    """Return the engine, imported at the first print because it takes a second.
 
-    ReportLab's switches belong to the process: reproducible files, and binary streams, a quarter smaller.
+    ReportLab's switches are global: reproducible files, and binary streams, which are a quarter smaller.
     """
     from reportlab import rl_config
 
@@ -153,13 +153,13 @@ def _renderer() -> Callable[..., Any]:
 
 
 def _dated(pdf: bytes, made_at: datetime) -> bytes:
-    """The real date in place of the fixed one; of the same length, so that no offset moves."""
+    """Replace the fixed date by the real one, which has the same length: offsets stay right."""
     stamp = made_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'").encode()
     return pdf.replace(_STAMP, stamp)
 
 
 def page_count(pdf: bytes) -> int:
-    """Number of pages of a document made here."""
+    """Return the number of pages of a document made here."""
     found = _PAGES.search(pdf)
     if not found:
         raise PrintingFailed("no pages")

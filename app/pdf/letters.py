@@ -1,4 +1,4 @@
-"""The letter of a decision as paper: the service, the person, the paragraphs; as many pages as it takes."""
+"""Decision letters as PDF."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,10 @@ def letter_pdf(
     specimen: bool = False,
     fonts_dir: Path = FONTS_DIR,
 ) -> bytes:
-    """The same paragraphs give the same bytes. A letter the fonts lack is spelled [U+4E2D]; nothing is markup."""
+    """Return a letter as PDF, on as many pages as it needs.
+
+    The same paragraphs give the same bytes. Letters without glyph print as [U+4E2D]; no markup is interpreted.
+    """
 
     def plain(text: str) -> str:
         return spelled(text, fonts_dir)

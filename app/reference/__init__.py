@@ -1,1 +1,1 @@
-"""Lists of the world that the service looks things up in: communes, départements, countries."""
+"""Reference data: communes, départements, prefectures, courts, countries."""

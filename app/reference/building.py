@@ -1,4 +1,4 @@
-"""Make the look-up file of communes from the package that publishes them.
+"""Build the look-up file of communes from the package that publishes them.
 
 Source: @etalab/decoupage-administratif (INSEE and La Poste, Licence Ouverte).
 """
@@ -19,52 +19,55 @@ CREATE TABLE commune (code TEXT PRIMARY KEY, name TEXT, departement TEXT, arrond
 CREATE TABLE postcode (postcode TEXT, code TEXT, PRIMARY KEY (postcode, code)) WITHOUT ROWID;
 CREATE TABLE arrondissement (code TEXT PRIMARY KEY, name TEXT, departement TEXT) WITHOUT ROWID;
 """
-# Their inhabitants live in a numbered arrondissement, which has communes' codes of its own: the whole commune is known
-# by its code and no postcode leads to it.
+# Paris, Lyon and Marseille: their postcodes lead to numbered arrondissements, which have INSEE codes of their own. The
+# whole commune is found by its code only.
 _DIVIDED = {"75056", "69123", "13055"}
 
 
 def build(target: Path, source: Path = SOURCE) -> Path:
-    """Write the file anew; the old one stays until the new one is whole."""
-    communes = [one for one in _read(source, "communes") if _inhabited(one)]
+    """Write the look-up file into a folder and return its path; an existing one is replaced at the end."""
+    communes = [entry for entry in _read(source, "communes") if _inhabited(entry)]
     target.mkdir(parents=True, exist_ok=True)
-    draft = target / f".{FILE}"
-    draft.unlink(missing_ok=True)
-    database = sqlite3.connect(draft)
+    temporary = target / f".{FILE}"
+    temporary.unlink(missing_ok=True)
+    database = sqlite3.connect(temporary)
     with database:
         database.executescript(_SCHEMA)
         database.executemany(
             "INSERT INTO commune VALUES (?, ?, ?, ?)",
             [
-                (one["code"], _name(one), one["departement"], one.get("arrondissement", ""))
-                for one in communes
+                (commune["code"], _name(commune), commune["departement"], commune.get("arrondissement", ""))
+                for commune in communes
             ],
         )
         database.executemany(
             "INSERT INTO postcode VALUES (?, ?)",
             [
-                (code, one["code"])
-                for one in communes
-                if one["code"] not in _DIVIDED
-                for code in one["codesPostaux"]
+                (code, commune["code"])
+                for commune in communes
+                if commune["code"] not in _DIVIDED
+                for code in commune["codesPostaux"]
             ],
         )
         database.executemany(
             "INSERT INTO arrondissement VALUES (?, ?, ?)",
-            [(one["code"], one["nom"], one["departement"]) for one in _read(source, "arrondissements")],
+            [
+                (entry["code"], entry["nom"], entry["departement"])
+                for entry in _read(source, "arrondissements")
+            ],
         )
     database.close()
-    return draft.replace(target / FILE)
+    return temporary.replace(target / FILE)
 
 
 def _read(source: Path, name: str) -> Any:
     return json.loads((source / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _inhabited(one: dict[str, Any]) -> bool:
+def _inhabited(entry: dict[str, Any]) -> bool:
     kinds = ("commune-actuelle", "arrondissement-municipal")
-    return one["type"] in kinds and bool(one.get("codesPostaux"))
+    return entry["type"] in kinds and bool(entry.get("codesPostaux"))
 
 
-def _name(one: dict[str, Any]) -> str:
-    return re.sub(r" Arrondissement$", "", one["nom"])
+def _name(entry: dict[str, Any]) -> str:
+    return re.sub(r" Arrondissement$", "", entry["nom"])

@@ -1,4 +1,4 @@
-"""Communes of the whole of France, overseas included, by postcode and by INSEE code."""
+"""Communes of France, overseas included, by postcode and by INSEE code."""
 
 import sqlite3
 import threading
@@ -21,7 +21,7 @@ class Commune:
 
 @dataclass(frozen=True)
 class Arrondissement:
-    """A part of a département: the territory of a sub-prefecture, or that of the prefecture itself."""
+    """A part of a département: the territory of a sub-prefecture, or of the prefecture itself."""
 
     code: str
     name: str
@@ -29,7 +29,7 @@ class Arrondissement:
 
 
 class ReferenceMissing(Exception):
-    """The look-up file was not built: `python -m app.cli assets` makes it."""
+    """Raised when the look-up file was not built; `python -m app.cli assets` builds it."""
 
 
 _file: list[Path] = []
@@ -37,7 +37,7 @@ _local = threading.local()
 
 
 def open_reference(directory: str) -> None:
-    """Say where the look-up file is; ReferenceMissing when it is not there."""
+    """Use the look-up file of a folder; ReferenceMissing if there is none."""
     path = Path(directory) / FILE
     if not path.exists():
         raise ReferenceMissing(FILE)
@@ -48,7 +48,7 @@ def open_reference(directory: str) -> None:
 
 
 def query(sql: str, *values: str) -> list[tuple[str, ...]]:
-    """Rows of the look-up file, by one read-only connection a thread."""
+    """Return rows of the look-up file, with one read-only connection per thread."""
     if not hasattr(_local, "connection"):
         uri = f"{_file[0].resolve().as_uri()}?mode=ro&immutable=1"
         _local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -58,7 +58,7 @@ def query(sql: str, *values: str) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def communes_of(postcode: str) -> tuple[Commune, ...]:
-    """The communes that a postcode serves, by name; none for one that does not exist."""
+    """Return the communes of a postcode by name, none for an unknown postcode."""
     rows = query(
         "SELECT c.* FROM postcode p JOIN commune c USING (code) WHERE p.postcode = ? ORDER BY name", postcode
     )
@@ -67,22 +67,22 @@ def communes_of(postcode: str) -> tuple[Commune, ...]:
 
 @lru_cache(maxsize=4096)
 def commune(code: str) -> Commune | None:
-    """The commune of an INSEE code."""
+    """Return the commune of an INSEE code, None if there is none."""
     rows = query("SELECT * FROM commune WHERE code = ?", code)
     return Commune(*rows[0]) if rows else None
 
 
 def all_communes() -> tuple[Commune, ...]:
-    """Every commune, by code."""
+    """Return every commune, by code."""
     return tuple(Commune(*row) for row in query("SELECT * FROM commune ORDER BY code"))
 
 
 def departements() -> frozenset[str]:
-    """The codes of the départements and collectivities where somebody can live."""
+    """Return the codes of départements and collectivities that have communes with a postcode."""
     return frozenset(code for (code,) in query("SELECT DISTINCT departement FROM commune"))
 
 
 def arrondissement(code: str) -> Arrondissement | None:
-    """The arrondissement of an INSEE code."""
+    """Return the arrondissement of an INSEE code, None if there is none."""
     rows = query("SELECT * FROM arrondissement WHERE code = ?", code)
     return Arrondissement(*rows[0]) if rows else None

@@ -1,6 +1,6 @@
-"""Countries and nationalities: codes of ISO 3166 (XKX Kosovo, XXA stateless as in ICAO 9303), names from CLDR.
+"""Countries and nationalities: codes of ISO 3166 (XKX Kosovo, XXA stateless as in ICAO 9303), names of CLDR.
 
-The adjectives are ours, feminine in French as they follow « nationalité ».
+The adjectives are this project's, feminine in French to follow « nationalité ».
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ from babel import Locale
 
 @dataclass(frozen=True)
 class Country:
-    """One country: its code, its names and the adjective of its nationality."""
+    """A country: its code, its names and the adjectives of its nationality."""
 
     code: str
     fr: str
@@ -34,12 +34,12 @@ def _all() -> dict[str, Country]:
 
 
 def country(code: str) -> Country | None:
-    """The country of an alpha-3 code."""
+    """Return the country of an alpha-3 code, None if there is none."""
     return _all().get(code)
 
 
 def nationality(code: str, language: str) -> str:
-    """`vietnamienne`, `Vietnamese`; the code itself where it is unknown."""
+    """Return the adjective of a nationality, `vietnamienne` or `Vietnamese`; the code itself if unknown."""
     found = country(code)
     if found is None:
         return code
@@ -48,11 +48,11 @@ def nationality(code: str, language: str) -> str:
 
 @cache
 def options(language: str) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and no hint, in the order of the language's alphabet: Égypte stands at E."""
+    """Return (code, name, "") of each country, sorted without accents: Égypte is under E."""
 
-    def place(one: tuple[str, str, str]) -> str:
-        text = unicodedata.normalize("NFKD", one[1])
+    def sort_key(option: tuple[str, str, str]) -> str:
+        text = unicodedata.normalize("NFKD", option[1])
         return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
-    names = [(one.code, one.fr if language == "fr" else one.en, "") for one in _all().values()]
-    return tuple(sorted(names, key=place))
+    names = [(known.code, known.fr if language == "fr" else known.en, "") for known in _all().values()]
+    return tuple(sorted(names, key=sort_key))

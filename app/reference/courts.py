@@ -1,5 +1,6 @@
-"""The administrative court of each département: code de justice administrative, R.221-3 (in force on 18/04/2024), and
-R.221-1 for the names of those overseas. Read on Légifrance.
+"""Administrative courts by département: code de justice administrative, R.221-3 (in force on 18/04/2024).
+
+R.221-1 gives the names of those overseas. Read on Légifrance.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,6 @@ _BY_DEPARTMENT = {code: name for name, codes in _COURTS.items() for code in code
 
 
 def court(department: str) -> str:
-    """The name of the court, after « devant le »; whichever is competent where no line says."""
+    """Return the court's name as it follows « devant le »; the one of the person's address if unknown."""
     name = _BY_DEPARTMENT.get(department)
     return f"tribunal administratif {name}" if name else "tribunal administratif de votre domicile"

@@ -1,7 +1,7 @@
-"""The services that a deployment has: the country's prefectures, and the sub-prefectures that its operator lists.
+"""The services of a deployment: all prefectures, and the sub-prefectures that its operator lists in a file.
 
-Which sub-prefectures handle permits is nowhere published as data, and changes: it is configuration. The file is
-described in docs/operations.md; docs/services.example.toml is one to start from.
+No data set says which sub-prefectures handle permits, and it changes: hence a file. Its format is described in
+docs/operations.md; docs/services.example.toml is an example.
 """
 
 import tomllib
@@ -13,14 +13,14 @@ from app.domain.rules.identifiers import is_site
 from app.reference.communes import arrondissement, departements
 from app.reference.prefectures import prefecture_of, prefectures, subprefecture_code
 
-# What may be said of a service, and how long it may be.
+# Maximum length of each field of a service.
 _LENGTHS = {"name": 120, "city": 80, "address": 200, "collection_place": 300, "help_place": 300, "site": 200}
 _KEYS = {"prefecture": "department", "subprefecture": "arrondissement"}
-_OWED = ("name", "city", "collection_place")  # by a sub-prefecture; a prefecture has them already
+_REQUIRED = ("name", "city", "collection_place")  # of a sub-prefecture; those of prefectures are known
 
 
 class BadServices(Exception):
-    """The file cannot be loaded; `reasons` says why, one sentence each."""
+    """Raised when the file cannot be loaded; `reasons` has one sentence per fault."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("\n".join(reasons))
@@ -29,7 +29,7 @@ class BadServices(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """One service as it is configured. `help_place` is its e-MERAUDE point, empty where it is not known."""
+    """A service as configured. `help_place` is its e-MERAUDE point, "" if unknown."""
 
     code: str
     department: str
@@ -42,88 +42,88 @@ class Office:
 
 
 def standard() -> tuple[Office, ...]:
-    """Every prefecture, in charge of its whole territory; BadServices when one is missing."""
-    orphans = sorted(one for one in departements() if prefecture_of(one) is None)
+    """Return every prefecture, in charge of its whole territory; BadServices if a département has none."""
+    orphans = sorted(code for code in departements() if prefecture_of(code) is None)
     if orphans:
         raise BadServices(
             [f"No prefecture is known for {code}: complete prefectures.tsv." for code in orphans]
         )
     return tuple(
-        Office(one.code, one.code, one.name, one.city, f"{one.name}, {one.city}", "", one.site)
-        for one in prefectures()
+        Office(seat.code, seat.code, seat.name, seat.city, f"{seat.name}, {seat.city}", "", seat.site)
+        for seat in prefectures()
     )
 
 
 def read(text: str) -> tuple[Office, ...]:
-    """The prefectures as a file completes them, and the sub-prefectures that it adds; BadServices otherwise."""
+    """Return the prefectures as the file completes them, and its sub-prefectures; BadServices if it has faults."""
     try:
-        given = tomllib.loads(text)
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadServices([f"This is not TOML: {error}."]) from error
-    reasons = [f"{name}: write [[prefecture]] or [[subprefecture]]." for name in given if name not in _KEYS]
-    offices = {one.code: one for one in standard()}
-    seen: set[str] = set()
+    reasons = [f"{name}: write [[prefecture]] or [[subprefecture]]." for name in tables if name not in _KEYS]
+    offices = {office.code: office for office in standard()}
+    codes: set[str] = set()
     for kind, key in _KEYS.items():
-        for number, entry in enumerate(_entries(given.get(kind, []), kind, reasons), 1):
-            code, wrong = _code(kind, entry.get(key))
-            if code and code in seen:
-                wrong.append("it is there twice")
-            seen.add(code)
-            wrong += _wrong(kind, entry)
-            reasons += [f"{kind} {number} ({key} {entry.get(key)!r}): {why}." for why in wrong]
-            if not wrong:
+        for number, entry in enumerate(_entries(tables.get(kind, []), kind, reasons), 1):
+            code, faults = _code(kind, entry.get(key))
+            if code and code in codes:
+                faults.append("it is there twice")
+            codes.add(code)
+            faults += _faults(kind, entry)
+            reasons += [f"{kind} {number} ({key} {entry.get(key)!r}): {fault}." for fault in faults]
+            if not faults:
                 offices[code] = _office(offices, code, entry)
     if reasons:
         raise BadServices(reasons)
     return tuple(offices.values())
 
 
-def _entries(given: Any, kind: str, reasons: list[str]) -> list[dict[str, Any]]:
-    if isinstance(given, list) and all(isinstance(one, dict) for one in given):
-        return given
+def _entries(entries: Any, kind: str, reasons: list[str]) -> list[dict[str, Any]]:
+    if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
+        return entries
     reasons.append(f"{kind}: write [[{kind}]] above each, with two brackets.")
     return []
 
 
-def _code(kind: str, given: Any) -> tuple[str, list[str]]:
-    """The code of the service meant, and what is wrong with how it is named."""
-    if not isinstance(given, str):
+def _code(kind: str, code: Any) -> tuple[str, list[str]]:
+    """Return the code of the service an entry refers to, and the faults of that reference."""
+    if not isinstance(code, str):
         return "", [f"write the code of the {_KEYS[kind]} between quotes"]
     if kind == "prefecture":
-        found = prefecture_of(given)
+        found = prefecture_of(code)
         if found is None:
-            return given, ["no département has this code"]
-        if found.code != given:
-            return given, [f"{found.name} handles it: write {found.code}"]
-        return given, []
-    place = arrondissement(given)
+            return code, ["no département has this code"]
+        if found.code != code:
+            return code, [f"{found.name} handles it: write {found.code}"]
+        return code, []
+    place = arrondissement(code)
     if place is None:
-        return given, ["no arrondissement has this code"]
+        return code, ["no arrondissement has this code"]
     if prefecture_of(place.departement) is None:
-        return given, [f"département {place.departement} has no prefecture"]
-    return subprefecture_code(place.departement, given), []
+        return code, [f"département {place.departement} has no prefecture"]
+    return subprefecture_code(place.departement, code), []
 
 
-def _wrong(kind: str, entry: Mapping[str, Any]) -> list[str]:
-    wrong = [f"nothing is called {name}" for name in entry if name not in _LENGTHS and name != _KEYS[kind]]
+def _faults(kind: str, entry: Mapping[str, Any]) -> list[str]:
+    faults = [f"nothing is called {name}" for name in entry if name not in _LENGTHS and name != _KEYS[kind]]
     for name, length in _LENGTHS.items():
         value = entry.get(name)
         if value is None:
-            if kind == "subprefecture" and name in _OWED:
-                wrong.append(f"{name} is missing")
+            if kind == "subprefecture" and name in _REQUIRED:
+                faults.append(f"{name} is missing")
         elif not isinstance(value, str) or not value.strip():
-            wrong.append(f"{name} is empty or not a text")
+            faults.append(f"{name} is empty or not a text")
         elif len(value) > length:
-            wrong.append(f"{name} has more than {length} characters")
+            faults.append(f"{name} has more than {length} characters")
         elif name == "site" and not is_site(value):
-            wrong.append("site is not an address such as https://www.rhone.gouv.fr")
-    return wrong
+            faults.append("site is not an address such as https://www.rhone.gouv.fr")
+    return faults
 
 
 def _office(offices: Mapping[str, Office], code: str, entry: Mapping[str, Any]) -> Office:
     department = code.partition("-")[0]
-    said = {name: entry[name].strip() for name in _LENGTHS if name in entry}
+    values = {name: entry[name].strip() for name in _LENGTHS if name in entry}
     if code in offices:
-        return replace(offices[code], **said)
+        return replace(offices[code], **values)
     site = offices[department].site  # a sub-prefecture has pages on the site of its prefecture
-    return Office(code, department, **({"help_place": "", "site": site} | said))
+    return Office(code, department, **({"help_place": "", "site": site} | values))

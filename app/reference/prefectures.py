@@ -1,8 +1,8 @@
-"""The prefecture of each département and overseas collectivity, and which services may handle a commune.
+"""Prefectures by département and overseas collectivity, and the services that may handle a commune.
 
-`prefectures.tsv` holds code, official name, city and site. After its own code, a prefecture names the collectivities
-that it also handles: Saint-Barthélemy has no other than Saint-Martin's, Clipperton depends on Papeete. Names follow
-the decrees that appoint prefects, which write Vaucluse, Loir-et-Cher, Lot-et-Garonne and Tarn-et-Garonne bare.
+`prefectures.tsv` has code, official name, city and site. The codes after the first are collectivities that the
+prefecture also handles: Saint-Barthélemy's is Saint-Martin's, Clipperton depends on Papeete. Names follow the decrees
+that appoint prefects, which write Vaucluse, Loir-et-Cher, Lot-et-Garonne and Tarn-et-Garonne without article.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.reference.communes import Commune
 
 @dataclass(frozen=True)
 class Prefecture:
-    """Where the permits of a département are handled, and of the collectivities attached to it."""
+    """The prefecture of a département, and of the collectivities attached to it."""
 
     code: str
     name: str
@@ -25,7 +25,7 @@ class Prefecture:
 
 @cache
 def prefectures() -> tuple[Prefecture, ...]:
-    """All of them, by code."""
+    """Return all prefectures, by code."""
     found = []
     for line in (Path(__file__).parent / "prefectures.tsv").read_text(encoding="utf-8").splitlines():
         codes, name, city, site = line.split("\t")
@@ -36,21 +36,21 @@ def prefectures() -> tuple[Prefecture, ...]:
 
 @cache
 def _by_departement() -> dict[str, Prefecture]:
-    return {departement: one for one in prefectures() for departement in one.departements}
+    return {code: prefecture for prefecture in prefectures() for code in prefecture.departements}
 
 
 def prefecture_of(departement: str) -> Prefecture | None:
-    """The prefecture that handles a département or a collectivity."""
+    """Return the prefecture of a département or a collectivity, None if there is none."""
     return _by_departement().get(departement)
 
 
 def subprefecture_code(departement: str, arrondissement: str) -> str:
-    """The code of the service of an arrondissement, that of its département first: `692` → `69-2`."""
+    """Return the code of the service of an arrondissement, département first: `692` gives `69-2`."""
     return f"{departement}-{arrondissement.removeprefix(departement)}"
 
 
 def possible_services(town: Commune) -> tuple[str, ...]:
-    """The codes of the services that may be in charge of a commune, the nearest first."""
+    """Return the codes of the services that may handle a commune, the nearest first."""
     codes = [subprefecture_code(town.departement, town.arrondissement)] if town.arrondissement else []
     if prefecture := prefecture_of(town.departement):
         codes.append(prefecture.code)
