@@ -30,6 +30,7 @@ check: $(STAMPS)/test
 	.venv/bin/djlint app/templates --lint --quiet
 	$(PY) -m tooling.catalogues
 	$(PY) -m tooling.limits
+	$(PY) -m tooling.prose
 
 ## How fast it is, beside other frameworks.
 bench: prepare $(STAMPS)/bench
