@@ -1,4 +1,4 @@
-"""An answer as people read it: in the summary, the follow-up, the PDF and the agent's page alike."""
+"""Stored answers as text, for the summary, the follow-up, the PDF and the agent's page."""
 
 from datetime import date
 from typing import Any
@@ -13,11 +13,11 @@ from app.web import formats
 
 AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")
-NO_NUMBER = N_("en cours d’attribution")  # the foreign number of who came with a visa
+NO_NUMBER = N_("en cours d’attribution")  # shown in place of a foreign number not assigned yet
 
 
 def format_answer(question: Question, value: Any, language: str) -> str:
-    """The words for a stored answer."""
+    """Return a stored answer as text in a language."""
     if value in (None, "", []):
         return _(NOTHING)
     if question.options:

@@ -1,4 +1,4 @@
-"""The secret of an authenticator as a page shows it: a picture to read, a key to copy, a link to open."""
+"""The secret of an authenticator, as a page shows it."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from app.web.current import settings
 
 
 def shown(secret: str, email: str) -> dict[str, Any]:
-    """What `agents/_secret.html` draws (otpauth URI, its QR code, the key in groups of four)."""
+    """Return what `agents/_secret.html` needs: the otpauth URI, its QR code, the key in groups of four."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=settings().operator)
     return {
         "uri": uri,
         "picture": segno.make(uri, error="m").png_data_uri(scale=6, border=2),
-        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
     }
 
 
 def wrong() -> str:
-    """What is said of a code that proves nothing."""
+    """Return the error of a code that does not match."""
     return _("Ce code ne convient pas. Attendez le suivant et écrivez-le.")

@@ -1,4 +1,4 @@
-"""A decision as a page tells it: what was granted or why not, how to contest, the letters; and silence of the law."""
+"""A decision as a page shows it: outcome, reason, remedies; and what silence means by law."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RemedyLists:
-    """How to contest, in the language of the page, and in French where that is another one."""
+    """How to contest a decision, in the page's language, and in French if that is another one."""
 
     time: str
     ways: tuple[str, ...]
@@ -32,7 +32,7 @@ class RemedyLists:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """`reason` in the language of the page; `french` as it was written."""
+    """A decision; `reason` in the page's language, `french` as the agent wrote it."""
 
     outcome: Outcome
     title: str
@@ -45,8 +45,8 @@ class DecisionView:
 
 
 def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView | None:
-    """The decision in force on a dossier; None while there is none, or where nobody took it."""
-    decision = dossier.decision or _told(dossier, events)
+    """Return the decision in force on a dossier, None if no agent has taken one."""
+    decision = dossier.decision or _refusal_of_event(dossier, events)
     if not decision:
         return None
     outcome, day = Outcome(decision["outcome"]), date.fromisoformat(decision["on"])
@@ -64,9 +64,9 @@ def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView
     )
 
 
-def _told(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | None:
-    """A refusal of before decisions were kept on the dossier, from its event."""
-    last = next((one for one in reversed(events) if one.action == REFUSE.key), None)
+def _refusal_of_event(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | None:
+    """Return a refusal from its event, for dossiers refused before decisions were stored on them."""
+    last = next((event for event in reversed(events) if event.action == REFUSE.key), None)
     if last is None or dossier.state != State.UNFAVOURABLE:
         return None
     on = paris_day(last.at).isoformat()
@@ -76,21 +76,21 @@ def _told(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | 
 def _ways(known: Remedies) -> RemedyLists:
     values = known.values
     return RemedyLists(
-        _(TIME, **values), tuple(_(one, **values) for one in WAYS), _(AFTER, **values), known.french
+        _(TIME, **values), tuple(_(way, **values) for way in WAYS), _(AFTER, **values), known.french
     )
 
 
 def silence(dossier: "Dossier", today: date) -> Silence | None:
-    """What silence means for an open dossier; None where the law says nothing."""
+    """Return what silence means for an open dossier, None if the law attaches nothing to it."""
     known = dossier.legal_answer_on
     return Silence(known, today) if known and dossier.state in OPEN else None
 
 
-def silence_ways(dossier: "Dossier", heard: Silence | None) -> RemedyLists | None:
-    """How to contest the refusal that silence has become."""
-    return _ways(remedies(dossier.service, heard.on)) if heard and heard.refused and dossier.service else None
+def silence_ways(dossier: "Dossier", rule: Silence | None) -> RemedyLists | None:
+    """Return how to contest the refusal that silence has become, None before that."""
+    return _ways(remedies(dossier.service, rule.on)) if rule and rule.refused and dossier.service else None
 
 
 def head(values: Mapping[str, str]) -> Head:
-    """The head of a letter, from what filled it."""
+    """Return the head of a letter from its values."""
     return Head(values["service"], values["ville"], values["nom"], values["reference"])

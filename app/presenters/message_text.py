@@ -1,4 +1,4 @@
-"""The words of a message, the same in a letter and in the person's space."""
+"""The text of messages, in letters and in the applicant's space."""
 
 from datetime import date
 from typing import Any
@@ -14,26 +14,26 @@ from app.storage.models import Notice
 from app.web import formats
 from app.web.rendering import render
 
-# How the stored facts of a notice are written in a letter.
+# Stored facts that are ISO dates.
 _DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends"})
 
 
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
-    """The title of a message and its sentences, without the letter's greeting and foot."""
-    given = {**facts(notice, language, settings), "letter": False}
+    """Return the title and the sentences of a message, without the letter's greeting and footer."""
+    values = {**facts(notice, language, settings), "letter": False}
     title, _greeting, *sentences = filter(
-        None, text(language, f"mail/notices/{notice.kind}.txt", given).splitlines()
+        None, text(language, f"mail/notices/{notice.kind}.txt", values).splitlines()
     )
-    return title, [one for one in sentences if one.strip()]
+    return title, [sentence for sentence in sentences if sentence.strip()]
 
 
-def text(language: str, template: str, given: dict[str, Any]) -> str:
-    """A template of a letter as plain text."""
-    return render(language, template, **{"letter": True, **given}).strip()
+def text(language: str, template: str, values: dict[str, Any]) -> str:
+    """Return a letter's template as plain text."""
+    return render(language, template, **{"letter": True, **values}).strip()
 
 
 def place(settings: Settings) -> dict[str, Any]:
-    """Who writes, and how to answer."""
+    """Return the facts of the sender: operator, telephone, origin of links."""
     return {
         "operator": settings.operator,
         "phone": settings.contact_phone,
@@ -42,29 +42,29 @@ def place(settings: Settings) -> dict[str, Any]:
 
 
 def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
-    """What a notice's templates are filled with."""
+    """Return the facts that a message's templates need."""
     link = f"{settings.origin.rstrip('/')}/{language}/suivi/"
-    given = {
+    common = {
         **place(settings),
         "link": link,
         "told_on": formats.day(paris_day(notice.at), language),
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
     }
-    return given | _of_dossier(notice, language) | format_facts(notice.facts, language)
+    return common | _of_dossier(notice, language) | format_facts(notice.facts, language)
 
 
 def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     if notice.dossier is None:
         return {}
     filed = filing(notice.dossier)
-    of = journey(notice.dossier.journey, notice.dossier.journey_version)
+    procedure = journey(notice.dossier.journey, notice.dossier.journey_version)
     case = Case(filed.sealed, today=filed.filed_on, identity=notice.dossier.identity)
     permit_until = date.fromisoformat(notice.dossier.identity["valid_until"])
     return {
-        "granted": of.granted(case),
-        "effects": of.effects,
-        "deposit": of.on_filing is AttestationKind.DEPOSIT,
+        "granted": procedure.granted(case),
+        "effects": procedure.effects,
+        "deposit": procedure.on_filing is AttestationKind.DEPOSIT,
         "reference": filed.reference,
         "filed_on": formats.day(filed.filed_on, language),
         "legal_answer_on": filed.legal_answer_on and formats.day(filed.legal_answer_on, language),
@@ -74,11 +74,11 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
 
 
 def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:
-    """Stored facts as a letter says them: days and amounts in words, the rest as it is."""
-    words = dict(facts)
+    """Return stored facts with days and amounts as text."""
+    formatted = dict(facts)
     for name, value in facts.items():
         if name in _DAYS:
-            words[name] = formats.day(date.fromisoformat(value), language)
+            formatted[name] = formats.day(date.fromisoformat(value), language)
         elif name == "amount":
-            words[name] = formats.euros(value, language)
-    return words
+            formatted[name] = formats.euros(value, language)
+    return formatted

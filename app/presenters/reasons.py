@@ -1,4 +1,4 @@
-"""Why a document is asked for, in the reader's language: the same lines for the agent and the applicant."""
+"""Reasons of requests and decisions, the same lines for agents and applicants."""
 
 from flask_babel import gettext as _
 
@@ -6,5 +6,5 @@ from app.domain.dossiers.complements import sentences
 
 
 def format_reasons(text: str) -> tuple[str, ...]:
-    """The lines of a reason: the ready ones in the language of the page, the agent's own words as written."""
+    """Return the lines of a reason: ready-made ones translated, the agent's own as written."""
     return tuple(_(line) if ready else line for line, ready in sentences(text))

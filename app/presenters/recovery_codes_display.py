@@ -1,7 +1,7 @@
-"""Recovery codes just made, shown on a page: the browser holds a seed for some minutes, not the codes themselves.
+"""New recovery codes, shown on a page until they are noted.
 
-The codes follow from the seed and the key of the service, so that a cookie alone tells nothing, and the page may be
-read again in another language or printed.
+The cookie holds a seed for some minutes. The codes are derived from it and the service's key, so that the cookie
+alone reveals nothing, and the page can be shown again in another language or printed.
 """
 
 from datetime import datetime, timedelta
@@ -13,16 +13,16 @@ _SEED = "recovery-codes"  # the name of the key in the cookie
 
 
 def show(seed: str, now: datetime) -> None:
-    """Show the codes of a seed in this browser, until they are noted."""
+    """Show the codes of a seed in this browser until `forget` is called."""
     session[_SEED] = [seed, now.isoformat()]
 
 
 def seed(now: datetime) -> str:
-    """The seed of the codes to show; "" once they were noted, or after a while."""
-    held, since = session.get(_SEED, ("", ""))
-    return held if held and now - datetime.fromisoformat(since) < LIFE else ""
+    """Return the seed of the codes to show, "" once they are noted or after LIFE."""
+    stored, since = session.get(_SEED, ("", ""))
+    return stored if stored and now - datetime.fromisoformat(since) < LIFE else ""
 
 
 def forget() -> None:
-    """They are noted."""
+    """Stop showing the codes, once they are noted."""
     session.pop(_SEED, None)

@@ -1,4 +1,4 @@
-"""What a certificate of being blocked says, on paper and on the page."""
+"""The sections of a certificate of being blocked, on paper and on the page."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -22,7 +22,7 @@ _OBSERVED = {
     "begun": N_("Demande commencée, dernier enregistrement"),
     "filed": N_("Demande déposée"),
 }
-# CESEDA, article R.431-2, second sentence: what the law opens to who is blocked, in our words.
+# CESEDA, article R.431-2, second sentence: the alternative for people who are blocked, in this project's words.
 LAW = (
     N_(
         "L’article R.431-2 du code de l’entrée et du séjour des étrangers prévoit un accueil et un accompagnement pour "
@@ -36,12 +36,12 @@ LAW = (
 
 
 def sections(conversation: "Conversation", language: str) -> Iterator[tuple[str, Rows]]:
-    """Who, what was tried, what failed, what the service itself recorded, what the law says."""
+    """Yield the title and rows of each section: person, attempts, records of the service, law."""
     facts: dict[str, Any] = conversation.blocked
-    tried = {one.key: one.label for one in PROCEDURES}
-    helpers = {one.key: one.label for one in HELPERS}
+    tried = {option.key: option.label for option in PROCEDURES}
+    helpers = {option.key: option.label for option in HELPERS}
     wish = tried[facts["tried"]]
-    yield _("La personne"), _who(facts)
+    yield _("La personne"), _identity_rows(facts)
     yield (
         _("Ce qu’elle déclare"),
         [
@@ -58,7 +58,7 @@ def sections(conversation: "Conversation", language: str) -> Iterator[tuple[str,
     yield _("Le service"), [(_("Service chargé de la question"), conversation.service.name)]
 
 
-def _who(facts: dict[str, Any]) -> Rows:
+def _identity_rows(facts: dict[str, Any]) -> Rows:
     if not facts["name"]:
         return [
             (_("Adresse e-mail"), facts["email"]),

@@ -1,4 +1,4 @@
-"""The dates of a permit as a file for a telephone's calendar (RFC 5545)."""
+"""The dates of a permit as an iCalendar file (RFC 5545)."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 
 @dataclass(frozen=True)
 class Entry:
-    """A day to remember; `warn` is how long before the morning of that day the alarm rings."""
+    """A day of the calendar; `warn` is how long before its morning the alarm rings."""
 
     key: str
     day: date
@@ -24,7 +24,7 @@ MORNING = timedelta(hours=9)
 
 
 def calendar(entries: Sequence[Entry], owner: str, link: str, secret: str, now: datetime) -> bytes:
-    """The file. The same `owner` and key give the same UID, so that a second file replaces the first."""
+    """Return the file. The same `owner` and key give the same UID: a second file replaces the first."""
     made = Calendar()
     made.add("prodid", "-//guichet-sejour//renewal//FR")
     made.add("version", "2.0")
@@ -35,7 +35,7 @@ def calendar(entries: Sequence[Entry], owner: str, link: str, secret: str, now: 
 
 
 def _uid(owner: str, key: str, secret: str) -> str:
-    """Stable, and silent about the person: nobody without the secret can tell whose it is."""
+    """Return a stable UID, which does not reveal its owner without the secret."""
     return hmac.new(secret.encode(), f"calendar:{owner}:{key}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
@@ -49,7 +49,7 @@ def _event(entry: Entry, uid: str, link: str, now: datetime) -> Event:
     event.add("description", entry.sentence)
     event.add("url", link)
     event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")  # the day stays free for others who look at the calendar
+    event.add("transp", "TRANSPARENT")  # not shown as busy to others
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.title)

@@ -1,4 +1,4 @@
-"""What a person is asked for and has not sent: said on every page of the dossier until they have."""
+"""The open request for documents, shown on every page of the dossier."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """An open request for documents, as the follow-up shows it."""
+    """An open request for documents; `days` are left until `due_on`, `answered` documents are dealt with."""
 
     due_on: date
     days: int
@@ -24,17 +24,17 @@ class Request:
 
 
 def open_request(dossier: "Dossier") -> Request | None:
-    """What the service waits for, if it does."""
+    """Return the open request of a dossier, None if the service waits for nothing."""
     if dossier.state != State.COMPLEMENT_REQUESTED:
         return None
-    asked = complements.open_request(dossier.id)
-    if asked is None:
+    request = complements.open_request(dossier.id)
+    if request is None:
         return None
-    asked_of = journey(dossier.journey, dossier.journey_version).documents
-    titles = {one.key: one.title for one in asked_of}
+    supporting_documents = journey(dossier.journey, dossier.journey_version).documents
+    titles = {document.key: document.title for document in supporting_documents}
     return Request(
-        asked.due_on,
-        (asked.due_on - today()).days,
-        tuple(titles[slot] for slot in asked.slots),
-        asked.answered,
+        request.due_on,
+        (request.due_on - today()).days,
+        tuple(titles[slot] for slot in request.slots),
+        request.answered,
     )

@@ -1,4 +1,4 @@
-"""The time left on a permit, as a line of periods: to prepare, to file in time, to file late, its end."""
+"""The time left on a permit as periods: to prepare, to file in time, to file late, expired."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ class Period:
 
 
 def periods(window: Window, ends: date, today: date) -> tuple[Period, ...]:
-    """The life of a permit seen from its renewal, exactly one period being the present one."""
+    """Return the periods of a permit until and after its renewal; exactly one is the present one."""
     spans = (
         (N_("Préparer"), None, window.opens - DAY),
         (N_("Déposer à temps"), window.opens, window.closes),

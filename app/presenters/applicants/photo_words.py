@@ -1,11 +1,11 @@
-"""What a person reads about their e-photo code (FAQ; domain reference §5)."""
+"""Messages about e-photo codes (FAQ; domain reference §5)."""
 
 from app.domain.text import N_
 from app.gateways.ephoto import EPhotoState
 
 
 def accepted(state: str) -> str:
-    """The words for the state of a code that was kept."""
+    """Return the message for the state of a code that was accepted."""
     return ACCEPTED[EPhotoState(state)]
 
 

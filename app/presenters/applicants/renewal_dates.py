@@ -1,4 +1,4 @@
-"""The days of a renewal to put into a telephone's calendar, in the words of the page's language."""
+"""The dates of a renewal for a calendar file, in the page's language."""
 
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from app.web.language import language
 
 
 def entries(ends: date) -> tuple[Entry, ...]:
-    """When it opens, when it closes, and the end of the permit."""
+    """Return the first and last day to file and the end of the permit."""
     window = filing_window(ends)
     opens, closes = (formats.day(day, language()) for day in (window.opens, window.closes))
     return (

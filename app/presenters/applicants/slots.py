@@ -1,4 +1,4 @@
-"""Supporting documents as a page shows them: what was asked, what was received, what was refused and why."""
+"""Supporting documents as a page shows them: requested, received, or refused with the reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"
 
 @dataclass(frozen=True)
 class FileView:
-    """One received file."""
+    """A received file."""
 
     id: int
     name: str
@@ -27,12 +27,12 @@ class FileView:
     preview_url: str
     remove_url: str
     letter: bool = False
-    waiting: bool = False  # not yet seen by the virus scanner
+    waiting: bool = False  # not scanned for viruses yet
 
 
 @dataclass(frozen=True)
 class SlotView:
-    """One supporting document. `state` is empty, received, refused, wait (scan or letter)."""
+    """A supporting document. `state` is empty, received, refused, or wait (for a scan or after a letter)."""
 
     key: str
     title: str
@@ -46,28 +46,28 @@ class SlotView:
     upload_url: str = ""
     explain_url: str = ""
     accept: str = ACCEPT
-    full: bool = False  # no more files fit
-    request: str = ""  # why it is asked for again
-    examples: Sequence[str] = ()  # what a right one looks like
-    earlier: Sequence[FileView] = ()  # what was given before it was asked for again
-    kept: bool = False  # the person keeps what they gave
+    full: bool = False  # at the maximum number of files
+    request: str = ""  # the reason it is requested again
+    examples: Sequence[str] = ()  # descriptions of acceptable documents
+    earlier: Sequence[FileView] = ()  # files received before it was requested again
+    kept: bool = False  # the applicant keeps the earlier files
     keep_url: str = ""
-    again: Sequence[FileView] = ()  # what was given with an earlier application, and can be again
+    again: Sequence[FileView] = ()  # reusable files of an earlier dossier
     again_on: date | None = None
     again_url: str = ""
 
 
 @dataclass(frozen=True)
 class Refusals:
-    """What went wrong in this very request, by slot: the file's name and the refusal, or an explanation's error."""
+    """The errors of this request by document key: file name and refusal, or an explanation's error."""
 
     files: Mapping[str, tuple[str, Refused]] = field(default_factory=dict)
-    explanations: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # sentence, what was typed
+    explanations: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # error, text typed
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the acts on a slot are posted."""
+    """The URLs that the forms of a document post to."""
 
     upload: Callable[[str], str]
     explain: Callable[[str], str]
@@ -76,7 +76,7 @@ class Addresses:
 
 
 def file_view(document: Document, remove_url: str) -> FileView:
-    """A received file with its links."""
+    """Return a received file with its links."""
     url = url_for("suivi.file", document=document.id)
     return FileView(
         id=document.id,
@@ -99,16 +99,16 @@ def slot_views(
     refusals: Refusals,
     again: Mapping[str, ReusableFiles] | None = None,
 ) -> tuple[SlotView, ...]:
-    """All supporting documents asked for, in the order of the journey; `again` is what can be given once more."""
-    views = (_slot(one, documents, explanations, addresses, refusals) for one in asked)
+    """Return the supporting documents in the procedure's order; `again` has files of earlier dossiers."""
+    views = (_slot(document, documents, explanations, addresses, refusals) for document in asked)
     return tuple(_with_earlier(view, (again or {}).get(view.key), addresses) for view in views)
 
 
-def _with_earlier(view: SlotView, given: ReusableFiles | None, addresses: Addresses) -> SlotView:
-    if given is None or view.files:
+def _with_earlier(view: SlotView, reusable: ReusableFiles | None, addresses: Addresses) -> SlotView:
+    if reusable is None or view.files:
         return view
-    files = tuple(file_view(one, "") for one in given.documents)
-    return replace(view, again=files, again_on=given.day, again_url=addresses.again(view.key))
+    files = tuple(file_view(document, "") for document in reusable.documents)
+    return replace(view, again=files, again_on=reusable.day, again_url=addresses.again(view.key))
 
 
 def _slot(

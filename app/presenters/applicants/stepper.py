@@ -1,4 +1,4 @@
-"""Where a person is in a journey: steps done, present, to come; and what the register says of them."""
+"""The steps of a procedure with the applicant's progress, and the identity in the register."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from app.web.rendering import address
 
 @dataclass(frozen=True)
 class StepView:
-    """One step of the list; `label` is a msgid. `url` is empty for a step that cannot be opened."""
+    """A step of the list; `label` is a msgid. `url` is empty for a step that cannot be opened."""
 
     number: int
     label: str
@@ -30,7 +30,7 @@ class StepView:
 
 
 def stepper(draft: Draft, here: Step) -> list[StepView]:
-    """The steps of a journey, computed, never stored."""
+    """Return the steps of a draft's procedure; their states are computed, never stored."""
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
     last_reachable = len(steps) - 1 if filed else steps.index(draft.first_incomplete_step)
@@ -48,14 +48,14 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
 
 @dataclass(frozen=True)
 class Link:
-    """A place to go to and its name, a msgid."""
+    """A link; `label` is a msgid."""
 
     url: str
     label: str
 
 
 def previous(draft: Draft, here: Step) -> Link | None:
-    """The step before."""
+    """Return the link to the step before, None for the first one and after filing."""
     step = draft.journey.before(here)
     if step is None or here.page is Page.CONFIRMATION:
         return None
@@ -63,7 +63,7 @@ def previous(draft: Draft, here: Step) -> Link | None:
 
 
 def frame(draft: Draft, here: Step) -> dict[str, Any]:
-    """What the frame of every step shows."""
+    """Return the values of every step's layout."""
     return {
         "draft": draft,
         "step": here,
@@ -83,13 +83,13 @@ PERMITS = {
 }
 
 
-def permit_words(record: Mapping[str, Any]) -> str:
-    """The permit held, in words."""
+def format_permit(record: Mapping[str, Any]) -> str:
+    """Return the kind of a permit as text."""
     return _(PERMITS.get(record["permit_kind"], record["permit_kind"]))
 
 
-def mention_words(printed: str) -> str:
-    """The mention printed, and what it is called today where that has changed."""
+def format_mention(printed: str) -> str:
+    """Return the printed mention, with its present name if that has changed."""
     present = mentions.today(printed)
     if present == printed:
         return mentions.title(printed)
@@ -101,7 +101,7 @@ def mention_words(printed: str) -> str:
 
 
 def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The register's record, as shown to the person and to the agent."""
+    """Return the register's record as (label, value) rows, for the applicant and the agent."""
     code = language()
     born = countries.country(record["birth_country"])
     place = ", ".join(filter(None, (record["birth_place"], getattr(born, code) if born else "")))
@@ -112,12 +112,12 @@ def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Nationalité"), countries.nationality(record["nationality"], code)),
         (_("Numéro étranger"), group_foreign_number(record["foreign_number"]) or _(NO_NUMBER)),
         *(((_("Numéro de visa"), record["visa_number"]),) if record.get("visa_number") else ()),
-        (_("Mention du titre"), mention_words(record["mention"])),
+        (_("Mention du titre"), format_mention(record["mention"])),
         (
             _("Titre actuel"),
             _(
                 "%(permit)s, jusqu’au %(day)s",
-                permit=permit_words(record),
+                permit=format_permit(record),
                 day=formats.day(date.fromisoformat(record["valid_until"]), code),
             ),
         ),

@@ -1,4 +1,4 @@
-"""The four states that an applicant sees, with their dates, from the events of a dossier."""
+"""The public states of a dossier with their dates, from its events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ _DATED_BY = {
     for one in PublicState
 }
 
-# Where no card comes any more.
+# States after which no card is made.
 _AGAINST = frozenset({State.UNFAVOURABLE, State.CLOSED, State.WITHDRAWN})
 _ENDS = _AGAINST | {State.HANDED_OVER}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One state: `status` is done, now or to_come; `day` is when it began, or by when it is due."""
+    """A public state: `status` is done, now or to_come; `day` is when it began, or its deadline."""
 
     key: PublicState
     title: str
@@ -35,7 +35,7 @@ class Stage:
 
 
 def stages(dossier: Dossier, events: Sequence[Event]) -> tuple[Stage, ...]:
-    """The track of a filed dossier. A refused one ends at the decision, and so does one without a card."""
+    """Return the public states of a filed dossier; a refused one, or one without card, ends at the decision."""
     present = PUBLIC[State(dossier.state)]
     order = list(PublicState)
     if dossier.state in _AGAINST or not dossier.with_card:
@@ -63,6 +63,6 @@ def _stage(
 
 def _began(key: PublicState, events: Sequence[Event]) -> date | None:
     moments: list[datetime] = [event.at for event in events if event.action in _DATED_BY[key]]
-    # A dossier that was reopened is decided again: the last decision is the one that counts.
-    place = -1 if key is PublicState.DECIDED else 0
-    return paris_day(moments[place]) if moments else None
+    # A reopened dossier is decided again: show the last decision.
+    index = -1 if key is PublicState.DECIDED else 0
+    return paris_day(moments[index]) if moments else None

@@ -1,4 +1,4 @@
-"""The honest delay in words: a range, a day, a number of dossiers, and never a promise."""
+"""Published delays as text: a range of days and a number of dossiers, without a promise."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,12 +10,12 @@ from app.web.language import language
 
 
 def enough(figure: DelayFigure | None) -> bool:
-    """Whether there were enough decisions to say anything."""
+    """Return whether there were enough decisions to publish a delay."""
     return figure is not None and figure.size >= FEWEST_DECIDED
 
 
 def half(figure: DelayFigure) -> str:
-    """What half of the dossiers took: « la moitié en 34 à 78 jours »."""
+    """Return the range that half of the dossiers took: « la moitié en 34 à 78 jours »."""
     span = str(figure.low)
     if figure.high > figure.low:
         span = _("%(low)s à %(high)s", low=figure.low, high=figure.high)
@@ -23,7 +23,7 @@ def half(figure: DelayFigure) -> str:
 
 
 def sentence(figure: DelayFigure | None) -> str:
-    """What is told to who waits for a decision."""
+    """Return the sentence about delays shown to waiting applicants."""
     if figure is None or not enough(figure):
         return _("Pas assez de décisions récentes de ce service pour dire un délai.")
     return _(

@@ -1,4 +1,4 @@
-"""A supporting document as a list shows it: the name it has on French paper, its translation, what replaces it."""
+"""Supporting documents as lists show them: French name, translation, substitutes."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ PHOTO_INSTEAD = N_(
 
 @dataclass(frozen=True)
 class DocumentListItem:
-    """`french` is what is printed on it; `words` its name in the page's language, empty where that is French."""
+    """A supporting document; `words` is its name in the page's language, empty if that is French."""
 
     french: str
     words: str
@@ -24,27 +24,27 @@ class DocumentListItem:
     instead: str
 
 
-def _paper(title: str, hint: str, instead: str, language: str) -> DocumentListItem:
+def _item(title: str, hint: str, instead: str, language: str) -> DocumentListItem:
     words = "" if language == "fr" else _(title)
     return DocumentListItem(title, words, _(hint) if hint else "", _(instead) if instead else "")
 
 
 def document_list_item(document: SupportingDocument, language: str) -> DocumentListItem:
-    """A supporting document."""
-    return _paper(document.title, document.hint, document.instead, language)
+    """Return a supporting document as a list item."""
+    return _item(document.title, document.hint, document.instead, language)
 
 
 def photo(language: str) -> DocumentListItem:
-    """The e-photo, first of every list that has it."""
-    return _paper(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, language)
+    """Return the list item of the e-photo."""
+    return _item(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, language)
 
 
-def name(one: DocumentListItem) -> str:
-    """Both names on one line, for a plain list."""
-    return f"{one.french} / {one.words}" if one.words and one.words != one.french else one.french
+def name(item: DocumentListItem) -> str:
+    """Return both names on one line, for a list in plain text."""
+    return f"{item.french} / {item.words}" if item.words and item.words != item.french else item.french
 
 
-def details(one: DocumentListItem) -> str:
-    """What must be seen on it and what replaces it, on one line."""
-    instead = _("Si vous ne l’avez pas : %(words)s", words=one.instead) if one.instead else ""
-    return " ".join(filter(None, (one.hint, instead)))
+def details(item: DocumentListItem) -> str:
+    """Return the hint and the substitutes on one line."""
+    instead = _("Si vous ne l’avez pas : %(words)s", words=item.instead) if item.instead else ""
+    return " ".join(filter(None, (item.hint, instead)))

@@ -1,4 +1,4 @@
-"""The two ways in of the home page, and what is on offer behind each, by purpose."""
+"""The two entry points of the home page, and the procedures on offer behind each, by purpose."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from app.web.current import today
 
 @dataclass(frozen=True)
 class EntryPoint:
-    """A way in: its address, its words, and the purposes behind it with theirs."""
+    """An entry point: its URL slug, its texts, and its purposes with their titles."""
 
     slug: str
     title: str
@@ -41,29 +41,29 @@ ENTRY_POINTS = (
         ((Purpose.CHANGE, N_("Ce qui se déclare en ligne")),),
     ),
 )
-_BY_SLUG = {one.slug: one for one in ENTRY_POINTS}
+_BY_SLUG = {entry.slug: entry for entry in ENTRY_POINTS}
 
 
 def entry_point(slug: str) -> EntryPoint | None:
-    """The way in at this address."""
+    """Return the entry point of a slug, None if there is none."""
     return _BY_SLUG.get(slug)
 
 
-def offered(one: EntryPoint) -> list[tuple[str, list[Journey]]]:
-    """Title of each purpose and its procedures; a purpose without any is not shown."""
-    found = [(title, [j for j in on_offer() if j.purpose is purpose]) for purpose, title in one.purposes]
+def offered(entry: EntryPoint) -> list[tuple[str, list[Journey]]]:
+    """Return the title and procedures of each purpose that has some."""
+    found = [(title, [j for j in on_offer() if j.purpose is purpose]) for purpose, title in entry.purposes]
     return [(title, journeys) for title, journeys in found if journeys]
 
 
 def shortest_and_longest_answer() -> tuple[str, str]:
-    """What the law gives the administration to answer, from the quickest procedure to the slowest."""
+    """Return the shortest and longest legal time to answer of the procedures on offer."""
     shortest, longest = _answers(today())
     return formats.delay(shortest), formats.delay(longest)
 
 
 @lru_cache(maxsize=2)
 def _answers(day: date) -> tuple[Delay, Delay]:
-    rules = [(one, one.answer_within) for one in on_offer()]
-    found = {delay for one, rule in rules for _given, delay in variants(one, rule, day) if delay}
-    ordered = sorted(found, key=lambda one: one.days + 30 * one.months)
+    rules = [(journey, journey.answer_within) for journey in on_offer()]
+    found = {delay for journey, rule in rules for _case, delay in variants(journey, rule, day) if delay}
+    ordered = sorted(found, key=lambda delay: delay.days + 30 * delay.months)
     return ordered[0], ordered[-1]

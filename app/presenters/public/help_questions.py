@@ -1,4 +1,4 @@
-"""Questions and answers in the reader's language, with the figures of the day, ready to be shown or searched."""
+"""Help questions and answers in the page's language, with the day's figures, to show or to search."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Figures = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Line:
-    """A question in a list: its key, its words, the beginning of its answer."""
+    """A question in a list: its key, its text, the beginning of its answer."""
 
     key: str
     question: str
@@ -34,21 +34,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Reading:
-    """A question as its page shows it."""
+    """A question with its answer and sources, as its page shows them."""
 
     key: str
     question: str
     answer: tuple[Said, ...]
-    links: tuple[tuple[str, str, bool], ...]  # address, words, whether it is another site
+    links: tuple[tuple[str, str, bool], ...]  # URL, text, whether it leads to another site
     related: tuple[Line, ...]
     checked_on: date
     sources: tuple[Source, ...]
 
 
-def figures(day: date, code: str, chosen: Settings) -> Figures:
-    """What sentences are completed with: amounts and delays in force that day."""
+def figures(day: date, code: str, settings: Settings) -> Figures:
+    """Return the amounts and delays in force on a day, by name, to fill into sentences."""
     values: dict[str, Any] = {
-        "phone": chosen.contact_phone,
+        "phone": settings.contact_phone,
         "late_fee": formats.euros(parameters.LATE_FILING_FEE.on(day), code),
         "opens_days": parameters.WINDOW_OPENS_DAYS,
         "closes_days": parameters.WINDOW_CLOSES_DAYS,
@@ -64,30 +64,30 @@ def figures(day: date, code: str, chosen: Settings) -> Figures:
 
 
 def reading(entry: Entry) -> Reading:
-    """The whole question."""
+    """Return a question with its answer."""
     known = _figures()
     related = [answers.entry(key) for key in entry.related]
     return Reading(
         entry.key,
-        _words(entry.question, known),
+        _filled_in(entry.question, known),
         _answer(entry, known),
         tuple((_address(link), _(link.words), bool(link.url)) for link in entry.links),
-        tuple(_line(one, known) for one in related if one),
+        tuple(_line(other, known) for other in related if other),
         entry.checked_on,
         entry.sources,
     )
 
 
 def lines(entries: Iterable[Entry]) -> list[Line]:
-    """Questions for a list."""
+    """Return questions for a list."""
     known = _figures()
-    return [_line(one, known) for one in entries]
+    return [_line(entry, known) for entry in entries]
 
 
 def found(query: str) -> list[Line]:
-    """The questions that answer what was typed, the most relevant first."""
+    """Return the questions that match a search, most relevant first."""
     keys = _index(language(), _figures()).search(query)
-    return lines(one for key in keys if (one := answers.entry(key)))
+    return lines(entry for key in keys if (entry := answers.entry(key)))
 
 
 def _figures() -> Figures:
@@ -96,29 +96,33 @@ def _figures() -> Figures:
 
 @lru_cache(maxsize=8)
 def _index(code: str, known: Figures) -> Index:
-    """Made once a language and a day; `code` is the language of the request that asks."""
-    return Index([_text(one, known) for one in answers.ENTRIES])
+    """Return the search index, built once a language and day; `code` is the language of the request."""
+    return Index([_text(entry, known) for entry in answers.ENTRIES])
 
 
 def _text(entry: Entry, known: Figures) -> Text:
-    said = [words for one in _answer(entry, known) for words in (one.text, *map(str, one.items))]
+    answer = [text for said in _answer(entry, known) for text in (said.text, *map(str, said.items))]
     words = _(entry.words) if entry.words else ""
-    return Text(entry.key, _words(entry.question, known), words, " ".join((*said, _(entry.theme.title))))
+    return Text(
+        entry.key, _filled_in(entry.question, known), words, " ".join((*answer, _(entry.theme.title)))
+    )
 
 
 def _answer(entry: Entry, known: Figures) -> tuple[Said, ...]:
     return tuple(
-        Said(_words(one.text, known), tuple(_words(str(item), known) for item in one.items))
-        for one in entry.said()
+        Said(_filled_in(said.text, known), tuple(_filled_in(str(item), known) for item in said.items))
+        for said in entry.said()
     )
 
 
 def _line(entry: Entry, known: Figures) -> Line:
     first = _answer(entry, known)[0]
-    return Line(entry.key, _words(entry.question, known), " ".join((first.text, *map(str, first.items[:1]))))
+    return Line(
+        entry.key, _filled_in(entry.question, known), " ".join((first.text, *map(str, first.items[:1])))
+    )
 
 
-def _words(message: str, known: Figures) -> str:
+def _filled_in(message: str, known: Figures) -> str:
     return str(_(message)) % dict(known)
 
 

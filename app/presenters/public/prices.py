@@ -1,4 +1,4 @@
-"""Amounts as people read them: for whom, how much, since when, how much before."""
+"""Fees as people read them: operation, amount, since when, amount before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ OPERATIONS = {
 
 @dataclass(frozen=True)
 class Price:
-    """An amount in cents in force from a day, and the one it replaced; no `since` where nothing is paid."""
+    """A fee in cents in force from `since`, and the one before; without `since`, nothing is paid."""
 
     operation: str
     reduced: bool
@@ -30,7 +30,7 @@ class Price:
 
 
 def price(operation: Operation | None, reduced: bool, day: date) -> Price:
-    """What is paid for an operation on a day."""
+    """Return the fee of an operation on a day."""
     if operation is None:
         return Price("", False, 0)
     series = FEES[operation, reduced]
@@ -38,10 +38,13 @@ def price(operation: Operation | None, reduced: bool, day: date) -> Price:
 
 
 def of_journey(journey: Journey, day: date) -> list[Price]:
-    """Every amount that a procedure may cost."""
+    """Return every fee that a procedure may cost."""
     return [price(operation, reduced, day) for operation, reduced in prices(journey, day)]
 
 
 def table(day: date) -> Sequence[tuple[str, Price, Price]]:
-    """Each operation with its full and its reduced rate."""
-    return [(words, price(one, False, day), price(one, True, day)) for one, words in OPERATIONS.items()]
+    """Return each operation with its full and its reduced fee."""
+    return [
+        (title, price(operation, False, day), price(operation, True, day))
+        for operation, title in OPERATIONS.items()
+    ]

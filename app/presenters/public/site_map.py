@@ -1,4 +1,4 @@
-"""Every page that anybody can open, by place. A public route missing here fails its test: nothing goes stale."""
+"""Every public page by section of the site; a test fails for a public route missing here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.presenters.public import entry_points, help_questions
 
 @dataclass(frozen=True)
 class Place:
-    """A part of the site and its pages: (endpoint, title)."""
+    """A section of the site and its pages: (endpoint, title)."""
 
     title: str
     pages: tuple[tuple[str, str], ...]
@@ -69,7 +69,7 @@ PLACES = (
     Place(N_("Agents des préfectures"), (("instruction.sign_in", N_("Se connecter")),)),
 )
 
-# Public routes that are no page to begin from: parts of a path already begun, files, probes.
+# Public routes that are not listed: later steps of a process, files, probes.
 INSIDE = frozenset(
     {
         "root",
@@ -104,7 +104,7 @@ INSIDE = frozenset(
 
 
 def sections() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Title of each place and its pages: (address, words)."""
+    """Return the title of each section and its pages: (URL, title)."""
     return [(_(place.title), [link for page in place.pages for link in _links(*page)]) for place in PLACES]
 
 
@@ -112,12 +112,12 @@ def _links(endpoint: str, title: str) -> Iterator[tuple[str, str]]:
     if title:
         yield url_for(endpoint), _(title)
         return
-    for values, words in _each(endpoint):
-        yield url_for(endpoint, **values), words
+    for values, text in _each(endpoint):
+        yield url_for(endpoint, **values), text
 
 
 def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """The pages of a route that has several, from what declares them."""
+    """Yield the URL values and title of each page of a route with several."""
     if endpoint == "aide.question":
         for line in help_questions.lines(answers.ENTRIES):
             yield {"key": line.key}, line.question

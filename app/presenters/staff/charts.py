@@ -1,19 +1,19 @@
-"""Charts as shapes: numbers become widths, and a template draws them (`templates/macros/charts.html`).
+"""Bar charts as numbers for a template (`templates/macros/charts.html`).
 
-Widths are parts of whatever room there is, texts keep the size of the page: nothing is scaled down on a small screen.
-A bar has a full part and a hatched one, told apart without colour.
+Widths are percentages and texts keep the size of the page, so that nothing shrinks on a small screen. A bar has a
+full part and a hatched one, told apart without colour.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROW = 46  # pixels from one bar to the next: its label, then the bar
-ROOM = 76.0  # per cent of the width for the longest bar; its value stands after it
+ROW = 46  # pixels from one bar to the next, for its label and the bar
+ROOM = 76.0  # per cent of the width for the longest bar, which leaves room for its value
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line to draw: what it is, the value written after its bar, its full part and its hatched one."""
+    """A bar's data: label, value printed after it, size of its full part and of its hatched part."""
 
     label: str
     value: str
@@ -23,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """One line as drawn: `top` in pixels, the two widths in per cent."""
+    """A bar as drawn: `top` in pixels, the two widths in per cent."""
 
     label: str
     value: str
@@ -33,7 +33,7 @@ class Bar:
 
     @property
     def end(self) -> float:
-        """Where the bar ends, in per cent."""
+        """The end of the bar, in per cent."""
         return round(self.full + self.hatched, 2)
 
 
@@ -51,16 +51,16 @@ class Chart:
 
 
 def bars(rows: Sequence[Row]) -> Chart:
-    """Every line to one scale, from nought; nothing at all is bars without length."""
+    """Return a chart of rows to one scale that begins at 0."""
     longest = max((row.full + row.hatched for row in rows), default=0) or 1
     drawn = tuple(
         Bar(
             row.label,
             row.value,
-            place * ROW,
+            index * ROW,
             round(ROOM * row.full / longest, 2),
             round(ROOM * row.hatched / longest, 2),
         )
-        for place, row in enumerate(rows)
+        for index, row in enumerate(rows)
     )
     return Chart(drawn, len(drawn) * ROW)

@@ -1,4 +1,4 @@
-"""The figures of a service as tables with their charts: one for the page and for the file that is taken away."""
+"""The figures of a service as tables with charts, for the page and for export."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,9 +24,9 @@ from app.web.language import language
 
 @dataclass(frozen=True)
 class Table:
-    """Heads and rows in the page's language; the chart is None where bars would only rank people.
+    """Headings and rows in the page's language; `chart` is None for the team, whose bars would rank people.
 
-    `legend` says what the full part of a bar is, and the hatched one.
+    `legend` names the full part of a bar and the hatched one.
     """
 
     heads: Sequence[str]
@@ -42,7 +42,7 @@ class Table:
 
 
 def stages(scope: Scope) -> Table:
-    """How long each stage took: the median and the 90th percentile, by the nearest rank."""
+    """Return the duration of each stage: median and 90th percentile, by the nearest rank."""
     rows: list[tuple[str, int, int | None, int | None]] = []
     for stage, counted in store.durations(scope).items():
         known = bool(counted)
@@ -57,7 +57,7 @@ def stages(scope: Scope) -> Table:
 
 
 def states(scope: Scope) -> Table:
-    """The dossiers under way, by state and by days since the filing; the oldest are hatched."""
+    """Return the dossiers under way, by state and by days since filing; the oldest are hatched."""
     found = store.ages(scope)
     rows: list[tuple[str, Sequence[int]]] = []
     for state in State:
@@ -75,7 +75,7 @@ def states(scope: Scope) -> Table:
 
 
 def outcomes(scope: Scope) -> Table:
-    """How the applications of the period ended."""
+    """Return how the dossiers of the period ended."""
     found = store.outcomes(scope)
     rows: list[tuple[str, int]] = []
     for state in State:
@@ -89,7 +89,7 @@ def outcomes(scope: Scope) -> Table:
 
 
 def reasons(scope: Scope) -> Table:
-    """Documents asked for again, by reason."""
+    """Return the documents requested, by reason."""
     found = store.reasons(scope)
     rows = [(_(option.label), found.get(option.key, 0)) for option in REASONS]
     drawn = bars([Row(title, str(many), many) for title, many in rows])
@@ -97,7 +97,7 @@ def reasons(scope: Scope) -> Table:
 
 
 def rights(scope: Scope) -> Table:
-    """Rights that end, week by week: what a certificate follows, and what nothing does."""
+    """Return the ends of rights by week, with and without a certificate that extends them."""
     spans = weeks(scope.until)
     ends = store.ends(scope, spans[-1][1])
     past: Counter[bool] = Counter()
@@ -124,13 +124,13 @@ def _sum(covered: int, bare: int) -> str:
 
 
 def team(scope: Scope) -> Table:
-    """The work of the team, by name: present members, then whatever former ones left."""
+    """Return the work of each present agent, by name, then the sum of former agents."""
     in_charge, decided = store.in_charge(scope), store.decided(scope)
     members = agents.colleagues(scope.service_id)
-    rows = [(one.name, in_charge.get(one.id, 0), decided.get(one.id, 0)) for one in members]
-    present = {one.id for one in members}
+    rows = [(agent.name, in_charge.get(agent.id, 0), decided.get(agent.id, 0)) for agent in members]
+    present = {agent.id for agent in members}
     former = [
-        sum(many for who, many in counted.items() if who is not None and who not in present)
+        sum(many for agent_id, many in counted.items() if agent_id is not None and agent_id not in present)
         for counted in (in_charge, decided)
     ]
     if any(former):
@@ -140,21 +140,21 @@ def team(scope: Scope) -> Table:
 
 
 def dossiers(scope: Scope) -> Table:
-    """What was filed in the period, a line a dossier, without names of applicants."""
+    """Return the dossiers filed in the period, one row each, without applicants' names."""
     found = store.dossiers(scope, MOST_ROWS + 1)
     dated = (Stage.TAKING, Stage.WHOLE, Stage.MAKING, Stage.COLLECTING)
     rows = [
         (
-            one.reference,
-            _(journey(one.journey, one.journey_version).title),
-            _(STATE_TITLES[one.state]),
-            one.filed_on.isoformat(),
-            *(_iso(one.ended.get(stage)) for stage in dated),
-            _iso(one.rights_end),
-            _iso(one.legal_answer_on),
-            one.agent,
+            dossier.reference,
+            _(journey(dossier.journey, dossier.journey_version).title),
+            _(STATE_TITLES[dossier.state]),
+            dossier.filed_on.isoformat(),
+            *(_iso(dossier.ended.get(stage)) for stage in dated),
+            _iso(dossier.rights_end),
+            _iso(dossier.legal_answer_on),
+            dossier.agent,
         )
-        for one in found[:MOST_ROWS]
+        for dossier in found[:MOST_ROWS]
     ]
     heads = (
         _("Référence"),
@@ -178,7 +178,7 @@ def _iso(day: Any) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """A table that can be shown and taken away; title and sentence are msgids."""
+    """A table that can be shown and exported; title and sentence are msgids."""
 
     title: str
     sentence: str

@@ -1,4 +1,4 @@
-"""Tables as files that a French spreadsheet opens: UTF-8 with its mark, semicolons, and cells that never compute."""
+"""CSV files for spreadsheets in French: UTF-8 with a byte order mark, semicolons, no formulas."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -6,20 +6,20 @@ from io import StringIO
 
 Cell = str | int | None
 
-# What makes a spreadsheet take a cell for a formula (OWASP, « CSV injection »).
+# First characters of a formula (OWASP, « CSV injection »).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Cell) -> str:
-    """One cell as text; an apostrophe before what could be taken for a formula, nothing for None."""
+    """Return a cell as text, with an apostrophe before anything a spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """The whole file."""
+    """Return a table as a CSV file."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([cell(one) for one in heads])
-    writer.writerows([cell(one) for one in row] for row in rows)
+    writer.writerow([cell(head) for head in heads])
+    writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
