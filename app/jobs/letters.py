@@ -62,7 +62,7 @@ def send_mail(work: Work) -> None:
         work,
         letter,
         {
-            **message_text.place(work.settings),
+            **message_text.sender_facts(work.settings),
             **message_text.format_facts(payload["facts"], payload["language"]),
         },
     )
@@ -80,7 +80,7 @@ def send_number(work: Work) -> None:
         "password": credentials.password,
         "until": formats.moment(credentials.until, person.language),
     }
-    _send(work, letter, {**message_text.place(work.settings), **facts})
+    _send(work, letter, {**message_text.sender_facts(work.settings), **facts})
 
 
 def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:

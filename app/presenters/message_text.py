@@ -32,7 +32,7 @@ def text(language: str, template: str, values: dict[str, Any]) -> str:
     return render(language, template, **{"letter": True, **values}).strip()
 
 
-def place(settings: Settings) -> dict[str, Any]:
+def sender_facts(settings: Settings) -> dict[str, Any]:
     """Return the facts of the sender: operator, telephone, origin of links."""
     return {
         "operator": settings.operator,
@@ -45,7 +45,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
     """Return the facts that a message's templates need."""
     link = f"{settings.origin.rstrip('/')}/{language}/suivi/"
     common = {
-        **place(settings),
+        **sender_facts(settings),
         "link": link,
         "told_on": formats.day(paris_day(notice.at), language),
         "stamp_valid_months": STAMP_VALID_MONTHS,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.presenters.message_text import place, text
+from app.presenters.message_text import sender_facts, text
 from app.settings import Settings
 from app.storage.models import Account, Recovery
 from tests import factories, visas
@@ -282,7 +282,7 @@ def test_a_letter_is_whole(
     app: Flask, settings: Settings, lang: str, template: str, given: dict[str, str], path: str
 ):
     with app.test_request_context(headers={"Host": "evil.example"}):
-        letter = text(lang, f"mail/accounts/{template}.txt", place(settings) | given)
+        letter = text(lang, f"mail/accounts/{template}.txt", sender_facts(settings) | given)
     lines = letter.splitlines()
     assert lines[0]
     assert not lines[1]

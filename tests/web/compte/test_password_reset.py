@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import jobs
 from app.gateways.mail import from_url
-from app.presenters.message_text import place, text
+from app.presenters.message_text import sender_facts, text
 from app.settings import Settings
 from app.storage.models import Account, ResetLink, Session
 from tests import factories
@@ -140,7 +140,7 @@ def test_a_letter_is_whole_and_its_link_begins_with_the_configured_origin(
     app: Flask, settings: Settings, language: str, template: str, given: dict[str, str], path: str
 ):
     with app.test_request_context(headers={"Host": "evil.example"}):
-        letter = text(language, f"mail/accounts/{template}.txt", place(settings) | given)
+        letter = text(language, f"mail/accounts/{template}.txt", sender_facts(settings) | given)
     lines = letter.splitlines()
     assert lines[0]
     assert not lines[1]
