@@ -51,7 +51,7 @@ def questions() -> Response:
 def question(key: str) -> Response:
     """One question and its answer."""
     entry = answers.entry(key) or abort(404)
-    return render_page("aide/question.html", entry=shown.reading(entry))
+    return render_page("aide/question.html", entry=shown.question_view(entry))
 
 
 @bp.get("/contact")

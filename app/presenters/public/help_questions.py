@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Reading:
+class QuestionView:
     """A question with its answer and sources, as its page shows them."""
 
     key: str
@@ -63,11 +63,11 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
     return tuple((name, str(value)) for name, value in values.items())
 
 
-def reading(entry: Entry) -> Reading:
+def question_view(entry: Entry) -> QuestionView:
     """Return a question with its answer."""
     known = _figures()
     related = [answers.entry(key) for key in entry.related]
-    return Reading(
+    return QuestionView(
         entry.key,
         _filled_in(entry.question, known),
         _answer(entry, known),
