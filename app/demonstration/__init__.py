@@ -1,6 +1,6 @@
 """Invented people and dossiers, relative to today, for a demonstration that shows every state of the service.
 
-Nobody here exists. Names are chosen to try every letter; numbers begin with 9920, as on the FAQ's specimen.
+Names try letters of many scripts; foreign-national numbers begin with 9920, as on the FAQ's specimen.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from app.storage.people import services
 
 @dataclass(frozen=True)
 class SignIn:
-    """Where to sign in and as whom, printed when the service starts."""
+    """A demonstration account: role, identifier to sign in with, and a note on its state."""
 
     role: str
     identifier: str
@@ -39,18 +39,20 @@ class SignIn:
 
 
 def sign_ins() -> list[SignIn]:
-    """The identities of the demonstration."""
-    applicants = [SignIn("applicant", one.number, one.note) for one in APPLICANTS]
-    return applicants + [SignIn("agent", one.email, one.note) for one in AGENTS]
+    """Return the demonstration's accounts."""
+    applicants = [SignIn("applicant", applicant.number, applicant.note) for applicant in APPLICANTS]
+    return applicants + [SignIn("agent", agent.email, agent.note) for agent in AGENTS]
 
 
 def words(settings: Settings) -> list[str]:
-    """What a terminal prints of them; the dates of visas are those of the day the register was made."""
+    """Return the lines that a terminal prints; dates of visas are those of the day the register was written."""
     lines = [f"Password of every demonstration account: {PASSWORD}"]
-    lines += [f"  {one.role:<9} {one.identifier:<32} {one.note}" for one in sign_ins()]
+    lines += [f"  {entry.role:<9} {entry.identifier:<32} {entry.note}" for entry in sign_ins()]
     lines.append("Visas without account, for /compte/creer/visa:")
     dates = fake_gateways.visa_dates(settings)
-    lines += [f"  {'visa':<9} {one.visa} {dates.get(one.visa, ''):<26} {one.holder.note}" for one in VISAS]
+    lines += [
+        f"  {'visa':<9} {visa.visa} {dates.get(visa.visa, ''):<26} {visa.holder.note}" for visa in VISAS
+    ]
     lines += visa_holders.words()
     lines += stamps.words()
     lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
@@ -58,7 +60,7 @@ def words(settings: Settings) -> list[str]:
 
 
 def seed(app: Flask) -> None:
-    """Fill the empty database, the permit register and the photo desk of the demonstration."""
+    """Fill the empty database, the permit register, the photo desk and the stamp desk."""
     now = app.extensions["clock"]()
     settings = app.extensions["settings"]
     fake_gateways.write_register(settings, paris_day(now))

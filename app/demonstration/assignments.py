@@ -1,4 +1,4 @@
-"""What went from hand to hand in the service of Lyon, and a search that one of its agents keeps."""
+"""Assignments in the service of Lyon, and a saved search of one of its agents."""
 
 from datetime import datetime, timedelta
 
@@ -8,18 +8,18 @@ from app.services.staff import saved_searches
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view
 
-GIVEN = "9920000102"  # filed, given to somebody by the supervisor
-PASSED = "9920000104"  # passed on to a colleague, with a word
+GIVEN = "9920000102"  # filed, assigned to an agent by the supervisor
+PASSED = "9920000104"  # passed on to a colleague, with a note
 TAKEN = "9920000112"  # taken by the second agent
 
 
 def share(now: datetime) -> None:
-    """Several agents have dossiers."""
+    """Assign dossiers among three agents and save a search."""
     first, second, supervisor = (
         Agent.get(Agent.email == f"{name}.lyon@exemple.fr") for name in ("agent", "agent2", "responsable")
     )
-    given, passed = _last(GIVEN), _last(PASSED)
-    instruction.assign(given, _act(supervisor, given, now - timedelta(days=1)), first.id)
+    assigned, passed = _last(GIVEN), _last(PASSED)
+    instruction.assign(assigned, _act(supervisor, assigned, now - timedelta(days=1)), first.id)
     note = "Je pars en congé vendredi. L’usager a promis l’attestation pour lundi."
     instruction.pass_on(passed, _act(first, passed, now - timedelta(hours=20)), second.id, note)
     taken = _last(TAKEN)

@@ -1,7 +1,7 @@
-"""A crowd: as many invented dossiers as one likes, spread over the country, its services and the years.
+"""Bulk data: any number of invented dossiers over all services and the past years.
 
-Everything is there that an agent reads: person, answers, documents (rows without files), history with its record, words
-to search. Certificates are not: they are issued and printed, and nobody issued these.
+Each has a person, answers, documents (rows without files), events with their audit records, and search words, but no
+certificates: those are issued and printed by the service itself.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ from app.demonstration.bulk_services import (
     pinned,
     slots,
 )
-from app.demonstration.history_rows import COLUMNS as TRACES
+from app.demonstration.history_rows import COLUMNS as HISTORY_COLUMNS
 from app.demonstration.history_rows import History, HistoryRows, Origin, Rows
 from app.demonstration.names import Name
 from app.domain.dossiers.states import OPEN, State
@@ -41,7 +41,7 @@ from app.storage.models import Sequence as SequenceRow
 from app.storage.models.table import Table
 
 BATCH = 5000
-MAKERS = 2  # processes that make rows while this one writes them
+MAKERS = 2  # processes that generate rows while this one writes them
 COUNTRIES = (
     "DZA",
     "MAR",
@@ -59,9 +59,9 @@ COUNTRIES = (
     "USA",
     "COL",
 )
-NUMBERS = 9_700_000_000  # the foreign-national numbers of a crowd begin here
-LATE = 0.04  # filed too late for extensions
-UNCOVERED = 0.0005  # of those, and of those not taken: rights that end this week, for somebody to see
+NUMBERS = 9_700_000_000  # first foreign-national number of bulk data
+LATE = 0.04  # share filed too late for automatic extension
+UNCOVERED = 0.0005  # share of those, and of dossiers not taken, with rights that end this week
 COLUMNS: dict[type[Table], tuple[str, ...]] = {
     Account: ("id", "foreign_number", "email", "password_hash", "language", "identity", "created_at"),
     Dossier: (
@@ -90,49 +90,49 @@ COLUMNS: dict[type[Table], tuple[str, ...]] = {
         ),
     ),
     SearchWord: ("service_id", "word", "dossier_id"),
-    **TRACES,
+    **HISTORY_COLUMNS,
 }
 
 
 def generate(
-    many: int, seed: int, now: datetime, only: str = "", told: Callable[[int], None] = lambda done: None
+    many: int, seed: int, now: datetime, only: str = "", progress: Callable[[int], None] = lambda done: None
 ) -> None:
-    """Add so many dossiers to the database of a demonstration, the same for the same seed and day.
+    """Add `many` dossiers to a demonstration's database, the same ones for the same seed and day.
 
-    `only` is the code of the one service that gets them all; `told` hears how many are there.
+    `only` is the code of the one service that gets them all; `progress` is called with the number of dossiers written.
     """
     with database.atomic():
-        crowd = _Crowd(many, seed, paris_day(now), bulk_services(paris_day(now), only))
+        generator = _BulkDossiers(many, seed, paris_day(now), bulk_services(paris_day(now), only))
     with bulk.loading():
-        for place, rows in enumerate(_made(crowd), 1):
+        for place, rows in enumerate(_made(generator), 1):
             with database.atomic():
-                for table, some in rows.items():
-                    bulk.add(table, COLUMNS[table], some)
-            told(min(place * BATCH, many))
-    crowd.close()
+                for table, tuples in rows.items():
+                    bulk.add(table, COLUMNS[table], tuples)
+            progress(min(place * BATCH, many))
+    generator.close()
 
 
-def _made(crowd: "_Crowd") -> Iterator[Rows]:
-    """The rows of each batch in turn, made by every core where there is more than one batch."""
-    firsts = range(0, crowd.many, BATCH)
+def _made(generator: "_BulkDossiers") -> Iterator[Rows]:
+    """Yield the rows of each batch in order, made by MAKERS processes if there are several batches."""
+    firsts = range(0, generator.many, BATCH)
     if len(firsts) == 1:
-        yield crowd.rows(0)
+        yield generator.rows(0)
         return
-    with ProcessPoolExecutor(MAKERS, get_context("spawn"), _begin, (crowd,)) as pool:
+    with ProcessPoolExecutor(MAKERS, get_context("spawn"), _begin, (generator,)) as pool:
         waiting: deque[Future[Rows]] = deque()
         for first in firsts:
             waiting.append(pool.submit(_batch, first))
-            if len(waiting) > 2 * MAKERS:  # no further ahead than fits in memory
+            if len(waiting) > 2 * MAKERS:  # no more batches in advance than fit in memory
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-_here: "list[_Crowd]" = []  # what a process of the pool works on
+_here: "list[_BulkDossiers]" = []  # set in each process of the pool
 
 
-def _begin(crowd: "_Crowd") -> None:
-    _here[:] = [crowd]
+def _begin(generator: "_BulkDossiers") -> None:
+    _here[:] = [generator]
 
 
 def _batch(first: int) -> Rows:
@@ -141,19 +141,19 @@ def _batch(first: int) -> Rows:
 
 @dataclass(frozen=True)
 class _Ends:
-    """The permit that a person holds, and the last day on which they are covered."""
+    """The end of a person's permit, the last day of their rights, and whether they filed in time."""
 
     permit: date
     rights: date
     in_time: bool
 
 
-class _Crowd:
-    """Makes the rows, in the order of filing: numbers follow the days, as they do in life."""
+class _BulkDossiers:
+    """Generates the rows in the order of filing, so that references follow dates."""
 
-    def __init__(self, many: int, seed: int, today: date, among: list[BulkService]) -> None:
-        self.many, self.seed, self.today, self.desks = many, seed, today, among
-        self.shares = list(accumulate(desk.share for desk in among))
+    def __init__(self, many: int, seed: int, today: date, services: list[BulkService]) -> None:
+        self.many, self.seed, self.today, self.services = many, seed, today, services
+        self.shares = list(accumulate(service.share for service in services))
         random = Random(seed)
         self.surnames, self.given_names = names.surnames(random), names.given_names(random)
         self.accounts, self.dossiers = bulk.last_id(Account), bulk.last_id(Dossier)
@@ -171,43 +171,46 @@ class _Crowd:
         self.series = {row.name: row.last for row in SequenceRow.select()}
 
     def rows(self, first: int) -> Rows:
-        """A batch, by table."""
+        """Return the rows of a batch, by table."""
         random = Random(f"{self.seed}-{first}")
         many = min(BATCH, self.many - first)
         people = zip(
             self.surnames.drawn(random, many),
             self.given_names.drawn(random, many),
-            random.choices(self.desks, cum_weights=self.shares, k=many),
+            random.choices(self.services, cum_weights=self.shares, k=many),
             random.choices(list(PROCEDURES), list(PROCEDURES.values()), k=many),
             strict=True,
         )
-        traces = HistoryRows(self.origin)
+        history_rows = HistoryRows(self.origin)
         accounts, dossiers, words = [], [], []
-        for place, (surname, given, desk, slug) in enumerate(people, first):
+        for place, (surname, given_name, service, slug) in enumerate(people, first):
             filed_on = self._filed_on(place)
             state = outcome_mix.state((self.today - filed_on).days, random)
             ends = self._ends(random, state, slug, filed_on)
-            identity = self._identity(random, place, surname, given, slug, ends.permit)
+            identity = self._identity(random, place, surname, given_name, slug, ends.permit)
             number = self.dossiers + place + 1
-            reference = self._reference(desk.department, filed_on.year, place)
-            agent = None if state in (State.FILED, State.WITHDRAWN) else random.choice(desk.agents)
-            history = History(place, number, desk.service, agent, state, filed_on, self.slots[slug])
-            began, saved, card = traces.tell(random, history)
+            reference = self._reference(service.department, filed_on.year, place)
+            agent = None if state in (State.FILED, State.WITHDRAWN) else random.choice(service.agents)
+            history = History(place, number, service.service, agent, state, filed_on, self.slots[slug])
+            began, saved, card = history_rows.tell(random, history)
             accounts.append(self._account(place, identity, began))
-            who = (number, self.accounts + place + 1, slug, self.versions[slug], str(state), "{}", identity)
-            what = (desk.answers[slug], desk.service, agent, reference, filed_on.isoformat(), ends.in_time)
+            account, version = self.accounts + place + 1, self.versions[slug]
+            draft = (number, account, slug, version, str(state), "{}", identity)
+            sealed, filed = service.answers[slug], filed_on.isoformat()
+            filing = (sealed, service.service, agent, reference, filed, ends.in_time)
             delay = self.delays[slug]
             answer = delay.after(filed_on).isoformat() if delay else None
-            dossiers.append((*who, *what, ends.rights.isoformat(), answer, True, card, began, saved))
-            found = surname.words | given.words | of_reference(reference) | {str(self.numbers + place)}
-            words += [(desk.service, word, number) for word in found]
-        return {Account: accounts, Dossier: dossiers, SearchWord: sorted(words), **traces.rows}
+            dossiers.append((*draft, *filing, ends.rights.isoformat(), answer, True, card, began, saved))
+            name = surname.words | given_name.words
+            found = name | of_reference(reference) | {str(self.numbers + place)}
+            words += [(service.service, word, number) for word in found]
+        return {Account: accounts, Dossier: dossiers, SearchWord: sorted(words), **history_rows.rows}
 
     def close(self) -> None:
-        """Let the series of references go on from here."""
+        """Advance the series of references past the generated ones."""
         ends = [*list(self.years.values())[1:], self.many]
         with database.atomic():
-            for department in sorted({desk.department for desk in self.desks}):
+            for department in sorted({service.department for service in self.services}):
                 for (year, first), end in zip(self.years.items(), ends, strict=True):
                     name = f"{department}-{year}"
                     next_number(name)
@@ -218,7 +221,7 @@ class _Crowd:
         return self.today - timedelta(days=outcome_mix.DAYS - 1 - place * outcome_mix.DAYS // self.many)
 
     def _reference(self, department: str, year: int, place: int) -> str:
-        """Every service counts all dossiers of the year: no number comes twice, whoever makes the batch."""
+        """Return a reference. Each service numbers all dossiers of the year, so that batches never collide."""
         begun = self.series.get(f"{department}-{year}", 0)
         return make_reference(department, year, begun + 1 + place - self.years[year])
 
@@ -227,13 +230,13 @@ class _Crowd:
         return self.accounts + place + 1, str(self.numbers + place), email, "", "fr", identity, began
 
     def _identity(
-        self, random: Random, place: int, surname: Name, given: Name, slug: str, until: date
+        self, random: Random, place: int, surname: Name, given_name: Name, slug: str, until: date
     ) -> str:
         kind, mention = HOLDERS[slug]
         country = random.choice(COUNTRIES)
         born_on = f"{1960 + place % 46}-{1 + place % 12:02}-{1 + place % 28:02}"
         return (
-            f'{{"foreign_number": "{self.numbers + place}", "surname": {surname.json}, "given_names": {given.json}, '
+            f'{{"foreign_number": "{self.numbers + place}", "surname": {surname.json}, "given_names": {given_name.json}, '
             f'"usage_name": "", "sex": "{"FM"[place % 2]}", "born_on": "{born_on}", '
             f'"birth_place": "Lieu inventé (démo)", "birth_country": "{country}", "nationality": "{country}", '
             f'"permit_kind": "{kind}", "mention": "{mention}", '
@@ -241,14 +244,14 @@ class _Crowd:
         )
 
     def _ends(self, random: Random, state: State, slug: str, filed_on: date) -> _Ends:
-        """What was covered when it was finished; what is covered today while it is open."""
+        """Return the rights at the end of a closed dossier, or as of today for an open one."""
         permit = filed_on + timedelta(days=random.randint(60, 118))
         in_time = self.extended[slug] and random.random() > LATE
         if state not in OPEN:
             return _Ends(permit, permit + timedelta(days=random.choice((0, 0, 90))), in_time)
         chance = random.random()
         if in_time and state is not State.FILED:
-            # Extensions have issued themselves: none is due today.
+            # Automatic extensions were issued: none is due today.
             soonest = self.today + timedelta(days=EXTENSION_LEAD_DAYS + 1 + int(chance * 75))
         elif chance < UNCOVERED:
             return _Ends(

@@ -1,4 +1,4 @@
-"""The services of a crowd: how many of a thousand dossiers each has, its invented agents, answers of who lives there."""
+"""The services of bulk data: their share of the dossiers, invented agents, and answers of their applicants."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from app.domain.procedures import current
 from app.reference import communes
 from app.storage.models import Agent, Service
 
-# Where foreigners live, in thousandths, rounded: Paris and its surroundings, then the large towns. Others share the rest.
+# Shares of foreign residents by service, in thousandths, rounded; the other services share the rest.
 SHARES = {
     "75": 90,
     "93": 75,
@@ -39,7 +39,7 @@ SHARES |= {
     "976": 15,
     "974": 8,
 }
-# Of a hundred dossiers; `kind` and `mention` are what the permit register says of the holder.
+# Share of each procedure, in per cent.
 PROCEDURES = {
     "etudiant": 46,
     "visiteur": 11,
@@ -48,6 +48,7 @@ PROCEDURES = {
     "domicile": 15,
     "perte-vol": 6,
 }
+# Kind of permit and mention of a procedure's applicants in the register.
 HOLDERS = {
     "etudiant": ("CST", "etudiant"),
     "visiteur": ("CST", "visiteur"),
@@ -57,16 +58,16 @@ HOLDERS = {
     "perte-vol": ("CST", "etudiant"),
 }
 AGENTS = 4
-DOCUMENTS = 3  # of each dossier: enough to read
+DOCUMENTS = 3  # number of documents of each dossier
 
 
 class NoSuchService(Exception):
-    """No service that takes applications has the code."""
+    """Raised when no active service has the code."""
 
 
 @dataclass(frozen=True)
 class BulkService:
-    """A service with its share, its agents and, by procedure, the answers that its applicants give, as JSON."""
+    """A service with its share, its agents' ids and, by procedure, its applicants' answers as JSON."""
 
     service: int
     department: str
@@ -76,21 +77,27 @@ class BulkService:
 
 
 def bulk_services(today: date, only: str = "") -> list[BulkService]:
-    """Every service that takes applications, or the one of a code. Agents are made where there are not enough."""
+    """Return every active service, or the one with a code; agents are added up to AGENTS each."""
     chosen = Service.select().where(Service.active).order_by(Service.code)
     found = list(chosen.where(Service.code == only) if only else chosen)
     if not found:
         raise NoSuchService(f"no service takes applications under the code {only}")
-    rest = max(1, sum(1 for one in found if one.code not in SHARES))
+    rest = max(1, sum(1 for service in found if service.code not in SHARES))
     small = max(1, 1000 - sum(SHARES.values())) / rest
     return [
-        BulkService(one.id, one.department, SHARES.get(one.code, small), _agents(one), _answers(one, today))
-        for one in found
+        BulkService(
+            service.id,
+            service.department,
+            SHARES.get(service.code, small),
+            _agents(service),
+            _answers(service, today),
+        )
+        for service in found
     ]
 
 
 def pinned(slug: str) -> Journey:
-    """A procedure of PROCEDURES, as it is now."""
+    """Return the current version of a procedure; LookupError if there is none."""
     journey = current(slug)
     if journey is None:
         raise LookupError(slug)
@@ -98,41 +105,42 @@ def pinned(slug: str) -> Journey:
 
 
 def case(slug: str, today: date) -> Case:
-    """What the rules of a procedure know of one of the crowd, whose permit ends in a year."""
+    """Return the case of a bulk applicant, whose permit ends in a year, for a procedure's rules."""
     kind, mention = HOLDERS[slug]
     until = (today + timedelta(days=365)).isoformat()
-    held = {"permit_kind": kind, "mention": mention, "nationality": "TUN", "valid_until": until}
-    return Case(stories.ANSWERS | _events(), today=today, identity=held)
+    identity = {"permit_kind": kind, "mention": mention, "nationality": "TUN", "valid_until": until}
+    return Case(stories.ANSWERS | _events(), today=today, identity=identity)
 
 
 def slots(slug: str, today: date) -> list[str]:
-    """The supporting documents that a crowd gives in a procedure."""
-    return [one.key for one in pinned(slug).needed(case(slug, today))][:DOCUMENTS]
+    """Return the keys of the first DOCUMENTS supporting documents of a procedure."""
+    return [document.key for document in pinned(slug).needed(case(slug, today))][:DOCUMENTS]
 
 
-def _agents(of: Service) -> list[int]:
-    there = [
-        one.id for one in Agent.select(Agent.id).where(Agent.service == of).order_by(Agent.id).limit(AGENTS)
+def _agents(service: Service) -> list[int]:
+    ids = [
+        agent.id
+        for agent in Agent.select(Agent.id).where(Agent.service == service).order_by(Agent.id).limit(AGENTS)
     ]
-    for place in range(len(there), AGENTS):
+    for place in range(len(ids), AGENTS):
         made = Agent.create(
-            service=of,
-            email=f"foule-{of.code.lower()}-{place + 1}@exemple.fr",
+            service=service,
+            email=f"foule-{service.code.lower()}-{place + 1}@exemple.fr",
             name=f"Agent {place + 1} (démo)",
-            password_hash="",  # nobody enters
+            password_hash="",  # no sign-in
             totp_secret="",
         )
-        there.append(made.id)
-    return there
+        ids.append(made.id)
+    return ids
 
 
-def _answers(of: Service, today: date) -> dict[str, str]:
-    whole = stories.answers(today) | _events() | _home(of.department)
-    return {slug: json.dumps(pinned(slug).relevant(whole), ensure_ascii=False) for slug in PROCEDURES}
+def _answers(service: Service, today: date) -> dict[str, str]:
+    answers = stories.answers(today) | _events() | _home(service.department)
+    return {slug: json.dumps(pinned(slug).relevant(answers), ensure_ascii=False) for slug in PROCEDURES}
 
 
 def _events() -> dict[str, Any]:
-    """What happened to those who moved or lost their permit."""
+    """Return the answers about a move and a lost permit."""
     moved = {"moved_on": "2026-01-15", "new_card": "yes"}
     lost = {
         "event": "loss",
@@ -144,7 +152,7 @@ def _events() -> dict[str, Any]:
 
 
 def _home(department: str) -> dict[str, str]:
-    """A commune of the département, where one of its usual postcodes leads to one."""
+    """Return the postcode and commune of an address in a département, {} if no usual postcode has one."""
     for postcode in (f"{department}000"[:5], f"{department}001"[:5], f"{department}100"[:5]):
         for town in communes.communes_of(postcode):
             return {"postcode": postcode, "commune": town.code}

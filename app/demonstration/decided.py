@@ -1,7 +1,7 @@
-"""Applications of the past months, most of them decided, so that figures have something to show.
+"""Applications of the past months, most of them decided, as data for the figures.
 
-Told move by move rather than through every page: letters and certificates would be made for nobody. The files of those
-that wait for a decision are one specimen, examined once.
+They are written transition by transition, without the pages' side effects: their letters and certificates would have
+no reader. The files of dossiers that wait for a decision are copies of one specimen, examined once.
 """
 
 import secrets
@@ -77,24 +77,26 @@ class Telling:
 
 
 def decide(service: Service, files: FileStore, now: datetime) -> None:
-    """Fill the past year of a service: always the same chance, so that two demonstrations are alike."""
+    """Create the past year of a service, the same one for the same day."""
     chance = Random(69)
-    team = [one for one in agents.colleagues(service.id) if one.rank == "agent"]
+    team = [agent for agent in agents.colleagues(service.id) if agent.rank == "agent"]
     with database.atomic():
         for number in range(DECIDED + WAITING):
             days = chance.randint(50, 200) if number < DECIDED else chance.randint(2, 45)
             filed = now - timedelta(days=days, hours=chance.randint(0, 5))
-            one = _filed(number, service, filed)
+            dossier = _filed(number, service, filed)
             if number >= DECIDED:
-                _give(one, files, filed)
+                _give(dossier, files, filed)
             _go_on(
-                Telling(one, team[number % len(team)], service.collection_place, filed, now), chance, number
+                Telling(dossier, team[number % len(team)], service.collection_place, filed, now),
+                chance,
+                number,
             )
     delays.count_due(now)
 
 
 def _filed(number: int, service: Service, at: datetime) -> Dossier:
-    """An application of an invented person, just filed."""
+    """Create a filed application of an invented person."""
     today = paris_day(at)
     holder = _holder(number)
     identity = people.record(holder, today)
@@ -106,7 +108,8 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
         identity=identity,
         created_at=at,
     )
-    journey = next(one for one in open_to(identity, purpose_of(identity)) if one.continues(identity))
+    offered = open_to(identity, purpose_of(identity))
+    journey = next(procedure for procedure in offered if procedure.continues(identity))
     sealed = journey.relevant(stories.answers(today))
     dossier = Dossier.create(**_draft(account, journey, sealed, at))
     place = dossiers.next_number(f"{service.department}-{today.year}")
@@ -130,7 +133,7 @@ def _filed(number: int, service: Service, at: datetime) -> Dossier:
 
 @cache
 def _page() -> Accepted:
-    """The one specimen, as it is kept."""
+    """Return the specimen as it is stored."""
     found = examine(stories.specimen("Justificatif"))
     if not isinstance(found, Accepted):
         raise ValueError(f"the specimen was refused: {found.reason}")
@@ -138,7 +141,7 @@ def _page() -> Accepted:
 
 
 def _give(dossier: Dossier, files: FileStore, at: datetime) -> None:
-    """A copy of the specimen for every document asked, and a photo code."""
+    """Store a copy of the specimen for every document, and a photo code."""
     page, case = _page(), case_of(dossier)
     journey = journey_of(dossier.journey, dossier.journey_version)
     for document in journey.needed(case):

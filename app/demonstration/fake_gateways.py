@@ -1,4 +1,4 @@
-"""The world outside, as the demonstration's stand-ins hold it: permits and e-photos."""
+"""Data of the demonstration's gateways: the permit register and the photo desk."""
 
 import json
 from datetime import date, timedelta
@@ -22,21 +22,21 @@ CODES = {
 
 
 def write_register(settings: Settings, today: date) -> None:
-    """The permits, with and without account, and the visas."""
-    rows = [record(one, today) for one in APPLICANTS]
-    _write(settings.register_url, rows + [visa_record(one, today) for one in (*VISAS, *ARRIVALS)])
+    """Write the register's permits, with and without account, and visas."""
+    rows = [record(applicant, today) for applicant in APPLICANTS]
+    _write(settings.register_url, rows + [visa_record(visa, today) for visa in (*VISAS, *ARRIVALS)])
 
 
 def visa_dates(settings: Settings) -> dict[str, str]:
-    """First and last day of each visa of the register, by its number; empty before it was written."""
+    """Return the validity of each visa of the register by its number, {} before it is written."""
     path = Path(settings.register_url.removeprefix("file:"))
     rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    held = {row["visa_number"]: row for row in rows if row.get("visa_number")}
-    return {number: f"{row['valid_from']} to {row['valid_until']}" for number, row in held.items()}
+    visas = {row["visa_number"]: row for row in rows if row.get("visa_number")}
+    return {number: f"{row['valid_from']} to {row['valid_until']}" for number, row in visas.items()}
 
 
 def write_photos(settings: Settings, today: date) -> None:
-    """The photo codes."""
+    """Write the photo desk's codes."""
     codes = {
         code: {"state": state, "taken_on": (today - timedelta(days=age)).isoformat()}
         for code, (state, age) in CODES.items()

@@ -1,4 +1,4 @@
-"""What happened to each dossier of a crowd: its events, the record that chains them, its documents and requests."""
+"""Rows of a bulk dossier's history: events, audit records, documents and requests."""
 
 import json
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ MOST_EVENTS = 1 + max(map(len, PATHS.values()))
 
 @dataclass(frozen=True)
 class Origin:
-    """The day of a crowd, and the numbers after which its rows begin."""
+    """The day of the bulk data, and the ids after which its rows begin."""
 
     today: date
     events: int
@@ -60,7 +60,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class History:
-    """What has to be told of one dossier; `place` is its own in the crowd."""
+    """The history of one dossier to generate; `place` is its index in the bulk data."""
 
     place: int
     dossier: int
@@ -72,77 +72,115 @@ class History:
 
 
 class HistoryRows:
-    """Gathers the rows of a batch."""
+    """Collects the rows of a batch."""
 
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
         self.rows: Rows = {table: [] for table in COLUMNS}
 
-    def tell(self, random: Random, one: History) -> tuple[str, str, str | None]:
-        """When it was begun and last saved, and its card as JSON, once announced."""
-        filed_at = datetime.combine(one.filed_on, time(8), UTC) + timedelta(seconds=random.randrange(36_000))
-        days = (self.origin.today - one.filed_on).days
-        actions = ("submit", *PATHS[one.state])
-        # Acts follow one another in days, or as the years of an old dossier allow; what is open has just moved.
+    def tell(self, random: Random, history: History) -> tuple[str, str, str | None]:
+        """Add the rows of a dossier's history.
+
+        Returns when it was begun, when it was last saved, and its card as JSON once announced, else None.
+        """
+        filed_at = datetime.combine(history.filed_on, time(8), UTC) + timedelta(
+            seconds=random.randrange(36_000)
+        )
+        days = (self.origin.today - history.filed_on).days
+        actions = ("submit", *PATHS[history.state])
+        # At most 25 days from the first action to the last, spread evenly; a younger dossier acted on until today.
         step = timedelta(seconds=86_400 * min(25, days) // len(actions) + random.randrange(3600))
         previous, at, asked = audit.BEGINNING, filed_at, 0
         for place, action in enumerate(actions):
             at = filed_at + place * step
-            facts = self._facts(action, one, at)
-            previous = self._chain(one, place + 1, action, at, facts, previous)
+            facts = self._facts(action, history, at)
+            previous = self._chain(history, place + 1, action, at, facts, previous)
             if action == "ask":
-                asked = self._ask(one, at, facts)
+                asked = self._ask(history, at, facts)
             elif action == "answer":
                 self._answered(asked, at)
-        self._documents(one, filed_at)
+        self._documents(history, filed_at)
         card = json.dumps(CARD, ensure_ascii=False) if "announce" in actions else None
-        return _kept(filed_at - timedelta(days=1)), _kept(at), card
+        return _stored(filed_at - timedelta(days=1)), _stored(at), card
 
-    def _facts(self, action: str, one: History, at: datetime) -> dict[str, Any] | None:
+    def _facts(self, action: str, history: History, at: datetime) -> dict[str, Any] | None:
         if action == "ask":
             due = at.date() + timedelta(days=COMPLEMENT_DAYS)
-            return {"slots": one.slots[-1:], "count": 1, "due_on": due.isoformat()}
+            return {"slots": history.slots[-1:], "count": 1, "due_on": due.isoformat()}
         if action == "answer":
-            return {"slots": one.slots[-1:]}
+            return {"slots": history.slots[-1:]}
         return CARD if action == "announce" else None
 
     def _chain(
-        self, one: History, place: int, action: str, at: datetime, facts: dict[str, Any] | None, previous: str
+        self,
+        history: History,
+        place: int,
+        action: str,
+        at: datetime,
+        facts: dict[str, Any] | None,
+        previous: str,
     ) -> str:
-        """One event and its record; the digest of the record."""
-        number = self.origin.events + MOST_EVENTS * one.place + place
-        mine, reason = action in BY_APPLICANT, REASONS.get(action, "")
-        role, agent = str(Role.APPLICANT if mine else Role.AGENT), None if mine else one.agent
-        service = one.service if agent else None
-        told = {"event": number, "content": audit.content(action, role, agent, at, reason, facts)}
-        digest = audit.Entry(one.dossier, place, at, role, agent, service, action, told, previous).digest
-        kept, known = _kept(at), facts and json.dumps(facts, ensure_ascii=False)
-        words = f'{{"event": {number}, "content": "{told["content"]}"}}'
-        self.rows[Event].append((number, one.dossier, action, role, agent, kept, reason, known))
-        record = (one.dossier, place, kept, role, agent, service, action, words, previous, digest)
+        """Add an event and its audit record, and return the record's digest."""
+        number = self.origin.events + MOST_EVENTS * history.place + place
+        by_applicant, reason = action in BY_APPLICANT, REASONS.get(action, "")
+        role, agent = (
+            str(Role.APPLICANT if by_applicant else Role.AGENT),
+            None if by_applicant else history.agent,
+        )
+        service = history.service if agent else None
+        chained = {"event": number, "content": audit.content(action, role, agent, at, reason, facts)}
+        digest = audit.Entry(
+            history.dossier, place, at, role, agent, service, action, chained, previous
+        ).digest
+        stored, event_facts = _stored(at), facts and json.dumps(facts, ensure_ascii=False)
+        record_facts = f'{{"event": {number}, "content": "{chained["content"]}"}}'
+        self.rows[Event].append((number, history.dossier, action, role, agent, stored, reason, event_facts))
+        record = (
+            history.dossier,
+            place,
+            stored,
+            role,
+            agent,
+            service,
+            action,
+            record_facts,
+            previous,
+            digest,
+        )
         self.rows[AuditRecord].append(record)
         return digest
 
-    def _ask(self, one: History, at: datetime, facts: dict[str, Any] | None) -> int:
-        number = self.origin.complements + one.place + 1
+    def _ask(self, history: History, at: datetime, facts: dict[str, Any] | None) -> int:
+        number = self.origin.complements + history.place + 1
         due = (facts or {})["due_on"]
-        self.rows[Complement].append((number, one.dossier, one.agent, _kept(at), due, None))
-        self.rows[ComplementItem].append((number, one.slots[-1], REASONS["ask"]))
+        self.rows[Complement].append((number, history.dossier, history.agent, _stored(at), due, None))
+        self.rows[ComplementItem].append((number, history.slots[-1], REASONS["ask"]))
         return len(self.rows[Complement]) - 1
 
     def _answered(self, place: int, at: datetime) -> None:
-        self.rows[Complement][place] = (*self.rows[Complement][place][:-1], _kept(at))
+        self.rows[Complement][place] = (*self.rows[Complement][place][:-1], _stored(at))
 
-    def _documents(self, one: History, at: datetime) -> None:
-        received = _kept(at - timedelta(hours=1))
-        for slot in one.slots:
-            key = f"foule/{one.dossier}/{slot}"
-            digest = f"{one.dossier:064x}"
+    def _documents(self, history: History, at: datetime) -> None:
+        received = _stored(at - timedelta(hours=1))
+        for slot in history.slots:
+            key = f"foule/{history.dossier}/{slot}"
+            digest = f"{history.dossier:064x}"
             self.rows[Document].append(
-                (one.dossier, slot, f"{slot}.jpg", key, "image/jpeg", 180_000, 1, digest, "clean", received)
+                (
+                    history.dossier,
+                    slot,
+                    f"{slot}.jpg",
+                    key,
+                    "image/jpeg",
+                    180_000,
+                    1,
+                    digest,
+                    "clean",
+                    received,
+                )
             )
 
 
-def _kept(at: datetime) -> str:
-    """An instant as storage.database.UtcField keeps it."""
+def _stored(at: datetime) -> str:
+    """Return an instant as storage.database.UtcField stores it."""
     return at.replace(tzinfo=None).isoformat(" ")

@@ -1,4 +1,4 @@
-"""What a demonstration sent: kept in folders by the stand-ins, shown on a page."""
+"""E-mails and SMS of a demonstration, which its gateways write to folders and a page shows."""
 
 from email.message import EmailMessage
 
@@ -9,19 +9,19 @@ from app.gateways.sms import FolderTexter, Sms
 MOST = 50
 
 
-def letters(outside: Gateways) -> list[tuple[str, EmailMessage]]:
-    """The newest e-mails, each with its name; none where they really left."""
-    return list(outside.mail.letters())[:MOST] if isinstance(outside.mail, FolderMailer) else []
+def letters(gateways: Gateways) -> list[tuple[str, EmailMessage]]:
+    """Return the MOST newest e-mails with their names, none if they are sent by SMTP."""
+    return list(gateways.mail.letters())[:MOST] if isinstance(gateways.mail, FolderMailer) else []
 
 
-def letter(outside: Gateways, name: str) -> EmailMessage | None:
-    """One e-mail."""
-    if not isinstance(outside.mail, FolderMailer):
+def letter(gateways: Gateways, name: str) -> EmailMessage | None:
+    """Return an e-mail by name, None if there is none."""
+    if not isinstance(gateways.mail, FolderMailer):
         return None
-    known = {known for known, _letter in outside.mail.letters()}
-    return outside.mail.letter(name) if name in known else None
+    known = {known for known, _letter in gateways.mail.letters()}
+    return gateways.mail.letter(name) if name in known else None
 
 
-def texts(outside: Gateways) -> list[Sms]:
-    """The newest SMS."""
-    return outside.sms.messages()[:MOST] if isinstance(outside.sms, FolderTexter) else []
+def texts(gateways: Gateways) -> list[Sms]:
+    """Return the MOST newest SMS, none if they are sent by a provider."""
+    return gateways.sms.messages()[:MOST] if isinstance(gateways.sms, FolderTexter) else []

@@ -1,4 +1,4 @@
-"""Invented names by the thousand, put together from syllables of many scripts: nobody is called so but by accident."""
+"""Invented names by the thousand, composed of syllables of many scripts."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from random import Random
 
 from app.domain.rules.search_words import of_person
 
-# Syllables and how many of a hundred names are made of them.
+# Share of names, in per cent, and the syllables they are made of.
 SCRIPTS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (30, tuple("ba ké lo mi dra ou sy té na fo di ka ra bé la so ya mu né go".split())),
     (26, tuple("mar so lié vi ré an do jo cé ber né fa rou gi ti au bré ço lou phi".split())),
@@ -26,7 +26,7 @@ SURNAMES, GIVEN_NAMES = 3000, 2000
 
 @dataclass(frozen=True)
 class Name:
-    """A surname or a given name, as it is, as JSON, and by the words that find it."""
+    """A surname or a given name: as text, as JSON, and its search words."""
 
     text: str
     json: str
@@ -35,23 +35,23 @@ class Name:
 
 @dataclass(frozen=True)
 class Names:
-    """Names in the order of how often they are borne: the second half as often as the first, the third a third."""
+    """Names by frequency: the second is half as frequent as the first, the third a third (Zipf's law)."""
 
     names: tuple[Name, ...]
     weights: tuple[float, ...]
 
     def drawn(self, random: Random, many: int) -> list[Name]:
-        """So many of them, each as often as it deserves."""
+        """Return `many` names at random, by frequency."""
         return random.choices(self.names, cum_weights=self.weights, k=many)
 
 
 def surnames(random: Random) -> Names:
-    """Every surname of a crowd."""
+    """Return every surname of the bulk data."""
     return _names(_surnames(random), SURNAMES)
 
 
 def given_names(random: Random) -> Names:
-    """Every given name of a crowd."""
+    """Return every given name of the bulk data."""
     return _names(_given_names(random), GIVEN_NAMES)
 
 
@@ -65,19 +65,19 @@ def _names(texts: Iterator[str], many: int) -> Names:
 
 def _surnames(random: Random) -> Iterator[str]:
     while True:
-        one = _word(random)
+        name = _word(random)
         chance = random.random()
         if chance < 0.03:
-            one = f"{random.choice('OD')}’{one}"
+            name = f"{random.choice('OD')}’{name}"
         elif chance < 0.08:
-            one = f"{one}-{_word(random)}"
-        yield one
+            name = f"{name}-{_word(random)}"
+        yield name
 
 
 def _given_names(random: Random) -> Iterator[str]:
     while True:
-        one = _word(random)
-        yield f"{one} {_word(random)}" if random.random() < 0.3 else one
+        name = _word(random)
+        yield f"{name} {_word(random)}" if random.random() < 0.3 else name
 
 
 def _word(random: Random) -> str:

@@ -1,4 +1,4 @@
-"""How far the dossiers of a crowd have come: most of the old ones are finished, most of this season's are open."""
+"""States of bulk dossiers by age: most old ones are finished, most recent ones are open."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,7 +9,7 @@ from app.domain.dossiers.states import State
 YEARS = 4
 DAYS = 365 * YEARS
 
-# What happened after the filing, in order.
+# The actions after filing that lead to each state, in order.
 PATHS: dict[State, tuple[str, ...]] = {
     State.FILED: (),
     State.IN_REVIEW: ("take",),
@@ -23,7 +23,7 @@ PATHS: dict[State, tuple[str, ...]] = {
     State.HANDED_OVER: ("take", "approve", "announce", "hand_over"),
     State.WITHDRAWN: ("withdraw",),
 }
-# Younger than so many days: how many of a thousand are in which state.
+# For dossiers younger than this many days: the states, in thousandths.
 _AGES: tuple[tuple[int, dict[State, int]], ...] = (
     (20, {State.FILED: 740, State.IN_REVIEW: 230, State.COMPLEMENT_REQUESTED: 20, State.WITHDRAWN: 10}),
     (
@@ -72,20 +72,20 @@ _AGES: tuple[tuple[int, dict[State, int]], ...] = (
 
 @dataclass(frozen=True)
 class OutcomeMix:
-    """The states of dossiers of one age, each as often as it deserves."""
+    """The states of dossiers of one age, with their weights."""
 
     younger_than: int
     states: tuple[State, ...]
     weights: tuple[int, ...]
 
     def drawn(self, random: Random) -> State:
-        """One of them."""
+        """Return a state at random, by weight."""
         return random.choices(self.states, cum_weights=self.weights)[0]
 
 
-_FATES = tuple(OutcomeMix(days, tuple(of), tuple(accumulate(of.values()))) for days, of in _AGES)
+_MIXES = tuple(OutcomeMix(days, tuple(states), tuple(accumulate(states.values()))) for days, states in _AGES)
 
 
 def state(age: int, random: Random) -> State:
-    """Where a dossier filed so many days ago may be."""
-    return next(one for one in _FATES if age < one.younger_than).drawn(random)
+    """Return a state at random for a dossier filed `age` days ago."""
+    return next(mix for mix in _MIXES if age < mix.younger_than).drawn(random)

@@ -1,4 +1,4 @@
-"""The applicants of the demonstration."""
+"""Applicants and visa holders of the demonstration."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ PASSWORD = "demonstration du guichet"
 
 @dataclass(frozen=True)
 class Applicant:
-    """An invented person. `ends_in` is the days until their permit ends; `story` is what happened so far."""
+    """An invented applicant. `ends_in` is the days until the permit ends, `story` a key of `stories.STORIES`."""
 
     number: str
     surname: str
@@ -30,7 +30,7 @@ class Applicant:
 
     @property
     def email(self) -> str:
-        """Their address in the demonstration's mailbox."""
+        """Their e-mail address, shown by the demonstration's mailbox page."""
         return f"demo-{self.number[-3:]}@exemple.fr"
 
 
@@ -199,7 +199,7 @@ APPLICANTS: tuple[Applicant, ...] = (
 
 @dataclass(frozen=True)
 class Visa:
-    """A visa of somebody who has no account. `since` is the days since it began to be valid."""
+    """A visa of a person without account; `since` is the days since its first day of validity."""
 
     holder: Applicant
     visa: str
@@ -241,46 +241,46 @@ VISAS: tuple[Visa, ...] = (
 )
 
 
-def record(one: Applicant, today: date) -> dict[str, Any]:
-    """What the permit register holds of a person, as JSON."""
-    until = today + timedelta(days=one.ends_in)
+def record(applicant: Applicant, today: date) -> dict[str, Any]:
+    """Return an applicant's permit as in the permit register."""
+    until = today + timedelta(days=applicant.ends_in)
     return {
-        "foreign_number": one.number,
-        "surname": one.surname,
-        "given_names": one.given_names,
+        "foreign_number": applicant.number,
+        "surname": applicant.surname,
+        "given_names": applicant.given_names,
         "usage_name": "",
-        "sex": one.sex,
-        "born_on": one.born_on,
-        "birth_place": one.birth_place,
-        "birth_country": one.country,
-        "nationality": one.country,
-        "permit_kind": one.kind,
-        "mention": one.mention,
+        "sex": applicant.sex,
+        "born_on": applicant.born_on,
+        "birth_place": applicant.birth_place,
+        "birth_country": applicant.country,
+        "nationality": applicant.country,
+        "permit_kind": applicant.kind,
+        "mention": applicant.mention,
         "valid_from": (until - timedelta(days=364)).isoformat(),
         "valid_until": until.isoformat(),
     }
 
 
-def visa_record(one: Visa, today: date) -> dict[str, Any]:
-    """What the register holds of a visa, as JSON."""
-    begins = today - timedelta(days=one.since)
-    return record(one.holder, today) | {
-        "permit_kind": one.kind,
-        "visa_number": one.visa,
+def visa_record(visa: Visa, today: date) -> dict[str, Any]:
+    """Return a visa as in the permit register."""
+    begins = today - timedelta(days=visa.since)
+    return record(visa.holder, today) | {
+        "permit_kind": visa.kind,
+        "visa_number": visa.visa,
         "valid_from": begins.isoformat(),
-        "valid_until": (begins + timedelta(days=one.days - 1)).isoformat(),
-        "validated_on": (begins + timedelta(days=30)).isoformat() if one.validated else "",
+        "valid_until": (begins + timedelta(days=visa.days - 1)).isoformat(),
+        "validated_on": (begins + timedelta(days=30)).isoformat() if visa.validated else "",
     }
 
 
-def make_account(one: Applicant, created_at: datetime) -> Account:
-    """Their account."""
+def make_account(applicant: Applicant, created_at: datetime) -> Account:
+    """Create an applicant's account."""
     today = created_at.date() + timedelta(days=200)
     return Account.create(
-        foreign_number=one.number,
-        email=one.email,
+        foreign_number=applicant.number,
+        email=applicant.email,
         password_hash=hash_password(PASSWORD),
         language="fr",
-        identity=record(one, today),
+        identity=record(applicant, today),
         created_at=created_at,
     )

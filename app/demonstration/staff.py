@@ -1,4 +1,4 @@
-"""The agents' side of the demonstration."""
+"""Agents of the demonstration."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 @dataclass(frozen=True)
 class DemoAgent:
-    """An invented member of the agents' side; `service` is empty for an administrator."""
+    """An invented agent; `service` is a code, "" for an administrator."""
 
     email: str
     name: str
@@ -36,24 +36,24 @@ AGENTS: tuple[DemoAgent, ...] = (
 
 
 def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
-    """The agents, by service; the first of each handles the stories."""
+    """Create the agents and return the first of each service, by its code."""
     made: dict[str, Agent] = {}
     digest = hash_password(PASSWORD)
-    for one in AGENTS:
+    for invented in AGENTS:
         agent = Agent.create(
-            service=services.get(one.service),
-            rank=str(one.rank),
-            email=one.email,
-            name=one.name,
-            search=fold(one.name, one.email),
+            service=services.get(invented.service),
+            rank=str(invented.rank),
+            email=invented.email,
+            name=invented.name,
+            search=fold(invented.name, invented.email),
             password_hash=digest,
             totp_secret=TOTP_SECRET,
         )
-        made.setdefault(one.service, agent)
+        made.setdefault(invented.service, agent)
     return made
 
 
 def invite_somebody(administrator: Agent, service: Service, now: datetime) -> None:
-    """A colleague who has not come in yet: their invitation is among the letters of the demonstration."""
+    """Invite a colleague, without a sign-in yet; the invitation is among the demonstration's e-mails."""
     place = Place(Rank.AGENT, service)
     invite("J. Petit (démo)", "invite.lyon@exemple.fr", place, AdminActor(administrator, now))

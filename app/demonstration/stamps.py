@@ -1,4 +1,4 @@
-"""E-stamps to type in the demonstration, one for each answer of their desk."""
+"""E-stamps of the demonstration, one for each answer of the stamp desk."""
 
 import json
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.rules.fees import FEES, Operation
 from app.settings import Settings
 
-# number → (state, what it is worth beside the tax of a student's visa, months since it was bought, what it shows)
+# number → (state, cents above the tax of a student's visa, months since it was bought, note)
 STAMPS: dict[str, tuple[str, int, int, str]] = {
     "1000200030004001": ("good", 0, 1, "good, a student's visa"),
     "1000200030004002": ("good", 0, 2, "good, a student's visa"),
@@ -21,7 +21,7 @@ STAMPS: dict[str, tuple[str, int, int, str]] = {
 
 
 def write(settings: Settings, today: date) -> None:
-    """The stamps, bought at dates relative to today."""
+    """Write the stamps, bought at dates relative to today."""
     student = FEES[Operation.VALIDATION, True].on(today)
     rows: dict[str, dict[str, Any]] = {
         number: {
@@ -38,5 +38,8 @@ def write(settings: Settings, today: date) -> None:
 
 
 def words() -> list[str]:
-    """What a terminal prints of them."""
-    return ["E-stamps to type:", *(f"  {'stamp':<9} {number:<32} {one[3]}" for number, one in STAMPS.items())]
+    """Return the lines that a terminal prints about stamps."""
+    return [
+        "E-stamps to type:",
+        *(f"  {'stamp':<9} {number:<32} {note}" for number, (*_rest, note) in STAMPS.items()),
+    ]

@@ -1,4 +1,4 @@
-"""What happened to each dossier of the demonstration, told through the service's own verbs."""
+"""The stories of the demonstration's dossiers, played through the service's own functions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ ANSWERS: dict[str, Any] = {
     "salary_amount": 98_000,
     "free_housing": "no",
     "resources_note": "",
-    # Of other grounds of stay: a procedure keeps only the answers to its own questions.
+    # For other grounds of stay: a procedure ignores answers to questions that are not its own.
     "talent_mention": "talent-salarie-qualifie",
     "activity": "employed",
     "employer": "Atelier logiciel de la Saône (démo)",
@@ -77,24 +77,24 @@ ANSWERS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a story needs."""
+    """The account, agent, gateways and instant of a story."""
 
     account: Account
     agent: Agent
-    outside: Gateways
+    gateways: Gateways
     now: datetime
 
     def ago(self, days: int) -> datetime:
-        """An instant some days before today."""
+        """Return the instant some days before today."""
         return self.now - timedelta(days=days)
 
     def act(self, dossier: Dossier, days: int) -> Act:
-        """The agent's hand, some days before today."""
+        """Return an act of the agent, some days before today."""
         return Act(self.agent, self.ago(days), dossier_view.last_move(dossier.id))
 
 
 def answers(today: date) -> dict[str, Any]:
-    """A full set of answers whose dates fit today."""
+    """Return a full set of answers with dates that fit today."""
     year = today.year if today.month >= 7 else today.year - 1
     return ANSWERS | {
         "passport_from": date(today.year - 6, 5, 2).isoformat(),
@@ -108,7 +108,7 @@ def answers(today: date) -> dict[str, Any]:
 
 @cache
 def specimen(title: str) -> bytes:
-    """A picture of a page that says what it stands for, and that it is worth nothing."""
+    """Return a picture of a page with a title, marked as a specimen."""
     page = Image.new("RGB", (1240, 1754), "#fffefb")
     draw = ImageDraw.Draw(page)
     draw.rectangle((60, 60, 1180, 1694), outline="#827a6c", width=4)
@@ -123,98 +123,99 @@ def specimen(title: str) -> bytes:
 
 
 def draft(scene: Scene, at: datetime, whole: bool = True, **others: Any) -> Dossier:
-    """The dossier that a permit or a visa calls for; `others` are answers that come before the usual ones."""
+    """Create a draft of the procedure that continues a permit or visa; `others` replace the usual answers."""
     identity = scene.account.identity
-    journey = next(one for one in open_to(identity, purpose_of(identity)) if one.continues(identity))
+    offered = open_to(identity, purpose_of(identity))
+    journey = next(procedure for procedure in offered if procedure.continues(identity))
     return prepared(scene, journey, at, whole, **others)
 
 
 def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, **others: Any) -> Dossier:
-    """A dossier of a procedure with all its answers, and all or half of its documents."""
+    """Create a draft of a procedure with all answers, and all or half of its documents."""
     dossier = dossiers.begin(scene.account, journey, at)
     usual = answers(scene.now.date()) | others
     dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
     needed = journey.needed(dossiers.load_draft(dossier, scene.now.date()).case)
-    for one in needed if whole else needed[: len(needed) // 2]:
-        give(scene, dossier, one.key, one.title, at)
+    for document in needed if whole else needed[: len(needed) // 2]:
+        give(scene, dossier, document.key, document.title, at)
     if whole and journey.photo(dossiers.load_draft(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
-        photos.give(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
+        photos.give(scene.gateways.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier
 
 
 def give(scene: Scene, dossier: Dossier, slot: str, title: str, at: datetime) -> None:
-    """One specimen in a slot."""
+    """Attach a specimen to a document of the dossier."""
     sent = Sent(f"{slot}.jpg", specimen(title))
-    outcome = documents.attach(dossier, slot, sent, scene.outside.scanner, scene.outside.files, at)
+    outcome = documents.attach(dossier, slot, sent, scene.gateways.scanner, scene.gateways.files, at)
     if not isinstance(outcome, Received):
         raise ValueError(f"the specimen for {slot} was refused: {outcome.reason}")
 
 
 def filed(scene: Scene, days: int) -> Dossier:
-    """Filed some days ago."""
+    """File a dossier some days ago."""
     return dossiers.submit(draft(scene, scene.ago(days)), scene.ago(days))
 
 
 def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:
-    """Filed, then taken by an agent."""
+    """File a dossier, then take it as an agent."""
     dossier = filed(scene, filed_ago)
     instruction.take(dossier, scene.act(dossier, taken_ago))
     return dossier
 
 
 def asked(scene: Scene) -> None:
-    """A document is asked for again."""
+    """Request a document."""
     dossier = taken(scene, 35, 20)
     words = why_asked("too_old", "L’attestation jointe date de plus de 6 mois.")
     instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": words})
 
 
 def answered(scene: Scene) -> None:
-    """Documents marked, asked for again, one replaced and one explained, colleagues told."""
+    """Mark documents, write a note, request two of them; the applicant replaces one and explains the other."""
     dossier = taken(scene, 60, 45)
     wrong = {"passport": "illegible", "enrolment": "too_old"}
-    read = reading.view_dossier(scene.agent, dossier.reference or "")
-    for piece in read.pieces[:4]:
-        word = wrong.get(piece.key, CONFORM)
+    view = reading.view_dossier(scene.agent, dossier.reference or "")
+    for document in view.pieces[:4]:
+        mark = wrong.get(document.key, CONFORM)
         document_marks.mark(
-            scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21)
+            scene.agent, dossier.reference or "", document.key, mark, document.version, scene.ago(21)
         )
-    words = "A appelé : son consulat rend le passeport fin de semaine."
-    notes.write(read, scene.agent, words, scene.ago(20))
-    reasons = {key: why_asked(word, "") for key, word in wrong.items()}
+    note = "A appelé : son consulat rend le passeport fin de semaine."
+    notes.write(view, scene.agent, note, scene.ago(20))
+    reasons = {key: why_asked(mark, "") for key, mark in wrong.items()}
     instruction.ask(dossier, scene.act(dossier, 21), reasons)
     give(scene, dossier, "passport", "Passeport, en entier", scene.ago(2))
     documents.explain(dossier, "enrolment", "Mon école délivre le certificat lundi.", scene.ago(2))
-    items = {one.slot: one for one in requests.items(requests.pending(dossier.id).id)}
+    items = {item.slot: item for item in requests.items(requests.pending(dossier.id).id)}
     complements.decide(items["passport"], "replace", scene.ago(2))
     complements.decide(items["enrolment"], "letter", scene.ago(2))
     complements.send(dossier, scene.ago(1))
 
 
 def approved(scene: Scene) -> Dossier:
-    """A favourable decision."""
+    """Take a favourable decision."""
     dossier = taken(scene, 80, 60)
     instruction.approve(dossier, scene.act(dossier, 5), permit(scene, dossier))
     return dossier
 
 
 def permit(scene: Scene, dossier: Dossier) -> Granted | None:
-    """What a favourable decision grants when nothing is changed in its form."""
+    """Return the permit that a favourable decision grants with its form unchanged."""
     return Granted.from_json(
         proposed(journey_of(dossier), replace(case_of(dossier), today=paris_day(scene.now)))
     )
 
 
 def produced(scene: Scene) -> None:
-    """A card being made."""
+    """Approve a dossier and send its card to production."""
     dossier = taken(scene, 85, 70)
     instruction.approve(dossier, scene.act(dossier, 12), permit(scene, dossier))
     instruction.produce(dossier, scene.act(dossier, 6))
 
 
 def closed(scene: Scene) -> None:
-    """A request for documents that nobody answered, closed by the agent who made it."""
+    """Request a document and close the dossier without an answer."""
     dossier = taken(scene, 90, 75)
     instruction.ask(dossier, scene.act(dossier, 60), {"enrolment": why_asked("not_given", "")})
     words = "Demandé : le certificat de scolarité de cette année, avec deux rappels."
@@ -222,12 +223,12 @@ def closed(scene: Scene) -> None:
 
 
 def silent(scene: Scene) -> None:
-    """Filed so long ago that silence is a refusal, and still under review."""
+    """File a dossier so long ago that silence is a refusal, and keep it under review."""
     taken(scene, 100, 60)
 
 
 def available(scene: Scene) -> None:
-    """A card that waits."""
+    """Approve a dossier and announce its card."""
     dossier = taken(scene, 100, 80)
     instruction.approve(dossier, scene.act(dossier, 30), permit(scene, dossier))
     place = "Préfecture, accueil des étrangers, Lyon"
@@ -235,14 +236,14 @@ def available(scene: Scene) -> None:
 
 
 def refused(scene: Scene) -> None:
-    """An unfavourable decision with its reason."""
+    """Take an unfavourable decision with its reason."""
     dossier = taken(scene, 70, 50)
     words = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
     instruction.refuse(dossier, scene.act(dossier, 4), reason("studies", words), law("studies", ""))
 
 
 def moved(scene: Scene) -> None:
-    """A renewal that follows its person to Paris."""
+    """File a renewal, then declare a move to Paris, which transfers it."""
     taken(scene, 30, 12)
     at = scene.ago(2)
     there: dict[str, Any] = {
@@ -256,7 +257,7 @@ def moved(scene: Scene) -> None:
 
 
 def lost(scene: Scene) -> None:
-    """A permit declared lost: replaced, or renewed where it ends soon."""
+    """Declare a permit lost: it is replaced, or renewed if it ends soon."""
     at, day = scene.ago(1), paris_day(scene.ago(2)).isoformat()
     words = "Oublié dans un bus, en rentrant des cours, et jamais rapporté."
     event: dict[str, Any] = {"event": "loss", "loss_words": words, "happened_on": day, "happened_at": "Lyon"}
@@ -282,5 +283,5 @@ STORIES: dict[str, Callable[[Scene], object]] = {
 
 
 def tell(story: str, account: Account, agents: dict[str, Agent], app: Flask, now: datetime) -> None:
-    """Make one story happen."""
+    """Play one story."""
     STORIES[story](Scene(account, agents["69"], app.extensions["gateways"], now))

@@ -1,4 +1,4 @@
-"""People who came with a visa and filed a first application, and somebody who lost the mailbox of their account."""
+"""Visa holders with a first application, and a request to change the address of an account."""
 
 from datetime import datetime, timedelta
 
@@ -43,48 +43,48 @@ ARRIVALS = (
         90,
     ),
 )
-LOST = "9920000103"  # whose account has a request for another address
+LOST = "9920000103"  # has a request to change the account's address
 
 
-def email(one: Visa) -> str:
-    """Their address in the demonstration's mailbox."""
-    return f"demo-visa-{one.visa[-3:]}@exemple.fr"
+def email(visa: Visa) -> str:
+    """Return a visa holder's e-mail address, shown by the demonstration's mailbox page."""
+    return f"demo-visa-{visa.visa[-3:]}@exemple.fr"
 
 
 def words() -> list[str]:
-    """What a terminal prints of them."""
-    told = [f"  {'visa':<9} {email(one):<32} {one.holder.note}" for one in ARRIVALS]
-    return ["Accounts without number, for /compte/suivre; codes are at /dev/messages:", *told]
+    """Return the lines that a terminal prints about accounts without number."""
+    lines = [f"  {'visa':<9} {email(visa):<32} {visa.holder.note}" for visa in ARRIVALS]
+    return ["Accounts without number, for /compte/suivre; codes are at /dev/messages:", *lines]
 
 
 def come(app: Flask, agent: Agent, now: datetime) -> None:
-    """Make it all happen."""
-    for one in ARRIVALS:
-        _arrive(one, Scene(_account(one, now), agent, app.extensions["gateways"], now))
+    """Create the accounts, their applications and the request."""
+    for visa in ARRIVALS:
+        _arrive(visa, Scene(_account(visa, now), agent, app.extensions["gateways"], now))
     _lose(now)
 
 
-def _account(one: Visa, now: datetime) -> Account:
+def _account(visa: Visa, now: datetime) -> Account:
     return Account.create(
-        visa_number=one.visa,
-        email=email(one),
+        visa_number=visa.visa,
+        email=email(visa),
         password_hash="",
         language="fr",
-        identity=visa_record(one, paris_day(now)),
-        created_at=now - timedelta(days=one.since - 1),
+        identity=visa_record(visa, paris_day(now)),
+        created_at=now - timedelta(days=visa.since - 1),
     )
 
 
-def _arrive(one: Visa, scene: Scene) -> None:
-    """File, and be taken yesterday: the worker then gives the number and sends it."""
-    at, came = scene.ago(one.since - 5), paris_day(scene.ago(one.since - 1)).isoformat()
-    dossier = dossiers.submit(stories.draft(scene, at, entered_on=came), at)
-    if one.holder.story == "taken":
+def _arrive(visa: Visa, scene: Scene) -> None:
+    """File an application; if its story says so, take it yesterday, so that the worker assigns a number."""
+    at, entered_on = scene.ago(visa.since - 5), paris_day(scene.ago(visa.since - 1)).isoformat()
+    dossier = dossiers.submit(stories.draft(scene, at, entered_on=entered_on), at)
+    if visa.holder.story == "taken":
         instruction.take(dossier, scene.act(dossier, 1))
 
 
 def _lose(now: datetime) -> None:
-    """A request for another address, confirmed this morning."""
+    """Create a request to change an address, confirmed this morning."""
     account = accounts.by_number(LOST)
     service = recoveries.service_of(account.id) if account else None
     if account is not None and service is not None:
