@@ -119,5 +119,5 @@ def announce(bind: str, settings: Settings) -> None:
     if settings.demonstration:
         from app import demonstration
 
-        click.echo("\n".join(demonstration.words(settings)))
+        click.echo("\n".join(demonstration.summary(settings)))
     click.echo("Ctrl-C stops the web server and the worker.\n")

@@ -44,7 +44,7 @@ def sign_ins() -> list[SignIn]:
     return applicants + [SignIn("agent", agent.email, agent.note) for agent in AGENTS]
 
 
-def words(settings: Settings) -> list[str]:
+def summary(settings: Settings) -> list[str]:
     """Return the lines that a terminal prints; dates of visas are those of the day the register was written."""
     lines = [f"Password of every demonstration account: {PASSWORD}"]
     lines += [f"  {entry.role:<9} {entry.identifier:<32} {entry.note}" for entry in sign_ins()]
@@ -53,8 +53,8 @@ def words(settings: Settings) -> list[str]:
     lines += [
         f"  {'visa':<9} {visa.visa} {dates.get(visa.visa, ''):<26} {visa.holder.note}" for visa in VISAS
     ]
-    lines += visa_holders.words()
-    lines += stamps.words()
+    lines += visa_holders.summary()
+    lines += stamps.summary()
     lines.append(f"Agents' second factor: TOTP secret {TOTP_SECRET}; codes are also shown at /dev/messages")
     return lines
 
@@ -70,13 +70,13 @@ def seed(app: Flask) -> None:
     Service.update(help_place="Exemple : 2 place du Guichet, Lyon").where(Service.code == "69").execute()
     offices_by_code = services.all_services()
     agents = staff.make_agents(offices_by_code)
-    staff.invite_somebody(agents[""], offices_by_code["69"], now)
+    staff.invite_colleague(agents[""], offices_by_code["69"], now)
     for applicant in APPLICANTS:
         if not applicant.without_account:
             account = people.make_account(applicant, now - timedelta(days=200))
-            stories.tell(applicant.story, account, agents, app, now)
-    visa_holders.come(app, agents["69"], now)
-    assignments.share(now)
-    decided.decide(offices_by_code["69"], app.extensions["gateways"].files, now)
-    conversations.happen(app, agents["69"], now)
-    click.echo("\n".join(words(settings)))
+            stories.play(applicant.story, account, agents, app, now)
+    visa_holders.create(app, agents["69"], now)
+    assignments.create(now)
+    decided.create(offices_by_code["69"], app.extensions["gateways"].files, now)
+    conversations.create(app, agents["69"], now)
+    click.echo("\n".join(summary(settings)))

@@ -13,7 +13,7 @@ PASSED = "9920000104"  # passed on to a colleague, with a note
 TAKEN = "9920000112"  # taken by the second agent
 
 
-def share(now: datetime) -> None:
+def create(now: datetime) -> None:
     """Assign dossiers among three agents and save a search."""
     first, second, supervisor = (
         Agent.get(Agent.email == f"{name}.lyon@exemple.fr") for name in ("agent", "agent2", "responsable")

@@ -192,7 +192,7 @@ class _BulkDossiers:
             reference = self._reference(service.department, filed_on.year, place)
             agent = None if state in (State.FILED, State.WITHDRAWN) else random.choice(service.agents)
             history = History(place, number, service.service, agent, state, filed_on, self.slots[slug])
-            began, saved, card = history_rows.tell(random, history)
+            began, saved, card = history_rows.add(random, history)
             accounts.append(self._account(place, identity, began))
             account, version = self.accounts + place + 1, self.versions[slug]
             draft = (number, account, slug, version, str(state), "{}", identity)

@@ -18,7 +18,7 @@ WAITS = "9920000103"  # has an unanswered question
 WRITTEN_TO = "9920000104"  # was written to by an agent first
 
 
-def happen(app: Flask, agent: Agent, now: datetime) -> None:
+def create(app: Flask, agent: Agent, now: datetime) -> None:
     """Create the conversations through the service's own functions."""
     for number, converse in ((WAITS, _wait), (WRITTEN_TO, _be_written_to)):
         account = accounts.by_number(number)

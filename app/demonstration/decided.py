@@ -76,7 +76,7 @@ class Telling:
         return True
 
 
-def decide(service: Service, files: FileStore, now: datetime) -> None:
+def create(service: Service, files: FileStore, now: datetime) -> None:
     """Create the past year of a service, the same one for the same day."""
     chance = Random(69)
     team = [agent for agent in agents.colleagues(service.id) if agent.rank == "agent"]

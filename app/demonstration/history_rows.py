@@ -78,7 +78,7 @@ class HistoryRows:
         self.origin = origin
         self.rows: Rows = {table: [] for table in COLUMNS}
 
-    def tell(self, random: Random, history: History) -> tuple[str, str, str | None]:
+    def add(self, random: Random, history: History) -> tuple[str, str, str | None]:
         """Add the rows of a dossier's history.
 
         Returns when it was begun, when it was last saved, and its card as JSON once announced, else None.

@@ -53,7 +53,7 @@ def make_agents(services: dict[str, Service]) -> dict[str, Agent]:
     return made
 
 
-def invite_somebody(administrator: Agent, service: Service, now: datetime) -> None:
+def invite_colleague(administrator: Agent, service: Service, now: datetime) -> None:
     """Invite a colleague, without a sign-in yet; the invitation is among the demonstration's e-mails."""
     place = Place(Rank.AGENT, service)
     invite("J. Petit (démo)", "invite.lyon@exemple.fr", place, AdminActor(administrator, now))

@@ -37,7 +37,7 @@ def write(settings: Settings, today: date) -> None:
     path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
 
-def words() -> list[str]:
+def summary() -> list[str]:
     """Return the lines that a terminal prints about stamps."""
     return [
         "E-stamps to type:",

@@ -282,6 +282,6 @@ STORIES: dict[str, Callable[[Scene], object]] = {
 }
 
 
-def tell(story: str, account: Account, agents: dict[str, Agent], app: Flask, now: datetime) -> None:
+def play(story: str, account: Account, agents: dict[str, Agent], app: Flask, now: datetime) -> None:
     """Play one story."""
     STORIES[story](Scene(account, agents["69"], app.extensions["gateways"], now))

@@ -51,13 +51,13 @@ def email(visa: Visa) -> str:
     return f"demo-visa-{visa.visa[-3:]}@exemple.fr"
 
 
-def words() -> list[str]:
+def summary() -> list[str]:
     """Return the lines that a terminal prints about accounts without number."""
     lines = [f"  {'visa':<9} {email(visa):<32} {visa.holder.note}" for visa in ARRIVALS]
     return ["Accounts without number, for /compte/suivre; codes are at /dev/messages:", *lines]
 
 
-def come(app: Flask, agent: Agent, now: datetime) -> None:
+def create(app: Flask, agent: Agent, now: datetime) -> None:
     """Create the accounts, their applications and the request."""
     for visa in ARRIVALS:
         _arrive(visa, Scene(_account(visa, now), agent, app.extensions["gateways"], now))
