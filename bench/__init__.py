@@ -1,1 +1,1 @@
-"""How fast the service is, beside others measured in the same run: ratios, never figures to be trusted alone."""
+"""Benchmarks of the service beside others measured in the same run: compare ratios, not absolute figures."""

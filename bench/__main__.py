@@ -1,4 +1,4 @@
-"""`make bench`: every measure of the service beside its peers, in one run. `make bench ARGS=pages` runs a part."""
+"""`make bench`: run every benchmark, or those named in `make bench ARGS=pages`."""
 
 import sys
 from collections.abc import Callable
@@ -15,13 +15,13 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
 }
 
 
-def main(wanted: list[str]) -> int:
-    """Run the parts, all of them when none is named; 1 when a goal is not met."""
-    if unknown := set(wanted) - set(PARTS):
+def main(names: list[str]) -> int:
+    """Run the named parts, or all; return 1 if a goal is not met, 2 for an unknown name."""
+    if unknown := set(names) - set(PARTS):
         print(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
         return 2
     lines: list[Line] = []
-    for name in wanted or PARTS:
+    for name in names or PARTS:
         for line in PARTS[name]():
             print(line, flush=True)
             lines.append(line)

@@ -1,4 +1,4 @@
-"""Applicants with every answer given and no document yet, each with an e-photo code of their own."""
+"""Applicants with all answers and no document, each with an e-photo code."""
 
 import json
 import sys
@@ -16,17 +16,17 @@ from app.storage.database import database
 
 
 def numbers(count: int) -> list[str]:
-    """Their foreign-national numbers."""
+    """Return `count` foreign-national numbers."""
     return [f"99300{number:05}" for number in range(1, count + 1)]
 
 
 def photo_code(number: str) -> str:
-    """The code of an applicant's e-photo."""
+    """Return the e-photo code of an applicant."""
     return f"{number}{'0' * 12}"
 
 
 def make(count: int) -> None:
-    """Put them into the database and the photo desk of the environment."""
+    """Create the applicants in the database, and their codes at the photo desk, of the environment's settings."""
     settings = Settings.from_env()
     app = create_app(settings)
     now = app.extensions["clock"]()
@@ -35,8 +35,8 @@ def make(count: int) -> None:
     codes = json.loads(desk.read_text(encoding="utf-8"))
     with database.connection_context():
         for number in numbers(count):
-            one = Applicant(number, "Mesure", "Une", "F", "2000-01-01", "Lomé", "TGO", 90, "", "")
-            account = people.make_account(one, now - timedelta(days=200))
+            applicant = Applicant(number, "Mesure", "Une", "F", "2000-01-01", "Lomé", "TGO", 90, "", "")
+            account = people.make_account(applicant, now - timedelta(days=200))
             draft = dossiers.begin(account, STUDENT_RENEWAL, now)
             dossiers.save_step(draft, stories.answers(today), lambda stored: True, now)
             codes[photo_code(number)] = {"state": "ready", "taken_on": today.isoformat()}

@@ -1,4 +1,4 @@
-"""Databases of the desk's measure: crowds of three sizes, kept under var/bench from run to run."""
+"""Databases of three sizes for the benchmark of agents' pages, kept under var/bench from run to run."""
 
 import hashlib
 import subprocess
@@ -15,17 +15,17 @@ from app.storage import database
 from bench.servers import ROOT
 from tests.servers.postgres import postgres
 
-KEPT = ROOT / "var" / "bench"
+FOLDER = ROOT / "var" / "bench"
 SIZES = (1_000, 100_000, 1_000_000)
 SEED = 1
-# The day on which all of it happens, however often it is measured: a crowd is open, late or uncovered on a day.
+# The fixed date of all runs: states such as late or uncovered depend on it.
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)
 BIGGEST = "75"  # the service with the most dossiers
 ENGINES = ("sqlite", "postgres")
 
 
 def key() -> str:
-    """What tells the databases of one schema and seed from those of another."""
+    """Return a digest of the schema and the seed, which names their databases."""
     digest = hashlib.sha256(str(SEED).encode())
     for path in sorted(database.MIGRATIONS.glob("0*.py")):
         digest.update(path.read_bytes())
@@ -34,26 +34,26 @@ def key() -> str:
 
 @contextmanager
 def served(engine: str) -> Iterator[dict[int, str]]:
-    """The address of each size on an engine; what is not there yet is made, which takes minutes the first time."""
-    KEPT.mkdir(parents=True, exist_ok=True)
+    """Yield the URL of each size on an engine; missing databases are generated, which takes minutes."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     if engine == "sqlite":
-        yield {size: _there(f"sqlite:///{KEPT}/{key()}-{size}.sqlite", size) for size in SIZES}
+        yield {size: _generated(f"sqlite:///{FOLDER}/{key()}-{size}.sqlite", size) for size in SIZES}
         return
-    # As a small server has them: the largest database is many times the memory it may take for itself.
+    # The settings of a small server: the largest database is many times its memory.
     with postgres(
-        KEPT / f"postgres-{key()}", shared_buffers="512MB", work_mem="16MB", max_wal_size="4GB"
+        FOLDER / f"postgres-{key()}", shared_buffers="512MB", work_mem="16MB", max_wal_size="4GB"
     ) as server:
         with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
             names = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
             for size in SIZES:
                 if f"crowd_{size}" not in names:
                     connection.execute(f"CREATE DATABASE crowd_{size}")
-        yield {size: _there(server.url(f"crowd_{size}"), size) for size in SIZES}
+        yield {size: _generated(server.url(f"crowd_{size}"), size) for size in SIZES}
 
 
-def _there(url: str, size: int) -> str:
-    """The same address, once its crowd is whole: a mark is left by who finished."""
-    mark = KEPT / f"{key()}-{url.partition(':')[0]}-{size}.whole"
+def _generated(url: str, size: int) -> str:
+    """Generate a database unless it is complete, which a marker file records; return its URL."""
+    mark = FOLDER / f"{key()}-{url.partition(':')[0]}-{size}.whole"
     if not mark.exists():
         print(f"  making {size} dossiers, {url.partition(':')[0]}…", flush=True)
         subprocess.run([sys.executable, "-m", "bench.crowds", url, str(size)], cwd=ROOT, check=True)
@@ -62,7 +62,7 @@ def _there(url: str, size: int) -> str:
 
 
 def make(url: str, size: int) -> None:
-    """Fill a database; the smallest one is one service's, so that its pages are as long as those of the others."""
+    """Fill a database; the smallest is of one service, so that its pages are as long as the others'."""
     from app.demonstration import bulk_dossiers
     from app.reference import communes
     from app.services.operations import services_loading
@@ -78,9 +78,9 @@ def make(url: str, size: int) -> None:
 
 
 def _empty(url: str) -> None:
-    """Begin anew where somebody stopped a run halfway."""
+    """Delete what an interrupted run has left."""
     if url.startswith("sqlite:"):
-        for leftover in KEPT.glob(f"{Path(url).name}*"):
+        for leftover in FOLDER.glob(f"{Path(url).name}*"):
             leftover.unlink()
         return
     with database.database.connection_context():

@@ -1,7 +1,7 @@
-"""The prefecture's side beside itself: the same pages over a thousand, a hundred thousand and a million dossiers.
+"""Agents' pages over a thousand, a hundred thousand and a million dossiers, compared with each other.
 
-Each page shows as many lines in each size: the smallest crowd is all of one service, words are chosen for how many they
-find. What is compared is therefore what the database costs, not how long a page is.
+Each page shows the same number of rows at each size: the smallest database is of one service, and search words are
+chosen by how many dossiers they find. The ratios therefore compare the database, not the length of pages.
 """
 
 import re
@@ -28,13 +28,13 @@ from bench.table import Line
 ROUNDS = 30
 GOAL = 1.5
 EMAIL = "agent.mesure@exemple.fr"
-DOOR, CODE, QUEUE = "/fr/agents/connexion", "/fr/agents/code", "/fr/agents/"
-FOUND = 8  # dossiers that a surname of the measure finds, about
+SIGN_IN, CODE, QUEUE = "/fr/agents/connexion", "/fr/agents/code", "/fr/agents/"
+FOUND = 8  # about how many dossiers the surname searched for finds
 
 
 @dataclass
-class Desk:
-    """An agent of the biggest service, signed in, on one size of crowd."""
+class AgentBrowser:
+    """A signed-in agent of the biggest service, on a database of one size."""
 
     opened: Database
     client: FlaskClient
@@ -42,7 +42,7 @@ class Desk:
     turn: int = 0
 
     def milliseconds(self, page: str) -> float:
-        """One answer."""
+        """Request a page and return the time it took."""
         database.database.initialize(self.opened)
         address = self.pages[page][self.turn % len(self.pages[page])]
         self.turn += 1
@@ -55,31 +55,31 @@ class Desk:
 
 
 def growth() -> list[Line]:
-    """Every page on every engine: how much longer it takes with more dossiers, in turns."""
+    """Return, for every page and engine, how much longer it takes with more dossiers; sizes take turns."""
     lines = []
     for engine in ENGINES:
         with served(engine) as addresses:
-            desks = {size: sit_down(address) for size, address in addresses.items()}
-            for page in desks[SIZES[0]].pages:
-                lines += _compared(engine, page, desks)
-            for desk in desks.values():
-                desk.opened.close_all()
+            browsers = {size: sign_in_agent(address) for size, address in addresses.items()}
+            for page in browsers[SIZES[0]].pages:
+                lines += _compared(engine, page, browsers)
+            for browser in browsers.values():
+                browser.opened.close_all()
     return lines
 
 
-def _compared(engine: str, page: str, desks: dict[int, Desk]) -> Iterator[Line]:
-    took: dict[int, list[float]] = {size: [] for size in desks}
+def _compared(engine: str, page: str, browsers: dict[int, AgentBrowser]) -> Iterator[Line]:
+    took: dict[int, list[float]] = {size: [] for size in browsers}
     for _round in range(ROUNDS + 3):
-        for size, desk in desks.items():
-            took[size].append(desk.milliseconds(page))
-    least = {size: median(times[3:]) for size, times in took.items()}  # the first ones warm up
+        for size, browser in browsers.items():
+            took[size].append(browser.milliseconds(page))
+    medians = {size: median(times[3:]) for size, times in took.items()}  # the first three warm up
     for size in SIZES[1:]:
-        ratio = least[size] / least[SIZES[0]]
+        ratio = medians[size] / medians[SIZES[0]]
         yield Line(f"{engine}, {page}: {size} dossiers beside {SIZES[0]}", f"≤ {GOAL}", ratio, ratio <= GOAL)
 
 
-def sit_down(url: str) -> Desk:
-    """Sign an agent in, and choose what will be asked for."""
+def sign_in_agent(url: str) -> AgentBrowser:
+    """Sign an agent in on a database and choose the addresses to request."""
     app = create_app(replace(Settings.from_env(), database_url=url), lambda: NOW)
     opened = database.database.obj
     with opened.connection_context():
@@ -90,52 +90,55 @@ def sit_down(url: str) -> Desk:
         ).execute()
         pages = dict(_pages(service.id))
     client = app.test_client()
-    _enter(client)
-    return Desk(opened, client, pages)
+    _sign_in(client)
+    return AgentBrowser(opened, client, pages)
 
 
-def _enter(client: FlaskClient) -> None:
-    for door, fields in (
-        (DOOR, {"email": EMAIL, "password": PASSWORD}),
+def _sign_in(client: FlaskClient) -> None:
+    for page, fields in (
+        (SIGN_IN, {"email": EMAIL, "password": PASSWORD}),
         (CODE, {"code": pyotp.TOTP(TOTP_SECRET).at(NOW)}),
     ):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(door).text)
-        answer = client.post(door, data={"csrf_token": token.group(1) if token else "", **fields})
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page).text)
+        answer = client.post(page, data={"csrf_token": token.group(1) if token else "", **fields})
         if answer.status_code != 303:
-            raise SystemExit(f"{door} answered {answer.status_code}")
+            raise SystemExit(f"{page} answered {answer.status_code}")
 
 
 def _pages(service_id: int) -> Iterator[tuple[str, list[str]]]:
-    """Addresses by what they show; several where each answer would otherwise be remembered."""
-    some = list(
+    """Yield the addresses of each page; several where one answer would be cached."""
+    dossiers = list(
         Dossier.select(Dossier.reference, Dossier.identity)
         .where((Dossier.service == service_id) & (Dossier.state == "in_review"))
         .order_by(Dossier.rights_end, Dossier.filed_on, Dossier.id)
         .limit(20)
     )
     rare, common = _word(service_id, FOUND), _word(service_id, 10**9)
-    both = f"{some[0].identity['surname'].split('-')[0]} {some[0].identity['given_names']}"
+    both = f"{dossiers[0].identity['surname'].split('-')[0]} {dossiers[0].identity['given_names']}"
     yield "queue", [QUEUE]
-    yield "queue, cards, back a page", [_thirty_lines(service_id, queue.Filters(queue.View.CARDS))]
-    yield "queue, one procedure, back a page", [_thirty_lines(service_id, queue.Filters(journey="etudiant"))]
+    yield "queue, cards, back a page", [_thirty_rows(service_id, queue.Filters(queue.View.CARDS))]
+    yield "queue, one procedure, back a page", [_thirty_rows(service_id, queue.Filters(journey="etudiant"))]
     yield "search, a surname", [f"{QUEUE}?q={rare}"]
     yield "search, a name that thousands bear", [f"{QUEUE}?q={common}"]
     yield "search, surname and given name", [f"{QUEUE}?q={both}"]
-    yield "search, a reference", [f"{QUEUE}?q={one.reference}" for one in some]
-    yield "search, a foreign number", [f"{QUEUE}?q={one.identity['foreign_number']}" for one in some]
+    yield "search, a reference", [f"{QUEUE}?q={dossier.reference}" for dossier in dossiers]
+    yield (
+        "search, a foreign number",
+        [f"{QUEUE}?q={dossier.identity['foreign_number']}" for dossier in dossiers],
+    )
     yield "search, nothing found", [f"{QUEUE}?q=zzyzxq"]
-    yield "dossier", [f"{QUEUE}dossiers/{one.reference}" for one in some]
+    yield "dossier", [f"{QUEUE}dossiers/{dossier.reference}" for dossier in dossiers]
 
 
-def _thirty_lines(service_id: int, filters: queue.Filters) -> str:
-    """The page before the thirty-first line of a list: as long in each size, however many a crowd has."""
-    after = queue.page(service_id, 0, filters).dossiers[30]
-    cursor = queue.Cursor(after.rights_end, after.filed_on, after.id)
+def _thirty_rows(service_id: int, filters: queue.Filters) -> str:
+    """Return the address of the page before the 31st row of a list, which is equally long at each size."""
+    row = queue.page(service_id, 0, filters).dossiers[30]
+    cursor = queue.Cursor(row.rights_end, row.filed_on, row.id)
     return f"{QUEUE}?vue={filters.view}&motif={filters.journey}&avant={cursor}"
 
 
 def _word(service_id: int, many: int) -> str:
-    """The word of a service that finds about so many of its dossiers."""
+    """Return the search word of a service that finds about `many` of its dossiers."""
     number = fn.COUNT(SearchWord.dossier)
     rows = (
         SearchWord.select(SearchWord.word, number.alias("number"))

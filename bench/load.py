@@ -1,4 +1,4 @@
-"""Requests as fast as they are answered, over connections that are kept."""
+"""HTTP load: requests as fast as they are answered, over kept connections."""
 
 import http.client
 import socket
@@ -13,7 +13,7 @@ CONNECTIONS = 4
 
 @dataclass(frozen=True)
 class Round:
-    """What a server did in one round."""
+    """The requests, seconds and processor seconds of a server in one round."""
 
     requests: int
     seconds: float
@@ -21,17 +21,17 @@ class Round:
 
     @property
     def rate(self) -> float:
-        """Requests a second."""
+        """Requests per second."""
         return self.requests / self.seconds
 
     @property
     def cost(self) -> float:
-        """Milliseconds of processor a request."""
+        """Milliseconds of processor time per request."""
         return 1000 * self.processor / self.requests
 
 
 def fetch(server: Server, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
-    """One answer, whole."""
+    """Request a page and return its status, body and headers."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
     answer = connection.getresponse()
@@ -41,13 +41,14 @@ def fetch(server: Server, path: str, cookie: str = "") -> tuple[int, bytes, dict
 
 
 def drive(server: Server, path: str, cookie: str, seconds: float) -> Round:
-    """Ask for one page on several connections for some seconds."""
+    """Request a page over CONNECTIONS connections for some seconds."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
     counts: list[int] = []
     end = time.perf_counter() + seconds
     before = server.processor_seconds()
     threads = [
-        threading.Thread(target=_one, args=(server.port, request, end, counts)) for _ in range(CONNECTIONS)
+        threading.Thread(target=_request_repeatedly, args=(server.port, request, end, counts))
+        for _ in range(CONNECTIONS)
     ]
     for thread in threads:
         thread.start()
@@ -56,17 +57,17 @@ def drive(server: Server, path: str, cookie: str, seconds: float) -> Round:
     return Round(sum(counts), seconds, server.processor_seconds() - before)
 
 
-def _one(port: int, request: bytes, end: float, counts: list[int]) -> None:
+def _request_repeatedly(port: int, request: bytes, end: float, counts: list[int]) -> None:
     done = 0
     with socket.create_connection(("127.0.0.1", port)) as connection:
         while time.perf_counter() < end:
             connection.sendall(request)
-            _answer(connection)
+            _read_answer(connection)
             done += 1
     counts.append(done)
 
 
-def _answer(connection: socket.socket) -> None:
+def _read_answer(connection: socket.socket) -> None:
     data = b""
     while b"\r\n\r\n" not in data:
         data += connection.recv(65536)

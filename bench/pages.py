@@ -1,4 +1,4 @@
-"""Pages of a signed-in applicant, beside a bare view with the same bytes and a Django wizard with the same step."""
+"""Pages of a signed-in applicant, beside a bare view of the same bytes and a Django wizard with the same step."""
 
 import os
 import subprocess
@@ -20,21 +20,21 @@ STEP = "/fr/demande/etudiant/motif-de-sejour"
 FOLLOW_UP = "/fr/suivi/"
 
 
-def compare(one: tuple[Server, str, str], other: tuple[Server, str, str]) -> tuple[float, float]:
-    """Requests a second and processor time of the first as a share of the second's; medians of alternating turns."""
+def compare(first: tuple[Server, str, str], second: tuple[Server, str, str]) -> tuple[float, float]:
+    """Return the ratios of requests per second and of cost between two servers, as medians of alternating rounds."""
     pairs: list[tuple[Round, Round]] = []
     for _ in range(ROUNDS + 1):
-        pairs.append((drive(*one, SECONDS), drive(*other, SECONDS)))
-    kept = pairs[1:]  # the first warms up
+        pairs.append((drive(*first, SECONDS), drive(*second, SECONDS)))
+    kept = pairs[1:]  # the first pair warms up
     return median(a.rate / b.rate for a, b in kept), median(b.cost / a.cost for a, b in kept)
 
 
 def speed() -> list[Line]:
-    """The step page and the follow-up page."""
+    """Measure the step page and the follow-up page."""
     lines = []
     with service() as (ours, _settings), tempfile.TemporaryDirectory() as folder:
-        for name, path, who in (("step page", STEP, DRAFTED), ("follow-up page", FOLLOW_UP, FOLLOWED)):
-            cookie = sign_in(ours, who).cookie
+        for name, path, number in (("step page", STEP, DRAFTED), ("follow-up page", FOLLOW_UP, FOLLOWED)):
+            cookie = sign_in(ours, number).cookie
             content = Path(folder) / "page.html"
             content.write_bytes(fetch(ours, path, cookie)[1])
             with gunicorn("bench.peers.bare:application", {"BENCH_CONTENT": str(content)}) as bare:
@@ -78,13 +78,17 @@ APPLICANT_PAGES = (
 
 
 def weights() -> list[Line]:
-    """What an applicant's telephone loads: brotli, as a server in front sends it."""
+    """Measure the bytes that an applicant's telephone loads, compressed by brotli as a reverse proxy does."""
     static = {path.name.partition(".")[0]: path for path in (ROOT / "var" / "static").glob("*.br")}
     sizes = {name: path.stat().st_size for name, path in static.items()}
     with service() as (ours, _settings):
-        cookies = {who: sign_in(ours, who).cookie if who else "" for who in {w for w, _ in APPLICANT_PAGES}}
+        cookies = {
+            number: sign_in(ours, number).cookie if number else ""
+            for number in {number for number, _path in APPLICANT_PAGES}
+        }
         pages = {
-            path: len(brotli.compress(fetch(ours, path, cookies[who])[1])) for who, path in APPLICANT_PAGES
+            path: len(brotli.compress(fetch(ours, path, cookies[number])[1]))
+            for number, path in APPLICANT_PAGES
         }
     heaviest = max(pages, key=lambda path: pages[path])
     both = pages[heaviest] + sizes["theme"]

@@ -1,4 +1,4 @@
-"""One attestation, warm, beside the same content through WeasyPrint."""
+"""The time to print a certificate, warm, beside WeasyPrint with the same content."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ CHECK = "https://sejour.example/fr/verifier/abcdefghijklmnopqrstuvwxyz0123456789
 
 
 def facts() -> Facts:
-    """An extension certificate of an invented person."""
+    """Return an extension certificate of an invented person."""
     return Facts(
         kind=AttestationKind.EXTENSION,
         situation=Situation.RENEWAL,
@@ -49,8 +49,8 @@ def _milliseconds(act: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def rich(document: Facts) -> str:
-    """The page that our engine prints, with the fonts declared as WeasyPrint reads them."""
+def weasyprint_html(document: Facts) -> str:
+    """Return the certificate's page with its fonts declared for WeasyPrint."""
     face = "@font-face {{ font-family: paper; font-weight: {}; src: url({}) }}".format
     fonts = face(400, (FONTS_DIR / engine.REGULAR).as_uri()) + face(700, (FONTS_DIR / engine.BOLD).as_uri())
     html = engine.html(
@@ -60,14 +60,14 @@ def rich(document: Facts) -> str:
 
 
 def speed() -> list[Line]:
-    """Turns in alternation; both draw the same page, from facts to PDF, with the same fonts and QR code."""
+    """Measure alternating prints of the same page, from facts to PDF, with the same fonts and QR code."""
     document = facts()
 
     def ours() -> bytes:
         return attestation_pdf(document, CHECK, demonstration=True, operator="Guichet séjour")
 
     def theirs() -> bytes | None:
-        return HTML(string=rich(document)).write_pdf(font_config=FontConfiguration())
+        return HTML(string=weasyprint_html(document)).write_pdf(font_config=FontConfiguration())
 
     ours(), theirs()
     pairs = [(_milliseconds(ours), _milliseconds(theirs)) for _ in range(ROUNDS)]

@@ -1,4 +1,4 @@
-"""Servers under measure: the same gunicorn settings for each, and the processor time that they use."""
+"""Measured servers: the same gunicorn settings for each, and the processor time they use."""
 
 import os
 import socket
@@ -16,13 +16,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
-    """A running gunicorn: its port and the process at its head."""
+    """A running gunicorn: its port and the id of its master process."""
 
     port: int
     pid: int
 
     def processor_seconds(self) -> float:
-        """Time that its processes have used, user and system."""
+        """Return the user and system time that its processes have used."""
         return sum(map(_used, [self.pid, *_children(self.pid)]))
 
 
@@ -40,7 +40,7 @@ def _used(pid: int) -> float:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port on which no process listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -48,7 +48,7 @@ def free_port() -> int:
 
 @contextmanager
 def gunicorn(target: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[Server]:
-    """Run an application until the block ends: gthread, four threads a worker."""
+    """Run an application until the block ends, with gthread workers of four threads."""
     port = free_port()
     command = [
         sys.executable,

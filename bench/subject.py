@@ -1,4 +1,4 @@
-"""The service itself, with its invented data, ready to be measured."""
+"""The service with its demonstration, as the subject of the benchmarks."""
 
 import re
 import subprocess
@@ -14,19 +14,19 @@ from urllib.parse import urlencode
 from app.demonstration.people import PASSWORD
 from bench.servers import ROOT, Server, gunicorn
 
-DRAFTED = "9920000101"  # has a draft, halfway
-FOLLOWED = "9920000104"  # is asked for a document
+DRAFTED = "9920000101"  # has a draft with half of its documents
+FOLLOWED = "9920000104"  # has an open request for a document
 
 
 @dataclass
 class Browser:
-    """One signed-in browser on a server."""
+    """A signed-in browser on a server."""
 
     server: Server
     cookie: str = ""
 
     def send(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, str, str]:
-        """One request; status, text and where it leads."""
+        """Send a request and return its status, text and Location."""
         connection = HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         headers = {"Cookie": self.cookie} | ({"Content-Type": kind} if kind else {})
         connection.request(method, path, body or None, headers)
@@ -38,12 +38,12 @@ class Browser:
         return answer.status, text, answer.getheader("Location") or ""
 
     def token(self, path: str) -> str:
-        """The form token of a page."""
+        """Return the CSRF token of a page."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.send("GET", path)[1])
         return found.group(1) if found else ""
 
     def post(self, path: str, token: str, **fields: str) -> str:
-        """Send a form; where it leads."""
+        """Send a form and return the Location of its answer."""
         body = urlencode({"csrf_token": token, **fields}).encode()
         status, text, place = self.send("POST", path, body, "application/x-www-form-urlencoded")
         if status != 303:
@@ -52,7 +52,7 @@ class Browser:
 
 
 def sign_in(server: Server, number: str) -> Browser:
-    """Through the door."""
+    """Sign in an applicant through the sign-in page."""
     browser = Browser(server)
     token = browser.token("/fr/compte/connexion")
     browser.post("/fr/compte/connexion", token, identifier=number, password=PASSWORD)
@@ -62,7 +62,7 @@ def sign_in(server: Server, number: str) -> Browser:
 
 @contextmanager
 def service(workers: int = 1, applicants: int = 0) -> Iterator[tuple[Server, dict[str, str]]]:
-    """The service with its demonstration, and more `applicants` ready to send documents; its server and settings."""
+    """Run the service with its demonstration and `applicants` ready to upload; yield its server and settings."""
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         settings = {

@@ -1,11 +1,11 @@
-"""The table that a run prints."""
+"""The lines that a run prints."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measure, its goal and whether it was met."""
+    """A measure, its goal, and whether it was met."""
 
     what: str
     goal: str

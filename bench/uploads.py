@@ -16,7 +16,7 @@ from bench.applicants import numbers, photo_code
 from bench.subject import Browser, service, sign_in
 from bench.table import Line
 
-AT_ONCE = 4  # as many browsers send at a time
+AT_ONCE = 4  # browsers that send at a time
 APPLICATIONS = 16
 WORKERS = 2
 PHOTO_SIZE = (4032, 3024)
@@ -25,12 +25,12 @@ ROOT = "/fr/demande/etudiant"
 
 @dataclass
 class Stage:
-    """Seconds that browsers waited, by kind of request."""
+    """The seconds that browsers waited, by kind of request."""
 
     waited: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def send(self, kind: str, browser: Browser, path: str, body: bytes, media_type: str) -> str:
-        """One form, timed; where it leads."""
+        """Send a timed form and return the Location of its answer."""
         began = time.perf_counter()
         status, text, place = browser.send("POST", path, body, media_type)
         self.waited[kind] += time.perf_counter() - began
@@ -40,27 +40,27 @@ class Stage:
 
 
 def photo(seed: int) -> bytes:
-    """A photograph as a telephone makes it: 12 megapixels, 3 to 4 MB, with grain, lying on its side."""
+    """Return a photograph as of a telephone: 12 megapixels, 3 to 4 MB, with grain, rotated by its Exif data."""
     random = Random(seed)
     small = Image.frombytes("RGB", (64, 48), random.randbytes(64 * 48 * 3))
     smooth = small.resize(PHOTO_SIZE, Image.Resampling.BICUBIC)
     grain = Image.effect_noise(PHOTO_SIZE, 12).convert("RGB")
     exif = Image.Exif()
-    exif[0x0112] = 6  # orientation: turned a quarter
+    exif[0x0112] = 6  # orientation: rotated by 90 degrees
     target = BytesIO()
     ImageChops.add(smooth, grain, offset=-128).save(target, "JPEG", quality=90, exif=exif)
     return target.getvalue()
 
 
 def paper(title: str) -> bytes:
-    """A scanned page as a PDF."""
+    """Return a scanned page as a PDF."""
     target = BytesIO()
     Image.open(BytesIO(stories.specimen(title))).save(target, "PDF")
     return target.getvalue()
 
 
 def multipart(token: str, name: str, content: bytes) -> tuple[bytes, str]:
-    """The body of a form with one file, and its media type."""
+    """Return the body of a form with one file, and its media type."""
     head = (
         f'--edge\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
         f'--edge\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
@@ -69,16 +69,16 @@ def multipart(token: str, name: str, content: bytes) -> tuple[bytes, str]:
 
 
 def apply(browser: Browser, number: str, files: list[tuple[str, bytes]], stage: Stage) -> None:
-    """One whole application, from the first document to the confirmation."""
+    """Send a whole application, from the first document to the confirmation."""
     token = browser.token(f"{ROOT}/justificatifs")
     form = "application/x-www-form-urlencoded"
-    slots = [one.key for one in STUDENT_RENEWAL.needed(Case(stories.ANSWERS))]
+    slots = [document.key for document in STUDENT_RENEWAL.needed(Case(stories.ANSWERS))]
     for slot, (name, content) in zip(slots, files, strict=False):
         kind = "photos" if name.endswith("jpg") else "PDFs"
         stage.send(kind, browser, f"{ROOT}/pieces/{slot}", *multipart(token, name, content))
     for slot in slots[len(files) :]:
-        words = f"csrf_token={token}&why=Il+arrive".encode()
-        stage.send("the rest", browser, f"{ROOT}/pieces/{slot}/explication", words, form)
+        explanation = f"csrf_token={token}&why=Il+arrive".encode()
+        stage.send("the rest", browser, f"{ROOT}/pieces/{slot}/explication", explanation, form)
     stage.send(
         "the rest", browser, f"{ROOT}/ephoto", f"csrf_token={token}&code={photo_code(number)}".encode(), form
     )
@@ -88,7 +88,7 @@ def apply(browser: Browser, number: str, files: list[tuple[str, bytes]], stage: 
 
 
 def speed() -> list[Line]:
-    """Applications a second from several browsers at once, and what they wait for."""
+    """Measure applications per second from several browsers at once, and where their waiting goes."""
     files = [(f"photo{n}.jpg", photo(n)) for n in range(4)] + [
         (f"papier{n}.pdf", paper(str(n))) for n in range(2)
     ]

@@ -1,1 +1,1 @@
-"""What builds, checks and limits the project; nothing here is imported by the service itself."""
+"""Tools that build, check and limit the project; the service does not import them."""

@@ -1,8 +1,8 @@
-"""Every sentence of the code in every language: present, translated, agreed, with the same placeholders.
+"""Check that every sentence of the code is in every language's catalogue, translated, with the same placeholders.
 
 French sentences are the keys, so French needs no catalogue; each folder is another language.
 ``--update`` takes new sentences from the code into each catalogue and keeps what is translated.
-``pybabel update --check`` is not used: it calls catalogues out of date that it has just written itself.
+``pybabel update --check`` is not used: it reports catalogues as out of date right after writing them.
 """
 
 import re
@@ -23,12 +23,12 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
 
 
 def pybabel(*arguments: str) -> None:
-    """Run one pybabel command in the project's folder."""
+    """Run a pybabel command in the project's folder."""
     subprocess.run([sys.executable, "-m", "babel.messages.frontend", "-q", *arguments], cwd=ROOT, check=True)
 
 
 def extract(into: Path) -> Catalog:
-    """All the sentences of the code and the templates, in the order of the source."""
+    """Return the sentences of the code and the templates, in the order of the source."""
     options = ["-F", "pyproject.toml", *KEYWORDS, "--no-location", "--project", "guichet-sejour"]
     pybabel("extract", *options, "-o", str(into), "app")
     with into.open("rb") as file:
@@ -36,22 +36,22 @@ def extract(into: Path) -> Catalog:
 
 
 def languages() -> list[Path]:
-    """The catalogue of each language but French."""
+    """Return the catalogue of each language but French."""
     return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
 
 
 def texts(text: object) -> list[str]:
-    """A sentence, or its singular and plural."""
+    """Return a sentence as a list, or its singular and plural."""
     return [str(part) for part in text] if isinstance(text, list | tuple) else [str(text)]
 
 
 def placeholders(text: str) -> set[str]:
-    """What is filled in at run time."""
+    """Return the placeholders of a sentence, which are replaced at run time."""
     return {found.group(0) for found in PLACEHOLDER.finditer(text)}
 
 
 def fault(key: Message, kept: Message | None) -> str | None:
-    """What is wrong with the translation of one sentence, or nothing."""
+    """Return what is wrong with the translation of a sentence, None if nothing is."""
     if kept is None:
         return "is not in the catalogue"
     translations = texts(kept.string)
@@ -66,7 +66,7 @@ def fault(key: Message, kept: Message | None) -> str | None:
 
 
 def faults(wanted: Catalog, path: Path) -> Iterator[str]:
-    """Everything wrong with one catalogue, leftovers included."""
+    """Yield the faults of a catalogue, sentences no longer in the code included."""
     with path.open("rb") as file:
         kept = read_po(file)
     name = path.relative_to(TRANSLATIONS).parts[0]
@@ -80,7 +80,7 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
 
 
 def update(template: Path) -> None:
-    """Merge the code's sentences into each catalogue; nothing is guessed, nothing obsolete is kept."""
+    """Merge the code's sentences into each catalogue, without guesses and without obsolete sentences."""
     for path in languages():
         language = path.relative_to(TRANSLATIONS).parts[0]
         options = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "-w", "110"]
@@ -88,7 +88,7 @@ def update(template: Path) -> None:
 
 
 def main() -> int:
-    """Print each fault; 1 when there is one."""
+    """Print each fault; return 1 if there is one."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         wanted = extract(template)

@@ -1,6 +1,6 @@
-"""Sizes that keep the code readable: a file, a function, a template; a domain and migrations without dependencies.
+"""Check sizes that keep the code readable, and that the domain and migrations import no other package.
 
-Complexity is ruff's (C901, see ``pyproject.toml``).
+Sizes are those of a file, a function, a template. Complexity is ruff's (C901, see ``pyproject.toml``).
 """
 
 import ast
@@ -18,14 +18,14 @@ SOURCES = ("app", "tests", "tooling", "bench")
 
 
 def too_long(path: Path, limit: int) -> Iterator[str]:
-    """Say when a file has more lines than it may."""
+    """Yield a problem if a file has more lines than the limit."""
     lines = len(path.read_text(encoding="utf-8").splitlines())
     if lines > limit:
         yield f"{path.relative_to(ROOT)}: {lines} lines, at most {limit}"
 
 
 def long_functions(path: Path, tree: ast.Module) -> Iterator[str]:
-    """Say which functions are longer than they may be, docstring included."""
+    """Yield each function longer than the limit, docstring included."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -35,7 +35,7 @@ def long_functions(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def foreign_imports(path: Path, tree: ast.Module, known: str) -> Iterator[str]:
-    """Say what a file imports beside a package that it may know and the standard library."""
+    """Yield each import other than the standard library and a package that the file may import."""
     for node in ast.walk(tree):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and not node.level:
@@ -49,7 +49,7 @@ def foreign_imports(path: Path, tree: ast.Module, known: str) -> Iterator[str]:
 
 
 def problems() -> Iterator[str]:
-    """Everything that is over a limit."""
+    """Yield everything that is over a limit."""
     for source in SOURCES:
         for path in sorted((ROOT / source).rglob("*.py")):
             tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def problems() -> Iterator[str]:
 
 
 def main() -> int:
-    """Print each problem; 1 when there is one."""
+    """Print each problem; return 1 if there is one."""
     found = list(problems())
     print("\n".join(found) or "sizes: all within their limits")
     return 1 if found else 0

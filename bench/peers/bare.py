@@ -1,4 +1,4 @@
-"""A Flask view that answers with the bytes of a file: the most that this stack could do."""
+"""A Flask view that answers with the bytes of a file: the upper bound of this stack."""
 
 import os
 from pathlib import Path
@@ -11,5 +11,5 @@ CONTENT = Path(os.environ["BENCH_CONTENT"]).read_bytes()
 
 @application.get("/page")
 def constant() -> Response:
-    """Always the same bytes."""
+    """Return the same bytes for every request."""
     return Response(CONTENT, mimetype="text/html")

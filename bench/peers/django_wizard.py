@@ -1,6 +1,6 @@
-"""The same step as a page of a Django wizard (django-formtools), signed in, sessions and people in SQLite.
+"""A Django wizard (django-formtools) with the same step, signed in, with sessions and users in SQLite.
 
-Written as its documentation would have it, with what production turns on: no DEBUG, templates and connection kept.
+Written as its documentation shows, with production settings: no DEBUG, cached templates, kept connections.
 """
 
 import os
@@ -61,23 +61,23 @@ from app.domain.procedures.student import STUDENT_RENEWAL  # noqa: E402
 
 
 def _field(question: Question) -> forms.Field:
-    given: dict[str, Any] = {
+    options: dict[str, Any] = {
         "label": question.label,
         "help_text": question.hint,
         "required": question.required,
     }
     choices = [(option.key, option.label) for option in question.options]
     if question.kind is Kind.CHOICE:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
     if question.kind is Kind.CHOICES:
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **given)
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
     if question.kind is Kind.SELECT:
-        return forms.ChoiceField(choices=[("", "Choisir"), *choices], **given)
+        return forms.ChoiceField(choices=[("", "Choisir"), *choices], **options)
     if question.kind is Kind.DATE:
-        return forms.DateField(widget=forms.SelectDateWidget(years=range(2020, 2030)), **given)
+        return forms.DateField(widget=forms.SelectDateWidget(years=range(2020, 2030)), **options)
     if question.kind is Kind.LONG_TEXT:
-        return forms.CharField(widget=forms.Textarea, **given)
-    return forms.CharField(max_length=question.max_length, **given)
+        return forms.CharField(widget=forms.Textarea, **options)
+    return forms.CharField(max_length=question.max_length, **options)
 
 
 def _form(step: Step) -> type[forms.Form]:
@@ -90,7 +90,7 @@ class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc]
     template_name = "step.html"
 
     def done(self, form_list: Any, **options: Any) -> HttpResponse:
-        """Never reached in a measure."""
+        """Return an answer; not reached by the benchmark."""
         return HttpResponse("done")
 
 
@@ -106,7 +106,7 @@ application = get_wsgi_application()
 
 
 def prepare() -> str:
-    """Make the tables, a person signed in and a wizard begun; the cookie of their browser."""
+    """Create the tables, a signed-in user and a wizard in progress; return the cookie of their browser."""
     from django.contrib.auth.models import User
     from django.core.management import call_command
     from django.test import Client
