@@ -69,14 +69,14 @@ def demonstration() -> Iterator[str]:
 
 
 def home(browser: Browser, address: str) -> bytes:
-    """The front page on a telephone, in English."""
+    """Return a picture of the front page on a telephone, in English."""
     page = opened(browser, PHONE)
     page.goto(f"{address}/en/")
     return picture(page)
 
 
 def space(browser: Browser, address: str) -> bytes:
-    """The space of an applicant who is asked for a document, on a telephone, in English."""
+    """Return a picture of the space of an applicant with an open request, on a telephone, in English."""
     page = opened(browser, PHONE)
     page.goto(f"{address}/en/compte/connexion")
     page.locator("input[name=identifier]").fill("9920000104")
@@ -87,7 +87,7 @@ def space(browser: Browser, address: str) -> bytes:
 
 
 def dossier(browser: Browser, address: str) -> bytes:
-    """A dossier as an officer reads it, on a laptop, in French."""
+    """Return a picture of a dossier as an agent reads it, on a laptop, in French."""
     page = opened(browser, LAPTOP)
     page.goto(f"{address}{SIGN_IN_CODE}")
     code = page.locator(".ref.large").inner_text().replace(" ", "").strip()

@@ -29,8 +29,8 @@ def create(now: datetime) -> None:
 
 
 def _last(number: str) -> Dossier:
-    theirs = Dossier.select().join(Account).where(Account.foreign_number == number)
-    return theirs.order_by(Dossier.id.desc()).get()
+    dossiers = Dossier.select().join(Account).where(Account.foreign_number == number)
+    return dossiers.order_by(Dossier.id.desc()).get()
 
 
 def _act(agent: Agent, dossier: Dossier, at: datetime) -> Act:

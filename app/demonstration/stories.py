@@ -167,8 +167,8 @@ def taken(scene: Scene, filed_ago: int, taken_ago: int) -> Dossier:
 def asked(scene: Scene) -> None:
     """Request a document."""
     dossier = taken(scene, 35, 20)
-    words = why_asked("too_old", "L’attestation jointe date de plus de 6 mois.")
-    instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": words})
+    request = why_asked("too_old", "L’attestation jointe date de plus de 6 mois.")
+    instruction.ask(dossier, scene.act(dossier, 3), {"residence_statement": request})
 
 
 def answered(scene: Scene) -> None:
@@ -218,8 +218,8 @@ def closed(scene: Scene) -> None:
     """Request a document and close the dossier without an answer."""
     dossier = taken(scene, 90, 75)
     instruction.ask(dossier, scene.act(dossier, 60), {"enrolment": why_asked("not_given", "")})
-    words = "Demandé : le certificat de scolarité de cette année, avec deux rappels."
-    instruction.close(dossier, scene.act(dossier, 5), reason("no_answer", words), law("no_answer", ""))
+    details = "Demandé : le certificat de scolarité de cette année, avec deux rappels."
+    instruction.close(dossier, scene.act(dossier, 5), reason("no_answer", details), law("no_answer", ""))
 
 
 def silent(scene: Scene) -> None:
@@ -238,8 +238,8 @@ def available(scene: Scene) -> None:
 def refused(scene: Scene) -> None:
     """Take an unfavourable decision with its reason."""
     dossier = taken(scene, 70, 50)
-    words = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
-    instruction.refuse(dossier, scene.act(dossier, 4), reason("studies", words), law("studies", ""))
+    details = "Les relevés de notes ne montrent aucune inscription depuis deux ans."
+    instruction.refuse(dossier, scene.act(dossier, 4), reason("studies", details), law("studies", ""))
 
 
 def moved(scene: Scene) -> None:
@@ -259,8 +259,13 @@ def moved(scene: Scene) -> None:
 def lost(scene: Scene) -> None:
     """Declare a permit lost: it is replaced, or renewed if it ends soon."""
     at, day = scene.ago(1), paris_day(scene.ago(2)).isoformat()
-    words = "Oublié dans un bus, en rentrant des cours, et jamais rapporté."
-    event: dict[str, Any] = {"event": "loss", "loss_words": words, "happened_on": day, "happened_at": "Lyon"}
+    description = "Oublié dans un bus, en rentrant des cours, et jamais rapporté."
+    event: dict[str, Any] = {
+        "event": "loss",
+        "loss_words": description,
+        "happened_on": day,
+        "happened_at": "Lyon",
+    }
     dossiers.submit(prepared(scene, LOSS, at, passport_too="no", **event), at)
 
 

@@ -1,4 +1,4 @@
-"""One database, SQLite or PostgreSQL by its URL, bound when the service starts."""
+"""The one database, SQLite or PostgreSQL, bound when the service starts, and its migrations."""
 
 import fcntl
 import os
@@ -22,33 +22,36 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 _PRAGMAS = {
     "journal_mode": "wal",
-    "synchronous": "full",  # a filing that was confirmed survives a power cut
+    "synchronous": "full",  # a confirmed filing survives a power cut
     "foreign_keys": 1,
     "busy_timeout": 5000,
     "cache_size": -16_000,
 }
-_LOCK = int.from_bytes(b"migrate")  # PostgreSQL: any number that nothing else of the database locks
+_LOCK = int.from_bytes(b"migrate")  # PostgreSQL: an advisory lock not used otherwise
 
 
 class UtcField(DateTimeField):
-    """An instant: aware in Python, naive UTC in the database, the same on every engine."""
+    """An instant: aware in Python, naive UTC in the database on both engines."""
 
     def db_value(self, value: datetime | None) -> Any:
         adapt: Any = super().db_value
         return adapt(value and value.astimezone(UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> datetime | None:
-        # SQLite keeps a text that we wrote ourselves: read at once, without trying formats.
+        # SQLite stores text, always written by db_value: fromisoformat suffices, without trying formats.
         naive = datetime.fromisoformat(value) if isinstance(value, str) else value
         return naive.replace(tzinfo=UTC) if naive else None
 
 
 class Unreachable(Exception):
-    """The database does not open. The message is the driver's reason: it holds no password."""
+    """Raised when the database cannot be opened. The message is the driver's, without the password."""
 
 
 def check_url(url: str) -> None:
-    """Raise BadValue unless a URL is `sqlite:///file` or `postgresql://user:password@host/name`; nothing is opened."""
+    """Raise BadValue unless a URL is `sqlite:///file` or `postgresql://user:password@host/name`.
+
+    Nothing is opened.
+    """
     if url.startswith("sqlite:"):
         if not url.removeprefix("sqlite:").removeprefix("///"):
             raise BadValue("names no file")
@@ -60,14 +63,14 @@ def check_url(url: str) -> None:
         name = address(url, host_needed=False).path.strip("/")
         if not name:
             raise BadValue("names no database after its host")
-        if "@" in name:  # the driver would tell it, and it holds the end of the password
+        if "@" in name:  # the driver's message would show it, with the end of the password
             raise BadValue(f"has an @ after its host; {QUOTING}")
     else:
         raise BadValue("begins with neither sqlite:/// nor postgresql://")
 
 
 def open_database(url: str) -> Database:
-    """The pooled database behind a URL that `check_url` takes."""
+    """Return the pooled database of a URL; BadValue if `check_url` rejects it."""
     check_url(url)
     if url.startswith("sqlite:"):
         path = url.removeprefix("sqlite:///")
@@ -77,7 +80,7 @@ def open_database(url: str) -> Database:
             pragmas=_PRAGMAS,
             # Without IMMEDIATE, a read followed by a write in one transaction fails under load.
             lock_type="IMMEDIATE",
-            check_same_thread=False,  # the pool hands a connection from one thread to the next
+            check_same_thread=False,  # pooled connections change threads
             max_connections=32,
             stale_timeout=600,
         )
@@ -93,7 +96,7 @@ def bind(url: str) -> Database:
 
 
 def bind_reachable(url: str) -> None:
-    """Bind the database and connect once; raise `Unreachable` where that fails. No connection stays open."""
+    """Bind the database and connect once; Unreachable if that fails. No connection stays open."""
     try:
         bind(url)
         database.connect()
@@ -104,17 +107,17 @@ def bind_reachable(url: str) -> None:
 
 
 class Unmigrated(Exception):
-    """Migrations have not run; the sentence names them and the command that runs them."""
+    """Raised when migrations have not run; the message names them and the command that runs them."""
 
 
 class OtherHistory(Exception):
-    """The database went through other migrations than those of this version; the sentence says which."""
+    """Raised when the database went through other migrations than this version's; the message names them."""
 
 
 def migrate() -> list[str]:
-    """Bring the schema up to date and return the names of the migrations that ran.
+    """Run the migrations that have not run and return their names; OtherHistory if the database has others.
 
-    One process at a time: another one waits, then finds nothing left to run. Raises `OtherHistory`.
+    One process at a time: a second one waits, then finds nothing left to run.
     """
     with _alone():
         runner = _runner()
@@ -129,7 +132,7 @@ def pending() -> list[str]:
 
 
 def require_migrated() -> None:
-    """Raise `Unmigrated` where a migration has not run: nothing serves or works on such a database.
+    """Raise Unmigrated if a migration has not run, so that no process serves or works on an old schema.
 
     No connection stays open: gunicorn may load the application before it forks.
     """
@@ -144,7 +147,7 @@ def _runner() -> Runner:
 
 
 def _refuse_other_history(runner: Runner) -> None:
-    """Raise `OtherHistory` where a migration that has not run comes before one that ran."""
+    """Raise OtherHistory if a migration that has not run precedes one that has."""
     status = runner.status()
     last = max((migration.idx for migration in status if migration.applied), default=0)
     late = [migration.name for migration in status if not migration.applied and migration.idx <= last]
@@ -158,14 +161,14 @@ def _refuse_other_history(runner: Runner) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Connect with the lock of migrations held until the block ends; wait while another process holds it."""
+    """Connect, holding the lock of migrations until the block ends; wait while another process holds it."""
     if isinstance(database.obj, peewee.SqliteDatabase):
-        # Not in the database: two processes that make a new file collide before they could lock anything in it.
+        # Not a lock in the database: two processes that create a new file collide before they can lock it.
         with _locked(Path(database.obj.database).parent), database.connection_context():
             yield
         return
     with database.connection_context():
-        # Of the session, not of a transaction: each migration has its own.
+        # A session lock: each migration has its own transaction.
         database.execute_sql("SELECT pg_advisory_lock(%s)", (_LOCK,))
         try:
             yield
@@ -185,7 +188,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def row_lock(query: Any, skip_locked: bool = False) -> Any:
-    """Lock the rows where the engine can; SQLite already locks the whole file for the writer."""
+    """Lock the selected rows on PostgreSQL; a transaction on SQLite already locks the whole file."""
     if isinstance(database.obj, peewee.SqliteDatabase):
         return query
     return query.for_update("FOR UPDATE SKIP LOCKED" if skip_locked else "FOR UPDATE")

@@ -25,8 +25,8 @@ class DocumentListItem:
 
 
 def _item(title: str, hint: str, instead: str, language: str) -> DocumentListItem:
-    words = "" if language == "fr" else _(title)
-    return DocumentListItem(title, words, _(hint) if hint else "", _(instead) if instead else "")
+    translation = "" if language == "fr" else _(title)
+    return DocumentListItem(title, translation, _(hint) if hint else "", _(instead) if instead else "")
 
 
 def document_list_item(document: SupportingDocument, language: str) -> DocumentListItem:

@@ -127,9 +127,9 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
             yield {"way": way.slug}, _(way.title)
         return
     for journey in JOURNEYS:
-        words = _(journey.title)
+        title = _(journey.title)
         if endpoint == "accueil.my_list":
-            words = _("%(procedure)s : la liste de mes documents", procedure=words)
+            title = _("%(procedure)s : la liste de mes documents", procedure=title)
         if endpoint == "accueil.documents_list":
-            words = _("%(procedure)s : la liste des documents (PDF)", procedure=words)
-        yield {"procedure": journey.slug}, words
+            title = _("%(procedure)s : la liste des documents (PDF)", procedure=title)
+        yield {"procedure": journey.slug}, title

@@ -6,7 +6,7 @@ from app.variables import BadValue
 
 
 def from_url(url: str) -> FileStore:
-    """Return the store of a URL; ValueError for any other scheme.
+    """Return the store of a URL; BadValue for any other form.
 
     `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment.
     """

@@ -49,9 +49,9 @@ def give_number(account: Account, number: str, identity: dict[str, Any]) -> bool
 
 def unnumbered(email: str, reference: str) -> Account | None:
     """Return the account without number of an address; with a reference, only if that dossier is its own."""
-    theirs = Dossier.select().where((Dossier.account == Account.id) & (Dossier.reference == reference))
+    own = Dossier.select().where((Dossier.account == Account.id) & (Dossier.reference == reference))
     found = (Account.email == email) & Account.foreign_number.is_null()
-    return Account.get_or_none(found & fn.EXISTS(theirs) if reference else found)
+    return Account.get_or_none(found & fn.EXISTS(own) if reference else found)
 
 
 def entry(digest: str, since: datetime) -> Entry | None:

@@ -230,11 +230,11 @@ def views(service_id: int, agent_id: int) -> dict[View, CappedCount]:
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
     """Return those of the dossiers that belong to the service, with the agent in charge."""
-    mine = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
+    of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
     return list(
         Dossier.select(Dossier.id, Dossier.reference, Dossier.agent, Agent)
         .join(Agent, JOIN.LEFT_OUTER)
-        .where(mine)
+        .where(of_service)
         .order_by(Dossier.id)
     )
 
