@@ -16,10 +16,10 @@ PHOTO_INSTEAD = N_(
 
 @dataclass(frozen=True)
 class DocumentListItem:
-    """A supporting document; `words` is its name in the page's language, empty if that is French."""
+    """A supporting document; `translation` is its name in the page's language, empty if that is French."""
 
     french: str
-    words: str
+    translation: str
     hint: str
     instead: str
 
@@ -41,7 +41,11 @@ def photo(language: str) -> DocumentListItem:
 
 def name(item: DocumentListItem) -> str:
     """Return both names on one line, for a list in plain text."""
-    return f"{item.french} / {item.words}" if item.words and item.words != item.french else item.french
+    return (
+        f"{item.french} / {item.translation}"
+        if item.translation and item.translation != item.french
+        else item.french
+    )
 
 
 def details(item: DocumentListItem) -> str:
