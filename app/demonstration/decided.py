@@ -54,25 +54,25 @@ KINDS = (("etudiant", "CST"), ("etudiant", "CST"), ("visiteur", "CST"), ("talent
 
 
 @dataclass
-class Telling:
-    """One dossier as it goes on: each move some days after the one before."""
+class Progress:
+    """A dossier that goes through transitions, each some days after the one before."""
 
     dossier: Dossier
     agent: Agent
-    place: str  # where its card is handed over
+    place: str  # address where the card is handed over
     at: datetime
     end: datetime
 
     def move(
-        self, action: Action, days: int, role: Role = Role.AGENT, words: str = "", **columns: Any
+        self, action: Action, days: int, role: Role = Role.AGENT, reason: str = "", **columns: Any
     ) -> bool:
-        """Make a move, unless it or an earlier one would be still to come; whether it was made."""
+        """Apply an action `days` later and return True, or False if it would lie after `end`."""
         self.at += timedelta(days=days)
         if self.at > self.end:
             return False
         agent = self.agent if role is Role.AGENT else None
         move = action.transition(State(self.dossier.state), role)
-        dossiers.transition(self.dossier, move, self.at, agent=agent, reason=words, **columns)
+        dossiers.transition(self.dossier, move, self.at, agent=agent, reason=reason, **columns)
         return True
 
 
@@ -87,8 +87,8 @@ def create(service: Service, files: FileStore, now: datetime) -> None:
             dossier = _filed(number, service, filed)
             if number >= DECIDED:
                 _give(dossier, files, filed)
-            _go_on(
-                Telling(dossier, team[number % len(team)], service.collection_place, filed, now),
+            _advance(
+                Progress(dossier, team[number % len(team)], service.collection_place, filed, now),
                 chance,
                 number,
             )
@@ -164,14 +164,14 @@ def _give(dossier: Dossier, files: FileStore, at: datetime) -> None:
 
 
 def _holder(number: int) -> Applicant:
-    given, sex = GIVEN[number % len(GIVEN)]
+    given_name, sex = GIVEN[number % len(GIVEN)]
     place, country = COUNTRIES[number % len(COUNTRIES)]
     mention, kind = KINDS[number % len(KINDS)]
     digits, born = f"99200009{number:02d}", f"{1985 + number % 20}-0{1 + number % 9}-1{number % 10}"
     ends_in = 45 if number % 7 == 1 else 62 + number % 50  # one in seven comes late
     surname = SURNAMES[number % len(SURNAMES)]
     return Applicant(
-        digits, surname, given, sex, born, place, country, ends_in, "", "", kind=kind, mention=mention
+        digits, surname, given_name, sex, born, place, country, ends_in, "", "", kind=kind, mention=mention
     )
 
 
@@ -188,30 +188,30 @@ def _draft(account: Account, journey: Journey, answers: Answers, at: datetime) -
     }
 
 
-def _go_on(telling: Telling, chance: Random, number: int) -> None:
-    """Taken, sometimes asked for a document, decided, and for most a card that was handed over."""
-    telling.move(TAKE, chance.randint(2, 25), agent_id=telling.agent.id)
+def _advance(progress: Progress, chance: Random, number: int) -> None:
+    """Take the dossier, sometimes request a document, decide, and mostly hand a card over."""
+    progress.move(TAKE, chance.randint(2, 25), agent_id=progress.agent.id)
     if number % 3 == 0:
-        _complement(telling, chance, number)
+        _complement(progress, chance, number)
     if number % 9 == 8:
-        telling.move(REFUSE, chance.randint(20, 40), words="Les ressources déclarées ne sont pas prouvées.")
+        progress.move(REFUSE, chance.randint(20, 40), reason="Les ressources déclarées ne sont pas prouvées.")
         return
-    if not telling.move(APPROVE, chance.randint(8, 45)):
+    if not progress.move(APPROVE, chance.randint(8, 45)):
         return
-    card = {"place": telling.place, "amount": 10_000}
-    if telling.move(ANNOUNCE, chance.randint(10, 30), card=card):
-        telling.move(HAND_OVER, chance.randint(3, 20))
+    card = {"place": progress.place, "amount": 10_000}
+    if progress.move(ANNOUNCE, chance.randint(10, 30), card=card):
+        progress.move(HAND_OVER, chance.randint(3, 20))
 
 
-def _complement(telling: Telling, chance: Random, number: int) -> None:
-    """A request for a document and its answer; every fourth reason is in the agent's own words."""
+def _complement(progress: Progress, chance: Random, number: int) -> None:
+    """Request a document and answer the request; every fourth reason is in the agent's own words."""
     keys = sorted(READY)
-    words = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
-    asked = telling.at + timedelta(days=3)
-    if not telling.move(ASK, 3, words=words):
+    text = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
+    asked = progress.at + timedelta(days=3)
+    if not progress.move(ASK, 3, reason=text):
         return
     due = paris_day(asked) + timedelta(days=30)
-    row = Complement.create(dossier=telling.dossier, agent=telling.agent, asked_at=asked, due_on=due)
-    ComplementItem.create(complement=row, slot="passport", reason=words, decision="keep")
-    if telling.move(ANSWER, chance.randint(2, 20), Role.APPLICANT):
-        Complement.update(answered_at=telling.at).where(Complement.id == row.id).execute()
+    row = Complement.create(dossier=progress.dossier, agent=progress.agent, asked_at=asked, due_on=due)
+    ComplementItem.create(complement=row, slot="passport", reason=text, decision="keep")
+    if progress.move(ANSWER, chance.randint(2, 20), Role.APPLICANT):
+        Complement.update(answered_at=progress.at).where(Complement.id == row.id).execute()

@@ -1,4 +1,4 @@
-"""The titles of certificates, and what each public state means for the person (FAQ)."""
+"""Titles of certificates and states, and the meaning of each public state for the applicant (FAQ)."""
 
 from app.domain.dossiers.states import PublicState, State
 from app.domain.rules.rights import AttestationKind
@@ -27,9 +27,9 @@ HEADINGS: dict[State, str] = {
     State.HANDED_OVER: N_("Votre titre de séjour vous a été remis"),
 }
 
-DONE = N_("Votre démarche est terminée")  # where no card is made
+DONE = N_("Votre démarche est terminée")  # without a card to collect
 
-# What a state means, and what the person can do.
+# The meaning of each public state, and what the applicant can do.
 STAGES: dict[PublicState, str] = {
     PublicState.FILED: N_("Votre demande a bien été prise en compte."),
     PublicState.IN_REVIEW: N_("Un agent étudie votre dossier. S’il manque un document, on vous écrit."),
@@ -38,7 +38,7 @@ STAGES: dict[PublicState, str] = {
         "Un SMS vous dit où retirer la carte. Vous payez alors, avec un timbre électronique."
     ),
 }
-# The same, once it is the present state.
+# The same for the present state.
 PRESENT: dict[State, str] = {
     State.FILED: N_(
         "Votre demande a bien été prise en compte. Un agent va l’ouvrir, vous n’avez rien à faire."
@@ -58,7 +58,7 @@ PRESENT: dict[State, str] = {
     State.CARD_AVAILABLE: N_("Votre carte vous attend. L’adresse et le montant sont plus haut."),
     State.HANDED_OVER: N_("Votre carte vous a été remise."),
 }
-# Under refusal, silence of the law: said at the decision to come.
+# Shown at the coming decision, where silence means a refusal.
 SILENCE = N_(
     "Sans réponse à cette date, la loi considère la demande comme refusée. Vous avez alors deux mois pour contester."
 )
@@ -66,10 +66,10 @@ SILENCE = N_(
 SILENCE_REFUSED = N_(
     "Cette date est passée : la loi considère la demande comme refusée, mais le service peut encore décider."
 )
-# Of what nobody has to read: said instead of the review.
+# Shown instead of the review for applications decided automatically.
 BY_ITSELF = N_("La vérification s’est faite toute seule, au moment du dépôt.")
 
-# One word for each state, where dossiers are listed.
+# The state in lists of dossiers.
 LISTED: dict[State, str] = {
     State.DRAFT: N_("Pas encore déposée"),
     State.FILED: N_("Déposée"),

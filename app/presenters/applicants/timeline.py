@@ -11,12 +11,12 @@ from app.storage.models import Dossier, Event
 
 # The actions whose event dates each state: those that enter it from another.
 _DATED_BY = {
-    one: frozenset(
+    state: frozenset(
         move.action
         for move in TRANSITIONS
-        if PUBLIC[move.target] is one and PUBLIC.get(move.origin) is not one
+        if PUBLIC[move.target] is state and PUBLIC.get(move.origin) is not state
     )
-    for one in PublicState
+    for state in PublicState
 }
 
 # States after which no card is made.
