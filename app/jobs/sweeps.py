@@ -32,7 +32,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "delays": lambda: delays.count_due(now),
         "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
         "forgotten": lambda: retention.delete_expired(now),
-        "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
+        "questions_forgotten": lambda: conversations.delete_old(outside.files, now),
     }
     fields = {name: run_isolated(name, part) for name, part in parts.items()}
     if any(fields.values()):
