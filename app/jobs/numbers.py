@@ -11,4 +11,4 @@ def give_number(work: Work) -> None:
 
 def invalidate_permit(work: Work) -> None:
     """Tell the register that a permit declared lost, stolen or damaged is worth nothing any more."""
-    permit_invalidations.tell(work.gateways.register, int(work.payload["dossier"]), work.now)
+    permit_invalidations.invalidate(work.gateways.register, int(work.payload["dossier"]), work.now)

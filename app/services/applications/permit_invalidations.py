@@ -12,7 +12,7 @@ from app.storage.models import Account
 DONE = "permit_invalidated"
 
 
-def tell(register: PermitRegister, dossier_id: int, now: datetime) -> None:
+def invalidate(register: PermitRegister, dossier_id: int, now: datetime) -> None:
     """Tell the register, then note it: done again after an accident, it changes nothing more.
 
     Raises RegisterUnavailable: the worker tries again.
