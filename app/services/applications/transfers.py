@@ -13,7 +13,7 @@ from app.storage.review import search
 MOVED = "moved"  # the event of a dossier that has changed service
 
 
-def follow(declared: Dossier, now: datetime) -> None:
+def transfer_others(declared: Dossier, now: datetime) -> None:
     """Send every other open dossier of the person to the service of the address just declared.
 
     Call it inside the filing's transaction. The old service keeps a line that says where the dossier went, and no
