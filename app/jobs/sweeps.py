@@ -26,7 +26,7 @@ def sweep(app: Flask, now: datetime) -> None:
         "extended": lambda: attestations.issue_due_extensions(now),
         "warned": lambda: end_of_rights_warnings.send_due(now),
         "awaited": lambda: complements.remind_due(now),
-        "unsent": lambda: complements.tell_unsent(now),
+        "unsent": lambda: complements.remind_unsent(now),
         "reminded": lambda: reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "delays": lambda: delays.count_due(now),

@@ -131,7 +131,7 @@ def _remind(complement: Complement, now: datetime) -> bool:
     return told
 
 
-def tell_unsent(now: datetime) -> int:
+def remind_unsent(now: datetime) -> int:
     """Tell people who prepared answers a day ago and did not send them, by day in Paris; how many were told.
 
     Once for each time they come back to it: a file replaced is easily taken for a file sent.
@@ -139,10 +139,10 @@ def tell_unsent(now: datetime) -> int:
     if not in_letter_hours(now):
         return 0
     unsent = store.unsent_since(now - timedelta(hours=UNSENT_HOURS))
-    return for_each_isolated("reminder to send", unsent, lambda one: _tell_unsent(one, now))
+    return for_each_isolated("reminder to send", unsent, lambda one: _remind_unsent(one, now))
 
 
-def _tell_unsent(complement: Complement, now: datetime) -> bool:
+def _remind_unsent(complement: Complement, now: datetime) -> bool:
     with database.atomic():
         dossiers.locked(complement.dossier_id)
         untold = Complement.unsent_told_at == complement.unsent_told_at

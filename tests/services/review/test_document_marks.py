@@ -206,20 +206,20 @@ def test_who_prepared_and_did_not_send_is_told_after_a_day_by_daylight(
     ask(agent, dossier, "passport", "enrolment")
     item = requests.item(requests.pending(dossier.id), "passport")
     begun = LATER + HOUR
-    assert complements.tell_unsent(begun + timedelta(days=2)) == 0, "nothing prepared"
+    assert complements.remind_unsent(begun + timedelta(days=2)) == 0, "nothing prepared"
     factories.document(dossier, "passport", begun)
     complements.decide(item, "replace", begun)
-    assert complements.tell_unsent(begun + timedelta(hours=23)) == 0
-    assert complements.tell_unsent(begun + timedelta(hours=35)) == 0, "at night"
-    assert complements.tell_unsent(begun + timedelta(hours=24)) == 1
-    assert complements.tell_unsent(begun + timedelta(hours=48)) == 0, "once"
+    assert complements.remind_unsent(begun + timedelta(hours=23)) == 0
+    assert complements.remind_unsent(begun + timedelta(hours=35)) == 0, "at night"
+    assert complements.remind_unsent(begun + timedelta(hours=24)) == 1
+    assert complements.remind_unsent(begun + timedelta(hours=48)) == 0, "once"
     facts = Notice.get(Notice.kind == "complement_unsent").facts
     assert (facts["done"], facts["total"]) == (1, 2)
     complements.decide(item, "keep", begun + timedelta(days=4))
-    assert complements.tell_unsent(begun + timedelta(days=5)) == 1, "came back, forgot again"
+    assert complements.remind_unsent(begun + timedelta(days=5)) == 1, "came back, forgot again"
     complements.decide(requests.item(item.complement, "enrolment"), "keep", begun + timedelta(days=6))
     complements.send(dossier, begun + timedelta(days=6))
-    assert complements.tell_unsent(begun + timedelta(days=8)) == 0
+    assert complements.remind_unsent(begun + timedelta(days=8)) == 0
 
 
 def test_a_file_taken_back_leaves_nothing_to_send(dossier: Dossier, agent: Agent) -> None:
@@ -228,7 +228,7 @@ def test_a_file_taken_back_leaves_nothing_to_send(dossier: Dossier, agent: Agent
     file = factories.document(dossier, "passport", LATER + HOUR)
     complements.decide(requests.item(pending, "passport"), "replace", LATER + HOUR)
     complements.take_back(dossier, pending, file.id, LATER + HOUR)
-    assert complements.tell_unsent(LATER + timedelta(days=2)) == 0
+    assert complements.remind_unsent(LATER + timedelta(days=2)) == 0
     assert ComplementItem.get().decided_at == LATER + HOUR
 
 
