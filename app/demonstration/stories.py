@@ -139,7 +139,7 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
         give(scene, dossier, one.key, one.title, at)
     if whole and journey.photo(dossiers.load_draft(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
-        photos.give(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
+        photos.set_code(scene.outside.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier
 
 

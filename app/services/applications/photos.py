@@ -33,7 +33,7 @@ def check(desk: PhotoDesk, code: str, dossier: Dossier, today: date) -> EPhotoSt
         return EPhotoState.NOT_ARRIVED
 
 
-def give(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoState:
+def set_code(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoState:
     """Keep a code that is or may become usable; PhotoRefused otherwise, and the code before stays."""
     state = check(desk, code, dossier, paris_day(now))
     if state not in ACCEPTED:
