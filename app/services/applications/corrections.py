@@ -72,7 +72,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
     }
 
 
-def added(dossier: Dossier, now: datetime) -> None:
+def record_document_change(dossier: Dossier, now: datetime) -> None:
     """Note that a document was added, replaced or removed. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
