@@ -56,7 +56,7 @@ def add_missing() -> Loaded:
 
 
 def missing() -> list[str]:
-    """Return the codes of prefectures that are absent or closed: nobody could file an application there."""
+    """Return the codes of prefectures that are absent or closed: no application can be filed there."""
     existing = store.all_services()
     return [
         office.code

@@ -82,7 +82,7 @@ def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent,
 
 
 def invite_again(member: Agent, act: AdminActor) -> str:
-    """Send another invitation to an agent who has not accepted the first; return its token. Raises NotNow."""
+    """Send another invitation, if the first was not accepted, and return its token. Raises NotNow."""
     with database.atomic():
         if store.access(store.member(member.id)) is not Access.INVITED:
             raise NotNow
