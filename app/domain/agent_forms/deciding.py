@@ -146,7 +146,7 @@ REOPENING = Form(
             max_length=1000,
         ),
     ),
-    arguments=lambda answers: {"words": answers.get("reason", "")},
+    arguments=lambda answers: {"message": answers.get("reason", "")},
 )
 
 

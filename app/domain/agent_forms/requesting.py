@@ -23,7 +23,7 @@ def _delays(*first: Option) -> tuple[Option, ...]:
 
 def _time_given(answers: Answers) -> dict[str, Any]:
     days = 0 if answers[DUE_DAYS] == NO_TIME else int(answers[DUE_DAYS])
-    return {"days": days, "words": answers.get("reason", "")}
+    return {"days": days, "message": answers.get("reason", "")}
 
 
 TIME_ANSWER = Form(
