@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.actions.history import FROM_SOMEBODY, HISTORY
+from app.domain.actions.history import HISTORY_FROM, HISTORY
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey
@@ -118,7 +118,7 @@ def told(event: Any) -> Told:
         if "due_on" in facts
         else "",
     }
-    whose = FROM_SOMEBODY if facts.get("origin_id") else HISTORY
+    whose = HISTORY_FROM if facts.get("origin_id") else HISTORY
     sentence = whose.get(event.action) or HISTORY[event.action]
     return Told(
         event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)

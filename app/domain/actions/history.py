@@ -23,6 +23,6 @@ EVENTS: dict[str, str] = {
 
 HISTORY: dict[str, str] = {key: action.history for key, action in ACTIONS.items()} | EVENTS
 # The same of a dossier that was somebody's: `%(origin)s` is who had it.
-FROM_SOMEBODY: dict[str, str] = {
+HISTORY_FROM: dict[str, str] = {
     key: action.history_from for key, action in ACTIONS.items() if action.history_from
 }
