@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.actions.history import HISTORY_FROM, HISTORY
+from app.domain.actions.history import HISTORY, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey

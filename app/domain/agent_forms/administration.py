@@ -42,7 +42,7 @@ class AdminAction(StrEnum):
     SERVICE = "service"
 
 
-DEED_TITLES: dict[AdminAction, str] = {
+ADMIN_ACTION_TITLES: dict[AdminAction, str] = {
     AdminAction.INVITED: N_("Compte créé, invitation envoyée"),
     AdminAction.INVITED_AGAIN: N_("Nouvelle invitation envoyée"),
     AdminAction.CHANGED: N_("Rang ou service changé"),
