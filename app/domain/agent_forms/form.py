@@ -24,7 +24,7 @@ class FormContext:
 class Form:
     """The questions of an action, and the further arguments of the function that performs it.
 
-    `questions` must return the same objects for the same context: the forms made of them are cached.
+    `questions` must return the same objects for the same context: the form classes made of them are cached.
     """
 
     questions: Callable[[FormContext], tuple[Question, ...]]
