@@ -175,10 +175,10 @@ def answered(scene: Scene) -> None:
     dossier = taken(scene, 60, 45)
     wrong = {"passport": "illegible", "enrolment": "too_old"}
     read = reading.view_dossier(scene.agent, dossier.reference or "")
-    for piece in read.pieces[:4]:
-        word = wrong.get(piece.key, CONFORM)
+    for requested in read.requested_documents[:4]:
+        word = wrong.get(requested.key, CONFORM)
         document_marks.mark(
-            scene.agent, dossier.reference or "", piece.key, word, piece.version, scene.ago(21)
+            scene.agent, dossier.reference or "", requested.key, word, requested.version, scene.ago(21)
         )
     words = "A appelé : son consulat rend le passeport fin de semaine."
     notes.write(read, scene.agent, words, scene.ago(20))

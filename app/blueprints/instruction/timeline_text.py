@@ -71,12 +71,12 @@ PHOTO_STATES = {
 }
 
 
-def look(piece: RequestedDocument) -> Mark:
+def look(requested: RequestedDocument) -> Mark:
     """How a document looks in the list: what an agent said of it as it is now, otherwise what came for it."""
-    if piece.mark:
-        right = piece.mark == CONFORM
-        return Mark(MARK_TITLES[piece.mark], "ok" if right else "bad", "ok" if right else "late")
-    return OUTDATED if piece.outdated else STANDINGS[piece.standing]
+    if requested.mark:
+        right = requested.mark == CONFORM
+        return Mark(MARK_TITLES[requested.mark], "ok" if right else "bad", "ok" if right else "late")
+    return OUTDATED if requested.outdated else STANDINGS[requested.standing]
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
 
 def files_changed(change: Change) -> str:
     """A change of the files of a document, as a sentence."""
-    title = _(change.piece.document.title) if change.piece else ""
+    title = _(change.requested.document.title) if change.requested else ""
     if change.said:
         return _("%(document)s : l’usager écrit pourquoi il manque", document=title)
     came, went = (", ".join(str(one.name) for one in some) for some in (change.came, change.went))

@@ -24,7 +24,7 @@ class Change:
     at: datetime
     new: bool
     correction: Correction | None = None
-    piece: RequestedDocument | None = None
+    requested: RequestedDocument | None = None
     came: tuple[Document, ...] = ()
     went: tuple[Document, ...] = ()
     said: bool = False  # an explanation instead of the document
@@ -74,18 +74,20 @@ def _document_changes(view: DossierView, visited_at: datetime | None) -> Iterato
     filed_at = next(
         (event.at for event in view.events if event.action == SUBMIT.key), view.dossier.created_at
     )
-    for piece in view.pieces:
+    for requested in view.requested_documents:
         by_instant: dict[datetime, tuple[list[Document], list[Document]]] = {}  # files added, files removed
-        for file in (*piece.files, *piece.earlier):
+        for file in (*requested.files, *requested.earlier):
             added_at = cast(
                 datetime, sent_at(file.received_at, view.requests)
-            )  # unsent files are not in pieces
+            )  # unsent files are not in requested_documents
             if added_at > filed_at:
                 by_instant.setdefault(added_at, ([], []))[0].append(file)
             if file.removed_at and file.removed_at > filed_at:
                 by_instant.setdefault(file.removed_at, ([], []))[1].append(file)
-        if piece.explained_at and piece.explained_at > filed_at:
-            at = piece.explained_at
-            yield Change(at, _is_new(at, visited_at), piece=piece, said=True)
+        if requested.explained_at and requested.explained_at > filed_at:
+            at = requested.explained_at
+            yield Change(at, _is_new(at, visited_at), requested=requested, said=True)
         for at, (added, removed) in by_instant.items():
-            yield Change(at, _is_new(at, visited_at), piece=piece, came=tuple(added), went=tuple(removed))
+            yield Change(
+                at, _is_new(at, visited_at), requested=requested, came=tuple(added), went=tuple(removed)
+            )

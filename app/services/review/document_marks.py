@@ -30,10 +30,10 @@ def mark(agent: Agent, reference: str, slot: str, key: str, version: str, now: d
     with database.atomic():
         dossiers.locked(view_dossier(agent, reference).dossier.id)
         view = view_dossier(agent, reference)
-        piece = _checkable_piece(view, slot)
-        if key not in {known.key for known in marks_for(bool(piece.files), piece.letter)}:
+        requested = _checkable_document(view, slot)
+        if key not in {known.key for known in marks_for(bool(requested.files), requested.letter)}:
             raise UnknownMark
-        if piece.version != version:
+        if requested.version != version:
             raise StaleDocument
         DocumentMark.create(dossier=view.dossier, slot=slot, mark=key, version=version, agent=agent, at=now)
         facts = {"slot": slot, "mark": key, "version": version}
@@ -41,8 +41,8 @@ def mark(agent: Agent, reference: str, slot: str, key: str, version: str, now: d
         return view_dossier(agent, reference)
 
 
-def _checkable_piece(view: DossierView, slot: str) -> RequestedDocument:
-    piece = next((piece for piece in view.pieces if piece.key == slot), None)
-    if piece is None or not view.checkable:
+def _checkable_document(view: DossierView, slot: str) -> RequestedDocument:
+    requested = next((requested for requested in view.requested_documents if requested.key == slot), None)
+    if requested is None or not view.checkable:
         raise UnknownMark
-    return piece
+    return requested

@@ -27,7 +27,7 @@ class DossierView:
 
     dossier: Dossier
     journey: Journey
-    pieces: tuple[RequestedDocument, ...]
+    requested_documents: tuple[RequestedDocument, ...]
     photo: PhotoCode | None
     prepared: int  # answers to the open request that the applicant has not sent yet
     events: Sequence[Event]
@@ -69,17 +69,17 @@ class DossierView:
     @property
     def received(self) -> int:
         """Number of documents that have a file."""
-        return sum(1 for piece in self.pieces if piece.files)
+        return sum(1 for requested in self.requested_documents if requested.files)
 
     @property
     def checked(self) -> int:
         """Number of documents whose present version has a mark."""
-        return sum(1 for piece in self.pieces if piece.mark)
+        return sum(1 for requested in self.requested_documents if requested.mark)
 
     @property
     def faults(self) -> int:
         """Number of documents that there is a reason to request."""
-        return sum(1 for piece in self.pieces if piece.fault)
+        return sum(1 for requested in self.requested_documents if requested.fault)
 
     @property
     def checkable(self) -> bool:
@@ -90,44 +90,49 @@ class DossierView:
     def replies(self) -> tuple[RequestedDocument, ...]:
         """Documents of the last request, once its answers are sent."""
         sent = self.request is not None and self.request.answered_at is not None
-        return tuple(piece for piece in self.pieces if sent and piece.item)
+        return tuple(requested for requested in self.requested_documents if sent and requested.item)
 
     def overdue(self, today: date) -> int:
         """Return the days since an unanswered request was due; 0 before that date or without such a request."""
         return max((today - self.request.due_on).days, 0) if self.waiting and self.request else 0
 
-    def piece(self, key: str) -> RequestedDocument | None:
+    def requested_document(self, key: str) -> RequestedDocument | None:
         """Return the document with a key; otherwise the first new, first received, or first one. None without any."""
-        chosen = next((piece for piece in self.pieces if piece.key == key), None)
-        new = next((piece for piece in self.pieces if piece.standing is Standing.NEW), None)
-        received = next((piece for piece in self.pieces if piece.files or piece.explanation), None)
-        return chosen or new or received or next(iter(self.pieces), None)
+        chosen = next((requested for requested in self.requested_documents if requested.key == key), None)
+        new = next(
+            (requested for requested in self.requested_documents if requested.standing is Standing.NEW), None
+        )
+        received = next(
+            (requested for requested in self.requested_documents if requested.files or requested.explanation),
+            None,
+        )
+        return chosen or new or received or next(iter(self.requested_documents), None)
 
-    def after(self, piece: RequestedDocument) -> RequestedDocument | None:
+    def after(self, requested: RequestedDocument) -> RequestedDocument | None:
         """Return the next document, None after the last."""
-        return self._neighbour(piece, 1)
+        return self._neighbour(requested, 1)
 
-    def before(self, piece: RequestedDocument) -> RequestedDocument | None:
+    def before(self, requested: RequestedDocument) -> RequestedDocument | None:
         """Return the previous document, None before the first."""
-        return self._neighbour(piece, -1)
+        return self._neighbour(requested, -1)
 
     def to_check(self, key: str) -> RequestedDocument:
         """Return the next document without a mark, from the first again after the last; the same one if all have one."""
-        index = [piece.key for piece in self.pieces].index(key)
-        order = (*self.pieces[index + 1 :], *self.pieces[:index])
-        return next((piece for piece in order if not piece.mark), self.pieces[index])
+        index = [requested.key for requested in self.requested_documents].index(key)
+        order = (*self.requested_documents[index + 1 :], *self.requested_documents[:index])
+        return next((requested for requested in order if not requested.mark), self.requested_documents[index])
 
-    def _neighbour(self, piece: RequestedDocument, step: int) -> RequestedDocument | None:
-        index = [other.key for other in self.pieces].index(piece.key) + step
-        return self.pieces[index] if 0 <= index < len(self.pieces) else None
+    def _neighbour(self, requested: RequestedDocument, step: int) -> RequestedDocument | None:
+        index = [other.key for other in self.requested_documents].index(requested.key) + step
+        return self.requested_documents[index] if 0 <= index < len(self.requested_documents) else None
 
-    def proved(self, piece: RequestedDocument) -> Iterator[tuple[Question, Any]]:
+    def proved(self, requested: RequestedDocument) -> Iterator[tuple[Question, Any]]:
         """Yield the questions and answers that a document has to prove."""
         for _step, rows in self.journey.rows(self.dossier.sealed):
             yield from (
                 (question, value)
                 for question, value in rows
-                if question.key in piece.document.proves and value
+                if question.key in requested.document.proves and value
             )
 
     def days_left(self, today: date) -> int:
@@ -147,7 +152,9 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
     return DossierView(
         dossier=dossier,
         journey=journey,
-        pieces=tuple(requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)),
+        requested_documents=tuple(
+            requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)
+        ),
         photo=store.photo(dossier.id),
         prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),
