@@ -142,14 +142,14 @@ def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
 def files_changed(change: Change) -> str:
     """A change of the files of a document, as a sentence."""
     title = _(change.requested.document.title) if change.requested else ""
-    if change.said:
+    if change.explained:
         return _("%(document)s : l’usager écrit pourquoi il manque", document=title)
-    came, went = (", ".join(str(one.name) for one in some) for some in (change.came, change.went))
-    if came and went:
-        return _("%(document)s : %(came)s remplace %(went)s", document=title, came=came, went=went)
-    if came:
-        return _("%(document)s : %(came)s arrive", document=title, came=came)
-    return _("%(document)s : %(went)s est retiré", document=title, went=went)
+    added, removed = (", ".join(str(one.name) for one in some) for some in (change.added, change.removed))
+    if added and removed:
+        return _("%(document)s : %(came)s remplace %(went)s", document=title, came=added, went=removed)
+    if added:
+        return _("%(document)s : %(came)s arrive", document=title, came=added)
+    return _("%(document)s : %(went)s est retiré", document=title, went=removed)
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ class Change:
     new: bool
     correction: Correction | None = None
     requested: RequestedDocument | None = None
-    came: tuple[Document, ...] = ()
-    went: tuple[Document, ...] = ()
-    said: bool = False  # an explanation instead of the document
+    added: tuple[Document, ...] = ()
+    removed: tuple[Document, ...] = ()
+    explained: bool = False  # an explanation instead of the document
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _document_changes(view: DossierView, visited_at: datetime | None) -> Iterato
                 by_instant.setdefault(file.removed_at, ([], []))[1].append(file)
         if requested.explained_at and requested.explained_at > filed_at:
             at = requested.explained_at
-            yield Change(at, _is_new(at, visited_at), requested=requested, said=True)
+            yield Change(at, _is_new(at, visited_at), requested=requested, explained=True)
         for at, (added, removed) in by_instant.items():
             yield Change(
-                at, _is_new(at, visited_at), requested=requested, came=tuple(added), went=tuple(removed)
+                at, _is_new(at, visited_at), requested=requested, added=tuple(added), removed=tuple(removed)
             )

@@ -289,7 +289,9 @@ def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, ag
     complements.send(dossier, LATER + timedelta(days=2))
     review = access_log.open_dossier(agent, dossier.reference, LATER + timedelta(days=3))
     found = changes_since_filing.since_filing(review, agent, LATER + timedelta(days=3))
-    told = [(one.requested.key, one.new, len(one.came), len(one.went)) for one in found.all if one.requested]
+    told = [
+        (one.requested.key, one.new, len(one.added), len(one.removed)) for one in found.all if one.requested
+    ]
     assert told == [("passport", True, 1, 1), ("enrolment", False, 1, 0)]
     assert found.new == 1, "it arrived when it was sent, after the last visit"
     stranger = factories.agent(dossier.service)
