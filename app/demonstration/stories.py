@@ -140,7 +140,7 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
         give(scene, dossier, document.key, document.title, at)
     if whole and journey.photo(dossiers.load_draft(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
-        photos.give(scene.gateways.ephoto, dossier, number.ljust(22, "0"), at)
+        photos.set_code(scene.gateways.ephoto, dossier, number.ljust(22, "0"), at)
     return dossier
 
 
@@ -176,7 +176,7 @@ def answered(scene: Scene) -> None:
     dossier = taken(scene, 60, 45)
     wrong = {"passport": "illegible", "enrolment": "too_old"}
     view = reading.view_dossier(scene.agent, dossier.reference or "")
-    for document in view.pieces[:4]:
+    for document in view.requested_documents[:4]:
         mark = wrong.get(document.key, CONFORM)
         document_marks.mark(
             scene.agent, dossier.reference or "", document.key, mark, document.version, scene.ago(21)

@@ -1,4 +1,4 @@
-"""Sentences shown to people: marked here, translated at the edge."""
+"""Marking of sentences for translation (the pages translate them), and folding of text for searches."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ def N_(message: str) -> str:
     return message
 
 
-# Letters that no decomposition brings back to the ones that people type instead.
+# Letters without a Unicode decomposition, and the ones that people type instead.
 _PLAIN = str.maketrans(
     {"đ": "d", "Đ": "d", "ð": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ı": "i", "ħ": "h", "Ħ": "h"}
     | {
@@ -29,14 +29,14 @@ _PLAIN = str.maketrans(
 
 
 def fold(*words: str) -> str:
-    """Text without accents and case, for searching: `Éric Nguyễn` → `eric nguyen`."""
+    """Return text without accents and case, for searching: `Éric Nguyễn` → `eric nguyen`."""
     text = unicodedata.normalize("NFKD", " ".join(words)).translate(_PLAIN)
     return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with an answer and how to mend it: a msgid and the values of its placeholders."""
+    """What is wrong with an answer and how to correct it: a msgid and the values of its placeholders."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)

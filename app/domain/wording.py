@@ -1,7 +1,6 @@
-"""Days, instants and amounts in words, as papers print them.
+"""Dates, instants and amounts formatted in French and English for printed documents.
 
-Written out here rather than taken from a locale library: a stored attestation and one printed anew
-next year must say the day in the same words.
+Not taken from a locale library, whose data change: a document printed again next year must have the same text.
 """
 
 from datetime import date, datetime
@@ -13,29 +12,29 @@ _ENGLISH = "January February March April May June July August September October 
 
 
 def day_fr(day: date) -> str:
-    """1er février 2027."""
+    """Format a date in French: `1er février 2027`."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number}\u00a0{_FRENCH[day.month - 1]}\u00a0{day.year}"
 
 
 def day_en(day: date) -> str:
-    """1 February 2027."""
+    """Format a date in English: `1 February 2027`."""
     return f"{day.day}\u00a0{_ENGLISH[day.month - 1]}\u00a0{day.year}"
 
 
 def euros_fr(cents: int) -> str:
-    """An amount: 100 €, 120,50 €."""
+    """Format an amount in cents: `100 €`, `120,50 €`."""
     whole, rest = divmod(cents, 100)
     return f"{whole},{rest:02d}\u00a0€" if rest else f"{whole}\u00a0€"
 
 
 def moment_fr(moment: datetime) -> str:
-    """1er février 2027 à 10 h 04, Paris time."""
+    """Format an instant in French, Paris time: `1er février 2027 à 10 h 04`."""
     local = moment.astimezone(PARIS)
     return f"{day_fr(local)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
 
 
 def moment_en(moment: datetime) -> str:
-    """1 February 2027 at 10:04, Paris time."""
+    """Format an instant in English, Paris time: `1 February 2027 at 10:04`."""
     local = moment.astimezone(PARIS)
     return f"{day_en(local)} at {local.hour}:{local.minute:02}"

@@ -11,4 +11,4 @@ def give_number(work: Work) -> None:
 
 def invalidate_permit(work: Work) -> None:
     """Report a permit declared lost, stolen or damaged to the register."""
-    permit_invalidations.tell(work.gateways.register, int(work.payload["dossier"]), work.now)
+    permit_invalidations.invalidate(work.gateways.register, int(work.payload["dossier"]), work.now)

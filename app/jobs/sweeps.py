@@ -26,13 +26,13 @@ def sweep(app: Flask, now: datetime) -> None:
         "extended": lambda: attestations.issue_due_extensions(now),
         "warned": lambda: end_of_rights_warnings.send_due(now),
         "awaited": lambda: complements.remind_due(now),
-        "unsent": lambda: complements.tell_unsent(now),
+        "unsent": lambda: complements.remind_unsent(now),
         "reminded": lambda: reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "delays": lambda: delays.count_due(now),
         "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
         "forgotten": lambda: retention.delete_expired(now),
-        "questions_forgotten": lambda: conversations.forget_old(outside.files, now),
+        "questions_forgotten": lambda: conversations.delete_old(outside.files, now),
     }
     fields = {name: run_isolated(name, part) for name, part in parts.items()}
     if any(fields.values()):

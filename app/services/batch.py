@@ -1,4 +1,7 @@
-"""Work on many where one that fails costs the others nothing: nobody loses their rights to somebody else's mistake."""
+"""Run a callable for each row of a batch; log and skip the rows that raise.
+
+An error in one dossier must not leave the following ones without their extension of rights.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -12,17 +15,20 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def run_isolated(what: str, act: Callable[[], int], **fields: Any) -> int:
-    """What an act returns; 0 and a line of the log when it fails. Only a database that is away is raised."""
+def run_isolated(label: str, function: Callable[[], int], **fields: Any) -> int:
+    """Return the result of a function, or 0 if it raises; the exception is logged under `label` with `fields`.
+
+    OperationalError and InterfaceError are raised: without a database the rest of the batch cannot run either.
+    """
     try:
-        return act()
+        return function()
     except (InterfaceError, OperationalError):
         raise
-    except Exception as error:  # whatever it is, even a mistake of ours: see the first line of this file
-        log.error("%s failed", what, exc_info=error, extra={"fields": fields})
+    except Exception as error:  # any exception: one bad row must not stop the batch
+        log.error("%s failed", label, exc_info=error, extra={"fields": fields})
         return 0
 
 
-def for_each_isolated(what: str, rows: Iterable[T], act: Callable[[T], bool]) -> int:
-    """Act on each row; for how many it was done. The log tells a row by its number."""
-    return sum(run_isolated(what, partial(act, row), row=getattr(row, "id", row)) for row in rows)
+def for_each_isolated(label: str, rows: Iterable[T], function: Callable[[T], bool]) -> int:
+    """Call a function for each row and return how many calls returned True; a failure is logged with the row's id."""
+    return sum(run_isolated(label, partial(function, row), row=getattr(row, "id", row)) for row in rows)

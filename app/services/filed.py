@@ -1,4 +1,4 @@
-"""What every filed dossier has and a draft has not."""
+"""The columns that only a filed dossier has, and its entry in the agents' search index."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from app.storage.review import search
 
 
 class NotFiled(Exception):
-    """The dossier is a draft: nothing can be printed or written of it."""
+    """Raised for a draft: it has no reference, service or sealed answers to print."""
 
 
 @dataclass(frozen=True)
 class Filing:
-    """The filed part of a dossier."""
+    """The columns of a filed dossier, none of them null; `sealed` has the answers as they were filed, by question."""
 
     reference: str
     service: str
@@ -25,7 +25,7 @@ class Filing:
 
 
 def filing(dossier: Dossier) -> Filing:
-    """Read it; NotFiled for a draft."""
+    """Return the filed part of a dossier. Raises NotFiled for a draft."""
     if dossier.reference is None:
         raise NotFiled(dossier.id)
     return Filing(
@@ -38,7 +38,10 @@ def filing(dossier: Dossier) -> Filing:
 
 
 def index_for_search(dossier: Dossier) -> None:
-    """Let the agents of its service find a filed dossier by the present name and numbers. Inside a transaction."""
+    """Index a filed dossier under its reference and the applicant's present name and number, for its service.
+
+    Call it inside the transaction that changes them. Raises NotFiled for a draft.
+    """
     filed, identity = filing(dossier), dossier.identity
     person = of_person(identity["surname"], identity["given_names"], identity["foreign_number"])
     search.index(dossier.id, cast(int, dossier.service_id), person | of_reference(filed.reference))

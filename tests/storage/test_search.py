@@ -112,7 +112,7 @@ def test_marks_alone_find_nothing(me: Agent, words: str) -> None:
 def test_who_moves_is_found_by_the_new_service_only(me: Agent) -> None:
     row = named("Diallo")
     paris = factories.agent(factories.service("75", "Paris"))
-    transfers.follow(Dossier(id=0, account=row.account_id, service=paris.service_id), factories.NOON)
+    transfers.transfer_others(Dossier(id=0, account=row.account_id, service=paris.service_id), factories.NOON)
     assert (found(me, "diallo"), found(paris, "diallo")) == ([], [row.id])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.agent_forms.administration import DEED_TITLES, SERVICE_TEXTS, AdminAction
+from app.domain.agent_forms.administration import ADMIN_ACTION_TITLES, SERVICE_TEXTS, AdminAction
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.storage.people import services as offices
 
@@ -31,7 +31,7 @@ def lines(records: Iterable[Any]) -> list[Line]:
         Line(
             one.at,
             one.agent.name if one.agent_id else _("Exploitant, par un terminal"),
-            DEED_TITLES[AdminAction(one.deed)],
+            ADMIN_ACTION_TITLES[AdminAction(one.deed)],
             one.subject if one.subject_id else None,
             one.service if one.service_id else None,
             tuple(_details(one.facts, names)),

@@ -98,7 +98,7 @@ def photo(procedure: str) -> Response:
     error = _(problem.text, **problem.values) if problem else ""
     if not error:
         try:
-            photos.give(gateways().ephoto, draft.dossier, code, now())
+            photos.set_code(gateways().ephoto, draft.dossier, code, now())
         except PhotoRefused as refused:
             error = _(photo_words.REFUSED[refused.state])
     if error:

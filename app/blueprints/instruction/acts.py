@@ -60,7 +60,9 @@ def _context(review: DossierView) -> FormContext:
         everybody = agents.colleagues(agent().service_id)
         return tuple((one.id, one.name) for one in everybody if one.id != present)
 
-    return FormContext(review.journey, tuple(piece.document for piece in review.pieces), colleagues)
+    return FormContext(
+        review.journey, tuple(requested.document for requested in review.requested_documents), colleagues
+    )
 
 
 def _do(reference: str, review: DossierView, action: AgentAction, step: Step) -> Response:
@@ -100,7 +102,7 @@ def _prefilled(review: DossierView, action: AgentAction, step: Step) -> forms.Re
 
 def _from_marks(review: DossierView) -> Answers:
     """Every document marked as wrong with its reason, every one that did not come: the agent reads over and sends."""
-    faults = {piece.key: piece.fault for piece in review.pieces}
+    faults = {requested.key: requested.fault for requested in review.requested_documents}
     ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
     reasons = {f"{key}_reason": faults[key] for key in ticked}
     return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}

@@ -25,22 +25,22 @@ def mark(reference: str, slot: str) -> Response:
         abort(404)
     except StaleDocument:
         return _stale(reading.view_dossier(agent(), reference), slot)
-    piece = review.to_check(slot)
-    where = address("instruction.dossier", reference=reference, piece=piece.key, _anchor="piece")
+    requested = review.to_check(slot)
+    where = address("instruction.dossier", reference=reference, piece=requested.key, _anchor="piece")
     if not wants_fragment():
         return redirect(where, 303)
-    answer = render_page("instruction/dossier/_checked.html", **pages.document(review, piece))
+    answer = render_page("instruction/dossier/_checked.html", **pages.document(review, requested))
     answer.headers["HX-Push-Url"] = where
     return answer
 
 
 def _stale(review: DossierView, slot: str) -> Response:
-    piece = review.piece(slot)
+    requested = review.requested_document(slot)
     if wants_fragment():
         return render_page(
-            "instruction/dossier/_checked.html", 409, **pages.document(review, piece, stale=True)
+            "instruction/dossier/_checked.html", 409, **pages.document(review, requested, stale=True)
         )
-    return pages.whole(review, piece, 409, stale=True)
+    return pages.whole(review, requested, 409, stale=True)
 
 
 def note(reference: str) -> Response:
@@ -48,7 +48,7 @@ def note(reference: str) -> Response:
     review = reading.view_dossier(agent(), reference)
     typed = forms.read(NOTE, request.form, Case({}, today=today()))
     if typed.errors:
-        return pages.whole(review, review.piece(""), 422, note=typed)
+        return pages.whole(review, review.requested_document(""), 422, note=typed)
     notes.write(review, agent(), typed.answers["note"], now())
     return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)
 

@@ -35,7 +35,7 @@ def head_of(review: DossierView) -> Head:
 def beside(review: DossierView) -> dict[str, Any]:
     """Before granting: what will be paid, documents nobody has checked, whether the law allows one more renewal."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
-    left = len(review.pieces) - review.checked if review.checkable else 0
+    left = len(review.requested_documents) - review.checked if review.checkable else 0
     return {"fee": fee, "renewals": _renewals(review), "left": left, "faults": review.faults}
 
 

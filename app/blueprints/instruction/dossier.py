@@ -44,12 +44,12 @@ BLANK = forms.Reading({}, forms.shown(NOTE_STEP, {}))
 def dossier(reference: str) -> Response:
     """One dossier, as the address asks to see it."""
     review = access_log.open_dossier(agent(), reference, now())
-    return whole(review, review.piece(request.args.get("piece", "")))
+    return whole(review, review.requested_document(request.args.get("piece", "")))
 
 
 def whole(
     review: DossierView,
-    piece: RequestedDocument | None,
+    requested: RequestedDocument | None,
     status: int = 200,
     note: forms.Reading = BLANK,
     stale: bool = False,
@@ -59,7 +59,7 @@ def whole(
     return render_page(
         "instruction/dossier.html",
         status,
-        **document(review, piece, stale),
+        **document(review, requested, stale),
         **_read(review),
         **_beside(review),
         note_fields=typed,
@@ -68,15 +68,15 @@ def whole(
     )
 
 
-def document(review: DossierView, piece: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
+def document(review: DossierView, requested: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
     """What the list of documents and the one being read need; `stale` once it changed under the agent's eyes."""
     return {
         "review": review,
         "dossier": review.dossier,
-        "piece": piece,
-        "viewer": viewer(review.dossier.reference or "", piece, request.args) if piece else None,
-        "proved": _proved(review, piece),
-        "marks": marks_for(bool(piece.files), piece.letter) if piece else (),
+        "requested": requested,
+        "viewer": viewer(review.dossier.reference or "", requested, request.args) if requested else None,
+        "proved": _proved(review, requested),
+        "marks": marks_for(bool(requested.files), requested.letter) if requested else (),
         "mark_titles": words.MARK_TITLES,
         "look": words.look,
         "photo_title": words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
@@ -87,11 +87,11 @@ def document(review: DossierView, piece: RequestedDocument | None, stale: bool =
     }
 
 
-def _proved(review: DossierView, piece: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
-    if piece is None:
+def _proved(review: DossierView, requested: RequestedDocument | None) -> Sequence[tuple[Any, str]]:
+    if requested is None:
         return ()
     return [
-        (question, format_answer(question, value, language())) for question, value in review.proved(piece)
+        (question, format_answer(question, value, language())) for question, value in review.proved(requested)
     ]
 
 

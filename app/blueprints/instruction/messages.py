@@ -14,7 +14,7 @@ from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.presenters.applicants import blocked_sections
 from app.services.conversations import conversations as service
-from app.services.conversations.conversations import SaidMeanwhile
+from app.services.conversations.conversations import StaleConversation
 from app.services.review import access_log
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
@@ -58,7 +58,7 @@ def question(number: str) -> Response:
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
         service.answer(found, agent(), typed.answers["text"], kept, seen, now())
-    except SaidMeanwhile:
+    except StaleConversation:
         return _shown(access_log.open_conversation(agent(), number, now()), typed, 409)
     if kept.refused:
         return redirect(

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.actions.history import FROM_SOMEBODY, HISTORY
+from app.domain.actions.history import HISTORY, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey
@@ -71,12 +71,12 @@ PHOTO_STATES = {
 }
 
 
-def look(piece: RequestedDocument) -> Mark:
+def look(requested: RequestedDocument) -> Mark:
     """How a document looks in the list: what an agent said of it as it is now, otherwise what came for it."""
-    if piece.mark:
-        right = piece.mark == CONFORM
-        return Mark(MARK_TITLES[piece.mark], "ok" if right else "bad", "ok" if right else "late")
-    return OUTDATED if piece.outdated else STANDINGS[piece.standing]
+    if requested.mark:
+        right = requested.mark == CONFORM
+        return Mark(MARK_TITLES[requested.mark], "ok" if right else "bad", "ok" if right else "late")
+    return OUTDATED if requested.outdated else STANDINGS[requested.standing]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def told(event: Any) -> Told:
         if "due_on" in facts
         else "",
     }
-    whose = FROM_SOMEBODY if facts.get("origin_id") else HISTORY
+    whose = HISTORY_FROM if facts.get("origin_id") else HISTORY
     sentence = whose.get(event.action) or HISTORY[event.action]
     return Told(
         event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)
@@ -141,15 +141,15 @@ def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
 
 def files_changed(change: Change) -> str:
     """A change of the files of a document, as a sentence."""
-    title = _(change.piece.document.title) if change.piece else ""
-    if change.said:
+    title = _(change.requested.document.title) if change.requested else ""
+    if change.explained:
         return _("%(document)s : l’usager écrit pourquoi il manque", document=title)
-    came, went = (", ".join(str(one.name) for one in some) for some in (change.came, change.went))
-    if came and went:
-        return _("%(document)s : %(came)s remplace %(went)s", document=title, came=came, went=went)
-    if came:
-        return _("%(document)s : %(came)s arrive", document=title, came=came)
-    return _("%(document)s : %(went)s est retiré", document=title, went=went)
+    added, removed = (", ".join(str(one.name) for one in some) for some in (change.added, change.removed))
+    if added and removed:
+        return _("%(document)s : %(came)s remplace %(went)s", document=title, came=added, went=removed)
+    if added:
+        return _("%(document)s : %(came)s arrive", document=title, came=added)
+    return _("%(document)s : %(went)s est retiré", document=title, went=removed)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Viewer:
     """One document as it is looked at; `other` is the file beside it, None where there is one only."""
 
     reference: str
-    piece: RequestedDocument
+    requested: RequestedDocument
     file: "Document"
     other: "Document | None"
     zoom: int
@@ -55,7 +55,7 @@ class Viewer:
 
     def beside(self, earlier: "Document") -> str:
         """The present file with an earlier one beside it."""
-        present = next(iter(self.piece.files), self.file)
+        present = next(iter(self.requested.files), self.file)
         return self._address(fichier=present.id, avec=earlier.id)
 
     def _zoomed(self, step: int) -> str:
@@ -70,13 +70,13 @@ class Viewer:
             "tourner": self.turn,
         } | changes
         kept = {key: value for key, value in values.items() if value and (key, value) != ("zoom", ZOOMS[0])}
-        where = {"reference": self.reference, "piece": self.piece.key, "_anchor": "piece"}
+        where = {"reference": self.reference, "piece": self.requested.key, "_anchor": "piece"}
         return address("instruction.dossier", **where, **kept)
 
 
-def viewer(reference: str, piece: RequestedDocument, asked: Mapping[str, str]) -> Viewer | None:
+def viewer(reference: str, requested: RequestedDocument, asked: Mapping[str, str]) -> Viewer | None:
     """What the address asks to see of a document; None where nothing came. Anything strange is the usual view."""
-    files = [*piece.files, *reversed(piece.earlier)]
+    files = [*requested.files, *reversed(requested.earlier)]
     if not files:
         return None
     known = {str(one.id): one for one in files}
@@ -84,7 +84,7 @@ def viewer(reference: str, piece: RequestedDocument, asked: Mapping[str, str]) -
     other = known.get(asked.get("avec", ""))
     return Viewer(
         reference,
-        piece,
+        requested,
         file,
         other if other is not file else None,
         _one_of(ZOOMS, asked.get("zoom", "")),

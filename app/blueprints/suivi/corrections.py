@@ -162,7 +162,7 @@ def replace_document(reference: str, document: int) -> Response:
 def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> Response:
     refused = bool(refusals.files or refusals.explanations)
     if not refused:
-        corrections.added(dossier, now())
+        corrections.record_document_change(dossier, now())
     if wants_fragment():
         shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
         return render_page("suivi/parts/_added.html", 422 if refused else 200, s=shown)

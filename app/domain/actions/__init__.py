@@ -1,6 +1,6 @@
-"""What is done to dossiers: each action is declared once, in the file of its theme, and listed here.
+"""Actions on dossiers: each is declared once, in the module of its theme, and listed here.
 
-The moves, the buttons, the rights, the history and the stages that are timed follow from the two lists below.
+Transitions, buttons, permissions, history and timed stages are derived from the two lists below.
 """
 
 from collections.abc import Collection
@@ -38,10 +38,10 @@ ACTIONS: dict[str, Action] = {action.key: action for action in (*_BY_APPLICANTS,
 TRANSITIONS: tuple[Transition, ...] = tuple(
     move for action in ACTIONS.values() for move in action.transitions
 )
-# What changes who is in charge of a dossier, and nothing else.
+# Actions that change the agent in charge of a dossier, and nothing else.
 REASSIGNING = frozenset(key for key, action in AGENT_ACTIONS.items() if action.reassigns)
 
 
 def possible(state: State, roles: Collection[Role]) -> tuple[AgentAction, ...]:
-    """Return what can be done in these roles in a state, in the order of the buttons; circumstances may forbid it."""
+    """Return the actions possible in a state for some roles, in the order of the buttons; conditions may forbid more."""
     return tuple(action for action in AGENT_ACTIONS.values() if action.is_possible(state, roles))

@@ -1,8 +1,8 @@
-"""What an action on a dossier is: its moves, and everything that has to be there for each of them.
+"""Classes of the actions on dossiers: transitions, texts, form, history and notice of each.
 
-What the domain knows of it is an argument without default, so that no action can be written without it. What other
-layers hold, such as the function that performs it and its letter, is asked for by the test that makes every move over
-its pages (`tests/web/instruction/test_actions.py`).
+What the domain needs of an action is an argument without default, so that none can be forgotten. What other layers add,
+such as the function that performs it and its letter, is checked by the test that makes every transition through its
+pages (`tests/web/instruction/test_actions.py`).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,45 +15,45 @@ from app.domain.dossiers.states import ForbiddenTransition, Role, State, Transit
 from app.domain.journeys.journey import Step
 from app.domain.texts.notices import NoticeKind
 
-Moves = Mapping[Role, Mapping[State, State]]  # by who makes them: from which state to which
+Moves = Mapping[Role, Mapping[State, State]]  # by role: the target state by state of origin
 
 
 def into(target: State, origins: Iterable[State]) -> dict[State, State]:
-    """Return moves from several states to one."""
+    """Return the transitions from several states to one."""
     return dict.fromkeys(sorted(origins), target)
 
 
 def staying(states: Iterable[State]) -> dict[State, State]:
-    """Return moves that are told and counted, and leave a dossier where it is."""
+    """Return transitions that leave the state unchanged but are recorded as events."""
     return {state: state for state in sorted(states)}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Action:
-    """Something done to a dossier. Storage and addresses know it by its `key`.
+    """An action on a dossier; storage and addresses use its `key`.
 
-    `history` is what its event says to agents: `%(agent)s` is who acted, `%(target)s`, `%(count)s` and `%(day)s` are
-    its facts. `history_from` is the same where a colleague had the dossier, `%(origin)s`.
+    `history` is the text of its event for agents, with the placeholders `%(agent)s`, `%(target)s`, `%(count)s` and
+    `%(day)s`. `history_from` replaces it if the dossier was that of a colleague, `%(origin)s`.
     """
 
     key: str
     moves: Moves
     history: str
     history_from: str = ""
-    needs_reason: bool = False  # where the law or fairness asks for one
-    for_card: bool = False  # only where a card is made
-    if_asked: bool = False  # only where the applicant has asked for it
+    needs_reason: bool = False
+    for_card: bool = False  # only if a card is made
+    if_asked: bool = False  # only if the applicant has requested it
     alone: bool = False  # only while no other application of the same kind is open
-    # True: only where extensions issue themselves; False: only where they do not.
+    # True: only if extension certificates are automatic; False: only if they are not.
     extended: bool | None = None
-    held: bool | None = None  # True: only by the agent in charge; False: only by somebody else
+    held: bool | None = None  # True: only by the agent in charge; False: only by another agent
 
     def __str__(self) -> str:
         return self.key
 
     @property
     def transitions(self) -> tuple[Transition, ...]:
-        """Every move that it makes."""
+        """Every transition that the action can make."""
         return tuple(
             Transition(self.key, origin, target, role)
             for role, moves in self.moves.items()
@@ -61,47 +61,47 @@ class Action:
         )
 
     def transition(self, state: State, *roles: Role) -> Transition:
-        """Return the move from a state in one of these roles; ForbiddenTransition where there is none."""
+        """Return the transition from a state for one of some roles. Raises ForbiddenTransition if there is none."""
         for role in roles:
             if target := self.moves.get(role, {}).get(state):
                 return Transition(self.key, state, target, role)
         raise ForbiddenTransition(self.key, state)
 
     def is_possible(self, state: State, roles: Collection[Role]) -> bool:
-        """Whether the table has a move from a state in one of these roles."""
+        """Return whether there is a transition from a state for one of some roles."""
         return any(state in self.moves.get(role, {}) for role in roles)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AgentAction(Action):
-    """An action of the agents' side: it has a button, a page with a form, and mostly tells the applicant.
+    """An action of agents, with a button, a form and, for most, a notice to the applicant.
 
-    `notice` is None where the applicant is not told, or where something else that it causes tells them.
+    `notice` is None if the applicant is not notified, or is notified by something else that the action causes.
     """
 
     words: Words
     form: Form
     notice: NoticeKind | None
-    outcome: Outcome | None = None  # the decision that it is, with its letter
-    reassigns: bool = False  # it changes who is in charge of the dossier, and nothing else
+    outcome: Outcome | None = None  # of a decision, which has a letter
+    reassigns: bool = False  # changes the agent in charge, and nothing else
 
     def step(self, context: FormContext) -> Step:
-        """Return its form as a page, without questions where nothing is asked."""
+        """Return the page of the action's form; it has no questions if the form has none."""
         return Step(self.key, self.words.title, self.words.sentence, self.form.questions(context))
 
 
 @dataclass(frozen=True)
 class TransitionConditions:
-    """What an action may depend on beside the state and the role."""
+    """The facts about a dossier and an agent that an action depends on, beside state and role."""
 
     with_card: bool  # a card is made
-    wants_time: bool  # the applicant has asked for more time, and nobody has answered
-    alone: bool  # the person has no other open application of the same kind
-    held: bool  # who acts is in charge
-    extended: bool | None  # whether extensions issue themselves; None where the procedure extends nothing
+    wants_time: bool  # a request for more time has no answer yet
+    alone: bool  # the applicant has no other open application of the same kind
+    held: bool  # the agent is in charge
+    extended: bool | None  # extension certificates are automatic; None if the procedure has none
 
     def allow(self, action: Action) -> bool:
-        """Whether they let an action be done."""
+        """Return whether the conditions allow an action."""
         return (
             (self.with_card or not action.for_card)
             and (self.wants_time or not action.if_asked)

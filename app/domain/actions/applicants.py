@@ -1,4 +1,4 @@
-"""What applicants do to their dossiers. Each has a page of its own, see the blueprints `demande` and `suivi`."""
+"""Actions of applicants on their dossiers; their pages are in the blueprints `demande` and `suivi`."""
 
 from app.domain.actions.action import Action, into, staying
 from app.domain.dossiers.states import OPEN, Role, State

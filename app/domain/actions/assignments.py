@@ -1,4 +1,4 @@
-"""What changes who is in charge of a dossier, and nothing else."""
+"""Actions that change the agent in charge of a dossier, and nothing else."""
 
 from app.domain.actions.action import AgentAction, staying
 from app.domain.agent_forms.acts import ASSIGNMENT, PASSING_ON

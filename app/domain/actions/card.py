@@ -1,4 +1,4 @@
-"""What agents do once a card is granted: have it made, announce it, hand it over."""
+"""Actions of agents once a card is granted: production, announcement, hand-over."""
 
 from app.domain.actions.action import AgentAction, into
 from app.domain.agent_forms.acts import ANNOUNCEMENT

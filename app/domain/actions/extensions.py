@@ -1,4 +1,4 @@
-"""What agents say of extension certificates, against the rule that follows from the day of filing (R.431-15-1)."""
+"""Actions of agents that withhold or allow extension certificates, against the rule of CESEDA R.431-15-1."""
 
 from app.domain.actions.action import AgentAction, staying
 from app.domain.agent_forms.acts import WITHHOLDING
@@ -38,6 +38,6 @@ COVER = AgentAction(
     ),
     form=NOTHING_ASKED,
     history=N_("%(agent)s accorde les attestations de prolongation"),
-    notice=None,  # each certificate is told as it leaves
+    notice=None,  # the applicant gets one for each certificate
     extended=False,
 )

@@ -1,9 +1,9 @@
-"""What an event says to agents; `%(agent)s` is who acted, `%(count)s` and `%(day)s` its facts."""
+"""Texts of a dossier's events for agents; `%(agent)s` is the author, other placeholders are the event's facts."""
 
 from app.domain.actions import ACTIONS
 from app.domain.text import N_
 
-# What happens to a dossier beside the actions on it.
+# Events of a dossier beside the actions on it.
 EVENTS: dict[str, str] = {
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
     "approval_certified": N_("Attestation de la décision émise"),
@@ -22,7 +22,7 @@ EVENTS: dict[str, str] = {
 }
 
 HISTORY: dict[str, str] = {key: action.history for key, action in ACTIONS.items()} | EVENTS
-# The same of a dossier that was somebody's: `%(origin)s` is who had it.
-FROM_SOMEBODY: dict[str, str] = {
+# Texts for a dossier that was a colleague's, `%(origin)s`.
+HISTORY_FROM: dict[str, str] = {
     key: action.history_from for key, action in ACTIONS.items() if action.history_from
 }

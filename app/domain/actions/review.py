@@ -1,4 +1,4 @@
-"""What agents do to review an application: take it, ask for what is missing, decide, take it up again."""
+"""Actions of agents to review an application: begin, request documents, decide, close, reopen."""
 
 from app.domain.actions.action import AgentAction, into, staying
 from app.domain.agent_forms.deciding import CLOSURE, GRANT, REFUSAL, REOPENING
@@ -10,7 +10,7 @@ from app.domain.dossiers.states import UNDER_REVIEW, Role, State
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 
-# Nothing is waited for: the next word is the agent’s.
+# States in which the agent, not the applicant, has the next step.
 _TO_DECIDE = (State.IN_REVIEW, State.COMPLEMENT_RECEIVED)
 
 TAKE = AgentAction(
@@ -62,7 +62,7 @@ ANSWER_TIME = AgentAction(
 
 APPROVE = AgentAction(
     key="approve",
-    # The system grants, as soon as it is filed, what nobody has to read.
+    # The system approves at filing what no agent has to review.
     moves={Role.SYSTEM: {State.FILED: State.FAVOURABLE}, Role.AGENT: into(State.FAVOURABLE, _TO_DECIDE)},
     words=Words(
         N_("Décision favorable"),
@@ -112,7 +112,7 @@ CLOSE = AgentAction(
 
 REOPEN = AgentAction(
     key="reopen",
-    # Whoever closes can open again; a decision, or the applicant's own word, is for a supervisor to come back on.
+    # An agent can undo a closure; a refusal or the applicant's withdrawal only a supervisor.
     moves={
         Role.AGENT: {State.CLOSED: State.IN_REVIEW},
         Role.SUPERVISOR: into(State.IN_REVIEW, {State.UNFAVOURABLE, State.WITHDRAWN}),

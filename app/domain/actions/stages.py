@@ -1,6 +1,6 @@
-"""The stages of a dossier that are timed: which moves begin one and which end it, read from the table of moves.
+"""Timed stages of a dossier: the transitions that begin and end each, derived from the actions.
 
-A new state or a new action is timed without a line here, as long as it enters or leaves the states named below.
+A new state or action needs no change here as long as it enters or leaves the states named below.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.domain.text import N_
 
 
 class Stage(StrEnum):
-    """What is timed, in the order in which it happens; `whole` is from the filing to the end of the application."""
+    """The timed stages in their usual order; `whole` is from the filing to the end of the application."""
 
     TAKING = "taking"
     DECIDING = "deciding"
@@ -32,13 +32,13 @@ STAGE_TITLES: dict[Stage, str] = {
     Stage.WHOLE: N_("Du dépôt à la décision, en tout"),
 }
 
-# How an application ends by a decision; automatic ones, which no agent took, are told apart by their author.
+# States of a decision; automatic decisions are distinguished by the author of their event.
 DECISIONS = frozenset({State.FAVOURABLE, State.UNFAVOURABLE})
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stage begins when a move enters `enters`, and ends when one goes from `leaves` into `ends`."""
+    """A stage begins with a transition into `enters`, and ends with one from `leaves` into `ends`."""
 
     enters: frozenset[State]
     leaves: frozenset[State]
@@ -60,15 +60,17 @@ SPANS: dict[Stage, Span] = {
     Stage.WHOLE: Span(frozenset({State.FILED}), OPEN, frozenset(State) - OPEN),
 }
 
-# The acts that begin each stage: those whose move enters its states from outside.
+# The actions that begin each stage: those with a transition into its states from outside.
 OPENERS: dict[Stage, frozenset[str]] = {
-    stage: frozenset(t.action for t in TRANSITIONS if t.target in span.enters and t.origin not in span.enters)
+    stage: frozenset(
+        move.action for move in TRANSITIONS if move.target in span.enters and move.origin not in span.enters
+    )
     for stage, span in SPANS.items()
 }
 
 
 def ended(move: Transition) -> tuple[Stage, ...]:
-    """The stages that a move ends."""
+    """Return the stages that a transition ends."""
     return tuple(
         stage
         for stage, span in SPANS.items()
@@ -76,14 +78,16 @@ def ended(move: Transition) -> tuple[Stage, ...]:
     )
 
 
-# The states that an action leaves, with whether only the making of a card does; what could only be reopened is over.
+# Each state that an action leaves, with whether the action is for a card. A state that only REOPEN leaves is final.
 _LEFT = tuple(
     (move.origin, action.for_card)
     for action in ACTIONS.values()
     for move in action.transitions
     if action is not REOPEN and move.target is not move.origin
 )
-# States in which somebody still has something to do.
+# States in which the applicant or an agent still has something to do.
 ONGOING = frozenset(state for state, _ in _LEFT) - {State.DRAFT}
-# Those of them that only the making of a card leaves: without a card, they are over too.
-FOR_CARD = frozenset(state for state in ONGOING if all(for_card for one, for_card in _LEFT if one is state))
+# Those of them that only actions for a card leave: without a card they are final.
+FOR_CARD = frozenset(
+    state for state in ONGOING if all(for_card for origin, for_card in _LEFT if origin is state)
+)

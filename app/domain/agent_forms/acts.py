@@ -1,4 +1,4 @@
-"""What an agent is asked before an act that is no decision, declared as applicants' questions are."""
+"""Forms of agents' actions that are not decisions: note, revocation, withholding, announcement, assignment."""
 
 from collections.abc import Callable
 from functools import cache
@@ -41,11 +41,11 @@ REVOCATION = Step(
     ),
 )
 
-MOST_EXPENSIVE = 100_000  # cents: dearer than any stamp, so a slip of the keyboard
+MOST_EXPENSIVE = 100_000  # cents: no stamp costs more, so a higher amount is a typing mistake
 
 
 def _stamp(value: Any, case: Case) -> Problem | None:
-    """An amount, in cents, that an e-stamp can have."""
+    """Refuse an amount, in cents, that no e-stamp has."""
     if value > MOST_EXPENSIVE:
         return Problem(N_("Ce montant dépasse 1 000 €. Vérifiez les zéros."))
     return None
@@ -87,12 +87,12 @@ ANNOUNCEMENT = Form(
 )
 
 
-COLLEAGUE = "to"  # the question that holds who is chosen
+COLLEAGUE = "to"  # key of the question about the agent to be put in charge
 
 
 @cache
 def colleague_questions(colleagues: Colleagues, with_note: bool = False) -> tuple[Question, ...]:
-    """Return what asks to whom a dossier goes, and for a note where one can be left."""
+    """Return the question about the agent to be put in charge and, if wanted, the one for a note."""
     options = tuple(Option(str(number), name) for number, name in colleagues)
     chosen = Question(
         COLLEAGUE,
@@ -114,7 +114,7 @@ def colleague_questions(colleagues: Colleagues, with_note: bool = False) -> tupl
 
 
 def _listed(numbers: frozenset[str]) -> Callable[[Any, Case], Problem | None]:
-    """One of the colleagues listed, even where the list is empty."""
+    """Return a check for one of the listed colleagues; without it, an empty list of options would allow any value."""
 
     def check(value: Any, case: Case) -> Problem | None:
         return None if value in numbers else Problem(N_("Choisissez une des réponses proposées."))

@@ -1,6 +1,6 @@
-"""What an administrator does: accounts of the agents' side and the texts of services, and how each act is told.
+"""Forms and texts of the administration: agents' accounts, services' texts, titles of the administration record.
 
-An administrator sees no dossier; what they do is kept in a record of its own, see storage.administration.
+An administrator sees no dossier; the administration record is apart from the dossiers', see storage.administration.
 """
 
 from enum import StrEnum
@@ -16,7 +16,7 @@ from app.domain.text import N_, Problem
 
 
 class Access(StrEnum):
-    """Whether somebody can come in."""
+    """Whether an agent's account can sign in."""
 
     INVITED = "invited"  # has no password yet
     OPEN = "open"
@@ -31,7 +31,7 @@ ACCESS_TITLES: dict[Access, str] = {
 
 
 class AdminAction(StrEnum):
-    """What the record of administration tells."""
+    """The actions in the administration record."""
 
     INVITED = "invited"
     INVITED_AGAIN = "invited_again"
@@ -42,7 +42,7 @@ class AdminAction(StrEnum):
     SERVICE = "service"
 
 
-DEED_TITLES: dict[AdminAction, str] = {
+ADMIN_ACTION_TITLES: dict[AdminAction, str] = {
     AdminAction.INVITED: N_("Compte créé, invitation envoyée"),
     AdminAction.INVITED_AGAIN: N_("Nouvelle invitation envoyée"),
     AdminAction.CHANGED: N_("Rang ou service changé"),
@@ -95,7 +95,7 @@ ACTS: dict[str, Words] = {
     ),
 }
 
-# What can be done with an account, in the order of the page.
+# Actions possible on an account, in the order of the page.
 OFFERED: dict[Access, tuple[str, ...]] = {
     Access.INVITED: (CHANGE, INVITE, CLOSE),
     Access.OPEN: (CHANGE, RESET, CLOSE),
@@ -117,13 +117,13 @@ Services = tuple[tuple[str, str], ...]  # code and name of each
 
 @cache
 def member_step(services: Services) -> Step:
-    """The rank and the service of a member. An administrator belongs to none."""
+    """Return the form for the rank and service of an agent; an administrator has no service."""
     return Step(CHANGE, ACTS[CHANGE].title, ACTS[CHANGE].sentence, _place(services))
 
 
 @cache
 def invitation_step(services: Services) -> Step:
-    """Who is invited."""
+    """Return the form of an invitation: name, address, rank and service."""
     return Step(
         "inviter",
         N_("Inviter une personne"),

@@ -1,4 +1,4 @@
-"""What an agent is asked before a decision, and a supervisor before they come back on one."""
+"""Forms of decisions: grant, refusal, closure, reopening, and templates of their letters."""
 
 from collections.abc import Callable
 from datetime import date
@@ -30,7 +30,7 @@ _TOO_LONG = {
 
 def _not_longer_than_its_kind(value: Any, case: Case) -> Problem | None:
     kind, starts = KINDS.get(case.answers.get("kind", "")), case.answers.get("starts")
-    if not kind or not starts or starts > "9000":  # a slip of the year, told beside the first day
+    if not kind or not starts or starts > "9000":  # date() ends with 9999; the first day has its own message
         return None
     last = last_day(date.fromisoformat(starts), kind.months)
     if date.fromisoformat(value) > last:
@@ -40,13 +40,13 @@ def _not_longer_than_its_kind(value: Any, case: Case) -> Problem | None:
 
 @cache
 def _grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Question, ...]:
-    """Which permit, from when, until when; nothing where the procedure grants none."""
+    """Return the questions about the permit granted and its dates; none if the procedure grants no permit."""
     if not kinds:
         return ()
-    known = [Option(key, words) for key, words in mentions.TITLES.items() if key in granted]
+    allowed = [Option(key, title) for key, title in mentions.TITLES.items() if key in granted]
     return (
-        Question("kind", Kind.CHOICE, N_("Titre accordé"), options=tuple(_KINDS[one] for one in kinds)),
-        Question("mention", Kind.SELECT, N_("Mention"), options=tuple(known), width="w20"),
+        Question("kind", Kind.CHOICE, N_("Titre accordé"), options=tuple(_KINDS[kind] for kind in kinds)),
+        Question("mention", Kind.SELECT, N_("Mention"), options=tuple(allowed), width="w20"),
         Question("starts", Kind.DATE, N_("Premier jour de validité"), checks=(within_years(2),)),
         Question(
             "ends",
@@ -60,14 +60,14 @@ def _grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Question, .
 
 GRANT = Form(
     questions=lambda context: _grant(
-        tuple(one.kind for one in context.journey.grants), context.journey.mentions
+        tuple(grantable.kind for grantable in context.journey.grants), context.journey.mentions
     ),
     arguments=lambda answers: {"granted": Granted.from_json(answers)},
 )
 
 
 def _owed_with(key: str, *grounds: str) -> Check:
-    """Something has to be written for these reasons."""
+    """Return a check that another question is answered if one of these grounds is chosen."""
 
     def check(value: Any, case: Case) -> Problem | None:
         if value in grounds and not (case.answers.get(key) or "").strip():
@@ -98,8 +98,8 @@ _FACTS_HINT = N_(
 )
 
 
-def _motive(answers: Answers) -> dict[str, str]:
-    """The reason of a decision against somebody, and the texts that it rests on."""
+def _grounds(answers: Answers) -> dict[str, str]:
+    """Return the reason of a refusal or closure, and the legal texts that it is based on."""
     ground = answers["ground"]
     return {
         "reason": decisions.reason(ground, answers.get("reason", "")),
@@ -109,8 +109,8 @@ def _motive(answers: Answers) -> dict[str, str]:
 
 @cache
 def _refusal(options: tuple[Option, ...]) -> tuple[Question, ...]:
-    """The reason, the facts of this person, the texts (CRPA L.211-5)."""
-    without_law = [one.key for one in options if one.key not in LAWS]
+    """Return the questions about ground, facts and legal texts of a refusal (CRPA L.211-5)."""
+    without_law = [option.key for option in options if option.key not in LAWS]
     facts = Question(
         "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, checks=(some_words,), max_length=4000
     )
@@ -120,7 +120,7 @@ def _refusal(options: tuple[Option, ...]) -> tuple[Question, ...]:
 
 REFUSAL = Form(
     questions=lambda context: _refusal(refusals(context.journey)),
-    arguments=_motive,
+    arguments=_grounds,
     reasons=lambda context: refusals(context.journey),
 )
 
@@ -132,7 +132,7 @@ CLOSURE = Form(
         ),
         _law(N_("Vide : ceux du motif choisi, s’il en a.")),
     ),
-    arguments=_motive,
+    arguments=_grounds,
     reasons=lambda context: CLOSURES,
 )
 
@@ -146,13 +146,13 @@ REOPENING = Form(
             max_length=1000,
         ),
     ),
-    arguments=lambda answers: {"words": answers.get("reason", "")},
+    arguments=lambda answers: {"message": answers.get("reason", "")},
 )
 
 
 @cache
 def template_step(kind: Outcome) -> Step:
-    """The text of a service's letters of one kind."""
+    """Return the form for a service's template of a kind of letter."""
 
     def check(value: Any, case: Case) -> Problem | None:
         return problem(value, kind)

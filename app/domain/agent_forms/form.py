@@ -1,4 +1,4 @@
-"""What an act of an agent asks, and what becomes of the answers."""
+"""Class of the forms of agents' actions: questions, and the arguments made of the answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,33 +8,33 @@ from app.domain.journeys.journey import Journey, SupportingDocument
 from app.domain.journeys.questions import Option, Question
 
 Answers = dict[str, Any]
-Colleagues = tuple[tuple[int, str], ...]  # number and name
+Colleagues = tuple[tuple[int, str], ...]  # id and name of each
 
 
 @dataclass(frozen=True)
 class FormContext:
-    """What the questions of an act may depend on."""
+    """What the questions of a form may depend on."""
 
     journey: Journey
-    documents: tuple[SupportingDocument, ...]  # asked of this person
-    colleagues: Callable[[], Colleagues]  # who else can be put in charge; read where it is asked
+    documents: tuple[SupportingDocument, ...]  # required of the applicant
+    colleagues: Callable[[], Colleagues]  # that can be put in charge; a function, as few forms need the query
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The questions of an act, and the arguments that its service function takes beside the dossier and the act.
+    """The questions of an action, and the further arguments of the function that performs it.
 
-    Questions have to be the same objects for the same context: the forms made of them are kept.
+    `questions` must return the same objects for the same context: the form classes made of them are cached.
     """
 
     questions: Callable[[FormContext], tuple[Question, ...]]
     arguments: Callable[[Answers], dict[str, Any]]
-    # Ready sentences, shown under the form as the applicant will read them.
+    # Ready sentences, shown under the form with the text that the applicant reads.
     reasons: Callable[[FormContext], tuple[Option, ...]] = lambda context: ()
 
 
 def always(*questions: Question) -> Callable[[FormContext], tuple[Question, ...]]:
-    """Return what asks the same questions in every context."""
+    """Return a function that returns the same questions for every context."""
     return lambda context: questions
 
 

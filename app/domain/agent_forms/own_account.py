@@ -1,4 +1,4 @@
-"""What members of the agents' side are asked for their own account: coming in for the first time, passwords, codes."""
+"""Forms of agents for their own account: first sign-in, passwords, authenticator, recovery codes, language."""
 
 from dataclasses import replace
 from functools import cache
@@ -108,7 +108,7 @@ NEW_CODES = Step(
 
 @cache
 def language_step(languages: tuple[tuple[str, str], ...]) -> Step:
-    """The language of letters, among (code, name)."""
+    """Return the form for the language of letters; `languages` has pairs of code and name."""
     return Step(
         "langue",
         N_("Langue des e-mails"),

@@ -1,4 +1,4 @@
-"""What an agent is asked to request documents, and to answer somebody who needs more time for it."""
+"""Forms of agents for requesting documents and for answering a request for more time."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,19 +11,19 @@ from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.rules.parameters import COMPLEMENT_CHOICES
 from app.domain.text import N_, Problem
 
-ASKED = "ask"  # the question that holds the documents ticked
+ASKED = "ask"  # key of the question whose answer has the keys of the documents requested
 DUE_DAYS = "due_days"
 NO_TIME = "none"
 
 
 def _delays(*first: Option) -> tuple[Option, ...]:
-    words = {15: N_("15 jours"), 30: N_("30 jours"), 60: N_("60 jours")}
-    return (*first, *(Option(str(days), words[days]) for days in COMPLEMENT_CHOICES))
+    labels = {15: N_("15 jours"), 30: N_("30 jours"), 60: N_("60 jours")}
+    return (*first, *(Option(str(days), labels[days]) for days in COMPLEMENT_CHOICES))
 
 
-def _time_given(answers: Answers) -> dict[str, Any]:
+def _time_arguments(answers: Answers) -> dict[str, Any]:
     days = 0 if answers[DUE_DAYS] == NO_TIME else int(answers[DUE_DAYS])
-    return {"days": days, "words": answers.get("reason", "")}
+    return {"days": days, "message": answers.get("reason", "")}
 
 
 TIME_ANSWER = Form(
@@ -42,13 +42,13 @@ TIME_ANSWER = Form(
             max_length=1000,
         ),
     ),
-    arguments=_time_given,
+    arguments=_time_arguments,
 )
 
 
 @cache
 def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
-    """Which documents, and for each one its reason."""
+    """Return the questions about the delay, the documents, and the reason for each document."""
     options = tuple(Option(document.key, document.title) for document in documents)
     ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
     delay = Question(DUE_DAYS, Kind.SELECT, N_("Délai pour répondre"), options=_delays(), width="w10")
@@ -88,7 +88,7 @@ def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
     return check
 
 
-def _asked(answers: Answers) -> dict[str, Any]:
+def _request_arguments(answers: Answers) -> dict[str, Any]:
     reasons = {
         slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", "")) for slot in answers[ASKED]
     }
@@ -97,6 +97,6 @@ def _asked(answers: Answers) -> dict[str, Any]:
 
 REQUEST = Form(
     questions=lambda context: _request(context.documents),
-    arguments=_asked,
+    arguments=_request_arguments,
     reasons=lambda context: REASONS,
 )

@@ -1,11 +1,11 @@
-"""The words of what somebody does on the agents' side: on the button, on its page, once it is done."""
+"""Class of the texts of an agent's or administrator's action."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Words:
-    """How an act is named, and how its button looks."""
+    """The texts of an action: button, title and sentence of its page, confirmation; and the style of its button."""
 
     button: str
     title: str
@@ -13,4 +13,4 @@ class Words:
     done: str
     danger: bool = False  # a red button
     quiet: bool = False  # a button without colour
-    at_once: bool = False  # the button does it; the others lead to a page that asks first
+    at_once: bool = False  # the button performs the action; otherwise it leads to a page with the form

@@ -1,4 +1,4 @@
-"""The facts an attestation states, its typed code, and what the public check page may repeat of them."""
+"""The facts that an attestation states, its code, and the rows that the public check page shows."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from app.domain.rules.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Si
 from app.domain.text import N_
 from app.domain.texts.rights_texts import Rights
 
-# Without 0, O, 1, I, L, 5, S, nor the second of B/8, 2/Z and V/U (typed, it is understood as the first).
+# Without 0 O, 1 I L, 5 S, nor 8, Z and U, which are read as B, 2 and V when typed.
 ALPHABET = "234679ABCDEFGHJKMNPQRTVWXY"
 CODE_LENGTH = 8
 _LOOKALIKES = str.maketrans("8ZU", "B2V")
@@ -20,7 +20,7 @@ _SEPARATORS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212._"))
 
 
 def new_code(random_bytes: bytes) -> str:
-    """A code of 8 characters (26⁸ ≈ 2·10¹¹ codes) from at least 16 random bytes.
+    """Return a code of 8 characters (26⁸ ≈ 2·10¹¹ codes) made of at least 16 random bytes.
 
     Sixteen bytes make the bias of the division negligible; fewer raise ValueError.
     """
@@ -35,7 +35,7 @@ def new_code(random_bytes: bytes) -> str:
 
 
 def normalise_code(text: str) -> str | None:
-    """The code a person meant, or None: case, spaces, dashes and the usual mistaken letters are forgiven.
+    """Return a typed code in its normal form, or None; case, spaces, dashes and confused letters are corrected.
 
     >>> normalise_code(" k7qm – 42xd ")
     'K7QM42XD'
@@ -47,16 +47,16 @@ def normalise_code(text: str) -> str | None:
 
 
 def spell_code(code: str) -> str:
-    """The code as it is printed: K7QM-42XD."""
+    """Format a code as it is printed: `K7QM-42XD`."""
     return f"{code[:4]}-{code[4:]}"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything an attestation prints; sealed with it, so that it can be printed and checked for ever.
+    """Everything that an attestation prints, stored with it so that printing and checks never depend on later changes.
 
-    Instants are aware (UTC); days are days in Paris. `valid_until` is None where the law fixes no end.
-    Empty texts and None stand for what does not apply, and are not printed.
+    Instants are aware (UTC); days are days in Paris. `valid_until` is None if the law sets no end. Empty texts and None
+    mean that a fact does not apply; it is not printed.
     """
 
     kind: AttestationKind
@@ -79,42 +79,43 @@ class Facts:
     issued_at: datetime
     valid_from: date
     valid_until: date | None = None
-    legal_answer_on: date | None = None  # deposit only: the day silence becomes a refusal
-    details: tuple[Detail, ...] = ()  # what the procedure adds
+    legal_answer_on: date | None = None  # deposit only: the day on which silence becomes a refusal
+    details: tuple[Detail, ...] = ()  # further rows of the procedure
 
     @property
     def rights(self) -> Rights:
-        """What this attestation proves. Its sentences name its own number and day where the law's do."""
+        """Rights that the attestation proves, with its number and day in the legal sentences."""
         rights = RIGHTS[self.kind, self.situation]
         day = f"{paris_day(self.filed_at):%d/%m/%Y}"
-        mentions = (one.format(number=self.foreign_number, day=day) for one in rights.mentions)
+        mentions = (mention.format(number=self.foreign_number, day=day) for mention in rights.mentions)
         return replace(rights, mentions=tuple(mentions))
 
     @property
     def title(self) -> Title:
-        """Name of the document."""
+        """Title of the document, French and English."""
         return TITLES[self.kind]
 
     @property
     def holder(self) -> str:
-        """Given names, then surname."""
+        """Given names and surname of the holder."""
         return f"{self.given_names} {self.surname}".strip()
 
     def to_json(self) -> dict[str, str | None]:
-        """A flat object of texts; dates and instants in ISO 8601."""
+        """Return a flat object of strings, dates and instants in ISO 8601; `details` is a JSON array as a string."""
         texts = {
             item.name: _as_text(getattr(self, item.name)) for item in fields(self) if item.name != "details"
         }
-        return texts | {"details": json.dumps([astuple(one) for one in self.details], ensure_ascii=False)}
+        details = [astuple(detail) for detail in self.details]
+        return texts | {"details": json.dumps(details, ensure_ascii=False)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, str | None]) -> Self:
-        """The facts back from `to_json`; KeyError or ValueError when they are not whole."""
+        """Return the facts stored by `to_json`. Raises KeyError or ValueError if they are incomplete."""
         values: dict[str, Any] = {}
         for item in fields(cls):
             text = stored.get("details") if item.name == "details" else stored[item.name]
             if text is None and item.name == "details":
-                continue  # an older paper has none
+                continue  # attestations of an older version have none
             values[item.name] = None if text is None else _READERS.get(item.name, str)(text)
         return cls(**values)
 
@@ -124,7 +125,7 @@ def _as_text(value: str | date | None) -> str | None:
 
 
 def _details(text: str) -> tuple[Detail, ...]:
-    return tuple(Detail(*one) for one in json.loads(text))
+    return tuple(Detail(*parts) for parts in json.loads(text))
 
 
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -143,7 +144,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class PublicRow:
-    """A line of the check page: two msgids, and the texts and dates their placeholders stand for."""
+    """A row of the check page: two msgids, and the values of their placeholders."""
 
     label: str
     text: str
@@ -151,7 +152,7 @@ class PublicRow:
 
 
 def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
-    """What whoever holds the paper may read on the check page: nothing that the paper does not show."""
+    """Return the rows of the check page; they have no fact that is not printed on the document itself."""
     return (
         PublicRow(N_("Document"), facts.title.french),
         PublicRow(N_("Titulaire"), "%(holder)s", {"holder": facts.holder}),

@@ -1,7 +1,7 @@
-"""The record of who did or read what: one chain a dossier, each record holding the digest of the one before.
+"""Audit records of actions and accesses: a hash chain a dossier, each record with the digest of the one before.
 
-A changed, removed or inserted record breaks the chain from there on. Whoever can write the whole database could
-write a whole new chain: the last digests, kept elsewhere (`python -m app.cli audit heads`), tell that too.
+A changed, removed or inserted record breaks the chain from there on. With write access to the whole database a chain
+could be rewritten completely; heads stored elsewhere (`python -m app.cli audit heads`) detect that too.
 """
 
 import hashlib
@@ -14,19 +14,16 @@ from json.encoder import encode_basestring
 from typing import Any
 
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-BEGINNING = "0" * 64  # what the first record holds for the one before it
+BEGINNING = "0" * 64  # `previous` of the first record
 OPENED, READ = "opened", "read"  # a dossier's page, one of its files or conversations
-MARKED, NOTED, STRUCK = (
-    "marked",
-    "noted",
-    "struck",
-)  # a document checked, a note between agents, a note struck out
-BESIDE = frozenset({OPENED, READ, MARKED, NOTED, STRUCK})  # what is recorded beside acts, and no event tells
+# A document marked, an internal note written, an internal note struck out.
+MARKED, NOTED, STRUCK = "marked", "noted", "struck"
+BESIDE = frozenset({OPENED, READ, MARKED, NOTED, STRUCK})  # records without an event in the history
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One record as its digest covers it. `position` counts from 1 in the chain of its dossier."""
+    """The fields of a record that its digest covers; `position` counts from 1 in the chain of its dossier."""
 
     dossier_id: int
     position: int
@@ -40,7 +37,7 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the record in one canonical writing, as 64 hexadecimal digits."""
+        """SHA-256 of the record's canonical JSON, as 64 hexadecimal digits."""
         return _digest(
             self.dossier_id,
             self.position,
@@ -62,34 +59,34 @@ def content(
     reason: str,
     facts: Mapping[str, Any] | None,
 ) -> str:
-    """The digest of an act's own words, which the chain covers without repeating them."""
+    """Return the digest of an event, which its record stores instead of the reason and facts."""
     return _digest(action, role, agent_id, _instant(at), reason, facts)
 
 
 def broken(chain: Iterable[tuple[Entry, str]]) -> int:
-    """The position of the first record of a whole chain that is not as it was written, 0 when all are.
+    """Return the position of the first record of a chain that was changed, 0 if the chain is intact.
 
-    Each record comes with the digest kept beside it.
+    `chain` has each record from the first on with the digest stored beside it.
     """
-    expected, place = BEGINNING, 0
-    for place, (entry, kept) in enumerate(chain, 1):
-        if (entry.position, entry.previous, entry.digest) != (place, expected, kept):
-            return place
-        expected = kept
+    expected = BEGINNING
+    for position, (entry, stored) in enumerate(chain, 1):
+        if (entry.position, entry.previous, entry.digest) != (position, expected, stored):
+            return position
+        expected = stored
     return 0
 
 
-@lru_cache(maxsize=64)  # an act and its record have the same
+@lru_cache(maxsize=64)  # an event and its record have the same instant
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _digest(*parts: Any) -> str:
-    return hashlib.sha256(f"[{','.join(map(_written, parts))}]".encode()).hexdigest()
+    return hashlib.sha256(f"[{','.join(map(_to_json, parts))}]".encode()).hexdigest()
 
 
-def _written(part: Any) -> str:
-    """One part as JSON; the plain ones, of which there are millions, without going through an encoder."""
+def _to_json(part: Any) -> str:
+    """Return a part as JSON; None, texts and integers, of which a check reads millions, without the slow encoder."""
     if part is None:
         return "null"
     if isinstance(part, str):

@@ -1,7 +1,7 @@
-"""What an agent says of a document: that it conforms, or why it is asked for again, in ready sentences.
+"""Marks on documents and ready reasons for requesting one again.
 
-A reason is kept as text, the ready sentence first, so that it stays true when this table changes;
-`sentences` finds the ready one again, so that it is shown in the reader's language.
+A reason is stored as text, the ready sentence first, so that it does not change with this table; `sentences` finds the
+ready one again to show it in the reader's language.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ OWN_WORDS, NOT_GIVEN = "other", "not_given"
 
 @dataclass(frozen=True)
 class Reason(Option):
-    """A reason: its name for agents, the sentence that the person reads, and what a right document looks like."""
+    """A reason: its name for agents (label), the applicant's sentence (hint) and an example of a right document."""
 
     example: str = ""
 
@@ -72,12 +72,12 @@ REASONS: tuple[Reason, ...] = (
     Reason(OWN_WORDS, N_("Autre motif"), ""),
 )
 
-# The marks of an agent who goes through the documents: the reasons above, and two words of their own.
+# The marks of documents: conforming, the reasons above, and one that takes a mark back.
 CONFORM, AGAIN = "conform", "again"
 MARKS: tuple[Option, ...] = (
     Option(CONFORM, N_("Conforme")),
     *REASONS,
-    Option(AGAIN, N_("À revoir")),  # takes a mark back
+    Option(AGAIN, N_("À revoir")),
 )
 
 # Each ready sentence by its key.
@@ -88,30 +88,30 @@ _EXAMPLES = {option.hint: option.example for option in REASONS if option.hint}
 
 
 def reason(key: str, words: str) -> str:
-    """The text kept for a reason chosen and the agent's own words; empty when neither says anything."""
+    """Return the text to store for a reason and the agent's own words; empty if there is neither."""
     return "\n".join(filter(None, (READY.get(key, ""), words.strip())))
 
 
 def sentences(text: str) -> tuple[tuple[str, bool], ...]:
-    """The lines of a kept reason; True marks a ready sentence, which has a translation."""
+    """Return the lines of a stored reason, each with True if it is a ready sentence, which has a translation."""
     return tuple((line, line in _SENTENCES) for line in text.splitlines() if line.strip())
 
 
 def examples(text: str) -> tuple[str, ...]:
-    """What a right document looks like, for each ready sentence of a kept reason."""
+    """Return the examples of a right document for the ready sentences of a stored reason."""
     return tuple(filter(None, (_EXAMPLES.get(line, "") for line, _ready in sentences(text))))
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:
-    """The marks that say something of a document: its faults where files came, « not given » where they did not.
+    """Return the marks that apply to a document: faults if it has files, NOT_GIVEN if it has none.
 
-    `letter` tells that nothing came but a letter, which can be both faulty and not enough.
+    Both apply to a `letter` instead of the document.
     """
     if files:
-        return tuple(one for one in MARKS if letter or one.key != NOT_GIVEN)
-    return tuple(one for one in MARKS if one.key in (CONFORM, NOT_GIVEN, OWN_WORDS, AGAIN))
+        return tuple(mark for mark in MARKS if letter or mark.key != NOT_GIVEN)
+    return tuple(mark for mark in MARKS if mark.key in (CONFORM, NOT_GIVEN, OWN_WORDS, AGAIN))
 
 
 def faulty(mark: str) -> bool:
-    """Whether a mark asks for the document again."""
+    """Return whether a mark is a reason to request the document again."""
     return mark in _FAULTS

@@ -1,6 +1,7 @@
-"""The letter of a decision: a service's own text, in plain words and a closed list of placeholders.
+"""Templates of decision letters: a service's text with placeholders of a closed list.
 
-Nothing of it is a program: a placeholder is replaced once, whatever its value holds, and the rest is printed as it is.
+There is no template language: a placeholder is replaced once, values are not searched for further ones, and the rest is
+printed as it is.
 """
 
 import re
@@ -12,7 +13,7 @@ from app.domain.text import N_, Problem
 
 MOST = 8000  # characters of a template
 
-# Each placeholder and what stands in its place.
+# Each placeholder and the description of its value.
 PLACEHOLDERS: Mapping[str, str] = {
     "nom": N_("prénoms et nom de la personne"),
     "reference": N_("référence de la demande"),
@@ -35,7 +36,7 @@ _OF_SOME: Mapping[Outcome, tuple[str, ...]] = {
     Outcome.UNFAVOURABLE: _AGAINST,
     Outcome.CLOSED: _AGAINST,
 }
-# What a letter of a kind is worth nothing without (CRPA L.211-5, L.212-1; code de justice administrative R.421-5).
+# Placeholders without which a letter of a kind has no legal effect (CRPA L.211-5, L.212-1; CJA R.421-5).
 OWED: Mapping[Outcome, tuple[str, ...]] = {
     Outcome.FAVOURABLE: ("nom", "reference", "titre", "agent"),
     Outcome.UNFAVOURABLE: ("nom", "reference", "motif", "textes", "voies_de_recours", "agent"),
@@ -45,7 +46,7 @@ OWED: Mapping[Outcome, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a letter: who writes, to whom, about which application."""
+    """The head of a letter: service and city, applicant's name, reference of the application."""
 
     service: str
     city: str
@@ -58,12 +59,12 @@ _SOME = frozenset(name for names in _OF_SOME.values() for name in names)
 
 
 def allowed(kind: Outcome) -> tuple[str, ...]:
-    """The placeholders of a kind of letter, in the order of the list."""
+    """Return the placeholders allowed in a kind of letter, in the order of PLACEHOLDERS."""
     return tuple(name for name in PLACEHOLDERS if name not in _SOME or name in _OF_SOME[kind])
 
 
 def problem(text: str, kind: Outcome) -> Problem | None:
-    """What is wrong with a template, or None."""
+    """Return what is wrong with a template, or None."""
     names = _MARK.findall(text)
     if unknown := next((name for name in names if name not in allowed(kind)), None):
         return _unknown(unknown)
@@ -88,13 +89,13 @@ def _unknown(name: str) -> Problem:
 
 
 def fill(text: str, values: Mapping[str, str]) -> list[list[str]]:
-    """The paragraphs of a letter, each as its lines. A placeholder without value leaves nothing."""
-    whole = _MARK.sub(lambda found: values.get(found[1], ""), text.replace("\r\n", "\n"))
-    return list(_paragraphs(whole))
+    """Return the paragraphs of a letter as lists of lines; a placeholder without value becomes empty."""
+    filled = _MARK.sub(lambda match: values.get(match[1], ""), text.replace("\r\n", "\n"))
+    return list(_paragraphs(filled))
 
 
-def _paragraphs(whole: str) -> Iterator[list[str]]:
-    for block in re.split(r"\n\s*\n", whole):
+def _paragraphs(text: str) -> Iterator[list[str]]:
+    for block in re.split(r"\n\s*\n", text):
         if lines := [line.strip() for line in block.split("\n") if line.strip()]:
             yield lines
 
@@ -148,7 +149,7 @@ Si ce motif ne tient pas ou ne tient plus, écrivez au service depuis votre espa
 {_SIGNED}""",
 }
 
-# An invented person, for looking at a template.
+# Values of an invented applicant, for the preview of a template.
 SPECIMEN: Mapping[str, str] = {
     "nom": "Thị Ánh Nguyễn-Παπαδοπούλου (Олена)",
     "reference": "99-2026-000000-0",

@@ -1,6 +1,6 @@
-"""What is decided and why: the permit granted, or the reason, the texts and the ways to contest.
+"""Decisions: the permit granted, or the reason of a refusal or closure and the legal texts.
 
-A ready reason is kept as its sentence, as in `complements`, and found again to be shown in the reader's language.
+A ready reason is stored as its sentence, as in `complements`, and found again to show it in the reader's language.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ OWN_WORDS = "other"
 
 
 class Outcome(StrEnum):
-    """How a review ends; each has its letter. The values appear in addresses and in storage."""
+    """The outcomes of a review; each has a letter. The values appear in addresses and in storage."""
 
     FAVOURABLE = "favorable"
     UNFAVOURABLE = "defavorable"
@@ -46,22 +46,22 @@ class Granted:
 
     @property
     def title(self) -> str:
-        """Its name in the law, never translated."""
+        """Legal name of the permit, never translated."""
         return f"{KINDS[self.kind].french}, mention « {mentions.title(self.mention)} »"
 
     @property
     def sentence(self) -> str:
-        """What the letter says of it."""
+        """Sentence of the letter about the permit."""
         return f"Titre accordé : {self.title}, valable du {day_fr(self.starts)} au {day_fr(self.ends)}."
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """The same as a line of a certificate; one, so that the longest names leave room for it."""
+        """Row of the certificate; a single one, as the longest names leave no room for more."""
         days = f"{self.starts:%d/%m/%Y} – {self.ends:%d/%m/%Y}"
         return (Detail("Titre accordé", "Permit granted", f"{self.title}, {days}"),)
 
     def to_json(self) -> dict[str, str]:
-        """Texts, days in ISO 8601."""
+        """Return the permit as an object of strings, days in ISO 8601."""
         return {
             "kind": self.kind,
             "mention": self.mention,
@@ -71,7 +71,7 @@ class Granted:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any] | None) -> Self | None:
-        """The permit back from a decision, or from the answers of its form; None where none is granted."""
+        """Return the permit of a stored decision or of the answers of its form; None if none is granted."""
         if not stored or "kind" not in stored:
             return None
         starts, ends = (date.fromisoformat(stored[key]) for key in ("starts", "ends"))
@@ -79,34 +79,34 @@ class Granted:
 
 
 def proposed(journey: Journey, case: Case) -> dict[str, str]:
-    """The answers that a favourable decision proposes: what follows the permit held, as the procedure says."""
+    """Return the proposed answers of a favourable decision: the procedure's usual permit after the present one."""
     if not journey.grants:
         return {}
-    usual, held = journey.grants[0], date.fromisoformat(case.identity["valid_until"])
-    starts = max(held + timedelta(days=1), case.today)
-    known = sorted(journey.mentions)
-    mention = journey.granted_mention(case) or (known[0] if len(known) == 1 else "")
+    usual, present_end = journey.grants[0], date.fromisoformat(case.identity["valid_until"])
+    starts = max(present_end + timedelta(days=1), case.today)
+    possible = sorted(journey.mentions)
+    mention = journey.granted_mention(case) or (possible[0] if len(possible) == 1 else "")
     return Granted(usual.kind, mention, starts, last_day(starts, usual.months)).to_json()
 
 
 def renewals(mention: str, earlier: Iterable[Mapping[str, Any]]) -> int:
-    """How many times in a row a temporary card with a mention was renewed, by decisions known here, the latest first."""
+    """Return how many of the earlier decisions in a row, newest first, granted a temporary card with a mention."""
     count = 0
-    for one in earlier:
-        if (one.get("kind"), one.get("mention")) != ("CST", mention):
+    for decision in earlier:
+        if (decision.get("kind"), decision.get("mention")) != ("CST", mention):
             break
         count += 1
     return count
 
 
-# Reason, what the applicant reads, and the texts that it rests on.
+# Reasons: key, name for agents, sentence for the applicant.
 STUDIES = Option(
     "studies",
     N_("Études ni réelles ni sérieuses"),
     N_("Les documents reçus ne montrent pas que vous suivez réellement et sérieusement des études."),
 )
 REFUSALS: tuple[Option, ...] = (
-    STUDIES,  # where the procedure says so, see Journey.refusals
+    STUDIES,  # only if the procedure has it, see Journey.refusals
     Option(
         "resources",
         N_("Ressources insuffisantes"),
@@ -149,7 +149,7 @@ CLOSURES: tuple[Option, ...] = (
     ),
     Option(OWN_WORDS, N_("Autre motif"), ""),
 )
-# CESEDA and code des relations entre le public et l’administration (CRPA).
+# Legal texts of the reasons: CESEDA and code des relations entre le public et l’administration (CRPA).
 LAWS: Mapping[str, str] = {
     "studies": "articles L.422-1 et L.433-1 du CESEDA",
     "resources": "article L.433-1 du CESEDA",
@@ -159,12 +159,16 @@ LAWS: Mapping[str, str] = {
     "no_answer": "article L.114-5 du CRPA",
 }
 
-_OF_SOME = frozenset({STUDIES.key})
+_OF_SOME_PROCEDURES = frozenset({STUDIES.key})
 
 
 def refusals(journey: Journey) -> tuple[Option, ...]:
-    """The reasons for refusing that go with a procedure."""
-    return tuple(one for one in REFUSALS if one.key not in _OF_SOME or one.key in journey.refusals)
+    """Return the reasons for a refusal that apply to a procedure."""
+    return tuple(
+        refusal
+        for refusal in REFUSALS
+        if refusal.key not in _OF_SOME_PROCEDURES or refusal.key in journey.refusals
+    )
 
 
 _READY = {option.key: option.hint for option in (*REFUSALS, *CLOSURES)}
@@ -172,10 +176,10 @@ SENTENCES = frozenset(filter(None, _READY.values()))
 
 
 def reason(key: str, words: str) -> str:
-    """The text kept for a reason chosen and the agent's own words."""
+    """Return the text to store for a reason and the agent's own words."""
     return "\n".join(filter(None, (_READY.get(key, ""), words.strip())))
 
 
 def law(key: str, typed: str) -> str:
-    """The texts that a decision rests on: the agent's words, or those of the reason chosen."""
+    """Return the legal texts of a decision: those typed by the agent, otherwise those of the reason."""
     return typed.strip() or LAWS.get(key, "")

@@ -1,4 +1,4 @@
-"""How figures are counted: percentiles that are days somebody really waited, periods, ages, weeks."""
+"""Statistics of a service's dossiers: percentiles by nearest rank, periods, age classes, weeks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,19 +6,21 @@ from datetime import date, timedelta
 
 PERIODS = (30, 90, 365)  # days, today included
 USUAL_PERIOD = 90
-AGES = (30, 90, 120)  # days since the filing at which the next class of age begins
+AGES = (30, 90, 120)  # days since the filing at which the next age class begins
 WEEKS = 12
-FEWEST_DECIDED = 10  # under which a delay says more of chance, or of one person, than of a service
+FEWEST_DECIDED = (
+    10  # with fewer decisions a delay is not shown: it would be chance, or tell about one applicant
+)
 MOST_ROWS = 10_000  # of an exported list
 
-Histogram = Mapping[int, int]  # how many dossiers took so many days
+Histogram = Mapping[int, int]  # number of dossiers by duration in days
 
 
 def nearest_rank(durations: Histogram, percent: int) -> int:
-    """The smallest duration that at least so many per cent of the dossiers did not exceed.
+    """Return the smallest duration, in days, that at least `percent` per cent of the dossiers did not exceed.
 
-    The nearest-rank method: nothing is interpolated, so that the answer is a duration that happened. Raises
-    ValueError without any dossier.
+    The nearest-rank method does not interpolate: the result is a duration that occurred. Raises ValueError for an
+    empty histogram.
 
     >>> nearest_rank({10: 1, 20: 1, 30: 1, 40: 1}, 50)
     20
@@ -34,7 +36,7 @@ def nearest_rank(durations: Histogram, percent: int) -> int:
 
 @dataclass(frozen=True)
 class Delay:
-    """What most people waited, in days: half of the dossiers took from `low` to `high`."""
+    """The middle half of the delays, in days: half of the `size` dossiers took from `low` to `high`."""
 
     size: int
     low: int
@@ -42,18 +44,18 @@ class Delay:
 
 
 def middle_half(durations: Histogram) -> Delay:
-    """From the first quartile to the third. Raises ValueError without any dossier."""
+    """Return the first and third quartile of the durations. Raises ValueError for an empty histogram."""
     size = sum(durations.values())
     return Delay(size, nearest_rank(durations, 25), nearest_rank(durations, 75))
 
 
 def first_day(today: date, days: int) -> date:
-    """The first day of a period of so many days that ends today."""
+    """Return the first day of a period of `days` days that ends today."""
     return today - timedelta(days=days - 1)
 
 
 def weeks(today: date) -> tuple[tuple[date, date], ...]:
-    """First and last day of this week, from today on, and of those that follow it; they end on Sundays."""
+    """Return the first and last day of WEEKS weeks, the first from today on; weeks end on Sundays."""
     sunday = today + timedelta(days=6 - today.weekday())
     later = ((sunday + timedelta(days=7 * n - 6), sunday + timedelta(days=7 * n)) for n in range(1, WEEKS))
     return (today, sunday), *later

@@ -1,4 +1,4 @@
-"""What a member of the agents' side may do: one table from a rank to the roles it acts in."""
+"""Ranks of agents and the roles in which each rank acts on dossiers."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from app.domain.text import N_
 
 
 class Rank(StrEnum):
-    """What somebody is in their service. An administrator belongs to none, and sees no dossier."""
+    """The rank of an agent in their service; an administrator belongs to no service and sees no dossier."""
 
     AGENT = "agent"
     SUPERVISOR = "supervisor"
@@ -20,7 +20,7 @@ RANK_TITLES: dict[Rank, str] = {
     Rank.ADMINISTRATOR: N_("Administrateur"),
 }
 
-# In which roles of the table of transitions somebody of a rank acts on dossiers.
+# The roles of each rank; transitions of dossiers name the roles that may make them.
 ROLES: dict[Rank, frozenset[Role]] = {
     Rank.AGENT: frozenset({Role.AGENT}),
     Rank.SUPERVISOR: frozenset({Role.AGENT, Role.SUPERVISOR}),

@@ -1,4 +1,4 @@
-"""The states of a dossier, as agents and as applicants see them. What moves it between them: domain.actions."""
+"""States of a dossier, for agents and for applicants; domain.actions declares the transitions between them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.domain.text import N_
 
 
 class State(StrEnum):
-    """Inner states."""
+    """The states of a dossier."""
 
     DRAFT = "draft"
     FILED = "filed"
@@ -16,7 +16,7 @@ class State(StrEnum):
     COMPLEMENT_RECEIVED = "complement_received"
     FAVOURABLE = "favourable"
     UNFAVOURABLE = "unfavourable"
-    CLOSED = "closed"  # by an agent, without a decision on the request itself
+    CLOSED = "closed"  # by an agent, without a decision on the merits
     IN_PRODUCTION = "in_production"  # the card is being made
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 class PublicState(StrEnum):
-    """The four states that an applicant sees."""
+    """The states that an applicant sees."""
 
     FILED = "depot"
     IN_REVIEW = "instruction"
@@ -33,11 +33,11 @@ class PublicState(StrEnum):
 
 
 class Role(StrEnum):
-    """Who acts."""
+    """The roles in which actions are made."""
 
     APPLICANT = "applicant"
     AGENT = "agent"
-    SUPERVISOR = "supervisor"  # of a service: what an agent does, and more, see domain.ranks
+    SUPERVISOR = "supervisor"  # of a service; supervisors have the role of agents too, see dossiers.ranks
     SYSTEM = "system"
 
 
@@ -55,7 +55,7 @@ PUBLIC: dict[State, PublicState] = {
     State.HANDED_OVER: PublicState.AVAILABLE,
 }
 
-# The words of the service itself, as its users know them.
+# The names of the existing national service, which applicants know.
 PUBLIC_TITLES: dict[PublicState, str] = {
     PublicState.FILED: N_("Dépôt de la demande"),
     PublicState.IN_REVIEW: N_("Instruction en cours"),
@@ -78,7 +78,7 @@ STATE_TITLES: dict[State, str] = {
     State.WITHDRAWN: N_("Retiré par l’usager"),
 }
 
-# What an agent says of extension certificates, against the rule that follows from the day of filing (R.431-15-1).
+# An agent's decision on extension certificates, against the rule of CESEDA R.431-15-1.
 GRANTED, WITHHELD = "granted", "withheld"
 
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED})
@@ -87,7 +87,7 @@ OPEN = UNDER_REVIEW | {State.FILED}
 
 @dataclass(frozen=True)
 class Transition:
-    """A move from one state to another, by one role; `action` is the key of what makes it, see domain.actions."""
+    """A transition from a state to another by a role; `action` is the key of its action, see domain.actions."""
 
     action: str
     origin: State
@@ -95,13 +95,13 @@ class Transition:
     role: Role
 
 
-def extends(in_time: bool, word: str) -> bool:
-    """Whether extension certificates issue themselves: filed in time, unless an agent said otherwise."""
-    return word == GRANTED or (in_time and word != WITHHELD)
+def extends(in_time: bool, decision: str) -> bool:
+    """Return whether extension certificates are automatic: if filed in time, unless an agent decided otherwise."""
+    return decision == GRANTED or (in_time and decision != WITHHELD)
 
 
 class ForbiddenTransition(Exception):
-    """The act is not possible in this state, or not for this role."""
+    """Raised for an action that is not possible in the state or for the role."""
 
     def __init__(self, action: str, state: State) -> None:
         super().__init__(f"cannot {action} a dossier that is {state}")

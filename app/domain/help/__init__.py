@@ -1,4 +1,4 @@
-"""The questions people ask and their answers, one file a theme: each sentence is a msgid."""
+"""Questions and answers of the help pages, one module a theme; each sentence is a msgid."""
 
 from app.domain.help import account, assistance, card, certificates, changes, filing, following, photo
 from app.domain.help.entry import THEMES, Entry, Theme
@@ -14,14 +14,14 @@ ENTRIES: tuple[Entry, ...] = (
     *assistance.ENTRIES,
 )
 
-_BY_KEY = {one.key: one for one in ENTRIES}
+_BY_KEY = {entry.key: entry for entry in ENTRIES}
 
 
 def entry(key: str) -> Entry | None:
-    """The question with this address, None for an unknown one."""
+    """Return the question with a key, None if there is none."""
     return _BY_KEY.get(key)
 
 
 def by_theme() -> tuple[tuple[Theme, tuple[Entry, ...]], ...]:
-    """All questions, theme by theme."""
-    return tuple((theme, tuple(one for one in ENTRIES if one.theme is theme)) for theme in THEMES)
+    """Return all questions by theme, in the order of THEMES."""
+    return tuple((theme, tuple(entry for entry in ENTRIES if entry.theme is theme)) for theme in THEMES)

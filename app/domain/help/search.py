@@ -1,7 +1,6 @@
-"""Finding an answer by what people type: forgiving of accents, case, plural and one mistake in a word.
+"""Full-text search of the help answers; it ignores accents, case and plurals, and corrects one mistake in a word.
 
-It reads sentences in the reader's language, given by the caller, and knows nothing of languages but the
-small words of French and English, which say nothing about the question.
+The caller passes the texts in the reader's language; the module itself knows only the stop words of French and English.
 """
 
 import math
@@ -15,16 +14,16 @@ from functools import cached_property
 from app.domain.text import fold
 
 QUERY_CHARACTERS = 200
-# How much a word tells, by where it stands.
+# Weight of a term by the part of the text in which it occurs.
 QUESTION, WORDS, ANSWER = 6, 4, 1
-# A result far weaker than the best one is noise.
+# Results below this part of the best score are left out.
 KEPT_PART = 0.3
-_BEGINNING = 4  # letters from which the beginning of a word finds it
-_MISTAKE = 5  # letters from which a mistake is forgiven
-_ALIKE = 0.84
+_PREFIX_LENGTH = 4  # from so many letters on, the beginning of a word matches it
+_MISTAKE_LENGTH = 5  # from so many letters on, a mistake is corrected
+_SIMILARITY = 0.84  # of difflib, for a corrected word
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_SMALL = frozenset(
+_STOP_WORDS = frozenset(
     fold(
         "le la les un une des du de au aux et ou où en dans par pour sur avec sans ce cet cette ces se son sa ses "
         "mon ma mes ton ta tes votre vos notre nos leur leurs je tu il elle on nous vous ils elles me te lui que "
@@ -38,7 +37,7 @@ _SMALL = frozenset(
 
 
 def stem(word: str) -> str:
-    """A folded word without its plural, its feminine and its mute ending: `fiscaux`, `fiscale` → `fiscal`."""
+    """Return a folded word without plural, feminine or mute ending: `fiscaux`, `fiscale` → `fiscal`."""
     if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
         return word[:-3] + "al"
     if len(word) > 3:
@@ -49,18 +48,18 @@ def stem(word: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """The telling words of a text, as stems; `e-photo` is also `photo` and `ephoto`."""
-    found: list[str] = []
+    """Return the stems of a text without stop words; `e-photo` gives `photo` and `ephoto`."""
+    stems: list[str] = []
     for word in _WORD.findall(fold(text)):
         parts = word.split("-")
         forms = parts if len(parts) == 1 else [*parts, "".join(parts)]
-        found += [stem(one) for one in forms if len(one) > 1 and one not in _SMALL]
-    return found
+        stems += [stem(form) for form in forms if len(form) > 1 and form not in _STOP_WORDS]
+    return stems
 
 
 @dataclass(frozen=True)
 class Text:
-    """What is searched of one answer, in one language."""
+    """The searched parts of an answer, in one language."""
 
     key: str
     question: str
@@ -69,49 +68,49 @@ class Text:
 
 
 class Index:
-    """The answers of one language, ready to be searched."""
+    """The search index of the answers in one language."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
-        self.weights: dict[str, Counter[str]] = {one.key: _weights(one) for one in texts}
-        self._lengths = {one.key: len(terms(one.question)) for one in texts}
+        self.weights: dict[str, Counter[str]] = {text.key: _weights(text) for text in texts}
+        self._lengths = {text.key: len(terms(text.question)) for text in texts}
 
     @cached_property
     def _rarity(self) -> dict[str, float]:
-        """A word that stands in every answer tells nothing."""
+        """Inverse document frequency by term, near 0 for one that occurs in every answer."""
         spread = Counter(term for weights in self.weights.values() for term in weights)
         return {term: math.log(1 + len(self.weights) / count) for term, count in spread.items()}
 
     def search(self, query: str) -> list[str]:
-        """Keys of the answers, the most relevant first."""
-        asked = [self._known(term) for term in dict.fromkeys(terms(query[:QUERY_CHARACTERS]))]
-        scores = {key: self._score(asked, weights) for key, weights in self.weights.items()}
+        """Return the keys of the matching answers, the most relevant first."""
+        matches = [self._matches(term) for term in dict.fromkeys(terms(query[:QUERY_CHARACTERS]))]
+        scores = {key: self._score(matches, weights) for key, weights in self.weights.items()}
         best = max(scores.values(), default=0.0)
-        kept = [key for key, score in scores.items() if score > 0 and score >= best * KEPT_PART]
-        # Of two equal ones, the question that says less beside what was asked.
-        return sorted(kept, key=lambda key: (-scores[key], self._lengths[key]))
+        relevant = [key for key, score in scores.items() if score > 0 and score >= best * KEPT_PART]
+        # Of two equal scores, the question with fewer other words comes first.
+        return sorted(relevant, key=lambda key: (-scores[key], self._lengths[key]))
 
-    def _score(self, asked: Iterable[dict[str, float]], weights: Counter[str]) -> float:
-        """Each word counts once, by its best form; answers that hold more of the words come first."""
+    def _score(self, matches: Iterable[dict[str, float]], weights: Counter[str]) -> float:
+        """Return the score of an answer: the sum over the typed words, times the number of them that it contains."""
         points = [
             max((weights[term] * part * self._rarity[term] for term, part in forms.items()), default=0.0)
-            for forms in asked
+            for forms in matches
         ]
-        return sum(points) * sum(1 for one in points if one)
+        return sum(points) * sum(1 for point in points if point)
 
-    def _known(self, term: str) -> dict[str, float]:
-        """The words of the answers that a typed word stands for, and how surely."""
-        longer = self._rarity if len(term) >= _BEGINNING else ()
-        forms = {one: 0.6 for one in longer if one.startswith(term)}
+    def _matches(self, term: str) -> dict[str, float]:
+        """Return the indexed terms that a typed term matches: 1 exactly, 0.6 as a prefix, 0.5 with a mistake."""
+        longer = self._rarity if len(term) >= _PREFIX_LENGTH else ()
+        forms = {indexed: 0.6 for indexed in longer if indexed.startswith(term)}
         if term in self._rarity:
             forms[term] = 1.0
-        if not forms and len(term) >= _MISTAKE:
-            forms = dict.fromkeys(get_close_matches(term, self._rarity, 2, _ALIKE), 0.5)
+        if not forms and len(term) >= _MISTAKE_LENGTH:
+            forms = dict.fromkeys(get_close_matches(term, self._rarity, 2, _SIMILARITY), 0.5)
         return forms
 
 
 def _weights(text: Text) -> Counter[str]:
-    found: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
     for part, weight in ((text.answer, ANSWER), (text.words, WORDS), (text.question, QUESTION)):
         for term in set(terms(part)):
-            found[term] += weight
-    return found
+            weights[term] += weight
+    return weights

@@ -1,6 +1,6 @@
-"""Which procedure a person needs, found before they sign in: a few coarse questions, then one outcome.
+"""Orientation before signing in: a few questions lead to a procedure, or to the prefecture.
 
-Nothing here knows a procedure by its name: what a journey declares (purpose, holders, mentions, deadline) decides.
+No procedure is named here: the journeys' purpose, holders, mentions and deadline decide.
 Sources: CESEDA R.431-4, R.431-5, R.431-8, R.431-17.
 """
 
@@ -26,11 +26,11 @@ from app.domain.orientation.questions import (
 )
 from app.domain.rules.calendar import Timing, Window
 
-_HELD = {one.key: one for one in HELD}
+_HELD = {document.key: document for document in HELD}
 
 
 def ground_of(mention: str) -> str:
-    """The ground behind a mention of the register, old names too.
+    """Return the ground of stay of a mention in the register, including older mentions.
 
     >>> ground_of("passeport-talent-famille"), ground_of("talent-chercheur"), ground_of("etudiant")
     ('talent-famille', 'talent', 'etudiant')
@@ -41,17 +41,17 @@ def ground_of(mention: str) -> str:
 
 
 class Verdict(StrEnum):
-    """Where the questions lead."""
+    """The results of the orientation."""
 
     BEGIN = "begin"
-    LATE = "late"  # begin all the same, and know what it costs
+    LATE = "late"  # one can begin, with the consequences of being late
     COME_BACK = "come_back"
     PREFECTURE = "prefecture"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Where a person is sent: to a procedure with its window, or to the prefecture with a reason."""
+    """The result of the orientation: a procedure with its window, or the prefecture with a reason."""
 
     verdict: Verdict
     journey: Journey | None = None
@@ -60,45 +60,55 @@ class Outcome:
 
 
 def orient(answers: Mapping[str, Any], journeys: Iterable[Journey], today: date) -> Step | Outcome:
-    """The next question to ask, or where the answers lead."""
-    held = _HELD.get(answers.get("document", ""))
-    if held is None:
+    """Return the next question to ask, or the result once every question is answered."""
+    document = _HELD.get(answers.get("document", ""))
+    if document is None:
         return HELD_STEP
-    if held.reason:
-        return _prefecture(held.reason)
-    fitting = [one for one in journeys if one.purpose is held.purpose and _opens(one, held)]
-    if held.purpose is Purpose.VALIDATION:  # whatever the ground
-        return _dated(fitting, held, answers, today)
-    return _by_ground(fitting, held, answers, today)
+    if document.reason:
+        return _prefecture(document.reason)
+    matching = [
+        journey
+        for journey in journeys
+        if journey.purpose is document.purpose and _is_open_to(journey, document)
+    ]
+    if document.purpose is Purpose.VALIDATION:  # one procedure for every ground
+        return _by_date(matching, document, answers, today)
+    return _by_ground(matching, document, answers, today)
 
 
-def _by_ground(fitting: list[Journey], held: Held, answers: Mapping[str, Any], today: date) -> Step | Outcome:
+def _by_ground(
+    matching: list[Journey], document: Held, answers: Mapping[str, Any], today: date
+) -> Step | Outcome:
     ground = answers.get("motif")
     if ground is None:
         return GROUND_STEP
     if ground in (OTHER, ALGERIA):
         return _prefecture(Reason.ALGERIA if ground == ALGERIA else Reason.OTHER_GROUND)
-    fitting = [one for one in fitting if not one.mentions or ground in map(ground_of, one.mentions)]
-    return _dated(fitting, held, answers, today)
+    matching = [
+        journey for journey in matching if not journey.mentions or ground in map(ground_of, journey.mentions)
+    ]
+    return _by_date(matching, document, answers, today)
 
 
-def _opens(journey: Journey, held: Held) -> bool:
-    return not journey.holders or bool(held.kinds & journey.holders)
+def _is_open_to(journey: Journey, document: Held) -> bool:
+    return not journey.holders or bool(document.kinds & journey.holders)
 
 
 def _prefecture(reason: Reason) -> Outcome:
     return Outcome(Verdict.PREFECTURE, reason=reason)
 
 
-def _dated(fitting: list[Journey], held: Held, answers: Mapping[str, Any], today: date) -> Step | Outcome:
-    """The last question, a date, and what it means for the procedure found."""
-    if not fitting:
+def _by_date(
+    matching: list[Journey], document: Held, answers: Mapping[str, Any], today: date
+) -> Step | Outcome:
+    """Return the last question, a date, or the result for the first matching procedure."""
+    if not matching:
         return _prefecture(Reason.NOT_OFFERED)
-    step = UNTIL_STEP if held.purpose is Purpose.RENEWAL else ENTERED_STEP
+    step = UNTIL_STEP if document.purpose is Purpose.RENEWAL else ENTERED_STEP
     day = answers.get(step.slug)
     if day is None:
         return step
-    journey = fitting[0]
+    journey = matching[0]
     window = journey.window(Case({"entered_on": day}, identity={"valid_until": day}, today=today))
     timing = window.timing(today)
     if timing is Timing.TOO_LATE:
@@ -107,24 +117,24 @@ def _dated(fitting: list[Journey], held: Held, answers: Mapping[str, Any], today
     return Outcome(verdicts[timing], journey, window)
 
 
-def answered(given: Mapping[str, str], journeys: Iterable[Journey], today: date) -> dict[str, Any]:
-    """The answers of an address that are sound and were asked, in order; the rest is as if never said."""
-    journeys, kept = tuple(journeys), dict[str, Any]()
-    while isinstance(step := orient(kept, journeys, today), Step):
-        value = given.get(step.slug)
-        if value is None or not _sound(step.questions[0], value, today):
+def answered(parameters: Mapping[str, str], journeys: Iterable[Journey], today: date) -> dict[str, Any]:
+    """Return the valid answers among the parameters of an address, up to the first question without one."""
+    journeys, answers = tuple(journeys), dict[str, Any]()
+    while isinstance(step := orient(answers, journeys, today), Step):
+        value = parameters.get(step.slug)
+        if value is None or not _is_valid(step.questions[0], value, today):
             break
-        kept[step.slug] = value
-    return kept
+        answers[step.slug] = value
+    return answers
 
 
-def _sound(question: Question, value: str, today: date) -> bool:
+def _is_valid(question: Question, value: str, today: date) -> bool:
     try:
         return question.problem(value, Case({}, today=today)) is None
-    except ValueError:  # no date
+    except ValueError:  # not an ISO date
         return False
 
 
 def permit_end(text: str, today: date) -> date | None:
-    """The end of a permit as an address holds it, None for anything else."""
-    return date.fromisoformat(text) if _sound(UNTIL_STEP.questions[0], text, today) else None
+    """Return the end of a permit from an address's parameter, None if it is not valid."""
+    return date.fromisoformat(text) if _is_valid(UNTIL_STEP.questions[0], text, today) else None

@@ -1,6 +1,6 @@
-"""What the orientation asks before signing in, and what it says to people it sends elsewhere.
+"""Questions of the orientation, and the sentences for people that have to go to their prefecture.
 
-Sources: domain reference §1.1 and §1.3; accord franco-algérien.
+Sources: CESEDA; accord franco-algérien du 27 décembre 1968.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from app.domain.text import N_
 
 
 class Ground(StrEnum):
-    """Grounds of stay that are asked for on line."""
+    """Grounds of stay for which applications are filed on this site."""
 
     STUDENT = "etudiant"
     TALENT = "talent"
@@ -24,7 +24,7 @@ class Ground(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a person is sent to their prefecture."""
+    """Reasons for being sent to the prefecture."""
 
     OTHER_GROUND = "other_ground"
     NOT_OFFERED = "not_offered"
@@ -39,7 +39,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Held:
-    """A document that people hold: the register's kinds for it, what it is for, or why it opens nothing here."""
+    """A document that the person has: its kinds in the register, and the purpose it allows or the reason it does not."""
 
     key: str
     label: str
@@ -127,7 +127,7 @@ HELD_STEP = _page(
         Kind.CHOICE,
         N_("Quel document avez-vous ?"),
         hint=N_("Le plus récent que vous avez reçu."),
-        options=tuple(Option(one.key, one.label, one.hint) for one in HELD),
+        options=tuple(Option(document.key, document.label, document.hint) for document in HELD),
     ),
     N_("Votre document"),
 )
@@ -154,10 +154,10 @@ ENTERED_STEP = _page(
     ),
     N_("Vos dates"),
 )
-# In the order in which they may be asked; answers are kept in an address under these keys.
+# In the order in which they are asked; addresses have the answers as parameters with these keys.
 STEPS = (HELD_STEP, GROUND_STEP, UNTIL_STEP, ENTERED_STEP)
 
-# What is said of each reason: a title, then what to do.
+# Title and text of each reason.
 REASONS: Mapping[Reason, tuple[str, str]] = {
     Reason.OTHER_GROUND: (
         N_("Ce titre ne se demande pas ici"),
@@ -223,7 +223,7 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     ),
 }
 
-# Asked of somebody who has to come back: an address, for one letter.
+# The form for a reminder when it is too early to file: an address, for one letter.
 REMINDER_STEP = replace(
     EMAIL,
     slug="rappel",

@@ -1,4 +1,4 @@
-"""The forms that write to a service: a question, the next message, a certificate of being blocked."""
+"""Forms of conversations: question, next message, certificate of being blocked, agents' messages."""
 
 from functools import cache
 
@@ -7,9 +7,9 @@ from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
 
-BLOCKED = "blocked"  # the topic of who cannot go on
-DOSSIER = "dossier"  # the topic of a question asked in a dossier
-FROM_SERVICE = "service"  # the topic of what an agent writes first, in a dossier
+BLOCKED = "blocked"  # topic of questions with a certificate of being blocked
+DOSSIER = "dossier"  # topic of questions about a dossier
+FROM_SERVICE = "service"  # topic of conversations that an agent begins about a dossier
 
 TOPICS = (
     Option("account", N_("Mon compte, me connecter")),
@@ -19,7 +19,7 @@ TOPICS = (
     Option("certificate", N_("Une attestation")),
     Option("other", N_("Autre chose")),
 )
-TOPIC_TITLES = {one.key: one.label for one in TOPICS} | {
+TOPIC_TITLES = {topic.key: topic.label for topic in TOPICS} | {
     BLOCKED: N_("Je suis bloqué(e)"),
     FROM_SERVICE: N_("Message du service"),
 }
@@ -106,26 +106,26 @@ _TRIED = (
 
 @cache
 def question_step(has_account: bool, has_service: bool) -> Step:
-    """The contact form: what is known of the person is not asked."""
-    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
-    who = () if has_account else (_EMAIL,)
-    where = () if has_service else (_POSTCODE,)
+    """Return the contact form, without address or postcode if the account or service is known."""
+    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
+    email = () if has_account else (_EMAIL,)
+    postcode = () if has_service else (_POSTCODE,)
     sentence = N_(
         "Un agent du service chargé de votre adresse vous répond. Les questions et les réponses sont gardées."
     )
-    return Step("ecrire", N_("Écrire au service"), sentence, (topic, TEXT, _PAGE, *who, *where))
+    return Step("ecrire", N_("Écrire au service"), sentence, (topic, TEXT, _PAGE, *email, *postcode))
 
 
 @cache
 def blocked_step(has_account: bool, has_service: bool) -> Step:
-    """« Je suis bloqué » : what was tried, when, and what failed."""
-    who = () if has_account else (_EMAIL,)
-    where = () if has_service else (_POSTCODE,)
+    """Return the form of « Je suis bloqué(e) », without address or postcode if the account or service is known."""
+    email = () if has_account else (_EMAIL,)
+    postcode = () if has_service else (_POSTCODE,)
     sentence = N_(
         "Vous recevez un certificat daté de ce que vous avez essayé. Il vous sert à demander l’accueil au guichet prévu "
         "par la loi, et un agent vous répond."
     )
-    return Step("bloque", N_("Je suis bloqué(e)"), sentence, (*_TRIED, _PAGE, *who, *where))
+    return Step("bloque", N_("Je suis bloqué(e)"), sentence, (*_TRIED, _PAGE, *email, *postcode))
 
 
 REPLY = Step("message", N_("Écrire un message"), "", (TEXT,))

@@ -1,4 +1,4 @@
-"""The small forms of one's own account: how to be reached, which reminders to receive."""
+"""Forms of the applicant's account: contact details, reminders."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from app.domain.text import N_
 
 @cache
 def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
-    """The form of « Mes coordonnées »; `languages` holds code and name of those that letters exist in."""
+    """Return the form of « Mes coordonnées »; `languages` has code and name of each language of letters."""
     return Step(
         "coordonnees",
         N_("Mes coordonnées"),

@@ -1,4 +1,4 @@
-"""What is asked of somebody who cannot read the mailbox of their account, and of the agent who decides."""
+"""Forms for changing an address without access to the old mailbox: the applicant's request, the agent's decision."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ LOST_VISA = Step(
 
 GRANT, REFUSE = "grant", "refuse"
 
-# How identity was checked; the history has a sentence for each.
+# Ways of checking the applicant's identity; the history has a sentence for each.
 HOW = {
     "counter": N_("Au guichet, avec le passeport ou le titre"),
     "papers": N_("Avec des documents comparés à ceux du dossier"),
@@ -60,7 +60,7 @@ DECISION = Step(
             "checked",
             Kind.CHOICE,
             N_("Comment avez-vous vérifié l’identité ?"),
-            options=tuple(Option(key, words) for key, words in HOW.items()),
+            options=tuple(Option(key, label) for key, label in HOW.items()),
             when=When("decision", GRANT),
         ),
         Question(

@@ -1,4 +1,4 @@
-"""What « Quel service ? » asks: enough of an address to know who is in charge of it."""
+"""Form of « Quel service ? »: postcode and commune, which determine the service in charge."""
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question

@@ -1,4 +1,4 @@
-"""Deadlines, counted in days as the law does."""
+"""Days and periods as the law counts them: filing window, extensions, Paris days."""
 
 import calendar
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def paris_day(moment: datetime) -> date:
-    """The day it is in Paris at an instant."""
+    """Return the date in Paris at an instant."""
     return moment.astimezone(PARIS).date()
 
 
 def days_since(moment: datetime, today: date) -> int:
-    """How many days ago an instant was, midnights counted: what happened late yesterday is 1 day old."""
+    """Return the number of Paris midnights since an instant: late yesterday evening is 1 day ago."""
     return (today - paris_day(moment)).days
 
 
 def start_of_day(day: date) -> datetime:
-    """The instant at which a day begins in Paris."""
+    """Return the instant (UTC) at which a day begins in Paris."""
     return datetime(day.year, day.month, day.day, tzinfo=PARIS).astimezone(UTC)
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last day of a shorter month."""
+    """Return the same day some months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class Timing(StrEnum):
-    """When an application comes, seen from the end of the permit."""
+    """The position of a day in a filing window."""
 
     EARLY = "early"
     IN_TIME = "in_time"
@@ -50,7 +50,7 @@ class Window:
     admissible_until: date
 
     def timing(self, today: date) -> Timing:
-        """Where a day stands in the window."""
+        """Return the position of a day in the window."""
         if today < self.opens:
             return Timing.EARLY
         if today <= self.closes:
@@ -59,7 +59,7 @@ class Window:
 
 
 def filing_window(valid_until: date) -> Window:
-    """From the 120th to the 60th day before the permit ends.
+    """Return the filing window of a permit: from the 120th to the 60th day before its end (CESEDA R.431-5, 1°).
 
     >>> filing_window(date(2027, 3, 31)).opens
     datetime.date(2026, 12, 1)
@@ -73,31 +73,31 @@ def filing_window(valid_until: date) -> Window:
 
 @dataclass(frozen=True)
 class Delay:
-    """A time that the law gives, in days or in months."""
+    """A time limit set by law, in months and days."""
 
     days: int = 0
     months: int = 0
 
     def after(self, day: date) -> date:
-        """The day on which it ends, counted from a day."""
+        """Return the last day of the time limit, counted from a day."""
         return add_months(day, self.months) + timedelta(days=self.days)
 
 
 def next_extension(rights_end: date) -> tuple[date, date]:
-    """First and last day of the extension certificate that follows the end of a right."""
+    """Return the first and last day of the extension certificate that follows the end of a right (R.431-15-1)."""
     first = rights_end + timedelta(days=1)
     return first, add_months(first, parameters.EXTENSION_MONTHS) - timedelta(days=1)
 
 
 def extension_due(rights_end: date, today: date) -> bool:
-    """Whether the certificate has to be issued by now."""
+    """Return whether rights end within EXTENSION_LEAD_DAYS, so that a certificate has to be issued."""
     return today >= rights_end - timedelta(days=parameters.EXTENSION_LEAD_DAYS)
 
 
 def continued_by_law(first: date, last: date) -> date | None:
-    """Until when a permit that has expired still proves the right to stay while its renewal is examined (L.433-3).
+    """Return until when an expired permit proves the right to stay while its renewal is examined (CESEDA L.433-3).
 
-    Three months for a card of four years or more; None for a shorter one, whose holder needs a certificate.
+    Three months for a permit of four years or more; None for a shorter one, which needs a certificate instead.
     """
     if add_months(first, 12 * parameters.CONTINUED_YEARS) - timedelta(days=1) > last:
         return None

@@ -1,4 +1,4 @@
-"""When a procedure can be filed, and what a person is told of it: a window, and its words.
+"""Filing deadlines of procedures: the window of a case and the notice for each position in it.
 
 Sources: CESEDA R.431-5 (renewal), R.431-4 (two months from the entry), R.431-17 (visa to be validated),
 R.431-23 (new address within three months).
@@ -19,9 +19,9 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Words:
-    """What a day means for a filing. `state` colours the notice: ok, now, bad or nothing.
+    """The notice for a position in the window. `state` is its colour: `ok`, `now`, `bad` or "".
 
-    Sentences may hold %(opens)s, %(closes)s and %(amount)s, what being late costs.
+    Sentences may contain %(opens)s, %(closes)s and %(amount)s, the fee for filing late.
     """
 
     state: str
@@ -31,16 +31,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A rule of time: the window of one case, what to say of it, and whether being late costs."""
+    """The deadline of a procedure: the window of a case, the notice for each position, and whether lateness costs."""
 
     window: Callable[[Identity, Answers], Window]
     words: Mapping[Timing, Words]
     late_costs: bool = False
-    extends: bool = True  # filed in time, rights that end during the review are extended by themselves
-    when: str = N_("Quand vous voulez.")  # what the presentation says, before any date is known
+    extends: bool = True  # if filed in time, rights that end during the review are extended automatically
+    when: str = N_("Quand vous voulez.")  # on the page that presents the procedure, where no date is known
 
     def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
-        """Where a day stands for this case."""
+        """Return the position of a day in the window of a case."""
         return self.window(identity, answers).timing(today)
 
 
@@ -49,11 +49,11 @@ def _permit(identity: Identity, answers: Answers) -> Window:
 
 
 def _from_answer(key: str, months: int) -> Callable[[Identity, Answers], Window]:
-    """Some months from a date that the person gives; open on both sides until they have."""
+    """Return a window that closes some months after the date in an answer; without the answer it never closes."""
 
     def window(identity: Identity, answers: Answers) -> Window:
-        given = answers.get(key)
-        closes = add_months(date.fromisoformat(given), months) if given else date.max
+        answer = answers.get(key)
+        closes = add_months(date.fromisoformat(answer), months) if answer else date.max
         return Window(opens=date.min, closes=closes, admissible_until=date.max)
 
     return window

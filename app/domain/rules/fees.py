@@ -1,4 +1,4 @@
-"""Taxes and stamp duty: one dated table (CESEDA L.436-1 to L.436-7). Amounts in cents.
+"""Taxes and stamp duty of permits, by date of entry into force (CESEDA L.436-1 to L.436-7). Amounts in cents.
 
 Sources: loi de finances 2026, art. 128, in force 01/05/2026, through secondary sources; the reduced renewal
 (100 €) is contradicted by one of them (150 €): to be confirmed.
@@ -11,7 +11,7 @@ from app.domain.rules.parameters import LATE_FILING_FEE, Dated
 
 
 class Operation(StrEnum):
-    """What is paid for."""
+    """The operations that are paid for."""
 
     FIRST = "first"
     RENEWAL = "renewal"
@@ -20,7 +20,7 @@ class Operation(StrEnum):
     VALIDATION = "validation"  # of a visa that counts as a permit
 
 
-# (operation, reduced rate) → tax and stamp duty together
+# By operation and whether the rate is reduced: tax and stamp duty together, in cents.
 FEES: dict[tuple[Operation, bool], Dated[int]] = {
     (Operation.FIRST, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
     (Operation.FIRST, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
@@ -36,6 +36,6 @@ FEES: dict[tuple[Operation, bool], Dated[int]] = {
 
 
 def amount(operation: Operation | None, reduced: bool, late: bool, day: date) -> int:
-    """What is paid by e-stamp, in cents; `late` adds the visa de régularisation (L.436-5)."""
+    """Return the amount of the e-stamp, in cents; `late` adds the visa de régularisation (CESEDA L.436-5)."""
     base = FEES[operation, reduced].on(day) if operation else 0
     return base + (LATE_FILING_FEE.on(day) if late else 0)

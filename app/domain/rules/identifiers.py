@@ -1,7 +1,7 @@
-"""Numbers that people copy from papers: put in their normal form, checked, never guessed.
+"""Normalisation and checks of the numbers that people copy from documents, and references of applications.
 
-Each `check_…` gives the normal form and, where the text cannot be one, the problem with its cure.
-Formats: domain reference §1.5; where a format is not known for certain the check is the loosest one.
+Each `check_…` returns the normal form and, if the text cannot be such a number, the problem to show. Where a format is
+not known for certain, the check is the loosest of those described.
 """
 
 import re
@@ -10,20 +10,20 @@ from urllib.parse import urlsplit
 
 from app.domain.text import N_, Problem
 
-# Spaces, dots, every kind of dash, and marks that a paste brings along unseen.
+# Spaces, dots, every kind of dash, and invisible characters that a paste may bring.
 _SEPARATORS = re.compile(r"[\s.\-_/·\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff]")
 _REFERENCE = re.compile(r"(\d{2}|2[AB]|\d{3})-(\d{4})-(\d{6})-(\d)")
 
 
-def _bare(text: str) -> str:
-    """Without separators, in capitals, the digits of any script made plain."""
+def _normalise(text: str) -> str:
+    """Remove separators, turn letters into capitals and the digits of any script into ASCII."""
     compact = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in compact)
 
 
 def check_foreign_number(text: str) -> tuple[str, Problem | None]:
-    """Numéro étranger (AGDREF): 10 digits, 9 on old cards."""
-    number = _bare(text)
+    """Check a foreign-national number (numéro étranger, AGDREF): 10 digits, 9 on old cards."""
+    number = _normalise(text)
     if not number:
         return number, Problem(N_("Écrivez votre numéro étranger."))
     if not number.isdecimal():
@@ -42,15 +42,15 @@ def check_foreign_number(text: str) -> tuple[str, Problem | None]:
 
 
 def group_foreign_number(number: str) -> str:
-    """As it is read aloud: `9920 000 137`; "" for who has none yet."""
+    """Format a foreign number as it is read aloud: `9920 000 137`; "" stays ""."""
     if not number:
         return ""
     return f"{number[:-6]}\u00a0{number[-6:-3]}\u00a0{number[-3:]}"
 
 
 def check_visa_number(text: str) -> tuple[str, Problem | None]:
-    """Number of a visa sticker: 8 or 9 digits, sometimes after the letters of the country."""
-    number = _bare(text)
+    """Check the number of a visa sticker: 8 or 9 digits, possibly after up to 3 letters of the country."""
+    number = _normalise(text)
     if not number:
         return number, Problem(N_("Écrivez le numéro de votre visa."))
     if not re.fullmatch(r"[A-Z]{0,3}[0-9]{8,9}", number):
@@ -64,7 +64,7 @@ def check_visa_number(text: str) -> tuple[str, Problem | None]:
 
 
 def visa_digits(number: str) -> str:
-    """A visa's number as it is compared: its letters are the country's, and not everybody copies them.
+    """Return the number of a visa without the country's letters, which not all applicants copy, for comparison.
 
     >>> visa_digits("FRA123456789")
     '123456789'
@@ -73,8 +73,8 @@ def visa_digits(number: str) -> str:
 
 
 def check_photo_code(text: str) -> tuple[str, Problem | None]:
-    """E-photo code: 22 letters and digits."""
-    code = _bare(text)
+    """Check an e-photo code: 22 letters and digits."""
+    code = _normalise(text)
     if not code:
         return code, Problem(N_("Écrivez le code imprimé sur la planche photo."))
     if not re.fullmatch(r"[A-Z0-9]+", code):
@@ -88,20 +88,20 @@ def check_photo_code(text: str) -> tuple[str, Problem | None]:
 
 
 def check_stamp_number(text: str) -> tuple[str, Problem | None]:
-    """Number of an electronic tax stamp: 16 digits."""
-    number = _bare(text)
+    """Check the number of an electronic tax stamp: 16 digits."""
+    number = _normalise(text)
     if not re.fullmatch(r"\d{16}", number):
         return number, Problem(N_("Le numéro du timbre électronique a 16 chiffres."))
     return number, None
 
 
 def normal_email(text: str) -> str:
-    """The form under which an address is kept and compared."""
+    """Return an e-mail address in the form in which it is stored and compared."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def is_site(text: str) -> bool:
-    """Whether a text is the address of a site, such as https://www.rhone.gouv.fr."""
+    """Return whether a text is the address of a web site, such as https://www.rhone.gouv.fr."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -110,7 +110,7 @@ def is_site(text: str) -> bool:
 
 
 def _check_digit(digits: str) -> int:
-    """A digit that catches one wrong digit and two swapped neighbours (ISO/IEC 7064, MOD 11,10)."""
+    """Return a check digit that detects a wrong digit or two swapped neighbours (ISO/IEC 7064, MOD 11,10)."""
     remainder = 10
     for digit in digits:
         remainder = (remainder + int(digit)) % 10 or 10
@@ -118,24 +118,24 @@ def _check_digit(digits: str) -> int:
     return (11 - remainder) % 10
 
 
-def _spelt(code: str) -> str:
-    """The code of a département in digits only: Corsica's letters become their number."""
+def _department_digits(code: str) -> str:
+    """Return the code of a département in digits only: the letters of Corsica (2A, 2B) become 1 and 2."""
     return code.replace("A", "1").replace("B", "2")
 
 
 def make_reference(code: str, year: int, number: int) -> str:
-    """The reference of an application.
+    """Return the reference of an application: département, year, running number and check digit.
 
     >>> make_reference("69", 2026, 123)
     '69-2026-000123-6'
     """
-    return f"{code}-{year}-{number:06d}-{_check_digit(f'{_spelt(code)}{year}{number:06d}')}"
+    return f"{code}-{year}-{number:06d}-{_check_digit(f'{_department_digits(code)}{year}{number:06d}')}"
 
 
 def is_reference(text: str) -> bool:
-    """Whether a text is a reference without a slip."""
-    found = _REFERENCE.fullmatch(text)
-    if not found:
+    """Return whether a text is a reference with the right check digit."""
+    match = _REFERENCE.fullmatch(text)
+    if not match:
         return False
-    code, year, number, digit = found.groups()
-    return int(digit) == _check_digit(f"{_spelt(code)}{year}{number}")
+    code, year, number, digit = match.groups()
+    return int(digit) == _check_digit(f"{_department_digits(code)}{year}{number}")

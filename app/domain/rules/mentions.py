@@ -1,7 +1,7 @@
-"""The mentions printed on permits, as the register holds them: today's, and older ones still in people's hands.
+"""Mentions printed on permits, by their key in the register: present ones, and older ones on permits still valid.
 
 Those of « talent » are in force since 16/06/2025 (loi 2024-42, décret 2025-539); cards that say « passeport talent »
-stay valid until their date. A mention is a name of the law: it is never translated.
+stay valid until their date. A mention is a legal name and is never translated.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ TALENT_MENTIONS: Mapping[str, str] = {
     "talent-renommee": "talent – renommée nationale ou internationale",
 }
 
-# What L.422-1 to L.422-6 give: one procedure, one reduced rate (L.436-1).
+# The permits of CESEDA L.422-1 to L.422-6: one procedure, one reduced rate (L.436-1).
 STUDENT_MENTIONS: Mapping[str, str] = {
     "etudiant": "étudiant",
     "etudiant-mobilite": "étudiant – programme de mobilité",
@@ -44,7 +44,7 @@ TITLES: Mapping[str, str] = {
     "passeport-talent-famille": "passeport talent – famille",
 }
 
-# Mergers of décret 2025-539: qualified employees, innovative companies and missions in one; three projects in one.
+# Mentions replaced or merged by décret 2025-539, and the present one.
 _TODAY: Mapping[str, str] = {
     "passeport-talent-salarie-qualifie": "talent-salarie-qualifie",
     "passeport-talent-entreprise-innovante": "talent-salarie-qualifie",
@@ -63,10 +63,10 @@ _TODAY: Mapping[str, str] = {
 
 
 def today(mention: str) -> str:
-    """The mention that a printed one has become; itself where nothing changed."""
+    """Return the present mention that replaces an older one; a present one is returned unchanged."""
     return _TODAY.get(mention, mention)
 
 
 def title(mention: str) -> str:
-    """The words printed on the permit; what the register says where it is not in our list."""
+    """Return the words printed on the permit; the key itself if it is unknown."""
     return TITLES.get(mention, mention)

@@ -1,4 +1,4 @@
-"""Figures that change by decree: each is a dated series, never a constant inside a rule."""
+"""Amounts and periods set by law or by the service; amounts that change by decree are dated series."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -10,37 +10,37 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Dated(Generic[T]):
-    """A value that depends on the day. `since` holds (first day, value), oldest first."""
+    """A value that depends on the day; `since` has pairs (first day, value), oldest first."""
 
     since: tuple[tuple[date, T], ...]
 
     def on(self, day: date) -> T:
-        """The value in force that day; the oldest one before the series begins."""
-        return self.since[self._place(day)][1]
+        """Return the value in force on a day; the oldest value before the series begins."""
+        return self.since[self._index(day)][1]
 
     def begun(self, day: date) -> date:
-        """The first day of the value in force that day."""
-        return self.since[self._place(day)][0]
+        """Return the first day of the value in force on a day."""
+        return self.since[self._index(day)][0]
 
     def before(self, day: date) -> T | None:
-        """The value that the one in force replaced, None for the oldest."""
-        place = self._place(day)
-        return self.since[place - 1][1] if place else None
+        """Return the value before the one in force on a day, None for the oldest."""
+        index = self._index(day)
+        return self.since[index - 1][1] if index else None
 
-    def _place(self, day: date) -> int:
+    def _index(self, day: date) -> int:
         return max(bisect_right([first for first, _ in self.since], day) - 1, 0)
 
 
-# What a student must show a month, in cents. 615 € until 31/07/2026; 47 % of the gross monthly SMIC from
+# Monthly resources required of a student, in cents. 615 € until 31/07/2026; 47 % of the gross monthly SMIC from
 # 01/08/2026 (décret 2026-526 of 22/06/2026, known from one secondary source: to be confirmed).
 STUDENT_MONTHLY_RESOURCES = Dated(((date(2019, 1, 1), 61_500), (date(2026, 8, 1), 87_750)))
 
-# What a visitor must show a month, in cents: the net SMIC (L.426-20; amounts from one secondary source).
+# Monthly resources required of a visitor, in cents: the net SMIC (L.426-20; amounts from one secondary source).
 VISITOR_MONTHLY_RESOURCES = Dated(((date(2026, 1, 1), 144_311), (date(2026, 6, 1), 147_793)))
 
-# Gross pay a year asked of « talent », in cents. Qualified employees: 35 891 € with décret 2025-539, 39 582 € since the
-# arrêté of 29/08/2025; blue card: one and a half times that; researchers: 2 300 € a month for a doctoral contract in
-# 2026. All from secondary sources.
+# Gross yearly pay required for « talent », in cents. Qualified employees: 35 891 € with décret 2025-539, 39 582 €
+# since the arrêté of 29/08/2025; blue card: one and a half times that; researchers: 2 300 € a month for a doctoral
+# contract in 2026. All from secondary sources.
 TALENT_QUALIFIED_PAY = Dated(((date(2025, 6, 16), 3_589_100), (date(2025, 8, 29), 3_958_200)))
 TALENT_BLUE_CARD_PAY = Dated(((date(2025, 6, 16), 5_383_650), (date(2025, 8, 29), 5_937_300)))
 TALENT_RESEARCHER_PAY = Dated(((date(2026, 1, 1), 2_760_000),))
@@ -61,14 +61,14 @@ VALIDATION_MONTHS = 3
 ADDRESS_MONTHS = 3
 # A change of address need not be declared for a permit shorter than this, in days.
 ADDRESS_OWED_DAYS = 365
-# Days before the end of a lost permit under which its renewal is asked instead of a duplicate.
+# With fewer days left before the end of a lost permit, its renewal is requested instead of a duplicate.
 DUPLICATE_DAYS = 90
 
 # An extension certificate lasts at most so many months, renewed until the decision (R.431-15-1).
 EXTENSION_MONTHS = 3
-# Days before the end of rights at which it is issued: a choice of the service.
+# Days before the end of rights at which it is issued: the service's choice.
 EXTENSION_LEAD_DAYS = 15
-# How many days before an end of rights that nothing covers the person is told, and within how many an agent sees it.
+# Days before an uncovered end of rights at which the applicant is warned, and within which agents see a warning.
 UNCOVERED_DAYS = (30, 15, 3)
 UNCOVERED_SIGHT_DAYS = 7
 
@@ -78,27 +78,27 @@ STAMP_REFUND_MONTHS = 18
 
 # Days given to answer a request for documents: the usual practice of prefectures.
 COMPLEMENT_DAYS = 30
-COMPLEMENT_CHOICES = (15, 30, 60)  # what an agent can choose instead
-COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the date asked
-# Hours after which somebody who prepared an answer and did not send it is told so: a choice of the service.
+COMPLEMENT_CHOICES = (15, 30, 60)  # that an agent can choose from
+COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the due date
+# Hours after which an applicant is reminded of an answer prepared and not sent: the service's choice.
 UNSENT_HOURS = 24
-# Minutes without opening a dossier after which an agent who opens it again makes another visit: our own choice.
+# Minutes after which an agent's next opening of a dossier counts as another visit: the service's choice.
 VISIT_MINUTES = 60
 
-# Months to contest a decision, from the day it is received (R.421-1 of the code de justice administrative; known from
-# a secondary source for permits), or to ask why silence refused (L.232-4 of the CRPA).
+# Months to contest a decision, from the day it is received (code de justice administrative R.421-1; from a secondary
+# source for permits), or to ask for the reasons of an implicit refusal (CRPA L.232-4).
 REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
-# Days after which a message without an answer is told apart, and its writer told what else to do: our own choice.
+# Days after which an unanswered message is highlighted, and its author shown other ways: the service's choice.
 UNANSWERED_DAYS = 7
 
 # Days during which an e-photo code can be used, hours its arrival may take.
 EPHOTO_MONTHS = 6
 EPHOTO_ARRIVAL_HOURS = 72
 
-# For how long a file given with an earlier application is offered again, in days: our own choice. Proofs of address
-# must be less than 6 months old on the day they are read, and were not new on the day they were given.
+# Age in days up to which a file of an earlier application is offered for reuse: the service's choice. Proofs of address
+# must be less than 6 months old when an agent reads them, and were not new when they were received.
 AGAIN_DAYS = 365
 ADDRESS_AGAIN_DAYS = 90
 

@@ -1,4 +1,4 @@
-"""Kinds of permit as the register names them: their words on papers, and how long one of each may be granted."""
+"""Kinds of permit by their key in the register: printed names and longest duration that may be granted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.domain.rules.calendar import add_months
 
 @dataclass(frozen=True)
 class PermitKind:
-    """`months` is the longest one that the law allows to grant; 0: not granted by a decision here."""
+    """A kind of permit; `months` is the longest duration that the law allows, 0 if no procedure here grants it."""
 
     french: str
     english: str
@@ -29,14 +29,14 @@ KINDS: Mapping[str, PermitKind] = {
 
 @dataclass(frozen=True)
 class Grantable:
-    """A kind of permit in which a procedure can end, and for how long it is proposed."""
+    """A kind of permit that a procedure can grant, and the duration proposed for it, in months."""
 
     kind: str
     months: int
 
 
 def last_day(first: date, months: int) -> date:
-    """The last day of a permit of so many months.
+    """Return the last day of a permit of some months.
 
     >>> last_day(date(2027, 2, 11), 12)
     datetime.date(2028, 2, 10)

@@ -1,7 +1,7 @@
-"""How to contest: the ways that the law opens, the same sentences in a letter and on a page.
+"""Remedies against a decision: the sentences that letters and pages share, and the dates of an implicit refusal.
 
-Sources: code de justice administrative R.421-1 (two months), CRPA L.411-2 (an appeal to the administration stops the
-time), L.232-4 (asking why silence refused), CESEDA R*.432-1 and R.432-2 (silence is a refusal).
+Sources: code de justice administrative R.421-1 (two months), CRPA L.411-2 (an administrative appeal interrupts the
+time limit), L.232-4 (reasons of an implicit refusal), CESEDA R*.432-1 and R.432-2 (silence is a refusal).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.domain.text import N_
 
 MINISTER = "ministre de l’intérieur, place Beauvau, 75800 Paris Cedex 08"
 
-# %(months)s, %(place)s the service that decided, %(minister)s, %(court)s.
+# Placeholders: %(months)s, %(place)s of the service that decided, %(minister)s, %(court)s.
 TIME = N_(
     "Vous pouvez contester cette décision dans les %(months)s mois qui suivent le jour où vous la recevez :"
 )
@@ -32,7 +32,7 @@ AFTER = N_(
 
 @dataclass(frozen=True)
 class Remedies:
-    """The ways to contest one service's decisions, taken on a day."""
+    """The remedies against a service's decision of a day; `place` is its name and address, `court` the competent one."""
 
     place: str
     court: str
@@ -40,7 +40,7 @@ class Remedies:
 
     @property
     def values(self) -> dict[str, object]:
-        """What the sentences above are filled with."""
+        """Values of the placeholders in TIME, WAYS and AFTER."""
         return {
             "months": REMEDY_MONTHS.on(self.day),
             "place": self.place,
@@ -50,34 +50,34 @@ class Remedies:
 
     @property
     def french(self) -> str:
-        """The paragraphs of a letter."""
-        ways = "\n".join(f"– {one % self.values}" for one in WAYS)
+        """The French text for a letter, paragraphs separated by an empty line."""
+        ways = "\n".join(f"– {way % self.values}" for way in WAYS)
         return "\n\n".join((TIME % self.values, ways, AFTER % self.values))
 
 
 @dataclass(frozen=True)
 class Silence:
-    """What the law makes of silence, seen from a day. The refusal exists from the day after `on`."""
+    """The implicit refusal by silence, seen from the day `today`; it exists from the day after `on`."""
 
     on: date
     today: date
 
     @property
     def days(self) -> int:
-        """Days left to answer; negative once silence has refused."""
+        """Days left to the service to answer; negative once silence is a refusal."""
         return (self.on - self.today).days
 
     @property
     def refused(self) -> bool:
-        """Whether silence is a refusal already."""
+        """Whether silence is a refusal on `today`."""
         return self.days < 0
 
     @property
     def refuses_from(self) -> date:
-        """The first day on which silence is a refusal."""
+        """First day on which silence is a refusal."""
         return self.on + timedelta(days=1)
 
     @property
     def contest_until(self) -> date:
-        """The last day to contest it, or to ask for its reasons."""
+        """Last day to contest the implicit refusal, or to ask for its reasons."""
         return add_months(self.on, REMEDY_MONTHS.on(self.on))

@@ -1,4 +1,4 @@
-"""When a person is reminded of their renewal, counted in days before the permit ends."""
+"""Days of the reminders to renew a permit, counted back from its end."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -7,12 +7,12 @@ from enum import StrEnum
 from app.domain.rules import parameters
 from app.domain.rules.calendar import PARIS
 
-# Hours of Paris. Letters leave while people are awake, whatever the hour at which the worker comes back.
+# Hours of the day in Paris between which reminders are sent, even after the worker was stopped over night.
 FIRST_HOUR, LAST_HOUR = 9, 20
 
 
 class ReminderKind(StrEnum):
-    """The three reminders, the first to come first."""
+    """The reminders of a renewal, in the order in which they are sent."""
 
     OPENING = "opening"  # the window opens
     HALFWAY = "halfway"  # a fortnight before it closes
@@ -27,12 +27,12 @@ DAYS_BEFORE: dict[ReminderKind, int] = {
 
 
 def in_letter_hours(now: datetime) -> bool:
-    """Return whether letters of the calendar may leave at this instant."""
+    """Return whether reminders and warnings may be sent at an instant."""
     return FIRST_HOUR <= now.astimezone(PARIS).hour < LAST_HOUR
 
 
 def due_on(kind: ReminderKind, permit_until: date) -> date:
-    """The day of a reminder.
+    """Return the day of a reminder.
 
     >>> due_on(ReminderKind.LAST_DAYS, date(2027, 3, 31))
     datetime.date(2027, 1, 29)
@@ -41,27 +41,27 @@ def due_on(kind: ReminderKind, permit_until: date) -> date:
 
 
 def due(permit_until: date, today: date) -> tuple[ReminderKind, ...]:
-    """The reminders whose day has come, none once the permit has ended: nothing could be done in time."""
+    """Return the reminders whose day has come; none once the permit has ended, as it is too late to file in time."""
     if today > permit_until:
         return ()
     return tuple(kind for kind in ReminderKind if due_on(kind, permit_until) <= today)
 
 
 def chosen(
-    fresh: Sequence[ReminderKind], permit_until: date, member_since: date, muted: frozenset[str]
+    pending: Sequence[ReminderKind], permit_until: date, member_since: date, muted: frozenset[str]
 ) -> ReminderKind | None:
-    """The one reminder to send of those not dealt with yet: the latest that is wanted.
+    """Return the latest pending reminder that is not muted, or None.
 
-    What was due before somebody had an account is not news to them: the page they arrive on says it.
+    A reminder due before the account existed is not sent: the first page after signing up says the same.
     """
-    wanted = [k for k in fresh if k not in muted and due_on(k, permit_until) >= member_since]
+    wanted = [kind for kind in pending if kind not in muted and due_on(kind, permit_until) >= member_since]
     return wanted[-1] if wanted else None
 
 
 def permits_concerned(today: date) -> dict[str, tuple[date, date]]:
-    """By kind, the first and last end of permit for which it is the latest reminder due on a day."""
+    """Return, by kind, the first and last end of permit for which it is the latest reminder due on a day."""
     bounds = [timedelta(days=DAYS_BEFORE[kind]) for kind in ReminderKind]
-    nearest = [*(one + timedelta(days=1) for one in bounds[1:]), timedelta()]
+    nearest = [*(bound + timedelta(days=1) for bound in bounds[1:]), timedelta()]
     return {
         str(kind): (today + near, today + far)
         for kind, near, far in zip(ReminderKind, nearest, bounds, strict=True)

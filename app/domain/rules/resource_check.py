@@ -1,12 +1,12 @@
-"""Whether somebody has enough to live on, in figures."""
+"""Comparison of declared resources with the required amount."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Sufficiency:
-    """An amount declared beside the amount asked, both in cents, told in the summary."""
+    """The declared and the required amount, in cents, shown in the summary of an application."""
 
     declared: int
     asked: int
-    yearly: bool = False  # else a month
+    yearly: bool = False  # both a year, otherwise a month

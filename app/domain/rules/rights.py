@@ -1,4 +1,4 @@
-"""What each attestation proves, by its kind and the situation of its holder; the sentences are in `rights_texts`."""
+"""Kinds of attestation, their titles, and the rights each proves by situation; sentences are in `rights_texts`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +19,7 @@ from app.domain.texts.rights_texts import (
 
 
 class AttestationKind(StrEnum):
-    """The documents a dossier gives right to; the values appear in addresses and in storage."""
+    """The attestations that a dossier can give; the values appear in addresses and in storage."""
 
     DEPOSIT = "depot"
     EXTENSION = "prolongation"
@@ -30,7 +30,7 @@ class AttestationKind(StrEnum):
 
 
 class Situation(StrEnum):
-    """Whether the person asks for a first residence permit or for the renewal of one."""
+    """The situation of the holder: first residence permit, or renewal of one."""
 
     FIRST = "premiere"
     RENEWAL = "renouvellement"
@@ -45,9 +45,9 @@ class Title:
     english: str
 
 
-# The register's permit, or visa, sets their end; the others end as the law says, or with the card.
+# Attestations that end with the permit or visa in the register; the others end as the law says, or with the card.
 ENDS_WITH_PERMIT = frozenset({AttestationKind.VALIDATION})
-# They state what was declared, and when: they have no time of their own.
+# Attestations that state what was declared and when: they have no period of validity.
 UNDATED = frozenset({AttestationKind.ADDRESS, AttestationKind.LOSS})
 
 TITLES = {
@@ -94,7 +94,7 @@ RIGHTS: dict[tuple[AttestationKind, Situation], Rights] = {
     (AttestationKind.LOSS, Situation.RENEWAL): LOSS,
 }
 
-# What the letter of a favourable decision on a permit says.
+# Sentences of the mail about a favourable decision on a permit.
 PERMIT_GRANTED = (
     N_("Votre demande de titre de séjour est acceptée. Votre carte va être fabriquée."),
     N_(

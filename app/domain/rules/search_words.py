@@ -1,7 +1,7 @@
-"""The words a dossier is found by, and those that somebody typed: both in one normal form, in any script.
+"""Search words of dossiers and of queries, in one normal form, for any script.
 
-A word typed finds every word that begins with it. Accents, case, apostrophes and dashes do not count; the groups of
-a number may be typed with spaces or dashes between them.
+A typed word matches every word that begins with it. Accents, case, apostrophes and dashes are ignored; the groups of a
+number may be typed with spaces or dashes between them.
 """
 
 import unicodedata
@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from app.domain.text import fold
 
-# The straight one, those of a keyboard or of a paste, and letters that stand for one in transliterations.
+# The ASCII apostrophe, typographic ones, and letters that stand for one in transliterations.
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʹ′＇")
-_SEPARATING = frozenset("PSZC")  # categories of Unicode: punctuation, symbols, spaces, control characters
+_SEPARATING = frozenset("PSZC")  # Unicode categories: punctuation, symbols, spaces, control characters
 
 
 def of_person(surname: str, given_names: str, number: str) -> frozenset[str]:
-    """The words of a name, those around an apostrophe apart and together, and a foreign-national number.
+    """Return the words of a name and a foreign-national number; parts around an apostrophe both joined and separate.
 
     >>> sorted(of_person("O’Sullivan-Baptiste", "Éric", "9920000114"))
     ['9920000114', 'baptiste', 'eric', 'o', 'osullivan', 'sullivan']
@@ -27,7 +27,7 @@ def of_person(surname: str, given_names: str, number: str) -> frozenset[str]:
 
 
 def of_reference(reference: str) -> frozenset[str]:
-    """A reference without its dashes, and its running number, which is what people of one service say.
+    """Return a reference without dashes, and its running number with check digit, which agents of a service use.
 
     >>> sorted(of_reference("2A-2026-000123-6"))
     ['0001236', '2a20260001236']
@@ -36,9 +36,9 @@ def of_reference(reference: str) -> frozenset[str]:
     return frozenset([fold(reference.replace("-", "")), f"{running}{digit}"])
 
 
-@lru_cache(maxsize=256)  # a page asks for the same words in several queries
+@lru_cache(maxsize=256)  # several queries of a page use the same words
 def typed(text: str) -> tuple[str, ...]:
-    """The words to look for, each once: what is between spaces and dashes, the groups of a number put together.
+    """Return the words of a query, each once; the groups of a number are joined.
 
     >>> typed("Éric O'Sullivan 9920 000 114")
     ('eric', 'osullivan', '9920000114')

@@ -1,6 +1,6 @@
-"""What may be uploaded: one table of limits, and for each refusal what is wrong and how to mend it.
+"""Limits of uploaded files, and for each kind of refusal the sentences saying what is wrong and what to do.
 
-Every sentence may use `%(name)s`, the file's name, and the values that the refusal carries.
+Every sentence may use `%(name)s`, the file's name, and the values of the refusal.
 """
 
 from collections.abc import Mapping
@@ -12,19 +12,19 @@ from app.domain.text import N_
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one file and of one supporting document: shown before choosing, and enforced."""
+    """Limits of a file and of a supporting document; pages show them before a file is chosen."""
 
     max_bytes: int = 10_000_000
     max_files_a_slot: int = 10
     max_pages: int = 30
-    max_pixels: int = 100_000_000  # a telephone's largest photo, not a bomb
+    max_pixels: int = 100_000_000  # above the largest photo of a telephone, below a decompression bomb
 
 
 LIMITS = Limits()
 
 
 class Refusal(StrEnum):
-    """Why a file is not kept."""
+    """Reasons for refusing a file."""
 
     NOTHING_CHOSEN = "nothing_chosen"
     EMPTY = "empty"
@@ -46,7 +46,7 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that is not kept: the reason, and the values that fill its sentence."""
+    """The refusal of a file: its reason, and the values of the placeholders in its sentences."""
 
     reason: Refusal
     values: Mapping[str, object] = field(default_factory=dict)

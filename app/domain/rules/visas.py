@@ -1,13 +1,13 @@
-"""What holding a visa changes, as the permit register tells it."""
+"""Conditions on the visa in an identity from the permit register."""
 
 from app.domain.rules.deadlines import Identity
 
 
 def awaits_validation(identity: Identity) -> bool:
-    """Whether somebody holds a visa that counts as a permit once validated: they are numbered that day."""
+    """Return whether the identity has a visa that counts as a permit once validated; validation gives a number."""
     return identity["permit_kind"] == "VLS-TS" and not identity["foreign_number"]
 
 
 def awaits_permit(identity: Identity) -> bool:
-    """Whether somebody holds a visa to be exchanged for a permit."""
+    """Return whether the identity has a long-stay visa to be exchanged for a permit."""
     return bool(identity["permit_kind"] == "VLS")

@@ -1,6 +1,6 @@
-"""What a browser says of itself, in the words of whoever holds it: « Firefox, Windows »."""
+"""Names of devices for the list of sessions, such as « Firefox, Windows »."""
 
-# Looked for in this order: nearly every browser also names those that it wants to be taken for.
+# In this order: the user agent of nearly every browser also names others for compatibility.
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -23,9 +23,9 @@ _SYSTEMS = (
 
 
 def device(user_agent: str) -> str:
-    """The browser and what it runs on, at most forty letters; "" for what we do not know.
+    """Return browser and operating system of a user agent, at most 40 characters; "" if both are unknown.
 
-    The rest of what a browser says (versions, models of telephones) is of no use to its owner, and is not kept.
+    Versions and models of telephones are not needed to recognise a device, and are not stored.
 
     >>> device("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")
     'Firefox, Linux'
@@ -34,4 +34,4 @@ def device(user_agent: str) -> str:
 
 
 def _first(names: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((words for mark, words in names if mark in text), "")
+    return next((name for mark, name in names if mark in text), "")

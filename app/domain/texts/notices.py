@@ -1,4 +1,4 @@
-"""What an applicant is told of, and the titles of these messages."""
+"""Kinds of notice to applicants, and their titles."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from app.domain.text import N_
 
 
 class NoticeKind(StrEnum):
-    """What an applicant is told of; the sentences of each are in the template `mail/notices/<kind>.txt`."""
+    """The kinds of notice; the sentences of each are in the template `mail/notices/<kind>.txt`."""
 
     FILED = "filed"
     TAKEN = "taken"

@@ -1,11 +1,10 @@
-"""The sentences of attestations: the law's wording, plain French and English.
+"""Sentences of attestations: the law's wording, plain French and English.
 
-The law's wording stays French on every page and in every language: it is what an employer or a border
-guard compares. Plain French and English are always printed together, so they are constants as well;
-only the short summaries of the public check page go through the catalogues.
+The law's wording is French in every language of the site: employers and border guards compare it. Plain French and
+English are always printed together, so they are constants too; only the short summaries of the check page are msgids.
 
-Sources: the prefecture's public answers on ADP and ADF (mentions "portées explicitement sur le document
-généré", word for word, straight apostrophes included); CESEDA R.431-15-1 and R.431-15-2.
+Sources: the prefectures' public answers on ADP and ADF (mentions "portées explicitement sur le document généré", word
+for word, straight apostrophes included); CESEDA R.431-15-1 and R.431-15-2.
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +14,10 @@ from app.domain.text import N_
 
 @dataclass(frozen=True)
 class Rights:
-    """What a document proves and does not prove.
+    """The sentences on what a document proves and does not prove.
 
-    `mentions` are the exact French sentences the document must carry (`lang="fr"`, never translated);
-    `plain` and `english` say the same simply, side by side; `stay`, `work`, `travel` are msgids.
+    `mentions` are the exact French sentences that it must have (`lang="fr"`, never translated); `plain` and `english`
+    say the same in plain words, side by side; `stay`, `work`, `travel` are msgids.
     """
 
     mentions: tuple[str, ...]

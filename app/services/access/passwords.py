@@ -1,6 +1,6 @@
-"""Passwords: long enough, not guessable, kept as argon2id digests.
+"""Password strength (length and zxcvbn) and storage (argon2id digests).
 
-No rule of composition (ANSSI and NIST SP 800-63B ask for none): length, and what guessing costs.
+No composition rule: ANSSI and NIST SP 800-63B advise against them.
 """
 
 import re
@@ -18,14 +18,14 @@ from app.domain.text import N_, Problem
 SHORTEST = 12
 LONGEST = 200
 SAFE_SCORE = 3  # of zxcvbn: more than 10⁸ guesses
-REST = 6  # characters that must be left once the words that are known are taken out
+REST = 6  # characters that must remain once personal and expected words are removed
 
 # OWASP's parameters: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
-_READ = 72  # zxcvbn reads no more
-# What anybody would try here first, beside the lists that zxcvbn brings.
-_OURS = frozenset(
+_ZXCVBN_LENGTH = 72  # zxcvbn ignores the rest
+# Words to be expected on this site, in addition to zxcvbn's own lists.
+_SITE_WORDS = frozenset(
     "sejour titre titredesejour carte prefecture etranger etrangers guichet demonstration france francais "
     "marianne qsdfghjklm wxcvbn jetaime renouvellement".split()
 )
@@ -61,7 +61,7 @@ _REASONS = {
 
 
 class WeakPassword(Exception):
-    """The password is refused; `problem` says why."""
+    """Raised for a password that is refused; `problem` is the sentence to show."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text)
@@ -69,27 +69,30 @@ class WeakPassword(Exception):
 
 
 def require_strength(password: str, about: Iterable[str] = ()) -> None:
-    """Raise WeakPassword where `problem` finds one."""
-    if found := problem(password, about):
-        raise WeakPassword(found)
+    """Raise WeakPassword if `problem` refuses the password."""
+    if reason := problem(password, about):
+        raise WeakPassword(reason)
 
 
 def problem(password: str, about: Iterable[str] = ()) -> Problem | None:
-    """Why a password is refused, or None. `about` is what a stranger may know of the person."""
+    """Return why a password is refused, or None.
+
+    `about` has the personal data that a stranger may know: names, ISO dates, numbers, the e-mail address.
+    """
     if len(password) < SHORTEST:
         return Problem(_SHORT, {"count": len(password), "min": SHORTEST})
     if len(password) > LONGEST:
         return Problem(_LONG, {"max": LONGEST})
-    own = _words(about)
-    for words, reason in ((own, _OWN), (own | _OURS, _EASY)):
+    own = _personal_words(about)
+    for words, reason in ((own, _OWN), (own | _SITE_WORDS, _EASY)):
         if len(_without(password, words)) < REST:
             return Problem(reason)
-    found = zxcvbn(_folded(password)[:_READ], user_inputs=sorted(own | _OURS))
-    return None if found["score"] >= SAFE_SCORE else Problem(_reason(found["sequence"], own))
+    estimate = zxcvbn(_folded(password)[:_ZXCVBN_LENGTH], user_inputs=sorted(own | _SITE_WORDS))
+    return None if estimate["score"] >= SAFE_SCORE else Problem(_reason(estimate["sequence"], own))
 
 
 def _reason(sequence: list[dict[str, Any]], own: frozenset[str]) -> str:
-    """The sentence for the longest guessable part."""
+    """Return the sentence about the longest guessable part of a password."""
     longest = max(sequence, key=lambda part: len(part["token"]))
     if longest.get("dictionary_name") == "user_inputs" and longest["matched_word"] in own:
         return _OWN
@@ -99,13 +102,16 @@ def _reason(sequence: list[dict[str, Any]], own: frozenset[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without accents: word lists have none, and whoever guesses tries both."""
+    """Remove accents: word lists have none, and guessing programs try both spellings."""
     parts = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-def _words(about: Iterable[str]) -> frozenset[str]:
-    """What is known of a person, word by word, and each datum without its separators."""
+def _personal_words(about: Iterable[str]) -> frozenset[str]:
+    """Split personal data into words of three characters or more, and join each datum without its separators.
+
+    A date gives DDMMYYYY and DDMMYY too.
+    """
     found: set[str] = set()
     for datum in about:
         plain = _folded(datum).casefold()
@@ -117,32 +123,32 @@ def _words(about: Iterable[str]) -> frozenset[str]:
 
 
 def _without(password: str, words: frozenset[str]) -> str:
-    """What is left of a password once these words are taken out, longest first."""
+    """Remove these words from a password, the longest first."""
     rest = re.sub(r"[\W_]+", "", _folded(password).casefold())
-    for word in sorted(words, key=lambda one: (-len(one), one)):
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         rest = rest.replace(word, "")
     return rest
 
 
 def hash_password(password: str) -> str:
-    """The digest to keep."""
+    """Return the argon2id digest to store (about 20 ms)."""
     return _hasher.hash(password)
 
 
-def verify_password(kept: str, password: str) -> bool:
-    """Whether a password is the one of a digest."""
+def verify_password(stored: str, password: str) -> bool:
+    """Return whether a password matches a stored digest; False for an empty or malformed one."""
     try:
-        return _hasher.verify(kept, password[:LONGEST])
+        return _hasher.verify(stored, password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
 
 
-def is_outdated(kept: str) -> bool:
-    """Whether a digest was made with other parameters than today's: the next sign-in makes it anew."""
-    return _hasher.check_needs_rehash(kept)
+def is_outdated(stored: str) -> bool:
+    """Return whether a digest was made with other parameters than the present ones, and should be made again."""
+    return _hasher.check_needs_rehash(stored)
 
 
 @cache
 def dummy_digest() -> str:
-    """A digest that no password has: verified for unknown accounts, so that they take the same time."""
+    """Return a digest to verify for unknown accounts, so that the response takes as long as for a known one."""
     return _hasher.hash("\x00 nobody")

@@ -1,4 +1,4 @@
-"""Signed-in browsers: a random token in the cookie, its digest in the table."""
+"""Sessions of applicants and agents: a random token in the cookie, its SHA-256 digest in the table."""
 
 import hashlib
 import secrets
@@ -10,18 +10,21 @@ from app.storage.people import sessions as store
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 WARNING = timedelta(minutes=5)  # before the end
-_NOTED = timedelta(minutes=1)  # how often the last visit is written
+_SEEN_EVERY = timedelta(minutes=1)  # between two updates of `seen_at`
 
 
 def digest(token: str) -> str:
-    """What the table keeps of a token."""
+    """Return the SHA-256 of a token in hexadecimal, which tables store instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin(
     now: datetime, *, account: Account | None = None, agent: Agent | None = None, device: str = ""
 ) -> str:
-    """Begin a session; the token for the cookie. An agent's opens nothing before the second factor."""
+    """Create a session and return the token for the cookie.
+
+    An agent's session gives access to nothing until `pass_second_factor`.
+    """
     token = secrets.token_urlsafe(32)
     columns = {"account": account, "agent": agent, "device": device, "created_at": now, "seen_at": now}
     Session.create(digest=digest(token), **columns)
@@ -29,42 +32,42 @@ def begin(
 
 
 def alive(session: Session, now: datetime) -> bool:
-    """Whether a session may still be used."""
+    """Return whether a session is neither idle for IDLE nor older than ABSOLUTE."""
     return now - session.seen_at < IDLE and now - session.created_at < ABSOLUTE
 
 
 def owner(token: str) -> int | None:
-    """Whose session a token began, even after its end; None once nobody remembers."""
+    """Return the account id of a token's session, even expired; None once its row is deleted."""
     return store.owner(digest(token))
 
 
 def prolong(session: Session, now: datetime) -> None:
-    """Note a visit, once a minute at most: the only write that reading pages makes."""
-    if now - session.seen_at >= _NOTED:
+    """Update the time of the last visit, at most once a minute: the only write made by reading a page."""
+    if now - session.seen_at >= _SEEN_EVERY:
         Session.update(seen_at=now).where(Session.id == session.id).execute()
 
 
 def pass_second_factor(session: Session) -> None:
-    """The agent has given their one-time code."""
+    """Note that the agent of a session has given a valid one-time code."""
     Session.update(second_factor=True).where(Session.id == session.id).execute()
 
 
 def end(token: str) -> None:
-    """Sign out."""
+    """Delete the session of a token."""
     Session.delete().where(Session.digest == digest(token)).execute()
 
 
 def end_all(account: Account) -> None:
-    """Sign a person out everywhere, as a new password does."""
+    """Delete every session of an account."""
     Session.delete().where(Session.account == account).execute()
 
 
 def end_of_agent(agent: Agent, but: Session | None = None) -> None:
-    """Sign a member of the agents' side out everywhere, or everywhere else."""
-    theirs = Session.agent == agent
-    Session.delete().where(theirs & (Session.id != but.id) if but else theirs).execute()
+    """Delete every session of an agent, except `but` if it is given."""
+    owned = Session.agent == agent
+    Session.delete().where(owned & (Session.id != but.id) if but else owned).execute()
 
 
 def end_one(agent: Agent, session_id: int) -> None:
-    """Close one session of a member; nothing happens to another's."""
+    """Delete a session of an agent by its id; do nothing if it is not theirs."""
     Session.delete().where((Session.agent == agent) & (Session.id == session_id)).execute()

@@ -1,4 +1,4 @@
-"""Texts that only this service can have made, each good for one purpose and for a while."""
+"""Signed, dated tokens for links and hidden fields; each is valid for one purpose and a limited time."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 
 class _Signer(TimestampSigner):
-    """Reads the injected clock instead of the machine's."""
+    """TimestampSigner that uses the given instant instead of the system clock."""
 
     def __init__(self, *keys: Any, now: datetime, **options: Any) -> None:
         super().__init__(*keys, **options)
@@ -22,12 +22,12 @@ def _serializer(secret: str, purpose: str, now: datetime) -> URLSafeTimedSeriali
 
 
 def sign(secret: str, purpose: str, content: Any, now: datetime) -> str:
-    """Sign a JSON value; it can be read by anybody, and changed by nobody."""
+    """Return a JSON value as a URL-safe signed token. It is not encrypted: put no secret in it."""
     return str(_serializer(secret, purpose, now).dumps(content))
 
 
 def verify(secret: str, purpose: str, text: str, life: timedelta, now: datetime) -> Any:
-    """The value, or None where the text is not ours, is for something else, or is too old."""
+    """Return the value of a token, or None if its signature or purpose is wrong or it is older than `life`."""
     try:
         return _serializer(secret, purpose, now).loads(text, max_age=int(life.total_seconds()))
     except BadData:

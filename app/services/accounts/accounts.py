@@ -1,4 +1,4 @@
-"""Accounts of applicants: entered, recovered, and what was typed while nobody was signed in."""
+"""Applicants' accounts: sign-in by password, password reset, and forms saved when a session has expired."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,55 +12,54 @@ from app.storage.database import database
 from app.storage.models import Account, ResetLink
 from app.storage.people import accounts as store
 
-LINK_LIFE = timedelta(
-    minutes=30
-)  # longer than the longest delay between two letters: one link is always live
+# Longer than throttles.LONGEST, the longest delay between two letters, so that the last link sent still works.
+LINK_LIFE = timedelta(minutes=30)
 
 
 class WrongCredentials(Exception):
-    """Identifier or password is wrong; which one is told to nobody."""
+    """Raised for a wrong identifier or password; the page does not say which, so that accounts cannot be listed."""
 
 
 class DeadLink(Exception):
-    """The link was used, is too old, or never was."""
+    """Raised for a link that was used, has expired or never existed."""
 
 
 def canonical(identifier: str) -> str:
-    """The form under which an identifier is looked up: an address, or a number of ten digits."""
+    """Return an identifier as it is stored: a normalised e-mail address, or a foreign number of ten digits."""
     if "@" in identifier:
         return normal_email(identifier)
     return check_foreign_number(identifier)[0].zfill(10)
 
 
 def authenticate(identifier: str, password: str, source: str, now: datetime) -> Account:
-    """The account that signs in. Raises WrongCredentials, or TooSoon for this identifier from this source.
+    """Return the account of an identifier and its password; an unknown identifier takes as long as a known one.
 
-    An unknown identifier takes the time of a known one.
+    Raises WrongCredentials, and TooSoon after failures for this identifier from this source (network address).
     """
     name = canonical(identifier)
-    key = _door(name, source)
+    key = _throttle_key(name, source)
     throttles.require_allowed(key, now)
     account = store.by_identifier(name)
-    kept = account.password_hash if account else ""
-    right = passwords.verify_password(kept or passwords.dummy_digest(), password)
-    if account is None or not right or _is_over(account, now):
+    stored = account.password_hash if account else ""
+    matches = passwords.verify_password(stored or passwords.dummy_digest(), password)
+    if account is None or not matches or _has_expired(account, now):
         throttles.record_failure(key, now)
         raise WrongCredentials
     throttles.reset(key)
-    if account.provisional_until is None and passwords.is_outdated(kept):
+    if account.provisional_until is None and passwords.is_outdated(stored):
         store.set_password(account.id, passwords.hash_password(password))
     return account
 
 
-def _is_over(account: Account, now: datetime) -> bool:
-    """Whether the password was a provisional one, too old by now."""
+def _has_expired(account: Account, now: datetime) -> bool:
+    """Return whether the password is a provisional one past its term."""
     return account.provisional_until is not None and account.provisional_until <= now
 
 
 def exchange(account: Account, now: datetime) -> str:
-    """Use up the provisional password that somebody signed in with; the token that lets them choose theirs.
+    """Invalidate the provisional password of an account and return the token for choosing a new one.
 
-    Nothing else opens before. Raises WrongCredentials when it was used a moment before.
+    Until then the account has no password at all. Raises WrongCredentials if another request used it first.
     """
     token = secrets.token_urlsafe(32)
     with database.atomic():
@@ -71,10 +70,10 @@ def exchange(account: Account, now: datetime) -> str:
 
 
 def ask_reset(identifier: str, now: datetime) -> None:
-    """Send a link to the account's address; neither the answer nor the work tells whether there is one.
+    """Send a password reset link to the account's address; do nothing for an unknown one, in about the same time.
 
-    Who has no password yet, because they have no number, is let in by the link instead of choosing one.
-    Nobody's mailbox is flooded: after a few letters the next one waits, shorter than the last link lives.
+    An account without foreign number has no password yet: it gets a sign-in link instead. After a few letters
+    further requests are ignored until the delay is over, at most throttles.LONGEST, while the last link still works.
     """
     name = canonical(identifier)
     key = f"reset:{name}"
@@ -92,21 +91,23 @@ def ask_reset(identifier: str, now: datetime) -> None:
 
 
 def link_is_live(token: str, now: datetime) -> bool:
-    """Whether a link still works; looking does not use it up."""
+    """Return whether a reset link is valid, without using it up."""
     return store.live_link(digest(token), now) is not None
 
 
 def reset(token: str, password: str, source: str, now: datetime) -> None:
-    """Set a new password by a link, once. Raises DeadLink, WeakPassword.
+    """Set a new password by a link, once; end every session and other link of the account.
 
-    Every session of the account ends, its other links too, and whoever came by the link waits no more.
+    The sign-in delays of this source are cleared. Raises DeadLink, WeakPassword.
     """
     link = store.live_link(digest(token), now)
     if link is None:
         raise DeadLink
     account = link.account
     passwords.require_strength(password, [*map(str, account.identity.values()), account.email])
-    hashed = passwords.hash_password(password)  # slow on purpose: not while others wait to write
+    hashed = passwords.hash_password(
+        password
+    )  # before the transaction: hashing is slow, the write lock is shared
     with database.atomic():
         if not store.spend_link(link.id, now):
             raise DeadLink
@@ -114,18 +115,18 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         store.set_password(account.id, hashed)
         sessions.end_all(account)
         names = filter(None, (account.foreign_number, account.email))
-        throttles.reset(*(_door(name, source) for name in names))
+        throttles.reset(*(_throttle_key(name, source) for name in names))
 
 
 def keep_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
-    """Keep what was typed before signing in, for the page it belongs to."""
+    """Save the fields of a form sent after the session expired, to fill in its page again after signing in."""
     store.keep_form(account.id, path, fields, now)
 
 
 def forget_form(account: Account, path: str) -> None:
-    """It has been saved."""
+    """Delete the saved form of a page, once its answers are stored."""
     store.forget_form(account.id, path)
 
 
-def _door(name: str, source: str) -> str:
+def _throttle_key(name: str, source: str) -> str:
     return f"sign-in:{name}:{source}"

@@ -1,6 +1,6 @@
-"""Entering by mail, for people whose foreign number is not given yet: a code, or the link beside it, used once.
+"""Sign-in by e-mail for accounts without foreign number: a code of six digits or a link, valid once.
 
-An address that nobody has and one that has an account are one answer, after the same work.
+Known and unknown addresses get the same answer after the same work, so that accounts cannot be listed.
 """
 
 import secrets
@@ -18,13 +18,13 @@ LIFE = timedelta(minutes=30)
 
 
 class DeadEntry(Exception):
-    """The link was used, is too old, or never was."""
+    """Raised for a link that was used, has expired or never existed."""
 
 
 def ask(email: str, reference: str, now: datetime) -> str:
-    """Write to an address if it has an account without number; the token of the browser that waits for the code.
+    """Send a code to an address if it has an account without number; return the token that the browser keeps.
 
-    `reference`, where it is given, has to be that of one of their applications. TooSoon after many letters.
+    If `reference` is not empty, it must be that of one of the account's applications. Raises TooSoon after many letters.
     """
     key = f"enter:{email}"
     throttles.require_allowed(key, now)
@@ -37,7 +37,7 @@ def ask(email: str, reference: str, now: datetime) -> str:
 
 
 def write(account: Account | None, token: str, now: datetime) -> None:
-    """Let a browser wait for a code, and send it with a link; to nobody where there is no account."""
+    """Store a sign-in request and send its code and link; send nothing if the address has no account."""
     code, link = f"{secrets.randbelow(1_000_000):06d}", secrets.token_urlsafe(32)
     Entry.create(
         digest=digest(token),
@@ -51,23 +51,26 @@ def write(account: Account | None, token: str, now: datetime) -> None:
 
 
 def by_code(token: str, code: str, now: datetime) -> Account:
-    """Who enters with the code of the letter, once; WrongCode otherwise, and after five wrong ones none is right."""
+    """Return the account of a code from the letter and use the code up.
+
+    Raises WrongCode with the tries that remain; after CODE_TRIES even the right code is refused.
+    """
     entry = store.entry(digest(token), now - LIFE)
     if entry is None or not store.count_try(entry.id, CODE_TRIES):
         raise WrongCode(0)
-    right = secrets.compare_digest(_code_digest(token, code), entry.code_digest)
-    if entry.account is None or not right or not store.spend_entry(entry.id, now):
+    matches = secrets.compare_digest(_code_digest(token, code), entry.code_digest)
+    if entry.account is None or not matches or not store.spend_entry(entry.id, now):
         raise WrongCode(CODE_TRIES - entry.tries - 1)
     return entry.account
 
 
 def link_is_live(token: str, now: datetime) -> bool:
-    """Whether a link still works; looking does not use it up."""
+    """Return whether a sign-in link is valid, without using it up."""
     return store.entry_of_link(digest(token), now - LIFE) is not None
 
 
 def by_link(token: str, now: datetime) -> Account:
-    """Who enters by the link, once; DeadEntry otherwise."""
+    """Return the account of a sign-in link and use the link up. Raises DeadEntry."""
     entry = store.entry_of_link(digest(token), now - LIFE)
     if entry is None or entry.account is None or not store.spend_entry(entry.id, now):
         raise DeadEntry
@@ -75,5 +78,5 @@ def by_link(token: str, now: datetime) -> Account:
 
 
 def _code_digest(token: str, code: str) -> str:
-    """What is kept of a code; spaces and dashes typed between its digits do not count."""
+    """Return the digest to store of a code, ignoring spaces and dashes typed between its digits."""
     return digest(f"{token}:{''.join(filter(str.isalnum, code))}")

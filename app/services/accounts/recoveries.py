@@ -1,7 +1,8 @@
-"""A mailbox that its owner cannot read any more: another address, given by an agent who has checked who asks.
+"""Requests to change an account's e-mail address when the applicant cannot read the old mailbox any more.
 
-Whoever asks with wrong data learns nothing: the same page, the same letter to the address they typed, after the same
-work. Nothing is shown to agents before that address is confirmed, so that no slip of the keyboard opens an account.
+An agent checks the applicant's identity and grants or refuses. Wrong data get the same page and the same letter, after
+the same work, so that accounts cannot be listed. Agents see a request only after its new address is confirmed: a
+mistyped address must not receive the access to an account.
 """
 
 import secrets
@@ -25,24 +26,24 @@ from app.storage.people import accounts
 from app.storage.people import recoveries as store
 
 LINK_LIFE = timedelta(hours=24)  # to confirm the new address
-PASSWORD_LIFE = timedelta(hours=72)  # to choose a password once an agent has said yes
+PASSWORD_LIFE = timedelta(hours=72)  # to choose a password once the request is granted
 
 
 class DeadLink(Exception):
-    """The link was used, is too old, or never was."""
+    """Raised for a link that was used, has expired or never existed."""
 
 
 class NoLongerOpen(Exception):
-    """A colleague decided first, or the old address stopped the request."""
+    """Raised when the request was decided meanwhile, or stopped from the old address."""
 
 
 class AddressTaken(Exception):
-    """The new address is that of another account."""
+    """Raised when the new address is that of another account."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Where to write from now on. The postcode names the service of who has not filed anything yet."""
+    """The address to write to from now on. The postcode gives the service if no application was filed yet."""
 
     email: str
     postcode: str
@@ -51,14 +52,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Check:
-    """How an agent knows who asks: an answer of `lost_mailbox.DECISION`, and what they saw."""
+    """How an agent checked the applicant's identity: `how` is an option of `email_recovery.DECISION`, `seen` a note."""
 
     how: str
     seen: str
 
 
 def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now: datetime) -> None:
-    """Keep a request and have its new address confirmed. TooSoon after several, RegisterAway."""
+    """Store a request and send a confirmation link to its new address.
+
+    Raises TooSoon after several requests, and RegisterAway if the register of permits does not answer.
+    """
     keys = f"lost:{typed.known_as}:{source}", f"lost:{wanted.email}"
     for key in keys:
         throttles.require_allowed(key, now)
@@ -66,14 +70,14 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
     holder = holder_of(record, typed)
     account = holder if record is not None else None
     service = store.service_of(account.id if account else 0)
-    usual = service_for(communes_of(wanted.postcode)[0].code)
+    local_service = service_for(communes_of(wanted.postcode)[0].code)
     token = secrets.token_urlsafe(32)
     with database.atomic():
         for key in keys:
             throttles.record_failure(key, now)
         Recovery.create(
             account=account,
-            service=service or usual,
+            service=service or local_service,
             email=wanted.email,
             language=wanted.language,
             link_digest=digest(token),
@@ -83,61 +87,65 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
 
 
 def to_confirm(token: str, now: datetime) -> Recovery | None:
-    """The request of a link sent to a new address; looking does not use it up."""
+    """Return the request of a link sent to a new address, or None; the link is not used up."""
     return store.unconfirmed(digest(token), now - LINK_LIFE)
 
 
 def confirm(token: str, now: datetime) -> None:
-    """The new address is read by who asked: agents see the request, the old address is told. DeadLink."""
+    """Confirm the new address: agents see the request from now on, and the old address is notified. Raises DeadLink."""
     recovery = to_confirm(token, now)
     stop_token = secrets.token_urlsafe(32)
     with database.atomic():
         if recovery is None or not store.confirm(recovery.id, digest(stop_token), now):
             raise DeadLink
         if recovery.account is not None:
-            _tell_old("accounts/mailbox_asked", recovery.account, {"token": stop_token}, now)
+            _notify_old_address("accounts/mailbox_asked", recovery.account, {"token": stop_token}, now)
 
 
 def to_stop(token: str) -> Recovery | None:
-    """The request that a link of the old mailbox stops, while nobody has decided."""
+    """Return the request that a link sent to the old address can stop, or None once it is decided or stopped."""
     return store.stoppable(digest(token))
 
 
 def stop(token: str, now: datetime) -> None:
-    """Whoever reads the old mailbox says that they did not ask. DeadLink once it was decided."""
+    """Stop a request from the old address. Raises DeadLink once it is decided or stopped."""
     recovery = to_stop(token)
     if recovery is None or not store.stop(recovery.id, now):
         raise DeadLink
 
 
 def grant(recovery: Recovery, agent: Agent, check: Check, now: datetime) -> None:
-    """Give the account its new address.
+    """Give the account its new address and send there a link for choosing a password.
 
-    Whatever opened the account through the old mailbox opens nothing any more, the password neither: a link to the new
-    address lets its owner choose one. Raises NoLongerOpen, AddressTaken.
+    The old password ends, and every session, link and code, which the old mailbox may have received.
+    Raises NoLongerOpen, AddressTaken.
     """
     try:
         with database.atomic():
             account = _decide(recovery, agent, now, checked=check.how, reason=check.seen)
             accounts.set_email(account.id, recovery.email)
-            _close_ways_in(account, now)
+            _revoke_access(account, now)
             emails.write(
-                "accounts/mailbox_granted", recovery.email, account.language, _way_in(account, now), now
+                "accounts/mailbox_granted",
+                recovery.email,
+                account.language,
+                _password_link(account, now),
+                now,
             )
-            _tell_old("accounts/mailbox_changed", account, {}, now)
+            _notify_old_address("accounts/mailbox_changed", account, {}, now)
             store.stop_others(account.id, now)
-            _note(f"mailbox_{check.how}", account, agent, check.seen, now)
+            _append_event(f"mailbox_{check.how}", account, agent, check.seen, now)
     except IntegrityError:
         raise AddressTaken from None
 
 
 def refuse(recovery: Recovery, agent: Agent, reason: str, now: datetime) -> None:
-    """Say no, with the reason that the person reads. Raises NoLongerOpen."""
+    """Refuse a request; the reason is sent to both addresses. Raises NoLongerOpen."""
     with database.atomic():
         account = _decide(recovery, agent, now, reason=reason)
         emails.write("accounts/mailbox_refused", recovery.email, recovery.language, {"reason": reason}, now)
-        _tell_old("accounts/mailbox_refused", account, {"reason": reason}, now)
-        _note("mailbox_refused", account, agent, reason, now)
+        _notify_old_address("accounts/mailbox_refused", account, {"reason": reason}, now)
+        _append_event("mailbox_refused", account, agent, reason, now)
 
 
 def _decide(recovery: Recovery, agent: Agent, now: datetime, *, reason: str, checked: str = "") -> Account:
@@ -148,15 +156,15 @@ def _decide(recovery: Recovery, agent: Agent, now: datetime, *, reason: str, che
     return account
 
 
-def _close_ways_in(account: Account, now: datetime) -> None:
+def _revoke_access(account: Account, now: datetime) -> None:
     sessions.end_all(account)
     accounts.spend_links(account.id, now)
     accounts.spend_entries(account.id, now)
     accounts.set_password(account.id, "")
 
 
-def _way_in(account: Account, now: datetime) -> dict[str, str]:
-    """The link for a new password; "" for who never had one: they enter by mail until they have a number."""
+def _password_link(account: Account, now: datetime) -> dict[str, str]:
+    """Return the token for choosing a password; "" for an account without number, which signs in by e-mail."""
     if not account.foreign_number and not account.password_hash:
         return {"token": ""}
     token = secrets.token_urlsafe(32)
@@ -164,12 +172,12 @@ def _way_in(account: Account, now: datetime) -> dict[str, str]:
     return {"token": token}
 
 
-def _tell_old(template: str, account: Account, facts: dict[str, str], now: datetime) -> None:
+def _notify_old_address(template: str, account: Account, facts: dict[str, str], now: datetime) -> None:
     emails.write(template, account.email, account.language, facts, now)
 
 
-def _note(action: str, account: Account, agent: Agent, reason: str, now: datetime) -> None:
-    """The history of their application tells it; who has filed none has the request itself for record."""
+def _append_event(action: str, account: Account, agent: Agent, reason: str, now: datetime) -> None:
+    """Append the decision to the history of the last application; without one, the request is the only record."""
     dossier = store.dossier_of(account.id)
     if dossier is not None:
         dossiers.append_event(dossier, action, Role.AGENT, now, agent=agent, reason=reason)

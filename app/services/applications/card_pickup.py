@@ -1,4 +1,4 @@
-"""The applicant says that they have their card: the same end as an agent's hand-over, whoever is first."""
+"""Confirmation by the applicant that they collected their card; an agent can record the hand-over instead."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from app.storage.models import Dossier
 
 
 def collect(dossier: Dossier, now: datetime) -> None:
-    """Close a dossier whose card was available. Raises ForbiddenTransition when it no longer is."""
+    """Close a dossier whose card is available. Raises ForbiddenTransition in any other state."""
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, COLLECT.transition(State(row.state), Role.APPLICANT), now)

@@ -1,4 +1,4 @@
-"""Which service is in charge of an address: the one place that decides it."""
+"""Territorial competence: the service in charge of an address."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,14 @@ from app.storage.people import services as store
 
 
 class UnknownCommune(Exception):
-    """No commune has this code, or none has it any more."""
+    """Raised for a code that no present commune has."""
 
 
 def service_for(commune_code: str) -> Service:
-    """The service in charge of an address in a commune, by its INSEE code.
+    """Return the service in charge of an address in a commune, by its INSEE code.
 
-    The sub-prefecture of its arrondissement where one handles permits, the prefecture otherwise. Raises UnknownCommune,
-    or NoServiceInCharge where the operator loaded no service for the place.
+    It is the sub-prefecture of the arrondissement if it handles permits, the prefecture otherwise. Raises
+    UnknownCommune, and NoServiceInCharge if no service of the place is loaded.
     """
     town = commune(commune_code)
     if town is None:
@@ -25,12 +25,12 @@ def service_for(commune_code: str) -> Service:
 
 
 def services_by_commune(towns: Iterable[Commune]) -> dict[str, Service]:
-    """The service of each of these communes, asked once for those of one arrondissement."""
-    found: dict[tuple[str, ...], Service] = {}
-    answer = {}
+    """Return the service of each commune by its INSEE code, with one query an arrondissement."""
+    by_codes: dict[tuple[str, ...], Service] = {}
+    by_commune = {}
     for town in towns:
         codes = possible_services(town)
-        if codes not in found:
-            found[codes] = store.in_charge(codes)
-        answer[town.code] = found[codes]
-    return answer
+        if codes not in by_codes:
+            by_codes[codes] = store.in_charge(codes)
+        by_commune[town.code] = by_codes[codes]
+    return by_commune

@@ -1,4 +1,4 @@
-"""Answering a request for documents: each one kept, replaced or explained, then sent in one act."""
+"""Answers to a request for documents (complement): each document kept, replaced or explained, then all sent at once."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,11 +15,11 @@ from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier
 
-UNANSWERED = "unanswered"  # what is kept of a document that a request asked for in vain
+UNANSWERED = "unanswered"  # decision stored for a document that had no answer when its request ended
 
 
 class ComplementIncomplete(Exception):
-    """Documents of the request that have no answer yet; `slots` names them."""
+    """Raised when documents of the request have no answer yet; `slots` names them."""
 
     def __init__(self, slots: tuple[str, ...]) -> None:
         super().__init__(", ".join(slots))
@@ -27,15 +27,15 @@ class ComplementIncomplete(Exception):
 
 
 def decide(item: ComplementItem, decision: str, now: datetime) -> None:
-    """Keep what the applicant chose for one document: `keep`, `replace` or `letter`."""
+    """Store the applicant's choice for a document: `keep`, `replace` or `letter`."""
     changes = {"decision": decision, "decided_at": now}
     ComplementItem.update(**changes).where(ComplementItem.id == item.id).execute()
 
 
 def end(dossier: Dossier, now: datetime) -> None:
-    """Let an open request end with the review it belonged to: what was prepared counts as given, the rest does not.
+    """End the open request of a dossier that is reopened: prepared answers count as sent, the rest as unanswered.
 
-    A dossier that is taken up again would otherwise hide whatever is given from then on, as not sent yet.
+    With an open request, documents received later would stay hidden from agents as not sent yet.
     """
     for complement in store.of_dossier(dossier.id):
         if complement.answered_at is None:
@@ -47,19 +47,19 @@ def end(dossier: Dossier, now: datetime) -> None:
 
 
 def answered(complement: Complement, item: ComplementItem, slots_renewed: frozenset[str]) -> bool:
-    """Whether a document of the request has its answer: kept, or something new was given since."""
+    """Return whether a document of the request is answered: kept as it is, or something new was received for it."""
     return item.decision == "keep" or item.slot in slots_renewed
 
 
 def send(dossier: Dossier, now: datetime) -> None:
-    """Send the answers: the review goes on. Raises ComplementIncomplete while one is missing."""
+    """Send the answers and resume the review. Raises ComplementIncomplete if one is missing, ForbiddenTransition."""
     with database.atomic():
         row = dossiers.locked(dossier.id)
         move = ANSWER.transition(State(row.state), Role.APPLICANT)
         complement = store.pending(row.id)
         items = store.items(complement.id)
         renewed = store.renewed_slots(complement)
-        missing = tuple(i.slot for i in items if not answered(complement, i, renewed))
+        missing = tuple(item.slot for item in items if not answered(complement, item, renewed))
         if missing:
             raise ComplementIncomplete(missing)
         slots = [item.slot for item in items]
@@ -71,13 +71,16 @@ def send(dossier: Dossier, now: datetime) -> None:
 
 
 def days_left(complement: Complement, now: datetime) -> int:
-    """Days until the date asked; negative once it is past."""
+    """Return the days until the date by which an answer is due; negative once it is past."""
     due: date = complement.due_on
     return (due - paris_day(now)).days
 
 
 def take_back(dossier: Dossier, complement: Complement, document_id: int, now: datetime) -> str:
-    """Remove a file given for this request and not sent yet; its slot. Earlier files cannot be removed."""
+    """Remove a file received for this request and not sent yet; return the key of its supporting document.
+
+    Raises Document.DoesNotExist for an earlier file.
+    """
     document = Document.get(
         (Document.id == document_id)
         & (Document.dossier == dossier.id)
@@ -89,70 +92,71 @@ def take_back(dossier: Dossier, complement: Complement, document_id: int, now: d
 
 
 class TimeAsked(Exception):
-    """More time was asked for already, and the service has not answered yet."""
+    """Raised when an earlier request for more time has no answer yet."""
 
 
 def ask_time(dossier: Dossier, reason: str, now: datetime) -> None:
-    """Say that more time is needed, and why. Raises TimeAsked, ForbiddenTransition."""
+    """Request more time, with a reason that the agent reads. Raises TimeAsked, ForbiddenTransition."""
     with database.atomic():
         row = dossiers.locked(dossier.id)
         move = ASK_TIME.transition(State(row.state), Role.APPLICANT)
         if store.wants_time(row.id):
             raise TimeAsked
         complement = store.pending(row.id)
-        asked = {"time_reason": reason, "time_asked_at": now, "time_answered_at": None}
-        Complement.update(**asked).where(Complement.id == complement.id).execute()
+        columns = {"time_reason": reason, "time_asked_at": now, "time_answered_at": None}
+        Complement.update(**columns).where(Complement.id == complement.id).execute()
         dossiers.transition(row, move, now, reason=reason)
 
 
 def remind_due(now: datetime) -> int:
-    """Remind of open requests 14, 7 and 2 days before their date, by day in Paris; how many reminders left.
+    """Send reminders of open requests 14, 7 and 2 days before their date and return how many were sent.
 
-    After a stop of the service only the nearest delay is told.
+    Nothing is sent outside letter hours, Paris time. If several delays have passed since the last run, one is sent.
     """
     if not in_letter_hours(now):
         return 0
     due = store.to_remind(paris_day(now), COMPLEMENT_REMINDERS)
-    return for_each_isolated("complement reminder", due, lambda one: _remind(one, now))
+    return for_each_isolated("complement reminder", due, lambda complement: _remind(complement, now))
 
 
 def _remind(complement: Complement, now: datetime) -> bool:
     left = days_left(complement, now)
     with database.atomic():
         dossiers.locked(complement.dossier_id)
-        known = store.reminded(complement.id, complement.due_on)
-        due = [days for days in COMPLEMENT_REMINDERS if left <= days and days not in known]
+        done = store.reminded(complement.id, complement.due_on)
+        due = [days for days in COMPLEMENT_REMINDERS if left <= days and days not in done]
         for days in due:
             ComplementReminder.create(complement=complement, due_on=complement.due_on, days=days, at=now)
-        told = bool(due) and left >= 0
-        if told:
+        sent = bool(due) and left >= 0
+        if sent:
             facts = {"due_on": complement.due_on.isoformat()}
             notices.tell(complement.dossier, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
-    return told
+    return sent
 
 
-def tell_unsent(now: datetime) -> int:
-    """Tell people who prepared answers a day ago and did not send them, by day in Paris; how many were told.
+def remind_unsent(now: datetime) -> int:
+    """Send reminders of answers prepared UNSENT_HOURS ago and not sent; return how many were sent.
 
-    Once for each time they come back to it: a file replaced is easily taken for a file sent.
+    One each time the applicant comes back to them: a file that was replaced is easily taken for a file sent. Nothing is
+    sent outside letter hours, Paris time.
     """
     if not in_letter_hours(now):
         return 0
     unsent = store.unsent_since(now - timedelta(hours=UNSENT_HOURS))
-    return for_each_isolated("reminder to send", unsent, lambda one: _tell_unsent(one, now))
+    return for_each_isolated("reminder to send", unsent, lambda complement: _remind_unsent(complement, now))
 
 
-def _tell_unsent(complement: Complement, now: datetime) -> bool:
+def _remind_unsent(complement: Complement, now: datetime) -> bool:
     with database.atomic():
         dossiers.locked(complement.dossier_id)
-        untold = Complement.unsent_told_at == complement.unsent_told_at
-        here = (Complement.id == complement.id) & Complement.answered_at.is_null() & untold
+        unchanged = Complement.unsent_told_at == complement.unsent_told_at
+        pending = (Complement.id == complement.id) & Complement.answered_at.is_null() & unchanged
         prepared = store.open_request(complement.dossier_id)
-        # A file taken back leaves a date and no answer: then there is nothing to send.
+        # After a file was removed again there may be nothing to send, though a date is stored.
         if prepared is None or not prepared.answered:
             return False
-        if not Complement.update(unsent_told_at=now).where(here).execute():
-            return False  # another worker told it
+        if not Complement.update(unsent_told_at=now).where(pending).execute():
+            return False  # another worker has sent it
         facts = {
             "done": prepared.answered,
             "total": len(prepared.slots),

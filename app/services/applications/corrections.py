@@ -1,6 +1,6 @@
-"""What an applicant changes after filing, until the decision: an answer, a document, or the whole application.
+"""Changes by the applicant between filing and decision: answers, documents, withdrawal.
 
-Each change is a move, so that an agent who decides on what they read before it is told first.
+Each is a transition, so that an agent deciding on an older page is warned that it is stale.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ from app.storage.models import Account, Correction, Dossier
 
 
 class MovedAway(Exception):
-    """The new address is another service's: a change of address has to be declared, so that everything follows."""
+    """Raised for an address of another service: it needs the procedure of change of address, which transfers dossiers."""
 
 
 class StillWrong(Exception):
-    """Another answer no longer goes with the new one; `step` and `problems` say which."""
+    """Raised when an earlier answer contradicts the new ones; `step` and `problems` say which."""
 
     def __init__(self, step: Step, problems: Mapping[str, Problem]) -> None:
         super().__init__(step.slug)
@@ -35,29 +35,29 @@ class StillWrong(Exception):
 
 
 def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool:
-    """Keep a new version of the answers; False when nothing changed.
+    """Store a new version of the answers; return False if nothing changed.
 
-    Raises ForbiddenTransition once it is decided, MovedAway, StillWrong.
+    Raises ForbiddenTransition once the dossier is decided, MovedAway, StillWrong.
     """
     with database.atomic():
         row = store.locked(dossier.id)
         move = CORRECT.transition(State(row.state), Role.APPLICANT)
         journey = journey_of(row)
         before: dict[str, Any] = row.sealed or {}
-        whole = {**before, **answers}
-        case = Case(whole, today=paris_day(now), identity=row.identity)
+        merged = {**before, **answers}
+        case = Case(merged, today=paris_day(now), identity=row.identity)
         for step in journey.steps:
             if problems := {k: v for k, v in step.problems(case).items() if k in answers or k not in before}:
                 raise StillWrong(step, problems)
-        after = journey.relevant(whole)
+        after = journey.relevant(merged)
         changes = _changes(before, after)
         if not changes:
             return False
         if "commune" in changes and service_for(after["commune"]).id != row.service_id:
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=changes)
-        card = journey.makes_card(case)
-        store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=card)
+        with_card = journey.makes_card(case)
+        store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=with_card)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()
     return True
@@ -72,15 +72,15 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
     }
 
 
-def added(dossier: Dossier, now: datetime) -> None:
-    """Note that a document was added, replaced or removed. Raises ForbiddenTransition once it is decided."""
+def record_document_change(dossier: Dossier, now: datetime) -> None:
+    """Record that a document was added, replaced or removed. Raises ForbiddenTransition once the dossier is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, ADD.transition(State(row.state), Role.APPLICANT), now)
 
 
 def withdraw(dossier: Dossier, now: datetime) -> None:
-    """End the application without a decision. Raises ForbiddenTransition once it is decided."""
+    """Withdraw the application. Raises ForbiddenTransition once it is decided."""
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, WITHDRAW.transition(State(row.state), Role.APPLICANT), now)
@@ -88,7 +88,7 @@ def withdraw(dossier: Dossier, now: datetime) -> None:
 
 
 def versions(dossier_id: int) -> Sequence[Correction]:
-    """Every change of the answers, the latest first."""
+    """Return the last 50 changes of the answers of a dossier, newest first."""
     return list(
         Correction.select().where(Correction.dossier == dossier_id).order_by(Correction.id.desc()).limit(50)
     )

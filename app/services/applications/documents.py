@@ -1,4 +1,4 @@
-"""Documents received from an applicant: examined, scanned, stored, removed; or explained when missing."""
+"""Documents of a dossier: examination, virus scan, storage and removal of files; explanations of missing ones."""
 
 import secrets
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from app.storage.models import Document, Dossier, Explanation
 
 @dataclass(frozen=True)
 class Received:
-    """A file kept."""
+    """The result of `attach` for an accepted file."""
 
     document: Document
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it was sent: its name for display, its bytes, nothing else that a browser claims."""
+    """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored."""
 
     name: str
     content: bytes
@@ -40,9 +40,9 @@ def attach(
     *,
     letter: bool = False,
 ) -> Received | Refused:
-    """Keep one file for a supporting document, or say why not; other files are never touched.
+    """Store a file for a supporting document, or return why it is refused. `letter`: a letter instead of the document.
 
-    The file is written before its row, so that a row never points at nothing.
+    The file is written before its row, so that a row never names a missing file.
     """
     if len([d for d in store.documents(dossier.id) if d.slot == slot]) >= LIMITS.max_files_a_slot:
         return Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
@@ -90,19 +90,24 @@ def _store(accepted: Accepted, files: FileStore, now: datetime) -> tuple[str, st
 
 
 def remove(dossier: Dossier, document_id: int, files: FileStore, now: datetime) -> None:
-    """Take a file out. A draft's is destroyed; one that an agent may have seen is kept as removed."""
-    mine = (Document.id == document_id) & (Document.dossier == dossier.id) & Document.removed_at.is_null()
-    document = Document.get(mine)
+    """Remove a file: delete it from a draft; mark it as removed once filed, as an agent may have seen it.
+
+    Raises Document.DoesNotExist for a file of another dossier.
+    """
+    owned_file = (
+        (Document.id == document_id) & (Document.dossier == dossier.id) & Document.removed_at.is_null()
+    )
+    document = Document.get(owned_file)
     if dossier.state != State.DRAFT:
-        Document.update(removed_at=now).where(mine).execute()
+        Document.update(removed_at=now).where(owned_file).execute()
         return
-    Document.delete().where(mine).execute()
+    Document.delete().where(owned_file).execute()
     for key in filter(None, (document.key, document.preview_key)):
         files.delete(key)
 
 
 def explain(dossier: Dossier, slot: str, text: str, now: datetime) -> None:
-    """Keep why a document is not there; an empty text takes the explanation back."""
+    """Store why a document is missing; an empty text deletes the explanation."""
     if not text:
         Explanation.delete().where((Explanation.dossier == dossier.id) & (Explanation.slot == slot)).execute()
         return
@@ -112,7 +117,7 @@ def explain(dossier: Dossier, slot: str, text: str, now: datetime) -> None:
 
 
 def owned(account_id: int, document_id: int) -> Document:
-    """A file of this person's; Document.DoesNotExist for anybody else's."""
+    """Return a file of an account's dossiers. Raises Document.DoesNotExist for any other."""
     return (
         Document.select(Document, Dossier)
         .join(Dossier)

@@ -207,7 +207,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         Account.update(phone=phone).where(Account.id == row.account_id).execute()
     attestations.issue_at_filing(row, now)
     if draft.journey.moves_dossiers:
-        transfers.follow(row, now)
+        transfers.transfer_others(row, now)
     if draft.journey.invalidates:
         outbox.post("invalidate_permit", {"dossier": row.id}, now)
     if draft.journey.automatic(draft.case):

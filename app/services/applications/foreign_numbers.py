@@ -1,4 +1,4 @@
-"""Foreign numbers of people who came with a visa: given once a service works for them, sent with a way in."""
+"""Foreign numbers of applicants that came with a visa: allotted by the register, sent with provisional credentials."""
 
 import secrets
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from app.storage.models import Account, Dossier
 from app.storage.people import accounts
 
 PROVISIONAL_LIFE = timedelta(hours=72)
-# Without 0, O, 1, I, L, 5, S, nor what else is taken for another when copied from a screen.
+# Without 0 O, 1 I L, 5 S, 8 B, Z (like 2), U (like V): they are confused when copied from a screen.
 _ALPHABET = "234679ACDEFGHJKMNPQRTVWXY"
 
 
 @dataclass(frozen=True)
 class ProvisionalCredentials:
-    """What a letter tells somebody who was given a number; `password` is "" for who has chosen theirs before."""
+    """What the letter with the number contains; `password` is "" if the account has a chosen one already."""
 
     account: Account
     password: str
@@ -34,11 +34,11 @@ class ProvisionalCredentials:
 
 
 def request_if_due(dossier: Dossier, now: datetime) -> bool:
-    """Have a number given to who has none: when their application is taken, when their visa is validated.
+    """Post the request for a number to the outbox when one is due; return whether it was.
 
-    True where one was asked for: the certificate of a validation then waits for it, since it is its reference.
-
-    The register may be away: it is asked later, by the worker. Call it inside the transaction of the act.
+    An applicant without number gets one when the review of their application begins, or when their visa is validated;
+    the certificate of a validation then waits for the number, which is its reference. The worker asks the register,
+    which may be unavailable. Call it inside the transaction of the transition.
     """
     purpose = journey_of(dossier.journey, dossier.journey_version).purpose
     due = State.FAVOURABLE if purpose is Purpose.VALIDATION else State.IN_REVIEW
@@ -49,7 +49,10 @@ def request_if_due(dossier: Dossier, now: datetime) -> bool:
 
 
 def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
-    """Write the number that the register gives on the account and on its applications, and have it sent; once."""
+    """Store the number from the register on the account and its dossiers, and post the letter; once an account.
+
+    Raises RegisterUnavailable: the worker tries again.
+    """
     dossier = dossiers.with_account(dossier_id)
     account = dossier.account
     if account.foreign_number:
@@ -58,11 +61,11 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
     with database.atomic():
         if not accounts.give_number(account, facts["foreign_number"], account.identity | facts):
             return
-        for one in dossiers.of_owner(account.id):
-            one.identity |= facts
-            dossiers.identify(one.id, one.identity)
-            if one.reference:
-                index_for_search(one)
+        for owned in dossiers.of_owner(account.id):
+            owned.identity |= facts
+            dossiers.identify(owned.id, owned.identity)
+            if owned.reference:
+                index_for_search(owned)
         dossiers.append_event(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now)
         if dossier.state == State.FAVOURABLE:
@@ -70,7 +73,7 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
 
 
 def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) -> dict[str, Any]:
-    """What the register adds to the identity. It is asked outside any transaction: it may be slow."""
+    """Return what the register adds to the identity; call it outside any transaction: the register may be slow."""
     identity = dossier.identity
     if journey_of(dossier.journey, dossier.journey_version).purpose is Purpose.VALIDATION:
         on = dossier.filed_on or paris_day(now)
@@ -80,15 +83,15 @@ def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) ->
 
 
 def provisional_credentials(account_id: int, now: datetime) -> ProvisionalCredentials:
-    """A new provisional password for somebody who has not chosen theirs; only the letter ever holds it.
+    """Set a new provisional password unless the account has a chosen one; return what the letter contains.
 
-    Whoever tries the letter again makes another password: the one sent last is good.
+    The password itself is stored nowhere: each retry of the letter makes another one, and only the last is valid.
     """
     account = Account.get_by_id(account_id)
     until = now + PROVISIONAL_LIFE
     if account.password_hash and account.provisional_until is None:
         return ProvisionalCredentials(account, "", until)
-    letters = "".join(secrets.choice(_ALPHABET) for _place in range(12))
+    letters = "".join(secrets.choice(_ALPHABET) for _position in range(12))
     password = "-".join((letters[:4], letters[4:8], letters[8:]))
     accounts.set_password(account.id, passwords.hash_password(password), until)
     return ProvisionalCredentials(account, password, until)

@@ -1,4 +1,4 @@
-"""Permits declared lost, stolen or damaged: the register is told, and the account remembers."""
+"""Invalidation, in the register and on the account, of permits declared lost, stolen or damaged."""
 
 from datetime import date, datetime
 
@@ -12,8 +12,8 @@ from app.storage.models import Account
 DONE = "permit_invalidated"
 
 
-def tell(register: PermitRegister, dossier_id: int, now: datetime) -> None:
-    """Tell the register, then note it: done again after an accident, it changes nothing more.
+def invalidate(register: PermitRegister, dossier_id: int, now: datetime) -> None:
+    """Invalidate the permit of a dossier in the register, then on the account; repeating it changes nothing.
 
     Raises RegisterUnavailable: the worker tries again.
     """
@@ -23,8 +23,8 @@ def tell(register: PermitRegister, dossier_id: int, now: datetime) -> None:
     with database.atomic():
         if any(event.action == DONE for event in dossiers.events(dossier.id)):
             return
-        held = dossier.account.identity
-        if held["valid_until"] == identity["valid_until"]:  # a newer permit is not the one that was lost
-            known = held | {"invalid_since": on.isoformat()}
-            Account.update(identity=known).where(Account.id == dossier.account_id).execute()
+        present = dossier.account.identity
+        if present["valid_until"] == identity["valid_until"]:  # a newer permit is not the lost one
+            changed = present | {"invalid_since": on.isoformat()}
+            Account.update(identity=changed).where(Account.id == dossier.account_id).execute()
         dossiers.append_event(dossier, DONE, Role.SYSTEM, now)

@@ -1,4 +1,4 @@
-"""The e-photo code of a dossier: given, checked with the photo desk, consumed by the filing."""
+"""E-photo codes of dossiers: checked with the photo desk when typed, used up by the filing."""
 
 from datetime import date, datetime
 
@@ -10,12 +10,12 @@ from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Dossier, PhotoCode, UsedPhotoCode
 
-# States that do not stop a filing: the photo is there, or may still arrive.
+# States that allow a filing: the photo has arrived, or may still arrive.
 ACCEPTED = frozenset({EPhotoState.READY, EPhotoState.NOT_ARRIVED})
 
 
 class PhotoRefused(Exception):
-    """The code cannot be used; `state` says why."""
+    """Raised for a code that cannot be used; `state` says why."""
 
     def __init__(self, state: EPhotoState) -> None:
         super().__init__(state)
@@ -23,7 +23,7 @@ class PhotoRefused(Exception):
 
 
 def check(desk: PhotoDesk, code: str, dossier: Dossier, today: date) -> EPhotoState:
-    """What is known of a code. A desk that does not answer is a photo not arrived yet: it never blocks."""
+    """Return the state of a code; NOT_ARRIVED if the photo desk does not answer, so that it never blocks a filing."""
     used = UsedPhotoCode.get_or_none(UsedPhotoCode.code == code)
     if used is not None and used.dossier_id != dossier.id:
         return EPhotoState.USED
@@ -33,8 +33,8 @@ def check(desk: PhotoDesk, code: str, dossier: Dossier, today: date) -> EPhotoSt
         return EPhotoState.NOT_ARRIVED
 
 
-def give(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoState:
-    """Keep a code that is or may become usable; PhotoRefused otherwise, and the code before stays."""
+def set_code(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoState:
+    """Store the code of a dossier in place of the one before. Raises PhotoRefused if it cannot be used."""
     state = check(desk, code, dossier, paris_day(now))
     if state not in ACCEPTED:
         raise PhotoRefused(state)
@@ -45,7 +45,7 @@ def give(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoS
 
 
 def consume(dossier: Dossier) -> None:
-    """Use the code up, in the filing's transaction; PhotoRefused when another dossier did meanwhile."""
+    """Use up the code of a dossier, in the filing's transaction. Raises PhotoRefused if another dossier has used it."""
     photo = store.photo(dossier.id)
     if photo is None:
         return

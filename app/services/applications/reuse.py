@@ -1,4 +1,4 @@
-"""What a person gave in an earlier application and need not give again: files, and answers to read over."""
+"""Reuse of files and answers of an applicant's earlier applications in a draft."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from app.storage.models import Document, Dossier
 
 @dataclass(frozen=True)
 class ReusableFiles:
-    """The files of one supporting document, as they were given last, on a day."""
+    """The latest files of a supporting document, and the day (Paris) on which they were received."""
 
     day: date
     documents: tuple[Document, ...]
@@ -24,7 +24,7 @@ class ReusableFiles:
 
 @dataclass(frozen=True)
 class ReusableAnswers:
-    """The answers of an application filed on a day that a step would ask again."""
+    """The answers of the last filed application to the questions of a step, and the day of that filing."""
 
     day: date
     answers: Mapping[str, Any]
@@ -33,28 +33,31 @@ class ReusableAnswers:
 def reusable_files(
     dossier: Dossier, asked: Sequence[SupportingDocument], today: date
 ) -> dict[str, ReusableFiles]:
-    """By supporting document, what the same person gave for another filed application and is not too old."""
-    found: dict[str, list[Document]] = {}
-    within = {one.key: one.again_within for one in asked if one.again_within}
-    for document in store.files(dossier.account_id, dossier.id, list(within)):
-        age = (today - paris_day(document.received_at)).days
-        group = found.setdefault(document.slot, [])
-        if age <= within[document.slot] and (not group or group[0].dossier_id == document.dossier_id):
-            group.append(document)
+    """Return, by supporting document, the files of another filed application that are recent enough to reuse.
+
+    The maximum age in days is `SupportingDocument.again_within`; the files of a document come from one application.
+    """
+    by_slot: dict[str, list[Document]] = {}
+    maximum_age = {document.key: document.again_within for document in asked if document.again_within}
+    for file in store.files(dossier.account_id, dossier.id, list(maximum_age)):
+        age = (today - paris_day(file.received_at)).days
+        group = by_slot.setdefault(file.slot, [])
+        if age <= maximum_age[file.slot] and (not group or group[0].dossier_id == file.dossier_id):
+            group.append(file)
     return {
         slot: ReusableFiles(paris_day(group[0].received_at), tuple(reversed(group)))
-        for slot, group in found.items()
+        for slot, group in by_slot.items()
         if group
     }
 
 
-def reuse_files(dossier: Dossier, one: ReusableFiles, files: FileStore, now: datetime) -> None:
-    """Give the same files to a draft. Each application keeps its own copies: none outlives or empties another."""
-    for document in one.documents:
+def reuse_files(dossier: Dossier, reusable: ReusableFiles, files: FileStore, now: datetime) -> None:
+    """Copy files into a draft. Each application has its own copies, since they are deleted at different times."""
+    for document in reusable.documents:
         try:
             copied = _copy(document, files, now)
         except FileMissing:
-            continue  # the slot stays to be filled
+            continue  # the applicant is asked for the document as usual
         copied.dossier = dossier
         with database.atomic():
             copied.save(force_insert=True)
@@ -68,13 +71,13 @@ def _copy(document: Document, files: FileStore, now: datetime) -> Document:
     if document.preview_key:
         preview_key = f"{key}.preview"
         files.put(preview_key, files.read(document.preview_key))
-    kept = ("slot", "name", "media_type", "size", "pages", "sha256", "scan", "received_at")
-    columns = {name: getattr(document, name) for name in kept}
+    copied = ("slot", "name", "media_type", "size", "pages", "sha256", "scan", "received_at")
+    columns = {name: getattr(document, name) for name in copied}
     return Document(**columns, key=key, preview_key=preview_key)
 
 
 def reusable_answers(account_id: int, step: Step) -> ReusableAnswers | None:
-    """The answers that a step can take over, where it has such questions and something was filed before."""
+    """Return the answers that a step can take over from the last filed application; None without any."""
     keys = [question.key for question in step.questions if question.carried]
     filed = store.latest_answers(account_id) if keys else None
     if filed is None or filed.sealed is None or filed.filed_on is None:

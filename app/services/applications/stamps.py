@@ -1,4 +1,4 @@
-"""An electronic stamp that pays for a filing: checked when it is typed, used once when the application is filed."""
+"""Electronic stamps that pay for a filing: checked when typed, used once when the application is filed."""
 
 from datetime import datetime
 
@@ -30,7 +30,7 @@ AWAY = N_(
 
 
 class StampRefused(Exception):
-    """The stamp cannot pay for this filing; `problem` says why and how to mend it."""
+    """Raised for a stamp that cannot pay for the filing; `problem` says why and what to do."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text)
@@ -38,9 +38,12 @@ class StampRefused(Exception):
 
 
 def check(desk: StampDesk, number: str, journey: Journey, case: Case, dossier_id: int) -> Problem | None:
-    """What is wrong with a stamp just typed. A desk that does not answer says nothing: filing asks it again."""
-    other = UsedStamp.get_or_none(UsedStamp.number == number)
-    if other is not None and other.dossier_id != dossier_id:
+    """Return what is wrong with a stamp just typed, or None; None too if the stamp desk does not answer.
+
+    Filing checks the stamp again.
+    """
+    used = UsedStamp.get_or_none(UsedStamp.number == number)
+    if used is not None and used.dossier_id != dossier_id:
         return Problem(PROBLEMS[StampState.USED])
     try:
         stamp = desk.look_up(number, case.today)
@@ -52,10 +55,10 @@ def check(desk: StampDesk, number: str, journey: Journey, case: Case, dossier_id
 
 
 def use(desk: StampDesk, journey: Journey, case: Case, dossier_id: int, now: datetime) -> None:
-    """Use the stamp of a draft that is being filed; nothing where none is asked. Raises StampRefused.
+    """Use the stamp of a draft that is being filed; do nothing if the procedure needs none. Raises StampRefused.
 
-    Before the filing's transaction, since the desk may be slow; for the draft's own reference, so that filing again
-    after an accident finds the stamp its own.
+    Call it before the filing's transaction: the desk may be slow. The stamp is used under the draft's own reference, so
+    that a filing repeated after a failure recognises it.
     """
     if journey.stamp is None:
         return
@@ -74,18 +77,18 @@ def use(desk: StampDesk, journey: Journey, case: Case, dossier_id: int, now: dat
 
 
 def paid(journey: Journey, case: Case, dossier_id: int) -> bool:
-    """Whether what has to be paid before filing is."""
+    """Return whether the stamp of the draft is used for it, or none is needed."""
     if journey.stamp is None:
         return True
-    found = UsedStamp.get_or_none(UsedStamp.number == case.answers.get(journey.stamp.key, ""))
-    return found is not None and found.dossier_id == dossier_id and found.used_at is not None
+    used = UsedStamp.get_or_none(UsedStamp.number == case.answers.get(journey.stamp.key, ""))
+    return used is not None and used.dossier_id == dossier_id and used.used_at is not None
 
 
 def _reserve(number: str, dossier_id: int, now: datetime) -> None:
-    """One dossier a stamp, whoever comes first."""
+    """Reserve a stamp for a dossier. Raises StampRefused if another dossier has it."""
     try:
         UsedStamp.insert(number=number, dossier=dossier_id, reserved_at=now).on_conflict_ignore().execute()
-    except IntegrityError:  # the draft is gone
+    except IntegrityError:  # the draft was deleted meanwhile
         raise StampRefused(Problem(PROBLEMS[StampState.USED])) from None
     if UsedStamp.get_by_id(number).dossier_id != dossier_id:
         raise StampRefused(Problem(PROBLEMS[StampState.USED]))

@@ -1,4 +1,4 @@
-"""Dossiers that follow their person to another service: told to both services and to the person."""
+"""Transfer of dossiers to another service after a change of address, logged for both and notified to the applicant."""
 
 from datetime import datetime
 from typing import cast
@@ -13,11 +13,11 @@ from app.storage.review import search
 MOVED = "moved"  # the event of a dossier that has changed service
 
 
-def follow(declared: Dossier, now: datetime) -> None:
-    """Send every other open dossier of the person to the service of the address just declared.
+def transfer_others(declared: Dossier, now: datetime) -> None:
+    """Transfer the other open dossiers of the applicant to the service of the address just declared.
 
-    Call it inside the filing's transaction. The old service keeps a line that says where the dossier went, and no
-    longer reads it; nobody is in charge of it in the new one yet.
+    Call it inside the filing's transaction. The old service has a line saying where the dossier went and can no longer
+    open it; in the new one it has no agent yet.
     """
     for row in store.open_of(declared.account_id):
         if row.id == declared.id or row.service_id == declared.service_id:

@@ -1,4 +1,4 @@
-"""Ends of rights that nothing covers: the person is told 30, 15 and 3 days before, each time once."""
+"""Warnings of an end of rights that no document covers, sent once each 30, 15 and 3 days before."""
 
 from datetime import datetime
 
@@ -15,12 +15,14 @@ from app.storage.models import Dossier, EndWarning
 
 
 def send_due(now: datetime) -> int:
-    """Tell whoever is concerned, by day in Paris; how many were told. After a stop only the latest delay is told."""
+    """Send the warnings that are due and return how many; nothing outside letter hours, Paris time.
+
+    If several delays have passed since the last run, only the nearest to the end is sent.
+    """
     if not in_letter_hours(now):
         return 0
-    return for_each_isolated(
-        "warning", rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS), lambda one: _warn(one, now)
-    )
+    due = rights_coverage.to_warn(paris_day(now), UNCOVERED_DAYS)
+    return for_each_isolated("warning", due, lambda dossier: _warn(dossier, now))
 
 
 def _warn(dossier: Dossier, now: datetime) -> bool:
@@ -30,14 +32,14 @@ def _warn(dossier: Dossier, now: datetime) -> bool:
         if ends is None or ends != dossier.rights_end:
             return False
         left = (ends - paris_day(now)).days
-        known = rights_coverage.warned(row.id, ends)
-        due = [days for days in UNCOVERED_DAYS if left <= days and days not in known]
+        sent = rights_coverage.warned(row.id, ends)
+        due = [days for days in UNCOVERED_DAYS if left <= days and days not in sent]
         if not due:
             return False
         for days in due:
             EndWarning.create(dossier=row, ends_on=ends, days=days, at=now)
-        if min(due) > min(known, default=max(due) + 1):
-            return False  # a nearer end was told already
+        if min(due) > min(sent, default=max(due) + 1):
+            return False  # the warning of a shorter delay was sent already
         waits = row.state == State.FILED and row.in_time
         notices.tell(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
     return True

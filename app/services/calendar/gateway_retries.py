@@ -1,4 +1,4 @@
-"""What a gateway could not say at once, asked again by the worker."""
+"""Questions that a gateway could not answer at once, asked again by the worker: virus scans, photo codes."""
 
 from datetime import datetime, timedelta
 
@@ -20,11 +20,14 @@ INFECTED = "document_infected"
 
 
 class NotScannedYet(Exception):
-    """The scanner does not answer: the file keeps waiting, it is never called clean."""
+    """Raised when the scanner does not answer; the file stays `waiting`, never `clean`."""
 
 
 def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) -> None:
-    """Show a waiting file to the scanner. An infected one is taken out, and the dossier's history says so."""
+    """Scan a waiting file; remove an infected one and append an event to the dossier's history.
+
+    Raises NotScannedYet.
+    """
     document = retention.document(document_id)
     if document is None or document.scan != "waiting":
         return
@@ -32,12 +35,12 @@ def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) ->
     if verdict is Verdict.CLEAN:
         Document.update(scan="clean").where(Document.id == document_id).execute()
     elif verdict is Verdict.INFECTED:
-        _take_out(document, now)
+        _remove(document, now)
     else:
         raise NotScannedYet
 
 
-def _take_out(document: Document, now: datetime) -> None:
+def _remove(document: Document, now: datetime) -> None:
     with database.atomic():
         Document.update(scan="infected", removed_at=now).where(Document.id == document.id).execute()
         facts = {"slot": document.slot}
@@ -45,16 +48,16 @@ def _take_out(document: Document, now: datetime) -> None:
 
 
 def check_photos(desk: PhotoDesk, now: datetime) -> int:
-    """Ask the photo desk every hour, for three days, for codes it did not know; how many it knows now."""
+    """Look up again the e-photo codes unknown so far, each hourly for three days; return how many are known now."""
     waiting = retention.photos_to_check(
         now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
     )
-    return for_each_isolated("photo", waiting, lambda one: _check(desk, one, now))
+    return for_each_isolated("photo", waiting, lambda photo: _check(desk, photo, now))
 
 
 def _check(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:
     state = photos.check(desk, photo.code, photo.dossier, paris_day(now))
-    # Only the code that was asked about: the person may have given another one meanwhile.
-    same = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
-    PhotoCode.update(state=str(state), checked_at=now).where(same).execute()
+    # Only if the code is still the same: the applicant may have replaced it meanwhile.
+    unchanged = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
+    PhotoCode.update(state=str(state), checked_at=now).where(unchanged).execute()
     return state is not EPhotoState.NOT_ARRIVED

@@ -1,4 +1,7 @@
-"""« Revenez le … » by mail, for people without an account: asked, confirmed by a link, sent once, forgotten."""
+"""Reminders by mail of the day one can file, for people without an account.
+
+The address is confirmed by a link, gets one letter (« Revenez le … ») and is deleted as it is sent.
+"""
 
 import secrets
 from datetime import date, datetime
@@ -15,13 +18,13 @@ from app.storage.people import opening_reminders as store
 
 
 class NothingToRemind(Exception):
-    """The day has come already: one can file now."""
+    """Raised when the filing window is open already."""
 
 
 def ask(email: str, window: Window, language: str, now: datetime) -> None:
-    """Keep an address for one letter and send it the link that confirms it; asking twice keeps one row.
+    """Store an address for one reminder and send it a confirmation link; asking twice stores one row.
 
-    TooSoon after several letters to the same address: nobody's mailbox is filled from here.
+    Raises NothingToRemind, and throttles.TooSoon after several letters to the same address.
     """
     if window.opens <= paris_day(now):
         raise NothingToRemind
@@ -39,25 +42,30 @@ def ask(email: str, window: Window, language: str, now: datetime) -> None:
 
 
 def of_token(token: str) -> ReturnReminder | None:
-    """The reminder behind the link of a letter, None once it was sent or deleted."""
+    """Return the reminder of a link's token, None once it is sent or deleted."""
     return store.by_digest(digest(token))
 
 
 def confirm(reminder: ReturnReminder, now: datetime) -> None:
-    """The address is its owner's."""
+    """Confirm the address of a reminder: only a confirmed one is written to."""
     ReturnReminder.update(confirmed_at=now).where(ReturnReminder.id == reminder.id).execute()
 
 
 def cancel(reminder: ReturnReminder) -> None:
-    """Forget the address."""
+    """Delete a reminder and its address."""
     ReturnReminder.delete().where(ReturnReminder.id == reminder.id).execute()
 
 
 def send_due(now: datetime) -> int:
-    """Send what is due by day in Paris and forget each address as its letter leaves; how many left."""
+    """Send the reminders that are due, delete each in the same transaction and return how many were sent.
+
+    Nothing is sent outside letter hours, Paris time.
+    """
     if not in_letter_hours(now):
         return 0
-    return for_each_isolated("return reminder", store.due(paris_day(now)), lambda one: _send(one, now))
+    return for_each_isolated(
+        "return reminder", store.due(paris_day(now)), lambda reminder_id: _send(reminder_id, now)
+    )
 
 
 def _send(reminder_id: int, now: datetime) -> bool:

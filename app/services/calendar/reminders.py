@@ -1,4 +1,4 @@
-"""Reminders of the renewal: at most one at a time, each once a permit, to nobody who has filed."""
+"""Reminders to renew a permit: each kind once a permit, at most one letter a run, none once an application is filed."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -21,34 +21,36 @@ NOTICES = {
 
 
 def send_due(now: datetime) -> int:
-    """Send what is due by day in Paris; how many reminders left. After a stop only the latest one leaves."""
+    """Send the reminders that are due and return how many; nothing outside letter hours, Paris time.
+
+    If several kinds have become due since the last run, only the latest is sent.
+    """
     if not in_letter_hours(now):
         return 0
-    return for_each_isolated(
-        "reminder", store.concerned(permits_concerned(paris_day(now))), lambda one: _remind(one, now)
-    )
+    accounts = store.concerned(permits_concerned(paris_day(now)))
+    return for_each_isolated("reminder", accounts, lambda account_id: _remind(account_id, now))
 
 
 def _remind(account_id: int, now: datetime) -> bool:
-    """Deal with every reminder due of one account, in one transaction: a second worker finds nothing left."""
+    """Send or skip every due reminder of an account in one transaction, so that two workers never send it twice."""
     today = paris_day(now)
     with database.atomic():
         account = store.locked(account_id)
         if account is None:
             return False
         ends = date.fromisoformat(account.identity["valid_until"])
-        over = store.dealt_with(account_id, ends)
-        fresh = [kind for kind in due(ends, today) if kind not in over]
-        kind = chosen(fresh, ends, paris_day(account.created_at), store.muted(account_id))
-        for one in fresh:
-            Reminder.create(account=account, permit_until=ends, kind=str(one), sent=one is kind, at=now)
-        if kind:
-            notices.tell_person(account, NOTICES[kind], now, **_facts(ends, today))
-    return kind is not None
+        done = store.dealt_with(account_id, ends)
+        pending = [kind for kind in due(ends, today) if kind not in done]
+        to_send = chosen(pending, ends, paris_day(account.created_at), store.muted(account_id))
+        for kind in pending:
+            Reminder.create(account=account, permit_until=ends, kind=str(kind), sent=kind is to_send, at=now)
+        if to_send:
+            notices.tell_person(account, NOTICES[to_send], now, **_facts(ends, today))
+    return to_send is not None
 
 
 def _facts(ends: date, today: date) -> dict[str, object]:
-    """What the letter says: days, never how many are left, since a letter may be read late."""
+    """Return the facts of the letter: dates, not a number of days left, since a letter may be read late."""
     window = filing_window(ends)
     return {
         "permit_until": ends.isoformat(),
@@ -60,13 +62,13 @@ def _facts(ends: date, today: date) -> dict[str, object]:
 
 
 def wanted(account: Account) -> tuple[ReminderKind, ...]:
-    """The reminders that a person receives: all, unless they said otherwise."""
-    off = store.muted(account.id)
-    return tuple(kind for kind in ReminderKind if kind not in off)
+    """Return the kinds of reminder that an account receives: all but those switched off."""
+    muted = store.muted(account.id)
+    return tuple(kind for kind in ReminderKind if kind not in muted)
 
 
 def choose(account: Account, kinds: Collection[str]) -> None:
-    """Keep which reminders a person wants."""
+    """Store which kinds of reminder an account receives."""
     with database.atomic():
         MutedReminder.delete().where(MutedReminder.account == account.id).execute()
         for kind in ReminderKind:

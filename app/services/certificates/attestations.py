@@ -1,4 +1,4 @@
-"""Certificates: issued in the act's own transaction, renewed by themselves until the decision, revocable."""
+"""Issue, extension and revocation of certificates (attestations), each in the transaction of the event it certifies."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -28,7 +28,10 @@ from app.storage.models import Agent, Attestation, Dossier
 
 
 def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
-    """Confirm a filing (CRPA L.112-11, CESEDA R.431-15-1); call it inside the filing's transaction."""
+    """Issue the confirmation of a filing, if the procedure has one (CRPA L.112-11, CESEDA R.431-15-1).
+
+    Call it inside the filing's transaction.
+    """
     outbox.post("print_application", {"dossier": dossier.id}, now)
     kind = _journey(dossier).on_filing
     return _issue(kind, dossier, now, paris_day(now), None) if kind else None
@@ -37,29 +40,29 @@ def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
 def issue_extension_if_due(
     dossier: Dossier, now: datetime, resumes_on: date = date.min
 ) -> Attestation | None:
-    """Extend the rights of a dossier filed in time and under review, once they end soon (R.431-15-1).
+    """Extend the rights of a dossier filed in time and under review if they end soon (CESEDA R.431-15-1).
 
-    Certificates follow one another without a gap, at most three months each. After a long stop of the
-    service every missing one is made, so that the chain has no hole; the last one is returned and told.
-    None of them begins before `resumes_on`: the days during which a dossier was decided stay uncovered.
+    Certificates follow one another without a gap, at most three months each. After a long stop of the worker every
+    missing one is issued; the last one is notified and returned, None if none was due. None of them begins before
+    `resumes_on`: while a dossier counted as decided its rights are not extended.
     """
     issued = None
     with database.atomic():
         row = dossiers.locked(dossier.id)
         while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
-            issued = _extend(row, max(ends, _eve(resumes_on)), now)
+            issued = _extend(row, max(ends, _day_before(resumes_on)), now)
         if issued:
-            notices.tell(row, NoticeKind.EXTENSION_ISSUED, now, **_told(issued))
+            notices.tell(row, NoticeKind.EXTENSION_ISSUED, now, **_event_facts(issued))
     dossier.rights_end = row.rights_end
     return issued
 
 
 def _extendable(row: Dossier) -> date | None:
-    """The end of the rights that have to be extended, if any."""
+    """Return the end of the rights if certificates extend them, otherwise None."""
     return row.rights_end if extends(row.in_time, row.extension) and row.state in UNDER_REVIEW else None
 
 
-def _eve(day: date) -> date:
+def _day_before(day: date) -> date:
     return day - timedelta(days=1) if day > date.min else day
 
 
@@ -68,25 +71,27 @@ def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
     issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
     Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
     row.rights_end = last
-    dossiers.append_event(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_told(issued))
+    dossiers.append_event(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_event_facts(issued))
     return issued
 
 
-def _told(issued: Attestation) -> dict[str, str]:
+def _event_facts(issued: Attestation) -> dict[str, str]:
     return {name: issued.facts[name] for name in ("code", "valid_from", "valid_until")}
 
 
 def issue_due_extensions(now: datetime) -> int:
-    """Extend every right that ends soon or has ended; how many dossiers were concerned."""
+    """Extend the rights that end soon or have ended; return the number of dossiers extended."""
     horizon = paris_day(now) + timedelta(days=EXTENSION_LEAD_DAYS)
     due = dossiers.needing_extension(horizon)
-    return for_each_isolated("extension", due, lambda one: issue_extension_if_due(one, now) is not None)
+    return for_each_isolated(
+        "extension", due, lambda dossier: issue_extension_if_due(dossier, now) is not None
+    )
 
 
 def grant(dossier: Dossier, now: datetime) -> Attestation | None:
-    """What a favourable decision brings (R.431-15-2 for a permit): its certificate, told in one message.
+    """Issue the certificate of a favourable decision (CESEDA R.431-15-2 for a permit) and notify the applicant.
 
-    Inside the decision's transaction, whoever decided.
+    Call it inside the transaction of the decision, or of the number that the certificate waited for.
     """
     kind = _journey(dossier).on_approval
     last = date.fromisoformat(dossier.identity["valid_until"]) if kind in ENDS_WITH_PERMIT else None
@@ -99,7 +104,7 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
 
 
 def _case(dossier: Dossier) -> Case:
-    """A filed dossier as papers read it, its commune named."""
+    """Return the case of a filed dossier, on its filing day, with the commune's name as a further answer."""
     filed = filing(dossier)
     town = communes.commune(filed.sealed.get("commune", ""))
     named = {**filed.sealed, "commune_name": town.name if town else ""}
@@ -107,7 +112,7 @@ def _case(dossier: Dossier) -> Case:
 
 
 def to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
-    """What the card will cost when it is handed over, as `amount` in cents, where one is made for money."""
+    """Return the fee due when the card is handed over, as `amount` in cents; empty if nothing is due."""
     case = Case(dossier.sealed or {}, today=paris_day(now), identity=dossier.identity)
     amount = _journey(dossier).fee(case, dossier.filed_on or case.today) if dossier.with_card else 0
     return {"amount": amount} if amount else {}
@@ -118,16 +123,17 @@ def _journey(dossier: Dossier) -> Journey:
 
 
 def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | None = None) -> bool:
-    """Take a certificate back, once: False when it was already. The paper stays, the check page warns at once.
+    """Revoke a certificate and notify the applicant of the reason; return False if it was revoked already.
 
-    Rights that an extension proved end the day before it, and none follows by itself. The person is told why.
+    Its file stays readable, the check page shows it as revoked at once. If it is the last extension, the rights end
+    the day before it began and are no longer extended automatically.
     """
     with database.atomic():
         row = dossiers.locked(attestation.dossier_id)
-        still = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
-        done = Attestation.update(revoked_at=now, revoked_reason=reason).where(still).execute()
+        in_force = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
+        done = Attestation.update(revoked_at=now, revoked_reason=reason).where(in_force).execute()
         if done:
-            _take_back_rights(row, attestation)
+            _withdraw_extension(row, attestation)
             facts = {"code": attestation.code}
             role = Role.AGENT if agent else Role.SYSTEM
             dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
@@ -135,11 +141,11 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
     return bool(done)
 
 
-def _take_back_rights(row: Dossier, attestation: Attestation) -> None:
-    begun = attestation.valid_from
-    last = row.rights_end == attestation.valid_until
-    if begun and last and attestation.kind == AttestationKind.EXTENSION:
-        ended = begun - timedelta(days=1)
+def _withdraw_extension(row: Dossier, attestation: Attestation) -> None:
+    begins = attestation.valid_from
+    is_last = row.rights_end == attestation.valid_until
+    if begins and is_last and attestation.kind == AttestationKind.EXTENSION:
+        ended = begins - timedelta(days=1)
         Dossier.update(rights_end=ended, extension=WITHHELD).where(Dossier.id == row.id).execute()
 
 
@@ -161,7 +167,10 @@ def _issue(
 
 
 def _situation(kind: AttestationKind, journey: Journey, identity: dict[str, str]) -> Situation:
-    """Whose rights are stated: while it is renewed, a long permit goes on by law for a time (L.433-3)."""
+    """Return the situation whose rights the certificate states.
+
+    A long permit under renewal continues by law for a time (CESEDA L.433-3).
+    """
     first, last = (date.fromisoformat(identity[key]) for key in ("valid_from", "valid_until"))
     renewed = journey.situation is Situation.RENEWAL and (kind, Situation.CONTINUED) in RIGHTS
     return Situation.CONTINUED if renewed and continued_by_law(first, last) else journey.situation
@@ -181,7 +190,7 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
     identity = dossier.identity
     journey = _journey(dossier)
     filed = filing(dossier)
-    held = KINDS[identity["permit_kind"]]
+    permit = KINDS[identity["permit_kind"]]
     return Facts(
         kind=kind,
         situation=_situation(kind, journey, identity),
@@ -196,8 +205,8 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         procedure_fr=journey.title[:1].lower() + journey.title[1:],
         procedure_en=journey.english,
         filed_at=store.filed_at(dossier.id) or now,
-        permit_fr=held.french,
-        permit_en=held.english,
+        permit_fr=permit.french,
+        permit_en=permit.english,
         permit_until=date.fromisoformat(identity["valid_until"]),
         service=filed.service,
         issued_at=now,

@@ -1,4 +1,4 @@
-"""Paper made once: drawn, stored, then named by its row, and the same bytes ever after."""
+"""Printing of PDF documents: each is drawn once, stored, then named by its row; its bytes never change afterwards."""
 
 import hashlib
 import secrets
@@ -15,36 +15,32 @@ from app.storage.models import Attestation, DecisionLetter, Dossier
 
 
 class NotPrintedYet(Exception):
-    """The worker has not made this document yet: it will be there in a moment."""
+    """Raised when the worker has not printed the document yet."""
 
 
 class Damaged(Exception):
-    """The stored bytes are not the ones that were printed; nobody is given them."""
+    """Raised when the stored bytes do not have the digest of the printed ones."""
 
 
 def print_attestation(
     attestation_id: int, draw: Callable[[Facts], bytes], files: FileStore, now: datetime
 ) -> None:
-    """Draw and store a certificate, unless it was done: a second run, or a second worker, changes nothing."""
+    """Draw and store a certificate; do nothing if it is stored already, by this worker or another."""
     attestation = store.by_id(attestation_id)
     if attestation is None or attestation.file_key:
         return
     content = draw(Facts.from_json(attestation.facts))
     key = _put(content, files, now)
     unprinted = (Attestation.id == attestation_id) & (Attestation.file_key == "")
-    named = (
-        Attestation.update(file_key=key, size=len(content), sha256=_digest(content))
-        .where(unprinted)
-        .execute()
-    )
-    if not named:
-        files.delete(key)  # another worker was first: its bytes are the ones that count
+    columns = {"file_key": key, "size": len(content), "sha256": _digest(content)}
+    if not Attestation.update(**columns).where(unprinted).execute():
+        files.delete(key)  # another worker stored its file first
 
 
 def print_application(
     dossier_id: int, draw: Callable[[Dossier], bytes], files: FileStore, now: datetime
 ) -> None:
-    """Draw and store the application as it was filed; its place is told by one event, the first."""
+    """Draw and store the application as it was filed; the first event of its kind has the key of the file."""
     if store.application_printed(dossier_id):
         return
     content = draw(Dossier.get_by_id(dossier_id))
@@ -62,25 +58,25 @@ def print_application(
 def print_letter(
     letter_id: int, draw: Callable[[DecisionLetter], bytes], files: FileStore, now: datetime
 ) -> None:
-    """Draw and store the letter of a decision, unless it was done."""
+    """Draw and store the letter of a decision; do nothing if it is stored already."""
     letter = decision_letters.by_id(letter_id)
     if letter is None or letter.file_key:
         return
     content = draw(letter)
     key = _put(content, files, now)
     unprinted = (DecisionLetter.id == letter_id) & (DecisionLetter.file_key == "")
-    named = DecisionLetter.update(file_key=key, size=len(content), sha256=_digest(content)).where(unprinted)
-    if not named.execute():
-        files.delete(key)  # another worker was first: its bytes are the ones that count
+    columns = {"file_key": key, "size": len(content), "sha256": _digest(content)}
+    if not DecisionLetter.update(**columns).where(unprinted).execute():
+        files.delete(key)  # another worker stored its file first
 
 
 def read_attestation(attestation: Attestation, files: FileStore) -> bytes:
-    """The certificate as it was printed; NotPrintedYet, or Damaged when the store changed it."""
+    """Return the printed certificate. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
     return _printed(attestation, files)
 
 
 def read_letter(letter: DecisionLetter, files: FileStore) -> bytes:
-    """The letter as it was printed; NotPrintedYet, or Damaged when the store changed it."""
+    """Return the printed letter. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
     return _printed(letter, files)
 
 
@@ -91,7 +87,7 @@ def _printed(paper: Attestation | DecisionLetter, files: FileStore) -> bytes:
 
 
 def read_application(dossier: Dossier, files: FileStore) -> bytes:
-    """The application as it was printed; NotPrintedYet, or Damaged when the store changed it."""
+    """Return the printed application. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
     printed = store.application_printed(dossier.id)
     if printed is None:
         raise NotPrintedYet

@@ -1,4 +1,4 @@
-"""Is this certificate genuine? The signed address behind a QR code, the typed code, and the answer."""
+"""Verification of certificates, by the signed address in their QR code or by their typed code."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from app.domain.rules.rights import AttestationKind
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation
 
-# Its own salt: a token made for anything else is no token here.
+# A salt of its own, so that tokens signed for other purposes are refused.
 _SALT = "attestation-check"
 
 
 class Verdict(StrEnum):
-    """What the check page says."""
+    """The results of a check."""
 
     GENUINE = "genuine"
     EXPIRED = "expired"
@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome of a check. `facts` only where they may be shown; `day` is when it ended or was revoked."""
+    """The answer to a check: `facts` where they may be shown, `day` of expiry or revocation."""
 
     verdict: Verdict
     facts: Facts | None = None
@@ -40,12 +40,12 @@ UNKNOWN = Answer(Verdict.UNKNOWN)
 
 
 def token(secret_key: str, code: str) -> str:
-    """The code with its signature: no personal data, and nobody else can make one."""
+    """Return the code of a certificate with its signature; it has no personal data."""
     return _signer(secret_key).sign(code).decode()
 
 
 def code_of(secret_key: str, text: str) -> str | None:
-    """The code of a token that we signed, None for anything else."""
+    """Return the code of a token, None if its signature is wrong."""
     try:
         return _signer(secret_key).unsign(text).decode()
     except BadSignature:
@@ -53,18 +53,18 @@ def code_of(secret_key: str, text: str) -> str | None:
 
 
 def check_url(origin: str, secret_key: str, code: str) -> str:
-    """The address that the QR code holds. French: whoever opens it changes language there."""
+    """Return the address to print in the QR code; it leads to the French page, which offers the other languages."""
     return f"{origin.rstrip('/')}/fr/verifier/{token(secret_key, code)}"
 
 
 def check_token(secret_key: str, text: str, today: date) -> Answer:
-    """Check the address behind a QR code."""
+    """Check the token of a QR code's address."""
     code = code_of(secret_key, text)
     return check_code(code, today) if code else UNKNOWN
 
 
 def check_code(typed: str, today: date) -> Answer:
-    """Check a code as somebody typed it."""
+    """Check a code as it was typed; case, spaces and dashes are ignored."""
     code = normalise_code(typed)
     found = store.by_code(code) if code else None
     return _answer(found, today) if found else UNKNOWN
@@ -76,7 +76,7 @@ def _answer(found: Attestation, today: date) -> Answer:
     facts = Facts.from_json(found.facts)
     if found.valid_until and found.valid_until < today:
         return Answer(Verdict.EXPIRED, facts, found.valid_until)
-    # A favourable decision is certified until the card is handed over: the paper says so too.
+    # The certificate of a favourable decision is valid until the card is handed over, as its text says.
     if facts.kind is AttestationKind.FAVOURABLE and found.dossier.state == State.HANDED_OVER:
         return Answer(Verdict.EXPIRED, facts)
     return Answer(Verdict.GENUINE, facts)

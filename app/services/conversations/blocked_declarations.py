@@ -1,4 +1,4 @@
-"""What a certificate of being blocked says (CESEDA R.431-2): what the person declares, what the service itself saw."""
+"""Facts of a certificate of being blocked (CESEDA R.431-2): the person's declaration and what the service recorded."""
 
 from datetime import datetime
 from typing import Any
@@ -9,20 +9,20 @@ from app.storage.applications import dossiers
 from app.storage.models import Account
 
 
-def observed(account: Account | None, now: datetime) -> list[dict[str, str]]:
-    """What the service itself saw of somebody who is blocked: their account and each application begun."""
+def _recorded(account: Account | None) -> list[dict[str, str]]:
+    """Return what the service recorded of a person: the account and each application begun or filed, with ISO dates."""
     if account is None:
         return []
-    seen = [{"what": "account", "at": account.created_at.isoformat()}]
+    events = [{"what": "account", "at": account.created_at.isoformat()}]
     for dossier in dossiers.of_account(account.id):
         what, at = ("filed", dossier.filed_on) if dossier.filed_on else ("begun", dossier.saved_at)
-        told = {"what": what, "journey": dossier.journey, "reference": dossier.reference or ""}
-        seen.append({**told, "at": at.isoformat()})
-    return seen
+        event = {"what": what, "journey": dossier.journey, "reference": dossier.reference or ""}
+        events.append({**event, "at": at.isoformat()})
+    return events
 
 
 def facts_of_block(answers: dict[str, Any], asker: Asker, page: str, now: datetime) -> dict[str, Any]:
-    """All that a certificate of being blocked says, sealed when it is asked."""
+    """Return every fact of a certificate of being blocked, as a JSON object stored with the question."""
     account = asker.account
     return {
         "name": _name(account),
@@ -34,7 +34,7 @@ def facts_of_block(answers: dict[str, Any], asker: Asker, page: str, now: dateti
         "helpers": answers["helpers"],
         "page": page,
         "on": paris_day(now).isoformat(),
-        "observed": observed(account, now),
+        "observed": _recorded(account),
     }
 
 

@@ -1,4 +1,4 @@
-"""Questions put to a service and its answers, each with its files; nothing is written before it is sent."""
+"""Conversations between people and a service: questions, answers and their attachments."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,35 +27,35 @@ from app.storage.models import Account, Agent, Attachment, Conversation, Dossier
 from app.storage.people import recoveries
 
 MAX_FILES = 3
-MOST_A_DAY = 20  # messages of one account: beyond, somebody plays with the button
-_SENT = "message_sent"  # what the history says of the person's messages
-FREE_A_SOURCE = 60  # questions without account from one network address: whole hostels share one
-AGAIN = timedelta(minutes=10)  # the same words sent again within that time were sent by a second click
-_KEPT = timedelta(days=365)  # questions of people without account
+MOST_A_DAY = 20  # messages of one account
+_SENT = "message_sent"  # event of an applicant's message in the history of their dossier
+FREE_A_SOURCE = 60  # questions without account from one network address: a whole hostel may share one
+AGAIN = timedelta(minutes=10)  # the same message sent again within that time is taken for a double submission
+_RETENTION = timedelta(days=365)  # of questions asked without account
 
 
 class TooManyMessages(Exception):
-    """This account has sent enough for today."""
+    """Raised when an account has sent MOST_A_DAY messages within 24 hours."""
 
 
-class SaidMeanwhile(Exception):
-    """Something was said in the conversation since the page was opened."""
+class StaleConversation(Exception):
+    """Raised when a message was added to the conversation since the page was shown."""
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: an account, or an address; and where they live, for who has filed nothing yet."""
+    """The author of a question: an account, or an address; the postcode gives the service if none was filed with."""
 
     email: str
     language: str
     account: Account | None = None
     postcode: str = ""
-    source: str = ""  # the network address, for the delays
+    source: str = ""  # network address, for the throttles
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked. `blocked` is what a certificate will say."""
+    """A question to send. `blocked` has the facts of the certificate to print, if one is requested."""
 
     topic: str
     text: str
@@ -66,20 +66,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class StoredAttachments:
-    """Files examined and stored, not yet part of a message; and why one was not, the first of them."""
+    """Files examined and stored that no message names yet, and why the first of the refused ones was refused."""
 
     files: tuple[Attachment, ...] = ()
     refused: Refused | None = None
     store: FileStore | None = None
 
     def drop(self) -> None:
-        """Forget files that no message names."""
-        for one in self.files:
-            cast(FileStore, self.store).delete(one.key)
+        """Delete the files from the store."""
+        for attachment in self.files:
+            cast(FileStore, self.store).delete(attachment.key)
 
     @contextmanager
-    def unless_sent(self) -> Iterator[None]:
-        """Forget them when what they were joined to is not sent."""
+    def dropped_on_error(self) -> Iterator[None]:
+        """Delete the files from the store if the block raises: the message they belong to is not stored."""
         try:
             yield
         except BaseException:
@@ -90,23 +90,23 @@ class StoredAttachments:
 def store_attachments(
     sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
 ) -> StoredAttachments:
-    """Examine, scan and store what is joined: the good files are kept whatever the others are."""
+    """Examine, scan and store the files of a message; accepted files are stored even if others are refused."""
     good, refused = [], None
-    for one in sent[:MAX_FILES]:
-        outcome = _examined(one, scanner)
+    for upload in sent[:MAX_FILES]:
+        outcome = _examine(upload, scanner)
         if isinstance(outcome, Refused):
             refused = refused or outcome
             continue
         key = new_key(now, secrets.token_hex(16))
         files.put(key, outcome.content)
         columns = {"media_type": outcome.media_type, "size": len(outcome.content), "sha256": outcome.sha256}
-        good.append(Attachment(name=one.name[-120:], key=key, **columns))
+        good.append(Attachment(name=upload.name[-120:], key=key, **columns))
     if len(sent) > MAX_FILES:
         refused = refused or Refused(Refusal.TOO_MANY_JOINED, {"max": MAX_FILES})
     return StoredAttachments(tuple(good), refused, files)
 
 
-def _examined(sent: Sent, scanner: Scanner) -> Accepted | Refused:
+def _examine(sent: Sent, scanner: Scanner) -> Accepted | Refused:
     outcome = examine(sent.content)
     if isinstance(outcome, Refused):
         return outcome
@@ -117,27 +117,30 @@ def _examined(sent: Sent, scanner: Scanner) -> Accepted | Refused:
 
 
 def usual_service(account: Account | None) -> Service | None:
-    """The service of a person's last application, None for who has filed none."""
+    """Return the service of a person's last filed application, None without one."""
     return recoveries.service_of(account.id) if account else None
 
 
-def ask(asker: Asker, asked: Asked, kept: StoredAttachments, now: datetime) -> Conversation:
-    """Put a question; the same one sent twice is put once. Raises throttles.TooSoon, TooManyMessages."""
+def ask(asker: Asker, asked: Asked, attached: StoredAttachments, now: datetime) -> Conversation:
+    """Store a question and return its conversation; a double submission returns the first one.
+
+    Raises throttles.TooSoon, TooManyMessages.
+    """
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
     service = known or service_for(communes_of(asker.postcode)[0].code)
-    with kept.unless_sent(), database.atomic():
-        number = _number(now)
-        mine = asker.account.id if asker.account else None
-        about = asked.dossier.id if asked.dossier else None
-        lately = store.just_asked(service.id, mine, asker.email, asked.topic, now - AGAIN)
-        alike = (one for one in lately if one.dossier_id == about and _declares(one, asked.blocked))
-        if same := _same(alike, None, asked.text, kept):
-            kept.drop()
+    with attached.dropped_on_error(), database.atomic():
+        number = _next_number(now)
+        account_id = asker.account.id if asker.account else None
+        dossier_id = asked.dossier.id if asked.dossier else None
+        recent = store.just_asked(service.id, account_id, asker.email, asked.topic, now - AGAIN)
+        alike = (row for row in recent if row.dossier_id == dossier_id and _declares_same(row, asked.blocked))
+        if same := _begun_by(alike, None, asked.text, attached):
+            attached.drop()
             return same
-        _not_too_often(asker, now)
+        _require_below_limits(asker, now)
         waits = {"waits_since": now, "blocked": asked.blocked}
-        conversation = _opened(number, asker, asked, service, now, **waits)
-        _say(conversation, asked.text, kept, None, now, _SENT)
+        conversation = _create(number, asker, asked, service, now, **waits)
+        _add_message(conversation, asked.text, attached, None, now, _SENT)
         facts = {"number": conversation.number}
         emails.write("accounts/question_received", asker.email, asker.language, facts, now)
         if asked.blocked is not None:
@@ -145,54 +148,63 @@ def ask(asker: Asker, asked: Asked, kept: StoredAttachments, now: datetime) -> C
     return conversation
 
 
-def write(dossier: Dossier, agent: Agent, text: str, kept: StoredAttachments, now: datetime) -> Conversation:
-    """An agent writes first, in a dossier of their service: nobody waits for an answer, the person can give one."""
+def write(
+    dossier: Dossier, agent: Agent, text: str, attached: StoredAttachments, now: datetime
+) -> Conversation:
+    """Open a conversation from an agent about a dossier of their service; no answer is due, the applicant may give one.
+
+    A double submission returns the first conversation.
+    """
     person = dossier.account
     asked, service = Asked(FROM_SERVICE, text, dossier=dossier), cast(Service, dossier.service)
-    with kept.unless_sent(), database.atomic():
-        number = _number(now)
-        if same := _same(store.just_written(dossier.id, FROM_SERVICE, now - AGAIN), agent, text, kept):
-            kept.drop()
+    with attached.dropped_on_error(), database.atomic():
+        number = _next_number(now)
+        if same := _begun_by(
+            store.just_written(dossier.id, FROM_SERVICE, now - AGAIN), agent, text, attached
+        ):
+            attached.drop()
             return same
-        conversation = _opened(number, Asker(person.email, person.language, person), asked, service, now)
-        _say(conversation, text, kept, agent, now, "message_written")
+        conversation = _create(number, Asker(person.email, person.language, person), asked, service, now)
+        _add_message(conversation, text, attached, agent, now, "message_written")
         notices.tell(dossier, NoticeKind.WRITTEN, now, number=conversation.number)
     return conversation
 
 
-def _number(now: datetime) -> str:
-    """The next number, taken first: nobody else asks anything until the transaction ends, so that two clicks meet."""
+def _next_number(now: datetime) -> str:
+    """Increment the year's counter; call it first: its row lock serialises double submissions until the commit."""
     return f"Q-{now.year}-{dossiers.next_number(f'questions-{now.year}'):06d}"
 
 
-def _declares(conversation: Conversation, blocked: dict[str, Any] | None) -> bool:
-    """Whether a question declares the same block, or none: a certificate says what was declared."""
-    kept = conversation.blocked or {}
-    return all(kept.get(key) == (blocked or {}).get(key) for key in ("tried", "since", "helpers", "page"))
+def _declares_same(conversation: Conversation, blocked: dict[str, Any] | None) -> bool:
+    """Return whether a question makes the same declaration of being blocked, or none, as another."""
+    declared = conversation.blocked or {}
+    return all(declared.get(key) == (blocked or {}).get(key) for key in ("tried", "since", "helpers", "page"))
 
 
-def _same(
-    among: Iterable[Conversation], agent: Agent | None, text: str, kept: StoredAttachments
+def _begun_by(
+    candidates: Iterable[Conversation], agent: Agent | None, text: str, attached: StoredAttachments
 ) -> Conversation | None:
-    """The conversation that these very words began."""
-    return next((one for one in among if _says(store.messages(one.id)[0], agent, text, kept)), None)
+    """Return the conversation whose first message is this one, or None."""
+    return next(
+        (row for row in candidates if _is_same(store.messages(row.id)[0], agent, text, attached)), None
+    )
 
 
-def _just_said(
-    conversation: Conversation, agent: Agent | None, text: str, kept: StoredAttachments, now: datetime
+def _ends_with(
+    conversation: Conversation, agent: Agent | None, text: str, attached: StoredAttachments, now: datetime
 ) -> bool:
-    """Whether a conversation ends with these very words: a second click."""
+    """Return whether the last message of a conversation is this one, from a double submission."""
     last = store.messages(conversation.id)[-1]
-    return last.at >= now - AGAIN and _says(last, agent, text, kept)
+    return last.at >= now - AGAIN and _is_same(last, agent, text, attached)
 
 
-def _says(message: Message, agent: Agent | None, text: str, kept: StoredAttachments) -> bool:
-    """Whether the same author says the same in a message, with the same files."""
-    files = [one.sha256 for one in message.files] == [one.sha256 for one in kept.files]
+def _is_same(message: Message, agent: Agent | None, text: str, attached: StoredAttachments) -> bool:
+    """Return whether a message has this author, text and files."""
+    files = [file.sha256 for file in message.files] == [file.sha256 for file in attached.files]
     return files and message.text == text and message.agent_id == (agent.id if agent else None)
 
 
-def _opened(
+def _create(
     number: str, asker: Asker, asked: Asked, service: Service, now: datetime, **columns: Any
 ) -> Conversation:
     return Conversation.create(
@@ -209,7 +221,8 @@ def _opened(
     )
 
 
-def _not_too_often(asker: Asker, now: datetime) -> None:
+def _require_below_limits(asker: Asker, now: datetime) -> None:
+    """Raise TooManyMessages or TooSoon if the author has asked too often; otherwise count the question."""
     if asker.account is not None:
         if store.sent_since(asker.account.id, now - timedelta(days=1)) >= MOST_A_DAY:
             raise TooManyMessages
@@ -221,36 +234,36 @@ def _not_too_often(asker: Asker, now: datetime) -> None:
         throttles.record_failure(key, now, free)
 
 
-def add(conversation: Conversation, text: str, kept: StoredAttachments, now: datetime) -> None:
-    """The person says more: they wait from then on, unless they waited already. Raises TooManyMessages."""
-    with kept.unless_sent(), database.atomic():
+def add(conversation: Conversation, text: str, attached: StoredAttachments, now: datetime) -> None:
+    """Add a message of the applicant; the wait begins now, unless it had begun. Raises TooManyMessages."""
+    with attached.dropped_on_error(), database.atomic():
         store.locked_last(conversation.id)
-        if _just_said(conversation, None, text, kept, now):
-            kept.drop()
+        if _ends_with(conversation, None, text, attached, now):
+            attached.drop()
             return
         if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
             raise TooManyMessages
-        _say(conversation, text, kept, None, now, _SENT)
-        mine = Conversation.id == conversation.id
-        Conversation.update(waits_since=now).where(mine & Conversation.waits_since.is_null()).execute()
+        _add_message(conversation, text, attached, None, now, _SENT)
+        same = Conversation.id == conversation.id
+        Conversation.update(waits_since=now).where(same & Conversation.waits_since.is_null()).execute()
 
 
 def answer(
-    conversation: Conversation, agent: Agent, text: str, kept: StoredAttachments, last: int, now: datetime
+    conversation: Conversation, agent: Agent, text: str, attached: StoredAttachments, last: int, now: datetime
 ) -> None:
-    """The service answers: in the space of who has an account, by mail to who has none.
+    """Add an answer of the service and end the wait; a question without account is answered by mail.
 
-    `last` is the last message that the agent saw. Raises SaidMeanwhile, so that no question is answered twice, nor
-    before it was read whole.
+    `last` is the id of the last message that the agent saw. Raises StaleConversation if there is a newer one: it may be
+    a colleague's answer, or a message that this answer does not take into account.
     """
-    with kept.unless_sent(), database.atomic():
+    with attached.dropped_on_error(), database.atomic():
         latest = store.locked_last(conversation.id)
-        if _just_said(conversation, agent, text, kept, now):
-            kept.drop()
+        if _ends_with(conversation, agent, text, attached, now):
+            attached.drop()
             return
         if latest != last:
-            raise SaidMeanwhile
-        _say(conversation, text, kept, agent, now, "message_answered")
+            raise StaleConversation
+        _add_message(conversation, text, attached, agent, now, "message_answered")
         Conversation.update(waits_since=None).where(Conversation.id == conversation.id).execute()
         if conversation.account is None:
             facts = {"number": conversation.number, "text": text, "service": conversation.service.name}
@@ -261,16 +274,16 @@ def answer(
             notices.tell_person(conversation.account, NoticeKind.ANSWERED, now, number=conversation.number)
 
 
-def _say(
+def _add_message(
     conversation: Conversation,
     text: str,
-    kept: StoredAttachments,
+    attached: StoredAttachments,
     agent: Agent | None,
     now: datetime,
     action: str,
 ) -> None:
     message = Message.create(conversation=conversation, agent=agent, text=text, at=now)
-    for file in kept.files:
+    for file in attached.files:
         file.message = message
         file.save(force_insert=True)
     if conversation.dossier is not None:
@@ -279,9 +292,12 @@ def _say(
         )
 
 
-def forget_old(files: FileStore, now: datetime) -> int:
-    """Delete the questions of people without account a year after they were asked, files first; how many."""
-    old = store.forgotten(now - _KEPT)
+def delete_old(files: FileStore, now: datetime) -> int:
+    """Delete questions asked without account a year ago or more and return how many; files first, then rows.
+
+    In that order a failure leaves rows that are tried again, never files without a row.
+    """
+    old = store.forgotten(now - _RETENTION)
     for conversation in old:
         for key in [*store.keys(conversation.id), *filter(None, [conversation.file_key])]:
             files.delete(key)

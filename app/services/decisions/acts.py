@@ -1,4 +1,4 @@
-"""What all acts of agents on a dossier share: who acts on what they saw, the move with its event, the message."""
+"""What the agents' actions on a dossier share: the agent and the state that they saw, the transition, the notice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from app.storage.review import dossier_view
 
 
 class MissingReason(Exception):
-    """The act needs a reason and has none."""
+    """Raised when an action that needs a reason has none."""
 
 
 class NotAColleague(Exception):
-    """Who was chosen is no member of the service, or no longer."""
+    """Raised when the chosen agent is not, or no longer, a member of the service."""
 
 
 @dataclass(frozen=True)
 class Act:
-    """The agent who acts, when, and on what they saw: `seen` is the last move that their page showed.
+    """The agent of an action, its instant, and `seen`, the id of the last transition that their page showed.
 
-    Somebody who asked, answered or decided since makes the act stale, even if the state is the same again.
+    A later transition makes the action stale, even if the state is the same again.
     """
 
     agent: Agent
@@ -35,21 +35,21 @@ class Act:
     seen: int
 
 
-Verb = TypeVar("Verb", bound=Callable[..., None])
-VERBS: dict[str, Callable[..., None]] = {}
+Function = TypeVar("Function", bound=Callable[..., None])
+FUNCTIONS: dict[str, Callable[..., None]] = {}  # that perform an action, by its key
 
 
-def performs(action: AgentAction) -> Callable[[Verb], Verb]:
+def performs(action: AgentAction) -> Callable[[Function], Function]:
     """Register a function as the one that performs an action, see `instruction.perform`."""
 
-    def register(verb: Verb) -> Verb:
-        VERBS[action.key] = verb
-        return verb
+    def register(function: Function) -> Function:
+        FUNCTIONS[action.key] = function
+        return function
 
     return register
 
 
-def move(
+def make_transition(
     dossier: Dossier,
     action: AgentAction,
     act: Act,
@@ -57,26 +57,26 @@ def move(
     facts: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Dossier:
-    """Make an action's move once, with its event; the dossier as it is then. `columns` are changed with it.
+    """Make an action's transition with its event and return the dossier after it. `columns` are changed with it.
 
-    Call it inside a transaction. Raises Dossier.DoesNotExist for another service's, StaleDossier where somebody moved
-    it meanwhile, ForbiddenTransition, MissingReason.
+    Call it inside a transaction. Raises Dossier.DoesNotExist for another service's dossier, StaleDossier after another
+    transition, ForbiddenTransition, MissingReason.
     """
     row = store.locked(dossier.id)
     if row.service_id != act.agent.service_id:
         raise Dossier.DoesNotExist
     if dossier_view.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
-    made = action.transition(State(row.state), *roles_of(act.agent))
+    transition = action.transition(State(row.state), *roles_of(act.agent))
     if not conditions_of(row, act.agent).allow(action):
         raise ForbiddenTransition(action.key, State(row.state))
     if action.needs_reason and not reason.strip():
         raise MissingReason
-    store.transition(row, made, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
+    store.transition(row, transition, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
     return row
 
 
-def tell(row: Dossier, action: AgentAction, act: Act, **facts: Any) -> None:
-    """Tell the applicant what the action declares."""
+def notify(row: Dossier, action: AgentAction, act: Act, **facts: Any) -> None:
+    """Send the applicant the notice of an action, if it has one."""
     if action.notice:
         notices.tell(row, action.notice, act.now, **facts)

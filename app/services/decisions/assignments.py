@@ -1,4 +1,4 @@
-"""Many dossiers put in one person's hands at once: each is a move of its own, done or left alone by itself."""
+"""Assignment of many dossiers to an agent at once; each is a transition of its own that can fail by itself."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,26 +15,30 @@ from app.storage.review import queue
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many dossiers are now in the hands chosen, and the numbers of those that somebody moved meanwhile."""
+    """The number of dossiers assigned, and the ids of those left because they changed meanwhile."""
 
     done: int
     left: tuple[int, ...]
 
 
 def assign_all(supervisor: Agent, picks: Mapping[int, int], to: int, now: datetime) -> Outcome:
-    """Assign dossiers of the supervisor's service; `picks` holds, by dossier, the last move that the page showed."""
+    """Assign dossiers of the supervisor's service to a member of it. Raises NotAColleague.
+
+    `picks` has, by id of the dossier, the id of the last transition that the page showed; `to` is the agent's id.
+    """
     if agents.colleague(supervisor.service_id, to) is None:
         raise NotAColleague
-    found = {one.id: one for one in queue.chosen(supervisor.service_id, list(picks))}
+    dossiers = {dossier.id: dossier for dossier in queue.chosen(supervisor.service_id, list(picks))}
     left = [
-        number
-        for number, seen in picks.items()
-        if number not in found or not _assigned(found[number], Act(supervisor, now, seen), to)
+        dossier_id
+        for dossier_id, seen in picks.items()
+        if dossier_id not in dossiers or not _assign(dossiers[dossier_id], Act(supervisor, now, seen), to)
     ]
     return Outcome(len(picks) - len(left), tuple(left))
 
 
-def _assigned(dossier: Dossier, act: Act, to: int) -> bool:
+def _assign(dossier: Dossier, act: Act, to: int) -> bool:
+    """Assign a dossier unless it has this agent already; return False if it changed meanwhile."""
     if dossier.agent_id == to:
         return True
     try:

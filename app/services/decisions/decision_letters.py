@@ -1,4 +1,4 @@
-"""The letter of a decision: made from the service's own text, pinned with what filled it, printed by the worker."""
+"""Decision letters: made from the service's template, stored with the values that fill it, printed by the worker."""
 
 from datetime import date, datetime
 from typing import Any, cast
@@ -23,18 +23,18 @@ Paragraphs = list[list[str]]
 
 
 def favourable(granted: Granted | None, now: datetime) -> Decision:
-    """What is kept of a favourable decision."""
+    """Return the JSON of a favourable decision, with the permit granted, if any."""
     permit = granted.to_json() if granted else {}
     return {"outcome": str(Outcome.FAVOURABLE), "on": paris_day(now).isoformat(), **permit}
 
 
 def against(outcome: Outcome, reason: str, law: str, now: datetime) -> Decision:
-    """What is kept of a decision against somebody."""
+    """Return the JSON of a refusal or closure: outcome, Paris day, reason and the legal texts it is based on."""
     return {"outcome": str(outcome), "on": paris_day(now).isoformat(), "reason": reason, "law": law}
 
 
 def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
-    """Make the letter of the decision just written on a dossier; call it inside the decision's transaction."""
+    """Create the letter of the decision just stored on a dossier. Call it inside the decision's transaction."""
     decision = cast(Decision, dossier.decision)
     letter = DecisionLetter.create(
         dossier=dossier,
@@ -48,41 +48,40 @@ def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
 
 
 def preview(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> Paragraphs:
-    """The letter that a decision would make. Nothing is written."""
+    """Return the paragraphs of the letter that a decision would have; nothing is stored."""
     text = text_of(cast(int, dossier.service_id), Outcome(decision["outcome"]))
     return fill(text, values(dossier, decision, agent, now))
 
 
 def read(letter: DecisionLetter) -> Paragraphs:
-    """What a letter says."""
+    """Return the paragraphs of a letter."""
     return fill(letter.text, letter.values)
 
 
 def specimen(text: str, service: Service, agent: Agent, today: date) -> Paragraphs:
-    """A template as the letter of an invented person."""
-    return fill(
-        text, {**SPECIMEN, **_of_service(service, agent), "voies_de_recours": remedies(service, today).french}
-    )
+    """Return the paragraphs of a template filled with the data of an invented applicant."""
+    remedies_text = remedies(service, today).french
+    return fill(text, {**SPECIMEN, **_service_values(service, agent), "voies_de_recours": remedies_text})
 
 
 def text_of(service_id: int, kind: Outcome) -> str:
-    """The text in force for a kind of letter: the service's own, or the one we propose."""
+    """Return the template in force for a kind of letter: the service's own, otherwise the default."""
     own = store.template(service_id, kind)
     return own.text if own and own.text else DEFAULTS[kind]
 
 
 def remedies(service: Service, day: date) -> Remedies:
-    """How a decision of a service, taken on a day, is contested."""
+    """Return the remedies against a decision that a service takes on a day."""
     return Remedies(f"{service.name}, {service.address or service.city}", court(service.department), day)
 
 
 def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> dict[str, str]:
-    """What stands in place of each placeholder, in French."""
+    """Return the value of each placeholder of a letter, in French."""
     filed, identity = filing(dossier), dossier.identity
     service, day = cast(Service, dossier.service), date.fromisoformat(decision["on"])
     title = journey_of(dossier).title
     return {
-        **_of_service(service, agent),
+        **_service_values(service, agent),
         "nom": f"{identity['given_names']} {identity['surname']}".strip(),
         "reference": filed.reference,
         "numero_etranger": group_foreign_number(identity["foreign_number"]) or "en cours d’attribution",
@@ -97,7 +96,7 @@ def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) ->
     }
 
 
-def _of_service(service: Service, agent: Agent) -> dict[str, str]:
+def _service_values(service: Service, agent: Agent) -> dict[str, str]:
     return {"service": service.name, "ville": service.city, "agent": agent.name}
 
 

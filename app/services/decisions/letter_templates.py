@@ -1,4 +1,4 @@
-"""The texts of a service's letters: every version stays, the last one is in force."""
+"""Templates of a service's letters; every version is stored, the last one is in force."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from app.storage.people.services import locked
 
 
 class BadTemplate(Exception):
-    """The text would make a letter that is worth nothing; `problem` says why."""
+    """Raised for a text that would make a letter without legal effect; `problem` says why."""
 
     def __init__(self, found: Problem) -> None:
         super().__init__(found.text)
@@ -20,7 +20,7 @@ class BadTemplate(Exception):
 
 
 class StaleTemplate(Exception):
-    """Somebody wrote another version since the page was made; `last` is theirs."""
+    """Raised when another version was saved since the page was shown; `last` is that version."""
 
     def __init__(self, last: LetterTemplate) -> None:
         super().__init__(last.id)
@@ -28,14 +28,17 @@ class StaleTemplate(Exception):
 
 
 def save(kind: Outcome, text: str, seen: int, agent: Agent, now: datetime) -> None:
-    """Put a text in force for the service of a supervisor; `seen` is the version that they saw, 0 for none."""
+    """Put a text in force for the supervisor's service; `seen` is the id of the version shown, 0 for none.
+
+    Raises BadTemplate, StaleTemplate.
+    """
     if found := problem(text, kind):
         raise BadTemplate(found)
     _write(kind, text, seen, agent, now)
 
 
 def restore(kind: Outcome, seen: int, agent: Agent, now: datetime) -> None:
-    """Go back to the text that we propose."""
+    """Put the default text in force again. Raises StaleTemplate."""
     _write(kind, "", seen, agent, now)
 
 

@@ -1,13 +1,13 @@
-"""How a person is reached: the language of letters, the telephone of short messages."""
+"""Contact details of applicants and agents: the language of their letters, the telephone number for SMS."""
 
 from app.storage.models import Account, Agent
 
 
 def change(account: Account, language: str, phone: str) -> None:
-    """Keep both; without a telephone nobody is sent an SMS."""
+    """Store the language and telephone of an account; no SMS is sent if the telephone is empty."""
     Account.update(language=language, phone=phone).where(Account.id == account.id).execute()
 
 
 def write_in(agent: Agent, language: str) -> None:
-    """The language of the letters to a member of the agents' side."""
+    """Store the language of the letters to an agent."""
     Agent.update(language=language).where(Agent.id == agent.id).execute()

@@ -1,4 +1,4 @@
-"""Letters about an account; those about a dossier go with its notices."""
+"""Mail about accounts; mail about dossiers is sent with their notices, see `notices`."""
 
 from datetime import datetime
 
@@ -6,6 +6,6 @@ from app.storage import outbox
 
 
 def write(template: str, to: str, language: str, facts: dict[str, str], now: datetime) -> None:
-    """Ask for the letter `mail/<template>.txt`; call it inside the transaction of the act."""
+    """Post the letter `mail/<template>.txt` to the outbox. Call it inside the transaction that it reports."""
     payload = {"template": f"mail/{template}.txt", "to": to, "language": language, "facts": facts}
     outbox.post("mail", payload, now)

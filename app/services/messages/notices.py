@@ -1,4 +1,4 @@
-"""Telling the applicant: one line in their space, one mail, sometimes one SMS, in the act's own transaction."""
+"""Notices to applicants: a line in their space, a mail and for some kinds an SMS, in the caller's transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -11,16 +11,16 @@ WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
 
 
 def tell(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:
-    """Write the notice and ask for its mail (and SMS). `facts` are JSON values: ISO dates, cents, keys."""
-    _write(Notice(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now), now)
+    """Create a notice about a dossier and post its mail and SMS. `facts` are JSON values: ISO dates, cents, keys."""
+    _save(Notice(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now), now)
 
 
 def tell_person(account: Account, kind: NoticeKind, now: datetime, **facts: Any) -> None:
-    """The same about no dossier: what concerns the permit that a person holds."""
-    _write(Notice(account=account, kind=str(kind), facts=facts, at=now), now)
+    """Create a notice about no dossier, such as a reminder about the permit of an account, and post its mail."""
+    _save(Notice(account=account, kind=str(kind), facts=facts, at=now), now)
 
 
-def _write(notice: Notice, now: datetime) -> None:
+def _save(notice: Notice, now: datetime) -> None:
     notice.save()
     outbox.post("mail_notice", {"notice": notice.id}, now)
     if notice.kind in WITH_SMS:

@@ -1,4 +1,4 @@
-"""Checking the chains of the record, for an operator."""
+"""Verification of the audit records' hash chains, run by an operator."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,26 +8,29 @@ from app.storage.applications import audit
 
 @dataclass(frozen=True)
 class BrokenChain:
-    """A dossier, by its number in the database, whose chain is not whole, and why."""
+    """A dossier, by its id, whose chain of audit records is not intact, and why."""
 
     dossier_id: int
     reason: str
 
 
 def broken_chains() -> Iterator[BrokenChain]:
-    """Every chain in which something was changed, removed or put in."""
+    """Yield every chain in which a record was changed, removed or inserted."""
     for number, reason in audit.broken_chains():
         yield BrokenChain(number, reason)
 
 
 def chain_heads() -> Iterator[str]:
-    """A line a chain, to be kept outside the database: dossier, length, last digest. Nothing personal."""
-    for one in audit.chain_heads():
-        yield f"{one.dossier_id} {one.position} {one.digest}"
+    """Yield a line a chain, to be stored outside the database: dossier id, length, last digest. No personal data."""
+    for head in audit.chain_heads():
+        yield f"{head.dossier_id} {head.position} {head.digest}"
 
 
 def missing_chains(lines: Iterable[str]) -> Iterator[BrokenChain]:
-    """What heads kept elsewhere no longer find: a chain written anew, or cut short. ValueError for another file."""
+    """Yield the chains that no longer contain a head stored earlier: rewritten, or cut short.
+
+    `lines` are those of `chain_heads`; ValueError for any other file.
+    """
     for line in filter(None, map(str.strip, lines)):
         number, position, digest = line.split(" ")
         if not audit.holds(int(number), int(position), digest):

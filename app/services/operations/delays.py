@@ -1,4 +1,4 @@
-"""The honest delay of each service and procedure, counted once a day so that public pages cost nothing."""
+"""Daily count of the delays to a decision, by service and procedure, so that public pages only read a row."""
 
 from datetime import datetime
 
@@ -9,16 +9,16 @@ from app.storage.review import delays as store
 
 
 def count_due(now: datetime) -> int:
-    """Count the delays of the day, unless it was done: how many are told."""
+    """Count the delays of the day if that was not done yet; return how many were stored."""
     today = paris_day(now)
     if store.counted(today):
         return 0
-    told = 0
+    count = 0
     with database.atomic():
         for service_id in store.services():
             decided = store.decided(service_id, first_day(today, USUAL_PERIOD), today)
             for journey, durations in decided.items():
                 store.keep(service_id, journey, middle_half(durations), today)
-            told += len(decided)
+            count += len(decided)
         store.forget_before(today)
-    return told
+    return count

@@ -1,4 +1,4 @@
-"""Files that supervisors take away: each is written down, for the others of the service to see."""
+"""Log of the files that supervisors export, shown to the other members of the service."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from app.storage.review.figures import Scope
 
 
 def record(agent: Agent, what: str, scope: Scope, rows: int, cut: bool, now: datetime) -> None:
-    """Write down who took which table of which period, how many rows, and whether there were more."""
+    """Log an export: agent, table (`what`), period, number of rows and whether it was cut at the limit."""
     with database.atomic():
         ExportRecord.create(
             service=agent.service_id,

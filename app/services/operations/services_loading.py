@@ -1,4 +1,4 @@
-"""Put the services of a deployment into its database, as often as one likes."""
+"""Loading of a deployment's services (prefectures, sub-prefectures) into its database; it can be repeated."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -11,7 +11,7 @@ from app.storage.people import services as store
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did, by code of service."""
+    """The codes of the services that a load added, changed and closed."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -19,43 +19,47 @@ class Loaded:
 
 
 def load(offices: Iterable[Office]) -> Loaded:
-    """Make the services exactly these.
+    """Make the active services exactly these offices.
 
-    One that is no longer listed is closed, never deleted: its agents finish the applications that it has, new ones go
-    to the prefecture.
+    A service that is no longer listed is closed, never deleted: its agents finish its applications, new ones go to the
+    prefecture.
     """
-    done = Loaded()
+    result = Loaded()
     with database.atomic():
-        there = store.all_services()
+        existing = store.all_services()
         for office in offices:
-            wanted = asdict(office) | {"active": True}
-            row = there.pop(office.code, None)
+            columns = asdict(office) | {"active": True}
+            row = existing.pop(office.code, None)
             if row is None:
-                Service.create(**wanted)
-                done.added.append(office.code)
-            elif any(getattr(row, name) != value for name, value in wanted.items()):
-                Service.update(**wanted).where(Service.id == row.id).execute()
-                done.changed.append(office.code)
-        for row in there.values():
+                Service.create(**columns)
+                result.added.append(office.code)
+            elif any(getattr(row, name) != value for name, value in columns.items()):
+                Service.update(**columns).where(Service.id == row.id).execute()
+                result.changed.append(office.code)
+        for row in existing.values():
             if row.active:
                 Service.update(active=False).where(Service.id == row.id).execute()
-                done.closed.append(row.code)
-    return done
+                result.closed.append(row.code)
+    return result
 
 
 def add_missing() -> Loaded:
-    """Add the prefectures that are not there, and touch nothing that is."""
-    done = Loaded()
+    """Add the prefectures that the database lacks and leave the existing ones unchanged."""
+    result = Loaded()
     with database.atomic():
-        there = store.all_services()
+        existing = store.all_services()
         for office in standard():
-            if office.code not in there:
+            if office.code not in existing:
                 Service.create(**asdict(office))
-                done.added.append(office.code)
-    return done
+                result.added.append(office.code)
+    return result
 
 
 def missing() -> list[str]:
-    """The prefectures that take no applications: somebody could file to nobody."""
-    there = store.all_services()
-    return [one.code for one in standard() if one.code not in there or not there[one.code].active]
+    """Return the codes of prefectures that are absent or closed: no application can be filed there."""
+    existing = store.all_services()
+    return [
+        office.code
+        for office in standard()
+        if office.code not in existing or not existing[office.code].active
+    ]

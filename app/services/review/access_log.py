@@ -1,6 +1,6 @@
-"""Reading a dossier as an agent: nothing of it is shown before the reading is recorded.
+"""Log of accesses by agents: each function records the access in the audit records before it returns what was read.
 
-The one write that a GET may make is here.
+These are the only writes made by GET requests, beside the time of a session's last visit.
 """
 
 from datetime import datetime
@@ -15,26 +15,32 @@ from app.storage.review import dossier_view
 
 
 def open_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
-    """A dossier of the agent's service, for its page; Dossier.DoesNotExist for another's."""
+    """Return a dossier of the agent's service and record the access. Raises Dossier.DoesNotExist for another's."""
     with database.atomic():
-        found = view_dossier(agent, reference)
-        audit.append(found.dossier.id, Role.AGENT, chain.OPENED, now, agent)
-    return found
+        view = view_dossier(agent, reference)
+        audit.append(view.dossier.id, Role.AGENT, chain.OPENED, now, agent)
+    return view
 
 
 def open_file(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
-    """A file of such a dossier, replaced ones too; Document.DoesNotExist for another service's."""
+    """Return a file of a dossier of the agent's service, replaced ones too, and record the access.
+
+    Raises Document.DoesNotExist for another service's.
+    """
     with database.atomic():
-        found = dossier_view.document(agent.service_id, reference, document_id)
-        audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": found.id})
-    return found
+        document = dossier_view.document(agent.service_id, reference, document_id)
+        audit.append(document.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": document.id})
+    return document
 
 
 def open_conversation(agent: Agent, number: str, now: datetime) -> Conversation:
-    """A conversation of the agent's service, recorded if it is about a dossier; DoesNotExist for another's."""
+    """Return a conversation of the agent's service and record the access if it is about a dossier.
+
+    Raises Conversation.DoesNotExist for another service's.
+    """
     with database.atomic():
-        found = conversations.in_service(agent.service_id, number)
-        if found.dossier_id is not None:
-            facts = {"conversation": found.id}
-            audit.append(found.dossier_id, Role.AGENT, chain.READ, now, agent, facts)
-    return found
+        conversation = conversations.in_service(agent.service_id, number)
+        if conversation.dossier_id is not None:
+            facts = {"conversation": conversation.id}
+            audit.append(conversation.dossier_id, Role.AGENT, chain.READ, now, agent, facts)
+    return conversation

@@ -1,4 +1,4 @@
-"""What the applicant changed in a dossier after filing it, and what of it an agent has not seen yet."""
+"""Changes made by the applicant since the filing, and which of them an agent has not seen yet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,75 +14,80 @@ from app.services.review.requested_documents import RequestedDocument, sent_at
 from app.storage.applications import audit
 from app.storage.models import Agent, Correction, Document
 
-MOST_OPENINGS = 200  # of one agent, looked at to find where their present visit began
+MOST_OPENINGS = 200  # of one agent, read to find the beginning of their present visit
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: of answers, or of the files of a document. `new` tells that this agent has not seen it yet."""
+    """A change of answers, or of the files of a document; `new` if the agent has not seen it yet."""
 
     at: datetime
     new: bool
     correction: Correction | None = None
-    piece: RequestedDocument | None = None
-    came: tuple[Document, ...] = ()
-    went: tuple[Document, ...] = ()
-    said: bool = False  # words in place of the document
+    requested: RequestedDocument | None = None
+    added: tuple[Document, ...] = ()
+    removed: tuple[Document, ...] = ()
+    explained: bool = False  # an explanation instead of the document
 
 
 @dataclass(frozen=True)
 class Changes:
-    """The latest first, and when this agent last visited the dossier; None the first time."""
+    """All changes, newest first, and the end of the agent's last visit; None on the first visit."""
 
     all: tuple[Change, ...]
     visited_at: datetime | None
 
     @property
     def new(self) -> int:
-        """How many are new to this agent."""
-        return sum(1 for one in self.all if one.new)
+        """Number of changes that the agent has not seen."""
+        return sum(1 for change in self.all if change.new)
 
 
-def since_filing(review: DossierView, agent: Agent, now: datetime) -> Changes:
-    """Everything that changed since the filing. Call it once the opening of the page is recorded, or before."""
-    visited_at = last_visit([now, *audit.openings(review.dossier.id, agent.id, MOST_OPENINGS)])
-    found = [
+def since_filing(view: DossierView, agent: Agent, now: datetime) -> Changes:
+    """Return the changes since the filing; the result is the same before and after this opening is recorded."""
+    visited_at = last_visit([now, *audit.openings(view.dossier.id, agent.id, MOST_OPENINGS)])
+    changes = [
         *(
-            Change(one.at, _new(one.at, visited_at), correction=one)
-            for one in corrections.versions(review.dossier.id)
+            Change(correction.at, _is_new(correction.at, visited_at), correction=correction)
+            for correction in corrections.versions(view.dossier.id)
         ),
-        *_of_documents(review, visited_at),
+        *_document_changes(view, visited_at),
     ]
-    return Changes(tuple(sorted(found, key=lambda one: one.at, reverse=True)), visited_at)
+    return Changes(tuple(sorted(changes, key=lambda change: change.at, reverse=True)), visited_at)
 
 
 def last_visit(openings: Sequence[datetime]) -> datetime | None:
-    """When the visit before the present one ended: pages opened one after the other are one visit.
+    """Return the end of the visit before the present one, None without any.
 
-    `openings` holds the present instant and the agent's openings, the latest first.
+    Openings less than VISIT_MINUTES apart are one visit. `openings` has the present instant, then the agent's openings,
+    newest first.
     """
     pause = timedelta(minutes=VISIT_MINUTES)
     return next((before for after, before in pairwise(openings) if after - before > pause), None)
 
 
-def _new(at: datetime, visited_at: datetime | None) -> bool:
+def _is_new(at: datetime, visited_at: datetime | None) -> bool:
     return visited_at is not None and at > visited_at
 
 
-def _of_documents(review: DossierView, visited_at: datetime | None) -> Iterator[Change]:
+def _document_changes(view: DossierView, visited_at: datetime | None) -> Iterator[Change]:
     filed_at = next(
-        (event.at for event in review.events if event.action == SUBMIT.key), review.dossier.created_at
+        (event.at for event in view.events if event.action == SUBMIT.key), view.dossier.created_at
     )
-    for piece in review.pieces:
-        moments: dict[datetime, tuple[list[Document], list[Document]]] = {}
-        for file in (*piece.files, *piece.earlier):
-            came_at = cast(datetime, sent_at(file.received_at, review.requests))  # pieces hold what was sent
-            if came_at > filed_at:
-                moments.setdefault(came_at, ([], []))[0].append(file)
+    for requested in view.requested_documents:
+        by_instant: dict[datetime, tuple[list[Document], list[Document]]] = {}  # files added, files removed
+        for file in (*requested.files, *requested.earlier):
+            added_at = cast(
+                datetime, sent_at(file.received_at, view.requests)
+            )  # unsent files are not in requested_documents
+            if added_at > filed_at:
+                by_instant.setdefault(added_at, ([], []))[0].append(file)
             if file.removed_at and file.removed_at > filed_at:
-                moments.setdefault(file.removed_at, ([], []))[1].append(file)
-        if piece.explained_at and piece.explained_at > filed_at:
-            at = piece.explained_at
-            yield Change(at, _new(at, visited_at), piece=piece, said=True)
-        for at, (came, went) in moments.items():
-            yield Change(at, _new(at, visited_at), piece=piece, came=tuple(came), went=tuple(went))
+                by_instant.setdefault(file.removed_at, ([], []))[1].append(file)
+        if requested.explained_at and requested.explained_at > filed_at:
+            at = requested.explained_at
+            yield Change(at, _is_new(at, visited_at), requested=requested, explained=True)
+        for at, (added, removed) in by_instant.items():
+            yield Change(
+                at, _is_new(at, visited_at), requested=requested, added=tuple(added), removed=tuple(removed)
+            )

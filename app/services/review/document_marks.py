@@ -1,4 +1,4 @@
-"""An agent goes through the documents: what is right, what is wrong with the others."""
+"""Marks that an agent puts on documents while checking them: in order, or what is wrong."""
 
 from datetime import datetime
 
@@ -13,36 +13,36 @@ from app.storage.models import Agent, DocumentMark
 
 
 class UnknownMark(Exception):
-    """No such document in this dossier, nothing left to check in it, or no such word for this document."""
+    """Raised if the dossier has no such document, is no longer to be checked, or the mark does not apply to it."""
 
 
 class StaleDocument(Exception):
-    """A file came or went since the page was shown: what was read is not what there is."""
+    """Raised if a file of the document was added or removed since the page was shown."""
 
 
-def mark(agent: Agent, reference: str, slot: str, word: str, version: str, now: datetime) -> DossierView:
-    """Keep what an agent says of a document, as they saw it; the dossier as it is then.
+def mark(agent: Agent, reference: str, slot: str, key: str, version: str, now: datetime) -> DossierView:
+    """Store an agent's mark on a version of a document and return the dossier as it is then.
 
-    A mark is no move: it changes nothing that a decision or the applicant relies on, and a colleague's open page must
-    not become stale because somebody read a document. It is guarded by the version of the very document instead.
+    A mark is not a transition: the decision and the applicant do not depend on it, and a colleague's page must not
+    become stale because a document was read. The version of the document guards it instead.
     Raises Dossier.DoesNotExist, UnknownMark, StaleDocument.
     """
     with database.atomic():
         dossiers.locked(view_dossier(agent, reference).dossier.id)
-        found = view_dossier(agent, reference)
-        piece = _piece(found, slot)
-        if word not in {one.key for one in marks_for(bool(piece.files), piece.letter)}:
+        view = view_dossier(agent, reference)
+        requested = _checkable_document(view, slot)
+        if key not in {known.key for known in marks_for(bool(requested.files), requested.letter)}:
             raise UnknownMark
-        if piece.version != version:
+        if requested.version != version:
             raise StaleDocument
-        DocumentMark.create(dossier=found.dossier, slot=slot, mark=word, version=version, agent=agent, at=now)
-        facts = {"slot": slot, "mark": word, "version": version}
-        audit.append(found.dossier.id, Role.AGENT, chain.MARKED, now, agent, facts)
+        DocumentMark.create(dossier=view.dossier, slot=slot, mark=key, version=version, agent=agent, at=now)
+        facts = {"slot": slot, "mark": key, "version": version}
+        audit.append(view.dossier.id, Role.AGENT, chain.MARKED, now, agent, facts)
         return view_dossier(agent, reference)
 
 
-def _piece(found: DossierView, slot: str) -> RequestedDocument:
-    piece = next((one for one in found.pieces if one.key == slot), None)
-    if piece is None or not found.checkable:
+def _checkable_document(view: DossierView, slot: str) -> RequestedDocument:
+    requested = next((requested for requested in view.requested_documents if requested.key == slot), None)
+    if requested is None or not view.checkable:
         raise UnknownMark
-    return piece
+    return requested

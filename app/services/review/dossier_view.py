@@ -1,4 +1,4 @@
-"""A dossier as the agent reads it: each document asked for, what came for it, and what it has to prove."""
+"""A dossier for the agent's page: its requested documents, events, conditions and possible actions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,43 +23,43 @@ from app.storage.review import dossier_view
 
 @dataclass(frozen=True)
 class DossierView:
-    """All that the page of a dossier shows. `seen` is the last move it tells, see decisions.acts.Act."""
+    """The data of a dossier's page; `seen` is the id of its last transition, see decisions.acts.Act."""
 
     dossier: Dossier
     journey: Journey
-    pieces: tuple[RequestedDocument, ...]
+    requested_documents: tuple[RequestedDocument, ...]
     photo: PhotoCode | None
     prepared: int  # answers to the open request that the applicant has not sent yet
     events: Sequence[Event]
     seen: int
-    roles: frozenset[Role]  # of who reads it
-    circumstances: TransitionConditions
-    requests: Sequence[Complement]  # for documents, the newest first
+    roles: frozenset[Role]  # of the agent
+    conditions: TransitionConditions
+    requests: Sequence[Complement]  # for documents, newest first
 
     @property
     def request(self) -> Complement | None:
-        """The last request for documents."""
+        """Last request for documents, None without any."""
         return next(iter(self.requests), None)
 
     @property
     def state(self) -> State:
-        """Where the dossier is in its life."""
+        """State of the dossier."""
         return State(self.dossier.state)
 
     @property
     def actions(self) -> tuple[AgentAction, ...]:
-        """What the agent can do now."""
-        return tuple(filter(self.circumstances.allow, possible(self.state, self.roles)))
+        """Actions that are possible for the agent now."""
+        return tuple(filter(self.conditions.allow, possible(self.state, self.roles)))
 
     @property
     def wants_time(self) -> bool:
-        """Whether the applicant has asked for more time and nobody has answered."""
-        return self.waiting and self.circumstances.wants_time
+        """Whether a request for more time has no answer yet."""
+        return self.waiting and self.conditions.wants_time
 
     @property
     def extends(self) -> bool:
-        """Whether extension certificates issue themselves."""
-        return bool(self.circumstances.extended)
+        """Whether extension certificates are automatic."""
+        return bool(self.conditions.extended)
 
     @property
     def waiting(self) -> bool:
@@ -68,74 +68,83 @@ class DossierView:
 
     @property
     def received(self) -> int:
-        """How many of the supporting documents have a file."""
-        return sum(1 for piece in self.pieces if piece.files)
+        """Number of documents that have a file."""
+        return sum(1 for requested in self.requested_documents if requested.files)
 
     @property
     def checked(self) -> int:
-        """How many of them an agent has checked, as they are now."""
-        return sum(1 for piece in self.pieces if piece.mark)
+        """Number of documents whose present version has a mark."""
+        return sum(1 for requested in self.requested_documents if requested.mark)
 
     @property
     def faults(self) -> int:
-        """How many there is a reason to ask for."""
-        return sum(1 for piece in self.pieces if piece.fault)
+        """Number of documents that there is a reason to request."""
+        return sum(1 for requested in self.requested_documents if requested.fault)
 
     @property
     def checkable(self) -> bool:
-        """Whether documents are still to be checked: until the decision."""
+        """Whether documents can be checked: until the decision."""
         return self.state in OPEN
 
     @property
     def replies(self) -> tuple[RequestedDocument, ...]:
-        """The documents of the last request, once its answer is sent."""
+        """Documents of the last request, once its answers are sent."""
         sent = self.request is not None and self.request.answered_at is not None
-        return tuple(piece for piece in self.pieces if sent and piece.item)
+        return tuple(requested for requested in self.requested_documents if sent and requested.item)
 
     def overdue(self, today: date) -> int:
-        """Days without an answer since the date asked; 0 before it, and when nothing is waited for."""
+        """Return the days since an unanswered request was due; 0 before that date or without such a request."""
         return max((today - self.request.due_on).days, 0) if self.waiting and self.request else 0
 
-    def piece(self, key: str) -> RequestedDocument | None:
-        """The piece at this key; otherwise what is new, or the first that has something to read. None without any."""
-        found = next((piece for piece in self.pieces if piece.key == key), None)
-        fresh = next((piece for piece in self.pieces if piece.standing is Standing.NEW), None)
-        filled = next((piece for piece in self.pieces if piece.files or piece.explanation), None)
-        return found or fresh or filled or next(iter(self.pieces), None)
+    def requested_document(self, key: str) -> RequestedDocument | None:
+        """Return the document with a key; otherwise the first new, first received, or first one. None without any."""
+        chosen = next((requested for requested in self.requested_documents if requested.key == key), None)
+        new = next(
+            (requested for requested in self.requested_documents if requested.standing is Standing.NEW), None
+        )
+        received = next(
+            (requested for requested in self.requested_documents if requested.files or requested.explanation),
+            None,
+        )
+        return chosen or new or received or next(iter(self.requested_documents), None)
 
-    def after(self, piece: RequestedDocument) -> RequestedDocument | None:
-        """The piece that follows, None after the last."""
-        return self._beside(piece, 1)
+    def after(self, requested: RequestedDocument) -> RequestedDocument | None:
+        """Return the next document, None after the last."""
+        return self._neighbour(requested, 1)
 
-    def before(self, piece: RequestedDocument) -> RequestedDocument | None:
-        """The piece before it, None before the first."""
-        return self._beside(piece, -1)
+    def before(self, requested: RequestedDocument) -> RequestedDocument | None:
+        """Return the previous document, None before the first."""
+        return self._neighbour(requested, -1)
 
     def to_check(self, key: str) -> RequestedDocument:
-        """The document that nobody has checked as it is now, after this one and round again; itself where none is."""
-        place = [one.key for one in self.pieces].index(key)
-        order = (*self.pieces[place + 1 :], *self.pieces[:place])
-        return next((one for one in order if not one.mark), self.pieces[place])
+        """Return the next document without a mark, from the first again after the last; the same one if all have one."""
+        index = [requested.key for requested in self.requested_documents].index(key)
+        order = (*self.requested_documents[index + 1 :], *self.requested_documents[:index])
+        return next((requested for requested in order if not requested.mark), self.requested_documents[index])
 
-    def _beside(self, piece: RequestedDocument, step: int) -> RequestedDocument | None:
-        place = [one.key for one in self.pieces].index(piece.key) + step
-        return self.pieces[place] if 0 <= place < len(self.pieces) else None
+    def _neighbour(self, requested: RequestedDocument, step: int) -> RequestedDocument | None:
+        index = [other.key for other in self.requested_documents].index(requested.key) + step
+        return self.requested_documents[index] if 0 <= index < len(self.requested_documents) else None
 
-    def proved(self, piece: RequestedDocument) -> Iterator[tuple[Question, Any]]:
-        """The answers that a piece has to prove."""
+    def proved(self, requested: RequestedDocument) -> Iterator[tuple[Question, Any]]:
+        """Yield the questions and answers that a document has to prove."""
         for _step, rows in self.journey.rows(self.dossier.sealed):
-            yield from ((q, value) for q, value in rows if q.key in piece.document.proves and value)
+            yield from (
+                (question, value)
+                for question, value in rows
+                if question.key in requested.document.proves and value
+            )
 
     def days_left(self, today: date) -> int:
-        """Days of rights that remain; negative once they have ended."""
+        """Return the remaining days of rights; negative once they have ended, 0 if they are unknown."""
         rights_end = self.dossier.rights_end
         return (rights_end - today).days if rights_end else 0
 
 
 def view_dossier(agent: Agent, reference: str) -> DossierView:
-    """Read a dossier of an agent's service; Dossier.DoesNotExist for another's, as for one that does not exist."""
+    """Return the view of a dossier of the agent's service. Raises Dossier.DoesNotExist for any other reference."""
     if not is_reference(reference):
-        raise Dossier.DoesNotExist  # nor is it a text that a database would take
+        raise Dossier.DoesNotExist  # before any query: PostgreSQL refuses NUL characters in texts
     dossier = store.in_service(agent.service_id, reference)
     journey = journey_of(dossier.journey, dossier.journey_version)
     requests = complements.of_dossier(dossier.id)
@@ -143,17 +152,19 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
     return DossierView(
         dossier=dossier,
         journey=journey,
-        pieces=tuple(requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)),
+        requested_documents=tuple(
+            requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)
+        ),
         photo=store.photo(dossier.id),
         prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),
         seen=dossier_view.last_move(dossier.id),
         roles=roles_of(agent),
-        circumstances=conditions_of(dossier, agent),
+        conditions=conditions_of(dossier, agent),
         requests=requests,
     )
 
 
 def case_of(dossier: Dossier) -> Case:
-    """A filed dossier as its journey reads it."""
+    """Return the answers and identity of a filed dossier as the case of its procedure."""
     return Case(dossier.sealed, identity=dossier.identity)

@@ -1,7 +1,4 @@
-"""Notes that agents write on a dossier for one another.
-
-They follow the dossier to another service: they are about it, and who takes it over needs them.
-"""
+"""Internal notes of agents on a dossier. They are transferred with it: the other service needs them too."""
 
 import hashlib
 from datetime import datetime
@@ -14,25 +11,25 @@ from app.storage.database import database
 from app.storage.models import Agent, InternalNote
 
 
-def write(review: DossierView, agent: Agent, text: str, now: datetime) -> InternalNote:
-    """Keep a note; the record holds its digest, so that a changed word is told."""
+def write(view: DossierView, agent: Agent, text: str, now: datetime) -> InternalNote:
+    """Store a note; its audit record has the SHA-256 of the text, so that a later change is detected."""
     with database.atomic():
-        note = InternalNote.create(dossier=review.dossier, agent=agent, at=now, text=text)
+        note = InternalNote.create(dossier=view.dossier, agent=agent, at=now, text=text)
         facts = {"note": note.id, "content": hashlib.sha256(text.encode()).hexdigest()}
-        audit.append(review.dossier.id, Role.AGENT, chain.NOTED, now, agent, facts)
+        audit.append(view.dossier.id, Role.AGENT, chain.NOTED, now, agent, facts)
     return note
 
 
-def strike(review: DossierView, agent: Agent, number: int, now: datetime) -> None:
-    """Strike out one's own note: it stays readable, marked. InternalNote.DoesNotExist for anybody else's."""
-    mine = (
+def strike(view: DossierView, agent: Agent, number: int, now: datetime) -> None:
+    """Strike out a note of the agent; it stays readable. Raises InternalNote.DoesNotExist for a colleague's."""
+    own = (
         (InternalNote.id == number)
-        & (InternalNote.dossier == review.dossier.id)
+        & (InternalNote.dossier == view.dossier.id)
         & (InternalNote.agent == agent.id)
     )
     with database.atomic():
-        struck = InternalNote.update(struck_at=now).where(mine & InternalNote.struck_at.is_null()).execute()
+        struck = InternalNote.update(struck_at=now).where(own & InternalNote.struck_at.is_null()).execute()
         if struck:
-            audit.append(review.dossier.id, Role.AGENT, chain.STRUCK, now, agent, {"note": number})
+            audit.append(view.dossier.id, Role.AGENT, chain.STRUCK, now, agent, {"note": number})
         else:
-            InternalNote.get(mine)  # a second click is no error
+            InternalNote.get(own)  # struck already by a first click: no error, unless it is not the agent's

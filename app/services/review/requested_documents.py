@@ -1,4 +1,4 @@
-"""A supporting document as the agent reads it: its files, those they replaced, what was said of it."""
+"""Supporting documents of a filed dossier as an agent reads them: files, replaced files, explanation, mark."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,19 +16,19 @@ from app.storage.review import dossier_view
 
 
 class Standing(StrEnum):
-    """What came for a supporting document."""
+    """What was received for a supporting document."""
 
     NEW = "new"  # since the last request
     RECEIVED = "received"
     ASKED = "asked"  # in the open request, nothing new yet
     LETTER = "letter"
-    EXPLAINED = "explained"  # words only
+    EXPLAINED = "explained"  # an explanation only
     MISSING = "missing"
 
 
 @dataclass(frozen=True)
 class RequestedDocument:
-    """One supporting document: its files, the ones they replaced, and the request that concerns it."""
+    """A supporting document of a dossier: its files, the files they replaced, the last request and its item."""
 
     document: SupportingDocument
     files: tuple[Document, ...]
@@ -41,43 +41,43 @@ class RequestedDocument:
 
     @property
     def key(self) -> str:
-        """The key of the supporting document."""
+        """Key of the supporting document."""
         return self.document.key
 
     @property
     def version(self) -> str:
-        """What there is to read now: changes with any file or word of it, so that a mark knows what it was about."""
+        """Identifier of the present files and explanation; a mark is valid for one version."""
         files = ".".join(str(file.id) for file in self.files)
-        words = hashlib.sha256(self.explanation.encode()).hexdigest()[:12] if self.explanation else ""
-        return f"{files}-{words}"
+        explanation = hashlib.sha256(self.explanation.encode()).hexdigest()[:12] if self.explanation else ""
+        return f"{files}-{explanation}"
 
     @property
     def mark(self) -> str:
-        """What an agent said of what there is now; empty where nothing was said, or was taken back."""
+        """The agents' mark on the present version; empty if there is none or it was taken back."""
         if self.last_mark is None or self.outdated or self.last_mark.mark == AGAIN:
             return ""
         return str(self.last_mark.mark)
 
     @property
     def outdated(self) -> bool:
-        """Whether something came, or went, since an agent marked it."""
+        """Whether the document changed since its last mark."""
         return self.last_mark is not None and self.last_mark.version != self.version
 
     @property
     def letter(self) -> bool:
-        """Whether nothing came but a letter in place of the document."""
+        """Whether only a letter was received instead of the document."""
         return bool(self.files) and all(file.letter for file in self.files)
 
     @property
     def fault(self) -> str:
-        """Why it would be asked for again: what its mark says, or that nothing came; empty when there is no reason."""
+        """Why the document would be requested again: its mark, or that nothing was received; empty without a reason."""
         if faulty(self.mark):
             return self.mark
         return NOT_GIVEN if self.standing is Standing.MISSING and not self.mark else ""
 
     @property
     def standing(self) -> Standing:
-        """Where it stands, in one word."""
+        """What was received for the document."""
         if self.request and any(file.received_at >= self.request.asked_at for file in self.files):
             return Standing.NEW
         if self.item and self.request and self.request.answered_at is None:
@@ -87,25 +87,26 @@ class RequestedDocument:
         return Standing.EXPLAINED if self.explanation else Standing.MISSING
 
 
-def sent_at(given_at: datetime, requests: Sequence[Complement]) -> datetime | None:
-    """When something that the applicant gave reached the service: answers to a request do when they are sent.
+def sent_at(received_at: datetime, requests: Sequence[Complement]) -> datetime | None:
+    """Return when a file or explanation reached the service: for an answer to a request, when the answers were sent.
 
-    None while they are not: the applicant's page says that nobody reads them before.
+    None for an answer not sent yet: the applicant's page promises that agents do not see it. `requests` are given
+    newest first.
     """
-    for one in requests:
-        if given_at >= one.asked_at:
-            if one.answered_at is None:
+    for request in requests:
+        if received_at >= request.asked_at:
+            if request.answered_at is None:
                 return None
-            return max(given_at, one.answered_at)
-    return given_at
+            return max(received_at, request.answered_at)
+    return received_at
 
 
 def requested_documents_of(
     dossier: Dossier, needed: Iterable[SupportingDocument], requests: Sequence[Complement]
 ) -> Iterator[RequestedDocument]:
-    """What a filed dossier has of each document that it needs; `requests` for documents, the newest first."""
-    files = [file for file in store.all_documents(dossier.id) if _readable(file, requests)]
-    words = {one.slot: one for one in store.explained(dossier.id)}
+    """Yield each document that a filed dossier needs with what was received for it; `requests` newest first."""
+    files = [file for file in store.all_documents(dossier.id) if _is_readable(file, requests)]
+    explanations = {explanation.slot: explanation for explanation in store.explained(dossier.id)}
     marks = dossier_view.marks(dossier.id)
     request = next(iter(requests), None)
     items = {item.slot: item for item in complements.items(request.id)} if request else {}
@@ -115,20 +116,20 @@ def requested_documents_of(
             document=document,
             files=tuple(file for file in own if file.removed_at is None),
             earlier=tuple(file for file in own if file.removed_at is not None),
-            **_said(words.get(document.key), requests),
+            **_explained(explanations.get(document.key), requests),
             request=request,
             item=items.get(document.key),
             last_mark=marks.get(document.key),
         )
 
 
-def _said(words: Explanation | None, requests: Sequence[Complement]) -> dict[str, Any]:
-    sent = sent_at(words.written_at, requests) if words else None
-    return {"explanation": words.text if words and sent else "", "explained_at": sent}
+def _explained(explanation: Explanation | None, requests: Sequence[Complement]) -> dict[str, Any]:
+    sent = sent_at(explanation.written_at, requests) if explanation else None
+    return {"explanation": explanation.text if explanation and sent else "", "explained_at": sent}
 
 
-def _readable(file: Document, requests: Sequence[Complement]) -> bool:
-    """Whether a file was sent and is not dangerous: one taken back before it was sent never reached the service."""
+def _is_readable(file: Document, requests: Sequence[Complement]) -> bool:
+    """Return whether a file was sent and is not infected; one removed before sending never reached the service."""
     sent = sent_at(file.received_at, requests)
     return (
         sent is not None

@@ -1,4 +1,4 @@
-"""What decides which actions on a dossier are possible now, beside its state and the roles of who acts."""
+"""Conditions of the actions on a dossier, beside its state and the agent's roles."""
 
 from app.domain.actions.action import TransitionConditions
 from app.domain.dossiers.states import extends
@@ -9,7 +9,7 @@ from app.storage.models import Agent, Dossier
 
 
 def conditions_of(dossier: Dossier, agent: Agent) -> TransitionConditions:
-    """Those of a dossier of the agent's service, as it is in the database."""
+    """Return the conditions of a dossier of the agent's service, as it is in the database."""
     journey = journey_of(dossier)
     another = pending(dossier.account_id, journey)
     return TransitionConditions(

@@ -1,4 +1,4 @@
-"""What an administrator does with accounts and services. Every act is told in the record of administration."""
+"""Administration of agents' accounts and of services; every action is added to the administration record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,50 +18,53 @@ from app.storage.people import agent_links as links
 
 
 class AddressTaken(Exception):
-    """Somebody has this address already, or had."""
+    """Raised when an account, open or closed, has this e-mail address already."""
 
 
 class LastAdministrator(Exception):
-    """Nobody could administer the service any more."""
+    """Raised when an action would leave no administrator able to sign in."""
 
 
 class NotNow(Exception):
-    """The account is no longer as the page showed it."""
+    """Raised when the account changed since the page was shown."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A rank and a service; None for an administrator's."""
+    """A rank and the service it applies to; an administrator has no service."""
 
     rank: Rank
     service: Service | None
 
     def facts(self) -> dict[str, str]:
-        """What the record says of it."""
+        """Return rank and service code as facts of the administration record."""
         return {"rank": str(self.rank), "service": self.service.code if self.service else ""}
 
 
 @dataclass(frozen=True)
 class AdminActor:
-    """Who administers, and when. `by` is null at a terminal of the operator, who can always invite again."""
+    """The administrator that acts, and when; `by` is None when run from the command line."""
 
     by: Agent | None
     now: datetime
 
-    def keep_one(self, leaving: Agent) -> None:
-        """Refuse that the last administrator leaves. Raises LastAdministrator."""
+    def require_another_administrator(self, leaving: Agent) -> None:
+        """Raise LastAdministrator if no other administrator can sign in; not from the command line, which can invite."""
         able = store.administrators_who_can_enter()
         if self.by is not None and list(able) == [leaving.id]:
             raise LastAdministrator
 
 
 def place_of(member: Agent) -> Place:
-    """Where somebody is."""
+    """Return the rank and service of an agent."""
     return Place(Rank(member.rank), member.service)
 
 
 def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent, str]:
-    """Make an account that opens nothing yet and send its invitation; the token of its link. AddressTaken."""
+    """Create an account and send its invitation; return the account and the token of the link.
+
+    The account cannot sign in before the invitation is accepted. Raises AddressTaken.
+    """
     try:
         with database.atomic():
             member = Agent.create(
@@ -79,7 +82,7 @@ def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent,
 
 
 def invite_again(member: Agent, act: AdminActor) -> str:
-    """Send another invitation to who has not come in yet; the token of its link. NotNow."""
+    """Send another invitation, if the first was not accepted, and return its token. Raises NotNow."""
     with database.atomic():
         if store.access(store.member(member.id)) is not Access.INVITED:
             raise NotNow
@@ -89,22 +92,22 @@ def invite_again(member: Agent, act: AdminActor) -> str:
 
 
 def change(member: Agent, place: Place, act: AdminActor) -> None:
-    """Give a rank and a service. LastAdministrator."""
+    """Change the rank and service of an agent. Raises LastAdministrator."""
     before = place_of(member)
     if before == place:
         return
     with database.atomic():
         if before.rank is Rank.ADMINISTRATOR and place.rank is not Rank.ADMINISTRATOR:
-            act.keep_one(member)
+            act.require_another_administrator(member)
         Agent.update(rank=str(place.rank), service=place.service).where(Agent.id == member.id).execute()
         facts = place.facts() | {f"{key}_before": value for key, value in before.facts().items()}
         store.record(act.by, AdminAction.CHANGED, act.now, subject=member, facts=facts)
 
 
 def close(member: Agent, act: AdminActor) -> None:
-    """Let somebody in no more: sessions, links and all. LastAdministrator, NotNow."""
+    """Close an account and end its sessions and links. Raises LastAdministrator, NotNow."""
     with database.atomic():
-        act.keep_one(member)
+        act.require_another_administrator(member)
         if not Agent.update(active=False).where((Agent.id == member.id) & Agent.active).execute():
             raise NotNow
         sessions.end_of_agent(member)
@@ -113,7 +116,7 @@ def close(member: Agent, act: AdminActor) -> None:
 
 
 def reopen(member: Agent, act: AdminActor) -> None:
-    """Let somebody in again, with what they had; who never came in is invited again. NotNow."""
+    """Reopen a closed account with its password and codes; invite again an agent without password. Raises NotNow."""
     with database.atomic():
         if not Agent.update(active=True).where((Agent.id == member.id) & ~Agent.active).execute():
             raise NotNow
@@ -123,14 +126,15 @@ def reopen(member: Agent, act: AdminActor) -> None:
 
 
 def reset_second_factor(member: Agent, act: AdminActor) -> None:
-    """For who has lost authenticator and recovery codes: everything begins anew, by an invitation.
+    """Erase password, authenticator and recovery codes of an account and send a new invitation.
 
-    The password goes too: a mailbox and an old password must not be enough. LastAdministrator, NotNow.
+    The password is erased too: access to the mailbox and an old password must not be enough.
+    Raises LastAdministrator, NotNow.
     """
     with database.atomic():
-        act.keep_one(member)
-        open_one = (Agent.id == member.id) & Agent.active & (Agent.password_hash != "")
-        if not Agent.update(password_hash="", totp_secret="").where(open_one).execute():
+        act.require_another_administrator(member)
+        active = (Agent.id == member.id) & Agent.active & (Agent.password_hash != "")
+        if not Agent.update(password_hash="", totp_secret="").where(active).execute():
             raise NotNow
         sessions.end_of_agent(member)
         RecoveryCode.delete().where(RecoveryCode.agent == member).execute()
@@ -139,7 +143,7 @@ def reset_second_factor(member: Agent, act: AdminActor) -> None:
 
 
 def write_texts(service: Service, texts: Mapping[str, str], act: AdminActor) -> None:
-    """Change what is said of a service; the record keeps what was said before."""
+    """Change the public texts of a service; the administration record has each text before and after."""
     changed = {key: text for key, text in texts.items() if getattr(service, key) != text}
     if not changed:
         return

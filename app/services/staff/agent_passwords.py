@@ -1,6 +1,6 @@
-"""A member of the agents' side chooses another password: signed in, or by a link when it is forgotten.
+"""Change of an agent's password, when signed in or by a link sent by e-mail.
 
-The second factor is asked for afterwards all the same.
+The second factor is still required at the next sign-in.
 """
 
 import secrets
@@ -23,9 +23,10 @@ PURPOSE = "password"
 
 
 def ask_reset(email: str, now: datetime) -> None:
-    """Send a link to a member; neither the answer nor the work tells whether there is one.
+    """Send a password reset link to an agent; do nothing for an unknown address, in about the same time.
 
-    Who was invited and has no password yet is told to ask for another invitation: a mailbox alone opens nothing twice.
+    An invited agent without password is told by mail to ask for another invitation: the mailbox alone must not be
+    enough to choose a password once the invitation has expired.
     """
     address = normal_email(email)
     key = f"agent-reset:{address}"
@@ -43,34 +44,37 @@ def ask_reset(email: str, now: datetime) -> None:
 
 
 def live(token: str, now: datetime) -> AgentLink:
-    """The link of a letter; looking does not use it up. DeadLink."""
-    found = links.live(digest(token), PURPOSE, now)
-    if found is None:
+    """Return the reset link of a token, without using it up. Raises DeadLink."""
+    link = links.live(digest(token), PURPOSE, now)
+    if link is None:
         raise DeadLink
-    return found
+    return link
 
 
 def reset(token: str, password: str, source: str, now: datetime) -> None:
-    """Set a password by a link, once; every session ends. DeadLink, WeakPassword."""
+    """Set a password by a link, once, and end every session. Raises DeadLink, WeakPassword."""
     link = live(token, now)
-    hashed = _strong(link.agent, password)
+    hashed = _hash_strong_password(link.agent, password)
     with database.atomic():
         if not links.spend(link.id, now):
             raise DeadLink
         _set(link.agent, hashed, now)
-        throttles.reset(agents.door(link.agent.email, source))
+        throttles.reset(agents.throttle_key(link.agent.email, source))
 
 
 def change(session: Session, agent: Agent, current: str, password: str, now: datetime) -> None:
-    """Set a password by the present one; every other session ends. WrongCredentials, TooSoon, WeakPassword."""
+    """Replace the current password and end every other session.
+
+    Raises WrongCredentials, TooSoon, WeakPassword.
+    """
     require(agent, current, now)
-    hashed = _strong(agent, password)
+    hashed = _hash_strong_password(agent, password)
     with database.atomic():
         _set(agent, hashed, now, session)
 
 
 def require(agent: Agent, current: str, now: datetime) -> None:
-    """The present password, asked for again before what matters. WrongCredentials, TooSoon."""
+    """Check the current password again before a sensitive change. Raises WrongCredentials, TooSoon."""
     key = f"agent-password|{agent.id}"
     throttles.require_allowed(key, now)
     if not passwords.verify_password(agent.password_hash, current):
@@ -79,9 +83,10 @@ def require(agent: Agent, current: str, now: datetime) -> None:
     throttles.reset(key)
 
 
-def _strong(agent: Agent, password: str) -> str:
+def _hash_strong_password(agent: Agent, password: str) -> str:
+    """Return the digest of a new password; call it before the transaction: it is slow. Raises WeakPassword."""
     passwords.require_strength(password, [agent.name, agent.email])
-    return passwords.hash_password(password)  # slow on purpose: not while others wait to write
+    return passwords.hash_password(password)
 
 
 def _set(agent: Agent, hashed: str, now: datetime, but: Session | None = None) -> None:

@@ -1,4 +1,4 @@
-"""How an agent comes in: a password, then a one-time code of their application (RFC 6238), or a recovery code."""
+"""Sign-in of agents: a password, then a one-time code (TOTP, RFC 6238) or a recovery code."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,19 +16,19 @@ from app.storage.people import agents as store
 from app.storage.people import sessions as session_store
 
 STEP_SECONDS = 30
-WINDOW = 1  # steps before and after the present one: clocks of telephones drift
+WINDOW = 1  # steps accepted before and after the current one: clocks of telephones drift
 
 
 class WrongCredentials(Exception):
-    """The address or the password is wrong; which one is not told."""
+    """Raised for a wrong address or password; the page does not say which, so that accounts cannot be listed."""
 
 
 class WrongCode(Exception):
-    """The code is wrong, too old, or was used before."""
+    """Raised for a code that is wrong, expired or used before."""
 
 
 class TooManyTries(Exception):
-    """The next try has to wait until `until`."""
+    """Raised while tries are delayed after failures; `until` is the instant of the next one."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
@@ -36,22 +36,23 @@ class TooManyTries(Exception):
 
 
 def roles_of(agent: Agent) -> frozenset[Role]:
-    """In which roles somebody acts on the dossiers of their service."""
+    """Return the roles in which an agent acts on the dossiers of their service."""
     return ROLES[Rank(agent.rank)]
 
 
 def check_password(email: str, password: str, source: str, now: datetime) -> Agent:
-    """The agent behind an address and a password; an unknown address takes the same time.
+    """Return the agent of an address and a password; an unknown address takes as long as a known one.
 
-    Delays count an address seen from a source, so that a stranger's tries never lock the owner out.
+    Failures are counted by address and source together, so that tries from elsewhere never lock the agent out.
+    Raises WrongCredentials, TooManyTries.
     """
     address = normal_email(email)
-    key = door(address, source)
-    _wait(key, now)
+    key = throttle_key(address, source)
+    _require_allowed(key, now)
     agent = store.by_email(address)
-    kept = agent.password_hash if agent else ""
-    right = verify_password(kept or dummy_digest(), password)
-    if agent is None or not right:
+    stored = agent.password_hash if agent else ""
+    matches = verify_password(stored or dummy_digest(), password)
+    if agent is None or not matches:
         throttles.record_failure(key, now)
         raise WrongCredentials
     throttles.reset(key)
@@ -59,21 +60,21 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
 
 
 def check_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a one-time code, once; WrongCode otherwise.
+    """Accept a one-time code, once. Raises WrongCode, TooManyTries.
 
-    Delays count the agent alone: only somebody who knows the password comes here.
+    Failures are counted by agent alone: this step is reached only with the right password.
     """
-    _second(agent, now, lambda: _spend(agent, code, now))
+    _check_second_factor(agent, now, lambda: _spend(agent, code, now))
 
 
 def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a recovery code, once; WrongCode otherwise. Its tries are counted with those of the other codes."""
-    _second(agent, now, lambda: recovery_codes.spend(agent, code, now))
+    """Accept a recovery code, once. Raises WrongCode, TooManyTries; failures count together with one-time codes."""
+    _check_second_factor(agent, now, lambda: recovery_codes.spend(agent, code, now))
 
 
-def _second(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
+def _check_second_factor(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
     key = f"agent-code|{agent.id}"
-    _wait(key, now)
+    _require_allowed(key, now)
     if not spend():
         throttles.record_failure(key, now)
         raise WrongCode
@@ -81,25 +82,30 @@ def _second(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
 
 
 def admit(agent: Agent, now: datetime, device: str = "") -> str:
-    """Begin the session that opens everything; the token for the cookie."""
+    """Begin a session after both factors and return the token for the cookie."""
     token = sessions.begin(now, agent=agent, device=device)
-    begun = session_store.of_agent(sessions.digest(token))
-    if begun is not None:
-        sessions.pass_second_factor(begun)
+    session = session_store.of_agent(sessions.digest(token))
+    if session is not None:
+        sessions.pass_second_factor(session)
     return token
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
-    """The half minute whose code this is, near the present one; None for a wrong code."""
+    """Return the TOTP time step (Unix time // 30 s) of a code within WINDOW of now; None for a wrong code."""
     totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
-    present = int(now.timestamp()) // STEP_SECONDS
+    current = int(now.timestamp()) // STEP_SECONDS
     typed = "".join(code.split())
-    near = range(present - WINDOW, present + WINDOW + 1)
-    return next((step for step in near if pyotp.utils.strings_equal(typed, totp.generate_otp(step))), None)
+    accepted = range(current - WINDOW, current + WINDOW + 1)
+    return next(
+        (step for step in accepted if pyotp.utils.strings_equal(typed, totp.generate_otp(step))), None
+    )
 
 
 def prove(secret: str, code: str, key: str, now: datetime) -> int:
-    """The half minute of a code that proves a new authenticator; tries are counted under a key. WrongCode, TooSoon."""
+    """Return the time step of the first code of a new authenticator. Raises WrongCode, TooSoon.
+
+    Failures are counted under `key`; the caller resets it in the transaction that stores the secret.
+    """
     throttles.require_allowed(key, now)
     step = step_of(secret, code, now)
     if step is None:
@@ -113,11 +119,11 @@ def _spend(agent: Agent, code: str, now: datetime) -> bool:
     return step is not None and store.spend_code(agent.id, step)
 
 
-def door(address: str, source: str) -> str:
-    """The key under which failures at the first lock are counted."""
+def throttle_key(address: str, source: str) -> str:
+    """Return the key under which failures of the password are counted."""
     return f"agent|{address}|{source}"
 
 
-def _wait(key: str, now: datetime) -> None:
+def _require_allowed(key: str, now: datetime) -> None:
     if until := throttles.blocked_until(key, now):
         raise TooManyTries(until)

@@ -1,4 +1,4 @@
-"""A member of the agents' side moves to another authenticator (RFC 6238); until it is proved the present one works."""
+"""Change of an agent's authenticator (TOTP, RFC 6238); the current one works until the new one gives a valid code."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -19,12 +19,12 @@ PURPOSE = "authenticator"
 
 
 def begin(agent: Agent, current: str, now: datetime) -> None:
-    """Draw the secret of another authenticator, for who knows the password. WrongCredentials, TooSoon."""
+    """Generate the secret of a new authenticator after checking the password. Raises WrongCredentials, TooSoon."""
     agent_passwords.require(agent, current, now)
     with database.atomic():
         links.spend_all(agent.id, now)
         AgentLink.create(
-            digest=digest(secrets.token_urlsafe(32)),  # of a token that nobody has: no address leads here
+            digest=digest(secrets.token_urlsafe(32)),  # the column is unique; no link is sent with this token
             agent=agent,
             purpose=PURPOSE,
             totp_secret=pyotp.random_base32(),
@@ -33,17 +33,17 @@ def begin(agent: Agent, current: str, now: datetime) -> None:
 
 
 def begun(agent: Agent, now: datetime) -> AgentLink:
-    """The secret that waits for its first code. DeadLink when there is none any more."""
-    found = links.waiting(agent.id, PURPOSE, now)
-    if found is None:
+    """Return the row with the secret that awaits its first code. Raises DeadLink if it is used or expired."""
+    link = links.waiting(agent.id, PURPOSE, now)
+    if link is None:
         raise DeadLink
-    return found
+    return link
 
 
 def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
-    """A code proves the new authenticator: the old one opens nothing more, other sessions end.
+    """Replace the authenticator if the code is one of the new; end every other session.
 
-    WrongCode, TooSoon, DeadLink.
+    Raises WrongCode, TooSoon, DeadLink.
     """
     link = begun(agent, now)
     key = f"agent-authenticator|{agent.id}"

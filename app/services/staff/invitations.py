@@ -1,6 +1,6 @@
-"""Coming in for the first time: a link by mail, a password, an authenticator, recovery codes.
+"""First sign-in of an agent: a link by mail, then a password, an authenticator and recovery codes.
 
-Nothing of it opens anything before the last step: until then, what was chosen waits with the link.
+Password and secret are stored with the link and copied to the account at the last step, not before.
 """
 
 import secrets
@@ -22,11 +22,11 @@ PURPOSE = "invitation"
 
 
 class DeadLink(Exception):
-    """The link was used, is too old, or never was."""
+    """Raised for a link that was used, has expired or never existed."""
 
 
 def send(agent: Agent, now: datetime) -> str:
-    """Write an invitation, and let no other one work; its token. Inside the transaction of the act."""
+    """Send an invitation, invalidate the earlier ones and return the token. Call it inside a transaction."""
     token = secrets.token_urlsafe(32)
     store.spend_all(agent.id, now)
     AgentLink.create(
@@ -42,15 +42,15 @@ def send(agent: Agent, now: datetime) -> str:
 
 
 def live(token: str, now: datetime) -> AgentLink:
-    """The invitation of a link; looking does not use it up. DeadLink."""
-    found = store.live(digest(token), PURPOSE, now)
-    if found is None:
+    """Return the invitation of a token, without using it up. Raises DeadLink."""
+    link = store.live(digest(token), PURPOSE, now)
+    if link is None:
         raise DeadLink
-    return found
+    return link
 
 
 def choose_password(link: AgentLink, password: str) -> None:
-    """Keep the password with the link, until the last step. WeakPassword."""
+    """Store the password with the invitation until `accept`. Raises WeakPassword."""
     agent = link.agent
     passwords.require_strength(password, [agent.name, agent.email])
     hashed = passwords.hash_password(password)
@@ -58,7 +58,10 @@ def choose_password(link: AgentLink, password: str) -> None:
 
 
 def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> Agent:
-    """The last step: a code proves the authenticator, and the account opens. WrongCode, TooSoon, DeadLink."""
+    """Check the first code of the authenticator and open the account with its recovery codes.
+
+    Raises WrongCode, TooSoon, DeadLink.
+    """
     key = f"agent-invitation|{link.id}"
     step = agents.prove(link.totp_secret, code, key, now)
     agent = link.agent

@@ -1,4 +1,4 @@
-"""Recovery codes: ten, each good once in place of a code of the authenticator. Only their digests are kept."""
+"""Recovery codes: ten, each valid once instead of a code of the authenticator. Only their digests are stored."""
 
 import hmac
 import secrets
@@ -14,59 +14,59 @@ from app.storage.models import Agent
 from app.storage.people import agent_links as store
 
 CODE_COUNT = 10
-LOW_COUNT = 3  # so few are told as few
-LENGTH = 12  # 59 bits, kept behind a slow digest
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
+LOW_COUNT = 3  # at so few, pages advise making new ones
+LENGTH = 12  # characters: 59 bits, stored as a slow digest
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O, 1 I L, U (like V)
 
 
 def new_seed() -> str:
-    """What ten codes are drawn from: the browser keeps it while its page shows them, and it opens nothing alone."""
+    """Return a seed for ten codes. The browser keeps it while the page shows them; it is useless without SECRET_KEY."""
     return secrets.token_urlsafe(32)
 
 
 def codes_from_seed(secret_key: str, seed: str) -> tuple[str, ...]:
-    """The codes of a seed, as they are copied: `7K2M-9QXA-41TB`."""
-    return tuple(_spelt(_bytes(secret_key, seed, place)) for place in range(CODE_COUNT))
+    """Return the codes of a seed in the form that agents copy: `7K2M-9QXA-4WTB`."""
+    return tuple(_format_code(_bytes(secret_key, seed, index)) for index in range(CODE_COUNT))
 
 
 def store_codes(agent: Agent, codes: Iterable[str]) -> None:
-    """Make these the codes of a member, and those of before nobody's; inside the transaction of the act."""
+    """Replace the codes of an agent. Call it inside a transaction."""
     store.replace_recovery_codes(agent.id, [_digest(agent, code) for code in codes])
 
 
 def renew(agent: Agent, codes: Iterable[str]) -> None:
-    """The same on its own."""
-    digests = [_digest(agent, code) for code in codes]
+    """Replace the codes of an agent in a transaction of its own."""
+    digests = [_digest(agent, code) for code in codes]  # before the transaction: each takes about 20 ms
     with database.atomic():
         store.replace_recovery_codes(agent.id, digests)
 
 
 def spend(agent: Agent, typed: str, now: datetime) -> bool:
-    """Use a code up, and write to its owner; False where it is none of theirs."""
-    kept = _digest(agent, typed)
+    """Use a code up and notify the agent by mail; return False if it is not one of theirs."""
+    code_digest = _digest(agent, typed)
     with database.atomic():
-        if not store.spend_recovery_code(agent.id, kept):
+        if not store.spend_recovery_code(agent.id, code_digest):
             return False
         facts = {"left": str(store.recovery_codes_left(agent.id))}
         emails.write("staff/recovery_code", agent.email, agent.language, facts, now)
     return True
 
 
-def _bytes(secret_key: str, seed: str, place: int) -> bytes:
-    return hmac.digest(secret_key.encode(), f"recovery-code:{seed}:{place}".encode(), "sha512")
+def _bytes(secret_key: str, seed: str, index: int) -> bytes:
+    return hmac.digest(secret_key.encode(), f"recovery-code:{seed}:{index}".encode(), "sha512")
 
 
-def _spelt(drawn_bytes: bytes) -> str:
-    number = int.from_bytes(drawn_bytes)
+def _format_code(code_bytes: bytes) -> str:
+    number = int.from_bytes(code_bytes)
     code = ""
-    for _place in range(LENGTH):
+    for _position in range(LENGTH):
         number, letter = divmod(number, len(_LETTERS))
         code += _LETTERS[letter]
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
 def _digest(agent: Agent, code: str) -> str:
-    """Slow on purpose, and salted by its owner; case, dashes and spaces do not count."""
+    """Return the argon2id digest of a code, salted by its agent's id; case, dashes and spaces are ignored."""
     plain = "".join(filter(str.isalnum, code)).upper()[: 4 * LENGTH]
     salt = bytes.fromhex(digest(f"recovery-code:{agent.id}"))[:16]
     return hash_secret_raw(

@@ -1,4 +1,4 @@
-"""Searches that an agent keeps under a name: their own, few enough to stay a list."""
+"""Searches that an agent saves under a name, at most MOST of them."""
 
 from app.storage.database import database
 from app.storage.models import Agent, SavedView
@@ -9,38 +9,38 @@ MOST = 12
 
 
 class TooMany(Exception):
-    """The agent keeps MOST searches already."""
+    """Raised when the agent has MOST searches already."""
 
 
 class NameTaken(Exception):
-    """Another search of the agent has this name."""
+    """Raised when another search of the agent has this name."""
 
 
 def keep(agent: Agent, name: str, query: dict[str, str]) -> SavedView:
-    """Keep a search; `query` is what its address holds, as the page that reads it wrote it."""
+    """Save a search; `query` has the parameters of its address. Raises TooMany, NameTaken."""
     with database.atomic():
         agents.lock(agent.id)
         if len(store.of_agent(agent.id)) >= MOST:
             raise TooMany
-        _free(agent, name)
+        _require_free_name(agent, name)
         return SavedView.create(agent=agent, name=name, query=query)
 
 
 def rename(agent: Agent, search: SavedView, name: str) -> None:
-    """Give a search another name."""
+    """Rename a search. Raises NameTaken."""
     with database.atomic():
         agents.lock(agent.id)
-        _free(agent, name, search.id)
+        _require_free_name(agent, name, search.id)
         SavedView.update(name=name).where(SavedView.id == search.id).execute()
 
 
 def drop(search: SavedView) -> None:
-    """Forget a search; a second time, it is forgotten already."""
+    """Delete a search; do nothing if it is deleted already."""
     with database.atomic():
         SavedView.delete().where(SavedView.id == search.id).execute()
 
 
-def _free(agent: Agent, name: str, own: int = 0) -> None:
-    taken = store.named(agent.id, name)
-    if taken is not None and taken.id != own:
+def _require_free_name(agent: Agent, name: str, search_id: int = 0) -> None:
+    existing = store.named(agent.id, name)
+    if existing is not None and existing.id != search_id:
         raise NameTaken

@@ -149,14 +149,14 @@ def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) 
     assert "passport" in queue.received([dossier.id])[dossier.id]
     factories.document(dossier, "permit", LATER + timedelta(days=3))
     read = readings.view_dossier(agent, dossier.reference)
-    pieces = {one.key: one for one in read.pieces}
-    assert (len(pieces["permit"].files), len(pieces["passport"].files)) == (2, 1)
-    assert {key: one.item.decision for key, one in pieces.items() if one.item} == {
+    requested_documents = {one.key: one for one in read.requested_documents}
+    assert (len(requested_documents["permit"].files), len(requested_documents["passport"].files)) == (2, 1)
+    assert {key: one.item.decision for key, one in requested_documents.items() if one.item} == {
         "passport": "",
         "enrolment": "unanswered",
     }
     assert not read.waiting
-    assert pieces["enrolment"].standing is Standing.RECEIVED
+    assert requested_documents["enrolment"].standing is Standing.RECEIVED
 
 
 def test_only_a_supervisor_comes_back_on_a_decision(dossier: Dossier, agent: Agent, chief: Agent) -> None:

@@ -259,20 +259,25 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     complements.decide(asked["enrolment"], "keep", LATER + timedelta(hours=1))
     complements.send(dossier, LATER + timedelta(hours=2))
     read = dossier_view.view_dossier(agent, dossier.reference)
-    pieces = {piece.key: piece for piece in read.pieces}
-    assert (pieces["passport"].files, pieces["passport"].earlier) == ((new,), (old,))
-    standings = {key: piece.standing for key, piece in pieces.items()}
+    requested_documents = {requested.key: requested for requested in read.requested_documents}
+    assert (requested_documents["passport"].files, requested_documents["passport"].earlier) == (
+        (new,),
+        (old,),
+    )
+    standings = {key: requested.standing for key, requested in requested_documents.items()}
     assert standings["passport"] is Standing.NEW
     assert standings["enrolment"] is Standing.RECEIVED, "kept"
     assert standings["commitment"] is Standing.EXPLAINED
     assert standings["permit"] is Standing.RECEIVED
-    assert read.piece("").key == "passport"
-    assert read.received == len(read.pieces) - 1
+    assert read.requested_document("").key == "passport"
+    assert read.received == len(read.requested_documents) - 1
 
 
 def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, agent: Agent) -> None:
     read = dossier_view.view_dossier(agent, dossier.reference)
-    proved = dict((question.key, value) for question, value in read.proved(read.piece("passport")))
+    proved = dict(
+        (question.key, value) for question, value in read.proved(read.requested_document("passport"))
+    )
     assert proved == {
         "passport_number": "C1234567",
         "passport_from": "2020-05-02",

@@ -56,12 +56,14 @@ def read(agent: Agent, dossier: Dossier) -> DossierView:
     return dossier_view.view_dossier(agent, dossier.reference)
 
 
-def piece(agent: Agent, dossier: Dossier, slot: str = "passport") -> RequestedDocument:
-    return next(one for one in read(agent, dossier).pieces if one.key == slot)
+def requested(agent: Agent, dossier: Dossier, slot: str = "passport") -> RequestedDocument:
+    return next(one for one in read(agent, dossier).requested_documents if one.key == slot)
 
 
 def mark(agent: Agent, dossier: Dossier, word: str, slot: str = "passport", at: Any = LATER) -> DossierView:
-    return document_marks.mark(agent, dossier.reference, slot, word, piece(agent, dossier, slot).version, at)
+    return document_marks.mark(
+        agent, dossier.reference, slot, word, requested(agent, dossier, slot).version, at
+    )
 
 
 def ask(agent: Agent, dossier: Dossier, *slots: str, at: Any = LATER) -> None:
@@ -75,23 +77,26 @@ def ask(agent: Agent, dossier: Dossier, *slots: str, at: Any = LATER) -> None:
 def test_a_mark_counts_until_the_document_changes(dossier: Dossier, agent: Agent) -> None:
     found = mark(agent, dossier, "illegible")
     assert (found.checked, found.faults) == (1, 1)
-    assert piece(agent, dossier).fault == "illegible"
+    assert requested(agent, dossier).fault == "illegible"
     factories.document(dossier, "passport", LATER + HOUR)
-    changed = piece(agent, dossier)
+    changed = requested(agent, dossier)
     assert (changed.mark, changed.outdated, changed.fault) == ("", True, "")
     assert read(agent, dossier).checked == 0
     mark(agent, dossier, "conform")
-    assert (piece(agent, dossier).mark, piece(agent, dossier).outdated) == ("conform", False)
+    assert (requested(agent, dossier).mark, requested(agent, dossier).outdated) == ("conform", False)
 
 
 def test_a_mark_is_about_the_words_too(dossier: Dossier, agent: Agent) -> None:
     Document.delete().where((Document.dossier == dossier) & (Document.slot == "passport")).execute()
-    assert (piece(agent, dossier).standing, piece(agent, dossier).fault) == (Standing.MISSING, "not_given")
+    assert (requested(agent, dossier).standing, requested(agent, dossier).fault) == (
+        Standing.MISSING,
+        "not_given",
+    )
     factories.explanation(dossier, "passport")
-    assert piece(agent, dossier).fault == "", "explained: the agent decides"
+    assert requested(agent, dossier).fault == "", "explained: the agent decides"
     mark(agent, dossier, "conform")
     dossier.explanations.model.update(text="Autre chose.").execute()
-    assert piece(agent, dossier).outdated
+    assert requested(agent, dossier).outdated
 
 
 def test_a_mark_taken_back_is_none(dossier: Dossier, agent: Agent) -> None:
@@ -101,7 +106,7 @@ def test_a_mark_taken_back_is_none(dossier: Dossier, agent: Agent) -> None:
 
 
 def test_a_mark_on_what_was_replaced_meanwhile_is_refused(dossier: Dossier, agent: Agent) -> None:
-    seen = piece(agent, dossier).version
+    seen = requested(agent, dossier).version
     factories.document(dossier, "passport", LATER)
     with pytest.raises(StaleDocument):
         document_marks.mark(agent, dossier.reference, "passport", "conform", seen, LATER)
@@ -113,12 +118,12 @@ def test_a_mark_on_what_was_replaced_meanwhile_is_refused(dossier: Dossier, agen
 )
 def test_unknown_documents_and_words(dossier: Dossier, agent: Agent, slot: str, word: str) -> None:
     with pytest.raises(UnknownMark):
-        document_marks.mark(agent, dossier.reference, slot, word, piece(agent, dossier).version, LATER)
+        document_marks.mark(agent, dossier.reference, slot, word, requested(agent, dossier).version, LATER)
 
 
 def test_nothing_is_checked_after_the_decision_nor_by_another_service(dossier: Dossier, agent: Agent) -> None:
     stranger = factories.agent(factories.service("75", "Paris"))
-    version = piece(agent, dossier).version
+    version = requested(agent, dossier).version
     with pytest.raises(Dossier.DoesNotExist):
         document_marks.mark(stranger, dossier.reference, "passport", "conform", version, LATER)
     Dossier.update(state=str(State.FAVOURABLE)).where(Dossier.id == dossier.id).execute()
@@ -142,7 +147,7 @@ def test_a_mark_is_recorded_and_moves_nothing(dossier: Dossier, agent: Agent) ->
 
 
 def test_the_next_document_is_the_next_unchecked_one_round_and_round(dossier: Dossier, agent: Agent) -> None:
-    keys = [one.key for one in read(agent, dossier).pieces]
+    keys = [one.key for one in read(agent, dossier).requested_documents]
     for place, key in enumerate(keys):
         found = mark(agent, dossier, "conform", key)
         following = keys[place + 1] if place + 1 < len(keys) else key
@@ -156,14 +161,14 @@ def test_the_next_document_is_the_next_unchecked_one_round_and_round(dossier: Do
 
 def test_what_is_prepared_and_not_sent_is_not_shown(dossier: Dossier, agent: Agent) -> None:
     ask(agent, dossier, "passport", "enrolment")
-    old = piece(agent, dossier).files
+    old = requested(agent, dossier).files
     new = factories.document(dossier, "passport", LATER + HOUR)
     back = factories.document(dossier, "passport", LATER + HOUR)
     pending = requests.pending(dossier.id)
     item = requests.item(pending, "passport")
     complements.decide(item, "replace", LATER + HOUR)
     complements.take_back(dossier, pending, back.id, LATER + HOUR)
-    shown = piece(agent, dossier)
+    shown = requested(agent, dossier)
     assert (shown.files, shown.standing) == (old, Standing.ASKED)
     assert read(agent, dossier).prepared == 1
     for unsent in (new, back):
@@ -171,7 +176,7 @@ def test_what_is_prepared_and_not_sent_is_not_shown(dossier: Dossier, agent: Age
             queries.document(dossier.service_id, dossier.reference, unsent.id)
     complements.decide(requests.item(pending, "enrolment"), "keep", LATER + HOUR)
     complements.send(dossier, LATER + 2 * HOUR)
-    sent = piece(agent, dossier)
+    sent = requested(agent, dossier)
     assert (sent.files, sent.earlier, sent.standing) == ((new,), old, Standing.NEW), (
         "never the one taken back"
     )
@@ -181,9 +186,9 @@ def test_what_is_prepared_and_not_sent_is_not_shown(dossier: Dossier, agent: Age
 
 
 def test_a_dangerous_file_is_opened_by_nobody(dossier: Dossier, agent: Agent) -> None:
-    file = piece(agent, dossier).files[0]
+    file = requested(agent, dossier).files[0]
     Document.update(scan="infected", removed_at=LATER).where(Document.id == file.id).execute()
-    assert (piece(agent, dossier).files, piece(agent, dossier).earlier) == ((), ())
+    assert (requested(agent, dossier).files, requested(agent, dossier).earlier) == ((), ())
     with pytest.raises(Document.DoesNotExist):
         queries.document(dossier.service_id, dossier.reference, file.id)
 
@@ -206,20 +211,20 @@ def test_who_prepared_and_did_not_send_is_told_after_a_day_by_daylight(
     ask(agent, dossier, "passport", "enrolment")
     item = requests.item(requests.pending(dossier.id), "passport")
     begun = LATER + HOUR
-    assert complements.tell_unsent(begun + timedelta(days=2)) == 0, "nothing prepared"
+    assert complements.remind_unsent(begun + timedelta(days=2)) == 0, "nothing prepared"
     factories.document(dossier, "passport", begun)
     complements.decide(item, "replace", begun)
-    assert complements.tell_unsent(begun + timedelta(hours=23)) == 0
-    assert complements.tell_unsent(begun + timedelta(hours=35)) == 0, "at night"
-    assert complements.tell_unsent(begun + timedelta(hours=24)) == 1
-    assert complements.tell_unsent(begun + timedelta(hours=48)) == 0, "once"
+    assert complements.remind_unsent(begun + timedelta(hours=23)) == 0
+    assert complements.remind_unsent(begun + timedelta(hours=35)) == 0, "at night"
+    assert complements.remind_unsent(begun + timedelta(hours=24)) == 1
+    assert complements.remind_unsent(begun + timedelta(hours=48)) == 0, "once"
     facts = Notice.get(Notice.kind == "complement_unsent").facts
     assert (facts["done"], facts["total"]) == (1, 2)
     complements.decide(item, "keep", begun + timedelta(days=4))
-    assert complements.tell_unsent(begun + timedelta(days=5)) == 1, "came back, forgot again"
+    assert complements.remind_unsent(begun + timedelta(days=5)) == 1, "came back, forgot again"
     complements.decide(requests.item(item.complement, "enrolment"), "keep", begun + timedelta(days=6))
     complements.send(dossier, begun + timedelta(days=6))
-    assert complements.tell_unsent(begun + timedelta(days=8)) == 0
+    assert complements.remind_unsent(begun + timedelta(days=8)) == 0
 
 
 def test_a_file_taken_back_leaves_nothing_to_send(dossier: Dossier, agent: Agent) -> None:
@@ -228,7 +233,7 @@ def test_a_file_taken_back_leaves_nothing_to_send(dossier: Dossier, agent: Agent
     file = factories.document(dossier, "passport", LATER + HOUR)
     complements.decide(requests.item(pending, "passport"), "replace", LATER + HOUR)
     complements.take_back(dossier, pending, file.id, LATER + HOUR)
-    assert complements.tell_unsent(LATER + timedelta(days=2)) == 0
+    assert complements.remind_unsent(LATER + timedelta(days=2)) == 0
     assert ComplementItem.get().decided_at == LATER + HOUR
 
 
@@ -275,7 +280,7 @@ def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, ag
     first = access_log.open_dossier(agent, dossier.reference, LATER)
     found = changes_since_filing.since_filing(first, agent, LATER)
     assert found.visited_at == NOON + 2 * HOUR
-    assert [(one.piece.key, one.new) for one in found.all if one.piece] == [("enrolment", True)]
+    assert [(one.requested.key, one.new) for one in found.all if one.requested] == [("enrolment", True)]
     ask(agent, dossier, "passport", at=LATER)
     factories.document(dossier, "passport", LATER + HOUR)
     pending = requests.pending(dossier.id)
@@ -284,7 +289,9 @@ def test_what_changed_since_filing_and_since_the_last_visit(dossier: Dossier, ag
     complements.send(dossier, LATER + timedelta(days=2))
     review = access_log.open_dossier(agent, dossier.reference, LATER + timedelta(days=3))
     found = changes_since_filing.since_filing(review, agent, LATER + timedelta(days=3))
-    told = [(one.piece.key, one.new, len(one.came), len(one.went)) for one in found.all if one.piece]
+    told = [
+        (one.requested.key, one.new, len(one.added), len(one.removed)) for one in found.all if one.requested
+    ]
     assert told == [("passport", True, 1, 1), ("enrolment", False, 1, 0)]
     assert found.new == 1, "it arrived when it was sent, after the last visit"
     stranger = factories.agent(dossier.service)

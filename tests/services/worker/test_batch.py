@@ -65,7 +65,7 @@ def test_a_part_of_the_sweep_that_fails_stops_no_other(app: Flask, monkeypatch: 
     monkeypatch.setattr(attestations, "issue_due_extensions", failing)
     monkeypatch.setattr(end_of_rights_warnings, "send_due", lambda now: done.append("warned") or 0)
     monkeypatch.setattr(complements, "remind_due", failing)
-    monkeypatch.setattr(complements, "tell_unsent", lambda now: done.append("unsent") or 0)
+    monkeypatch.setattr(complements, "remind_unsent", lambda now: done.append("unsent") or 0)
     sweeps.sweep(app, NOON)
     assert done == ["warned", "unsent"]
 

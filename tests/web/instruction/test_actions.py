@@ -28,7 +28,7 @@ from app.domain.dossiers.states import (
 )
 from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.presenters import notice_words
-from app.services.decisions.acts import VERBS
+from app.services.decisions.acts import FUNCTIONS
 from app.storage.models import Agent, Complement, Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.clients import PageClient
@@ -123,7 +123,7 @@ def test_every_action_declared_is_listed_once() -> None:
 
 
 def test_every_action_of_agents_has_its_verb(app: Flask) -> None:
-    assert set(VERBS) == set(AGENT_ACTIONS)
+    assert set(FUNCTIONS) == set(AGENT_ACTIONS)
 
 
 def test_every_message_has_its_title_and_its_letter(app: Flask) -> None:

@@ -121,9 +121,9 @@ def test_the_applicant_never_reads_marks_nor_notes(
 ) -> None:
     review = dossier_view.view_dossier(agent, dossier.reference)
     notes.write(review, agent, "Une note bien à nous.", NOON)
-    piece = review.piece("passport")
-    assert piece
-    document_marks.mark(agent, dossier.reference, "passport", "mismatch", piece.version, NOON)
+    requested = review.requested_document("passport")
+    assert requested
+    document_marks.mark(agent, dossier.reference, "passport", "mismatch", requested.version, NOON)
     own = visitor().sign_in(dossier.account)
     for page in ("", "/modifier", "/documents", "/consultations"):
         text = own.get(f"/fr/suivi/{dossier.reference}{page}").text
