@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from app.domain.rules.uploads import CURES, REASONS, Refusal
 from app.forms.fields import clean
 from app.services.applications.documents import Sent
-from app.services.conversations import conversations
-from app.services.conversations.conversations import StoredAttachments
+from app.services.conversations import attachments as stored
+from app.services.conversations.attachments import StoredAttachments
 from app.web.current import gateways, now
 
 
@@ -17,7 +17,7 @@ def store_attachments() -> StoredAttachments:
         Sent(clean(one.filename or ""), one.read()) for one in request.files.getlist("files") if one.filename
     ]
     outside = gateways()
-    return conversations.store_attachments(sent, outside.scanner, outside.files, now())
+    return stored.store_attachments(sent, outside.scanner, outside.files, now())
 
 
 def refusal_key(kept: StoredAttachments) -> str:
@@ -30,7 +30,7 @@ def refusal_sentence() -> str:
     named = request.args.get("refus", "")
     if named not in list(Refusal):
         return ""
-    limits = {"max": conversations.MAX_FILES} if named == Refusal.TOO_MANY_JOINED else {"max": 10}
+    limits = {"max": stored.MAX_FILES} if named == Refusal.TOO_MANY_JOINED else {"max": 10}
     why = _(REASONS[Refusal(named)], name=_("Un fichier"), **limits)
     cure = _(CURES[Refusal(named)], name=_("Un fichier"), **limits)
     return _("Votre message est envoyé, mais pas tous ses fichiers. %(why)s %(cure)s", why=why, cure=cure)

@@ -8,7 +8,8 @@ from app.demonstration.stories import Scene, specimen
 from app.domain.public_forms.asking import DOSSIER
 from app.services.applications.documents import Sent
 from app.services.conversations import conversations
-from app.services.conversations.conversations import Asked, Asker, StoredAttachments
+from app.services.conversations.attachments import StoredAttachments, store_attachments
+from app.services.conversations.conversations import Asked, Asker
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.models import Account, Agent, Dossier
@@ -32,9 +33,7 @@ def _dossier(account: Account) -> Dossier:
 
 def _files(scene: Scene, days: int, title: str) -> StoredAttachments:
     sent = [Sent(f"{title.lower().replace(' ', '-')}.jpg", specimen(title))]
-    return conversations.store_attachments(
-        sent, scene.gateways.scanner, scene.gateways.files, scene.ago(days)
-    )
+    return store_attachments(sent, scene.gateways.scanner, scene.gateways.files, scene.ago(days))
 
 
 def _wait(scene: Scene, dossier: Dossier) -> None:

@@ -14,6 +14,7 @@ from app.domain.public_forms.asking import BLOCKED, DOSSIER, blocked_step, quest
 from app.domain.rules.identifiers import normal_email
 from app.forms import steps as forms
 from app.services.access.throttles import TooSoon
+from app.services.conversations import attachments as stored
 from app.services.conversations import blocked_certificates, blocked_declarations
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
@@ -60,7 +61,7 @@ def blocked() -> Response:
 
 
 def _form(template: str, step: Step, known: dict[str, str], about: "Dossier | None") -> Response:
-    context: dict[str, Any] = {"about": about, "at": now(), "most": service.MAX_FILES}
+    context: dict[str, Any] = {"about": about, "at": now(), "most": stored.MAX_FILES}
     if request.method == "GET":
         return show(template, step, blank(step, page=page_before(), **known), **context)
     reading = read(step)

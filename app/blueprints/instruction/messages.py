@@ -13,6 +13,7 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.forms.views import flat, views
 from app.presenters.applicants import blocked_sections
+from app.services.conversations import attachments as stored
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import StaleConversation
 from app.services.review import access_log
@@ -52,7 +53,7 @@ def question(number: str) -> Response:
     if typed.errors:
         return _shown(found, typed, 422)
     kept = (
-        attachments.store_attachments() if found.account else service.StoredAttachments()
+        attachments.store_attachments() if found.account else stored.StoredAttachments()
     )  # a letter takes no files along
     last = request.form.get("last", "")
     try:
@@ -84,7 +85,7 @@ def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Re
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
         refused=attachments.refusal_sentence(),
-        most=service.MAX_FILES,
+        most=stored.MAX_FILES,
         file_endpoint="instruction.question_file",
     )
 
@@ -111,7 +112,7 @@ def _empty(found: "Dossier", typed: forms.Reading, status: int = 200) -> Respons
         dossier=found,
         fields=fields,
         wrong=[one for one in flat(fields) if one.error],
-        most=service.MAX_FILES,
+        most=stored.MAX_FILES,
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms import steps as forms
 from app.presenters.applicants.open_request import open_request
+from app.services.conversations import attachments as stored
 from app.services.conversations import blocked_certificates
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
@@ -79,7 +80,7 @@ def _shown(
         read_at=_read_at(found),
         said=store.messages(found.id),
         refused=attachments.refusal_sentence(),
-        most=service.MAX_FILES,
+        most=stored.MAX_FILES,
         file_endpoint="suivi.attachment",
     )
 

@@ -107,7 +107,7 @@ _TRIED = (
 @cache
 def question_step(has_account: bool, has_service: bool) -> Step:
     """Return the contact form, without address or postcode if the account or service is known."""
-    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
+    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
     email = () if has_account else (_EMAIL,)
     postcode = () if has_service else (_POSTCODE,)
     sentence = N_(

@@ -1,32 +1,26 @@
 """Conversations between people and a service: questions, answers and their attachments."""
 
-import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from app.domain.dossiers.states import Role
 from app.domain.public_forms.asking import FROM_SERVICE
-from app.domain.rules.uploads import Refusal, Refused
 from app.domain.texts.notices import NoticeKind
-from app.gateways.antivirus import Scanner, Verdict
-from app.intake import Accepted, examine
 from app.reference.communes import communes_of
 from app.services.access import throttles
 from app.services.applications.competence import service_for
-from app.services.applications.documents import Sent
+from app.services.conversations.attachments import StoredAttachments
 from app.services.messages import emails, notices
 from app.storage import outbox
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.files import FileStore, new_key
-from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
+from app.storage.files import FileStore
+from app.storage.models import Account, Agent, Conversation, Dossier, Message, Service
 from app.storage.people import recoveries
 
-MAX_FILES = 3
 MOST_A_DAY = 20  # messages of one account
 _SENT = "message_sent"  # event of an applicant's message in the history of their dossier
 FREE_A_SOURCE = 60  # questions without account from one network address: a whole hostel may share one
@@ -62,58 +56,6 @@ class Asked:
     page: str = ""
     dossier: Dossier | None = None
     blocked: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class StoredAttachments:
-    """Files examined and stored that no message names yet, and why the first of the refused ones was refused."""
-
-    files: tuple[Attachment, ...] = ()
-    refused: Refused | None = None
-    store: FileStore | None = None
-
-    def drop(self) -> None:
-        """Delete the files from the store."""
-        for attachment in self.files:
-            cast(FileStore, self.store).delete(attachment.key)
-
-    @contextmanager
-    def dropped_on_error(self) -> Iterator[None]:
-        """Delete the files from the store if the block raises: the message they belong to is not stored."""
-        try:
-            yield
-        except BaseException:
-            self.drop()
-            raise
-
-
-def store_attachments(
-    sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
-) -> StoredAttachments:
-    """Examine, scan and store the files of a message; accepted files are stored even if others are refused."""
-    good, refused = [], None
-    for upload in sent[:MAX_FILES]:
-        outcome = _examine(upload, scanner)
-        if isinstance(outcome, Refused):
-            refused = refused or outcome
-            continue
-        key = new_key(now, secrets.token_hex(16))
-        files.put(key, outcome.content)
-        columns = {"media_type": outcome.media_type, "size": len(outcome.content), "sha256": outcome.sha256}
-        good.append(Attachment(name=upload.name[-120:], key=key, **columns))
-    if len(sent) > MAX_FILES:
-        refused = refused or Refused(Refusal.TOO_MANY_JOINED, {"max": MAX_FILES})
-    return StoredAttachments(tuple(good), refused, files)
-
-
-def _examine(sent: Sent, scanner: Scanner) -> Accepted | Refused:
-    outcome = examine(sent.content)
-    if isinstance(outcome, Refused):
-        return outcome
-    verdict = scanner.scan(sent.content)
-    if verdict is Verdict.INFECTED:
-        return Refused(Refusal.INFECTED, {})
-    return outcome if verdict is Verdict.CLEAN else Refused(Refusal.NOT_CHECKED, {})
 
 
 def usual_service(account: Account | None) -> Service | None:
