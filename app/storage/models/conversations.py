@@ -47,7 +47,7 @@ class Message(Table):
 
     conversation_id: int
     agent_id: int | None
-    files: "list[Attachment]"  # filled by storage.conversations.messages
+    files: "list[Attachment]"  # set by storage.applications.conversations.messages
 
     id = BigAutoField()
     conversation = ForeignKeyField(Conversation, backref="messages", on_delete="CASCADE")
