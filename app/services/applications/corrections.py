@@ -84,7 +84,7 @@ def withdraw(dossier: Dossier, now: datetime) -> None:
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, WITHDRAW.transition(State(row.state), Role.APPLICANT), now)
-        notices.tell(row, NoticeKind.WITHDRAWN, now)
+        notices.notify(row, NoticeKind.WITHDRAWN, now)
 
 
 def versions(dossier_id: int) -> Sequence[Correction]:
