@@ -91,7 +91,7 @@ KINSHIP = Step(
             Kind.SELECT,
             N_("Mention de son titre"),
             hint=N_("« Passeport talent » sur la carte ? Choisissez la mention la plus proche."),
-            options=tuple(Option(key, words) for key, words in TALENT_MENTIONS.items()),
+            options=tuple(Option(key, title) for key, title in TALENT_MENTIONS.items()),
             width="w20",
         ),
         Question(
