@@ -33,7 +33,7 @@ def _reduced(case: Case) -> bool:
 
 
 def _adult(value: Any, case: Case) -> Problem | None:
-    """Refuse minors, that do not validate on line."""
+    """Refuse minors: they cannot validate on line."""
     born = case.identity.get("born_on")
     if born and add_months(date.fromisoformat(born), 12 * ADULT_YEARS) > case.today:
         return Problem(
