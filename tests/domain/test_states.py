@@ -74,7 +74,7 @@ def test_every_state_has_its_words_and_its_public_state():
 
 
 def test_hands_are_asked_for_by_whom_they_concern():
-    assert {key: action.held for key, action in ACTIONS.items() if action.held is not None} == {
+    assert {key: action.in_charge for key, action in ACTIONS.items() if action.in_charge is not None} == {
         "pass_on": True,
         "claim": False,
     }

@@ -112,7 +112,7 @@ def _given_back(account: "Account") -> str:
         return ""
     _language, _slash, rest = held.path.lstrip("/").partition("/")
     path = f"/{language()}/{rest}"
-    accounts.keep_form(account, path, held.fields, now())
+    accounts.save_form(account, path, held.fields, now())
     session["kept"] = True  # other browsers need not look for what this one typed
     return path
 

@@ -27,7 +27,7 @@ from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhi
 from app.services.applications.reuse import ReusableAnswers
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
-from app.storage.people.accounts import kept_form
+from app.storage.people.accounts import saved_form
 from app.web import formats
 from app.web.current import account, gateways, now, today
 from app.web.language import language
@@ -90,7 +90,7 @@ def _confirmation(journey: Journey) -> Response:
 
 
 def _show(draft: Draft, step: Step) -> Response:
-    if "kept" in session and (kept := kept_form(account().id, request.path)):
+    if "kept" in session and (kept := saved_form(account().id, request.path)):
         reading = forms.read(step, MultiDict(kept), draft.case)
         return _page(draft, step, reading, kept=True)
     answers, before = draft.case.answers, None
@@ -120,7 +120,7 @@ def _save(draft: Draft, step: Step) -> Response:
         return _conflict(draft, step, reading, meanwhile)
     except AlreadyFiled:
         return _confirmation(draft.journey)
-    accounts.forget_form(account(), request.path)
+    accounts.delete_saved_form(account(), request.path)
     if leaving:
         return redirect(url_for("suivi.space"), 303)
     return redirect(address(draft.journey, draft.journey.after(step)), 303)

@@ -21,7 +21,7 @@ from app.services.applications import corrections, documents, dossiers
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
-from app.storage.people.accounts import kept_form
+from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
@@ -60,7 +60,7 @@ def answers(reference: str, slug: str) -> Response:
         abort(404)
     if request.method == "GET":
         raw = forms.shown(step, draft.case.answers)
-        if "kept" in session and (kept := kept_form(account().id, request.path)):
+        if "kept" in session and (kept := saved_form(account().id, request.path)):
             raw = forms.read(step, MultiDict(kept), draft.case).raw
         return _form(dossier, draft, step, forms.Reading({}, raw))
     reading = forms.read(step, request.form, draft.case)
@@ -85,7 +85,7 @@ def _save(dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading) 
         return _form(dossier, draft, wrong.step, forms.Reading({}, raw, told), 422)
     except ForbiddenTransition:
         abort(409)
-    accounts.forget_form(account(), request.path)
+    accounts.delete_saved_form(account(), request.path)
     return redirect(url_for("suivi.change", reference=dossier.reference, _anchor=step.slug), 303)
 
 

@@ -46,7 +46,7 @@ class Action:
     alone: bool = False  # only while no other application of the same kind is open
     # True: only if extension certificates are automatic; False: only if they are not.
     extended: bool | None = None
-    held: bool | None = None  # True: only by the agent in charge; False: only by another agent
+    in_charge: bool | None = None  # True: only by the agent in charge; False: only by another agent
 
     def __str__(self) -> str:
         return self.key
@@ -97,7 +97,7 @@ class TransitionConditions:
     with_card: bool  # a card is made
     wants_time: bool  # a request for more time has no answer yet
     alone: bool  # the applicant has no other open application of the same kind
-    held: bool  # the agent is in charge
+    in_charge: bool  # the agent is in charge
     extended: bool | None  # extension certificates are automatic; None if the procedure has none
 
     def allow(self, action: Action) -> bool:
@@ -106,6 +106,6 @@ class TransitionConditions:
             (self.with_card or not action.for_card)
             and (self.wants_time or not action.if_asked)
             and (self.alone or not action.alone)
-            and action.held in (None, self.held)
+            and action.in_charge in (None, self.in_charge)
             and action.extended in (None, self.extended)
         )

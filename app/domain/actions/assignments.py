@@ -35,7 +35,7 @@ PASS_ON = AgentAction(
     form=PASSING_ON,
     history=N_("%(agent)s passe le dossier à %(target)s"),
     notice=None,
-    held=True,
+    in_charge=True,
     reassigns=True,
 )
 
@@ -52,6 +52,6 @@ CLAIM = AgentAction(
     history=N_("%(agent)s reprend le dossier"),
     history_from=N_("%(agent)s reprend le dossier de %(origin)s"),
     notice=None,
-    held=False,
+    in_charge=False,
     reassigns=True,
 )

@@ -1,4 +1,4 @@
-"""Checks of stored answers, written once and named after the rule."""
+"""Checks of stored answers that several questions share; each returns the problem to show, or None."""
 
 import re
 from datetime import date, timedelta
@@ -11,21 +11,21 @@ _PASSPORT = re.compile(r"[A-Z0-9]{6,12}")
 
 
 def not_after_today(value: Any, case: Case) -> Problem | None:
-    """A date that has to be past."""
+    """Refuse a date in the future."""
     if date.fromisoformat(value) > case.today:
         return Problem(N_("Cette date est dans le futur. Vérifiez l’année."))
     return None
 
 
 def not_before_today(value: Any, case: Case) -> Problem | None:
-    """A date that has to come, such as the end of a passport."""
+    """Refuse a date in the past, for example for the end of a passport."""
     if date.fromisoformat(value) < case.today:
         return Problem(N_("Cette date est passée. Vérifiez l’année, ou renouvelez d’abord ce document."))
     return None
 
 
 def within_years(years: int) -> Check:
-    """A date that cannot be further than so many years from today: a slip of the year."""
+    """Return a check that refuses dates more than some years from today: the year was mistyped."""
 
     def check(value: Any, case: Case) -> Problem | None:
         if abs(date.fromisoformat(value) - case.today) > timedelta(days=366 * years):
@@ -35,34 +35,34 @@ def within_years(years: int) -> Check:
     return check
 
 
-def after(key: str, words: str = N_("La fin doit venir après le début. Vérifiez les deux dates.")) -> Check:
-    """A date that follows another answer, and what is said when it does not."""
+def after(key: str, message: str = N_("La fin doit venir après le début. Vérifiez les deux dates.")) -> Check:
+    """Return a check that refuses, with a message, a date not after the one in the answer to another question."""
 
     def check(value: Any, case: Case) -> Problem | None:
         first = case.answers.get(key)
         if first and date.fromisoformat(value) <= date.fromisoformat(first):
-            return Problem(words)
+            return Problem(message)
         return None
 
     return check
 
 
 def passport_number(value: Any, case: Case) -> Problem | None:
-    """Six to twelve letters and digits, as passports print them."""
+    """Refuse a passport number that does not have six to twelve letters and digits."""
     if not _PASSPORT.fullmatch(re.sub(r"[\s.-]", "", value).upper()):
         return Problem(N_("Un numéro de passeport a 6 à 12 lettres et chiffres, en haut de la page photo."))
     return None
 
 
 def some_words(value: Any, case: Case) -> Problem | None:
-    """A text that says something."""
+    """Refuse a text without letters."""
     if not any(character.isalpha() for character in value):
         return Problem(N_("Écrivez votre réponse avec des mots."))
     return None
 
 
 def amount_in_sight(value: Any, case: Case) -> Problem | None:
-    """A monthly amount in cents that is not a slip of the keyboard."""
+    """Refuse a monthly amount, in cents, that is not positive or so high that it must be mistyped."""
     if value <= 0:
         return Problem(N_("Écrivez un montant plus grand que zéro, ou décochez cette ressource."))
     if value > 10_000_000:
@@ -71,7 +71,7 @@ def amount_in_sight(value: Any, case: Case) -> Problem | None:
 
 
 def yearly_amount_in_sight(value: Any, case: Case) -> Problem | None:
-    """A yearly amount in cents that is not a slip of the keyboard."""
+    """Refuse a yearly amount, in cents, that is not positive or so high that it must be mistyped."""
     if value <= 0:
         return Problem(N_("Écrivez un montant plus grand que zéro."))
     if value > 100_000_000:
@@ -80,18 +80,22 @@ def yearly_amount_in_sight(value: Any, case: Case) -> Problem | None:
 
 
 def siret(value: Any, case: Case) -> Problem | None:
-    """The number of an establishment: 14 digits, whose last one checks the others (Luhn), La Poste's apart."""
+    """Refuse a SIRET number (establishment) without 14 digits or with a wrong check digit (Luhn).
+
+    Those of La Poste, which begin with its SIREN 356 000 000, follow another rule and are accepted.
+    """
     digits = re.sub(r"[\s.-]", "", value)
     if not re.fullmatch(r"[0-9]{14}", digits):
         return Problem(N_("Un numéro SIRET a 14 chiffres. Il est en haut de chaque bulletin de salaire."))
-    doubled = (int(one) * (2 - place % 2) for place, one in enumerate(digits))
-    if sum(one - 9 if one > 9 else one for one in doubled) % 10 and not digits.startswith("356000000"):
+    weighted = (int(digit) * (2 - index % 2) for index, digit in enumerate(digits))
+    checksum = sum(value - 9 if value > 9 else value for value in weighted) % 10
+    if checksum and not digits.startswith("356000000"):
         return Problem(N_("Ce numéro SIRET a une erreur. Recopiez ses 14 chiffres un par un."))
     return None
 
 
 def alone(key: str) -> Check:
-    """An option that says that none of the others holds."""
+    """Return a check that refuses other options beside one that means « none of these »."""
 
     def check(value: Any, case: Case) -> Problem | None:
         if key in as_list(value) and len(as_list(value)) > 1:

@@ -1,11 +1,11 @@
-"""What a certificate says of its own procedure, beside who holds it and what it proves."""
+"""Class of the rows that a procedure adds to its certificates."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One line of a paper: its words in French and in English, and a text that is the same in both."""
+    """A row of a certificate: labels in French and English, and a text common to both."""
 
     french: str
     english: str

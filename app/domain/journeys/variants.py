@@ -1,6 +1,6 @@
-"""What the rules of a journey look at, found by asking them with each answer in turn.
+"""Enumeration of the answers on which a rule of a journey depends, by calling it with each answer in turn.
 
-A list of documents or a price can then be told before anybody has answered anything, for any procedure.
+It gives the list of documents and the prices of any procedure before any question is answered.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,15 +16,15 @@ T = TypeVar("T")
 Rule = Callable[[Case], T]
 
 
-class _Watched(dict[str, Any]):
-    """Answers that remember which ones were looked for and not there."""
+class _RecordingAnswers(dict[str, Any]):
+    """Answers that record the keys that were looked up without being there."""
 
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        super().__init__(given)
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        super().__init__(answers)
         self.missed: list[str] = []
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The answer, or its absence, noted."""
+        """Return an answer; record the key if it is missing."""
         if key not in self:
             self.missed.append(key)
         return super().get(key, default)
@@ -34,31 +34,36 @@ class _Watched(dict[str, Any]):
 
 
 def holders(journey: Journey, today: date) -> Iterator[dict[str, Any]]:
-    """A permit of each kind and mention that opens a journey, as the register would tell it."""
+    """Yield an identity of the register for each kind and mention of permit that a journey is open to."""
     validates = journey.purpose is Purpose.VALIDATION
     for kind in sorted(journey.holders) or ["CST"]:
         for mention in sorted(journey.mentions) or [""]:
             day = today.isoformat()
             dates = {"valid_from": day, "valid_until": day}
-            # A visa still to be validated is one whose holder has no number yet.
+            # An identity without foreign number is one with a visa not yet validated.
             number = "" if validates else "9900000000"
             yield {"permit_kind": kind, "mention": mention, "foreign_number": number} | dates
 
 
 def variants(journey: Journey, rule: Rule[T], today: date) -> Iterator[tuple[dict[str, Any], T]]:
-    """Each set of answers that a rule looks at, with what it says of them, for every permit that opens the journey."""
-    choices = {q.key: q for step in journey.steps for q in step.questions if q.options}
+    """Yield each set of answers that a rule reads, with its result, for every permit that the journey is open to.
+
+    Only answers to questions with options are varied; others count as missing.
+    """
+    choices = {
+        question.key: question for step in journey.steps for question in step.questions if question.options
+    }
     for identity in holders(journey, today):
-        waiting: list[dict[str, Any]] = [{}]
-        while waiting:
-            given = waiting.pop()
-            watched = _Watched(given)
-            found = rule(Case(watched, today=today, identity=identity))
-            asked = next((choices[key] for key in watched.missed if key in choices), None)
-            if asked is None:
-                yield given, found
+        pending: list[dict[str, Any]] = [{}]
+        while pending:
+            answers = pending.pop()
+            recording = _RecordingAnswers(answers)
+            result = rule(Case(recording, today=today, identity=identity))
+            unanswered = next((choices[key] for key in recording.missed if key in choices), None)
+            if unanswered is None:
+                yield answers, result
             else:
-                waiting += [{**given, asked.key: value} for value in _values(asked)]
+                pending += [{**answers, unanswered.key: value} for value in _values(unanswered)]
 
 
 def _values(question: Question) -> list[Any]:
@@ -67,21 +72,26 @@ def _values(question: Question) -> list[Any]:
 
 
 def may(journey: Journey, rule: Rule[bool], today: date) -> bool:
-    """Whether a rule holds for some answers at least."""
-    return any(found for _given, found in variants(journey, rule, today))
+    """Return whether a rule is true for some answers."""
+    return any(result for _answers, result in variants(journey, rule, today))
 
 
 def prices(journey: Journey, today: date) -> list[tuple[Operation | None, bool]]:
-    """What the journey may have paid for, and whether at the reduced rate: dearest uses first, None for nothing."""
-    pairs = variants(journey, lambda case: (journey.operation(case), journey.reduced_fee(case)), today)
-    found = {(operation, reduced and operation is not None) for _given, (operation, reduced) in pairs}
-    return sorted(found, key=lambda one: (one[0] is None, str(one[0]), one[1]))
+    """Return the operations that a journey may charge for, each with whether the rate is reduced.
+
+    Sorted by operation, full rate first; None, for nothing to pay, is last.
+    """
+    results = variants(journey, lambda case: (journey.operation(case), journey.reduced_fee(case)), today)
+    pairs = {(operation, reduced and operation is not None) for _answers, (operation, reduced) in results}
+    return sorted(pairs, key=lambda pair: (pair[0] is None, str(pair[0]), pair[1]))
 
 
 def deciding(journey: Journey, today: date) -> Step:
-    """The few questions of a journey on which its documents depend, as one short form."""
+    """Return a form with the questions of a journey on which its list of documents depends."""
     rules: list[Rule[bool]] = [journey.photo, *(document.needed for document in journey.documents)]
-    keys = {key for rule in rules for given, _found in variants(journey, rule, today) for key in given}
-    questions = tuple(q for step in journey.steps for q in step.questions if q.key in keys)
+    keys = {key for rule in rules for answers, _result in variants(journey, rule, today) for key in answers}
+    questions = tuple(
+        question for step in journey.steps for question in step.questions if question.key in keys
+    )
     sentence = N_("Répondez, et la liste ne montre plus que ce qui vous concerne. Rien n’est enregistré.")
     return Step("ma-liste", N_("La liste de mes documents"), sentence, questions)

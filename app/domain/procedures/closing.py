@@ -1,4 +1,4 @@
-"""The last three steps, the same for every ground of stay: documents, summary, confirmation."""
+"""The last steps, the same for every ground of stay: documents, summary, confirmation."""
 
 from app.domain.journeys.journey import Page, Step
 from app.domain.journeys.questions import Kind, Question

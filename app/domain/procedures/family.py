@@ -1,4 +1,4 @@
-"""Talent (famille) (CESEDA L.421-22 to L.421-24; domain reference §3.6): five steps, no resources are asked."""
+"""Talent (famille) (CESEDA L.421-22 to L.421-24): first application and renewal, without resources."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _number(value: Any, case: Case) -> Problem | None:
 
 
 def _fits_family(value: Any, case: Case) -> Problem | None:
-    """A spouse is married."""
+    """Refuse the kinship of a spouse if the applicant declared not to be married."""
     if value == "spouse" and case.answers.get("family") not in (None, "married"):
         return Problem(
             N_(
@@ -91,7 +91,7 @@ KINSHIP = Step(
             Kind.SELECT,
             N_("Mention de son titre"),
             hint=N_("« Passeport talent » sur la carte ? Choisissez la mention la plus proche."),
-            options=tuple(Option(key, words) for key, words in TALENT_MENTIONS.items()),
+            options=tuple(Option(key, title) for key, title in TALENT_MENTIONS.items()),
             width="w20",
         ),
         Question(
@@ -125,7 +125,7 @@ _PROOFS = (
     COMMITMENT_DOCUMENT,
 )
 
-# R.421-23 gives a period of its own, not found in a source: the one of « talent » until it is.
+# R.421-23 sets a period that no source at hand gives; the one of « talent » is used instead.
 _WITHIN = Delay(days=90)
 
 FAMILY_RENEWAL = Journey(

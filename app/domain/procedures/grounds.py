@@ -1,4 +1,4 @@
-"""What the procedures of all grounds of stay share beside the person: documents of who asks, proofs of income."""
+"""Supporting documents and conditions that the procedures of all grounds of stay share."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ FIRST_IDENTITY = (
 
 
 def lives_on(*sources: str) -> Callable[[Case], bool]:
-    """Whether one of these resources was ticked, by somebody who has to show any."""
+    """Return a rule: one of these resources is ticked, and the applicant is not exempt from showing resources."""
 
     def rule(case: Case) -> bool:
         return not exempted(case.answers) and bool(set(sources) & set(as_list(case.answers.get("sources"))))
@@ -43,7 +43,7 @@ def lives_on(*sources: str) -> Callable[[Case], bool]:
 
 
 def answered(key: str, *options: str) -> Callable[[Case], bool]:
-    """Whether one of these options was chosen."""
+    """Return a rule: one of these options of a question is chosen."""
     return lambda case: case.answers.get(key) in options
 
 

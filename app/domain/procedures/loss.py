@@ -1,4 +1,4 @@
-"""Permit lost, stolen or damaged (domain reference §6.2): invalid from the declaration on, replaced or renewed."""
+"""Declaration of a permit lost, stolen or damaged: it is invalid from then on, and replaced or renewed."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from app.domain.text import N_
 
 
 def _ends_soon(case: Case) -> bool:
-    """Whether the permit ends in less than 90 days: it is renewed, not replaced (FAQ)."""
+    """Return whether the permit ends in less than 90 days: it is then renewed, not replaced (FAQ of the ministry)."""
     return date.fromisoformat(case.identity["valid_until"]) - case.today < timedelta(days=DUPLICATE_DAYS)
 
 

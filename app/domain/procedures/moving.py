@@ -1,4 +1,4 @@
-"""Change of address (CESEDA R.431-23; domain reference §6.1): with or without a new card, while anything else is open."""
+"""Change of address (CESEDA R.431-23), with or without a new card; possible beside another open application."""
 
 from datetime import date, timedelta
 
@@ -61,37 +61,41 @@ _new_card = answered("new_card", "yes")
 
 
 def _advice(case: Case) -> tuple[str, ...]:
-    """What is worth knowing before declaring, by the permit held."""
+    """Return the advice to show before the declaration, by the dates of the permit."""
     first, last = (date.fromisoformat(case.identity[key]) for key in ("valid_from", "valid_until"))
-    said = []
+    advice = []
     if last - first < timedelta(days=ADDRESS_OWED_DAYS - 1):
-        said.append(
+        advice.append(
             N_(
                 "Votre titre dure moins d’un an : déclarer la nouvelle adresse n’est pas obligatoire. Vous pouvez le "
                 "faire quand même."
             )
         )
     if last - case.today < timedelta(days=DUPLICATE_DAYS):
-        said.append(
+        advice.append(
             N_(
                 "Votre titre finit bientôt : la carte du renouvellement portera la nouvelle adresse. Une nouvelle carte "
                 "maintenant ne sert à rien."
             )
         )
-    return tuple(said)
+    return tuple(advice)
 
 
 def _details(case: Case) -> tuple[Detail, ...]:
-    given = case.answers
-    lines = (given["address"], given.get("address_more"), f"{given['postcode']} {given['commune_name']}")
+    answers = case.answers
+    lines = (
+        answers["address"],
+        answers.get("address_more"),
+        f"{answers['postcode']} {answers['commune_name']}",
+    )
     return (Detail("Nouvelle adresse", "New address", ", ".join(filter(None, lines))),)
 
 
 def _granted(case: Case) -> tuple[str, ...]:
-    said = N_(
+    registered = N_(
         "Votre nouvelle adresse est enregistrée. L’attestation qui la prouve vous attend dans votre espace."
     )
-    return (said, N_("Votre nouvelle carte va être fabriquée.")) if _new_card(case) else (said,)
+    return (registered, N_("Votre nouvelle carte va être fabriquée.")) if _new_card(case) else (registered,)
 
 
 MOVING = Journey(

@@ -1,4 +1,4 @@
-"""Documents of who asks and where they live, the same for every ground of stay (domain reference §3.2, §3.3)."""
+"""Supporting documents on identity, family and housing, the same for every ground of stay."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ def _married(case: Case) -> bool:
 
 
 def _spouse_unseen(case: Case) -> bool:
-    """Married, and the permit of the other one not asked already: it is what « talent (famille) » rests on."""
+    """Return whether the spouse's permit is to be requested; « talent (famille) » of a spouse requests it already."""
     return _married(case) and case.answers.get("kinship") != "spouse"
 
 
@@ -159,8 +159,8 @@ HOUSING_DOCUMENTS = (
     ),
 )
 
-# Who does not sign it, by nationality: Algerians (their agreement with France), and citizens of the European
-# Economic Area, of Switzerland and of Monaco (CESEDA L.412-7, R.413-2; page of the ministry).
+# Nationalities that need not sign it: Algeria (its agreement with France), the European Economic Area, Switzerland and
+# Monaco (CESEDA L.412-7, R.413-2; page of the ministry).
 COMMITMENT_EXEMPT = frozenset(
     "DZA AUT BEL BGR CHE CYP CZE DEU DNK ESP EST FIN GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MCO MLT NLD NOR "
     "POL PRT ROU SVK SVN SWE".split()

@@ -1,4 +1,4 @@
-"""Step 1, the same for every ground of stay: who the person is and where they live (domain reference §3.1)."""
+"""The first step, the same for every ground of stay: identity, family, contact details and housing."""
 
 from app.domain.journeys.checks import (
     after,

@@ -1,4 +1,4 @@
-"""The step « Ressources »: what the person lives on, by kind, with the amounts (domain reference §3.4, §3.7)."""
+"""The step « Ressources » of students and visitors: exemption, sources and amounts."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from app.domain.rules.parameters import STUDENT_MONTHLY_RESOURCES, VISITOR_MONTH
 from app.domain.rules.resource_check import Sufficiency
 from app.domain.text import N_
 
-Source = tuple[str, str, str]  # key, the words to tick, the words of its amount
+Source = tuple[str, str, str]  # key, label of its tick box, label of its amount
 
 _FAMILY: Source = (
     "family",
@@ -37,7 +37,7 @@ _OF_VISITORS: tuple[Source, ...] = (
 )
 
 
-# Who is exempt from showing resources (L.422-1, as the list of a prefecture explains it; domain reference §3.4).
+# Situations that exempt from showing resources (CESEDA L.422-1, as the list of a prefecture explains it).
 EXEMPTIONS = (
     Option("french_scholar", N_("Je suis boursier ou boursière du gouvernement français")),
     Option("agreement", N_("Mon établissement a signé une convention avec l’État, qui m’en dispense")),
@@ -52,7 +52,7 @@ EXEMPTIONS = (
         N_("passé dans un établissement français à l’étranger, après au moins 3 ans de scolarité"),
     ),
     Option("reciprocity", N_("Mon pays a un accord de réciprocité avec la France")),
-    # Last: what one lives on is asked right under it.
+    # Last: the question about the sources appears right under it.
     Option("none", N_("Non, aucune")),
 )
 
@@ -68,17 +68,17 @@ EXEMPTION = Question(
 
 
 def exempted(answers: Answers) -> bool:
-    """Whether the law asks this person for no resources, by their own word; a document proves it."""
+    """Return whether the applicant declares an exemption from showing resources; a document has to prove it."""
     return answers.get(EXEMPTION.key) not in (None, "", "none")
 
 
 def monthly_resources(answers: Answers) -> int:
-    """The sum, in cents, of the amounts declared for the sources ticked."""
+    """Return the sum, in cents, of the monthly amounts of the sources ticked."""
     return sum(answers.get(f"{key}_amount") or 0 for key in as_list(answers.get("sources")) if key)
 
 
-def _more(when: When | None) -> tuple[Question, ...]:
-    """What is asked after the amounts; `when` holds back what only matters to who has to show them."""
+def _further_questions(when: When | None) -> tuple[Question, ...]:
+    """Return the questions after the amounts; `when` is the condition of those that an exempt applicant skips."""
     return (
         Question(
             "free_housing",
@@ -102,7 +102,7 @@ def _more(when: When | None) -> tuple[Question, ...]:
 
 
 def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
-    """How much each source gives, asked where it is ticked."""
+    """Return the question about the amount of each source, asked if the source is ticked."""
     return tuple(
         Question(
             f"{key}_amount",
@@ -122,13 +122,13 @@ def _step(
     sources: tuple[Source, ...],
     question: str,
     example: str,
-    asked: Dated[int],
+    required: Dated[int],
     exemption: Question | None = None,
 ) -> Step:
     def sufficiency(answers: Answers, today: date) -> Sufficiency | None:
-        return None if exempted(answers) else Sufficiency(monthly_resources(answers), asked.on(today))
+        return None if exempted(answers) else Sufficiency(monthly_resources(answers), required.on(today))
 
-    owing = When(exemption.key, "none") if exemption else None
+    not_exempt = When(exemption.key, "none") if exemption else None
 
     return Step(
         "ressources",
@@ -140,13 +140,13 @@ def _step(
                 "sources",
                 Kind.CHOICES,
                 question,
-                when=owing,
+                when=not_exempt,
                 hint=N_("Cochez tout ce qui vous concerne."),
                 short=N_("Ressources"),
                 options=tuple(Option(key, label) for key, label, _ in sources),
             ),
             *_amounts(sources, example),
-            *_more(owing),
+            *_further_questions(not_exempt),
         ),
         sufficiency=sufficiency,
     )

@@ -1,4 +1,4 @@
-"""Étudiant (CESEDA L.422-1; domain reference §3.4): six steps, first application and renewal."""
+"""Étudiant (CESEDA L.422-1): first application and renewal."""
 
 from app.domain.journeys.journey import Journey, Purpose, SupportingDocument
 from app.domain.journeys.questions import Case
@@ -82,7 +82,7 @@ _STUDIES_DOCUMENTS = (
 
 
 def _mention(case: Case) -> str:
-    """The card of a programme of mobility has a mention of its own (L.422-5, L.422-6)."""
+    """Return the mention granted: students of a mobility programme have one of their own (CESEDA L.422-5, L.422-6)."""
     return "etudiant-mobilite" if case.answers.get("mobility") == "yes" else "etudiant"
 
 

@@ -1,4 +1,4 @@
-"""What a student says of their studies: the second step of both procedures (domain reference §3.1, §3.4)."""
+"""The step on studies of both procedures for students."""
 
 from app.domain.journeys.checks import after, some_words, within_years
 from app.domain.journeys.journey import Step
@@ -20,10 +20,10 @@ _EARLIER_LABELS = (
 )
 
 
-def _earlier_year(place: int) -> tuple[Question, Question]:
-    """What was studied so many years ago, and with what result: optional, one pair a year."""
-    school, result = _EARLIER_LABELS[place]
-    key = f"earlier_{place + 1}"
+def _earlier_year(index: int) -> tuple[Question, Question]:
+    """Return the optional questions about the studies `index` + 1 years ago and their result."""
+    school, result = _EARLIER_LABELS[index]
+    key = f"earlier_{index + 1}"
     return (
         Question(key, Kind.TEXT, school, required=False, width="w20"),
         Question(f"{key}_result", Kind.SELECT, result, required=False, options=_RESULTS, width="w20"),

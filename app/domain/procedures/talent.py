@@ -1,4 +1,4 @@
-"""Talent (CESEDA L.421-9 to L.421-21; domain reference §1.2, §3.5): five steps, the pay being proved by the contract."""
+"""Talent (CESEDA L.421-9 to L.421-21): first application and renewal; the contract proves the pay."""
 
 from app.domain.journeys.journey import Journey, Purpose, SupportingDocument
 from app.domain.journeys.questions import Case
@@ -87,7 +87,7 @@ _PROOFS = (
     COMMITMENT_DOCUMENT,
 )
 
-# Known from a summary by lawyers: 90 days (R.421-37-7), 60 for researchers (R.421-26).
+# From a summary by lawyers: 90 days (R.421-37-7), 60 for researchers (R.421-26).
 _WITHIN = {True: Delay(days=60), False: Delay(days=90)}
 
 

@@ -1,4 +1,4 @@
-"""What people are asked of their work for « talent »: the mention, the employer or the enterprise, the pay."""
+"""The step on work of both procedures for « talent »: mention, employer or enterprise, pay."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ _HINTS = {
     "talent-renommee": N_("dans un domaine scientifique, littéraire, artistique, sportif…"),
 }
 
-# Mentions that a contract of employment alone opens, and those that an enterprise of one's own opens.
+# Mentions that need a contract of employment.
 _EMPLOYED = frozenset(
     {
         "talent-salarie-qualifie",
@@ -54,7 +54,7 @@ _PAY: dict[str, Dated[int]] = {
 
 
 def _fits_mention(value: Any, case: Case) -> Problem | None:
-    """An activity that the mention chosen can have."""
+    """Refuse an activity that the chosen mention does not allow."""
     if case.answers.get("talent_mention") in _EMPLOYED and value != "employed":
         return Problem(
             N_(
@@ -65,7 +65,7 @@ def _fits_mention(value: Any, case: Case) -> Problem | None:
 
 
 def pay_asked(answers: Answers, today: date) -> Sufficiency | None:
-    """The gross pay a year beside what the mention asks; None where the law gives no amount."""
+    """Compare the gross yearly pay with the amount required for the mention; None if the law sets no amount."""
     threshold = _PAY.get(answers.get("talent_mention", ""))
     return (
         Sufficiency(answers.get("annual_pay") or 0, threshold.on(today), yearly=True) if threshold else None
@@ -86,8 +86,8 @@ ACTIVITY = Step(
                 "Celle de votre carte actuelle est écrite à la première étape."
             ),
             short=N_("Mention demandée"),
-            # Names of the law: msgids that stay French in every catalogue.
-            options=tuple(Option(key, words, _HINTS[key]) for key, words in TALENT_MENTIONS.items()),
+            # Legal names, which stay French in every catalogue.
+            options=tuple(Option(key, title, _HINTS[key]) for key, title in TALENT_MENTIONS.items()),
         ),
         Question(
             "activity",

@@ -1,4 +1,4 @@
-"""Validation of a VLS-TS (CESEDA R.431-17; domain reference §1.4): the visa counts as a permit from then on."""
+"""Validation of a VLS-TS (CESEDA R.431-17): the visa counts as a permit from then on."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from app.domain.text import N_, Problem
 
 ADULT_YEARS = 18
 
-# Motif printed on the visa: words of the confirmation, and the article that it names.
+# By ground of the visa: its name and the legal article on the confirmation.
 MOTIFS = {
     "etudiant": ("ETUDIANT", "CESEDA R431-16 13°"),
     "visiteur": ("VISITEUR", "CESEDA R431-16 6°"),
@@ -32,8 +32,8 @@ def _reduced(case: Case) -> bool:
     return case.answers.get("visa_ground") == "etudiant"
 
 
-def _grown_up(value: Any, case: Case) -> Problem | None:
-    """Minors do not validate on line."""
+def _adult(value: Any, case: Case) -> Problem | None:
+    """Refuse minors: they cannot validate on line."""
     born = case.identity.get("born_on")
     if born and add_months(date.fromisoformat(born), 12 * ADULT_YEARS) > case.today:
         return Problem(
@@ -46,7 +46,7 @@ def _grown_up(value: Any, case: Case) -> Problem | None:
 
 
 def _within_visa(value: Any, case: Case) -> Problem | None:
-    """Nobody enters with a visa before its first day, nor after its last."""
+    """Refuse a date of entry outside the validity of the visa."""
     first, last = case.identity.get("valid_from"), case.identity.get("valid_until")
     if first and last and not first <= value <= last:
         return Problem(N_("Cette date n’est pas dans la durée de votre visa. Regardez le tampon d’entrée."))
@@ -65,7 +65,7 @@ VISA = Step(
             N_("Quel motif est écrit sur votre visa ?"),
             hint=N_("Sur la vignette, à la ligne « Remarques »."),
             short=N_("Motif du visa"),
-            checks=(_grown_up,),
+            checks=(_adult,),
             options=(
                 Option("etudiant", N_("Étudiant")),
                 Option("visiteur", N_("Visiteur")),
@@ -125,12 +125,12 @@ TAX = Step(
 
 
 def _details(case: Case) -> tuple[Detail, ...]:
-    words, article = MOTIFS[case.answers["visa_ground"]]
+    ground, article = MOTIFS[case.answers["visa_ground"]]
     cents = FEES[Operation.VALIDATION, _reduced(case)].on(case.today)
     amount = f"{cents // 100}.{cents % 100:02d} €"
     return (
         Detail("Numéro du visa", "Visa number", case.identity.get("visa_number", "")),
-        Detail("Motif", "Ground of stay", words),
+        Detail("Motif", "Ground of stay", ground),
         Detail("Référence réglementaire", "Legal reference", article),
         Detail("Montant de la taxe", "Amount of the tax", amount),
     )

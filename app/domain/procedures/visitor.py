@@ -1,4 +1,4 @@
-"""Visiteur (CESEDA L.426-20; domain reference §3.7): six steps. It gives no right to work."""
+"""Visiteur (CESEDA L.426-20): first application and renewal; the permit gives no right to work."""
 
 from typing import Any
 

@@ -118,14 +118,14 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         throttles.reset(*(_throttle_key(name, source) for name in names))
 
 
-def keep_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
+def save_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
     """Save the fields of a form sent after the session expired, to fill in its page again after signing in."""
-    store.keep_form(account.id, path, fields, now)
+    store.save_form(account.id, path, fields, now)
 
 
-def forget_form(account: Account, path: str) -> None:
+def delete_saved_form(account: Account, path: str) -> None:
     """Delete the saved form of a page, once its answers are stored."""
-    store.forget_form(account.id, path)
+    store.delete_saved_form(account.id, path)
 
 
 def _throttle_key(name: str, source: str) -> str:

@@ -16,4 +16,4 @@ def collect(dossier: Dossier, now: datetime) -> None:
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, COLLECT.transition(State(row.state), Role.APPLICANT), now)
-        notices.tell(row, NoticeKind.COLLECTED, now)
+        notices.notify(row, NoticeKind.COLLECTED, now)

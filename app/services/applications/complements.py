@@ -67,7 +67,7 @@ def send(dossier: Dossier, now: datetime) -> None:
         store.retire_older(complement, replaced, now)
         dossiers.transition(row, move, now, facts={"slots": slots})
         Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
-        notices.tell(row, NoticeKind.COMPLEMENT_SENT, now, slots=slots)
+        notices.notify(row, NoticeKind.COMPLEMENT_SENT, now, slots=slots)
 
 
 def days_left(complement: Complement, now: datetime) -> int:
@@ -130,7 +130,7 @@ def _remind(complement: Complement, now: datetime) -> bool:
         sent = bool(due) and left >= 0
         if sent:
             facts = {"due_on": complement.due_on.isoformat()}
-            notices.tell(complement.dossier, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
+            notices.notify(complement.dossier, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
     return sent
 
 
@@ -162,5 +162,5 @@ def _remind_unsent(complement: Complement, now: datetime) -> bool:
             "total": len(prepared.slots),
             "due_on": complement.due_on.isoformat(),
         }
-        notices.tell(complement.dossier, NoticeKind.COMPLEMENT_UNSENT, now, **facts)
+        notices.notify(complement.dossier, NoticeKind.COMPLEMENT_UNSENT, now, **facts)
     return True

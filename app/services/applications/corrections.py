@@ -47,7 +47,11 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
         merged = {**before, **answers}
         case = Case(merged, today=paris_day(now), identity=row.identity)
         for step in journey.steps:
-            if problems := {k: v for k, v in step.problems(case).items() if k in answers or k not in before}:
+            if problems := {
+                key: problem
+                for key, problem in step.problems(case).items()
+                if key in answers or key not in before
+            }:
                 raise StillWrong(step, problems)
         after = journey.relevant(merged)
         changes = _changes(before, after)
@@ -84,7 +88,7 @@ def withdraw(dossier: Dossier, now: datetime) -> None:
     with database.atomic():
         row = store.locked(dossier.id)
         store.transition(row, WITHDRAW.transition(State(row.state), Role.APPLICANT), now)
-        notices.tell(row, NoticeKind.WITHDRAWN, now)
+        notices.notify(row, NoticeKind.WITHDRAWN, now)
 
 
 def versions(dossier_id: int) -> Sequence[Correction]:

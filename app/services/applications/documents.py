@@ -44,7 +44,8 @@ def attach(
 
     The file is written before its row, so that a row never names a missing file.
     """
-    if len([d for d in store.documents(dossier.id) if d.slot == slot]) >= LIMITS.max_files_a_slot:
+    earlier = [document for document in store.documents(dossier.id) if document.slot == slot]
+    if len(earlier) >= LIMITS.max_files_a_slot:
         return Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
     outcome = examine(sent.content)
     if isinstance(outcome, Refused):

@@ -215,4 +215,4 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         if not foreign_numbers.request_if_due(row, now):
             attestations.grant(row, now)
     else:
-        notices.tell(row, NoticeKind.FILED, now, reference=reference)
+        notices.notify(row, NoticeKind.FILED, now, reference=reference)

@@ -30,4 +30,4 @@ def transfer_others(declared: Dossier, now: datetime) -> None:
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}
         store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
-        notices.tell(row, NoticeKind.MOVED, now, **places)
+        notices.notify(row, NoticeKind.MOVED, now, **places)

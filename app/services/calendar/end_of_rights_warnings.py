@@ -41,5 +41,5 @@ def _warn(dossier: Dossier, now: datetime) -> bool:
         if min(due) > min(sent, default=max(due) + 1):
             return False  # the warning of a shorter delay was sent already
         waits = row.state == State.FILED and row.in_time
-        notices.tell(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
+        notices.notify(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
     return True

@@ -45,7 +45,7 @@ def _remind(account_id: int, now: datetime) -> bool:
         for kind in pending:
             Reminder.create(account=account, permit_until=ends, kind=str(kind), sent=kind is to_send, at=now)
         if to_send:
-            notices.tell_person(account, NOTICES[to_send], now, **_facts(ends, today))
+            notices.notify_account(account, NOTICES[to_send], now, **_facts(ends, today))
     return to_send is not None
 
 

@@ -52,7 +52,7 @@ def issue_extension_if_due(
         while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
             issued = _extend(row, max(ends, _day_before(resumes_on)), now)
         if issued:
-            notices.tell(row, NoticeKind.EXTENSION_ISSUED, now, **_event_facts(issued))
+            notices.notify(row, NoticeKind.EXTENSION_ISSUED, now, **_event_facts(issued))
     dossier.rights_end = row.rights_end
     return issued
 
@@ -99,7 +99,7 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
-    notices.tell(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
+    notices.notify(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
 
@@ -137,7 +137,7 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
             facts = {"code": attestation.code}
             role = Role.AGENT if agent else Role.SYSTEM
             dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
-            notices.tell(row, NoticeKind.REVOKED, now, reason=reason, **facts)
+            notices.notify(row, NoticeKind.REVOKED, now, reason=reason, **facts)
     return bool(done)
 
 

@@ -66,18 +66,18 @@ def check_token(secret_key: str, text: str, today: date) -> Answer:
 def check_code(typed: str, today: date) -> Answer:
     """Check a code as it was typed; case, spaces and dashes are ignored."""
     code = normalise_code(typed)
-    found = store.by_code(code) if code else None
-    return _answer(found, today) if found else UNKNOWN
+    attestation = store.by_code(code) if code else None
+    return _answer(attestation, today) if attestation else UNKNOWN
 
 
-def _answer(found: Attestation, today: date) -> Answer:
-    if found.revoked_at:
-        return Answer(Verdict.REVOKED, day=paris_day(found.revoked_at))
-    facts = Facts.from_json(found.facts)
-    if found.valid_until and found.valid_until < today:
-        return Answer(Verdict.EXPIRED, facts, found.valid_until)
+def _answer(attestation: Attestation, today: date) -> Answer:
+    if attestation.revoked_at:
+        return Answer(Verdict.REVOKED, day=paris_day(attestation.revoked_at))
+    facts = Facts.from_json(attestation.facts)
+    if attestation.valid_until and attestation.valid_until < today:
+        return Answer(Verdict.EXPIRED, facts, attestation.valid_until)
     # The certificate of a favourable decision is valid until the card is handed over, as its text says.
-    if facts.kind is AttestationKind.FAVOURABLE and found.dossier.state == State.HANDED_OVER:
+    if facts.kind is AttestationKind.FAVOURABLE and attestation.dossier.state == State.HANDED_OVER:
         return Answer(Verdict.EXPIRED, facts)
     return Answer(Verdict.GENUINE, facts)
 

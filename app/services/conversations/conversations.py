@@ -108,7 +108,7 @@ def write(
             return same
         conversation = _create(number, Asker(person.email, person.language, person), asked, service, now)
         _add_message(conversation, text, attached, agent, now, "message_written")
-        notices.tell(dossier, NoticeKind.WRITTEN, now, number=conversation.number)
+        notices.notify(dossier, NoticeKind.WRITTEN, now, number=conversation.number)
     return conversation
 
 
@@ -211,9 +211,9 @@ def answer(
             facts = {"number": conversation.number, "text": text, "service": conversation.service.name}
             emails.write("accounts/question_answered", conversation.email, conversation.language, facts, now)
         elif conversation.dossier is not None:
-            notices.tell(conversation.dossier, NoticeKind.ANSWERED, now, number=conversation.number)
+            notices.notify(conversation.dossier, NoticeKind.ANSWERED, now, number=conversation.number)
         else:
-            notices.tell_person(conversation.account, NoticeKind.ANSWERED, now, number=conversation.number)
+            notices.notify_account(conversation.account, NoticeKind.ANSWERED, now, number=conversation.number)
 
 
 def _add_message(

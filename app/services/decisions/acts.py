@@ -79,4 +79,4 @@ def make_transition(
 def notify(row: Dossier, action: AgentAction, act: Act, **facts: Any) -> None:
     """Send the applicant the notice of an action, if it has one."""
     if action.notice:
-        notices.tell(row, action.notice, act.now, **facts)
+        notices.notify(row, action.notice, act.now, **facts)

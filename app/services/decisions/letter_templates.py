@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.dossiers.decision_letters import problem
+from app.domain.dossiers import decision_letters as templates
 from app.domain.dossiers.decisions import Outcome
 from app.domain.text import Problem
 from app.storage.applications import decision_letters
@@ -14,9 +14,9 @@ from app.storage.people.services import locked
 class BadTemplate(Exception):
     """Raised for a text that would make a letter without legal effect; `problem` says why."""
 
-    def __init__(self, found: Problem) -> None:
-        super().__init__(found.text)
-        self.problem = found
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
 
 
 class StaleTemplate(Exception):
@@ -32,8 +32,8 @@ def save(kind: Outcome, text: str, seen: int, agent: Agent, now: datetime) -> No
 
     Raises BadTemplate, StaleTemplate.
     """
-    if found := problem(text, kind):
-        raise BadTemplate(found)
+    if problem := templates.problem(text, kind):
+        raise BadTemplate(problem)
     _write(kind, text, seen, agent, now)
 
 

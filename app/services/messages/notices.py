@@ -10,12 +10,12 @@ from app.storage.models import Account, Dossier, Notice
 WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE})
 
 
-def tell(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:
+def notify(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:
     """Create a notice about a dossier and post its mail and SMS. `facts` are JSON values: ISO dates, cents, keys."""
     _save(Notice(account=dossier.account_id, dossier=dossier, kind=str(kind), facts=facts, at=now), now)
 
 
-def tell_person(account: Account, kind: NoticeKind, now: datetime, **facts: Any) -> None:
+def notify_account(account: Account, kind: NoticeKind, now: datetime, **facts: Any) -> None:
     """Create a notice about no dossier, such as a reminder about the permit of an account, and post its mail."""
     _save(Notice(account=account, kind=str(kind), facts=facts, at=now), now)
 

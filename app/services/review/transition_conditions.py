@@ -16,6 +16,6 @@ def conditions_of(dossier: Dossier, agent: Agent) -> TransitionConditions:
         with_card=dossier.with_card,
         wants_time=complements.wants_time(dossier.id),
         alone=another is None or another.id == dossier.id,
-        held=dossier.agent_id == agent.id,
+        in_charge=dossier.agent_id == agent.id,
         extended=extends(dossier.in_time, dossier.extension) if journey.deadline.extends else None,
     )

@@ -123,23 +123,23 @@ def spend_links(account_id: int, now: datetime) -> None:
 
 
 @compiled(KeptForm)
-def _kept_form(account_id: Any, path: Any) -> Any:
+def _saved_form(account_id: Any, path: Any) -> Any:
     return KeptForm.select().where((KeptForm.account == account_id) & (KeptForm.path == path))
 
 
-def kept_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
+def saved_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
     """Return the fields typed into a page whose session had ended, None if there are none."""
-    row = _kept_form.first(account_id, path)
+    row = _saved_form.first(account_id, path)
     return [(name, value) for name, value in row.fields] if row else None
 
 
-def keep_form(account_id: int, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
+def save_form(account_id: int, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
     """Store the fields typed into a page, replacing those stored before."""
     KeptForm.insert(account=account_id, path=path, fields=fields, kept_at=now).on_conflict(
         conflict_target=[KeptForm.account, KeptForm.path], update={"fields": fields, "kept_at": now}
     ).execute()
 
 
-def forget_form(account_id: int, path: str) -> None:
+def delete_saved_form(account_id: int, path: str) -> None:
     """Delete the stored fields of a page, once they are saved."""
     KeptForm.delete().where((KeptForm.account == account_id) & (KeptForm.path == path)).execute()

@@ -8,7 +8,7 @@ from flask import Flask
 from app.services.access import sessions
 from app.services.accounts import accounts
 from app.storage.models import Account, KeptForm, Session
-from app.storage.people.accounts import kept_form
+from app.storage.people.accounts import saved_form
 from tests import factories
 from tests.fixtures import NOON
 
@@ -20,13 +20,13 @@ def account(app: Flask) -> Account:
 
 def test_a_form_is_kept_by_person_and_page(account: Account):
     other = factories.account()
-    accounts.keep_form(account, "/fr/a", [("city", "Lyon"), ("city", "Bron")], NOON)
-    accounts.keep_form(account, "/fr/a", [("city", "Écully")], NOON)
-    accounts.keep_form(other, "/fr/a", [("city", "Nice")], NOON)
-    assert kept_form(account.id, "/fr/a") == [("city", "Écully")]
-    assert kept_form(account.id, "/fr/b") is None
-    accounts.forget_form(account, "/fr/a")
-    assert kept_form(account.id, "/fr/a") is None
+    accounts.save_form(account, "/fr/a", [("city", "Lyon"), ("city", "Bron")], NOON)
+    accounts.save_form(account, "/fr/a", [("city", "Écully")], NOON)
+    accounts.save_form(other, "/fr/a", [("city", "Nice")], NOON)
+    assert saved_form(account.id, "/fr/a") == [("city", "Écully")]
+    assert saved_form(account.id, "/fr/b") is None
+    accounts.delete_saved_form(account, "/fr/a")
+    assert saved_form(account.id, "/fr/a") is None
     assert KeptForm.select().count() == 1
 
 

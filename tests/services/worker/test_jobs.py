@@ -135,7 +135,7 @@ def test_two_workers_share_without_doing_twice(app: Flask, dossier: Dossier) -> 
     post = Post()
     with_gateways(app, mail=post)
     for _ in range(20):
-        notices.tell(dossier, NoticeKind.TAKEN, NOON)
+        notices.notify(dossier, NoticeKind.TAKEN, NOON)
     done = []
 
     def work() -> None:

@@ -63,7 +63,7 @@ def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) 
     Outbox.delete().execute()
     dossier.account.language = language
     dossier.account.save()
-    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    notices.notify(dossier, kind, NOON, **FACTS[kind])
     only("mail_notice")
     assert jobs.run_once(app, NOON) == 1
     (letter,) = post.letters
@@ -94,7 +94,7 @@ def test_reminders(app: Flask, kind: NoticeKind, language: str, late: bool) -> N
     post = Post()
     with_gateways(app, mail=post)
     person = factories.account(language=language)
-    notices.tell_person(person, kind, NOON, **RENEWAL, late=late)
+    notices.notify_account(person, kind, NOON, **RENEWAL, late=late)
     assert jobs.run_once(app, NOON) == 1
     (letter,) = post.letters
     assert (letter.to, letter.language) == (person.email, language)
@@ -122,7 +122,7 @@ def test_text_messages(app: Flask, dossier: Dossier, kind: NoticeKind, language:
     Outbox.delete().execute()
     dossier.account.language = language
     dossier.account.save()
-    notices.tell(dossier, kind, NOON, **FACTS[kind])
+    notices.notify(dossier, kind, NOON, **FACTS[kind])
     only("sms_notice")
     assert jobs.run_once(app, NOON) == 1
     ((to, text),) = texts

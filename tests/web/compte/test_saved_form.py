@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.storage.models import Account, KeptForm
-from app.storage.people.accounts import kept_form
+from app.storage.people.accounts import saved_form
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -45,7 +45,7 @@ def test_what_was_typed_too_late_comes_back_after_signing_in(
     assert "Ce que vous aviez écrit est gardé" in words(answer)
     sent = credentials(account, kept=hidden(answer, "kept"), next=hidden(answer, "next"))
     assert inside.post(DOOR, sent).location == STEP
-    assert dict(kept_form(account.id, STEP) or []) == FORM
+    assert dict(saved_form(account.id, STEP) or []) == FORM
 
 
 def test_a_wrong_password_on_the_way_loses_nothing(inside: PageClient, clock: Clock, account: Account):
@@ -66,7 +66,7 @@ def test_changing_language_at_the_door_loses_nothing(
     assert hidden(answer, "kept") == sent["kept"]
     signed = inside.post("/en/compte/connexion", credentials(account, kept=sent["kept"]))
     assert signed.location == STEP.replace("/fr/", "/en/")
-    assert dict(kept_form(account.id, signed.location) or []) == FORM
+    assert dict(saved_form(account.id, signed.location) or []) == FORM
 
 
 def test_somebody_else_at_the_same_browser_does_not_get_it(inside: PageClient, clock: Clock):
@@ -81,7 +81,7 @@ def test_without_a_cookie_whoever_typed_it_gets_it(visitor: Visitor, account: Ac
     answer = client.post(STEP, FORM)
     assert answer.status_code == 401
     client.post(DOOR, credentials(account, kept=hidden(answer, "kept")))
-    assert dict(kept_form(account.id, STEP) or []) == FORM
+    assert dict(saved_form(account.id, STEP) or []) == FORM
 
 
 @pytest.mark.parametrize("how", ["late", "made up"])

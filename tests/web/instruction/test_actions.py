@@ -58,7 +58,7 @@ def waiting(action: AgentAction, move: Transition, agent: Agent, colleague: Agen
     dossier = factories.filed()
     columns = {
         "state": str(move.origin),
-        "agent": colleague if action.held is False else agent,
+        "agent": colleague if action.in_charge is False else agent,
         "extension": WITHHELD if action.extended is False else "",
     }
     Dossier.update(**columns).where(Dossier.id == dossier.id).execute()
