@@ -15,11 +15,11 @@ NEXT = EDITION + 1
 def retire(declared: Iterable[Any], key: str, *new: Any) -> tuple[Any, ...]:
     """Declarations in which one goes and others follow it."""
     found: list[Any] = []
-    for one in declared:
-        if one.key == key:
-            found += [replace(one, until=EDITION), *(replace(each, since=NEXT) for each in new)]
+    for item in declared:
+        if item.key == key:
+            found += [replace(item, until=EDITION), *(replace(each, since=NEXT) for each in new)]
         else:
-            found.append(one)
+            found.append(item)
     return tuple(found)
 
 
@@ -32,8 +32,8 @@ def without_question(journey: Journey, key: str, *new: Question) -> Journey:
 def without_option(journey: Journey, question: str, key: str, *new: Option) -> Journey:
     """A procedure whose question no longer offers an option, and offers others in its place."""
 
-    def changed(one: Question) -> Question:
-        return replace(one, options=retire(one.options, key, *new)) if one.key == question else one
+    def changed(asked: Question) -> Question:
+        return replace(asked, options=retire(asked.options, key, *new)) if asked.key == question else asked
 
     steps = (replace(step, questions=tuple(map(changed, step.questions))) for step in journey.steps)
     return replace(journey, steps=tuple(steps), _by_slug={})
@@ -46,5 +46,5 @@ def without_document(journey: Journey, key: str, *new: SupportingDocument) -> Jo
 
 def later(*changed: Journey) -> Registry:
     """The procedures in the next edition, some of them changed, others new."""
-    by_slug = {one.slug: one for one in known()} | {one.slug: one for one in changed}
+    by_slug = {journey.slug: journey for journey in known()} | {journey.slug: journey for journey in changed}
     return Registry(by_slug.values(), NEXT)

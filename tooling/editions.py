@@ -1,4 +1,4 @@
-"""The editions of the procedures as they were when people began to use them: none of them changes afterwards.
+"""Freeze the editions of the procedures, and name what has changed in a frozen one.
 
 ``--update`` adds new editions to the frozen ones, and refuses where a frozen one has changed: see docs/how-to.md.
 Frozen is what a draft and a filed application rest on: questions, options, conditions, documents, fee, effects. Words
@@ -47,7 +47,7 @@ def declared(registry: Registry) -> Editions:
 
 def _edition(journey: Journey) -> Edition:
     asked = {f"question {q.key}": _question(step.slug, q) for step in journey.steps for q in step.questions}
-    papers = {f"document {one.key}": _told(journey, one.needed) for one in journey.documents}
+    papers = {f"document {document.key}": _told(journey, document.needed) for document in journey.documents}
     rules: dict[str, Callable[[Case], Any]] = {
         "fee": lambda case: _fee(journey, case),
         "e-photo": journey.photo,
@@ -92,7 +92,7 @@ def _plain(value: Any) -> Any:
 
 
 def _told(journey: Journey, rule: Callable[[Case], Any]) -> Any:
-    """What a rule says: one value, or one for each set of answers on which it depends, however the rule is written."""
+    """Return what a rule says: one value, or a value for each set of answers on which it depends."""
     asked = {q.key: [o.key for o in q.options] for step in journey.steps for q in step.questions if q.options}
     several = {q.key for step in journey.steps for q in step.questions if q.kind == "choices"}
     base = {"permit_kind": min(journey.holders, default="CST"), "valid_from": "2026-01-01"}
@@ -109,7 +109,7 @@ def _told(journey: Journey, rule: Callable[[Case], Any]) -> Any:
 
 
 def _keys(journey: Journey, rule: Callable[[Case], Any], base: Mapping[str, str]) -> set[str]:
-    """The questions that a rule looks at, whatever permit is held."""
+    """Return the questions that a rule looks at, under any permit."""
     found: set[str] = set()
     for held in product(*PERMIT.values()):
         permit = {**base, **dict(zip(PERMIT, held, strict=True))}
@@ -119,7 +119,7 @@ def _keys(journey: Journey, rule: Callable[[Case], Any], base: Mapping[str, str]
 
 
 def _shortened(keys: list[str], table: dict[tuple[str, ...], Any]) -> Any:
-    """A truth table without the keys that change nothing: its one value, the lines that are true, or every line."""
+    """Return a table without the keys that change nothing: its only value, the lines that are true, or every line."""
     for place in reversed(range(len(keys))):
         shorter: dict[tuple[str, ...], Any] = {}
         same = all(
@@ -157,14 +157,14 @@ def write(editions: Editions, path: Path) -> None:
 
 
 def changes(frozen: Editions, now: Editions) -> Iterator[str]:
-    """Say what is no longer as it was frozen, and what to do about it."""
+    """Yield what is no longer as it was frozen, and what to do about it."""
     numbers = {number for of in frozen.values() for number in of}
     last = max(map(int, numbers), default=0)
     for slug, of in frozen.items():
         for number, was in of.items():
             where = f"{slug}, edition {number}"
             if number not in now.get(slug, {}):
-                yield f"{where}: nobody declares it any more. Put the procedure back, with until={last}."
+                yield f"{where}: it is no longer declared. Put the procedure back, with until={last}."
                 continue
             yield from (f"{where}: {said}" for said in differences(was, now[slug][number], last))
     for slug, of in now.items():
@@ -173,7 +173,7 @@ def changes(frozen: Editions, now: Editions) -> Iterator[str]:
 
 
 def differences(was: Edition, now: Edition, last: int) -> Iterator[str]:
-    """Say what changed between two states of an edition; `last` is the last one frozen."""
+    """Yield what changed between two states of an edition; `last` is the last edition frozen."""
     for name in {**was, **now}:
         if name not in now:
             yield f"{name} is gone. Put it back, with until={last}."
@@ -184,13 +184,13 @@ def differences(was: Edition, now: Edition, last: int) -> Iterator[str]:
 
 
 def _changed(was: Any, now: Any) -> str:
-    """What differs between two states of one thing."""
+    """Return what differs between two descriptions."""
     if isinstance(was, dict) and isinstance(now, dict):
         names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
         return ", ".join(f"{name} {_changed(was.get(name), now.get(name))}" for name in names)
     if isinstance(was, list) and isinstance(now, list) and set(was) != set(now):
         gone, come = ([x for x in a if x not in b] for a, b in ((was, now), (now, was)))
-        return " ".join([*(f"-{one}" for one in gone), *(f"+{one}" for one in come)])
+        return " ".join([*(f"-{key}" for key in gone), *(f"+{key}" for key in come)])
     return f"{json.dumps(was)} → {json.dumps(now)}"
 
 
@@ -201,7 +201,7 @@ ADVICE = (
 
 
 def faults(frozen: Editions, now: Editions) -> list[str]:
-    """Return everything that keeps the code from being released: changes of what is frozen, editions still to freeze."""
+    """Return what keeps the code from being released: changes of frozen editions, editions still to freeze."""
     if changed := list(changes(frozen, now)):
         return [*changed, ADVICE]
     return [
@@ -216,7 +216,7 @@ def new(frozen: Editions, now: Editions) -> list[str]:
 
 
 def news(now: Editions, number: str) -> Iterator[str]:
-    """Say what an edition changes beside the one before."""
+    """Yield what an edition changes beside the edition before."""
     before = str(int(number) - 1)
     for slug, of in now.items():
         if (number in of) is not (before in of):

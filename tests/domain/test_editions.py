@@ -1,4 +1,4 @@
-"""What an edition asks, and which procedure a dossier, an address or somebody new gets."""
+"""What an edition asks, and which procedure a dossier or an address gets."""
 
 from dataclasses import replace
 
@@ -27,58 +27,58 @@ def keys(journey: Journey, edition: int) -> list[str]:
 
 
 def test_a_question_is_asked_from_an_edition_to_another():
-    one = asking(Question("x", Kind.TEXT, "X", since=2, until=3))
-    assert [keys(one, edition) for edition in range(1, 5)] == [[], ["x"], ["x"], []]
+    journey = asking(Question("x", Kind.TEXT, "X", since=2, until=3))
+    assert [keys(journey, edition) for edition in range(1, 5)] == [[], ["x"], ["x"], []]
 
 
 def test_a_form_without_questions_is_no_step():
-    one = asking(Question("x", Kind.TEXT, "X", until=1))
-    assert [step.slug for step in as_of(one, 1).steps] == ["un", "recapitulatif"]
-    assert [step.slug for step in as_of(one, 2).steps] == ["recapitulatif"]
-    assert as_of(one, 2).step("un") is None
+    journey = asking(Question("x", Kind.TEXT, "X", until=1))
+    assert [step.slug for step in as_of(journey, 1).steps] == ["un", "recapitulatif"]
+    assert [step.slug for step in as_of(journey, 2).steps] == ["recapitulatif"]
+    assert as_of(journey, 2).step("un") is None
 
 
 def test_an_option_is_offered_from_an_edition_to_another():
-    one = asking(Question("way", Kind.CHOICE, "?", options=retire(WAYS, "car", Option("bus", "En bus"))))
+    journey = asking(Question("way", Kind.CHOICE, "?", options=retire(WAYS, "car", Option("bus", "En bus"))))
     offered = [
-        [o.key for o in as_of(one, edition).steps[0].questions[0].options] for edition in (EDITION, NEXT)
+        [o.key for o in as_of(journey, edition).steps[0].questions[0].options] for edition in (EDITION, NEXT)
     ]
     assert offered == [["car", "train"], ["bus", "train"]]
 
 
 def test_what_stands_under_a_retired_option_is_asked_of_nobody():
-    one = asking(
+    journey = asking(
         Question("way", Kind.CHOICE, "?", options=retire(WAYS, "car")),
         Question("whose", Kind.CHOICE, "?", options=WAYS, when=When("way", "car")),
         Question("plate", Kind.TEXT, "?", when=When("whose", "train")),
         Question("seat", Kind.TEXT, "?", when=When("way", "train")),
     )
-    assert keys(one, EDITION) == ["way", "whose", "plate", "seat"]
-    assert keys(one, NEXT) == ["way", "seat"]
+    assert keys(journey, EDITION) == ["way", "whose", "plate", "seat"]
+    assert keys(journey, NEXT) == ["way", "seat"]
 
 
 def test_what_stands_under_a_question_not_asked_is_asked_of_all():
-    one = asking(
+    journey = asking(
         Question("way", Kind.CHOICE, "?", options=WAYS, until=EDITION),
         Question("seat", Kind.TEXT, "?", when=When("way", "train")),
     )
-    before, after = (as_of(one, edition).steps[0].questions[-1] for edition in (EDITION, NEXT))
+    before, after = (as_of(journey, edition).steps[0].questions[-1] for edition in (EDITION, NEXT))
     assert (before.when, after.when) == (When("way", "train"), None)
 
 
 def test_one_key_may_be_asked_in_another_way_from_an_edition_on():
     words = Question("words", Kind.TEXT, "?", required=False)
-    one = asking(*retire([words], "words", replace(words, required=True)))
-    assert [as_of(one, edition).steps[0].questions[0].required for edition in (EDITION, NEXT)] == [
+    journey = asking(*retire([words], "words", replace(words, required=True)))
+    assert [as_of(journey, edition).steps[0].questions[0].required for edition in (EDITION, NEXT)] == [
         False,
         True,
     ]
-    assert keys(one, NEXT) == ["words"]
+    assert keys(journey, NEXT) == ["words"]
 
 
 def test_a_supporting_document_is_asked_for_from_an_edition_to_another():
-    one = without_document(STUDENT_RENEWAL, "transcripts", SupportingDocument("grades", "Notes"))
-    before, after = ({d.key for d in as_of(one, edition).documents} for edition in (EDITION, NEXT))
+    journey = without_document(STUDENT_RENEWAL, "transcripts", SupportingDocument("grades", "Notes"))
+    before, after = ({d.key for d in as_of(journey, edition).documents} for edition in (EDITION, NEXT))
     assert before - after == {"transcripts"}
     assert after - before == {"grades"}
 
@@ -96,8 +96,8 @@ def test_a_retired_procedure_is_still_known_and_no_longer_on_offer(monkeypatch):
     assert procedures.journey("visiteur", EDITION) == procedures.latest("visiteur") == as_of(GONE, EDITION)
     with pytest.raises(KeyError):
         procedures.journey("visiteur", NEXT)
-    assert "visiteur" in [one.slug for one in procedures.known()]
-    offered = [one.slug for one in procedures.on_offer()]
+    assert "visiteur" in [journey.slug for journey in procedures.known()]
+    offered = [journey.slug for journey in procedures.on_offer()]
     assert "visiteur" not in offered
     assert "visiteur-long" in offered
     assert procedures.replacement("visiteur") == procedures.current("visiteur-long")
@@ -124,8 +124,8 @@ def test_what_a_procedure_does_changes_by_a_second_declaration():
     old = replace(STUDENT_RENEWAL, until=EDITION)
     new = replace(STUDENT_RENEWAL, since=NEXT, invalidates=True)
     found = Registry([old, VISITOR_RENEWAL, new], NEXT)
-    assert [found.journey("etudiant", one).invalidates for one in (EDITION, NEXT)] == [False, True]
+    assert [found.journey("etudiant", edition).invalidates for edition in (EDITION, NEXT)] == [False, True]
     assert found.current("etudiant") == found.latest("etudiant") == found.journey("etudiant", NEXT)
-    assert [one.slug for one in found.known()] == ["etudiant", "visiteur"]
+    assert [journey.slug for journey in found.known()] == ["etudiant", "visiteur"]
     with pytest.raises(ValueError, match="« etudiant » is declared twice in edition 1"):
         Registry([STUDENT_RENEWAL, old], NEXT)

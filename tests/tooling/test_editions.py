@@ -18,7 +18,7 @@ from tests.on_offer import STUDENT_RENEWAL, VISITOR_RENEWAL
 from tooling import editions
 
 # Two procedures, as if the present edition were the first one: enough, and quicker.
-STUDENT, VISITOR = (replace(one, since=EDITION) for one in (STUDENT_RENEWAL, VISITOR_RENEWAL))
+STUDENT, VISITOR = (replace(journey, since=EDITION) for journey in (STUDENT_RENEWAL, VISITOR_RENEWAL))
 FROZEN = editions.declared(Registry([STUDENT, VISITOR]))
 REQUIRED = Question("pets", Kind.TEXT, "Avez-vous des animaux ?")
 
@@ -32,7 +32,7 @@ def questions(change: Callable[[Question], tuple[Question, ...]]) -> Journey:
     return replace(STUDENT, steps=tuple(steps), _by_slug={})
 
 
-def one(key: str, *new: Question) -> Journey:
+def in_place_of(key: str, *new: Question) -> Journey:
     """One question replaced by others, or by none."""
     return questions(lambda old: new if old.key == key else (old,))
 
@@ -46,7 +46,7 @@ def renamed(old: Question) -> tuple[Question, ...]:
 
 
 def relaxed(old: Question) -> tuple[Question, ...]:
-    """Nobody has to say where their school is."""
+    """Where the school is may be left out."""
     return (replace(old, required=False) if old.key == "school_city" else old,)
 
 
@@ -54,7 +54,7 @@ PERMIT, *OTHERS = STUDENT.documents
 CHANGES: dict[str, tuple[Journey, str]] = {
     "option renamed": (questions(renamed), "question degree has changed: options -licence +bachelor."),
     "question removed": (
-        one("school_city"),
+        in_place_of("school_city"),
         f"question school_city is gone. Put it back, with until={EDITION}.",
     ),
     "question added": (
@@ -117,7 +117,7 @@ def test_a_procedure_removed_or_added_is_named() -> None:
     found = editions.faults(FROZEN, editions.declared(Registry([STUDENT, new])))
     where = f"edition {EDITION}"
     assert found[:-1] == [
-        f"visiteur, {where}: nobody declares it any more. Put the procedure back, with until={EDITION}.",
+        f"visiteur, {where}: it is no longer declared. Put the procedure back, with until={EDITION}.",
         f"visiteur-long, {where}: a new procedure. Give it since={NEXT}.",
     ]
 
@@ -187,7 +187,7 @@ def test_the_command_writes_the_file_as_it_is_kept(tmp_path: Path) -> None:
 
 def _later(*changed: Journey) -> Registry:
     """These two procedures in the next edition, some of them changed, others new."""
-    by_slug = {one.slug: one for one in (STUDENT, VISITOR, *changed)}
+    by_slug = {journey.slug: journey for journey in (STUDENT, VISITOR, *changed)}
     return Registry(by_slug.values(), NEXT)
 
 

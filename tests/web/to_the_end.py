@@ -52,14 +52,14 @@ class Course:
             sweep(self.app, at)
             while jobs.run_once(self.app, at):
                 pass
-        told = [one.getMessage() for one in self.caplog.records if one.levelno >= logging.WARNING]
+        told = [record.getMessage() for record in self.caplog.records if record.levelno >= logging.WARNING]
         assert told == []
         assert outbox.backlog() == {"waiting": 0, "failed": 0}
 
     def shows(self, client: PageClient, page: str, *wanted: str) -> None:
         """Look for words on a page."""
         shown = words(client.get(page).text)
-        assert [one for one in wanted if one not in shown] == [], page
+        assert [label for label in wanted if label not in shown] == [], page
 
     def run(self, client: PageClient, slot: str) -> None:
         """All of it; `slot` is the document asked for again."""
@@ -82,7 +82,7 @@ class Course:
             self.shows(client, page, self.procedure.title)
         self.shows(client, f"{self.root}/modifier", *self.said)
         paper = words(text_of(client.get(f"{self.root}/demande.pdf").data))
-        assert [one for one in self.said if one not in paper] == []
+        assert [label for label in self.said if label not in paper] == []
 
     def taken(self, agent: Agent) -> None:
         """The queue, narrowed to the procedure, and the dossier."""
@@ -97,7 +97,7 @@ class Course:
         desk = enter(self.visitor(), agent, self.clock)
         asked = act(desk, self.dossier, "ask", **{"ask": slot, f"{slot}_reason": "illegible"})
         assert asked.status_code == 303, words(asked.text)
-        title = next(one.title for one in self.procedure.documents if one.key == slot)
+        title = next(document.title for document in self.procedure.documents if document.key == slot)
         for page in ("/fr/suivi/", f"{self.root}/complement"):
             self.shows(client, page, title)
         assert client.post(f"{self.root}/complement/{slot}", {"files": sent(picture())}).status_code == 303
@@ -114,8 +114,8 @@ class Course:
 
     def looked_back(self, client: PageClient) -> None:
         """Every message that the applicant got."""
-        for one in Notice.select().where(Notice.dossier == self.dossier.id):
-            assert client.get(f"/fr/suivi/messages/{one.id}").status_code == 200
+        for notice in Notice.select().where(Notice.dossier == self.dossier.id):
+            assert client.get(f"/fr/suivi/messages/{notice.id}").status_code == 200
         self.shows(client, self.root, self.procedure.title)
 
     def counted(self) -> None:

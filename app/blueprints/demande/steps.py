@@ -43,8 +43,8 @@ def draft_of(journey: Journey) -> Draft:
 
 
 def journey_at(slug: str) -> Journey:
-    """The journey at an address; elsewhere the page of one that is retired, or 404."""
-    return current(slug) or abort(retired.explained(slug))
+    """The journey at an address; for a retired one the page that says so, otherwise 404."""
+    return current(slug) or abort(retired.retired_page(slug))
 
 
 def step_at(journey: Journey, slug: str) -> Step:
@@ -71,7 +71,7 @@ def begin(procedure: str) -> Response:
 def step(procedure: str, slug: str) -> Response:
     """Any step: not reachable before the ones before it are done."""
     if request.method == "POST" and current(procedure) is None:
-        retired.keep(procedure, slug)
+        retired.save_typed(procedure, slug)
     draft = draft_of(journey_at(procedure))
     here = step_at(draft.journey, slug)
     if here.page is Page.CONFIRMATION:

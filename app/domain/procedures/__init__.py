@@ -30,32 +30,32 @@ registry = Registry(JOURNEYS)
 
 
 def journey(slug: str, version: int) -> Journey:
-    """The journey that a dossier was begun with."""
+    """Return the procedure that a dossier was begun with; KeyError for what no edition ever had."""
     return registry.journey(slug, version)
 
 
 def current(slug: str) -> Journey | None:
-    """The journey that a new dossier begins with, None for an unknown address and for a procedure that is retired."""
+    """Return the procedure that a new dossier begins with; None for a retired one, or an unknown address."""
     return registry.current(slug)
 
 
 def latest(slug: str) -> Journey | None:
-    """The last edition of a procedure, on offer or retired; None for an unknown address."""
+    """Return the last edition of a procedure, on offer or retired; None for an unknown address."""
     return registry.latest(slug)
 
 
 def known() -> tuple[Journey, ...]:
-    """What dossiers may have been begun with: the last edition of every procedure, on offer or retired."""
+    """Return the last edition of every procedure, on offer or retired: what dossiers may have been begun with."""
     return registry.known()
 
 
 def replacement(slug: str) -> Journey | None:
-    """What to begin in place of a retired procedure, None where nothing replaces it."""
+    """Return what to begin in place of a retired procedure, itself where it is not; None where nothing replaces it."""
     return registry.replacement(slug)
 
 
 def replaces(slug: str) -> tuple[str, ...]:
-    """The addresses of the retired procedures that one replaces."""
+    """Return the addresses of the retired procedures that a procedure replaces."""
     return registry.replaces(slug)
 
 
@@ -78,4 +78,4 @@ def renewal_of(identity: Identity) -> Journey | None:
 
 def on_offer() -> tuple[Journey, ...]:
     """What a new dossier can be begun with."""
-    return tuple(one for one in known() if current(one.slug))
+    return tuple(journey for journey in known() if current(journey.slug))

@@ -7,14 +7,14 @@ from app.domain.procedures import current, latest, replacement
 
 
 @dataclass(frozen=True)
-class Retired:
-    """A retired procedure, and the one to begin instead, None where there is none."""
+class Retirement:
+    """A retired procedure and the one to begin instead; `replacement` is None where there is none."""
 
     journey: Journey
-    by: Journey | None
+    replacement: Journey | None
 
 
-def retired(slug: str) -> Retired | None:
-    """Return what is said of a procedure at an address; None for one on offer, and for an unknown address."""
+def retirement(slug: str) -> Retirement | None:
+    """Return what is said of a retired procedure; None for one on offer, and for an unknown address."""
     known = latest(slug)
-    return Retired(known, replacement(slug)) if known and current(slug) is None else None
+    return Retirement(known, replacement(slug)) if known and current(slug) is None else None

@@ -58,7 +58,7 @@ def test_a_filed_application_lives_on_with_what_it_was_asked(
     page = f"/fr/suivi/{dossier.reference}/modifier/{STUDIES}"
     shown = words(client.get(page).text)
     assert OLD_WORDS[0] in shown
-    assert not [one for one in NEW_WORDS if one in shown]
+    assert not [label for label in NEW_WORDS if label in shown]
     step = STUDENT_RENEWAL.step(STUDIES)
     assert step
     answer = client.post(page, filled(step, BEFORE, school="Université Claude Bernard"))
@@ -107,12 +107,12 @@ def test_a_new_application_is_asked_what_is_asked_now(
     changed(CHANGED)
     current = procedures.current("etudiant")
     assert current
-    chosen = next(one for one in paths(current) if one["degree"] == "bachelor")
+    chosen = next(answers for answers in paths(current) if answers["degree"] == "bachelor")
     filed = go_through(current, chosen, lang, app, visitor())
     assert filed.journey_version == NEXT
     assert filed.sealed["school_town"]
     assert not {"school_city", "host"} & filed.sealed.keys()
-    assert all(one["housing"] != "hosted" for one in paths(current))
+    assert all(answers["housing"] != "hosted" for answers in paths(current))
     listed = words(visitor().get("/fr/titre/etudiant").text)
     assert NEW_WORDS[2] in listed
 

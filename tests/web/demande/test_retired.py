@@ -41,7 +41,7 @@ def test_an_application_of_a_retired_procedure_lives_on(
     client = visitor()
     dossier = go_through(VISITOR_RENEWAL, TYPED, "fr", app, client)
     changed(GONE, INSTEAD)
-    step = next(one for one in forms(VISITOR_RENEWAL) if any(q.key == "stay_words" for q in one.questions))
+    step = next(form for form in forms(VISITOR_RENEWAL) if any(q.key == "stay_words" for q in form.questions))
     page = f"/fr/suivi/{dossier.reference}/modifier/{step.slug}"
     client.get(page)
     answer = client.post(page, filled(step, TYPED, stay_words="Écrire un livre"))
@@ -51,7 +51,7 @@ def test_an_application_of_a_retired_procedure_lives_on(
 
 
 def begun(app: Flask) -> tuple[Any, Dossier]:
-    """Somebody with a draft of the procedure that is retired, every answer given, and a file."""
+    """An account with a draft of the procedure that is retired, every answer given, and a file."""
     factories.service()
     person = holder(VISITOR_RENEWAL)
     dossier = factories.draft(person, TYPED, journey="visiteur")
@@ -105,7 +105,7 @@ def test_what_replaces_it_takes_over_answers_and_files(
     assert new.journey_version == NEXT
     client.get(f"{root}/justificatifs")
     assert client.post(f"{root}/pieces/passport/reprendre").status_code == 303
-    assert {one.slot for one in new.documents} == {"passport"}
+    assert {document.slot for document in new.documents} == {"passport"}
     assert SAID[lang] not in words(client.get(f"/{lang}/suivi/").text), "what replaces it is begun"
     assert SAID[lang] in words(client.get(f"/{lang}/suivi/demandes").text), "and it is still there"
 
