@@ -7,7 +7,6 @@ from typing import Any
 from app.domain import procedures
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import Case
-from app.domain.procedures.student import STUDENT_RENEWAL
 from app.domain.rules.calendar import paris_day
 from app.domain.text import fold
 from app.services.access.passwords import hash_password
@@ -15,6 +14,7 @@ from app.services.applications import dossiers
 from app.storage.models import Account, Agent, Document, Dossier, Explanation, PhotoCode, Service
 from tests.answers import ANSWERS
 from tests.fixtures import NOON
+from tests.on_offer import STUDENT_RENEWAL
 
 PASSWORD = "quatre saules au bord du canal"
 

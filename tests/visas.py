@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from app.domain import procedures
+from app.domain.journeys.editions import Registry
 from app.domain.journeys.journey import Journey, Purpose
-from app.domain.procedures.student import STUDENT_FIRST
 from app.domain.rules.deadlines import VALIDATION
 from tests import factories
+from tests.on_offer import STUDENT_FIRST
 
 VISA = "330000203"
 FIRST_DAY, LAST_DAY = date(2026, 11, 1), date(2027, 1, 31)
@@ -25,19 +26,17 @@ CHECKED_VALIDATION = replace(
 # Granted as soon as it is filed.
 VALIDATION_AT_ONCE = replace(CHECKED_VALIDATION, slug="essai-validation-directe", automatic=lambda case: True)
 
+DECLARED = procedures.registry
+
 
 def offer(*journeys: Journey) -> None:
     """Let the service know these procedures, from now on."""
-    for one in journeys:
-        procedures._CURRENT[one.slug] = one
-        procedures._BY_VERSION[one.slug, one.version] = one
+    procedures.registry = Registry((*procedures.JOURNEYS, *journeys))
 
 
-def withdraw(*journeys: Journey) -> None:
-    """Let the service forget them."""
-    for one in journeys:
-        procedures._CURRENT.pop(one.slug)
-        procedures._BY_VERSION.pop((one.slug, one.version))
+def withdraw() -> None:
+    """Let the service know those declared, and no others."""
+    procedures.registry = DECLARED
 
 
 def record(kind: str = "VLS", **changes: Any) -> dict[str, Any]:

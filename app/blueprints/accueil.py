@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Journey, Purpose, Step
 from app.domain.journeys.questions import Case
 from app.domain.journeys.variants import deciding, holders, may
-from app.domain.procedures import current
+from app.domain.procedures import replacement
 from app.domain.rules.calendar import filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.uploads import LIMITS
@@ -53,7 +53,7 @@ def procedures(way: str) -> Response:
 @bp.get("/titre/<procedure>")
 def presentation(procedure: str) -> Response:
     """What the procedure asks, before beginning."""
-    journey = current(procedure) or abort(404)
+    journey = _on_offer(procedure)
     return render_page(
         "accueil/presentation.html",
         journey=journey,
@@ -71,7 +71,7 @@ def presentation(procedure: str) -> Response:
 @bp.get("/titre/<procedure>/ma-liste")
 def my_list(procedure: str) -> Response:
     """The list for one's own case, from the few answers on which it depends."""
-    journey = current(procedure) or abort(404)
+    journey = _on_offer(procedure)
     step, reading = _few_answers(journey)
     fields = views(step, reading.raw, language(), reading.errors)
     known = bool(request.args) and not reading.errors
@@ -91,7 +91,7 @@ def my_list(procedure: str) -> Response:
 @bp.get("/titre/<procedure>/ma-liste.pdf")
 def my_list_pdf(procedure: str) -> Response:
     """The same, to print; 404 without the answers."""
-    journey = current(procedure) or abort(404)
+    journey = _on_offer(procedure)
     step, reading = _few_answers(journey)
     if reading.errors or (step.questions and not request.args):
         abort(404)
@@ -102,10 +102,18 @@ def my_list_pdf(procedure: str) -> Response:
 @bp.get("/titre/<procedure>/documents.pdf")
 def documents_list(procedure: str) -> Response:
     """Every supporting document that may be asked for, to print."""
-    journey = current(procedure) or abort(404)
+    journey = _on_offer(procedure)
     photo = [document_list_items.photo(language())] if may(journey, journey.photo, today()) else []
     papers = [*photo, *(document_list_items.document_list_item(one, language()) for one in journey.documents)]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
+
+
+def _on_offer(slug: str) -> Journey:
+    """The procedure at an address; a retired one's leads to the same page of what replaces it, or is 404."""
+    by = replacement(slug) or abort(404)
+    if by.slug != slug:
+        abort(redirect(url_for(str(request.endpoint), procedure=by.slug)))
+    return by
 
 
 def _few_answers(journey: Journey) -> tuple[Step, Reading]:

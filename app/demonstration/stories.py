@@ -133,6 +133,7 @@ def draft(scene: Scene, at: datetime, whole: bool = True, **others: Any) -> Doss
 def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, **others: Any) -> Dossier:
     """Create a draft of a procedure with all answers, and all or half of its documents."""
     dossier = dossiers.begin(scene.account, journey, at)
+    journey = journey_of(dossier)
     usual = answers(scene.now.date()) | others
     dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
     needed = journey.needed(dossiers.load_draft(dossier, scene.now.date()).case)

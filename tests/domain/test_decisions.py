@@ -32,14 +32,14 @@ from app.domain.dossiers.decisions import (
 )
 from app.domain.journeys.journey import Journey, Step
 from app.domain.journeys.questions import Case
-from app.domain.procedures import JOURNEYS, current
+from app.domain.procedures import current, known
 from app.domain.rules.remedies import Remedies, Silence
 from app.reference.courts import court
 from app.reference.prefectures import prefectures
 
 TODAY = date(2026, 11, 23)
 PERMIT = {"valid_from": "2026-02-11", "valid_until": "2027-02-10", "mention": "etudiant"}
-BY_SLUG = {one.slug: one for one in JOURNEYS}
+BY_SLUG = {one.slug: one for one in known()}
 
 
 def wrong(step: Step, **answers: Any) -> set[str]:
@@ -52,7 +52,7 @@ def form(action: AgentAction, journey: Journey) -> Step:
     return action.step(FormContext(journey, (), lambda: ()))
 
 
-@pytest.mark.parametrize("journey", JOURNEYS, ids=str)
+@pytest.mark.parametrize("journey", known(), ids=str)
 def test_what_is_proposed_can_be_granted(journey):
     case = Case({"talent_mention": "talent-chercheur"}, today=TODAY, identity=PERMIT)
     answers = proposed(journey, case)

@@ -20,7 +20,7 @@ from app.domain.help.entry import (
     Said,
 )
 from app.domain.journeys.journey import Purpose
-from app.domain.procedures import JOURNEYS
+from app.domain.procedures import on_offer
 from app.domain.public_forms.account import IDENTIFY_VISA
 
 # The headings of the public FAQ, in its order, and the question that answers each.
@@ -150,7 +150,7 @@ class TestOffers:
         assert VISA_ACCOUNT in OFFERED
 
     def test_a_first_permit_is_offered_once_a_procedure_is(self) -> None:
-        assert (FIRST in OFFERED) == any(one.purpose is Purpose.FIRST for one in JOURNEYS)
+        assert (FIRST in OFFERED) == any(one.purpose is Purpose.FIRST for one in on_offer())
 
     def test_no_list_is_ever_empty(self) -> None:
         for entry in answers.ENTRIES:

@@ -7,9 +7,9 @@ import pytest
 
 from app.domain.journeys.questions import Case
 from app.domain.journeys.variants import deciding, holders, may, prices, variants
-from app.domain.procedures import JOURNEYS
-from app.domain.procedures.student import STUDENT_RENEWAL
+from app.domain.procedures import known
 from app.domain.rules.fees import Operation
+from tests.on_offer import STUDENT_RENEWAL
 
 TODAY = date(2026, 11, 23)
 
@@ -52,7 +52,7 @@ def test_every_price_a_procedure_may_have(operation, reduced, expected):
     assert prices(journey, TODAY) == expected
 
 
-@pytest.mark.parametrize("journey", JOURNEYS, ids=str)
+@pytest.mark.parametrize("journey", known(), ids=str)
 class TestEveryJourney:
     def test_can_be_presented_before_any_answer(self, journey):
         assert prices(journey, TODAY)

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.e2e.pages import Visit, photo
 from tests.e2e.test_line import act, agent_enters, ask_for, create_account, file_application
+from tests.on_offer import STUDENT_RENEWAL
 
 PERSONAL = STUDENT_RENEWAL.steps[0]
 CASES = [("fr", True), ("en", False)]

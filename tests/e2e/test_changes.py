@@ -2,12 +2,10 @@
 
 import pytest
 
-from app.domain.procedures.loss import LOSS
-from app.domain.procedures.moving import MOVING
-from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.test_line import agent_enters, create_account, file_application
 from tests.generated import forms, paths
+from tests.on_offer import LOSS, MOVING, STUDENT_RENEWAL
 
 CASES = [("fr", True), ("en", False)]
 PARIS = {"postcode": "75017", "commune": "75117", "address": "12 rue des Épinettes", "housing": "tenant"}

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from app.domain.journeys.journey import Page as StepPage
-from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import create_account
+from tests.on_offer import STUDENT_RENEWAL
 
 FORMS = [step for step in STUDENT_RENEWAL.steps if step.page is StepPage.FORM]
 PERSONAL, STUDIES, RESOURCES = FORMS

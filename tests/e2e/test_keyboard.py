@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import create_account
+from tests.on_offer import STUDENT_RENEWAL
 
 PERSONAL = STUDENT_RENEWAL.steps[0]
 

@@ -10,11 +10,11 @@ from playwright.sync_api import expect
 from app.demonstration.people import PASSWORD as DEMO_PASSWORD
 from app.demonstration.staff import TOTP_SECRET
 from app.domain.journeys.journey import Journey
-from app.domain.procedures.student import STUDENT_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit, photo
 from tests.factories import PASSWORD
 from tests.generated import forms
+from tests.on_offer import STUDENT_RENEWAL
 
 
 def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str = "etudiant") -> None:

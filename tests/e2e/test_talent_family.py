@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.procedures.family import FAMILY_RENEWAL
 from tests.answers import ANSWERS
 from tests.e2e.test_line import create_account, file_application
+from tests.on_offer import FAMILY_RENEWAL
 
 FAMILY_ANSWERS = {
     **ANSWERS,

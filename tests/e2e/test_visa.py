@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from app.demonstration.stamps import STAMPS
-from app.domain.procedures.student import STUDENT_FIRST
-from app.domain.procedures.validation import VISA_VALIDATION
 from tests.e2e.test_line import act, agent_enters, create_account_from_visa, file_application
 from tests.factories import PASSWORD
 from tests.generated import paths
+from tests.on_offer import STUDENT_FIRST, VISA_VALIDATION
 
 CASES = [("fr", True), ("en", False)]
 CHOSEN = "une barque verte sur la rive"

@@ -11,7 +11,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.domain.journeys import journey
-from app.domain.procedures.student import STUDENT_RENEWAL
 from app.storage.files import StoreUnavailable
 from app.storage.models import Account, Document, Dossier, PhotoCode
 from tests import factories
@@ -19,6 +18,7 @@ from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.intake.test_examine import picture
+from tests.on_offer import STUDENT_RENEWAL
 from tests.web.accounts import NUMBER, PASSWORD, TYPED, facts, permit, register
 from tests.web.agent_pages import act, address, enter, member
 from tests.web.forms import filled, sent

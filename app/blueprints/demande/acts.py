@@ -108,8 +108,8 @@ def photo(procedure: str) -> Response:
 
 def submit(procedure: str) -> Response:
     """File the application; a second click, a reload or a lost answer all end at the same confirmation."""
-    journey = journey_at(procedure)
-    draft = draft_of(journey)
+    draft = draft_of(journey_at(procedure))
+    journey = draft.journey
     here = next(one for one in journey.steps if one.page is Page.SUMMARY)
     if not draft.dossier.id:
         return redirect(address(journey, journey.steps[-1]), 303)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.blueprints.demande import retired
 from app.blueprints.demande.pages import PAGES, timing_words
 from app.domain.dossiers.states import OPEN
 from app.domain.journeys.journey import Journey, Page, Step
@@ -42,8 +43,8 @@ def draft_of(journey: Journey) -> Draft:
 
 
 def journey_at(slug: str) -> Journey:
-    """The journey at an address, or 404."""
-    return current(slug) or abort(404)
+    """The journey at an address; for a retired one the page that says so, otherwise 404."""
+    return current(slug) or abort(retired.retired_page(slug))
 
 
 def step_at(journey: Journey, slug: str) -> Step:
@@ -69,6 +70,8 @@ def begin(procedure: str) -> Response:
 
 def step(procedure: str, slug: str) -> Response:
     """Any step: not reachable before the ones before it are done."""
+    if request.method == "POST" and current(procedure) is None:
+        retired.save_typed(procedure, slug)
     draft = draft_of(journey_at(procedure))
     here = step_at(draft.journey, slug)
     if here.page is Page.CONFIRMATION:
@@ -95,7 +98,7 @@ def _show(draft: Draft, step: Step) -> Response:
         return _page(draft, step, reading, kept=True)
     answers, before = draft.case.answers, None
     if not any(question.key in answers for question in step.questions):
-        before = reuse.reusable_answers(account().id, step)
+        before = reuse.reusable_answers(account().id, draft.journey.slug, step)
         answers = {**answers, **before.answers} if before else answers
     return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
 

@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.figures import MOST_ROWS, PERIODS, USUAL_PERIOD, first_day
-from app.domain.procedures import JOURNEYS, current
+from app.domain.procedures import known, latest
 from app.domain.text import N_
 from app.presenters.staff import figure_tables
 from app.presenters.staff.figure_tables import Kind
@@ -64,14 +64,14 @@ def figures() -> Response:
         scope=scope,
         days=days,
         periods=PERIODS,
-        journeys=JOURNEYS,
-        chosen=current(scope.journey),
+        journeys=known(),
+        chosen=latest(scope.journey),
         tables=[(key, kind, kind.make(scope)) for key, kind in SHOWN.items()],
         listed=LISTED,
         most=MOST_ROWS,
         titles=TITLES,
         exports=store.exports(scope.service_id),
-        by_slug={one.slug: one.title for one in JOURNEYS},
+        by_slug={one.slug: one.title for one in known()},
     )
 
 
@@ -91,5 +91,5 @@ def export() -> Response:
 def _wanted(given: MultiDict[str, str]) -> tuple[int, Scope]:
     """The period and the procedure asked for; anything unknown is the usual one, and all of them."""
     days = next((one for one in PERIODS if str(one) == given.get("periode", "")), USUAL_PERIOD)
-    known = current(given.get("motif", ""))
-    return days, Scope(agent().service_id, first_day(today(), days), today(), known.slug if known else "")
+    chosen = latest(given.get("motif", ""))
+    return days, Scope(agent().service_id, first_day(today(), days), today(), chosen.slug if chosen else "")

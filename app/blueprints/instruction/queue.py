@@ -15,7 +15,7 @@ from app.blueprints.instruction.acts import GONE
 from app.blueprints.instruction.assigning import Assigning
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.dossiers.states import OPEN, STATE_TITLES, State
-from app.domain.procedures import JOURNEYS, journey
+from app.domain.procedures import journey, known
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
@@ -87,7 +87,7 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         kept=[_kept(person, one) for one in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
-        journeys=JOURNEYS,
+        journeys=known(),
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
         endings=search.ENDINGS,
         marks=search.MARKS,

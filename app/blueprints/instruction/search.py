@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.domain.dossiers.states import STATE_TITLES, State
-from app.domain.procedures import current
+from app.domain.procedures import latest
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.fields import clean
@@ -50,7 +50,7 @@ class On:
 def wanted(args: Mapping[str, str]) -> Filters:
     """What an address asks for; anything unknown is no filter at all."""
     view, state, ending = args.get("vue", ""), args.get("etat", ""), args.get("fin", "")
-    known = current(args.get("motif", ""))
+    known = latest(args.get("motif", ""))
     return Filters(
         view=View(view) if view in list(View) else View.ALL,
         words=clean(args.get("q", ""))[:100],
@@ -89,7 +89,7 @@ def switched_on(filters: Filters, colleagues: Sequence[Any]) -> list[On]:
 def _told(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, str]]:
     if filters.words:
         yield "q", _("« %(words)s »", words=filters.words)
-    known = current(filters.journey) if filters.journey else None
+    known = latest(filters.journey) if filters.journey else None
     if known:
         yield "motif", _("Motif : %(title)s", title=_(known.title))
     if filters.state:

@@ -20,6 +20,7 @@ from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.presenters import message_text, notice_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
+from app.presenters.applicants.retired import Retirement, retirement
 from app.presenters.applicants.timeline import stages
 from app.presenters.decision_view import decision_view, silence, silence_ways
 from app.presenters.public import delay_words
@@ -90,7 +91,7 @@ def dossier(reference: str) -> Response:
 
 def dossiers_list() -> Response:
     """Every dossier of the person, drafts too, the newest first."""
-    rows = [(one, journey_of(one)) for one in store.of_account(account().id)]
+    rows = [(one, journey_of(one), retirement(one.journey)) for one in store.of_account(account().id)]
     return render_page("suivi/dossiers.html", rows=rows, titles=notice_words.LISTED)
 
 
@@ -102,10 +103,12 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         ends = permit_end(seen.first)
     window = filing_window(ends)
     cover = seen.cover
+    drafts = _drafts(mine, seen.drafts)
     return render_page(
         "suivi/space.html",
         person=person,
-        drafts=[(one, journey_of(one)) for one in seen.drafts],
+        drafts=drafts,
+        resumable=any(retired is None for _draft, _begun, retired in drafts),
         others=[(one, journey_of(one)) for one in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
@@ -119,7 +122,9 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         begins=_beginning(person.identity),
         changes=open_to(person.identity, Purpose.CHANGE),
         renewal=renewal_of(person.identity),
-        renewing=any(journey_of(one).purpose is Purpose.RENEWAL for one in seen.drafts),
+        renewing=any(
+            begun.purpose is Purpose.RENEWAL for _draft, begun, retired in drafts if retired is None
+        ),
         periods=periods(window, ends, today()),
         late_fee=LATE_FILING_FEE.on(today()),
         cover=cover,
@@ -129,6 +134,19 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         heading=_heading(seen.first),
         **_followed(seen.first),
     )
+
+
+def _drafts(
+    mine: Sequence["Dossier"], drafts: Sequence["Dossier"]
+) -> list[tuple["Dossier", Journey, Retirement | None]]:
+    """Drafts with their procedure and what is said of a retired one, until the one that replaces it is begun."""
+    told = [(draft, journey_of(draft), retirement(draft.journey)) for draft in drafts]
+    return [(draft, begun, retired) for draft, begun, retired in told if not _replaced(draft, retired, mine)]
+
+
+def _replaced(draft: "Dossier", retired: Retirement | None, mine: Sequence["Dossier"]) -> bool:
+    new = retired.replacement if retired else None
+    return new is not None and any(dossier.journey == new.slug and dossier.id > draft.id for dossier in mine)
 
 
 def _heading(first: "Dossier | None") -> str:

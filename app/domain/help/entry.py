@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.journeys.journey import Purpose
-from app.domain.procedures import JOURNEYS
+from app.domain.procedures import on_offer
 from app.domain.text import N_
 
 
@@ -41,7 +41,7 @@ KNOWN_OFFERS = frozenset(
     {FIRST, VISA_ACCOUNT, CONTACT_FORM, STUDENT, TALENT, FAMILY, VISITOR, MOVING, LOSS, VALIDATION}
 )
 OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT, CONTACT_FORM}) | {
-    FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in JOURNEYS
+    FIRST if journey.purpose is Purpose.FIRST else journey.slug for journey in on_offer()
 }
 
 

@@ -5,13 +5,13 @@ Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from app.domain.journeys.details import Detail
-from app.domain.journeys.questions import EDITION, PHOTO, Case, Kind, Question, as_list
+from app.domain.journeys.questions import EDITION, PHOTO, Case, Editioned, Kind, Question, as_list
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window
 from app.domain.rules.deadlines import RENEWAL, Answers, Deadline, Identity
@@ -66,16 +66,6 @@ class Step:
             shown.add(question.key)
             yield question
 
-    def as_of(self, edition: int) -> "Step":
-        """The step as it was: later questions left out, and with them the condition that one of them made."""
-        kept = {question.key for question in self.questions if question.since <= edition}
-        added = {question.key for question in self.questions} - kept
-        asked = (q for q in self.questions if q.key in kept)
-        return replace(
-            self,
-            questions=tuple(replace(q, when=None) if q.when and q.when.key in added else q for q in asked),
-        )
-
     def problems(self, case: Case) -> dict[str, Problem]:
         """Every problem of the stored answers of this step, by question."""
         found = {q.key: q.problem(case.answers.get(q.key), case) for q in self.asked(case.answers)}
@@ -83,7 +73,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class SupportingDocument:
+class SupportingDocument(Editioned):
     """A document asked for. `needed` reads the case; `hint` says what must be seen on it.
 
     `instead` says what is accepted in its place, and what to do when it is missing.
@@ -96,7 +86,6 @@ class SupportingDocument:
     instead: str = ""
     proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
     again_within: int = AGAIN_DAYS  # days during which a file given earlier is offered again; 0: never
-    since: int = 1  # the first edition that asks for it
 
 
 class Purpose(StrEnum):
@@ -121,10 +110,11 @@ def _never(case: Case) -> bool:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """A procedure, whole, as the edition that a draft pins: what is asked, when, for how much, and what it ends in.
+class Journey(Editioned):
+    """A procedure, whole: what is asked, when, for how much, and what it ends in.
 
     Everything that differs from one procedure to the next is declared here; no page, service or job knows any by name.
+    They get it as one edition has it (`domain.procedures`), never as it is declared.
     """
 
     slug: str
@@ -168,6 +158,7 @@ class Journey:
     grants: tuple[Grantable, ...] = ()
     granted_mention: Callable[[Case], str] = lambda case: ""  # the one asked for, among several
     refusals: tuple[str, ...] = ()  # reasons for refusing that go with it alone, see domain.decisions
+    replaced_by: str = ""  # once it is retired, the address of the procedure to begin instead
     version: int = EDITION
     _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
 
@@ -176,16 +167,6 @@ class Journey:
 
     def __str__(self) -> str:
         return self.slug
-
-    def as_of(self, edition: int) -> "Journey":
-        """The procedure as a dossier begun in an earlier edition knows it."""
-        return replace(
-            self,
-            steps=tuple(step.as_of(edition) for step in self.steps),
-            documents=tuple(one for one in self.documents if one.since <= edition),
-            version=edition,
-            _by_slug={},
-        )
 
     def step(self, slug: str) -> Step | None:
         """The step at this address."""

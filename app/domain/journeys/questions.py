@@ -14,9 +14,22 @@ from app.domain.text import N_, Problem
 
 PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
 
-# What is asked changes by editions, one number for all procedures. A question or a document added is `since` a new one;
-# a dossier keeps the edition that it was begun with, so that nobody finds a step done to be done again.
+# What is asked changes by editions, one number for all procedures. What is added is `since` a new one, what is retired
+# stays declared, `until` the last one that had it; a dossier keeps the edition that it was begun with, so that nobody
+# finds a step done to be done again. How to: docs/how-to.md.
 EDITION = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Editioned:
+    """Something asked or offered from the edition `since` to the edition `until`, both included; None: still."""
+
+    since: int = 1
+    until: int | None = None
+
+    def in_edition(self, edition: int) -> bool:
+        """Whether an edition asks or offers it."""
+        return self.since <= edition and (self.until is None or edition <= self.until)
 
 
 class Kind(StrEnum):
@@ -39,7 +52,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Option:
+class Option(Editioned):
     """One possible answer: its stored key and the words shown."""
 
     key: str
@@ -72,7 +85,7 @@ Check = Callable[[Any, Case], Problem | None]
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Editioned):
     """One question. `checks` run on a stored answer, in order; the first problem is the one told."""
 
     key: str
@@ -89,7 +102,6 @@ class Question:
     short: str = ""  # the words of the summary, where the question itself would be too long
     carried: bool = False  # the answer of the last application filed is proposed, to be read over
     per: str = ""  # what an amount is for: "month", "year", or itself
-    since: int = 1  # the first edition that asks it
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """The procedures of the service, one file each."""
 
+from app.domain.journeys.editions import Registry
 from app.domain.journeys.journey import Journey, Purpose
-from app.domain.journeys.questions import EDITION
 from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
@@ -26,22 +26,37 @@ JOURNEYS: tuple[Journey, ...] = (
     LOSS,
 )
 
-_BY_VERSION = {
-    (journey.slug, edition): journey if edition == EDITION else journey.as_of(edition)
-    for journey in JOURNEYS
-    for edition in range(1, EDITION + 1)
-}
-_CURRENT = {journey.slug: journey for journey in JOURNEYS}
+registry = Registry(JOURNEYS)
 
 
 def journey(slug: str, version: int) -> Journey:
-    """The journey that a dossier was begun with."""
-    return _BY_VERSION[slug, version]
+    """Return the procedure that a dossier was begun with; KeyError for what no edition ever had."""
+    return registry.journey(slug, version)
 
 
 def current(slug: str) -> Journey | None:
-    """The journey that a new dossier begins with, None for an unknown address."""
-    return _CURRENT.get(slug)
+    """Return the procedure that a new dossier begins with; None for a retired one, or an unknown address."""
+    return registry.current(slug)
+
+
+def latest(slug: str) -> Journey | None:
+    """Return the last edition of a procedure, on offer or retired; None for an unknown address."""
+    return registry.latest(slug)
+
+
+def known() -> tuple[Journey, ...]:
+    """Return the last edition of every procedure, on offer or retired: what dossiers may have been begun with."""
+    return registry.known()
+
+
+def replacement(slug: str) -> Journey | None:
+    """Return what to begin in place of a retired procedure, itself where it is not; None where nothing replaces it."""
+    return registry.replacement(slug)
+
+
+def replaces(slug: str) -> tuple[str, ...]:
+    """Return the addresses of the retired procedures that a procedure replaces."""
+    return registry.replaces(slug)
 
 
 def open_to(identity: Identity, purpose: Purpose) -> tuple[Journey, ...]:
@@ -63,4 +78,4 @@ def renewal_of(identity: Identity) -> Journey | None:
 
 def on_offer() -> tuple[Journey, ...]:
     """What a new dossier can be begun with."""
-    return tuple(_CURRENT.values())
+    return tuple(journey for journey in known() if current(journey.slug))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from app.domain.procedures import current
+from app.domain.procedures import latest
 from app.domain.public_forms.asking import HELPERS, PROCEDURES
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
@@ -74,7 +74,7 @@ def _observed(seen: list[dict[str, str]], language: str) -> Iterator[tuple[str, 
     for one in seen:
         kind = _OBSERVED[one["what"]]
         title = _(kind)
-        journey = current(one.get("journey", ""))
+        journey = latest(one.get("journey", ""))
         what = " ".join(filter(None, [_(journey.title) if journey else "", one.get("reference", "")]))
         yield title, f"{what}, {_when(one['at'], language)}" if what else _when(one["at"], language)
     if not seen:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain import help as answers
-from app.domain.procedures import JOURNEYS
+from app.domain.procedures import on_offer
 from app.domain.text import N_
 from app.presenters.public import entry_points, help_questions
 
@@ -126,7 +126,7 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
         for way in entry_points.ENTRY_POINTS:
             yield {"way": way.slug}, _(way.title)
         return
-    for journey in JOURNEYS:
+    for journey in on_offer():
         title = _(journey.title)
         if endpoint == "accueil.my_list":
             title = _("%(procedure)s : la liste de mes documents", procedure=title)

@@ -11,6 +11,7 @@ from app.domain.actions.review import APPROVE
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import Case
+from app.domain.procedures import current
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.calendar import Timing, Window, paris_day
 from app.domain.rules.deadlines import Answers
@@ -33,6 +34,10 @@ class IncompleteDossier(Exception):
     def __init__(self, step: Step) -> None:
         super().__init__(step.slug)
         self.step = step
+
+
+class NoLongerOffered(Exception):
+    """The procedure was retired since the draft was begun: nothing can be filed with it any more."""
 
 
 class OutsideWindow(Exception):
@@ -159,8 +164,8 @@ def save_step(
 def submit(dossier: Dossier, now: datetime) -> Dossier:
     """File a draft, once, with the service in charge of its address.
 
-    Raises AlreadyFiled, IncompleteDossier, OutsideWindow or UnknownCommune; never waits for a printer, a scanner or
-    a mail server.
+    Raises AlreadyFiled, NoLongerOffered, IncompleteDossier, OutsideWindow or UnknownCommune; never waits
+    for a printer, a scanner or a mail server.
     """
     today = paris_day(now)
     with database.atomic():
@@ -170,6 +175,8 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
         draft = load_draft(row, today)
         if already := pending(row.account_id, draft.journey):
             raise AlreadyFiled(already)
+        if current(row.journey) is None:
+            raise NoLongerOffered(row.journey)
         step = draft.first_incomplete_step
         if step.page is not Page.SUMMARY:
             raise IncompleteDossier(step)

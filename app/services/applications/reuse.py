@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain.journeys.journey import Step, SupportingDocument
+from app.domain.journeys.questions import Question
+from app.domain.procedures import journey, replaces
 from app.domain.rules.calendar import paris_day
 from app.storage.applications import reuse as store
 from app.storage.database import database
@@ -24,7 +26,7 @@ class ReusableFiles:
 
 @dataclass(frozen=True)
 class ReusableAnswers:
-    """The answers of the last filed application to the questions of a step, and the day of that filing."""
+    """The answers of an earlier application to the questions of a step, and the day it was filed, or last saved."""
 
     day: date
     answers: Mapping[str, Any]
@@ -33,13 +35,15 @@ class ReusableAnswers:
 def reusable_files(
     dossier: Dossier, asked: Sequence[SupportingDocument], today: date
 ) -> dict[str, ReusableFiles]:
-    """Return, by supporting document, the files of another filed application that are recent enough to reuse.
+    """Return, by supporting document, the files of another application that are recent enough to reuse.
 
-    The maximum age in days is `SupportingDocument.again_within`; the files of a document come from one application.
+    That one was filed, or cannot be: a draft of a procedure that this one replaces. The maximum age in days is
+    `SupportingDocument.again_within`; the files of a document come from one application.
     """
     by_slot: dict[str, list[Document]] = {}
     maximum_age = {document.key: document.again_within for document in asked if document.again_within}
-    for file in store.files(dossier.account_id, dossier.id, list(maximum_age)):
+    drafts_of = replaces(dossier.journey)
+    for file in store.files(dossier.account_id, dossier.id, list(maximum_age), drafts_of):
         age = (today - paris_day(file.received_at)).days
         group = by_slot.setdefault(file.slot, [])
         if age <= maximum_age[file.slot] and (not group or group[0].dossier_id == file.dossier_id):
@@ -76,11 +80,28 @@ def _copy(document: Document, files: FileStore, now: datetime) -> Document:
     return Document(**columns, key=key, preview_key=preview_key)
 
 
-def reusable_answers(account_id: int, step: Step) -> ReusableAnswers | None:
-    """Return the answers that a step can take over from the last filed application; None without any."""
-    keys = [question.key for question in step.questions if question.carried]
-    filed = store.latest_answers(account_id) if keys else None
+def reusable_answers(account_id: int, slug: str, step: Step) -> ReusableAnswers | None:
+    """Return the answers that a step of a procedure can take over; None without any.
+
+    All those of a draft that this procedure replaces; otherwise those of the last filed application to its `carried`
+    questions.
+    """
+    draft = store.latest_draft(account_id, replaces(slug))
+    if draft and (answers := _still_asked(step.questions, draft, draft.answers)):
+        return ReusableAnswers(paris_day(draft.saved_at), answers)
+    carried = [question for question in step.questions if question.carried]
+    filed = store.latest_answers(account_id) if carried else None
     if filed is None or filed.sealed is None or filed.filed_on is None:
         return None
-    answers = {key: filed.sealed[key] for key in keys if filed.sealed.get(key) not in (None, "", [])}
+    answers = _still_asked(carried, filed, filed.sealed)
     return ReusableAnswers(filed.filed_on, answers) if answers else None
+
+
+def _still_asked(
+    questions: Sequence[Question], earlier: Dossier, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the answers of an earlier dossier to these questions, where a key has the kind that it had then."""
+    steps = journey(earlier.journey, earlier.journey_version).steps
+    kinds = {question.key: question.kind for step in steps for question in step.questions}
+    same = (question.key for question in questions if kinds.get(question.key) is question.kind)
+    return {key: answers[key] for key in same if answers.get(key) not in (None, "", [])}

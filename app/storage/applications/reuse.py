@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from app.storage.models import Document, Dossier
 
 
-def files(account_id: int, except_in: int, slots: Sequence[str]) -> Sequence[Document]:
-    """Return clean files in force of the applicant's other filed dossiers, without letters, newest dossier first."""
+def files(
+    account_id: int, except_in: int, slots: Sequence[str], drafts_of: Sequence[str] = ()
+) -> Sequence[Document]:
+    """Return clean files in force of the applicant's other dossiers, without letters, newest dossier first.
+
+    Those filed, and the drafts of the procedures `drafts_of`, by slug.
+    """
     return list(
         Document.select(Document)
         .join(Dossier)
         .where(
             (Dossier.account == account_id)
             & (Dossier.id != except_in)
-            & Dossier.reference.is_null(False)
+            & (Dossier.reference.is_null(False) | Dossier.journey.in_(list(drafts_of)))
             & Document.slot.in_(list(slots))
             & (Document.scan == "clean")
             & ~Document.letter
@@ -26,4 +31,11 @@ def files(account_id: int, except_in: int, slots: Sequence[str]) -> Sequence[Doc
 def latest_answers(account_id: int) -> Dossier | None:
     """Return the sealed answers and the filing date of the applicant's last filed dossier."""
     mine = (Dossier.account == account_id) & Dossier.reference.is_null(False)
-    return Dossier.select(Dossier.sealed, Dossier.filed_on).where(mine).order_by(Dossier.id.desc()).first()
+    kept = (Dossier.sealed, Dossier.filed_on, Dossier.journey, Dossier.journey_version)
+    return Dossier.select(*kept).where(mine).order_by(Dossier.id.desc()).first()
+
+
+def latest_draft(account_id: int, journeys: Sequence[str]) -> Dossier | None:
+    """Return the applicant's draft last saved among those of some procedures, by slug; None without any."""
+    mine = (Dossier.account == account_id) & Dossier.reference.is_null() & Dossier.journey.in_(list(journeys))
+    return Dossier.select().where(mine).order_by(Dossier.saved_at.desc()).first() if journeys else None

@@ -9,12 +9,12 @@ from typing import Any
 from peewee import fn
 
 from app.domain.dossiers.states import GRANTED, OPEN, WITHHELD, State
-from app.domain.procedures import JOURNEYS
+from app.domain.procedures import known
 from app.storage.models import Account, Dossier, EndWarning, Service
 from app.storage.models.dossiers import in_states
 
-# Procedures whose rights are extended while they are decided: a change of address moves no right.
-EXTENDED = sorted({journey.slug for journey in JOURNEYS if journey.deadline.extends})
+# Procedures, retired ones too, whose rights are extended while they are decided: a change of address moves no right.
+EXTENDED = sorted({journey.slug for journey in known() if journey.deadline.extends})
 
 
 def extends() -> Any:

@@ -31,7 +31,7 @@ JOURNEYS = (visas.CHECKED_VALIDATION, visas.VALIDATION_AT_ONCE)
 def _offered(app: Flask) -> Iterator[None]:
     visas.offer(*JOURNEYS)
     yield
-    visas.withdraw(*JOURNEYS)
+    visas.withdraw()
 
 
 @pytest.fixture

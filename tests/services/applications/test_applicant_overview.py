@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.domain.procedures.loss import LOSS
-from app.domain.procedures.moving import MOVING
 from app.services.applications.applicant_overview import Overview, overview
 from app.storage.applications import dossiers as store
 from app.storage.models import Account, Dossier
 from tests import factories
 from tests.generated import TODAY
+from tests.on_offer import LOSS, MOVING
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.procedures.student import STUDENT_FIRST
 from app.settings import Settings
 from app.storage.models import Account, Dossier
 from tests import factories, visas
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
+from tests.on_offer import STUDENT_FIRST
 from tests.web.accounts import PASSWORD, Visitor, facts, letters, register, without_token, words
 from tests.web.agent_pages import act, address, enter, member
 

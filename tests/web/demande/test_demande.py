@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.dossiers.states import State
-from app.domain.procedures.student import STUDENT_RENEWAL
 from app.storage.models import Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.answers import ANSWERS
+from tests.on_offer import STUDENT_RENEWAL
 from tests.web.forms import filled
 
 PERSONAL, STUDIES, RESOURCES, *_ = STUDENT_RENEWAL.steps
@@ -37,7 +37,9 @@ def test_the_whole_journey(applicant, account, lang):
         assert applicant.post(url(step.slug, lang), {}).status_code == 422
         assert applicant.post(url(step.slug, lang), filled(step)).status_code == 303
     dossier = Dossier.get(Dossier.account == account)
-    assert {k: v for k, v in dossier.answers.items() if v} == {k: v for k, v in ANSWERS.items() if v}
+    assert {k: v for k, v in dossier.answers.items() if v} == {
+        k: v for k, v in STUDENT_RENEWAL.relevant(ANSWERS).items() if v
+    }
     assert applicant.get(f"/{lang}/demande/etudiant").location == url("justificatifs", lang)
     factories.complete(dossier)
     assert "29 rue du Professeur-Rochaix" in applicant.get(url("recapitulatif", lang)).text

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.journeys.questions import Case
-from app.domain.procedures import JOURNEYS, journey
+from app.domain.procedures import journey, on_offer
 from app.storage.models import Dossier
 from tests import factories
 from tests.answers import ANSWERS
@@ -25,7 +25,7 @@ from tests.web.procedures import go_through, holder, words
 pytestmark = pytest.mark.engines("sqlite")
 
 
-@pytest.mark.parametrize("one", JOURNEYS, ids=str)
+@pytest.mark.parametrize("one", on_offer(), ids=str)
 def test_every_option_is_chosen_somewhere(one: Journey) -> None:
     chosen: dict[str, set[str]] = {}
     for answers in paths(one):
@@ -39,7 +39,7 @@ def test_every_option_is_chosen_somewhere(one: Journey) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("one", JOURNEYS, ids=str)
+@pytest.mark.parametrize("one", on_offer(), ids=str)
 def test_the_whole_procedure(
     one: Journey, lang: str, app: Flask, visitor: Callable[[], PageClient], clock: Clock
 ) -> None:
@@ -66,7 +66,7 @@ SITUATIONS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("one", [one for one in JOURNEYS if one.purpose is Purpose.RENEWAL], ids=str)
+@pytest.mark.parametrize("one", [one for one in on_offer() if one.purpose is Purpose.RENEWAL], ids=str)
 def test_a_renewal_whatever_is_held(
     one: Journey, situation: str, lang: str, app: Flask, visitor: Callable[[], PageClient]
 ) -> None:
@@ -109,7 +109,7 @@ def test_wrong_combinations(
     slug: str, key: str, typed: dict[str, str], french: str, english: str, lang: str, app: Flask, visitor: Any
 ) -> None:
     factories.service()
-    one = next(each for each in JOURNEYS if each.slug == slug)
+    one = next(each for each in on_offer() if each.slug == slug)
     person = holder(one)
     answers = next(each for each in paths(one) if key in each)
     factories.draft(person, answers, journey=slug)
@@ -128,7 +128,7 @@ def test_wrong_combinations(
 
 def test_a_spouse_who_is_not_married_is_told(app: Flask, visitor: Any) -> None:
     factories.service()
-    one = next(each for each in JOURNEYS if each.slug == "talent-famille")
+    one = next(each for each in on_offer() if each.slug == "talent-famille")
     person = holder(one)
     answers = paths(one)[0] | {"family": "single", "kinship": "spouse", "married_on": "2020-01-01"}
     factories.draft(person, answers, journey=one.slug)
@@ -163,7 +163,7 @@ def test_a_permit_of_another_ground_can_ask_for_these(app: Flask, visitor: Any) 
 
 
 def test_a_first_application_is_late_after_two_months(app: Flask, visitor: Any) -> None:
-    one = next(each for each in JOURNEYS if each.slug == "visiteur-premiere")
+    one = next(each for each in on_offer() if each.slug == "visiteur-premiere")
     on_time, late = {"entered_on": "2026-10-01"}, {"entered_on": "2026-09-22"}
     assert one.window(Case(on_time)).timing(TODAY) == "in_time"
     assert one.window(Case(late)).timing(TODAY) == "late"

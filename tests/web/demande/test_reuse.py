@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.procedures.loss import LOSS
-from app.domain.procedures.moving import MOVING
 from app.domain.rules.parameters import ADDRESS_AGAIN_DAYS, AGAIN_DAYS
 from app.services.applications import dossiers
 from app.services.applications.dossiers import AlreadyFiled
@@ -17,6 +15,7 @@ from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.test_examine import picture
+from tests.on_offer import LOSS, MOVING
 from tests.web.agent_pages import address, enter, member
 from tests.web.forms import sent
 from tests.web.procedures import words

@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from app import jobs
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import Case
-from app.domain.procedures.moving import MOVING
-from app.domain.procedures.validation import VISA_VALIDATION
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.generated import PERMIT_UNTIL, TODAY, paths
+from tests.on_offer import MOVING, VISA_VALIDATION
 from tests.pdf.reading import text_of
 from tests.services.outside import with_gateways
 from tests.services.register import Register

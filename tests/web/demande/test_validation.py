@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.domain.procedures.validation import TAX, VISA_VALIDATION
+from app.domain.procedures.validation import TAX
 from app.gateways.stamps import FileDesk, Stamp, StampDeskUnavailable
 from app.storage.models import Account, Attestation, Dossier, UsedStamp
 from tests import factories
 from tests.clients import PageClient
 from tests.generated import paths
+from tests.on_offer import VISA_VALIDATION
 from tests.services.outside import with_gateways
 from tests.web.forms import filled
 from tests.web.procedures import holder, words

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.procedures.moving import MOVING
 from app.gateways.antivirus import EICAR, Verdict
 from app.jobs.sweeps import sweep
 from app.services.applications import dossiers
@@ -22,6 +21,7 @@ from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.test_examine import picture
+from tests.on_offer import MOVING
 from tests.services.outside import with_gateways
 from tests.web.agent_pages import enter, member
 from tests.web.forms import sent

@@ -8,15 +8,13 @@ from flask import Flask
 
 from app import jobs
 from app.domain.dossiers.states import State
-from app.domain.procedures.loss import LOSS
-from app.domain.procedures.moving import MOVING
-from app.domain.procedures.student import STUDENT_RENEWAL
 from app.services.applications import dossiers
 from app.storage.models import Account, Dossier, Event, Notice, Outbox, Service, Transfer
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
+from tests.on_offer import LOSS, MOVING, STUDENT_RENEWAL
 from tests.services.outside import only, with_gateways
 from tests.services.register import LAST, NUMBER, Register
 from tests.web.agent_pages import QUEUE, address, enter, member

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.domain.procedures.student import STUDENT_RENEWAL
 from app.services.applications import corrections
 from app.services.certificates import attestations
 from app.storage.models import Account, Attestation, Correction, Document, Dossier, Event
@@ -15,6 +14,7 @@ from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.intake.test_examine import picture
+from tests.on_offer import STUDENT_RENEWAL
 from tests.services.certificates.test_rights_coverage import TODAY
 from tests.services.certificates.test_rights_coverage import dossier as with_rights
 from tests.web.agent_pages import act, address, enter, member

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.domain.procedures.moving import MOVING
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.services.applications import dossiers
 from app.storage.applications import audit
@@ -19,6 +18,7 @@ from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.test_examine import picture
+from tests.on_offer import MOVING
 from tests.web.agent_pages import address, enter, member
 from tests.web.forms import sent
 from tests.web.procedures import words
