@@ -15,7 +15,7 @@ from flask import Flask
 
 from app.cli import cli
 from app.domain.texts.notices import NoticeKind
-from app.services.messages.notices import tell
+from app.services.messages.notices import notify
 from app.settings import ROOT, Settings
 from app.storage.models import Dossier, Event, Outbox
 from tests import factories
@@ -90,7 +90,7 @@ def test_a_database_is_migrated_once(empty_database_url: str) -> None:
 
 def test_the_operator_sees_what_failed(app: object, settings: Settings) -> None:
     dossier = factories.filed()
-    tell(dossier, NoticeKind.TAKEN, NOON)
+    notify(dossier, NoticeKind.TAKEN, NOON)
     Outbox.update(tries=2, error="MailUnavailable").where(Outbox.kind == "mail_notice").execute()
     shown = run(environment(settings), "outbox")
     assert "mail_notice          failed, MailUnavailable, 2 tries" in shown.stdout
