@@ -70,14 +70,17 @@ def _identity_rows(facts: dict[str, Any]) -> Rows:
     ]
 
 
-def _observed(seen: list[dict[str, str]], language: str) -> Iterator[tuple[str, str]]:
-    for one in seen:
-        kind = _OBSERVED[one["what"]]
+def _observed(records: list[dict[str, str]], language: str) -> Iterator[tuple[str, str]]:
+    for record in records:
+        kind = _OBSERVED[record["what"]]
         title = _(kind)
-        journey = latest(one.get("journey", ""))
-        what = " ".join(filter(None, [_(journey.title) if journey else "", one.get("reference", "")]))
-        yield title, f"{what}, {_when(one['at'], language)}" if what else _when(one["at"], language)
-    if not seen:
+        journey = latest(record.get("journey", ""))
+        details = " ".join(filter(None, [_(journey.title) if journey else "", record.get("reference", "")]))
+        yield (
+            title,
+            f"{details}, {_when(record['at'], language)}" if details else _when(record["at"], language),
+        )
+    if not records:
         yield _("Aucun compte à cette adresse n’a été reconnu."), ""
 
 

@@ -1,4 +1,4 @@
-"""A procedure that is no longer on offer, as its applicants are told of it."""
+"""Retired procedures, as shown to their applicants."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from app.domain.procedures import current, latest, replacement
 
 @dataclass(frozen=True)
 class Retirement:
-    """A retired procedure and the one to begin instead; `replacement` is None where there is none."""
+    """A retired procedure and the one to begin instead, None if there is none."""
 
     journey: Journey
     replacement: Journey | None
 
 
 def retirement(slug: str) -> Retirement | None:
-    """Return what is said of a retired procedure; None for one on offer, and for an unknown address."""
+    """Return a retired procedure; None for one on offer and for an unknown slug."""
     known = latest(slug)
     return Retirement(known, replacement(slug)) if known and current(slug) is None else None

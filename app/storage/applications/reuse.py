@@ -10,7 +10,7 @@ def files(
 ) -> Sequence[Document]:
     """Return clean files in force of the applicant's other dossiers, without letters, newest dossier first.
 
-    Those filed, and the drafts of the procedures `drafts_of`, by slug.
+    Included are filed dossiers, and drafts of the procedures with a slug in `drafts_of`.
     """
     return list(
         Document.select(Document)
@@ -36,6 +36,6 @@ def latest_answers(account_id: int) -> Dossier | None:
 
 
 def latest_draft(account_id: int, journeys: Sequence[str]) -> Dossier | None:
-    """Return the applicant's draft last saved among those of some procedures, by slug; None without any."""
+    """Return the applicant's draft last saved in one of some procedures, by slug; None if there is none."""
     mine = (Dossier.account == account_id) & Dossier.reference.is_null() & Dossier.journey.in_(list(journeys))
     return Dossier.select().where(mine).order_by(Dossier.saved_at.desc()).first() if journeys else None

@@ -13,7 +13,7 @@ from app.domain.procedures import known
 from app.storage.models import Account, Dossier, EndWarning, Service
 from app.storage.models.dossiers import in_states
 
-# Procedures, retired ones too, whose rights are extended while they are decided: a change of address moves no right.
+# Procedures, retired ones included, during which rights are extended: a change of address has no effect on rights.
 EXTENDED = sorted({journey.slug for journey in known() if journey.deadline.extends})
 
 
