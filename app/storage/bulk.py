@@ -60,7 +60,7 @@ def _tidy() -> None:
         database.execute_sql("ANALYZE")
         return
     for table in TABLES:
-        name, key = table._meta.table_name, table._meta.primary_key
+        name, key = table.table_name(), table.primary_key()
         if isinstance(key, AutoField):
             last = f'SELECT coalesce(max(id), 1) FROM "{name}"'
             database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ({last}))")
@@ -72,11 +72,11 @@ def _tidy() -> None:
 def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Add rows by columns, their values as the database keeps them; other columns get what the model says."""
     others = {
-        field.column_name: field.default for field in table._meta.sorted_fields if field.default is not None
+        field.column_name: field.default for field in table.fields_without() if field.default is not None
     }
     constant = tuple(value for name, value in others.items() if name not in columns)
     names = [*columns, *(name for name in others if name not in columns)]
-    into = f'"{table._meta.table_name}" ({", ".join(names)})'
+    into = f'"{table.table_name()}" ({", ".join(names)})'
     connection = database.connection()
     if isinstance(database.obj, SqliteDatabase):
         marks = ", ".join("?" * len(names))
@@ -89,4 +89,4 @@ def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None
 
 def last_id(table: type[Table]) -> int:
     """The highest number of a table's rows, 0 without any."""
-    return table.select(fn.MAX(table._meta.primary_key)).scalar() or 0
+    return table.select(fn.MAX(table.primary_key())).scalar() or 0
