@@ -8,7 +8,7 @@ from app.storage.database import database, row_lock
 from app.storage.models import Outbox
 
 LEASE = timedelta(seconds=60)
-# Waiting time before each further try; after the last one the row stays, visible, for an operator.
+# Waiting time before each further try; the last one again and again, in sight of an operator.
 RETRIES = (
     timedelta(seconds=10),
     timedelta(minutes=1),
@@ -41,7 +41,7 @@ def complete(row: Outbox, now: datetime) -> None:
 
 
 def retry_later(row: Outbox, error: str, now: datetime) -> None:
-    """The work failed: it comes back later, or stays for an operator after the last try."""
+    """Make failed work due again after a delay that grows with its tries: 10 seconds, at last 6 hours, for ever."""
     wait = RETRIES[min(row.tries, len(RETRIES) - 1)]
     Outbox.update(tries=row.tries + 1, error=error, due_at=now + wait, leased_until=None).where(
         Outbox.id == row.id
