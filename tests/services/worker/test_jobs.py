@@ -112,6 +112,22 @@ def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailb
     assert dossier.reference in letter.get_content()
 
 
+def test_each_failure_waits_longer_than_the_one_before(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ADR 0008 says: 10 seconds, 1 and 10 minutes, 1 hour, then every 6 hours, for ever."""
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: 1 / 0)
+    outbox.post("mail", {}, NOON)
+    at, waits = NOON, []
+    for tries in range(1, 8):
+        assert jobs.run_once(app, at) == 1
+        row = Outbox.get()
+        assert (row.tries, row.error) == (tries, "ZeroDivisionError")
+        waits.append((row.due_at - at).total_seconds())
+        assert jobs.run_once(app, row.due_at - timedelta(seconds=1)) == 0, "not before its time"
+        at = row.due_at
+    said = [10, 60, 600, 3600, 6 * 3600, 6 * 3600, 6 * 3600]
+    assert all(0 <= wait - least < 9 for wait, least in zip(waits, said, strict=True)), waits
+
+
 def test_an_operator_tries_again_now(app: Flask, dossier: Dossier) -> None:
     only("mail_notice")
     Outbox.update(tries=4, error="MailUnavailable", due_at=NOON + timedelta(hours=6)).execute()

@@ -21,8 +21,8 @@ from app.storage import outbox
 from app.storage.models import Attestation, Outbox, PhotoCode
 from tests import factories
 from tests.fixtures import NOON
-from tests.services.outside import with_gateways
 from tests.services.certificates.test_rights_coverage import TODAY, dossier
+from tests.services.outside import with_gateways
 
 PATIENCE = 20.0  # seconds after which a thread that did not do its part never will
 
