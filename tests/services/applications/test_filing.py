@@ -1,17 +1,25 @@
 """What filing promises beside the page: the seal, the stamp that is paid, files that stay where they are."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
+from app.domain.journeys.journey import Journey
+from app.domain.procedures.loss import LOSS
+from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
+from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.services.applications import documents, dossiers
 from app.services.applications.dossiers import IncompleteDossier
+from app.services.certificates import attestations
 from app.storage.models import Document, Dossier, UsedStamp
 from tests import factories
 from tests.answers import ANSWERS
 from tests.fixtures import NOON
 from tests.generated import paths
+from tests.intake.test_examine import picture
 from tests.web.procedures import holder
 
 STAMP = "1000200030004000"
@@ -25,6 +33,40 @@ def test_answers_to_questions_no_longer_asked_are_kept_and_not_sealed(app: Flask
     assert filed.sealed == ANSWERS
     hosted = factories.filed(answers=moved | {"housing": "hosted"})
     assert hosted.sealed == ANSWERS | {"housing": "hosted", "host": "Madame Diallo"}
+
+
+@pytest.mark.parametrize("journey", [MOVING, LOSS, VISA_VALIDATION], ids=lambda one: one.slug)
+def test_what_moves_no_right_is_never_extended_however_early_it_comes(app: Flask, journey: Journey) -> None:
+    factories.service()
+    answers = paths(journey)[0] | ({"stamp": STAMP} if journey.stamp else {})
+    of_journey = {"journey": journey.slug, "journey_version": journey.version}
+    draft = factories.draft(holder(journey), answers, **of_journey)
+    if journey.stamp:
+        UsedStamp.create(number=STAMP, dossier=draft, reserved_at=NOON, used_at=NOON)
+    factories.complete(draft)
+    dossiers.submit(draft, NOON)
+    assert not Dossier.get_by_id(draft.id).in_time
+    assert factories.filed().in_time
+
+
+def test_who_filed_in_time_does_not_pay_for_being_late_because_the_review_lasts(app: Flask) -> None:
+    filed = factories.filed()
+    in_time, late = attestations.to_pay(filed, NOON), attestations.to_pay(filed, NOON + timedelta(days=60))
+    assert in_time == late == {"amount": 10_000}
+
+
+def test_a_slot_holds_ten_files_and_no_more(app: Flask) -> None:
+    gateways = app.extensions["gateways"]
+    draft = factories.draft()
+    for _file in range(LIMITS.max_files_a_slot - 1):
+        factories.document(draft, "passport")
+    factories.document(draft, "photo")
+    sent = documents.Sent("passport.jpg", picture())
+    first = documents.attach(draft, "passport", sent, gateways.scanner, gateways.files, NOON)
+    assert isinstance(first, documents.Received)
+    beyond = documents.attach(draft, "passport", sent, gateways.scanner, gateways.files, NOON)
+    assert isinstance(beyond, Refused)
+    assert beyond.reason is Refusal.TOO_MANY_FILES
 
 
 @pytest.fixture
