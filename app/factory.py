@@ -19,15 +19,10 @@ from app.blueprints import (
     suivi,
 )
 from app.deployment import Clock, Gateways, system_clock
-from app.domain.rules.uploads import LIMITS
 from app.reference import communes
 from app.settings import Settings
 from app.storage.database import bind
-from app.web import assets, audiences, connections, errors, headers, language, rendering, sign_in
-
-# A slot takes several files in one go; text is bounded apart from them.
-MAX_REQUEST_BYTES = LIMITS.max_bytes * LIMITS.max_files_a_slot
-MAX_TEXT_BYTES = 500_000
+from app.web import assets, audiences, connections, errors, headers, language, rendering, sign_in, sizes
 
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
@@ -39,8 +34,6 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_TEXT_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
         WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.audiences
         BABEL_TRANSLATION_DIRECTORIES=settings.translations_dir,
@@ -51,6 +44,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
+    sizes.install(app)
     connections.install(app)
     language.install(app, settings.languages)
     CSRFProtect(app)

@@ -22,14 +22,14 @@ class PageClient:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self._seen(self.client.get(path, **options))
+        return self.checked(self.client.get(path, **options))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with the token of the last page."""
         fields = {"csrf_token": self.token, **(data or {})}
         answer = self.client.post(path, data=fields, **options)
         answer.request.environ["wsgi.input"].close()  # a large body is a file on disk
-        return self._seen(answer)
+        return self.checked(answer)
 
     def sign_in(self, account: Any, path: str = "/fr/compte/connexion") -> "PageClient":
         """Sign an applicant in through the page."""
@@ -43,7 +43,8 @@ class PageClient:
         self.get(answer.location)
         return self
 
-    def _seen(self, response: TestResponse) -> TestResponse:
+    def checked(self, response: TestResponse) -> TestResponse:
+        """Return an answer once its headers and its page are found right; keep the token of its form."""
         policy = response.headers.get("Content-Security-Policy", "")
         assert "default-src 'none'" in policy, "every answer carries the policy"
         assert "unsafe" not in policy

@@ -3,13 +3,12 @@
 import subprocess
 from dataclasses import fields
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from app import deployment, variables
 from app.settings import ROOT, Misconfigured, Settings
-from app.storage.database import open_database
+from app.storage.database import MAX_CONNECTIONS
 
 VARIABLES = {item.name.upper(): item for item in fields(Settings)}
 EXAMPLE = ROOT / ".env.example"
@@ -169,13 +168,12 @@ def test_the_example_of_a_refusal_is_accepted(name: str) -> None:
     assert getattr(settings, name.lower()) == VARIABLES[name].metadata["read"](example)
 
 
-def test_a_thread_never_lacks_a_connection(tmp_path: Path) -> None:
+def test_a_thread_never_lacks_a_connection() -> None:
     """The most threads that WEB_THREADS takes, and the pool of each process."""
-    pool = open_database(f"sqlite:///{tmp_path / 'x.sqlite'}")
     read = VARIABLES["WEB_THREADS"].metadata["read"]
-    assert read(str(pool._max_connections)) == pool._max_connections
+    assert read(str(MAX_CONNECTIONS)) == MAX_CONNECTIONS
     with pytest.raises(variables.BadValue):
-        read(str(pool._max_connections + 1))
+        read(str(MAX_CONNECTIONS + 1))
 
 
 def test_the_example_file_has_every_setting_explained_with_its_default() -> None:

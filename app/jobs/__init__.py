@@ -3,19 +3,21 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from types import TracebackType
 
 from flask import Flask
 from peewee import InterfaceError, OperationalError
 
 from app.deployment import Clock
+from app.jobs import sweeps
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
-from app.jobs.sweeps import sweep
-from app.jobs.work import Handler, Work
+from app.jobs.work import NEVER, Handler, Work
 from app.storage import outbox
 from app.storage.database import database, require_migrated
 from app.storage.models import Outbox
@@ -40,36 +42,11 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-class _Attempt:
-    """One try at one row: done when the block ends well, otherwise kept, with the error's type, for later.
+def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER) -> int:
+    """Do everything that is due at an instant, oldest first; return how many rows were tried.
 
-    Whatever a handler raises, the worker goes on: a letter that cannot be sent must not hold up the others.
-    """
-
-    def __init__(self, row: Outbox, clock: Clock) -> None:
-        self.row, self.clock = row, clock
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if kind is None:
-            outbox.complete(self.row, self.clock())
-            return False
-        if not issubclass(kind, Exception):
-            return False  # stopped by the operator: the lease runs out, another worker takes over
-        fields = {"outbox": self.row.id, "kind": self.row.kind, "tries": self.row.tries + 1}
-        log.error("work failed", exc_info=error, extra={"fields": fields})
-        outbox.retry_later(self.row, kind.__name__, self.clock())
-        return True
-
-
-def run_once(app: Flask, now: datetime) -> int:
-    """Do everything that is due at an instant, one row at a time, oldest first; how many were tried.
-
-    One row a lease, counted from when it is taken: a slow mail server never lets the next lease run out.
+    One row a lease, counted from when it is taken: a slow mail server never lets the next lease run out. Once told to
+    stop, no other row is taken.
     """
     began = time.monotonic()
 
@@ -77,32 +54,76 @@ def run_once(app: Flask, now: datetime) -> int:
         return now + timedelta(seconds=time.monotonic() - began)
 
     tried = 0
-    while rows := outbox.lease(clock(), most=1):
+    while not stop.is_set() and (rows := outbox.lease(clock(), most=1)):
         for row in rows:
-            with _Attempt(row, clock):
-                HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
+            _attempt(app, row, clock)
             tried += 1
     return tried
 
 
-def run(app: Flask, stop: threading.Event) -> None:
-    """Work until told to stop; a database that is away is waited for.
+def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
+    """Try a row once: it is done, or kept for later with the type of the error.
 
+    Any exception: a letter that cannot be sent must not hold up the others. What is none, such as an exit, leaves the
+    row leased: another worker takes it over once the lease has run out.
+    """
+    try:
+        HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
+    except Exception as error:
+        fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1}
+        log.error("work failed", exc_info=error, extra={"fields": fields})
+        outbox.retry_later(row, type(error).__name__, clock())
+    else:
+        outbox.complete(row, clock())
+
+
+def run(app: Flask, stop: threading.Event) -> None:
+    """Work until told to stop: rows of the outbox, the calendar, and what others are asked again, each in a thread.
+
+    None waits for another: a mail server that hangs holds up no extension of rights. An error of ours in one of them
+    ends them all and is raised, so that a supervisor sees a worker that ended instead of one that does half its work.
     Raises `Unmigrated` on a database that lacks a migration: the same failure twice a second would tell nothing.
     """
+    _require_migrated(stop)
     clock: Clock = app.extensions["clock"]
-    swept = clock() - SWEEP_EVERY
-    migrated = False
+    loops: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
+        (timedelta(), lambda now: run_once(app, now, stop)),
+        (SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)),
+        (SWEEP_EVERY, lambda now: sweeps.gateways(app, now, stop)),
+    )
+    with ThreadPoolExecutor(len(loops), "worker") as threads:
+        running = [threads.submit(repeat, act, every, clock, stop) for every, act in loops]
+        wait(running, return_when=FIRST_COMPLETED)
+        stop.set()
+    for loop in running:
+        loop.result()
+
+
+def repeat(act: Callable[[datetime], object], every: timedelta, clock: Clock, stop: threading.Event) -> None:
+    """Act each time so much time has passed, until told to stop; a database that is away is waited for."""
+    done: datetime | None = None
     while not stop.is_set():
-        try:
-            if not migrated:
-                require_migrated()
-                migrated = True
-            with database.connection_context():
-                if abs(clock() - swept) >= SWEEP_EVERY:  # a clock that is set back stops nothing
-                    swept = clock()
-                    sweep(app, swept)
-                run_once(app, clock())
-        except (OperationalError, InterfaceError) as error:
-            log.error("database unavailable", exc_info=error)
+        now = clock()
+        if done is None or abs(now - done) >= every:  # a clock that is set back stops nothing
+            with _unless_away(), database.connection_context():
+                act(now)
+                done = now
         stop.wait(PAUSE_SECONDS)
+
+
+def _require_migrated(stop: threading.Event) -> None:
+    """Raise `Unmigrated` where a migration has not run; a database that is away is waited for."""
+    while not stop.is_set():
+        with _unless_away():
+            require_migrated()
+            return
+        stop.wait(PAUSE_SECONDS)
+
+
+@contextmanager
+def _unless_away() -> Iterator[None]:
+    """Log a database that is away instead of ending: it is asked again after a pause."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        log.error("database unavailable", exc_info=error)

@@ -1,6 +1,7 @@
-"""What the calendar asks for, looked for every minute."""
+"""What the calendar asks for, and what others are asked again: looked for every minute."""
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
@@ -8,6 +9,7 @@ from typing import cast
 from flask import Flask
 
 from app.deployment import Gateways
+from app.jobs.work import NEVER
 from app.services.applications import complements
 from app.services.batch import run_isolated
 from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
@@ -19,10 +21,16 @@ from app.storage import outbox, retention
 log = logging.getLogger(__name__)
 
 
-def sweep(app: Flask, now: datetime) -> None:
-    """Extend rights, remind, ask again for photos, count delays, forget what is stale; twice is as good as once."""
-    outside = cast(Gateways, app.extensions["gateways"])
-    parts: dict[str, Callable[[], int]] = {
+Parts = dict[str, Callable[[], int]]
+
+
+def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
+    """Extend rights, remind, count delays, delete what expired: what needs the database alone.
+
+    Twice is as good as once. Says each minute how much work has failed, on purpose: letters that do not leave must not
+    go unnoticed for months.
+    """
+    parts: Parts = {
         "extended": lambda: attestations.issue_due_extensions(now),
         "warned": lambda: end_of_rights_warnings.send_due(now),
         "awaited": lambda: complements.remind_due(now),
@@ -30,14 +38,30 @@ def sweep(app: Flask, now: datetime) -> None:
         "reminded": lambda: reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "delays": lambda: delays.count_due(now),
-        "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
         "forgotten": lambda: retention.delete_expired(now),
-        "questions_forgotten": lambda: conversations.delete_old(outside.files, now),
     }
-    fields = {name: run_isolated(name, part) for name, part in parts.items()}
-    if any(fields.values()):
-        log.info("sweep", extra={"fields": fields})
+    _run(parts, stop)
     backlog = outbox.backlog()
     if backlog["failed"]:
-        # Said every minute on purpose: letters that do not leave must not go unnoticed for months.
         log.warning("work that failed is waiting", extra={"fields": backlog})
+
+
+def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
+    """Ask again for photos, delete old questions with their files: what waits for services of others.
+
+    Apart from the calendar: a photo desk that answers after five seconds, asked for a thousand photos, takes more than
+    an hour.
+    """
+    outside = cast(Gateways, app.extensions["gateways"])
+    parts: Parts = {
+        "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
+        "questions_forgotten": lambda: conversations.delete_old(outside.files, now),
+    }
+    _run(parts, stop)
+
+
+def _run(parts: Parts, stop: threading.Event) -> None:
+    """Do each part until told to stop; one that fails costs the others nothing."""
+    done = {name: run_isolated(name, part) for name, part in parts.items() if not stop.is_set()}
+    if any(done.values()):
+        log.info("sweep", extra={"fields": done})

@@ -1,5 +1,6 @@
 """A piece of work as its handler sees it."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from flask import Flask
 
 from app.deployment import Gateways
 from app.settings import Settings
+
+NEVER = threading.Event()  # of what is not told to stop: a test, a command
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _tidy() -> None:
         database.execute_sql("ANALYZE")
         return
     for table in TABLES:
-        name, key = table._meta.table_name, table._meta.primary_key
+        name, key = table.table_name(), table.primary_key()
         if isinstance(key, AutoField):
             last = f'SELECT coalesce(max(id), 1) FROM "{name}"'
             database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ({last}))")
@@ -76,11 +76,11 @@ def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None
     Columns that are not listed get their model's default.
     """
     defaults = {
-        field.column_name: field.default for field in table._meta.sorted_fields if field.default is not None
+        field.column_name: field.default for field in table.fields_without() if field.default is not None
     }
     filler = tuple(value for name, value in defaults.items() if name not in columns)
     names = [*columns, *(name for name in defaults if name not in columns)]
-    target = f'"{table._meta.table_name}" ({", ".join(names)})'
+    target = f'"{table.table_name()}" ({", ".join(names)})'
     connection = database.connection()
     if isinstance(database.obj, SqliteDatabase):
         marks = ", ".join("?" * len(names))
@@ -93,4 +93,4 @@ def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None
 
 def last_id(table: type[Table]) -> int:
     """Return the highest primary key of a table, 0 if it is empty."""
-    return table.select(fn.MAX(table._meta.primary_key)).scalar() or 0
+    return table.select(fn.MAX(table.primary_key())).scalar() or 0

@@ -23,8 +23,25 @@ class Placeholder(Node):
         self.name = name
 
     def __sql__(self, ctx: Any) -> Any:
-        ctx._values.append(self)
-        return ctx.literal(ctx.state.param or "?")
+        return ctx.value(Parameter(self.name), converter=False)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What stands for a value among the parameters of a compiled query. Not a node: Peewee would compile it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A database that has answered already: a query executed on it reads its rows from this cursor."""
+
+    cursor: Any
+
+    def execute(self, query: Any) -> Any:
+        """Return the cursor."""
+        return self.cursor
 
 
 @dataclass
@@ -50,10 +67,10 @@ class CompiledQuery(Generic[M]):
         """Every row."""
         writing = self._writing()
         given = dict(zip(self.names, values, strict=True))
-        params = [given[p.name] if isinstance(p, Placeholder) else p for p in writing.params]
+        params = [given[p.name] if isinstance(p, Parameter) else p for p in writing.params]
         cursor = database.execute_sql(writing.sql, params)
         if writing.reader is None:
-            reader = writing.query._get_cursor_wrapper(cursor)
+            reader = writing.query.execute(Answered(cursor))
             reader.initialize()  # which columns make which fields of which rows: the same for every answer
             writing.reader = reader
         return [writing.reader.process_row(row) for row in cursor.fetchall()]

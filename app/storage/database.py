@@ -18,6 +18,7 @@ from app.variables import QUOTING, BadValue, address
 
 database = DatabaseProxy()
 
+MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see WEB_THREADS
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _PRAGMAS = {
@@ -80,12 +81,14 @@ def open_database(url: str) -> Database:
             pragmas=_PRAGMAS,
             # Without IMMEDIATE, a read followed by a write in one transaction fails under load.
             lock_type="IMMEDIATE",
-            check_same_thread=False,  # pooled connections change threads
-            max_connections=32,
+            check_same_thread=False,  # the pool hands a connection from one thread to the next
+            max_connections=MAX_CONNECTIONS,
             stale_timeout=600,
         )
     rest = url.partition("://")[2]
-    return connect(f"psycopg3+pool://{rest}", unquote_password=True, max_connections=32, stale_timeout=600)
+    return connect(
+        f"psycopg3+pool://{rest}", unquote_password=True, max_connections=MAX_CONNECTIONS, stale_timeout=600
+    )
 
 
 def bind(url: str) -> Database:

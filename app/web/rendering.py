@@ -4,7 +4,7 @@ A sentence or a file name written in a template costs nothing at run time, an ad
 200 countries is drawn once a language. Measurements are in docs/adr/0004-rendering.md.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from app.services.access import sessions
 from app.settings import Settings
 from app.web import assets, fields, formats
 from app.web.audiences import first_page
+from app.web.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -30,61 +31,8 @@ WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Answers to a form that was not accepted: their title begins with « Erreur ».
 FAILING = frozenset({409, 422, 429})
 
-Fold = Callable[..., str]
-SENTENCE = "_"
 # Components in the order in which they build on one another.
 COMPONENTS = ("parts", "fields", "documents", "charts")
-
-
-class FoldingEnvironment(Environment):
-    """Templates in which a call of a folded function with constants only is replaced by what it returns."""
-
-    def __init__(self, folds: dict[str, Fold], **options: Any) -> None:
-        super().__init__(**options)
-        self.folds = folds
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The one dictionary of globals, where no template has its own: a chain of two is slow to copy."""
-        return super().make_globals(d) if d else self.globals
-
-    def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
-        return super()._generate(self._folded(source), *rest, **options)
-
-    def _folded(self, node: Any) -> Any:
-        """The same tree, its constant calls replaced, its parts included where they stand."""
-        for name, value in node.iter_fields():
-            if isinstance(value, nodes.Node):
-                setattr(node, name, self._folded(value))
-            elif isinstance(value, list):
-                setattr(node, name, [self._folded(v) if isinstance(v, nodes.Node) else v for v in value])
-        if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
-            return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
-        return _called(node, self.folds)
-
-    def _part(self, name: str) -> nodes.Template:
-        loader: Any = self.loader
-        source, path, _uptodate = loader.get_source(self, name)
-        return self._parse(source, name, path)
-
-
-def _called(node: Any, folds: Mapping[str, Fold]) -> Any:
-    """What a call of constants returns; of a sentence with values only `%` is left for run time."""
-    fold = _fold_of(node, folds)
-    if fold is None:
-        return node
-    words = nodes.Const(fold(*(one.value for one in node.args)), lineno=node.lineno)
-    if not node.kwargs:
-        return words
-    values = [nodes.Pair(nodes.Const(one.key), one.value, lineno=node.lineno) for one in node.kwargs]
-    return nodes.Mod(words, nodes.Dict(values, lineno=node.lineno), lineno=node.lineno)
-
-
-def _fold_of(node: Any, folds: Mapping[str, Fold]) -> Fold | None:
-    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        return None
-    name = node.node.name
-    plain = all(isinstance(one, nodes.Const) for one in node.args) and (name == SENTENCE or not node.kwargs)
-    return folds.get(name) if plain and node.args and not (node.dyn_args or node.dyn_kwargs) else None
 
 
 def load_translations(directory: str, code: str) -> NullTranslations:

@@ -45,7 +45,7 @@ def with_launch(writer: PdfWriter) -> None:
     action = DictionaryObject(
         {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x.exe")}
     )
-    writer._add_object(action)
+    writer._add_object(action)  # noqa: SLF001 – the name that pypdf documents; nothing points at this object
 
 
 def bomb() -> bytes:

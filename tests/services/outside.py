@@ -1,10 +1,12 @@
 """Stand-ins for the world outside, where a test needs to see what reached it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Flask
 
 from app.gateways.mail import Mail
+from app.jobs import sweeps
 from app.storage.models import Outbox
 
 
@@ -26,3 +28,9 @@ def with_gateways(app: Flask, **changes: object) -> None:
 def only(kind: str) -> None:
     """Leave no other work."""
     Outbox.delete().where(Outbox.kind != kind).execute()
+
+
+def sweep(app: Flask, now: datetime) -> None:
+    """All that the worker looks for every minute, one after the other."""
+    sweeps.calendar(now)
+    sweeps.gateways(app, now)

@@ -109,7 +109,7 @@ def test_rows_of_every_schema_come_through_and_are_read(opened: Database) -> Non
     migrate_on_rows(opened, MIGRATIONS)
     steps = len(list(MIGRATIONS.glob("*.py")))
     with opened.connection_context():
-        assert {table._meta.table_name for table in TABLES} == set(opened.get_tables()) - {HISTORY}
+        assert {table.table_name() for table in TABLES} == set(opened.get_tables()) - {HISTORY}
         for table in TABLES:
             assert len(list(table.select())) >= 2, table
         assert len(list(TABLES[0].select())) == 2 * steps

@@ -34,23 +34,23 @@ class World:
     clock: Clock
     visitor: Callable[[], PageClient]
     lang: str
-    _account: Account | None = None
-    _client: PageClient | None = None
+    owner: Account | None = None
+    browser: PageClient | None = None
 
     @property
     def account(self) -> Account:
         """An applicant of the service of Lyon, in the filing window."""
-        if self._account is None:
+        if self.owner is None:
             factories.service()
-            self._account = factories.account()
-        return self._account
+            self.owner = factories.account()
+        return self.owner
 
     @property
     def client(self) -> PageClient:
         """That applicant's browser."""
-        if self._client is None:
-            self._client = self.visitor().sign_in(self.account)
-        return self._client
+        if self.browser is None:
+            self.browser = self.visitor().sign_in(self.account)
+        return self.browser
 
     def to(self, path: str) -> str:
         """An address in the case's language."""
@@ -100,7 +100,7 @@ def identify(**changes: str) -> Callable[[World], TestResponse]:
 
     def does(world: World) -> TestResponse:
         register(world.app.extensions["settings"], permit(), permit(foreign_number="9920000777"))
-        client = world._client = world.visitor()
+        client = world.browser = world.visitor()
         client.get(world.to("/compte/creer"))
         return client.post(world.to("/compte/creer"), TYPED | changes)
 
@@ -115,7 +115,7 @@ def typed_stays(world: World, answer: TestResponse) -> bool:
 def signup(world: World, *screens: dict[str, str]) -> TestResponse:
     """An account being made, up to the last of these screens."""
     register(world.app.extensions["settings"], permit())
-    client = world._client = world.visitor()
+    client = world.browser = world.visitor()
     place, answer = world.to("/compte/creer"), None
     for fields in (TYPED, *screens):
         client.get(place)
@@ -167,7 +167,7 @@ def expired_permit(world: World) -> TestResponse:
     """The summary of somebody whose permit ended more than six months ago."""
     factories.service()
     ended = factories.today() - timedelta(days=200)
-    world._account = factories.account(factories.identity(ended))
+    world.owner = factories.account(factories.identity(ended))
     world.draft()
     return world.client.get(world.to("/demande/etudiant/recapitulatif"))
 

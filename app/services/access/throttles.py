@@ -2,13 +2,18 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from math import ceil, log2
 
-from app.storage.database import database
+from peewee import Case
+
 from app.storage.models import Throttle
 
 FREE = 5  # failures before the first delay
 SHORTEST = timedelta(seconds=5)
 LONGEST = timedelta(minutes=15)
+_LONGEST_AFTER = 1 + ceil(
+    log2(LONGEST / SHORTEST)
+)  # failures beyond the free ones from which it waits so long
 FORGOTTEN = timedelta(hours=6)  # after so long without failure, the count begins anew
 
 
@@ -34,15 +39,18 @@ def blocked_until(key: str, now: datetime) -> datetime | None:
 
 def record_failure(key: str, now: datetime, free: int = FREE) -> None:
     """Count a failure; after the free ones the delay doubles, from 5 seconds to 15 minutes."""
-    key = _digest(key)
-    with database.atomic():
-        row = Throttle.get_or_none(Throttle.key == key)
-        failures = row.failures + 1 if row and now - row.last_at < FORGOTTEN else 1
-        wait = _delay(failures - free)
-        values = {"failures": failures, "last_at": now, "blocked_until": now + wait if wait else None}
-        Throttle.insert(key=key, **values).on_conflict(
-            conflict_target=[Throttle.key], update=values
-        ).execute()
+    recent = Throttle.last_at > now - FORGOTTEN
+    failures = Case(None, [(recent, Throttle.failures + 1)], 1)
+    waits = [
+        (failures >= free + beyond, Throttle.blocked_until.to_value(_until(now, beyond)))
+        for beyond in range(_LONGEST_AFTER, 0, -1)
+    ]
+    first = {"failures": 1, "last_at": now, "blocked_until": _until(now, 1 - free)}
+    later = {"failures": failures, "last_at": now, "blocked_until": Case(None, waits, None)}
+    # One statement, which adds in the database: failures at the same instant are each counted.
+    Throttle.insert(key=_digest(key), **first).on_conflict(
+        conflict_target=[Throttle.key], update=later
+    ).execute()
 
 
 def reset(*keys: str) -> None:
@@ -50,11 +58,9 @@ def reset(*keys: str) -> None:
     Throttle.delete().where(Throttle.key.in_([_digest(key) for key in keys])).execute()
 
 
-def _delay(beyond: int) -> timedelta | None:
-    if beyond <= 0:
-        return None
-    doublings = min(beyond - 1, 12)
-    return min(SHORTEST * (1 << doublings), LONGEST)
+def _until(now: datetime, beyond: int) -> datetime | None:
+    """Until when the next try waits after so many failures beyond the free ones."""
+    return now + min(SHORTEST * 2 ** (beyond - 1), LONGEST) if beyond > 0 else None
 
 
 def _digest(key: str) -> str:

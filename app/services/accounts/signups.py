@@ -153,15 +153,16 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
 
 
 def verify(signup: Signup, code: str, now: datetime) -> None:
-    """Check the code typed; WrongCode otherwise, and after five wrong ones only a new letter helps."""
-    left = CODE_TRIES - signup.code_tries
+    """Check the code typed; WrongCode otherwise, and after five wrong ones only a new letter helps.
+
+    The try is counted before the code is looked at: requests that read the row together have five tries together.
+    """
     fresh = signup.code_sent_at is not None and now - signup.code_sent_at < CODE_LIFE
+    if not fresh or not store.count_code_try(signup, CODE_TRIES):
+        raise WrongCode(0)
     right = secrets.compare_digest(_code_digest(signup, code), signup.code_digest or "-" * 64)
-    if left > 0 and fresh and right:
-        confirm(signup, now)
-        return
-    Signup.update(code_tries=Signup.code_tries + 1).where(Signup.id == signup.id).execute()
-    raise WrongCode(max(0, left - 1) if fresh else 0)
+    if not right or not confirm(signup, now):
+        raise WrongCode(max(0, CODE_TRIES - signup.code_tries - 1))
 
 
 def signup_of_link(token: str, secret: str, now: datetime) -> Signup | None:
@@ -171,9 +172,9 @@ def signup_of_link(token: str, secret: str, now: datetime) -> Signup | None:
     return found if found and found.email == held[1] else None
 
 
-def confirm(signup: Signup, now: datetime) -> None:
-    """The address is the person's: they read what was sent there."""
-    Signup.update(verified_at=now).where(Signup.id == signup.id).execute()
+def confirm(signup: Signup, now: datetime) -> bool:
+    """The address is the person's: they read what was sent there. False when another was typed meanwhile."""
+    return store.confirm_email(signup, now)
 
 
 def chooses_password(signup: Signup) -> bool:

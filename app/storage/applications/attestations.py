@@ -40,8 +40,10 @@ def of_dossier_with_code(dossier_id: int, code: str) -> Attestation:
 
 @compiled(Attestation)
 def _listed(dossier_id: Any) -> Any:
-    named = [field for name, field in Attestation._meta.fields.items() if name != "facts"]
-    return Attestation.select(*named).where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())
+    columns = Attestation.fields_without("facts")
+    return (
+        Attestation.select(*columns).where(Attestation.dossier == dossier_id).order_by(Attestation.id.desc())
+    )
 
 
 def listed(dossier_id: int) -> Sequence[Attestation]:

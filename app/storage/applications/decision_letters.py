@@ -28,7 +28,7 @@ def templates(service_id: int, kind: str, most: int = MOST) -> Sequence[LetterTe
 
 @compiled(DecisionLetter)
 def _of_dossier(dossier_id: Any) -> Any:
-    kept = [field for name, field in DecisionLetter._meta.fields.items() if name not in ("text", "values")]
+    kept = DecisionLetter.fields_without("text", "values")
     return (
         DecisionLetter.select(*kept)
         .where(DecisionLetter.dossier == dossier_id)

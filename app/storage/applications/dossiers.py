@@ -61,7 +61,7 @@ def latest_filed(account_id: int, journey: str) -> Dossier | None:
 
 @compiled(Dossier)
 def _of_account(account_id: Any) -> Any:
-    whole = [field for name, field in Dossier._meta.fields.items() if name not in ("answers", "sealed")]
+    whole = Dossier.fields_without("answers", "sealed")
     return (
         Dossier.select(*whole, Service)
         .join(Service, JOIN.LEFT_OUTER)

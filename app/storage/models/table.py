@@ -1,5 +1,7 @@
 """The base class of all tables."""
 
+from typing import Any
+
 from peewee import DoesNotExist, Model
 
 from app.storage.database import database
@@ -13,3 +15,20 @@ class Table(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    # Peewee documents `Model._meta` and has no other name for it: nothing outside this class reads it.
+
+    @classmethod
+    def table_name(cls) -> str:
+        """Return the name of the table in the database."""
+        return str(cls._meta.table_name)
+
+    @classmethod
+    def primary_key(cls) -> Any:
+        """Return the field, or the fields, that number the rows."""
+        return cls._meta.primary_key
+
+    @classmethod
+    def fields_without(cls, *names: str) -> list[Any]:
+        """Return the fields in the order of the model, without those of these names."""
+        return [field for field in cls._meta.sorted_fields if field.name not in names]

@@ -103,6 +103,19 @@ def signup_by_id(signup_id: int, since: datetime) -> Signup | None:
     return Signup.get_or_none((Signup.id == signup_id) & (Signup.created_at > since))
 
 
+def count_code_try(signup: Signup, most: int) -> bool:
+    """Count a try of the code that a signup was read with; False after so many, or once another code was sent."""
+    same = (Signup.id == signup.id) & (Signup.code_digest == signup.code_digest)
+    allowed = Signup.update(code_tries=Signup.code_tries + 1).where(same & (Signup.code_tries < most))
+    return bool(allowed.execute())
+
+
+def confirm_email(signup: Signup, now: datetime) -> bool:
+    """Note that the address a signup was read with was written to; False when it is another one by now."""
+    same = (Signup.id == signup.id) & (Signup.email == signup.email)
+    return bool(Signup.update(verified_at=now).where(same).execute())
+
+
 def live_link(digest: str, now: datetime) -> ResetLink | None:
     """Return an unused password link that has not expired, with its account."""
     live = (ResetLink.digest == digest) & ResetLink.used_at.is_null() & (ResetLink.expires_at > now)

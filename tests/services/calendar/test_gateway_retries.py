@@ -8,14 +8,13 @@ from flask import Flask
 from app import jobs
 from app.gateways.antivirus import Verdict
 from app.gateways.ephoto import EPhotoState
-from app.jobs.sweeps import sweep
 from app.services.calendar import gateway_retries
 from app.storage import outbox
 from app.storage.applications import dossiers
 from app.storage.models import Document, Event, Outbox, PhotoCode
 from tests import factories
 from tests.fixtures import NOON, Clock
-from tests.services.outside import with_gateways
+from tests.services.outside import sweep, with_gateways
 
 
 def test_a_photo_that_arrives_later(app: Flask, clock: Clock) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from app import jobs
 from app.domain.rules.calendar import filing_window
-from app.jobs.sweeps import sweep
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
 from app.storage.models import Outbox, ReturnReminder
+from tests.services.outside import sweep
 
 WINDOW = filing_window(date(2027, 6, 1))  # opens on 1 February 2027
 NOW = datetime(2026, 11, 23, 11, tzinfo=UTC)

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.jobs.sweeps import sweep
 from app.services.calendar import reminders
 from app.storage.database import database
 from app.storage.models import Notice, Outbox, Reminder
 from tests import factories
+from tests.services.outside import sweep
 
 ENDS = date(2027, 3, 31)
 

@@ -66,7 +66,7 @@ def test_a_part_of_the_sweep_that_fails_stops_no_other(app: Flask, monkeypatch: 
     monkeypatch.setattr(end_of_rights_warnings, "send_due", lambda now: done.append("warned") or 0)
     monkeypatch.setattr(complements, "remind_due", failing)
     monkeypatch.setattr(complements, "remind_unsent", lambda now: done.append("unsent") or 0)
-    sweeps.sweep(app, NOON)
+    sweeps.calendar(NOON)
     assert done == ["warned", "unsent"]
 
 
@@ -75,5 +75,5 @@ def test_letters_that_do_not_leave_are_said_each_minute(app: Flask, caplog: pyte
     jobs.run_once(app, NOON)
     for _minute in range(2):
         with caplog.at_level(logging.WARNING):
-            sweeps.sweep(app, NOON)
+            sweeps.calendar(NOON)
     assert [one.message for one in caplog.records].count("work that failed is waiting") == 2

@@ -7,8 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from app.domain.dossiers.attestations import spell_code
 from app.domain.texts.notices import NoticeKind
 from app.factory import create_app
 from app.gateways import mail as mail_gateway
-from app.jobs.sweeps import sweep
 from app.services.certificates import printing
 from app.services.messages import notices
 from app.settings import ROOT, Settings
@@ -31,7 +29,7 @@ from app.storage.models import Attestation, Dossier, Outbox, ResetLink, Signup, 
 from tests import factories
 from tests.fixtures import NOON, Clock
 from tests.servers.smtp import Mailbox
-from tests.services.outside import Post, only, with_gateways
+from tests.services.outside import Post, only, sweep, with_gateways
 
 
 @pytest.fixture
@@ -114,6 +112,22 @@ def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailb
     assert dossier.reference in letter.get_content()
 
 
+def test_each_failure_waits_longer_than_the_one_before(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As ADR 0008 says: 10 seconds, 1 and 10 minutes, 1 hour, then every 6 hours, for ever."""
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: 1 / 0)
+    outbox.post("mail", {}, NOON)
+    at, waits = NOON, []
+    for tries in range(1, 8):
+        assert jobs.run_once(app, at) == 1
+        row = Outbox.get()
+        assert (row.tries, row.error) == (tries, "ZeroDivisionError")
+        waits.append((row.due_at - at).total_seconds())
+        assert jobs.run_once(app, row.due_at - timedelta(seconds=1)) == 0, "not before its time"
+        at = row.due_at
+    said = [10, 60, 600, 3600, 6 * 3600, 6 * 3600, 6 * 3600]
+    assert all(0 <= wait - least < 9 for wait, least in zip(waits, said, strict=True)), waits
+
+
 def test_an_operator_tries_again_now(app: Flask, dossier: Dossier) -> None:
     only("mail_notice")
     Outbox.update(tries=4, error="MailUnavailable", due_at=NOON + timedelta(hours=6)).execute()
@@ -188,19 +202,6 @@ def test_a_killed_worker_loses_nothing(
     assert len(smtp.messages) == 1
 
 
-def test_a_worker_stops_when_told(app: Flask, dossier: Dossier) -> None:
-    stop = threading.Event()
-    worker = threading.Thread(target=jobs.run, args=(app, stop))
-    worker.start()
-    deadline = time.monotonic() + 30
-    while outbox.backlog()["waiting"] and time.monotonic() < deadline:
-        time.sleep(0.05)
-    stop.set()
-    worker.join(10)
-    assert not worker.is_alive()
-    assert outbox.backlog() == {"waiting": 0, "failed": 0}
-
-
 def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> None:
     account = dossier.account
     for age in (1, 25):
@@ -231,29 +232,3 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
     posted |= {"give_number", "mail_number", "invalidate_permit", "print_certificate", "print_letter"}
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock
-
-
-def test_a_clock_that_is_set_back_stops_no_sweep(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = [
-        NOON,
-        NOON + timedelta(seconds=30),
-        NOON + timedelta(days=90),
-        NOON,
-        NOON + timedelta(seconds=61),
-    ]
-    swept: list[datetime] = []
-    stop = threading.Event()
-    at = {"place": 0}
-
-    def go_on(app: Flask, now: datetime) -> int:
-        at["place"] += 1
-        if at["place"] == len(moments):
-            stop.set()
-        return 0
-
-    app.extensions["clock"] = lambda: moments[min(at["place"], len(moments) - 1)]
-    monkeypatch.setattr(jobs, "sweep", lambda app, now: swept.append(now))
-    monkeypatch.setattr(jobs, "run_once", go_on)
-    monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
-    jobs.run(app, stop)
-    assert swept == [moments[0], moments[2], moments[3], moments[4]]

@@ -77,6 +77,14 @@ def submit(client: PageClient, lang: str = "fr") -> Any:
     return client.post(f"/{lang}/{ROOT}/deposer", {"sworn": "yes"})
 
 
+def test_cents_of_a_stamp_are_told(visitor: Any, stamps: Path) -> None:
+    """Half a euro more is another amount, and whoever reads why sees it."""
+    stamps.write_text(json.dumps({GOOD: {"state": "good", "amount": OWED + 50}}), encoding="utf-8")
+    page = words(pay(at_the_tax(visitor)[0], GOOD).text)
+    assert "Ce timbre vaut 100" in page
+    assert "Ce timbre vaut 100 €" not in page
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     ("typed", "french", "english"),

@@ -33,9 +33,8 @@ def test_no_address_makes_the_service_fail(
         if not names:
             continue
         address = rule.rule.replace("<lang:lang>", "fr")
-        for part in rule._trace:
-            if part[0] and part[1] != "lang":
-                address = address.replace(_written(rule.rule, part[1]), quote(hostile, safe="%"))
+        for name in names:
+            address = address.replace(_written(rule.rule, name), quote(hostile, safe="%"))
         who = WHO.get(AUDIENCE[rule.endpoint], "nobody")
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             answer = browsers[who].client.open(address, method=method)

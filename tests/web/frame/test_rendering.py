@@ -13,13 +13,14 @@ from jinja2 import DictLoader, UndefinedError
 from app.forms.views import FieldView
 from app.settings import ROOT
 from app.web import formats, rendering
+from app.web.jinja_folding import FoldingEnvironment
 from tests.clients import PageClient, check_page
 
 ENGLISH = {"Bonjour": "Hello", "Bonjour %(name)s": "Hello %(name)s", "Moins de <18 ans": "Under <18"}
 
 
-def environment(**templates: str) -> rendering.FoldingEnvironment:
-    return rendering.FoldingEnvironment(
+def environment(**templates: str) -> FoldingEnvironment:
+    return FoldingEnvironment(
         {"_": lambda words: ENGLISH.get(words, words)},
         loader=DictLoader({name.replace("_", "."): text for name, text in templates.items()}),
         autoescape=lambda name: not (name or "").endswith(".txt"),

@@ -103,9 +103,7 @@ def test_a_hundred_lines_weigh_less_than_120_kilobytes(
     app: Flask, dossier: Dossier, visitor: Visitor, clock: Clock, lang: str
 ) -> None:
     supervisor = member(rank="supervisor", name="Marie-Bénédicte Vandenbroucke-Delahaye")
-    copied = {
-        name: getattr(dossier, name) for name in Dossier._meta.fields if name not in ("id", "reference")
-    }
+    copied = {field.name: getattr(dossier, field.name) for field in Dossier.fields_without("id", "reference")}
     for place in range(100):
         surname, given = NAMES[place % len(NAMES)]
         person = dossier.identity | {"surname": surname, "given_names": given, "nationality": "MDG"}

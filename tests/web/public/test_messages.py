@@ -11,7 +11,6 @@ from flask import Flask
 
 from app import jobs
 from app.gateways.antivirus import EICAR, Verdict
-from app.jobs.sweeps import sweep
 from app.services.applications import dossiers
 from app.services.conversations import conversations as service
 from app.storage.files import FileMissing
@@ -22,7 +21,7 @@ from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.test_examine import picture
 from tests.on_offer import MOVING
-from tests.services.outside import with_gateways
+from tests.services.outside import sweep, with_gateways
 from tests.web.agent_pages import enter, member
 from tests.web.forms import sent
 from tests.web.procedures import words

@@ -57,6 +57,13 @@ def codes_of(page: TestResponse) -> list[str]:
     return re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", page.text)
 
 
+def test_whose_access_is_closed_is_out_even_with_a_session_begun_meanwhile(desk: PageClient) -> None:
+    """Closing ends the sessions there are; one that begins at the same instant opens nothing either."""
+    assert desk.get(QUEUE).status_code == 200
+    Agent.update(active=False).execute()
+    assert desk.get(QUEUE).location.startswith(DOOR)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_three_steps_and_ten_codes(visitor: Visitor, token: str, clock: Clock, lang: str) -> None:
     client = visitor()

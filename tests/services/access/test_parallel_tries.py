@@ -1,0 +1,85 @@
+"""Tries that come at the same instant are counted one by one: none is free, none is lost."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.services.access import throttles
+from app.services.accounts import signups
+from app.services.accounts.signups import CODE_TRIES, WrongCode
+from app.storage.database import database
+from app.storage.models import Signup, Throttle
+from tests.fixtures import NOON
+from tests.services.accounts.test_signups import begun, sent_to
+
+MANY = 12
+
+
+def at_once(act: Callable[[], object]) -> None:
+    """Act on many connections at the same instant."""
+    start = threading.Barrier(MANY)
+
+    def one() -> None:
+        with database.connection_context():
+            database.execute_sql("SELECT 1")  # the connection is there before the others start
+            start.wait()
+            act()
+
+    threads = [threading.Thread(target=one) for _ in range(MANY)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_each_failure_of_a_crowd_is_counted(app: Flask) -> None:
+    at_once(lambda: throttles.record_failure("sign-in:9920000137:192.0.2.1", NOON))
+    row = Throttle.get()
+    assert row.failures == MANY
+    expected = throttles.SHORTEST * 2 ** (MANY - throttles.FREE - 1)
+    assert row.blocked_until == NOON + expected
+
+
+def test_a_crowd_of_wrong_codes_has_five_tries_together(app: Flask) -> None:
+    signup = begun()
+    code = sent_to(signup)["code"]
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    seen = Signup.get_by_id(signup.id)
+
+    def guess() -> None:
+        with pytest.raises(WrongCode):
+            signups.verify(seen, wrong, NOON)
+
+    at_once(guess)
+    assert Signup.get().code_tries == CODE_TRIES
+
+
+def test_a_row_read_before_others_tried_gives_no_try_more(app: Flask) -> None:
+    """Fifty requests read the row together; the fiftieth has the right code, too late."""
+    signup = begun()
+    code = sent_to(signup)["code"]
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    rows = [Signup.get_by_id(signup.id) for _ in range(50)]
+    for row in rows[1:]:
+        with pytest.raises(WrongCode):
+            signups.verify(row, wrong, NOON)
+    with pytest.raises(WrongCode):
+        signups.verify(rows[0], code, NOON)
+    assert Signup.get().verified_at is None
+
+
+@pytest.mark.parametrize("way", ["code", "link"])
+def test_what_was_sent_to_an_address_verifies_no_other_typed_meanwhile(app: Flask, way: str) -> None:
+    signup = begun()
+    first = sent_to(signup, "anh@exemple.fr")
+    seen = Signup.get_by_id(signup.id)
+    sent_to(seen, "victime@exemple.fr")
+    if way == "code":
+        with pytest.raises(WrongCode):
+            signups.verify(seen, first["code"], NOON)
+    else:
+        signups.confirm(seen, NOON)
+    assert Signup.get().verified_at is None
+    assert Signup.get().code_tries == 0, "a try of the code before costs none of the new one"
