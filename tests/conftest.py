@@ -49,9 +49,13 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
     """For what lives longer than one test: ``databases.migrated("sqlite")`` gives a URL."""
-    return Databases(tmp_path_factory.mktemp("databases"), lambda: request.getfixturevalue("postgres"))
+    made = Databases(tmp_path_factory.mktemp("databases"), lambda: request.getfixturevalue("postgres"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -64,10 +68,9 @@ def empty_database_url(databases: Databases, engine: str) -> Iterator[str]:
 
 @pytest.fixture
 def database_url(databases: Databases, engine: str) -> Iterator[str]:
-    """DATABASE_URL of a database with every table and no row; nobody else uses it."""
-    url = databases.migrated(engine)
-    yield url
-    databases.drop(url)
+    """DATABASE_URL of a database with every table and no row; no other test uses it at the same time."""
+    yield databases.lend(engine)
+    databases.take_back(engine)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,27 @@
 """The service under test: an application on its own database, folder and clock, and clients that read its pages."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2 import Environment
 
+from app.services import passwords
 from app.settings import ROOT, Settings
 from app.storage.database import database
 from tests.clients import PageClient
+from tests.databases import Databases
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+# What differs between two tests of the same deployment.
+OWN_SETTINGS = (
+    "database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "stamps_url",
+)  # fmt: skip
 
 
 class Clock:
@@ -52,19 +61,85 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
-    """The whole service."""
-    from app.factory import create_app
+@dataclass
+class Built:
+    """An application that serves one test after another, and what it was when it had just been made."""
 
+    app: Flask
+    extensions: dict[str, Any]
+    config: dict[str, Any]
+    environments: dict[str, Environment] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings, clock: Clock) -> "Built":
+        """Make one: 70 ms, most of them for 150 routes."""
+        from app.factory import create_app
+
+        app = create_app(settings, clock)
+        return cls(app, dict(app.extensions), dict(app.config))
+
+    def bind(self, settings: Settings, clock: Clock) -> None:
+        """Give it the settings and the clock of a test, and take back all that the last test changed."""
+        from app.deployment import Gateways
+
+        self.app.config.clear()
+        self.app.config.update(self.config, TESTING=True)
+        self.app.extensions.clear()
+        self.app.extensions.update(
+            self.extensions,
+            settings=settings,
+            clock=clock,
+            gateways=Gateways.from_settings(settings),
+            environments=dict(self.environments),
+        )
+        for one in self.environments.values():
+            one.globals["settings"] = settings
+
+    def keep_environments(self, settings: Settings) -> None:
+        """Keep the templates that the test compiled, unless it went on under settings of its own."""
+        if self.app.extensions["settings"] is settings:
+            self.environments.update(self.app.extensions["environments"])
+
+
+@pytest.fixture(scope="session")
+def built() -> dict[Settings, Built]:
+    """The applications of this run by their settings, but for what differs from test to test."""
+    return {}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[PasswordHasher]:
+    """Digests in 0.1 ms instead of 26; the product's own hasher, for the tests of `product_hasher`."""
+    with pytest.MonkeyPatch.context() as patch:
+        real = passwords._hasher
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield real
+
+
+@pytest.fixture
+def product_hasher(cheap_passwords: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Digests as the product makes them."""
+    monkeypatch.setattr(passwords, "_hasher", cheap_passwords)
+
+
+@pytest.fixture
+def app(
+    settings: Settings, clock: Clock, databases: Databases, built: dict[Settings, Built]
+) -> Iterator[Flask]:
+    """The whole service, as if it had just started; made once and kept from test to test."""
     (Path(settings.register_url.removeprefix("file:"))).write_text("[]", encoding="utf-8")
     (Path(settings.stamps_url.removeprefix("file:"))).write_text("{}", encoding="utf-8")
     (Path(settings.ephoto_url.removeprefix("file:"))).write_text("{}", encoding="utf-8")
-    app = create_app(settings, clock)
-    app.testing = True
+    common = replace(settings, **dict.fromkeys(OWN_SETTINGS, ""))
+    if common not in built:
+        built[common] = Built.of(settings, clock)
+    built[common].bind(settings, clock)
+    pool = databases.pool(settings.database_url)
+    database.initialize(pool)
     with database.connection_context():
-        yield app
-    database.obj.close_all() if hasattr(database.obj, "close_all") else None
+        yield built[common].app
+    pool.close_stale(0)  # what threads of the test left open
+    built[common].keep_environments(settings)
 
 
 @pytest.fixture

@@ -156,6 +156,7 @@ def test_a_success_ends_the_count(account: Account):
     accounts.authenticate("0123456789", PASSWORD, HERE, NOON)
 
 
+@pytest.mark.usefixtures("product_hasher")
 def test_a_digest_of_older_parameters_is_made_anew(account: Account):
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     Account.update(password_hash=weak).where(Account.id == account.id).execute()

@@ -72,6 +72,7 @@ def test_the_longest_password_accepted_is_kept_whole():
     assert not passwords.verify_password(kept, longest[:-1])
 
 
+@pytest.mark.usefixtures("product_hasher")
 def test_only_the_digest_is_kept_with_the_parameters_chosen():
     kept = passwords.hash_password("quatre saules au bord du canal")
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

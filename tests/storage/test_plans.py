@@ -99,10 +99,10 @@ def plan(sql: str, values: Any) -> list[str]:
         rows = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
         names = dict(zip(*_aliases(sql), strict=True))
         return [" ".join(names.get(word, word) for word in str(row[3]).split()) for row in rows]
-    database.execute_sql(
-        "SET enable_seqscan = off"
-    )  # there are few rows: what matters is that an index can serve
-    return [str(row[0]) for row in database.execute_sql(f"EXPLAIN {sql}", values).fetchall()]
+    with database.atomic():
+        # There are few rows: what matters is that an index can serve. LOCAL: the connection is used again.
+        database.execute_sql("SET LOCAL enable_seqscan = off")
+        return [str(row[0]) for row in database.execute_sql(f"EXPLAIN {sql}", values).fetchall()]
 
 
 def _aliases(sql: str) -> tuple[list[str], list[str]]:

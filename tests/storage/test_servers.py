@@ -83,7 +83,3 @@ def test_browser_draws_a_page(browser):
     page.set_content("<h1>Séjour</h1>")
     assert page.get_by_role("heading", name="Séjour").is_visible()
     page.close()
-
-
-def test_each_test_has_a_database_of_its_own(empty_database_url, engine):
-    assert empty_database_url.startswith("postgresql://" if engine == "postgres" else "sqlite:///")
