@@ -5,10 +5,13 @@ The fixtures of the service itself (application, client, factories) are in ``tes
 """
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import count
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,6 +25,17 @@ from tests.servers.swift import Swift
 from tests.servers.swift import swift as run_swift
 
 pytest_plugins = ["tests.fixtures"] if find_spec("tests.fixtures") else []
+
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2**30  # bytes; containers often give 64 MB, and two workers need about 300
+
+
+def pytest_configure() -> None:
+    """Put temporary files in memory where there is room: each commit of a test waits for a disk otherwise."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # pytest has asked for it already
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
