@@ -21,7 +21,8 @@ class Timing:
     def __init__(self, quick: bool) -> None:
         self.quick = quick
         self.began = 0.0  # processor seconds, this process at the beginning of a test
-        self.counted = 0.0  # processor seconds, everything, up to the last folder
+        self.leaving = False  # whether the next test is of another folder
+        self.counted: float | None = None  # processor seconds, everything, at the beginning of a folder
         self.seconds: Counter[str] = Counter()  # on the clock, by test
         self.own: dict[str, float] = {}  # processor, by test
         self.folders: Counter[str] = Counter()  # processor, by folder
@@ -29,12 +30,23 @@ class Timing:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-        """Begin to count; where the next test is of another folder, the folder's total goes with the report."""
+        """Begin to count a test, and a folder with its first one."""
         self.began = time.process_time()
-        item.stash[_LAST] = nextitem is None or folder(nextitem.nodeid) != folder(item.nodeid)
-        if not self.counted:
-            self._count(item, "starting")
+        self.leaving = nextitem is None or folder(nextitem.nodeid) != folder(item.nodeid)
+        if self.counted is None:
+            self.counted = processor_seconds()
+            item.user_properties.append(("folder", ("starting", self.counted)))
         return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Iterator[None]:
+        """Count a folder before its servers end: what some of their processes spent is lost with them."""
+        if self.leaving:
+            spent = processor_seconds() - (self.counted or 0)
+            item.user_properties.append(("folder", (folder(item.nodeid), spent)))
+        yield
+        if self.leaving:
+            self.counted = processor_seconds()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[pytest.TestReport]:
@@ -42,15 +54,8 @@ class Timing:
         report = yield
         if report.when == "teardown":
             item.user_properties.append(("own", time.process_time() - self.began))
-            if item.stash[_LAST]:
-                self._count(item, folder(item.nodeid))
             report.user_properties = [*item.user_properties]
         return report
-
-    def _count(self, item: pytest.Item, name: str) -> None:
-        spent = processor_seconds()
-        item.user_properties.append(("folder", (name, spent - self.counted)))
-        self.counted = spent
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add up what comes from each worker."""
@@ -91,9 +96,6 @@ class Timing:
             return
         parts = ", ".join(f"{name} {spent:.0f}" for name, spent in self.folders.most_common())
         terminalreporter.write_line(f"processor seconds: {self.folders.total():.0f} ({parts})")
-
-
-_LAST = pytest.StashKey[bool]()
 
 
 def folder(nodeid: str) -> str:
