@@ -3,12 +3,13 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1:8000
 ENGINE ?= both
 WORKERS ?= auto
+QUICK := $(addprefix tests/,domain reference tooling intake gateways services storage web)
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 STAMPS := var/stamps
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check bench catalogues pictures lock clean prepare
+.PHONY: run test quick check bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -19,7 +20,11 @@ run: prepare
 ## Everything, on both database engines, with a real browser.
 test: prepare $(STAMPS)/test
 	$(PY) -m tests.servers
-	$(PY) -m pytest -n $(WORKERS) --engine $(ENGINE) $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine $(ENGINE) $(ARGS)
+
+## What developers touch most, on SQLite, without a server or a browser: a minute. Less: QUICK=tests/web.
+quick: prepare $(STAMPS)/test
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --quick $(QUICK) $(ARGS)
 
 ## What needs no running service: style, types, who imports whom, templates, sentences, sizes.
 check: $(STAMPS)/test

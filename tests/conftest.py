@@ -9,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -24,8 +23,7 @@ from tests.servers.smtp import Mailbox, mail_server
 from tests.servers.swift import Swift
 from tests.servers.swift import swift as run_swift
 
-pytest_plugins = ["tests.fixtures"] if find_spec("tests.fixtures") else []
-
+pytest_plugins = ["tests.fixtures", "tests.selection", "tests.timing"]
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2**30  # bytes; containers often give 64 MB, and two workers need about 300

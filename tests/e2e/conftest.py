@@ -17,6 +17,7 @@ from app.settings import ROOT
 from tests.e2e.pages import Visit
 from tests.factories import identity
 from tests.servers.process import free_port
+from tests.servers.smtp import Mailbox, mail_server
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 SECONDS = 1000  # of Playwright
@@ -72,6 +73,13 @@ def visa(place: int, kind: str) -> dict[str, str]:
     ends = date(2027, 10, 31) if kind == "VLS-TS" else date(2027, 1, 31)
     held = identity(ends, permit_kind=kind, foreign_number="", valid_from="2026-11-01")
     return held | {"visa_number": f"34{VISAS.index(kind)}{place:06d}", "validated_on": ""}
+
+
+@pytest.fixture(scope="session")
+def mail_box() -> Iterator[Mailbox]:
+    """A mail server of their own: the service goes on sending letters while other tests count theirs."""
+    with mail_server() as mailbox:
+        yield mailbox
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ def main(port: int, clock_file: Path) -> None:
     app = create_app(Settings.from_env(), lambda: datetime.fromisoformat(clock_file.read_text().strip()))
     with database.connection_context():
         demonstration.seed(app)
+    jobs.PAUSE_SECONDS = 0.1  # a story waits for its letters
     worker = threading.Thread(target=jobs.run, args=(app, threading.Event()), daemon=True)
     worker.start()
     server = make_server("127.0.0.1", port, app, threaded=True)

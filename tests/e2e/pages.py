@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
-from axe_playwright_python.sync_playwright import Axe
 from babel.support import NullTranslations, Translations
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -15,6 +14,7 @@ from app.domain.journeys.journey import Journey, Step
 from app.domain.journeys.questions import Case, Kind, as_list
 from app.settings import ROOT
 from tests.answers import ANSWERS
+from tests.e2e.audits import audit
 from tests.factories import PASSWORD
 
 COMMUNES = {"69383": "Lyon 3e", "75117": "Paris 17e"}
@@ -88,15 +88,8 @@ class Visit:
 
     def audit(self) -> None:
         """No accessibility finding, nothing wider than the screen. axe hangs where scripts are off."""
-        if not self.scripts:
-            return
-        width = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert width <= 0, f"{self.page.url} scrolls sideways by {width} px"
-        findings = Axe().run(self.page).response["violations"]
-        told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in findings]
-        assert not told, f"{self.page.url}: {told}"
+        if self.scripts:
+            audit(self.page)
 
     def fill_day(self, key: str, day: str) -> None:
         """A date in its three boxes."""

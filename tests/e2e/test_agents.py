@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from werkzeug.exceptions import MethodNotAllowed
 
 from app.factory import create_app
+from app.settings import Settings
 from app.web.audiences import AUDIENCE, Audience
 from tests.crawl import crawl
 from tests.e2e.pages import Visit
@@ -63,12 +64,12 @@ def addresses(visit: Visit) -> set[str]:
     return found
 
 
-def test_no_route_leads_into_another_service(telephone, live, settings):
+def test_no_route_leads_into_another_service(telephone, live):
     own, stranger = telephone("fr", True, 1280), telephone("fr", True, 1280)
     agent_enters(own, live, "agent.lyon@exemple.fr")
     agent_enters(stranger, live, "agent.paris@exemple.fr")
     theirs = {one.split("?")[0] for one in addresses(stranger)}
-    app = create_app(settings)
+    app = create_app(Settings())
     named = {
         rule.endpoint
         for rule in app.url_map.iter_rules()

@@ -12,7 +12,7 @@ PARIS = {"postcode": "75017", "commune": "75117", "address": "12 rue des Épinet
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("language", "scripts"), CASES)
+@pytest.mark.parametrize(("language", "scripts"), CASES[::-1])
 def test_a_move_takes_the_open_renewal_along(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)
     create_account(visit, live.newcomer(), mail_box)

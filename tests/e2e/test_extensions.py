@@ -21,15 +21,15 @@ def extensions(visit) -> list[str]:
 
 def wait_for(visit, many: int) -> None:
     """The worker sees at its next round what the calendar asks for."""
-    for _ in range(120):
+    for _ in range(600):
         if len(extensions(visit)) == many:
             return
-        visit.page.wait_for_timeout(1000)
+        visit.page.wait_for_timeout(200)
     raise AssertionError(f"{len(extensions(visit))} certificates, not {many}")
 
 
 @pytest.mark.timeout(540)
-@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
+@pytest.mark.parametrize(("language", "scripts"), [("en", False), ("fr", True)])
 def test_an_extension_renews_itself_until_the_decision(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)
     person = live.newcomer()

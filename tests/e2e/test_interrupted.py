@@ -70,7 +70,7 @@ def test_two_tabs_show_both_values(somebody):
     second.sees("Ressources")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [False, True])
 def test_filing_twice_gives_one_reference(telephone, live, mail_box, scripts):
     person = live.newcomer()
     visit = telephone("fr", scripts)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from email.message import EmailMessage
 
 import pyotp
 import pytest
@@ -15,6 +16,7 @@ from tests.e2e.pages import Visit, photo
 from tests.factories import PASSWORD
 from tests.generated import forms
 from tests.on_offer import STUDENT_RENEWAL
+from tests.servers.smtp import Mailbox
 
 
 def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str = "etudiant") -> None:
@@ -40,7 +42,7 @@ def verify_address(visit: Visit, address: str, mailbox) -> None:
     visit.audit()
     visit.press("Recevoir le code")
     visit.sees("Vérifier votre adresse")
-    visit.page.locator("#code").fill(code_for(address, mailbox, visit.page))
+    visit.page.locator("#code").fill(code_for(address, mailbox))
     visit.audit()
     visit.press("Continuer")
 
@@ -63,16 +65,15 @@ def create_account_from_visa(visit: Visit, visa: dict[str, str], address: str, m
     visit.audit()
 
 
-def code_for(address: str, mailbox, page) -> str:
+def code_for(address: str, mailbox: Mailbox) -> str:
     """The six digits of the letter sent to an address."""
-    for _ in range(150):
-        for message in mailbox.messages:
-            if message["To"] == address and (
-                found := re.search(r"\b(\d{6})\b", message["Subject"] + message.get_content())
-            ):
-                return found.group(1)
-        page.wait_for_timeout(100)
-    raise AssertionError("no letter came")
+
+    def find(message: EmailMessage) -> re.Match[str] | None:
+        if message["To"] != address:
+            return None
+        return re.search(r"\b\d{6}\b", message["Subject"] + message.get_content())
+
+    return mailbox.wait_for(find).group()
 
 
 def file_application(

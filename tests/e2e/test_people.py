@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import agent_enters
 from tests.factories import PASSWORD
+from tests.servers.smtp import Mailbox
 
 CASES = [("fr", True), ("en", False)]
 NEW = "une barque verte sur la rive"
@@ -22,7 +23,7 @@ def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, languag
     agent_enters(administrator, live, "admin@exemple.fr", first="**/administration/")
     invite(administrator, address)
     visit = telephone(language, scripts)
-    visit.page.goto(path_of(letter_to(address, mail_box, visit.page)).replace("/fr/", f"/{language}/", 1))
+    visit.page.goto(path_of(letter_to(address, mail_box)).replace("/fr/", f"/{language}/", 1))
     codes = open_account(visit, live)
     visit.press("C’est noté, continuer")
     visit.sees("Dossiers à traiter")
@@ -112,14 +113,9 @@ def close(administrator: Visit, address: str) -> None:
     administrator.reads("Accès fermé")
 
 
-def letter_to(address: str, mailbox, page) -> str:
+def letter_to(address: str, mailbox: Mailbox) -> str:
     """The text of the letter sent to an address."""
-    for _ in range(600):  # the worker prints the papers of the whole demonstration first
-        for message in mailbox.messages:
-            if message["To"] == address:
-                return str(message.get_content())
-        page.wait_for_timeout(100)
-    raise AssertionError("no letter came")
+    return mailbox.wait_for(lambda one: str(one.get_content()) if one["To"] == address else None)
 
 
 def path_of(letter: str) -> str:

@@ -21,7 +21,7 @@ FAMILY_ANSWERS = {
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
+@pytest.mark.parametrize(("language", "scripts"), [("en", False), ("fr", True)])
 def test_five_steps(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)
     create_account(visit, live.newcomer("talent-famille"), mail_box, "talent-famille")

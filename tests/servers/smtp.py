@@ -1,15 +1,20 @@
 """A mail server that keeps what it receives."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Condition
+from typing import TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.servers.process import free_port
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -19,6 +24,7 @@ class Mailbox:
     port: int
     messages: list[EmailMessage] = field(default_factory=list)
     refuse: bool = False
+    changed: Condition = field(default_factory=Condition)
 
     @property
     def url(self) -> str:
@@ -30,6 +36,17 @@ class Mailbox:
         self.messages.clear()
         self.refuse = False
 
+    def wait_for(self, find: Callable[[EmailMessage], T | None], seconds: float = 60) -> T:
+        """Return what `find` makes of a message, the newest first, as soon as it finds something."""
+        deadline = time.monotonic() + seconds
+        with self.changed:
+            while True:
+                for message in reversed(self.messages):
+                    if found := find(message):
+                        return found
+                if not self.changed.wait(deadline - time.monotonic()):
+                    raise AssertionError("no such letter came")
+
     async def handle_DATA(
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:  # the name aiosmtpd calls
@@ -38,7 +55,9 @@ class Mailbox:
             return "451 try again later"
         message = message_from_bytes(envelope.content or b"", policy=policy.default)
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
-        self.messages.append(message)
+        with self.changed:
+            self.messages.append(message)
+            self.changed.notify_all()
         return "250 kept"
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url, new_key
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.slow)])
 def store(request, tmp_path):
     if request.param == "folder":
         return from_url(f"file:{tmp_path / 'uploads'}")

@@ -11,12 +11,12 @@ from flask import Flask
 
 from app import jobs
 from app.domain.procedures import journey
-from app.jobs.sweeps import sweep
 from app.storage import outbox
 from app.storage.models import Agent, Attestation, Dossier, Notice
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.pdf.reading import text_of
+from tests.services.outside import sweep
 from tests.web.agent_pages import QUEUE, Visitor, act, address, enter, member
 from tests.web.forms import picture, sent
 from tests.web.procedures import words

@@ -11,7 +11,7 @@ from app.storage.people import recoveries, services
 from tests import factories
 from tests.fixtures import Clock
 
-pytestmark = pytest.mark.engines("sqlite")
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 
 
 def test_one_waits_for_an_agent_one_has_just_been_taken_and_one_has_no_mailbox(

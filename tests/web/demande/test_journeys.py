@@ -22,7 +22,7 @@ from tests.web.agent_pages import address, enter, member
 from tests.web.forms import filled
 from tests.web.procedures import go_through, holder, words
 
-pytestmark = pytest.mark.engines("sqlite")
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("one", on_offer(), ids=str)

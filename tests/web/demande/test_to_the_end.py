@@ -23,7 +23,7 @@ from tests.web.agent_pages import Visitor, act, enter, member
 from tests.web.forms import filled
 from tests.web.procedures import go_through, holder, words
 
-pytestmark = pytest.mark.engines("sqlite")
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 

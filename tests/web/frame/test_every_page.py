@@ -28,6 +28,7 @@ from tests.web.agent_pages import enter
 BUDGET = 14_000  # bytes of HTML and CSS, compressed
 pytestmark = [
     pytest.mark.engines("sqlite"),
+    pytest.mark.slow,
     pytest.mark.timeout(600),
 ]  # some hundred pages, each checked whole
 

@@ -1,0 +1,82 @@
+"""Which tests a run takes, and in which order."""
+
+from collections.abc import Iterable
+
+import pytest
+
+# What `make quick` does without: each is a server or a browser to be started.
+SERVERS = frozenset({"browser", "clamd_url", "live", "postgres", "swift"})
+# Begun first, so that no worker is left alone with one of them at the end.
+LONGEST = ("tests/e2e/test_every_page.py", "tests/e2e/", "tests/web/test_every_page.py", "tests/test_cli")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``make quick`` and ``.ci/run`` take less and more than ``make test``."""
+    parser.addoption(
+        "--quick", action="store_true", help="SQLite, no server, no test marked slow; fails if one should be"
+    )
+    parser.addoption(
+        "--all-cases",
+        action="store_true",
+        help="stories of the browser in their second languages and with and without scripts",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for; longest first."""
+    kept = [*items]
+    if config.getoption("quick"):
+        kept = [item for item in kept if is_quick(item)]
+    if not config.getoption("all_cases"):
+        kept = first_cases(kept)
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = dealt(sorted(kept, key=rank), workers(config))
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a test needs neither time nor a server."""
+    engine = getattr(item, "callspec", None) and item.callspec.params.get("engine")  # type: ignore[attr-defined]
+    needs = SERVERS.intersection(item.fixturenames)  # type: ignore[attr-defined]
+    return not (needs or engine == "postgres" or item.get_closest_marker("slow"))
+
+
+def first_cases(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """One case of each story that is told in several languages, or with and without scripts: the first."""
+    told: set[str] = set()
+    kept = []
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        story = item.nodeid.partition("[")[0]
+        if story.startswith("tests/e2e/") and params.keys() & {"language", "scripts"}:
+            if story in told:
+                continue
+            told.add(story)
+        kept.append(item)
+    return kept
+
+
+def rank(item: pytest.Item) -> int:
+    """The place in LONGEST; later than all for the rest."""
+    places = (place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start))
+    return next(places, len(LONGEST))
+
+
+def dealt(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
+    """The same, arranged for `--dist worksteal`, which cuts the list in equal parts: long ones in each of them."""
+    long = [item for item in items if rank(item) < len(LONGEST)]
+    rest = items[len(long) :]
+    share = -(-len(items) // hands)
+    arranged: list[pytest.Item] = []
+    for hand in range(hands):
+        own = long[hand::hands]
+        more = max(share - len(own), 0)
+        arranged += own + rest[:more]
+        rest = rest[more:]
+    return arranged
+
+
+def workers(config: pytest.Config) -> int:
+    """How many processes share the run."""
+    return int(getattr(config, "workerinput", {}).get("workercount", 1))
