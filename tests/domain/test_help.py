@@ -17,7 +17,7 @@ from app.domain.help.entry import (
     THEMES,
     VISA_ACCOUNT,
     VISITOR,
-    Said,
+    Paragraph,
 )
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import on_offer
@@ -90,8 +90,8 @@ FACTS = {
 }  # fmt: skip
 
 
-def flat(said: tuple[Said, ...]) -> str:
-    words = " ".join(text for one in said for text in (one.text, *map(str, one.items)))
+def flat(paragraphs: tuple[Paragraph, ...]) -> str:
+    words = " ".join(text for part in paragraphs for text in (part.text, *map(str, part.items)))
     return words.replace("\u00a0", " ")
 
 
@@ -99,14 +99,14 @@ def flat(said: tuple[Said, ...]) -> str:
 def test_each_question_of_the_public_faq_is_answered(heading: str) -> None:
     entry = answers.entry(HEADINGS[heading])
     assert entry is not None
-    assert entry.said()
+    assert entry.paragraphs()
 
 
 @pytest.mark.parametrize("key", FACTS)
 def test_an_answer_keeps_its_facts(key: str) -> None:
     entry = answers.entry(key)
     assert entry is not None
-    text = flat(entry.said())
+    text = flat(entry.paragraphs())
     assert [fact for fact in FACTS[key] if fact not in text] == []
 
 
@@ -154,8 +154,8 @@ class TestOffers:
 
     def test_no_list_is_ever_empty(self) -> None:
         for entry in answers.ENTRIES:
-            for said in entry.said():
-                assert said.text.endswith(":") == bool(said.items), entry.key
+            for paragraph in entry.paragraphs():
+                assert paragraph.text.endswith(":") == bool(paragraph.items), entry.key
 
     @pytest.mark.parametrize(
         ("key", "offer", "words"),
@@ -173,8 +173,8 @@ class TestOffers:
         entry = answers.entry(key)
         assert entry is not None
         without, with_it = frozenset({STUDENT}), frozenset({STUDENT, offer})
-        assert words in flat(entry.said(with_it))
-        assert words not in flat(entry.said(without))
+        assert words in flat(entry.paragraphs(with_it))
+        assert words not in flat(entry.paragraphs(without))
 
     @pytest.mark.parametrize(
         ("key", "offer"), [("creer-compte-visa", VISA_ACCOUNT), ("demenagement", MOVING), ("perte-vol", LOSS)]
@@ -182,5 +182,5 @@ class TestOffers:
     def test_not_yet_possible_goes_when_it_is(self, key: str, offer: str) -> None:
         entry = answers.entry(key)
         assert entry is not None
-        assert "pas encore possible" in flat(entry.said(frozenset({STUDENT})))
-        assert "pas encore possible" not in flat(entry.said(frozenset({STUDENT, offer})))
+        assert "pas encore possible" in flat(entry.paragraphs(frozenset({STUDENT})))
+        assert "pas encore possible" not in flat(entry.paragraphs(frozenset({STUDENT, offer})))

@@ -8,7 +8,7 @@ from app.domain.help.entry import (
     VISA_ACCOUNT,
     Entry,
     Link,
-    Said,
+    Paragraph,
 )
 from app.domain.text import N_
 
@@ -22,7 +22,7 @@ ENTRIES = (
         ACCOUNT,
         N_("Comment créer un compte avec un titre de séjour ou un récépissé ?"),
         (
-            Said(
+            Paragraph(
                 N_("Ouvrez « Se connecter », puis « Créer votre compte ». Il y a trois étapes :"),
                 (
                     N_(
@@ -51,7 +51,7 @@ ENTRIES = (
                 "Visa VLS-TS validé en ligne : vous avez déjà un compte. Votre identifiant est la "
                 "« Référence » de la confirmation de validation."
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Autre visa : ouvrez « Se connecter », « Créer votre compte », puis « J’ai un visa ». "
                     "Écrivez le numéro du visa, le premier et le dernier jour de sa validité. Vérifiez ensuite "
@@ -59,14 +59,14 @@ ENTRIES = (
                 ),
                 offered=VISA_ACCOUNT,
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Visa avec « carte de séjour à solliciter » : il n’y a pas de mot de passe à choisir. Il "
                     "vous est envoyé avec votre numéro étranger, quand un agent ouvre votre demande."
                 ),
                 offered=VISA_ACCOUNT,
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Autre visa : créer un compte avec le numéro du visa n’est pas encore possible sur ce "
                     "site. Sur la plateforme nationale (ANEF), il faut ce numéro et les deux dates de validité "
@@ -87,7 +87,7 @@ ENTRIES = (
         N_("Ai-je déjà un compte ?"),
         (
             N_("Oui, si vous avez déjà fait une démarche en ligne pour votre séjour."),
-            Said(
+            Paragraph(
                 N_("Votre identifiant est :"),
                 (
                     N_(
@@ -142,14 +142,14 @@ ENTRIES = (
                 "traiter la demande. Vous recevez alors par e-mail votre numéro étranger, qui est votre "
                 "identifiant, et un mot de passe provisoire."
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Ce site ne reçoit pas encore de première demande avec un visa. Cette réponse vaut pour "
                     "une demande déposée sur la plateforme nationale (ANEF)."
                 ),
                 missing=FIRST,
             ),
-            Said(
+            Paragraph(
                 N_(
                     "En attendant, suivez votre demande avec votre adresse e-mail et sa référence : choisissez "
                     "« Suivre ma demande sans numéro étranger » sur la page de connexion."

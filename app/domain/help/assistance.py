@@ -1,6 +1,6 @@
 """Questions about finding help."""
 
-from app.domain.help.entry import CHECKED, CONTACT_FORM, HELP, PUBLIC_FAQ, Entry, Link, Said, Source
+from app.domain.help.entry import CHECKED, CONTACT_FORM, HELP, PUBLIC_FAQ, Entry, Link, Paragraph, Source
 from app.domain.text import N_
 
 _CONTACT = Link(N_("Toutes les façons de trouver de l’aide"), "aide.contact")
@@ -17,7 +17,7 @@ ENTRIES = (
                 "Préparez une capture d’écran du message d’erreur, avec l’adresse de la page, la date et "
                 "l’heure. Notez le numéro d’erreur s’il y en a un."
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Vous pouvez aussi écrire avec le formulaire de contact et joindre vos captures d’écran : le service "
                     "chargé de votre adresse répond."
@@ -71,7 +71,7 @@ ENTRIES = (
         HELP,
         N_("J’ai une question sur les règles du séjour en France. Qui peut répondre ?"),
         (
-            Said(
+            Paragraph(
                 N_("Trois sources officielles :"),
                 (
                     N_("le site internet de votre préfecture ;"),

@@ -7,7 +7,7 @@ from app.domain.help.entry import (
     PUBLIC_FAQ,
     Entry,
     Link,
-    Said,
+    Paragraph,
     Source,
 )
 from app.domain.text import N_
@@ -25,7 +25,7 @@ ENTRIES = (
                 "Elle existe quand la décision ne peut pas être prise avant la fin de votre document de "
                 "séjour. On l’appelle aussi API. Elle est mise dans votre espace."
             ),
-            Said(
+            Paragraph(
                 N_("Pour une première demande, l’ADP :"),
                 (
                     N_(
@@ -35,7 +35,7 @@ ENTRIES = (
                     N_("ne donne pas de nouveaux droits, sauf exception écrite sur le document."),
                 ),
             ),
-            Said(
+            Paragraph(
                 N_("Pour un renouvellement, l’ADP :"),
                 (
                     N_("est valable seulement avec le titre précédent (carte ou visa), même expiré ;"),
@@ -69,7 +69,7 @@ ENTRIES = (
                 "Elle est mise dans votre espace quand la décision est favorable, en attendant que votre "
                 "nouvelle carte soit remise."
             ),
-            Said(
+            Paragraph(
                 N_("L’ADF :"),
                 (
                     N_(

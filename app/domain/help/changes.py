@@ -1,6 +1,6 @@
 """Questions about a new address and a lost, stolen or damaged card."""
 
-from app.domain.help.entry import CHANGES, CHECKED, LOSS, MOVING, PUBLIC_FAQ, Entry, Link, Said, Source
+from app.domain.help.entry import CHANGES, CHECKED, LOSS, MOVING, PUBLIC_FAQ, Entry, Link, Paragraph, Source
 from app.domain.text import N_
 
 _CONTACT = Link(N_("Trouver de l’aide"), "aide.contact")
@@ -11,14 +11,14 @@ ENTRIES = (
         CHANGES,
         N_("J’ai déménagé. Faut-il un nouveau titre de séjour ?"),
         (
-            Said(
+            Paragraph(
                 N_(
                     "Quel que soit votre titre, déclarez votre adresse sur ce site : « Je déclare un "
                     "changement de situation », puis « Domicile »."
                 ),
                 offered=MOVING,
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Sur ce site, déclarer une nouvelle adresse n’est pas encore possible. Quel que soit votre "
                     "titre, faites-le sur la plateforme nationale (ANEF) : « Je déclare un changement de "
@@ -53,14 +53,14 @@ ENTRIES = (
         CHANGES,
         N_("Mon titre est perdu, volé ou abîmé. Comment avoir un duplicata ?"),
         (
-            Said(
+            Paragraph(
                 N_(
                     "Sur ce site : « Je déclare un changement de situation », puis « Je signale la perte, le "
                     "vol ou la détérioration de mon titre de séjour »."
                 ),
                 offered=LOSS,
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Sur ce site, cette déclaration n’est pas encore possible. Faites-la sur la plateforme "
                     "nationale (ANEF) : « Je déclare un changement de situation », puis « Je signale la perte, "

@@ -1,4 +1,4 @@
-"""What a question of the help pages is made of: French msgids, a date of checking, sources, links."""
+"""Classes of the help pages' questions and answers, and the sources that several answers share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from app.domain.text import N_
 
 @dataclass(frozen=True)
 class Theme:
-    """A group of questions, as the help page shows them."""
+    """A group of questions on the help page."""
 
     key: str
     title: str
@@ -29,11 +29,11 @@ HELP = Theme("aide", N_("Trouver de l’aide"))
 
 THEMES = (ACCOUNT, FILING, PHOTO, FOLLOWING, CERTIFICATES, CARD, CHANGES, HELP)
 
-# What the service may offer beside a procedure. A procedure is known by its slug.
+# Features that answers depend on, beside procedures, which are named by their slug.
 FIRST = "premiere-demande"  # a first permit, with a visa
 VISA_ACCOUNT = "compte-visa"  # an account opened with a visa's number
 CONTACT_FORM = "formulaire"
-# Slugs of procedures that sentences already know about.
+# Slugs of the procedures that answers depend on.
 STUDENT, TALENT, FAMILY, VISITOR = "etudiant", "talent", "talent-famille", "visiteur"
 MOVING, LOSS, VALIDATION = "domicile", "perte-vol", "validation-visa"
 
@@ -46,22 +46,22 @@ OFFERED: frozenset[str] = frozenset({VISA_ACCOUNT, CONTACT_FORM}) | {
 
 
 @dataclass(frozen=True)
-class Said:
-    """A paragraph, with a list under it. `offered`, `missing`: said only if the service has, or has not, that."""
+class Paragraph:
+    """A paragraph with an optional list; shown only if the service has `offered` and lacks `missing`, if they are set."""
 
     text: str
-    items: tuple["str | Said", ...] = ()
+    items: tuple["str | Paragraph", ...] = ()
     offered: str = ""
     missing: str = ""
 
-    def holds(self, offered: frozenset[str]) -> bool:
-        """Whether this is true of what the service offers."""
+    def is_true(self, offered: frozenset[str]) -> bool:
+        """Return whether the paragraph applies to a service with these procedures and features."""
         return (not self.offered or self.offered in offered) and self.missing not in offered
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where an answer comes from. Names of texts stay French."""
+    """A source of an answer; names of legal texts are not translated."""
 
     name: str
     url: str = ""
@@ -69,7 +69,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Link:
-    """A page to open from an answer: one of ours by its endpoint, or another site's address."""
+    """A link of an answer, to a page of this site by its endpoint or to another site by its address."""
 
     words: str
     endpoint: str = ""
@@ -79,29 +79,29 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """A question and its answer; `words` are what people type instead of the words of the question."""
+    """A question and its answer; `words` are search words that the question does not contain."""
 
     key: str
     theme: Theme
     question: str
-    answer: tuple[str | Said, ...]
+    answer: tuple[str | Paragraph, ...]
     checked_on: date
     sources: tuple[Source, ...]
     words: str = ""
     links: tuple[Link, ...] = ()
     related: tuple[str, ...] = ()
 
-    def said(self, offered: frozenset[str] = OFFERED) -> tuple[Said, ...]:
-        """The paragraphs that are true of the service, their lists too."""
+    def paragraphs(self, offered: frozenset[str] = OFFERED) -> tuple[Paragraph, ...]:
+        """Return the paragraphs and list items that apply to a service with these procedures and features."""
         return tuple(
-            Said(one.text, tuple(item.text for item in _true(one.items, offered)))
-            for one in _true(self.answer, offered)
+            Paragraph(paragraph.text, tuple(item.text for item in _true(paragraph.items, offered)))
+            for paragraph in _true(self.answer, offered)
         )
 
 
-def _true(parts: tuple[str | Said, ...], offered: frozenset[str]) -> list[Said]:
-    said = [Said(part) if isinstance(part, str) else part for part in parts]
-    return [one for one in said if one.holds(offered)]
+def _true(parts: tuple[str | Paragraph, ...], offered: frozenset[str]) -> list[Paragraph]:
+    paragraphs = [Paragraph(part) if isinstance(part, str) else part for part in parts]
+    return [paragraph for paragraph in paragraphs if paragraph.is_true(offered)]
 
 
 # Sources and outside pages that several answers share.

@@ -11,7 +11,7 @@ from app.domain.help.entry import (
     VISITOR,
     Entry,
     Link,
-    Said,
+    Paragraph,
     Source,
 )
 from app.domain.text import N_
@@ -32,10 +32,10 @@ ENTRIES = (
         FILING,
         N_("Comment demander ou renouveler mon titre de séjour ?"),
         (
-            Said(
+            Paragraph(
                 N_("Sur ce site, vous pouvez demander en ligne :"),
                 (
-                    Said(
+                    Paragraph(
                         N_(
                             "le renouvellement d’un titre « étudiant », si vous avez un titre de séjour, un récépissé "
                             "ou un VLS-TS validé."
@@ -43,25 +43,25 @@ ENTRIES = (
                         offered=STUDENT,
                         missing=FIRST,
                     ),
-                    Said(
+                    Paragraph(
                         N_(
                             "un titre « étudiant », avec un visa « titre à solliciter », un VLS-TS validé ou un titre "
                             "de séjour."
                         ),
                         offered=FIRST,
                     ),
-                    Said(
+                    Paragraph(
                         N_("un titre « talent », qui s’appelait « passeport talent » jusqu’en juin 2025."),
                         offered=TALENT,
                     ),
-                    Said(
+                    Paragraph(
                         N_("un titre « talent (famille) », qui s’appelait « passeport talent famille »."),
                         offered=FAMILY,
                     ),
-                    Said(N_("un titre « visiteur »."), offered=VISITOR),
+                    Paragraph(N_("un titre « visiteur »."), offered=VISITOR),
                 ),
             ),
-            Said(
+            Paragraph(
                 N_(
                     "Les titres « talent », « talent (famille) » et « visiteur », et la première demande avec "
                     "un visa « titre à solliciter », se demandent aussi en ligne, sur la plateforme nationale "
@@ -127,7 +127,7 @@ ENTRIES = (
         FILING,
         N_("Comment se déroule le dépôt de la demande ?"),
         (
-            Said(
+            Paragraph(
                 N_(
                     "La demande se fait en 5 ou 6 étapes, selon le titre demandé. Pour un titre « étudiant », "
                     "il y en a six :"
@@ -169,7 +169,7 @@ ENTRIES = (
                 "Sur la page de présentation de la démarche, avant de commencer. Vous pouvez aussi la "
                 "télécharger en PDF."
             ),
-            Said(
+            Paragraph(
                 N_("Il faut :"),
                 (
                     N_(
@@ -203,7 +203,7 @@ ENTRIES = (
         N_("Le site refuse mon fichier. Que faire ?"),
         (
             N_("Lisez le message à côté du document : il dit ce qui ne va pas et comment le réparer."),
-            Said(
+            Paragraph(
                 N_("Le plus souvent :"),
                 (
                     N_("fichier trop lourd : %(max_size)s au plus. Prenez une photo de chaque page ;"),

@@ -1,6 +1,6 @@
 """Questions about what happens after filing."""
 
-from app.domain.help.entry import CHECKED, FOLLOWING, PUBLIC_FAQ, Entry, Link, Said, Source
+from app.domain.help.entry import CHECKED, FOLLOWING, PUBLIC_FAQ, Entry, Link, Paragraph, Source
 from app.domain.text import N_
 
 _SPACE = Link(N_("Mon espace"), "suivi.space")
@@ -17,7 +17,7 @@ ENTRIES = (
                 "la sous-préfecture de l’adresse que vous avez déclarée. Les délais ne sont pas les mêmes "
                 "partout."
             ),
-            Said(
+            Paragraph(
                 N_("Vous y voyez un de ces quatre états :"),
                 (
                     N_("« Dépôt de la demande » : votre dépôt est bien reçu ;"),

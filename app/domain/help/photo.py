@@ -1,6 +1,6 @@
 """Questions about the e-photo."""
 
-from app.domain.help.entry import BOOTHS, CHECKED, PHOTO, PUBLIC_FAQ, Entry, Link, Said
+from app.domain.help.entry import BOOTHS, CHECKED, PHOTO, PUBLIC_FAQ, Entry, Link, Paragraph
 from app.domain.text import N_
 
 _MAP = Link(N_("Trouver une cabine ou un photographe agréé"), url=BOOTHS)
@@ -55,7 +55,7 @@ ENTRIES = (
                 "%(ephoto_hours)s. Gardez votre code dans la demande : nous le vérifions de nouveau, et "
                 "vous pouvez continuer."
             ),
-            Said(
+            Paragraph(
                 N_("Après ce délai, signalez le problème à qui a fait la photo :"),
                 (
                     N_(

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain import help as answers
-from app.domain.help.entry import Entry, Link, Said, Source
+from app.domain.help.entry import Entry, Link, Paragraph, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
 from app.domain.rules import parameters
@@ -38,7 +38,7 @@ class QuestionView:
 
     key: str
     question: str
-    answer: tuple[Said, ...]
+    answer: tuple[Paragraph, ...]
     links: tuple[tuple[str, str, bool], ...]  # URL, text, whether it leads to another site
     related: tuple[Line, ...]
     checked_on: date
@@ -101,17 +101,19 @@ def _index(code: str, known: Figures) -> Index:
 
 
 def _text(entry: Entry, known: Figures) -> Text:
-    answer = [text for said in _answer(entry, known) for text in (said.text, *map(str, said.items))]
+    answer = [text for part in _answer(entry, known) for text in (part.text, *map(str, part.items))]
     words = _(entry.words) if entry.words else ""
     return Text(
         entry.key, _filled_in(entry.question, known), words, " ".join((*answer, _(entry.theme.title)))
     )
 
 
-def _answer(entry: Entry, known: Figures) -> tuple[Said, ...]:
+def _answer(entry: Entry, known: Figures) -> tuple[Paragraph, ...]:
     return tuple(
-        Said(_filled_in(said.text, known), tuple(_filled_in(str(item), known) for item in said.items))
-        for said in entry.said()
+        Paragraph(
+            _filled_in(paragraph.text, known), tuple(_filled_in(str(item), known) for item in paragraph.items)
+        )
+        for paragraph in entry.paragraphs()
     )
 
 
