@@ -1,4 +1,4 @@
-"""Procedures by edition: what each one asked, so that what was begun with it goes on as it was begun."""
+"""Editions of procedures: an application continues with the questions of the edition in which it was begun."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,12 +8,17 @@ from app.domain.journeys.questions import EDITION, Question
 
 
 def as_of(journey: Journey, edition: int) -> Journey:
-    """Return a procedure as an edition has it: what was added later and what was retired before are left out.
+    """Return a procedure in an edition, without what was added later or retired before.
 
-    Under a question that the edition does not ask, what it asks is asked of all; under an option that it does not
-    offer, of none. A form without questions is no step.
+    A question that depends on one that the edition does not have is asked unconditionally; one that depends on an option
+    that the edition does not offer is left out, and so is a form without questions.
     """
-    asked = {q.key: q for step in journey.steps for q in step.questions if q.in_edition(edition)}
+    asked = {
+        question.key: question
+        for step in journey.steps
+        for question in step.questions
+        if question.in_edition(edition)
+    }
     steps = tuple(_step_as_of(step, asked, edition) for step in journey.steps)
     return replace(
         journey,
@@ -25,8 +30,12 @@ def as_of(journey: Journey, edition: int) -> Journey:
 
 
 def _step_as_of(step: Step, asked: Mapping[str, Question], edition: int) -> Step:
-    kept = (q for q in step.questions if q.in_edition(edition) and _can_be_asked(q, asked, edition))
-    return replace(step, questions=tuple(_question_as_of(q, asked, edition) for q in kept))
+    questions = (
+        _question_as_of(question, asked, edition)
+        for question in step.questions
+        if question.in_edition(edition) and _can_be_asked(question, asked, edition)
+    )
+    return replace(step, questions=tuple(questions))
 
 
 def _question_as_of(question: Question, asked: Mapping[str, Question], edition: int) -> Question:
@@ -38,20 +47,20 @@ def _question_as_of(question: Question, asked: Mapping[str, Question], edition: 
 
 
 def _can_be_asked(question: Question, asked: Mapping[str, Question], edition: int) -> bool:
-    """Return whether the option that calls for a question, and the one that calls for that one, are offered."""
+    """Return whether an edition offers the option that a question depends on, and so on up the chain of conditions."""
     when = question.when
-    above = asked.get(when.key) if when else None
-    if when is None or above is None:
+    parent = asked.get(when.key) if when else None
+    if when is None or parent is None:
         return True
-    offered = any(option.key == when.option and option.in_edition(edition) for option in above.options)
-    return offered and _can_be_asked(above, asked, edition)
+    offered = any(option.key == when.option and option.in_edition(edition) for option in parent.options)
+    return offered and _can_be_asked(parent, asked, edition)
 
 
 class Registry:
-    """Every procedure ever declared, in each edition that has it.
+    """All procedures ever declared, by address and edition.
 
-    One address may be declared several times, for editions that follow each other: what a procedure costs, needs or
-    changes is not asked, hence has no `since` of its own. ValueError where two declarations share an edition.
+    An address may be declared several times, for successive editions, since costs and effects have no `since` of their
+    own. Raises ValueError if two declarations share an edition.
     """
 
     def __init__(self, declared: Iterable[Journey], edition: int = EDITION) -> None:
@@ -71,7 +80,7 @@ class Registry:
             self._latest[slug] = journey
 
     def journey(self, slug: str, edition: int) -> Journey:
-        """Return a procedure as a dossier begun in an edition has it; KeyError for what no edition ever had."""
+        """Return the procedure of a dossier begun in an edition. Raises KeyError if the edition does not have it."""
         return self._editions[slug, edition]
 
     def every(self) -> tuple[Journey, ...]:
@@ -87,19 +96,19 @@ class Registry:
         return tuple(self._latest.values())
 
     def current(self, slug: str) -> Journey | None:
-        """Return a procedure that is on offer; None for a retired one, or an unknown address."""
+        """Return the present edition of a procedure; None for a retired one or an unknown address."""
         return self._editions.get((slug, self.edition))
 
     def replacement(self, slug: str) -> Journey | None:
-        """Return what is on offer in place of a retired procedure, itself where it is not; None where nothing is."""
-        for _hop in self._latest:
-            found = self.latest(slug)
-            if found is None or found.version == self.edition:
-                return found
-            slug = found.replaced_by
+        """Return the present procedure that replaces a retired one, or the procedure itself; None if there is none."""
+        for _hop in self._latest:  # at most so many, even if declarations replaced each other in a circle
+            journey = self.latest(slug)
+            if journey is None or journey.version == self.edition:
+                return journey
+            slug = journey.replaced_by
         return None
 
     def replaces(self, slug: str) -> tuple[str, ...]:
-        """Return the addresses of the retired procedures that one replaces."""
+        """Return the addresses of the retired procedures that a procedure replaces."""
         retired = (journey.slug for journey in self.known() if journey.version != self.edition)
         return tuple(old for old in retired if (new := self.replacement(old)) and new.slug == slug)

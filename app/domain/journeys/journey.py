@@ -1,7 +1,7 @@
-"""What a journey is: questions in steps, steps in a journey, and what can be said of them.
+"""Classes of the procedures: steps, supporting documents and journeys.
 
-A question declared here once drives its field, its check, its line in the summary, the seal and the tests.
-Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of option keys.
+The field, checks, summary row, stored answers and tests of a question all follow from its declaration.
+Answers are JSON values: texts, ISO dates, cents, option keys or lists of option keys.
 """
 
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ from app.domain.text import Problem
 
 
 class Page(StrEnum):
-    """What a step is made of."""
+    """The kinds of pages of a step."""
 
     FORM = "form"
     DOCUMENTS = "documents"
@@ -35,7 +35,7 @@ class Page(StrEnum):
 
 @dataclass(frozen=True)
 class Price:
-    """What a step says of what is paid: a msgid that holds %(amount)s, and the answers it supposes."""
+    """The sentence of a step about the fee: a msgid with %(amount)s, and the answers assumed for the amount."""
 
     sentence: str
     supposing: tuple[tuple[str, str], ...] = ()
@@ -43,7 +43,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Step:
-    """One page of a journey; `slug` is its address, `sentence` says what is done there."""
+    """A page of a journey; `slug` is its address, `sentence` its introduction."""
 
     slug: str
     title: str
@@ -54,7 +54,7 @@ class Step:
     price: Price | None = None
 
     def asked(self, answers: Answers) -> Iterator[Question]:
-        """The questions put to this person, given what they answered so far."""
+        """Yield the questions of the step that the answers so far require."""
         shown: set[str] = set()
         own = {question.key for question in self.questions}
         for question in self.questions:
@@ -67,16 +67,19 @@ class Step:
             yield question
 
     def problems(self, case: Case) -> dict[str, Problem]:
-        """Every problem of the stored answers of this step, by question."""
-        found = {q.key: q.problem(case.answers.get(q.key), case) for q in self.asked(case.answers)}
-        return {key: problem for key, problem in found.items() if problem}
+        """Return the problems of the stored answers of this step, by key of the question."""
+        problems = {
+            question.key: question.problem(case.answers.get(question.key), case)
+            for question in self.asked(case.answers)
+        }
+        return {key: problem for key, problem in problems.items() if problem}
 
 
 @dataclass(frozen=True)
 class SupportingDocument(Editioned):
-    """A document asked for. `needed` reads the case; `hint` says what must be seen on it.
+    """A supporting document: `needed` is its condition, `hint` what must be visible on it.
 
-    `instead` says what is accepted in its place, and what to do when it is missing.
+    `instead` is the text on what is accepted instead and what to do if it is missing.
     """
 
     key: str
@@ -85,14 +88,14 @@ class SupportingDocument(Editioned):
     needed: Callable[[Case], bool] = lambda case: True
     instead: str = ""
     proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
-    again_within: int = AGAIN_DAYS  # days during which a file given earlier is offered again; 0: never
+    again_within: int = AGAIN_DAYS  # maximum age in days of an earlier file to offer for reuse; 0: never
 
 
 class Purpose(StrEnum):
-    """What a person comes for.
+    """The purposes of procedures.
 
-    A card asked by who holds a validated VLS-TS is a renewal: the visa counts as a first permit, has an end that
-    sets the window, and its tax was the first one (domain reference §4.2, usual practice).
+    The card after a validated VLS-TS is a renewal: the visa counts as a first permit, its end sets the window, and its
+    tax was that of a first permit (usual practice).
     """
 
     FIRST = "first"  # a first permit, with a visa to be exchanged
@@ -111,54 +114,51 @@ def _never(case: Case) -> bool:
 
 @dataclass(frozen=True)
 class Journey(Editioned):
-    """A procedure, whole: what is asked, when, for how much, and what it ends in.
+    """A procedure: steps, documents, deadline, fees, certificates and effects.
 
-    Everything that differs from one procedure to the next is declared here; no page, service or job knows any by name.
-    They get it as one edition has it (`domain.procedures`), never as it is declared.
+    All that differs between procedures is declared here; no page, service or job names one. They use it in one edition
+    (`domain.procedures`), never as it is declared.
     """
 
     slug: str
     title: str
-    english: str  # its name on papers, which are read abroad and outlive every catalogue
+    english: str  # its name on documents, which are printed in French and English whatever the catalogues
     purpose: Purpose
-    audience: str  # for whom it is, one sentence
+    audience: str  # a sentence on the people that it is for
     steps: tuple[Step, ...]
     documents: tuple[SupportingDocument, ...]
-    # When silence becomes refusal (R*.432-1, R.432-2); None: the law says nothing.
+    # Delay after which silence is a refusal (R*.432-1, R.432-2); None: the law sets none.
     answer_within: Callable[[Case], Delay | None]
     deadline: Deadline = RENEWAL
-    # Kinds of permit (of the register) that open it, and their mentions; empty: any.
+    # Kinds of permit in the register that it is open to, and their mentions; empty: any.
     holders: frozenset[str] = frozenset({"CST", "CSP", "VLS-TS", "RECEPISSE"})
     mentions: frozenset[str] = frozenset()
-    takes_others: bool = False  # also opened by a permit of another mention, to change the ground of stay
-    operation: Callable[[Case], Operation | None] = lambda case: Operation.RENEWAL  # what is paid for
+    takes_others: bool = False  # open to permits of other mentions too, for a change of the ground of stay
+    operation: Callable[[Case], Operation | None] = lambda case: Operation.RENEWAL  # that is paid for
     reduced_fee: Callable[[Case], bool] = lambda case: False
-    photo: Callable[[Case], bool] = _always  # whether an e-photo is asked
+    photo: Callable[[Case], bool] = _always  # whether an e-photo is required
     makes_card: Callable[[Case], bool] = _always  # whether a card is made once it is granted
-    situation: Situation = Situation.RENEWAL  # whose rights the certificates state
+    situation: Situation = Situation.RENEWAL  # for the rights that the certificates state
     on_filing: AttestationKind | None = AttestationKind.DEPOSIT
     on_approval: AttestationKind | None = AttestationKind.FAVOURABLE
-    automatic: Callable[[Case], bool] = _never  # granted by itself as soon as it is filed
+    automatic: Callable[[Case], bool] = _never  # whether the system grants it at filing
     moves_dossiers: bool = (
-        False  # once filed, the person's open dossiers go to the service of the address it gives
+        False  # at filing, transfers the other open dossiers to the service of the new address
     )
-    invalidates: bool = False  # once filed, the permit held is worth nothing any more
-    leads_to: Callable[[Case], Purpose | None] = lambda case: None  # what has to be asked next
-    advice: Callable[[Case], tuple[str, ...]] = (
-        lambda case: ()
-    )  # worth knowing before one begins, by the permit held
-    details: Callable[[Case], tuple[Detail, ...]] = (
-        lambda case: ()
-    )  # what its certificates say beside the holder
-    effects: tuple[str, ...] = ()  # what filing changes at once: said before it, after it and by mail
-    granted: Callable[[Case], tuple[str, ...]] = lambda case: (
-        PERMIT_GRANTED
-    )  # the letter of a favourable decision
-    # The kinds of permit in which it can end, the usual one first; empty: it makes none, or the same one again.
+    invalidates: bool = False  # at filing, invalidates the present permit
+    leads_to: Callable[[Case], Purpose | None] = lambda case: None  # purpose of the procedure to begin next
+    # Sentences before the first step.
+    advice: Callable[[Case], tuple[str, ...]] = lambda case: ()
+    # Further rows of its certificates.
+    details: Callable[[Case], tuple[Detail, ...]] = lambda case: ()
+    effects: tuple[str, ...] = ()  # sentences on the effects of filing, shown before and after it and mailed
+    # Sentences of the mail about a favourable decision.
+    granted: Callable[[Case], tuple[str, ...]] = lambda case: PERMIT_GRANTED
+    # The kinds of permit that it can grant, the usual one first; empty: none, or the same permit again.
     grants: tuple[Grantable, ...] = ()
-    granted_mention: Callable[[Case], str] = lambda case: ""  # the one asked for, among several
-    refusals: tuple[str, ...] = ()  # reasons for refusing that go with it alone, see domain.decisions
-    replaced_by: str = ""  # once it is retired, the address of the procedure to begin instead
+    granted_mention: Callable[[Case], str] = lambda case: ""  # the mention applied for, if there are several
+    refusals: tuple[str, ...] = ()  # reasons for a refusal of this procedure alone, see dossiers.decisions
+    replaced_by: str = ""  # address of the procedure to begin instead once this one is retired
     version: int = EDITION
     _by_slug: dict[str, Step] = field(default_factory=dict, compare=False, repr=False)
 
@@ -169,45 +169,46 @@ class Journey(Editioned):
         return self.slug
 
     def step(self, slug: str) -> Step | None:
-        """The step at this address."""
+        """Return the step at an address, None if there is none."""
         return self._by_slug.get(slug)
 
     def serves(self, identity: Identity) -> bool:
-        """Whether the permit held opens this procedure; a visa still to be validated opens its validation alone."""
+        """Return whether the procedure is open to a permit; a visa to be validated first allows its validation only."""
         if awaits_validation(identity) is not (self.purpose is Purpose.VALIDATION):
             return False
-        fits = self.takes_others or self.continues(identity)
-        return fits and (not self.holders or identity["permit_kind"] in self.holders)
+        has_ground = self.takes_others or self.continues(identity)
+        return has_ground and (not self.holders or identity["permit_kind"] in self.holders)
 
     def continues(self, identity: Identity) -> bool:
-        """Whether the ground of stay is the one of the permit held; any, where the procedure has none of its own."""
+        """Return whether the permit has the procedure's ground of stay; True if the procedure is for any ground."""
         return not self.mentions or mentions.today(identity["mention"]) in self.mentions
 
     def window(self, case: Case) -> Window:
-        """When it can be filed."""
+        """Return the filing window of a case."""
         return self.deadline.window(case.identity, case.answers)
 
     def fee(self, case: Case, filed_on: date) -> int:
-        """What is paid by e-stamp, in cents, at the rates of `case.today`; 0 where nothing is."""
+        """Return the amount of the e-stamp, in cents, at the rates of `case.today`; 0 if nothing is due."""
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
         return fees.amount(self.operation(case), self.reduced_fee(case), late, case.today)
 
     @property
     def one_at_a_time(self) -> bool:
-        """Whether a second application waits until the first is decided: one can move, or lose a permit, twice."""
+        """Whether an application must be decided before the next one; changes (address, loss) can happen twice."""
         return self.purpose is not Purpose.CHANGE
 
     @property
     def stamp(self) -> Question | None:
-        """The question that asks for the e-stamp, where the procedure is paid before it is filed."""
-        return next((q for step in self.steps for q in step.questions if q.kind is Kind.STAMP), None)
+        """Question about the e-stamp, None if the procedure is not paid before it is filed."""
+        questions = (question for step in self.steps for question in step.questions)
+        return next((question for question in questions if question.kind is Kind.STAMP), None)
 
     def needed(self, case: Case) -> tuple[SupportingDocument, ...]:
-        """The supporting documents asked of this person."""
+        """Return the supporting documents that a case requires."""
         return tuple(document for document in self.documents if document.needed(case))
 
     def is_complete(self, step: Step, case: Case) -> bool:
-        """Whether nothing is missing in a step. The last two are acts, complete only by filing."""
+        """Return whether nothing is missing in a step; summary and confirmation are complete only by filing."""
         if step.page is Page.FORM:
             return not step.problems(case)
         if step.page is Page.DOCUMENTS:
@@ -215,30 +216,30 @@ class Journey(Editioned):
         return False
 
     def missing(self, case: Case) -> tuple[str, ...]:
-        """Keys of what is asked for and has neither a file nor an explanation, the e-photo first."""
-        asked = [document.key for document in self.needed(case)]
+        """Return the keys of required documents without file or explanation, the e-photo first."""
+        required = [document.key for document in self.needed(case)]
         photo = [PHOTO] if self.photo(case) else []
-        return tuple(key for key in photo + asked if key not in case.given)
+        return tuple(key for key in photo + required if key not in case.given)
 
     def first_incomplete(self, case: Case) -> Step:
-        """Where the person has to go next; the summary when everything is there."""
+        """Return the first step with something missing; the summary if nothing is."""
         return next(step for step in self.steps if not self.is_complete(step, case))
 
     def can_visit(self, step: Step, first_incomplete: Step) -> bool:
-        """Steps done and the first one to do, `first_incomplete`, are open; later ones are not."""
+        """Return whether a step can be opened: those up to the first incomplete one can."""
         return self.steps.index(step) <= self.steps.index(first_incomplete)
 
     def after(self, step: Step) -> Step:
-        """The step that follows."""
+        """Return the next step; the last one after itself."""
         return self.steps[min(self.steps.index(step) + 1, len(self.steps) - 1)]
 
     def before(self, step: Step) -> Step | None:
-        """The step that precedes, None at the first."""
-        place = self.steps.index(step)
-        return self.steps[place - 1] if place else None
+        """Return the previous step, None before the first."""
+        index = self.steps.index(step)
+        return self.steps[index - 1] if index else None
 
     def relevant(self, answers: Answers) -> dict[str, Any]:
-        """Answers to questions still asked: what is reviewed, sealed and printed."""
+        """Return the answers to the questions that are still asked: they are stored at filing, reviewed and printed."""
         return {
             question.key: answers[question.key]
             for step in self.steps
@@ -247,7 +248,7 @@ class Journey(Editioned):
         }
 
     def rows(self, answers: Answers) -> Iterator[tuple[Step, list[tuple[Question, Any]]]]:
-        """The answered questions of each step that has any, in order: the summary, the PDF, the agent's view."""
+        """Yield each step that has questions with its questions and answers, for summary, PDF and agent's page."""
         for step in self.steps:
             if step.questions:
-                yield step, [(q, answers.get(q.key)) for q in step.asked(answers)]
+                yield step, [(question, answers.get(question.key)) for question in step.asked(answers)]

@@ -1,6 +1,6 @@
-"""What a question is: how it is asked, when, and what is wrong with an answer.
+"""Classes of the questions: kinds, options, conditions and checks of answers.
 
-Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of option keys.
+Answers are JSON values: texts, ISO dates, cents, option keys or lists of option keys.
 """
 
 from collections.abc import Callable
@@ -12,48 +12,48 @@ from typing import Any
 from app.domain.rules.deadlines import Answers, Identity
 from app.domain.text import N_, Problem
 
-PHOTO = "ephoto"  # what `Case.given` holds once an e-photo code was accepted
+PHOTO = "ephoto"  # key in `Case.given` of an accepted e-photo code
 
-# What is asked changes by editions, one number for all procedures. What is added is `since` a new one, what is retired
-# stays declared, `until` the last one that had it; a dossier keeps the edition that it was begun with, so that nobody
-# finds a step done to be done again. How to: docs/how-to.md.
+# The questions of all procedures change by edition. What is added is `since` a new edition; what is retired stays
+# declared, `until` the last edition with it. A dossier keeps the edition in which it was begun, so that a completed step
+# never becomes incomplete. See docs/how-to.md.
 EDITION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Editioned:
-    """Something asked or offered from the edition `since` to the edition `until`, both included; None: still."""
+    """Base of what exists from the edition `since` to the edition `until`, both included; None: up to the present."""
 
     since: int = 1
     until: int | None = None
 
     def in_edition(self, edition: int) -> bool:
-        """Whether an edition asks or offers it."""
+        """Return whether an edition has it."""
         return self.since <= edition and (self.until is None or edition <= self.until)
 
 
 class Kind(StrEnum):
-    """How a question is asked and how its answer is kept."""
+    """The kinds of question; each has a field and a form in which its answer is stored."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
     EMAIL = "email"
-    PASSWORD = "password"  # never shown again, never kept in answers
+    PASSWORD = "password"  # never shown again, never stored in answers
     PHONE = "phone"
-    DATE = "date"  # kept as an ISO date
-    CHOICE = "choice"  # one option, all in sight
+    DATE = "date"  # stored as an ISO date
+    CHOICE = "choice"  # one option, all visible
     SELECT = "select"  # one option, in a list
     CHOICES = "choices"  # several options
     COUNTRY = "country"  # ISO 3166 alpha-3
-    MONEY = "money"  # kept in cents
+    MONEY = "money"  # stored in cents
     POSTCODE = "postcode"
-    COMMUNE = "commune"  # kept as the INSEE code
-    STAMP = "stamp"  # 16 digits of an e-stamp that pays before filing
+    COMMUNE = "commune"  # stored as the INSEE code
+    STAMP = "stamp"  # 16 digits of an e-stamp paid before filing
 
 
 @dataclass(frozen=True)
 class Option(Editioned):
-    """One possible answer: its stored key and the words shown."""
+    """A possible answer: its stored key, label and hint."""
 
     key: str
     label: str
@@ -62,7 +62,7 @@ class Option(Editioned):
 
 @dataclass(frozen=True)
 class When:
-    """A question is asked only while the question `key` has `option` chosen; it appears right under it."""
+    """The condition of a question: `option` of the question `key` is chosen; it is shown right under that question."""
 
     key: str
     option: str
@@ -70,15 +70,15 @@ class When:
 
 @dataclass(frozen=True)
 class Case:
-    """All that decides how far a dossier has come and what is asked in it.
+    """The facts on which the rules of a procedure depend.
 
-    `given` holds the supporting documents that have a file or an explanation, `today` is the day in Paris.
+    `given` has the keys of supporting documents with a file or an explanation; `today` is the day in Paris.
     """
 
     answers: Answers
     given: frozenset[str] = frozenset()
     today: date = date.max
-    identity: Identity = field(default_factory=dict)  # what the permit register says
+    identity: Identity = field(default_factory=dict)  # from the permit register
 
 
 Check = Callable[[Any, Case], Problem | None]
@@ -86,7 +86,7 @@ Check = Callable[[Any, Case], Problem | None]
 
 @dataclass(frozen=True)
 class Question(Editioned):
-    """One question. `checks` run on a stored answer, in order; the first problem is the one told."""
+    """A question; `checks` run on a stored answer in order, and the first problem is shown."""
 
     key: str
     kind: Kind
@@ -99,17 +99,17 @@ class Question(Editioned):
     max_length: int = 200
     width: str = ""
     autocomplete: str = "off"
-    short: str = ""  # the words of the summary, where the question itself would be too long
-    carried: bool = False  # the answer of the last application filed is proposed, to be read over
-    per: str = ""  # what an amount is for: "month", "year", or itself
+    short: str = ""  # label in the summary, if the question itself is too long
+    carried: bool = False  # the answer of the last filed application is proposed
+    per: str = ""  # period of an amount: "month", "year", or "" for a single one
 
     @property
     def title(self) -> str:
-        """The words that name the answer in a summary."""
+        """Label of the answer in a summary."""
         return self.short or self.label
 
     def problem(self, value: Any, case: Case) -> Problem | None:
-        """What is wrong with a stored value, or None."""
+        """Return what is wrong with a stored value, or None."""
         if value in (None, "", []):
             return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
         if isinstance(value, str) and len(value) > self.max_length:
@@ -123,5 +123,5 @@ class Question(Editioned):
 
 
 def as_list(value: Any) -> list[Any]:
-    """The chosen options of a stored answer, one or several."""
+    """Return the chosen options of a stored answer as a list, for a single choice too."""
     return list(value) if isinstance(value, list | tuple) else [value]

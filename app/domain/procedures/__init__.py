@@ -1,4 +1,4 @@
-"""The procedures of the service, one file each."""
+"""Procedures of the service, one module each, and queries on them."""
 
 from app.domain.journeys.editions import Registry
 from app.domain.journeys.journey import Journey, Purpose
@@ -30,12 +30,12 @@ registry = Registry(JOURNEYS)
 
 
 def journey(slug: str, version: int) -> Journey:
-    """Return the procedure that a dossier was begun with; KeyError for what no edition ever had."""
+    """Return the procedure of a dossier in the edition in which it was begun. Raises KeyError for an unknown one."""
     return registry.journey(slug, version)
 
 
 def current(slug: str) -> Journey | None:
-    """Return the procedure that a new dossier begins with; None for a retired one, or an unknown address."""
+    """Return the present edition of a procedure; None for a retired one or an unknown address."""
     return registry.current(slug)
 
 
@@ -45,12 +45,12 @@ def latest(slug: str) -> Journey | None:
 
 
 def known() -> tuple[Journey, ...]:
-    """Return the last edition of every procedure, on offer or retired: what dossiers may have been begun with."""
+    """Return the last edition of every procedure, retired ones too."""
     return registry.known()
 
 
 def replacement(slug: str) -> Journey | None:
-    """Return what to begin in place of a retired procedure, itself where it is not; None where nothing replaces it."""
+    """Return the present procedure that replaces a retired one, or the procedure itself; None if there is none."""
     return registry.replacement(slug)
 
 
@@ -60,22 +60,23 @@ def replaces(slug: str) -> tuple[str, ...]:
 
 
 def open_to(identity: Identity, purpose: Purpose) -> tuple[Journey, ...]:
-    """What the holder of a permit can begin for a purpose."""
-    return tuple(one for one in on_offer() if one.purpose is purpose and one.serves(identity))
+    """Return the procedures of a purpose that are open to the holder of a permit."""
+    return tuple(journey for journey in on_offer() if journey.purpose is purpose and journey.serves(identity))
 
 
 def purpose_of(identity: Identity) -> Purpose:
-    """What the holder of a permit or a visa comes for first."""
+    """Return the purpose that the holder of a permit or visa most likely has."""
     if awaits_validation(identity):
         return Purpose.VALIDATION
     return Purpose.FIRST if awaits_permit(identity) else Purpose.RENEWAL
 
 
 def renewal_of(identity: Identity) -> Journey | None:
-    """The renewal of a permit; None when its ground of stay is not handled on line."""
-    return next((one for one in open_to(identity, Purpose.RENEWAL) if one.continues(identity)), None)
+    """Return the renewal of a permit; None if its ground of stay is not handled on this site."""
+    renewals = open_to(identity, Purpose.RENEWAL)
+    return next((journey for journey in renewals if journey.continues(identity)), None)
 
 
 def on_offer() -> tuple[Journey, ...]:
-    """What a new dossier can be begun with."""
+    """Return the procedures with which a new dossier can be begun."""
     return tuple(journey for journey in known() if current(journey.slug))
