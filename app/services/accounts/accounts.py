@@ -105,9 +105,7 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         raise DeadLink
     account = link.account
     passwords.require_strength(password, [*map(str, account.identity.values()), account.email])
-    hashed = passwords.hash_password(
-        password
-    )  # before the transaction: hashing is slow, the write lock is shared
+    hashed = passwords.hash_password(password)  # slow, hence before the transaction
     with database.atomic():
         if not store.spend_link(link.id, now):
             raise DeadLink

@@ -1,7 +1,7 @@
-"""An account in the making: a permit or a visa recognised, an address verified, a password chosen.
+"""Sign-up of applicants: permit or visa recognised, e-mail address verified, password chosen.
 
-Whoever types wrong data learns nothing: a number nobody has, wrong dates and a number that has its account
-already are one answer, after the same work.
+Unknown numbers, wrong dates and numbers that have an account already get the same answer after the same work, so that
+accounts cannot be listed.
 """
 
 import secrets
@@ -16,7 +16,7 @@ from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavaila
 from app.services.access import passwords, throttles
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign
-from app.services.access.signed_tokens import verify as unseal
+from app.services.access.signed_tokens import verify as verify_token
 from app.services.access.throttles import TooSoon
 from app.services.messages import emails
 from app.storage.database import database
@@ -27,23 +27,23 @@ CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5
 RESEND_AFTER = timedelta(seconds=30)
 SIGNUP_LIFE = timedelta(hours=24)
-_LINK = "verify-email"  # what the seal in the mail is good for
+_LINK = "verify-email"  # purpose of the signed token in the mail
 
 
 class NotRecognised(Exception):
-    """Number and dates are not those of a permit without account; what is wrong is told to nobody."""
+    """Raised for a number and dates that are not those of a permit without account; the page does not say why."""
 
 
 class RegisterAway(Exception):
-    """The register of permits does not answer: nothing is concluded, the person comes back later."""
+    """Raised when the register of permits does not answer; the applicant has to try again later."""
 
 
 class AccountExists(Exception):
-    """Another tab, or another person with this address, was faster by a moment."""
+    """Raised when the account was created meanwhile, in another tab or by another person with this address."""
 
 
 class NotVerified(Exception):
-    """The address has to be verified first."""
+    """Raised when the e-mail address is not verified yet."""
 
 
 class WrongCode(Exception):
@@ -56,7 +56,7 @@ class WrongCode(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """What is printed on a permit, or on a visa."""
+    """The data of a permit or visa, as the applicant typed them."""
 
     number: str
     valid_from: date
@@ -65,17 +65,17 @@ class Typed:
 
     @property
     def known_as(self) -> str:
-        """The number in the form that the service keeps."""
+        """The number in the form in which it is stored."""
         if self.on_visa:
             return visa_digits(check_visa_number(self.number)[0])
         return check_foreign_number(self.number)[0].zfill(10)
 
 
 def identify(register: PermitRegister, typed: Typed, source: str, language: str, now: datetime) -> str:
-    """First screen: recognise a permit; the token of the signup that begins.
+    """Recognise a permit or visa (first screen), create a signup and return its token.
 
-    Raises NotRecognised, TooSoon after failures for this number from this source, RegisterAway.
-    The holder of an account is told by mail that somebody tried.
+    If the permit has an account, its holder is notified by mail. Raises NotRecognised, TooSoon after failures for this
+    number from this source, RegisterAway.
     """
     key = f"identify:{typed.known_as}:{source}"
     throttles.require_allowed(key, now)
@@ -101,7 +101,7 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
 
 
 def find_record(register: PermitRegister, typed: Typed) -> PermitRecord | None:
-    """The record, after one question whatever was typed."""
+    """Return the register's record of a permit or visa, None if it has none; always one request. Raises RegisterAway."""
     ask = register.find_visa if typed.on_visa else register.find
     number = check_visa_number(typed.number)[0] if typed.on_visa else typed.known_as
     try:
@@ -111,7 +111,7 @@ def find_record(register: PermitRegister, typed: Typed) -> PermitRecord | None:
 
 
 def holder_of(record: PermitRecord | None, typed: Typed) -> Account | None:
-    """Who has an account with this permit or visa, numbered or not, after one query whatever was typed."""
+    """Return the account with this foreign number or visa, None if there is none; always one query."""
     number, visa = ("", typed.known_as) if typed.on_visa else (typed.known_as, "")
     if record is not None:
         number = record.foreign_number and record.foreign_number.zfill(10)
@@ -120,19 +120,19 @@ def holder_of(record: PermitRecord | None, typed: Typed) -> Account | None:
 
 
 def signup_of(token: str, now: datetime) -> Signup | None:
-    """The signup that a browser is in, None once it is too old."""
+    """Return the signup of a browser's token, None once it is older than SIGNUP_LIFE."""
     return store.signup(digest(token), now - SIGNUP_LIFE)
 
 
 def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
-    """Second screen: keep the address and send it a code and a link; earlier codes are worth nothing now.
+    """Store the e-mail address (second screen) and send it a code and a link; earlier codes become invalid.
 
-    An address that has an account is told so by mail, and the page shows no difference. TooSoon when the
-    same address was written to a moment ago, or after many letters.
+    If the address has an account, the letter says so instead; the page is the same. Raises TooSoon within RESEND_AFTER
+    of the last letter to the same address, and after many letters.
     """
     if signup.email == email and signup.code_sent_at and now - signup.code_sent_at < RESEND_AFTER:
         raise TooSoon(signup.code_sent_at + RESEND_AFTER)
-    key = f"code:{signup.digest}"  # numbers of rows come back once old rows are gone
+    key = f"code:{signup.digest}"  # not the id: SQLite uses the ids of deleted rows again
     throttles.require_allowed(key, now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
@@ -153,47 +153,47 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
 
 
 def verify(signup: Signup, code: str, now: datetime) -> None:
-    """Check the code typed; WrongCode otherwise, and after five wrong ones only a new letter helps.
+    """Check a typed code and verify the address. Raises WrongCode; after CODE_TRIES a new code is needed.
 
-    The try is counted before the code is looked at: requests that read the row together have five tries together.
+    The try is counted before the code is compared, so that parallel requests share the five tries.
     """
     fresh = signup.code_sent_at is not None and now - signup.code_sent_at < CODE_LIFE
     if not fresh or not store.count_code_try(signup, CODE_TRIES):
         raise WrongCode(0)
-    right = secrets.compare_digest(_code_digest(signup, code), signup.code_digest or "-" * 64)
-    if not right or not confirm(signup, now):
+    matches = secrets.compare_digest(_code_digest(signup, code), signup.code_digest or "-" * 64)
+    if not matches or not confirm(signup, now):
         raise WrongCode(max(0, CODE_TRIES - signup.code_tries - 1))
 
 
 def signup_of_link(token: str, secret: str, now: datetime) -> Signup | None:
-    """The signup whose address a link verifies; None for a link too old, or to an address given up since."""
-    held = unseal(secret, _LINK, token, CODE_LIFE, now)
-    found = store.signup_by_id(held[0], now - SIGNUP_LIFE) if held else None
-    return found if found and found.email == held[1] else None
+    """Return the signup of a link in the mail; None if the link has expired or the address was changed since."""
+    content = verify_token(secret, _LINK, token, CODE_LIFE, now)  # id of the signup, address
+    signup = store.signup_by_id(content[0], now - SIGNUP_LIFE) if content else None
+    return signup if signup and signup.email == content[1] else None
 
 
 def confirm(signup: Signup, now: datetime) -> bool:
-    """The address is the person's: they read what was sent there. False when another was typed meanwhile."""
+    """Mark the address as verified; return False if another one was typed meanwhile."""
     return store.confirm_email(signup, now)
 
 
 def chooses_password(signup: Signup) -> bool:
-    """Whether the account opens with a password.
+    """Return whether the account gets a password at sign-up.
 
-    A visa to be exchanged for a permit gives none: its holder is sent one once the service has opened their first
-    application and they have a number (FAQ), and until then enters by mail.
+    Holders of a visa to be exchanged for a permit sign in by e-mail until the review of their first application begins;
+    then they receive a foreign number and a provisional password (FAQ of the ministry).
     """
     return bool(signup.foreign_number) or not awaits_permit(signup.identity)
 
 
 def create(signup: Signup, password: str, now: datetime) -> Account:
-    """Third screen: make the account. Raises NotVerified, WeakPassword, AccountExists."""
+    """Create the account (third screen) and delete the signup. Raises NotVerified, WeakPassword, AccountExists."""
     if signup.verified_at is None:
         raise NotVerified
     hashed = ""
     if chooses_password(signup):
         passwords.require_strength(password, [*map(str, signup.identity.values()), signup.email])
-        hashed = passwords.hash_password(password)  # slow on purpose: not while others wait to write
+        hashed = passwords.hash_password(password)  # slow, hence before the transaction
     try:
         with database.atomic():
             account = Account.create(
@@ -212,5 +212,5 @@ def create(signup: Signup, password: str, now: datetime) -> Account:
 
 
 def _code_digest(signup: Signup, code: str) -> str:
-    """What is kept of a code; spaces and dashes typed between its digits do not count."""
+    """Return the digest to store of a code, ignoring spaces and dashes typed between its digits."""
     return digest(f"{signup.id}:{''.join(filter(str.isalnum, code))}")
