@@ -1,4 +1,4 @@
-"""The questions of an account: the three screens of the FAQ, signing in, a new password."""
+"""Forms of applicants' accounts: the screens of sign-up, sign-in, password reset."""
 
 from dataclasses import replace
 from datetime import date
@@ -44,7 +44,7 @@ _VALIDITY = (
 
 
 def _begun(value: Any, case: Case) -> Problem | None:
-    """A permit that begins later is not the one held today."""
+    """Refuse a first day in the future: the data of the present permit are needed."""
     if date.fromisoformat(value) > case.today:
         return Problem(
             N_("Ce titre n’est pas encore valable. Écrivez les dates de celui que vous avez aujourd’hui.")
