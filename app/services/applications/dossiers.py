@@ -1,4 +1,4 @@
-"""What an applicant does with an application: begin, answer, file."""
+"""Drafts of applications and their filing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from app.storage.models import Account, Dossier
 
 
 class IncompleteDossier(Exception):
-    """Something is missing; `step` is where."""
+    """Raised when something is missing in a draft; `step` is the first incomplete one."""
 
     def __init__(self, step: Step) -> None:
         super().__init__(step.slug)
@@ -37,11 +37,11 @@ class IncompleteDossier(Exception):
 
 
 class NoLongerOffered(Exception):
-    """The procedure was retired since the draft was begun: nothing can be filed with it any more."""
+    """Raised when the procedure was retired since the draft was begun."""
 
 
 class OutsideWindow(Exception):
-    """Too early or too late to file; `timing` says which."""
+    """Raised outside the filing window; `timing` is TOO_LATE or EARLY."""
 
     def __init__(self, timing: Timing) -> None:
         super().__init__(timing)
@@ -49,7 +49,7 @@ class OutsideWindow(Exception):
 
 
 class AlreadyFiled(Exception):
-    """The dossier was filed before: the caller shows its confirmation."""
+    """Raised when the draft, or another application of the same kind, was filed already; `dossier` is that one."""
 
     def __init__(self, dossier: Dossier) -> None:
         super().__init__(dossier.reference)
@@ -57,7 +57,7 @@ class AlreadyFiled(Exception):
 
 
 class SavedMeanwhile(Exception):
-    """Another tab or device saved this step since the page was made; `answers` are the saved ones."""
+    """Raised when another tab or device saved this step since the page was shown; `answers` are the saved ones."""
 
     def __init__(self, answers: Mapping[str, Any]) -> None:
         super().__init__("saved meanwhile")
@@ -66,7 +66,7 @@ class SavedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A dossier with the journey that it pins and how far it has come."""
+    """A dossier with its procedure and its case."""
 
     dossier: Dossier
     journey: Journey
@@ -74,45 +74,45 @@ class Draft:
 
     @cached_property
     def first_incomplete_step(self) -> Step:
-        """Where the person has to go next."""
+        """First step with something missing; the summary if nothing is."""
         return self.journey.first_incomplete(self.case)
 
     def can_visit(self, step: Step) -> bool:
-        """Whether a step is open to this person now."""
+        """Return whether a step can be opened: those up to the first incomplete one can."""
         return self.journey.can_visit(step, self.first_incomplete_step)
 
     @property
     def legal_answer_on(self) -> date | None:
-        """The day on which silence becomes refusal, were it filed today."""
+        """Day on which silence would become a refusal if the draft were filed today; None if the law sets none."""
         delay = self.journey.answer_within(self.case)
         return delay.after(self.case.today) if delay else None
 
     @property
     def stamp_step(self) -> Step:
-        """Where the e-stamp is asked, in a procedure that has one."""
-        return next(one for one in self.journey.steps if self.journey.stamp in one.questions)
+        """Step with the question about the e-stamp, in a procedure that has one."""
+        return next(step for step in self.journey.steps if self.journey.stamp in step.questions)
 
     @property
     def window(self) -> Window:
-        """When it can be filed."""
+        """Filing window of the draft."""
         return self.journey.window(self.case)
 
 
 def permit_end(dossier: Dossier) -> date:
-    """The last day of the permit held."""
+    """Return the last day of the applicant's present permit."""
     return date.fromisoformat(dossier.identity["valid_until"])
 
 
 def load_draft(dossier: Dossier, today: date) -> Draft:
-    """Read a dossier together with its journey."""
+    """Return a dossier with its procedure and case; the answers are those of the filing once it is filed."""
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
-    given = store.received_keys(dossier.id) if dossier.id else frozenset()
-    case = Case(answers, given, today, dossier.identity)
+    received = store.received_keys(dossier.id) if dossier.id else frozenset()
+    case = Case(answers, received, today, dossier.identity)
     return Draft(dossier, journey_of(dossier.journey, dossier.journey_version), case)
 
 
 def unsaved_draft(account: Account, journey: Journey) -> Dossier:
-    """A draft that is not kept yet: what a person sees before their first save."""
+    """Return a draft that is not stored, for the pages before the first save."""
     return Dossier(
         account=account,
         journey=journey.slug,
@@ -124,12 +124,12 @@ def unsaved_draft(account: Account, journey: Journey) -> Dossier:
 
 
 def pending(account_id: int, journey: Journey) -> Dossier | None:
-    """The application that has to be decided before another one of the same kind is begun."""
+    """Return the application that must be decided before another one of the same kind can be filed, None without."""
     return store.open_in(account_id, journey.slug) if journey.one_at_a_time else None
 
 
 def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
-    """The person's draft for a procedure, made at the first step saved, one only."""
+    """Return the draft of an account for a procedure; create it if there is none."""
     with database.atomic():
         return store.draft(account.id, journey.slug) or Dossier.create(
             account=account,
@@ -193,7 +193,8 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
 def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     today = paris_day(now)
     service = service_for(row.answers["commune"])
-    number = store.next_number(f"{service.department}-{today.year}")  # one series for all services of it
+    # One series a département, shared by its services.
+    number = store.next_number(f"{service.department}-{today.year}")
     reference = make_reference(service.department, today.year, number)
     store.transition(
         row,
@@ -210,7 +211,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     )
     index_for_search(row)
     phone = draft.case.answers.get("phone")
-    if phone:  # the telephone last declared is the one that receives SMS
+    if phone:  # SMS go to the telephone declared last
         Account.update(phone=phone).where(Account.id == row.account_id).execute()
     attestations.issue_at_filing(row, now)
     if draft.journey.moves_dossiers:
