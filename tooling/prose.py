@@ -15,12 +15,14 @@ from tooling.parts import ROOT
 # Those whose prose has been gone over; the others follow one by one.
 FOLDERS = (
     "app/demonstration",
+    "app/domain",
     "app/gateways",
     "app/intake",
     "app/jobs",
     "app/pdf",
     "app/presenters",
     "app/reference",
+    "app/services",
     "app/storage",
     "bench",
     "tooling",
