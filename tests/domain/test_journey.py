@@ -45,7 +45,7 @@ def test_a_complete_dossier_ends_at_the_summary():
 )
 def test_each_required_answer_holds_its_step_back(step):
     for question in step.asked(ANSWERS):
-        without = Case({k: v for k, v in ANSWERS.items() if k != question.key}, COMPLETE.given, TODAY)
+        without = Case({k: v for k, v in ANSWERS.items() if k != question.key}, COMPLETE.received, TODAY)
         assert STUDENT_RENEWAL.is_complete(step, without) is not question.required, question.key
 
 
@@ -59,8 +59,8 @@ def test_later_steps_are_not_reachable():
 
 
 def test_a_missing_document_or_photo_holds_the_summary_back():
-    for key in COMPLETE.given:
-        missing = replace(COMPLETE, given=COMPLETE.given - {key})
+    for key in COMPLETE.received:
+        missing = replace(COMPLETE, received=COMPLETE.received - {key})
         assert STUDENT_RENEWAL.first_incomplete(missing).page is Page.DOCUMENTS
         assert STUDENT_RENEWAL.missing(missing) == (key,)
 

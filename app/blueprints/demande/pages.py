@@ -79,7 +79,7 @@ def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
     """How many documents are there and what is still missing, with the way on."""
     titles = {slot.key: slot.title for slot in slots} | {PHOTO: _("Votre e-photo")}
     return {
-        "received": sum(slot.key in draft.case.given for slot in slots),
+        "received": sum(slot.key in draft.case.received for slot in slots),
         "total": len(slots),
         "missing": [(key, titles[key]) for key in draft.journey.missing(draft.case)],
         "next_url": url_for("demande.step", procedure=draft.journey.slug, slug="recapitulatif"),

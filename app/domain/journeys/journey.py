@@ -219,7 +219,7 @@ class Journey(Editioned):
         """Return the keys of required documents without file or explanation, the e-photo first."""
         required = [document.key for document in self.needed(case)]
         photo = [PHOTO] if self.photo(case) else []
-        return tuple(key for key in photo + required if key not in case.given)
+        return tuple(key for key in photo + required if key not in case.received)
 
     def first_incomplete(self, case: Case) -> Step:
         """Return the first step with something missing; the summary if nothing is."""

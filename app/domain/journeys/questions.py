@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.rules.deadlines import Answers, Identity
 from app.domain.text import N_, Problem
 
-PHOTO = "ephoto"  # key in `Case.given` of an accepted e-photo code
+PHOTO = "ephoto"  # key in `Case.received` of an accepted e-photo code
 
 # The questions of all procedures change by edition. What is added is `since` a new edition; what is retired stays
 # declared, `until` the last edition with it. A dossier keeps the edition in which it was begun, so that a completed step
@@ -72,11 +72,11 @@ class When:
 class Case:
     """The facts on which the rules of a procedure depend.
 
-    `given` has the keys of supporting documents with a file or an explanation; `today` is the day in Paris.
+    `received` has the keys of supporting documents with a file or an explanation; `today` is the day in Paris.
     """
 
     answers: Answers
-    given: frozenset[str] = frozenset()
+    received: frozenset[str] = frozenset()
     today: date = date.max
     identity: Identity = field(default_factory=dict)  # from the permit register
 
