@@ -1,5 +1,6 @@
-// The kinds of elements of a document, each with the length of its longest word. Of one kind are elements with the
-// same attributes and state inside elements of the same kinds: they differ in words, numbers and addresses only.
+// The kinds of elements of a document, each with the lengths of its longest word and of its longest text. Of one kind
+// are elements with the same attributes and state inside elements of the same kinds: they differ in words, numbers and
+// addresses only.
 (document) => {
   const VALUES = new Set([
     "class", "role", "type", "lang", "dir", "tabindex", "autocomplete", "inputmode", "scope", "hidden", "disabled",
@@ -23,8 +24,10 @@
   };
   const note = (one, above) => {
     const kind = `${above} > ${describe(one)}`;
-    const words = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
-    kinds[kind] = Math.max(kinds[kind] || 0, ...words.join(" ").split(/\s+/).map((word) => word.length));
+    const texts = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+    const words = texts.join(" ").trim().split(/\s+/).map((word) => word.length);
+    const [word, text] = kinds[kind] || [0, 0];
+    kinds[kind] = [Math.max(word, ...words), Math.max(text, words.reduce((one, other) => one + 1 + other))];
     for (const inner of one.children) note(inner, kind);
   };
   note(document.documentElement, "");

@@ -1,7 +1,7 @@
 """Every page of the demonstration, followed link by link; what differs from page to page is seen in a browser.
 
 Links are followed over HTTP, which costs a twentieth of a browser's visit. The browser then opens the fewest pages that
-show each kind of element with its longest word (`kinds.js`): axe finds nothing, nothing is too wide.
+show each kind of element with its longest word and text (`kinds.js`): axe finds nothing, nothing is too wide.
 """
 
 import re
@@ -32,25 +32,30 @@ class Seen:
 
     address: str
     cookies: list[Any]
-    kinds: dict[str, int]
+    kinds: dict[str, list[int]]
 
 
 def telling(pages: list[Seen]) -> Iterator[Seen]:
-    """The fewest pages, about, that show every kind of element with its longest word."""
-    longest: dict[str, int] = {}
+    """The fewest pages, about, that show every kind of element with its longest word and its longest text."""
+    longest: dict[str, list[int]] = {}
     for one in pages:
-        for kind, length in one.kinds.items():
-            longest[kind] = max(length, longest.get(kind, 0))
-    missing = set(longest)
+        for kind, lengths in one.kinds.items():
+            longest[kind] = [*map(max, lengths, longest.get(kind, lengths))]
+    missing = {(kind, place) for kind in longest for place in (0, 1)}
     while missing:
         best = max(pages, key=lambda one: len(shown(one, longest) & missing))
         missing -= shown(best, longest)
         yield best
 
 
-def shown(page: Seen, longest: dict[str, int]) -> set[str]:
-    """The kinds whose longest word is on a page."""
-    return {kind for kind, length in page.kinds.items() if length == longest[kind]}
+def shown(page: Seen, longest: dict[str, list[int]]) -> set[tuple[str, int]]:
+    """The kinds whose longest word (0) and longest text (1) are on a page."""
+    return {
+        (kind, place)
+        for kind, lengths in page.kinds.items()
+        for place in (0, 1)
+        if lengths[place] == longest[kind][place]
+    }
 
 
 class Walker:
