@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.gateways import register
-from app.gateways.register import FileRegister, PermitRecord, RegisterUnavailable, WebRegister
+from app.gateways.permit_record import PermitRecord
+from app.gateways.register import FileRegister, RegisterUnavailable, WebRegister
 from tests.gateways.answering import Desk
 
 FROM, UNTIL = date(2026, 2, 1), date(2027, 1, 31)
@@ -38,13 +39,13 @@ def held(tmp_path: Path) -> register.PermitRegister:
 
 
 def test_a_permit_is_found_by_its_three_data(held: register.PermitRegister):
-    assert held.find("9920000137", FROM, UNTIL) == PermitRecord(**ROW)
+    assert held.find("9920000137", FROM, UNTIL) == PermitRecord.read(ROW)
 
 
 def test_a_record_goes_into_a_column_and_back(held: register.PermitRegister):
     found = held.find("9920000137", FROM, UNTIL)
     assert found is not None
-    assert PermitRecord.from_json(json.loads(json.dumps(found.to_json()))) == found
+    assert PermitRecord.read(json.loads(json.dumps(found.to_json()))) == found
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_file_that_cannot_be_read_concludes_nothing(tmp_path: Path, content: s
 
 def test_the_register_of_others_is_asked_once(desk: Desk):
     desk.say(200, {**ROW, "unknown": "ignored"})
-    assert WebRegister(desk.url).find("9920000137", FROM, UNTIL) == PermitRecord(**ROW)
+    assert WebRegister(desk.url).find("9920000137", FROM, UNTIL) == PermitRecord.read(ROW)
     asked = {"foreign_number": "9920000137", "valid_from": "2026-02-01", "valid_until": "2027-01-31"}
     assert desk.questions == [asked]
 
