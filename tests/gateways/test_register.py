@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.gateways import register
-from app.gateways.permit_record import PermitRecord
+from app.gateways.permit_record import PermitRecord, UnreadableRecord
 from app.gateways.register import FileRegister, RegisterUnavailable, WebRegister
 from tests.gateways.answering import Desk
 
@@ -80,7 +80,7 @@ def test_known_and_unknown_are_the_same_work(held: FileRegister, monkeypatch: py
     assert counts == [22, 22, 22]
 
 
-@pytest.mark.parametrize("content", [None, "", "[{"])
+@pytest.mark.parametrize("content", [None, "", "[{", "{}", "[1]", "null"])
 def test_a_file_that_cannot_be_read_concludes_nothing(tmp_path: Path, content: str | None):
     path = tmp_path / "register.json"
     if content is not None:
@@ -117,6 +117,16 @@ def test_an_answer_about_something_else_concludes_nothing(desk: Desk, status: in
     desk.say(status, answer)
     with pytest.raises(RegisterUnavailable):
         WebRegister(desk.url).find("9920000137", FROM, UNTIL)
+
+
+@pytest.mark.parametrize("change", [{"born_on": "1980-02-30"}, {"surname": "", "given_names": ""}])
+def test_a_record_that_cannot_be_read_is_no_silence(tmp_path: Path, desk: Desk, change: dict[str, str]):
+    path = tmp_path / "register.json"
+    path.write_text(json.dumps([{"note": "no number, no dates"}, ROW | change]), encoding="utf-8")
+    desk.say(200, ROW | change)
+    for one in (FileRegister(path), WebRegister(desk.url)):
+        with pytest.raises(UnreadableRecord):
+            one.find("9920000137", FROM, UNTIL)
 
 
 def test_addresses():

@@ -34,7 +34,8 @@ def _reduced(case: Case) -> bool:
 
 def _adult(value: Any, case: Case) -> Problem | None:
     """Refuse minors: they cannot validate on line. A birth whose day is not known counts from its first possible day."""
-    if add_months(born(case.identity).earliest, 12 * ADULT_YEARS) > case.today:
+    known = "born_on" in case.identity  # a list of documents is made for people without account
+    if known and add_months(born(case.identity).earliest, 12 * ADULT_YEARS) > case.today:
         return Problem(
             N_(
                 "La validation en ligne est réservée aux personnes majeures. Écrivez à la direction territoriale de "
