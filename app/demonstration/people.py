@@ -196,18 +196,7 @@ APPLICANTS: tuple[Applicant, ...] = (
         "9920000139", "Kovač", "Đurđa", "F", "2001-04-04", "Bihać", "BIH", 170, "", "no account, early", True
     ),
     Applicant(
-        "9920000140",
-        "Wafa",
-        "",
-        "F",
-        "1994",
-        "Herat",
-        "AFG",
-        80,
-        "",
-        "no account, a refugee of one name whose day of birth is not known",
-        True,
-        nationality="XXB",
+        "9920000140", "Wafa", "", "F", "1994", "Herat", "AFG", 80, "", "refugee", True, nationality="XXB"
     ),
 )
 

@@ -1,4 +1,4 @@
-"""A record of the permit register, read once: what comes out is whole and in one form, and no page parses it again."""
+"""Records of the permit register, read once into one form: no page parses them again."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -9,15 +9,15 @@ from typing import Any, Self
 from app.domain.rules.births import BirthDate
 from app.domain.rules.identifiers import check_foreign_number
 
-UNSPECIFIED = "XXX"  # a nationality that nobody wrote down (ICAO Doc 9303)
+UNSPECIFIED = "XXX"  # the nationality of a record that gives none (ICAO Doc 9303)
 OLDEST = 130  # years: an older date of birth is a placeholder, such as 0001-01-01
 _JOINERS = "\u200c\u200d"  # they shape the letters of Persian and Indian names
 
 
 class UnreadableRecord(Exception):
-    """The register holds this permit, with something that cannot be true.
+    """Raised when a record found in the register gives something that cannot be true.
 
-    `part` says what: `name`, `number`, `birth`, `validity`, or `record` for a value of another kind.
+    `part` says what: `name`, `number`, `birth`, `validity`, or `record` for a value of another type.
     """
 
     def __init__(self, part: str) -> None:
@@ -43,9 +43,7 @@ class PermitRecord:
     birth_place: str
     birth_country: str
     nationality: str
-    permit_kind: (
-        str  # CST, CSP, VLS-TS, VLS (to be exchanged for a permit), RECEPISSE, or one handled elsewhere
-    )
+    permit_kind: str  # CST, CSP, VLS-TS, VLS (to be exchanged for a permit), RECEPISSE, or any other
     mention: str
     valid_from: date
     valid_until: date
@@ -55,7 +53,7 @@ class PermitRecord:
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Self:
         """Return the record in the normal form; UnreadableRecord where it has none. Unknown keys are ignored."""
-        texts = {one.name: _text(record.get(one.name)) for one in fields(cls)}
+        texts = {item.name: _text(record.get(item.name)) for item in fields(cls)}
         names = {key: _name(texts[key]) for key in ("surname", "given_names", "usage_name")}
         if not names["surname"] and not names["given_names"]:
             raise UnreadableRecord("name")
@@ -71,11 +69,11 @@ class PermitRecord:
 
     def to_json(self) -> dict[str, str]:
         """Return what a JSON column keeps: texts, dates in ISO 8601."""
-        return {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        return {item.name: str(getattr(self, item.name)) for item in fields(self)}
 
 
 def _text(value: Any) -> str:
-    """Without what no page shows and no database keeps: control characters, marks of direction, half characters."""
+    """Return a text without control characters, marks of direction and half characters."""
     if value is None:
         return ""
     if not isinstance(value, str | int):
@@ -86,7 +84,7 @@ def _text(value: Any) -> str:
 
 
 def _name(text: str) -> str:
-    """Registers write a dash or a dot where there is no name."""
+    """Return a name, "" for the dash or the dot that registers write where there is none."""
     return text if any(map(str.isalpha, text)) else ""
 
 
