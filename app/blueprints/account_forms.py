@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
-from app.domain.text import Problem
+from app.domain.text import N_, Problem
 from app.forms import steps as forms
 from app.forms.views import FieldView, flat, views
 from app.web.current import now, today
@@ -91,6 +91,21 @@ def too_often(until: datetime) -> str:
     """How long until another letter to the same address."""
     wait = _duration(until)
     return _("Plusieurs e-mails sont déjà partis à cette adresse. Attendez %(wait)s.", wait=wait)
+
+
+# What of a record cannot be read, after « nous ne pouvons pas lire ».
+_PARTS = {
+    "name": N_("le nom"),
+    "number": N_("le numéro étranger"),
+    "birth": N_("la date de naissance"),
+    "validity": N_("les dates de validité"),
+    "record": N_("une information"),
+}
+
+
+def faulty_part(part: str) -> str:
+    """The words for what a record of the register has wrong."""
+    return _(_PARTS[part])
 
 
 def _duration(until: datetime) -> str:

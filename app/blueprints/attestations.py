@@ -18,6 +18,7 @@ from app.domain.dossiers.attestations import (
     public_rows,
     spell_code,
 )
+from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.forms.fields import clean
 from app.pdf import typed_address
@@ -147,8 +148,10 @@ def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def _words(row: PublicRow) -> str:
-    values = {
-        name: formats.day(value, language()) if isinstance(value, date) else value
-        for name, value in row.values.items()
-    }
-    return str(_(row.text, **values))
+    return str(_(row.text, **{name: _shown(value) for name, value in row.values.items()}))
+
+
+def _shown(value: str | date | BirthDate) -> str:
+    if isinstance(value, BirthDate):
+        return formats.birth(value, language())
+    return formats.day(value, language()) if isinstance(value, date) else value

@@ -27,6 +27,7 @@ class Applicant:
     without_account: bool = False
     kind: str = "CST"
     mention: str = "etudiant"
+    nationality: str = ""  # where it is not that of the country of birth
 
     @property
     def email(self) -> str:
@@ -194,6 +195,9 @@ APPLICANTS: tuple[Applicant, ...] = (
     Applicant(
         "9920000139", "Kovač", "Đurđa", "F", "2001-04-04", "Bihać", "BIH", 170, "", "no account, early", True
     ),
+    Applicant(
+        "9920000140", "Wafa", "", "F", "1994", "Herat", "AFG", 80, "", "refugee", True, nationality="XXB"
+    ),
 )
 
 
@@ -253,7 +257,7 @@ def record(applicant: Applicant, today: date) -> dict[str, Any]:
         "born_on": applicant.born_on,
         "birth_place": applicant.birth_place,
         "birth_country": applicant.country,
-        "nationality": applicant.country,
+        "nationality": applicant.nationality or applicant.country,
         "permit_kind": applicant.kind,
         "mention": applicant.mention,
         "valid_from": (until - timedelta(days=364)).isoformat(),

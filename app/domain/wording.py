@@ -5,6 +5,7 @@ Not taken from a locale library, whose data change: a document printed again nex
 
 from datetime import date, datetime
 
+from app.domain.rules.births import BirthDate
 from app.domain.rules.calendar import PARIS
 
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -20,6 +21,20 @@ def day_fr(day: date) -> str:
 def day_en(day: date) -> str:
     """Format a date in English: `1 February 2027`."""
     return f"{day.day}\u00a0{_ENGLISH[day.month - 1]}\u00a0{day.year}"
+
+
+def birth_fr(birth: BirthDate) -> str:
+    """14 mars 2002, mai 1980, or 1980: what is known."""
+    if birth.day:
+        return day_fr(birth.earliest)
+    return f"{_FRENCH[birth.month - 1]}\u00a0{birth.year}" if birth.month else str(birth.year)
+
+
+def birth_en(birth: BirthDate) -> str:
+    """14 March 2002, May 1980, or 1980: what is known."""
+    if birth.day:
+        return day_en(birth.earliest)
+    return f"{_ENGLISH[birth.month - 1]}\u00a0{birth.year}" if birth.month else str(birth.year)
 
 
 def euros_fr(cents: int) -> str:

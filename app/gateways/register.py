@@ -5,13 +5,14 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.domain.rules.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
+from app.gateways.permit_record import PermitRecord
 from app.variables import BadValue, address
 
 Row = dict[str, Any]
@@ -21,41 +22,8 @@ class RegisterUnavailable(Exception):
     """Raised when the register does not answer or answers about something else."""
 
 
-@dataclass(frozen=True)
-class PermitRecord:
-    """A permit or a visa in the register. Dates are ISO text, countries ISO 3166 alpha-3.
-
-    `foreign_number` is "" for a visa still to be validated or exchanged for a permit.
-    """
-
-    foreign_number: str
-    surname: str
-    given_names: str
-    usage_name: str
-    sex: str
-    born_on: str
-    birth_place: str
-    birth_country: str
-    nationality: str
-    permit_kind: str  # CST, CSP, VLS-TS, VLS (to be exchanged for a permit), RECEPISSE
-    mention: str
-    valid_from: str
-    valid_until: str
-    visa_number: str = ""
-    validated_on: str = ""  # of a VLS-TS
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> "PermitRecord":
-        """Return the record of a JSON object; unknown keys are ignored."""
-        return cls(**{name: str(record.get(name, "")) for name in cls.__dataclass_fields__})
-
-    def to_json(self) -> dict[str, str]:
-        """Return the record as a JSON object."""
-        return asdict(self)
-
-
 class PermitRegister(Protocol):
-    """A register of permits and visas. Every method may raise RegisterUnavailable."""
+    """A register of permits and visas. Every method may raise RegisterUnavailable; finding, UnreadableRecord too."""
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
         """Return the permit with this number and both dates; None if any of the three is wrong."""
@@ -63,7 +31,7 @@ class PermitRegister(Protocol):
     def find_visa(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
         """Return the visa with this sticker number and both dates; None if any of the three is wrong."""
 
-    def allot(self, record: PermitRecord) -> str:
+    def allot(self, visa_number: str, valid_from: date, valid_until: date) -> str:
         """Return the foreign-national number of a visa's holder, assigned at the first call."""
 
     def validate(self, visa_number: str, on: date) -> str:
@@ -89,13 +57,13 @@ class FileRegister:
         typed = f"{number}|{valid_from.isoformat()}|{valid_until.isoformat()}".encode()
         found = None
         for row in self._rows():
-            stored = f"{_number(row, name)}|{row['valid_from']}|{row['valid_until']}".encode()
+            stored = f"{_number(row, name)}|{row.get('valid_from')}|{row.get('valid_until')}".encode()
             if hmac.compare_digest(typed, stored):
                 found = row
-        return PermitRecord.from_json(found) if found else None
+        return PermitRecord.read(found) if found else None
 
-    def allot(self, record: PermitRecord) -> str:
-        return self._change(record.visa_number, {})
+    def allot(self, visa_number: str, valid_from: date, valid_until: date) -> str:
+        return self._change(visa_number, {})
 
     def validate(self, visa_number: str, on: date) -> str:
         return self._change(visa_number, {"validated_on": on.isoformat()})
@@ -105,7 +73,7 @@ class FileRegister:
             rows = self._rows()
             for row in rows:
                 same = _number(row, "foreign_number") == number.zfill(10)
-                if same and row["valid_until"] == valid_until.isoformat():
+                if same and row.get("valid_until") == valid_until.isoformat():
                     row.setdefault("invalid_since", on.isoformat())
             self._write(rows)
 
@@ -118,7 +86,8 @@ class FileRegister:
             if row is None:
                 raise RegisterUnavailable("no such visa")
             if not row.get("foreign_number"):
-                last = max(int(other.get("foreign_number") or 0) for other in rows)
+                numbers = (_number(other, "foreign_number") for other in rows)
+                last = max((int(number) for number in numbers if number.isdecimal()), default=0)
                 row |= {"foreign_number": f"{last + 1:010d}", **facts}
                 self._write(rows)
             return str(row["foreign_number"])
@@ -128,6 +97,8 @@ class FileRegister:
             rows: list[Row] = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise RegisterUnavailable(type(error).__name__) from error
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise RegisterUnavailable("not a list of records")
         return rows
 
     def _write(self, rows: list[Row]) -> None:
@@ -152,7 +123,7 @@ class FileRegister:
 
 def _number(row: Row, name: str) -> str:
     """Return a number of a row in comparable form, or a text that equals no number if the row has none."""
-    number = str(row.get(name, ""))
+    number = str(row.get(name) or "")
     if not number:
         return "nobody"
     return number.zfill(10) if name == "foreign_number" else visa_digits(number)
@@ -189,11 +160,11 @@ class WebRegister:
             question, question
         ):
             raise RegisterUnavailable("the answer is about something else")
-        return PermitRecord.from_json(answer)
+        return PermitRecord.read(answer)
 
-    def allot(self, record: PermitRecord) -> str:
-        dates = {"valid_from": record.valid_from, "valid_until": record.valid_until}
-        return self._act({"act": "allot", "visa_number": record.visa_number, **dates})
+    def allot(self, visa_number: str, valid_from: date, valid_until: date) -> str:
+        dates = {"valid_from": valid_from.isoformat(), "valid_until": valid_until.isoformat()}
+        return self._act({"act": "allot", "visa_number": visa_number, **dates})
 
     def validate(self, visa_number: str, on: date) -> str:
         return self._act({"act": "validate", "visa_number": visa_number, "validated_on": on.isoformat()})

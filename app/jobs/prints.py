@@ -10,9 +10,10 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.decision_letters import Head
 from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
+from app.domain.rules.births import born
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
-from app.presenters.answers import NO_NUMBER, NOTHING, format_answer
+from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, format_answer
 from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
@@ -110,11 +111,11 @@ def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
 
 def _identity_rows(dossier: Dossier) -> Rows:
     identity: dict[str, str] = dossier.identity
-    born, until = (date.fromisoformat(identity[key]) for key in ("born_on", "valid_until"))
+    until = date.fromisoformat(identity["valid_until"])
     return [
-        (_("Nom"), identity["surname"]),
-        (_("Prénoms"), identity["given_names"]),
-        (_("Date de naissance"), formats.day(born, DEFAULT)),
+        (_("Nom"), identity["surname"] or _(NO_NAME)),
+        (_("Prénoms"), identity["given_names"] or _(NO_NAME)),
+        (_("Date de naissance"), formats.birth(born(identity), DEFAULT)),
         (_("Numéro étranger"), group_foreign_number(identity["foreign_number"]) or _(NO_NUMBER)),
         (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),
         (_("Service chargé de la demande"), filing(dossier).service),

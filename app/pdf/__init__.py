@@ -127,4 +127,5 @@ def _qr(text: str) -> str:
 
 
 def _date_formats() -> dict[str, object]:
-    return {name: getattr(wording, name) for name in ("day_fr", "day_en", "moment_fr", "moment_en")}
+    names = ("birth_fr", "birth_en", "day_fr", "day_en", "moment_fr", "moment_en")
+    return {name: getattr(wording, name) for name in names}

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from app.domain.journeys.questions import Kind, Question, as_list
 from app.domain.text import N_
 from app.forms.fields import FIELDS
-from app.reference import countries
-from app.web import formats
+from app.web import formats, nationalities
 
 AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")
+NO_NAME = N_("aucun")  # shown in place of a part of a name that a person does not have
 NO_NUMBER = N_("en cours d’attribution")  # shown in place of a foreign number not assigned yet
 
 
@@ -28,6 +28,5 @@ def format_answer(question: Question, value: Any, language: str) -> str:
     if question.kind is Kind.MONEY:
         return _(AMOUNTS[question.per], amount=formats.euros(value, language))
     if question.kind is Kind.COUNTRY:
-        found = countries.country(value)
-        return str(getattr(found, language)) if found else str(value)
+        return nationalities.country(value, language)
     return str(FIELDS[question.kind].shown(value))

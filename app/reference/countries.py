@@ -1,49 +1,60 @@
-"""Countries and nationalities: codes of ISO 3166 (XKX Kosovo, XXA stateless as in ICAO 9303), names of CLDR.
+"""Countries and nationalities: codes of ISO 3166-1 (and XKX, Kosovo), names of CLDR; other codes are in other_codes.
 
-The adjectives are this project's, feminine in French to follow « nationalité ».
+The adjectives are this project's, feminine in French to follow « nationalité »; a territory may have none.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 
+from app.reference.other_codes import OTHER_CODES, SYNONYMS
+
 
 @dataclass(frozen=True)
 class Country:
-    """A country: its code, its names and the adjectives of its nationality."""
+    """A country or a territory: its codes and the adjective of its nationality, "" where it has none."""
 
     code: str
-    fr: str
-    en: str
+    alpha2: str
     adjective_fr: str
     adjective_en: str
+
+    def name(self, language: str) -> str:
+        """Return the name of the country in a language."""
+        return _names(language)[self.alpha2]
+
+    def nationality(self, language: str) -> str:
+        """Return the adjective, such as `vietnamienne`; the name of the country if the language has none here."""
+        adjective = {"fr": self.adjective_fr, "en": self.adjective_en}.get(language)
+        return adjective or self.name(language)
+
+
+@cache
+def _names(language: str) -> Mapping[str, str]:
+    return Locale(language).territories
 
 
 @cache
 def _all() -> dict[str, Country]:
-    french, english = Locale("fr").territories, Locale("en").territories
-    table = {}
-    for line in (Path(__file__).parent / "countries.tsv").read_text(encoding="utf-8").splitlines():
-        code, alpha2, adjective_fr, adjective_en = line.split("\t")
-        fr, en = ("Apatride", "Stateless") if code == "XXA" else (french[alpha2], english[alpha2])
-        table[code] = Country(code, fr, en, adjective_fr, adjective_en)
-    return table
+    lines = (Path(__file__).parent / "countries.tsv").read_text(encoding="utf-8").splitlines()
+    return {known.code: known for known in (Country(*line.split("\t")) for line in lines)}
 
 
 def country(code: str) -> Country | None:
-    """Return the country of an alpha-3 code, None if there is none."""
-    return _all().get(code)
+    """Return the country of an alpha-3 code, or of another way to write it; None if there is none today."""
+    return _all().get(SYNONYMS.get(code, code))
 
 
-def nationality(code: str, language: str) -> str:
-    """Return the adjective of a nationality, `vietnamienne` or `Vietnamese`; the code itself if unknown."""
+def printed_nationality(code: str) -> tuple[str, str]:
+    """Return a nationality as papers print it, in French and in English; the code itself if unknown."""
+    if (other := OTHER_CODES.get(code)) and other.nationality:
+        return other.nationality, other.nationality_en
     found = country(code)
-    if found is None:
-        return code
-    return found.adjective_fr if language == "fr" else found.adjective_en
+    return (found.nationality("fr"), found.nationality("en")) if found else (f"code {code}", f"code {code}")
 
 
 @cache
@@ -54,5 +65,5 @@ def options(language: str) -> tuple[tuple[str, str, str], ...]:
         text = unicodedata.normalize("NFKD", option[1])
         return "".join(c for c in text if not unicodedata.combining(c)).casefold()
 
-    names = [(known.code, known.fr if language == "fr" else known.en, "") for known in _all().values()]
+    names = [(known.code, known.name(language), "") for known in _all().values()]
     return tuple(sorted(names, key=sort_key))

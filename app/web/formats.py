@@ -7,7 +7,10 @@ from functools import cache
 from babel import Locale
 from flask_babel import ngettext
 
+from app.domain.rules import names
+from app.domain.rules.births import BirthDate, born
 from app.domain.rules.calendar import PARIS, Delay
+from app.domain.rules.deadlines import Identity
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -29,6 +32,23 @@ def day(value: date, language: str) -> str:
     """`1er février 2027`, `1 February 2027`."""
     number = "1er" if language == "fr" and value.day == 1 else str(value.day)
     return f"{number}{NBSP}{_months(language)[value.month - 1]}{NBSP}{value.year}"
+
+
+def birth(value: BirthDate, language: str) -> str:
+    """`14 mars 2002`, `mai 1980`, `1980`: what is known of a date of birth."""
+    if value.day:
+        return day(value.earliest, language)
+    return f"{_months(language)[value.month - 1]}{NBSP}{value.year}" if value.month else str(value.year)
+
+
+def birth_year(identity: Identity, language: str) -> str:
+    """`1980`: what tells namesakes apart in a list."""
+    return str(born(identity).year)
+
+
+def person(identity: Identity, language: str) -> str:
+    """`Nguyễn Thị Ánh`: the whole name of a person of the permit register, surname first."""
+    return names.surname_first(identity)
 
 
 def weekday(value: date, language: str) -> str:
@@ -85,6 +105,8 @@ def grouped(digits: str, language: str) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
+    "birth_year": birth_year,
+    "person": person,
     "weekday": weekday,
     "short_day": short_day,
     "moment": moment,

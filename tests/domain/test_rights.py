@@ -14,6 +14,7 @@ from app.domain.dossiers.attestations import (
     public_rows,
     spell_code,
 )
+from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import RIGHTS, TITLES, AttestationKind, Situation
 
 DEPOSIT, EXTENSION, FAVOURABLE, *DECLARED = AttestationKind
@@ -25,7 +26,7 @@ FACTS = Facts(
     code="K7QM42XD",
     surname="NGUYỄN",
     given_names="Thị Ánh",
-    born_on=date(2002, 3, 14),
+    born_on=BirthDate(2002, 3, 14),
     nationality_fr="vietnamienne",
     nationality_en="Vietnamese",
     foreign_number="9920000137",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.gateways import register
-from app.gateways.register import FileRegister, PermitRecord, RegisterUnavailable, WebRegister
+from app.gateways.permit_record import PermitRecord, UnreadableRecord
+from app.gateways.register import FileRegister, RegisterUnavailable, WebRegister
 from tests.gateways.answering import Desk
 
 FROM, UNTIL = date(2026, 2, 1), date(2027, 1, 31)
@@ -38,13 +39,13 @@ def held(tmp_path: Path) -> register.PermitRegister:
 
 
 def test_a_permit_is_found_by_its_three_data(held: register.PermitRegister):
-    assert held.find("9920000137", FROM, UNTIL) == PermitRecord(**ROW)
+    assert held.find("9920000137", FROM, UNTIL) == PermitRecord.read(ROW)
 
 
 def test_a_record_goes_into_a_column_and_back(held: register.PermitRegister):
     found = held.find("9920000137", FROM, UNTIL)
     assert found is not None
-    assert PermitRecord.from_json(json.loads(json.dumps(found.to_json()))) == found
+    assert PermitRecord.read(json.loads(json.dumps(found.to_json()))) == found
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_known_and_unknown_are_the_same_work(held: FileRegister, monkeypatch: py
     assert counts == [22, 22, 22]
 
 
-@pytest.mark.parametrize("content", [None, "", "[{"])
+@pytest.mark.parametrize("content", [None, "", "[{", "{}", "[1]", "null"])
 def test_a_file_that_cannot_be_read_concludes_nothing(tmp_path: Path, content: str | None):
     path = tmp_path / "register.json"
     if content is not None:
@@ -90,7 +91,7 @@ def test_a_file_that_cannot_be_read_concludes_nothing(tmp_path: Path, content: s
 
 def test_the_register_of_others_is_asked_once(desk: Desk):
     desk.say(200, {**ROW, "unknown": "ignored"})
-    assert WebRegister(desk.url).find("9920000137", FROM, UNTIL) == PermitRecord(**ROW)
+    assert WebRegister(desk.url).find("9920000137", FROM, UNTIL) == PermitRecord.read(ROW)
     asked = {"foreign_number": "9920000137", "valid_from": "2026-02-01", "valid_until": "2027-01-31"}
     assert desk.questions == [asked]
 
@@ -116,6 +117,16 @@ def test_an_answer_about_something_else_concludes_nothing(desk: Desk, status: in
     desk.say(status, answer)
     with pytest.raises(RegisterUnavailable):
         WebRegister(desk.url).find("9920000137", FROM, UNTIL)
+
+
+@pytest.mark.parametrize("change", [{"born_on": "1980-02-30"}, {"surname": "", "given_names": ""}])
+def test_a_record_that_cannot_be_read_is_no_silence(tmp_path: Path, desk: Desk, change: dict[str, str]):
+    path = tmp_path / "register.json"
+    path.write_text(json.dumps([{"note": "no number, no dates"}, ROW | change]), encoding="utf-8")
+    desk.say(200, ROW | change)
+    for one in (FileRegister(path), WebRegister(desk.url)):
+        with pytest.raises(UnreadableRecord):
+            one.find("9920000137", FROM, UNTIL)
 
 
 def test_addresses():

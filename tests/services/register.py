@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from app.domain.rules.identifiers import visa_digits
-from app.gateways.register import PermitRecord, RegisterUnavailable
+from app.gateways.permit_record import PermitRecord
+from app.gateways.register import RegisterUnavailable
 from tests import factories
 
 NUMBER = "9920000137"
@@ -18,7 +19,7 @@ class Register:
 
     def __init__(self, **changes: Any) -> None:
         record = factories.identity(foreign_number=NUMBER, valid_from=str(FIRST)) | {"valid_until": str(LAST)}
-        self.record = PermitRecord.from_json(record | changes)
+        self.record = PermitRecord.read(record | changes)
         self.away = False
         self.questions = 0
         self.invalid: list[tuple[str, date, date]] = []
@@ -34,10 +35,10 @@ class Register:
             raise RegisterUnavailable("silence")
         held = self.record
         right = (held.visa_number, held.valid_from, held.valid_until)
-        return held if (visa_digits(number), str(valid_from), str(valid_until)) == right else None
+        return held if (visa_digits(number), valid_from, valid_until) == right else None
 
-    def allot(self, record: PermitRecord) -> str:
-        return self._numbered(record.visa_number, {})
+    def allot(self, visa_number: str, valid_from: date, valid_until: date) -> str:
+        return self._numbered(visa_number, {})
 
     def validate(self, visa_number: str, on: date) -> str:
         return self._numbered(visa_number, {"validated_on": str(on)})
@@ -55,4 +56,4 @@ class Register:
         if self.away:
             raise RegisterUnavailable("silence")
         right = (self.record.foreign_number.zfill(10), self.record.valid_from, self.record.valid_until)
-        return self.record if (number, str(valid_from), str(valid_until)) == right else None
+        return self.record if (number, valid_from, valid_until) == right else None

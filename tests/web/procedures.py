@@ -40,6 +40,13 @@ def go_through(
     """From « Je commence » to the follow-up, looking at each page."""
     person = holder(one, **held)
     client.sign_in(person)
+    return fill_in(one, answers, lang, app, client, person)
+
+
+def fill_in(
+    one: Journey, answers: dict[str, Any], lang: str, app: Flask, client: PageClient, person: Any
+) -> Dossier:
+    """The same, by somebody who is signed in."""
     if one.stamp:
         answers = answers | {one.stamp.key: buy_stamp(one, answers, person, app)}
     root = f"/{lang}/demande/{one.slug}"

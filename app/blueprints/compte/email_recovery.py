@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, show, switching, waiting
+from app.blueprints.account_forms import blank, faulty_part, read, show, switching, waiting
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.email_recovery import LOST, LOST_VISA
 from app.domain.rules.identifiers import normal_email
@@ -14,7 +14,7 @@ from app.forms.steps import Reading
 from app.services.access.throttles import TooSoon
 from app.services.accounts import recoveries
 from app.services.accounts.recoveries import DeadLink, Wanted
-from app.services.accounts.signups import RegisterAway, Typed
+from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
 from app.web.current import gateways, now
 from app.web.language import language
 from app.web.rendering import render_page
@@ -33,11 +33,12 @@ def lost_visa() -> Response:
 def _ask(step: Step, number: str) -> Response:
     """Keep the request; what was typed right or wrong makes no difference to see."""
 
-    def shown(reading: Reading, status: int = 200, wait: str = "", away: bool = False) -> Response:
+    def shown(
+        reading: Reading, status: int = 200, wait: str = "", refused: str = "", part: str = ""
+    ) -> Response:
         errors = {number: wait} if wait else None
-        return show(
-            "compte/email_recovery/ask.html", step, reading, status, errors, away=away, visa=number == "visa"
-        )
+        context = {"refused": refused, "part": part, "visa": number == "visa"}
+        return show("compte/email_recovery/ask.html", step, reading, status, errors, **context)
 
     if request.method == "GET":
         return shown(blank(step))
@@ -53,7 +54,9 @@ def _ask(step: Step, number: str) -> Response:
     except TooSoon as soon:
         return shown(reading, 429, waiting(soon.until))
     except RegisterAway:
-        return shown(reading, 503, away=True)
+        return shown(reading, 503, refused="away")
+    except FaultyRecord as fault:
+        return shown(reading, 422, refused="faulty", part=faulty_part(fault.part))
     return redirect(url_for("compte.lost_sent"), 303)
 
 

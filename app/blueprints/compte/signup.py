@@ -7,7 +7,7 @@ from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, sent_lately, show, switching, told, waiting
+from app.blueprints.account_forms import blank, faulty_part, read, sent_lately, show, switching, told, waiting
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import Reading
@@ -17,6 +17,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import signups
 from app.services.accounts.signups import (
     AccountExists,
+    FaultyRecord,
     NotRecognised,
     NotVerified,
     RegisterAway,
@@ -47,11 +48,12 @@ def identify_visa() -> Response:
 def _identify(step: Step, number: str) -> Response:
     """Recognise a permit or a visa. Every refusal of the data is one and the same page."""
 
-    def shown(reading: Reading, status: int = 200, refused: str = "", wait: str = "") -> Response:
+    def shown(
+        reading: Reading, status: int = 200, refused: str = "", wait: str = "", part: str = ""
+    ) -> Response:
         errors = {number: wait} if wait else None
-        return show(
-            "compte/identify.html", step, reading, status, errors, refused=refused, visa=number == "visa"
-        )
+        context = {"refused": refused, "part": part, "visa": number == "visa"}
+        return show("compte/identify.html", step, reading, status, errors, **context)
 
     if request.method == "GET":
         return shown(blank(step), refused="over" if "again" in request.args else "")
@@ -67,6 +69,8 @@ def _identify(step: Step, number: str) -> Response:
         return shown(reading, 429, wait=waiting(soon.until))
     except RegisterAway:
         return shown(reading, 503, "away")
+    except FaultyRecord as fault:
+        return shown(reading, 422, "faulty", part=faulty_part(fault.part))
     session[SIGNUP] = token
     return redirect(url_for("compte.email"), 303)
 

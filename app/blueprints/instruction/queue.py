@@ -29,8 +29,10 @@ from app.storage.review import assignments as handovers
 from app.storage.review import dossier_view, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
+from app.web import nationalities
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
+from app.web.language import language
 from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
@@ -166,7 +168,7 @@ def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line
             dossier=one,
             title=pinned.title,
             days=(one.rights_end - day).days,
-            country=words.country(one.identity["nationality"]),
+            country=nationalities.country_or_status(one.identity["nationality"], language()),
             state_title=STATE_TITLES[state],
             tag=words.tag(state),
             since=paris_day(last[one.id]),

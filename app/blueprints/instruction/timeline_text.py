@@ -16,7 +16,6 @@ from app.domain.rules.calendar import paris_day
 from app.domain.text import N_
 from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
-from app.reference import countries
 from app.services.review.changes_since_filing import Change
 from app.services.review.requested_documents import RequestedDocument, Standing
 from app.web import formats
@@ -92,12 +91,6 @@ class Told:
 def tag(state: State) -> str:
     """The class of a state's tag."""
     return TAGS.get(state, "bare")
-
-
-def country(code: str) -> str:
-    """A country's name in the language of the page."""
-    found = countries.country(code)
-    return str(getattr(found, language())) if found else code
 
 
 def history(events: Sequence[Any]) -> list[Told]:

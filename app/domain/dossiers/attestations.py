@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from app.domain.journeys.details import Detail
+from app.domain.rules.births import BirthDate
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
 from app.domain.text import N_
@@ -64,7 +65,7 @@ class Facts:
     code: str
     surname: str
     given_names: str
-    born_on: date
+    born_on: BirthDate
     nationality_fr: str
     nationality_en: str
     foreign_number: str
@@ -120,8 +121,10 @@ class Facts:
         return cls(**values)
 
 
-def _as_text(value: str | date | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value and str(value)
+def _as_text(value: str | date | BirthDate | None) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is None else str(value)
 
 
 def _details(text: str) -> tuple[Detail, ...]:
@@ -131,7 +134,7 @@ def _details(text: str) -> tuple[Detail, ...]:
 _READERS: dict[str, Callable[[str], Any]] = {
     "kind": AttestationKind,
     "situation": Situation,
-    "born_on": date.fromisoformat,
+    "born_on": BirthDate.read,
     "filed_at": datetime.fromisoformat,
     "permit_until": date.fromisoformat,
     "issued_at": datetime.fromisoformat,
@@ -148,7 +151,7 @@ class PublicRow:
 
     label: str
     text: str
-    values: Mapping[str, str | date] = field(default_factory=dict)
+    values: Mapping[str, str | date | BirthDate] = field(default_factory=dict)
 
 
 def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
@@ -156,7 +159,7 @@ def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
     return (
         PublicRow(N_("Document"), facts.title.french),
         PublicRow(N_("Titulaire"), "%(holder)s", {"holder": facts.holder}),
-        PublicRow(N_("Date de naissance"), "%(day)s", {"day": facts.born_on}),
+        PublicRow(N_("Date de naissance"), "%(birth)s", {"birth": facts.born_on}),
         _validity(facts),
         PublicRow(N_("Séjour"), facts.rights.stay),
         PublicRow(N_("Travail"), facts.rights.work),

@@ -1,6 +1,5 @@
 """Validation of a VLS-TS (CESEDA R.431-17): the visa counts as a permit from then on."""
 
-from datetime import date
 from typing import Any
 
 from app.domain.journeys.checks import after, not_after_today, within_years
@@ -9,6 +8,7 @@ from app.domain.journeys.journey import Journey, Price, Purpose, Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CONFIRMATION, SUMMARY
 from app.domain.procedures.personal import FAMILY, HOME, IDENTITY_CHECK, PHONE
+from app.domain.rules.births import born
 from app.domain.rules.calendar import add_months
 from app.domain.rules.deadlines import VALIDATION
 from app.domain.rules.fees import FEES, Operation
@@ -33,9 +33,9 @@ def _reduced(case: Case) -> bool:
 
 
 def _adult(value: Any, case: Case) -> Problem | None:
-    """Refuse minors: they cannot validate on line."""
-    born = case.identity.get("born_on")
-    if born and add_months(date.fromisoformat(born), 12 * ADULT_YEARS) > case.today:
+    """Refuse minors: they cannot validate on line. A birth whose day is not known counts from its first possible day."""
+    known = "born_on" in case.identity  # a list of documents is made for people without account
+    if known and add_months(born(case.identity).earliest, 12 * ADULT_YEARS) > case.today:
         return Problem(
             N_(
                 "La validation en ligne est réservée aux personnes majeures. Écrivez à la direction territoriale de "

@@ -26,6 +26,9 @@ KINDS: Mapping[str, PermitKind] = {
     "RECEPISSE": PermitKind("récépissé", "receipt of an application (récépissé)"),
 }
 
+# Of a kind that is handled elsewhere: its holder can still move, or lose it.
+OTHER_KIND = PermitKind("titre de séjour", "residence permit")
+
 
 @dataclass(frozen=True)
 class Grantable:

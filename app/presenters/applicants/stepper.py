@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Page, Step
 from app.domain.rules import mentions
+from app.domain.rules.births import born
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
-from app.presenters.answers import NO_NUMBER
-from app.reference import countries
+from app.presenters.answers import NO_NAME, NO_NUMBER
 from app.services.applications.dossiers import Draft
-from app.web import formats
+from app.web import formats, nationalities
 from app.web.language import language
 from app.web.rendering import address
 
@@ -74,6 +74,7 @@ def frame(draft: Draft, here: Step) -> dict[str, Any]:
     }
 
 
+PERMIT = N_("titre de séjour")  # of a kind that is handled elsewhere
 PERMITS = {
     "CST": N_("carte de séjour temporaire"),
     "CSP": N_("carte de séjour pluriannuelle"),
@@ -85,7 +86,7 @@ PERMITS = {
 
 def format_permit(record: Mapping[str, Any]) -> str:
     """Return the kind of a permit as text."""
-    return _(PERMITS.get(record["permit_kind"], record["permit_kind"]))
+    return _(PERMITS.get(record["permit_kind"], PERMIT))
 
 
 def format_mention(printed: str) -> str:
@@ -103,16 +104,16 @@ def format_mention(printed: str) -> str:
 def identity_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the register's record as (label, value) rows, for the applicant and the agent."""
     code = language()
-    born = countries.country(record["birth_country"])
-    place = ", ".join(filter(None, (record["birth_place"], getattr(born, code) if born else "")))
+    country = nationalities.country(record["birth_country"], code)
+    birth = filter(None, (formats.birth(born(record), code), record["birth_place"], country))
     return [
-        (_("Nom de naissance"), record["surname"]),
-        (_("Prénoms"), record["given_names"]),
-        (_("Naissance"), f"{formats.day(date.fromisoformat(record['born_on']), code)}, {place}"),
-        (_("Nationalité"), countries.nationality(record["nationality"], code)),
+        (_("Nom de naissance"), record["surname"] or _(NO_NAME)),
+        (_("Prénoms"), record["given_names"] or _(NO_NAME)),
+        (_("Naissance"), ", ".join(birth)),
+        (_("Nationalité"), nationalities.nationality(record["nationality"], code)),
         (_("Numéro étranger"), group_foreign_number(record["foreign_number"]) or _(NO_NUMBER)),
         *(((_("Numéro de visa"), record["visa_number"]),) if record.get("visa_number") else ()),
-        (_("Mention du titre"), format_mention(record["mention"])),
+        *(((_("Mention du titre"), format_mention(record["mention"])),) if record["mention"] else ()),
         (
             _("Titre actuel"),
             _(

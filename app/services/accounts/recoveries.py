@@ -61,7 +61,7 @@ class Check:
 def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now: datetime) -> None:
     """Store a request and send a confirmation link to its new address.
 
-    Raises TooSoon after several requests, and RegisterAway if the register of permits does not answer.
+    Raises TooSoon after several requests, RegisterAway if the register of permits does not answer, FaultyRecord.
     """
     keys = f"lost:{typed.known_as}:{source}", f"lost:{wanted.email}"
     for key in keys:

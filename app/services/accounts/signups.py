@@ -4,6 +4,7 @@ Unknown numbers, wrong dates and numbers that have an account already get the sa
 accounts cannot be listed.
 """
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,8 @@ from peewee import IntegrityError
 
 from app.domain.rules.identifiers import check_foreign_number, check_visa_number, visa_digits
 from app.domain.rules.visas import awaits_permit
-from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavailable
+from app.gateways.permit_record import PermitRecord, UnreadableRecord
+from app.gateways.register import PermitRegister, RegisterUnavailable
 from app.services.access import passwords, throttles
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign
@@ -22,6 +24,8 @@ from app.services.messages import emails
 from app.storage.database import database
 from app.storage.models import Account, Signup
 from app.storage.people import accounts as store
+
+log = logging.getLogger(__name__)
 
 CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5
@@ -36,6 +40,14 @@ class NotRecognised(Exception):
 
 class RegisterAway(Exception):
     """Raised when the register of permits does not answer; the applicant has to try again later."""
+
+
+class FaultyRecord(Exception):
+    """The register holds this permit, with something that cannot be read; `part` says what (UnreadableRecord)."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
 
 
 class AccountExists(Exception):
@@ -75,7 +87,7 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
     """Recognise a permit or visa (first screen), create a signup and return its token.
 
     If the permit has an account, its holder is notified by mail. Raises NotRecognised, TooSoon after failures for this
-    number from this source, RegisterAway.
+    number from this source, RegisterAway, FaultyRecord.
     """
     key = f"identify:{typed.known_as}:{source}"
     throttles.require_allowed(key, now)
@@ -101,13 +113,19 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
 
 
 def find_record(register: PermitRegister, typed: Typed) -> PermitRecord | None:
-    """Return the register's record of a permit or visa, None if it has none; always one request. Raises RegisterAway."""
+    """Return the register's record of a permit or visa, None if it has none; always one request.
+
+    Raises RegisterAway, FaultyRecord.
+    """
     ask = register.find_visa if typed.on_visa else register.find
     number = check_visa_number(typed.number)[0] if typed.on_visa else typed.known_as
     try:
         return ask(number, typed.valid_from, typed.valid_until)
     except RegisterUnavailable as error:
         raise RegisterAway from error
+    except UnreadableRecord as error:
+        log.error("a record of the permit register cannot be read: %s", error.part)
+        raise FaultyRecord(error.part) from error
 
 
 def holder_of(record: PermitRecord | None, typed: Typed) -> Account | None:

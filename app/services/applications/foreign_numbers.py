@@ -2,14 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.calendar import paris_day
-from app.gateways.register import PermitRecord, PermitRegister
+from app.gateways.register import PermitRegister
 from app.services.access import passwords
 from app.services.certificates import attestations
 from app.services.filed import index_for_search
@@ -79,7 +79,8 @@ def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) ->
         on = dossier.filed_on or paris_day(now)
         number = register.validate(identity["visa_number"], on)
         return {"foreign_number": number, "validated_on": on.isoformat()}
-    return {"foreign_number": register.allot(PermitRecord.from_json(identity))}
+    first, last = (date.fromisoformat(identity[key]) for key in ("valid_from", "valid_until"))
+    return {"foreign_number": register.allot(identity["visa_number"], first, last)}
 
 
 def provisional_credentials(account_id: int, now: datetime) -> ProvisionalCredentials:

@@ -10,10 +10,11 @@ from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
+from app.domain.rules.births import born
 from app.domain.rules.calendar import continued_by_law, extension_due, next_extension, paris_day
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
-from app.domain.rules.permits import KINDS
+from app.domain.rules.permits import KINDS, OTHER_KIND
 from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
 from app.domain.texts.notices import NoticeKind
 from app.reference import communes, countries
@@ -190,16 +191,17 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
     identity = dossier.identity
     journey = _journey(dossier)
     filed = filing(dossier)
-    permit = KINDS[identity["permit_kind"]]
+    permit = KINDS.get(identity["permit_kind"], OTHER_KIND)
+    nationality_fr, nationality_en = countries.printed_nationality(identity["nationality"])
     return Facts(
         kind=kind,
         situation=_situation(kind, journey, identity),
         code=_free_code(),
         surname=identity["surname"],
         given_names=identity["given_names"],
-        born_on=date.fromisoformat(identity["born_on"]),
-        nationality_fr=countries.nationality(identity["nationality"], "fr"),
-        nationality_en=countries.nationality(identity["nationality"], "en"),
+        born_on=born(identity),
+        nationality_fr=nationality_fr,
+        nationality_en=nationality_en,
         foreign_number=group_foreign_number(identity["foreign_number"]),
         reference=filed.reference,
         procedure_fr=journey.title[:1].lower() + journey.title[1:],

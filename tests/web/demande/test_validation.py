@@ -174,3 +174,24 @@ def test_a_stamp_that_turned_bad_is_not_kept(stamp: str, stamps: Path, visitor: 
     assert submit(client).status_code == 409
     assert UsedStamp.select().count() == 0
     assert Dossier.get(Dossier.account == person).state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("born_on", "told"),
+    [
+        ("2008-11-23", False),
+        ("2008-11-24", True),
+        ("2008-11", False),
+        ("2008-12", True),
+        ("2008", False),
+        ("2009", True),
+    ],
+)
+def test_only_who_is_a_minor_for_certain_is_sent_elsewhere(visitor: Any, born_on: str, told: bool) -> None:
+    factories.service()
+    client = visitor().sign_in(holder(VISA_VALIDATION, born_on=born_on))
+    step = VISA_VALIDATION.steps[0]
+    client.get(f"/fr/{ROOT}/{step.slug}")
+    answer = client.post(f"/fr/{ROOT}/{step.slug}", filled(step, paths(VISA_VALIDATION)[0]))
+    assert answer.status_code == (422 if told else 303)
+    assert ("réservée aux personnes majeures" in words(answer.text)) is told
