@@ -1,4 +1,4 @@
-"""The worker: does what acts asked for, and what the calendar asks for. Several may run side by side."""
+"""The worker: runs the outbox and the periodic sweeps. Several workers may run side by side."""
 
 import logging
 import threading
@@ -43,10 +43,10 @@ HANDLERS: dict[str, Handler] = {
 
 
 def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER) -> int:
-    """Do everything that is due at an instant, oldest first; return how many rows were tried.
+    """Run every row of the outbox that is due at an instant, oldest first, and return how many were tried.
 
-    One row a lease, counted from when it is taken: a slow mail server never lets the next lease run out. Once told to
-    stop, no other row is taken.
+    Rows are leased one at a time, so that a slow mail server never lets the lease of the next row expire. No row is
+    leased once `stop` is set.
     """
     began = time.monotonic()
 
@@ -62,10 +62,10 @@ def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER) -> int:
 
 
 def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
-    """Try a row once: it is done, or kept for later with the type of the error.
+    """Run a row's handler, then mark the row as done, or due again later with the type of the error.
 
-    Any exception: a letter that cannot be sent must not hold up the others. What is none, such as an exit, leaves the
-    row leased: another worker takes it over once the lease has run out.
+    Any exception is caught: a letter that cannot be sent must not block the others. An exit of the process leaves the
+    row leased; another worker runs it once the lease has expired.
     """
     try:
         HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
@@ -78,11 +78,11 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Work until told to stop: rows of the outbox, the calendar, and what others are asked again, each in a thread.
+    """Run the outbox and both sweeps, a thread each, until `stop` is set.
 
-    None waits for another: a mail server that hangs holds up no extension of rights. An error of ours in one of them
-    ends them all and is raised, so that a supervisor sees a worker that ended instead of one that does half its work.
-    Raises `Unmigrated` on a database that lacks a migration: the same failure twice a second would tell nothing.
+    None waits for another: a mail server that hangs delays no extension of rights. An unexpected error in one stops
+    all and is raised, so that a supervisor sees a worker that ended rather than one that does half its work.
+    Unmigrated is raised for a database that lacks a migration, instead of the same failure twice a second.
     """
     _require_migrated(stop)
     clock: Clock = app.extensions["clock"]
@@ -100,29 +100,29 @@ def run(app: Flask, stop: threading.Event) -> None:
 
 
 def repeat(act: Callable[[datetime], object], every: timedelta, clock: Clock, stop: threading.Event) -> None:
-    """Act each time so much time has passed, until told to stop; a database that is away is waited for."""
+    """Call `act` each time `every` has passed, until `stop` is set; go on while the database is unavailable."""
     done: datetime | None = None
     while not stop.is_set():
         now = clock()
-        if done is None or abs(now - done) >= every:  # a clock that is set back stops nothing
-            with _unless_away(), database.connection_context():
+        if done is None or abs(now - done) >= every:  # abs: the clock may be set back
+            with _database_errors_logged(), database.connection_context():
                 act(now)
                 done = now
         stop.wait(PAUSE_SECONDS)
 
 
 def _require_migrated(stop: threading.Event) -> None:
-    """Raise `Unmigrated` where a migration has not run; a database that is away is waited for."""
+    """Raise Unmigrated if a migration has not run; wait while the database is unavailable."""
     while not stop.is_set():
-        with _unless_away():
+        with _database_errors_logged():
             require_migrated()
             return
         stop.wait(PAUSE_SECONDS)
 
 
 @contextmanager
-def _unless_away() -> Iterator[None]:
-    """Log a database that is away instead of ending: it is asked again after a pause."""
+def _database_errors_logged() -> Iterator[None]:
+    """Log an error of an unavailable database instead of raising it, to try again after a pause."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:

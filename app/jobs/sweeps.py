@@ -1,4 +1,4 @@
-"""What the calendar asks for, and what others are asked again: looked for every minute."""
+"""The worker's periodic sweeps, run every minute."""
 
 import logging
 import threading
@@ -25,10 +25,10 @@ Parts = dict[str, Callable[[], int]]
 
 
 def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
-    """Extend rights, remind, count delays, delete what expired: what needs the database alone.
+    """Do what dates require, with the database alone: extend rights, remind, count delays, delete expired rows.
 
-    Twice is as good as once. Says each minute how much work has failed, on purpose: letters that do not leave must not
-    go unnoticed for months.
+    Running it twice has no further effect. It warns each minute while some work has failed: letters that are not sent
+    must not go unnoticed for months.
     """
     parts: Parts = {
         "extended": lambda: attestations.issue_due_extensions(now),
@@ -47,21 +47,21 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
 
 
 def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
-    """Ask again for photos, delete old questions with their files: what waits for services of others.
+    """Do what needs other services: check photos again, delete old questions with their files.
 
-    Apart from the calendar: a photo desk that answers after five seconds, asked for a thousand photos, takes more than
-    an hour.
+    Separate from the calendar: a photo desk that takes five seconds to answer, asked for a thousand photos, takes more
+    than an hour.
     """
-    outside = cast(Gateways, app.extensions["gateways"])
+    services = cast(Gateways, app.extensions["gateways"])
     parts: Parts = {
-        "photos": lambda: gateway_retries.check_photos(outside.ephoto, now),
-        "questions_forgotten": lambda: conversations.delete_old(outside.files, now),
+        "photos": lambda: gateway_retries.check_photos(services.ephoto, now),
+        "questions_forgotten": lambda: conversations.delete_old(services.files, now),
     }
     _run(parts, stop)
 
 
 def _run(parts: Parts, stop: threading.Event) -> None:
-    """Do each part until told to stop; one that fails costs the others nothing."""
+    """Run each part until `stop` is set; a part that fails does not stop the others."""
     done = {name: run_isolated(name, part) for name, part in parts.items() if not stop.is_set()}
     if any(done.values()):
         log.info("sweep", extra={"fields": done})

@@ -1,4 +1,4 @@
-"""A piece of work as its handler sees it."""
+"""A row of the outbox as its handler receives it."""
 
 import threading
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from flask import Flask
 from app.deployment import Gateways
 from app.settings import Settings
 
-NEVER = threading.Event()  # of what is not told to stop: a test, a command
+NEVER = threading.Event()  # for runs that are not interrupted: tests, commands
 
 
 @dataclass(frozen=True)
 class Work:
-    """One row of the outbox. A handler raises to have it tried again, and may be run twice for one row."""
+    """A row of the outbox. A handler raises to have it tried again, and may run twice for one row."""
 
     app: Flask
     id: int
@@ -25,12 +25,12 @@ class Work:
 
     @property
     def gateways(self) -> Gateways:
-        """The world outside."""
+        """The gateways of the deployment."""
         return cast(Gateways, self.app.extensions["gateways"])
 
     @property
     def settings(self) -> Settings:
-        """What the deployment chose."""
+        """The settings of the deployment."""
         return cast(Settings, self.app.extensions["settings"])
 
 

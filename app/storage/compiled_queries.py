@@ -1,6 +1,6 @@
-"""Queries of pages that are read all day: their SQL is written once a process, not once a request.
+"""Queries whose SQL is compiled once a process instead of at each request.
 
-Writing one costs Peewee 0.2 to 0.4 ms, several times what the database needs to answer it (docs/performance.md).
+Peewee takes 0.2 to 0.4 ms to compile one, several times as long as the database to answer (docs/performance.md).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ M = TypeVar("M", bound=Table)
 
 
 class Placeholder(Node):
-    """Where a value will stand. It takes no field's conversion: values are ids, texts and days."""
+    """The place of a value in a query. Values are bound unconverted: ids, texts and days."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -28,14 +28,14 @@ class Placeholder(Node):
 
 @dataclass(frozen=True)
 class Parameter:
-    """What stands for a value among the parameters of a compiled query. Not a node: Peewee would compile it."""
+    """A value's place among the compiled parameters. Not a Node: Peewee would compile it."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A database that has answered already: a query executed on it reads its rows from this cursor."""
+class CursorSource:
+    """A stand-in for a database that returns a given cursor, from which an executed query reads its rows."""
 
     cursor: Any
 
@@ -45,8 +45,8 @@ class Answered:
 
 
 @dataclass
-class Writing:
-    """A query written for one engine, and what makes rows of its answers once the first has come."""
+class Statement:
+    """The SQL of a query for one engine, and the converter of its rows, set by the first execution."""
 
     query: Any
     sql: str
@@ -55,46 +55,46 @@ class Writing:
 
 
 class CompiledQuery(Generic[M]):
-    """A query as a function of its values; `build` gets a hole for each of its parameters."""
+    """A query as a function of its values; `build` is called with a Placeholder for each parameter."""
 
     def __init__(self, model: type[M], build: Callable[..., Any]) -> None:
         self.model = model
         self.build = build
         self.names = tuple(signature(build).parameters)
-        self.written: dict[type, Writing] = {}
+        self.statements: dict[type, Statement] = {}
 
     def all(self, *values: Any) -> list[M]:
-        """Every row."""
-        writing = self._writing()
-        given = dict(zip(self.names, values, strict=True))
-        params = [given[p.name] if isinstance(p, Parameter) else p for p in writing.params]
-        cursor = database.execute_sql(writing.sql, params)
-        if writing.reader is None:
-            reader = writing.query.execute(Answered(cursor))
-            reader.initialize()  # which columns make which fields of which rows: the same for every answer
-            writing.reader = reader
-        return [writing.reader.process_row(row) for row in cursor.fetchall()]
+        """Execute the query and return every row."""
+        statement = self._statement()
+        bound = dict(zip(self.names, values, strict=True))
+        params = [bound[p.name] if isinstance(p, Parameter) else p for p in statement.params]
+        cursor = database.execute_sql(statement.sql, params)
+        if statement.reader is None:
+            reader = statement.query.execute(CursorSource(cursor))
+            reader.initialize()  # maps columns to fields, the same way for every execution
+            statement.reader = reader
+        return [statement.reader.process_row(row) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> M | None:
-        """The first row, None when there is none."""
+        """Execute the query and return the first row, None if there is none."""
         rows = self.all(*values)
         return rows[0] if rows else None
 
     def get(self, *values: Any) -> M:
-        """The first row; the model's DoesNotExist when there is none."""
+        """Execute the query and return the first row; the model's DoesNotExist if there is none."""
         found = self.first(*values)
         if found is None:
             raise self.model.DoesNotExist
         return found
 
-    def _writing(self) -> Writing:
+    def _statement(self) -> Statement:
         engine = type(database.obj)
-        if engine not in self.written:
+        if engine not in self.statements:
             query = self.build(*map(Placeholder, self.names))
-            self.written[engine] = Writing(query, *database.get_sql_context().sql(query).query())
-        return self.written[engine]
+            self.statements[engine] = Statement(query, *database.get_sql_context().sql(query).query())
+        return self.statements[engine]
 
 
 def compiled(model: type[M]) -> Callable[[Callable[..., Any]], CompiledQuery[M]]:
-    """Declare a query of a model: `@prepared(Dossier)` on a function that builds it."""
+    """Decorate a function that builds a query of a model: `@compiled(Dossier)`."""
     return lambda build: CompiledQuery(model, build)

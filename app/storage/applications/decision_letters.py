@@ -28,9 +28,9 @@ def templates(service_id: int, kind: str, most: int = MOST) -> Sequence[LetterTe
 
 @compiled(DecisionLetter)
 def _of_dossier(dossier_id: Any) -> Any:
-    kept = DecisionLetter.fields_without("text", "values")
+    columns = DecisionLetter.fields_without("text", "values")
     return (
-        DecisionLetter.select(*kept)
+        DecisionLetter.select(*columns)
         .where(DecisionLetter.dossier == dossier_id)
         .order_by(DecisionLetter.id.desc())
     )

@@ -61,9 +61,9 @@ def latest_filed(account_id: int, journey: str) -> Dossier | None:
 
 @compiled(Dossier)
 def _of_account(account_id: Any) -> Any:
-    whole = Dossier.fields_without("answers", "sealed")
+    columns = Dossier.fields_without("answers", "sealed")
     return (
-        Dossier.select(*whole, Service)
+        Dossier.select(*columns, Service)
         .join(Service, JOIN.LEFT_OUTER)
         .where(Dossier.account == account_id)
         .order_by(Dossier.id.desc())

@@ -25,10 +25,10 @@ class Table(Model):
 
     @classmethod
     def primary_key(cls) -> Any:
-        """Return the field, or the fields, that number the rows."""
+        """Return the field, or the fields, of the primary key."""
         return cls._meta.primary_key
 
     @classmethod
     def fields_without(cls, *names: str) -> list[Any]:
-        """Return the fields in the order of the model, without those of these names."""
+        """Return the fields in the order of the model, except those with these names."""
         return [field for field in cls._meta.sorted_fields if field.name not in names]

@@ -104,14 +104,14 @@ def signup_by_id(signup_id: int, since: datetime) -> Signup | None:
 
 
 def count_code_try(signup: Signup, most: int) -> bool:
-    """Count a try of the code that a signup was read with; False after so many, or once another code was sent."""
+    """Count a try of a signup's code; return False after `most` tries, or if another code was sent since."""
     same = (Signup.id == signup.id) & (Signup.code_digest == signup.code_digest)
     allowed = Signup.update(code_tries=Signup.code_tries + 1).where(same & (Signup.code_tries < most))
     return bool(allowed.execute())
 
 
 def confirm_email(signup: Signup, now: datetime) -> bool:
-    """Note that the address a signup was read with was written to; False when it is another one by now."""
+    """Note that a signup's address is verified; return False if the address was changed since."""
     same = (Signup.id == signup.id) & (Signup.email == signup.email)
     return bool(Signup.update(verified_at=now).where(same).execute())
 
