@@ -30,4 +30,4 @@ def format_answer(question: Question, value: Any, language: str) -> str:
     if question.kind is Kind.COUNTRY:
         found = countries.country(value)
         return str(getattr(found, language)) if found else str(value)
-    return str(FIELDS[question.kind].shown(value))
+    return str(FIELDS[question.kind].format(value))

@@ -16,8 +16,8 @@ from app.domain.rules.calendar import Timing
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
-from app.forms import steps as forms
-from app.forms.views import commune_view, flat, views
+from app.forms.steps import StepForm, digest, form_class
+from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import frame, identity_rows
@@ -30,6 +30,7 @@ from app.storage.applications import dossiers as store
 from app.storage.people.accounts import kept_form
 from app.web import formats
 from app.web.current import account, gateways, now, today
+from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -91,33 +92,35 @@ def _confirmation(journey: Journey) -> Response:
 
 def _show(draft: Draft, step: Step) -> Response:
     if "kept" in session and (kept := kept_form(account().id, request.path)):
-        reading = forms.read(step, MultiDict(kept), draft.case)
-        return _page(draft, step, reading, kept=True)
+        form = form_class(step)(MultiDict(kept), draft.case)
+        form.validate()
+        return _page(draft, form, kept=True)
     answers, before = draft.case.answers, None
     if not any(question.key in answers for question in step.questions):
         before = reuse.reusable_answers(account().id, step)
         answers = {**answers, **before.answers} if before else answers
-    return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
+    return _page(draft, blank_form(step, answers), before=before)
 
 
 def _save(draft: Draft, step: Step) -> Response:
-    reading = forms.read(step, request.form, draft.case)
-    if "switch_language" in request.form:
-        return _page(draft, step, forms.Reading({}, reading.raw), seen=request.form.get("seen", ""))
+    form = form_of(step, draft.case.answers, draft.case)
+    seen = request.form.get("seen", "")
+    if not form.is_submitted():
+        return _page(draft, form, seen=seen)
+    form.validate()
     leaving = "leave" in request.form
     if leaving:
-        reading = reading.without_missing()
-    reading = _with_stamp_checked(draft, step, reading)
-    if reading.errors:
-        return _page(draft, step, reading, status=422)
-    seen = request.form.get("seen", "")
+        form.accept_unanswered()
+    _check_stamp(draft, form)
+    if form.errors:
+        return _page(draft, form, status=422)
     dossier = draft.dossier if draft.dossier.id else dossiers.begin(account(), draft.journey, now())
     try:
         dossiers.save_step(
-            dossier, reading.answers, lambda stored: forms.digest(step, stored) == seen or not seen, now()
+            dossier, form.answers, lambda stored: digest(step, stored) == seen or not seen, now()
         )
     except SavedMeanwhile as meanwhile:
-        return _conflict(draft, step, reading, meanwhile)
+        return _conflict(draft, form, meanwhile)
     except AlreadyFiled:
         return _confirmation(draft.journey)
     accounts.forget_form(account(), request.path)
@@ -126,54 +129,53 @@ def _save(draft: Draft, step: Step) -> Response:
     return redirect(address(draft.journey, draft.journey.after(step)), 303)
 
 
-def _with_stamp_checked(draft: Draft, step: Step, reading: forms.Reading) -> forms.Reading:
+def _check_stamp(draft: Draft, form: StepForm) -> None:
     """An e-stamp is worth what its desk says: told beside its number, as any other slip."""
     question = draft.journey.stamp
-    if question not in step.questions or question is None or not reading.answers.get(question.key):
-        return reading
-    number = reading.answers[question.key]
+    number = form.answers.get(question.key) if question else None
+    if question is None or not number:
+        return
     problem = stamps.check(gateways().stamps, number, draft.journey, draft.case, draft.dossier.id or 0)
-    return reading.with_error(question.key, problem) if problem else reading
+    if problem:
+        form.add_error(question.key, format_problem(problem))
 
 
 def stamp_refused(draft: Draft, problem: Problem) -> Response:
     """The step of the e-stamp again, with what is wrong with it."""
-    step = draft.stamp_step
-    reading = forms.Reading({}, forms.shown(step, draft.case.answers))
-    key = next(q.key for q in step.questions if q.kind is Kind.STAMP)
-    return _page(draft, step, reading.with_error(key, problem), status=409)
+    form = blank_form(draft.stamp_step, draft.case.answers)
+    key = next(q.key for q in form.step.questions if q.kind is Kind.STAMP)
+    form.add_error(key, format_problem(problem))
+    return _page(draft, form, status=409)
 
 
-def _conflict(draft: Draft, step: Step, reading: forms.Reading, meanwhile: SavedMeanwhile) -> Response:
+def _conflict(draft: Draft, form: StepForm, meanwhile: SavedMeanwhile) -> Response:
     """Another tab saved this step: both values are shown, the next save decides."""
+    answers = form.answers
     others = {
         q.key: format_answer(q, meanwhile.answers.get(q.key), language())
-        for q in step.asked(meanwhile.answers)
-        if q.key in reading.answers and reading.answers[q.key] != meanwhile.answers.get(q.key)
+        for q in form.step.asked(meanwhile.answers)
+        if q.key in answers and answers[q.key] != meanwhile.answers.get(q.key)
     }
-    return _page(draft, step, reading, status=409, others=others, seen=forms.digest(step, meanwhile.answers))
+    return _page(draft, form, status=409, others=others, seen=digest(form.step, meanwhile.answers))
 
 
 def _page(
     draft: Draft,
-    step: Step,
-    reading: forms.Reading,
+    form: StepForm,
     status: int = 200,
     others: dict[str, str] | None = None,
     seen: str | None = None,
     kept: bool = False,
     before: ReusableAnswers | None = None,
 ) -> Response:
-    fields = views(step, reading.raw, language(), reading.errors, others)
+    step = form.step
     return render_page(
         "demande/step.html",
         status,
         **frame(draft, step),
-        fields=fields,
-        summary=flat(fields) if reading.errors else (),
+        **form_fields(form, others),
         identity=identity_rows(draft.dossier.identity) if step is draft.journey.steps[0] else (),
         switch_form="step-form",
-        errors=reading.errors,
         conflict=bool(others),
         kept=kept,
         before=before,
@@ -181,7 +183,7 @@ def _page(
         # Who is late knows it before they buy a stamp.
         timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
         can_file=True,
-        seen=forms.digest(step, draft.case.answers) if seen is None else seen,
+        seen=digest(step, draft.case.answers) if seen is None else seen,
     )
 
 

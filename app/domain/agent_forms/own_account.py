@@ -37,6 +37,7 @@ AUTHENTICATOR = Step(
             hint=N_("6 chiffres. Il change toutes les 30 secondes."),
             max_length=20,
             width="w10",
+            inputmode="numeric",
             autocomplete="one-time-code",
         ),
     ),

@@ -85,6 +85,7 @@ class Question:
     checks: tuple[Check, ...] = ()
     max_length: int = 200
     width: str = ""
+    inputmode: str = ""  # the keyboard of a telephone, where its kind does not say
     autocomplete: str = "off"
     short: str = ""  # the words of the summary, where the question itself would be too long
     carried: bool = False  # the answer of the last application filed is proposed, to be read over
