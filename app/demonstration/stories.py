@@ -134,7 +134,7 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
     """Create a draft of a procedure with all answers, and all or half of its documents."""
     dossier = dossiers.begin(scene.account, journey, at)
     usual = answers(scene.now.date()) | others
-    dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
+    dossiers.save_answers(dossier, journey.relevant(usual), at)
     needed = journey.needed(dossiers.load_draft(dossier, scene.now.date()).case)
     for document in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, document.key, document.title, at)

@@ -1,7 +1,5 @@
 """A step's form: a Flask-WTF class made once from its questions, filled by what was sent or by stored answers."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
@@ -104,9 +102,3 @@ def form_class(step: Step) -> type[StepForm]:
     if taken := fields.keys() & set(dir(StepForm)):
         raise ValueError(f"Names that forms have taken: {sorted(taken)}")
     return type("StepForm", (StepForm,), {**fields, "step": step, "_bound": {}})
-
-
-def digest(step: Step, answers: Mapping[str, Any]) -> str:
-    """What a page showed of a step, in a few characters: tells whether another tab saved meanwhile."""
-    text = json.dumps([answers.get(q.key) for q in step.questions], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -126,7 +126,7 @@ def submit(procedure: str) -> Response:
 def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
     """The filing itself, and the page of each reason why it cannot be."""
     try:
-        dossiers.save_step(draft.dossier, form.answers, lambda stored: True, now())
+        dossiers.save_answers(draft.dossier, form.answers, now())
         stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
         filed = dossiers.submit(draft.dossier, now())
     except AlreadyFiled as already:

@@ -99,7 +99,7 @@ def summary_page(
     sections = [
         (part, [(question, format_answer(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
-        if part is not step
+        if part != step
     ]
     timing = draft.window.timing(today())
     receiving = _receiving(draft)

@@ -4,6 +4,8 @@ A question declared here once drives its field, its check, its line in the summa
 Answers are kept as JSON values: text, ISO dates, cents, option keys or lists of option keys.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,6 +77,11 @@ class Step:
             self,
             questions=tuple(replace(q, when=None) if q.when and q.when.key in added else q for q in asked),
         )
+
+    def digest(self, answers: Answers) -> str:
+        """Return 16 hexadecimal digits that change with the answers of this step: what a page showed of them."""
+        text = json.dumps([answers.get(question.key) for question in self.questions], ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def problems(self, case: Case) -> dict[str, Problem]:
         """Every problem of the stored answers of this step, by question."""

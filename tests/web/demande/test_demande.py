@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.dossiers.states import State
+from app.domain.procedures import journey
+from app.domain.procedures.loss import LOSS
 from app.domain.procedures.student import STUDENT_RENEWAL
 from app.storage.models import Dossier, Event, Notice, Outbox
 from tests import factories
@@ -44,6 +46,18 @@ def test_the_whole_journey(applicant, account, lang):
     answer = applicant.post(f"/{lang}/demande/etudiant/deposer", {"sworn": "yes"})
     assert answer.status_code == 303
     assert Dossier.get_by_id(dossier.id).reference in applicant.get(answer.location).text
+
+
+def test_an_earlier_edition_shows_its_steps_as_the_present_one_does(applicant, account):
+    """Its steps may be equal to the present ones, and are then one form: the page is still the draft's own."""
+    first = LOSS.steps[0]
+    address = f"/fr/demande/{LOSS.slug}/{first.slug}"
+    assert journey(LOSS.slug, 1).steps[0] == first
+    applicant.get(address)
+    factories.draft(account, {}, journey=LOSS.slug, journey_version=1)
+    text = applicant.get(address).text
+    assert "Nom de naissance" in text
+    assert text.count('aria-current="step"') == 1
 
 
 def test_steps_not_reached_lead_back(applicant):
