@@ -82,7 +82,7 @@ def _save(draft: Draft, step: Step) -> Response:
     if not form.is_submitted():  # only to be seen in another language
         return render_step(draft, StepPage(form, seen))
     if not _accepted(draft, form):
-        return render_step(draft, StepPage(form, step.digest(draft.case.answers)), 422)
+        return render_step(draft, StepPage(form, seen), 422)
     try:
         dossiers.save_step(draft, step, form.answers, seen, now())
     except SavedMeanwhile as meanwhile:

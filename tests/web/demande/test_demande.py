@@ -137,6 +137,13 @@ def test_no_text_makes_the_service_fail(applicant, account, text):
         assert applicant.get(url(step.slug)).status_code == 200
 
 
+def test_leaving_with_an_answer_taken_out_keeps_the_stored_one(applicant, account):
+    dossier = factories.draft(account)
+    answer = applicant.post(url(STUDIES.slug), filled(STUDIES, school="", leave="1"))
+    assert answer.status_code == 303
+    assert Dossier.get_by_id(dossier.id).answers["school"] == ANSWERS["school"]
+
+
 def test_leaving_keeps_what_was_written(applicant, account):
     answer = applicant.post(url(PERSONAL.slug), {"address": "3 rue Neuve", "leave": "1"})
     assert answer.status_code == 303
@@ -167,6 +174,20 @@ def test_two_tabs_show_both_values_and_the_next_save_decides(applicant, account)
         applicant.post(url(STUDIES.slug), filled(STUDIES, school="La seconde", seen=seen)).status_code == 303
     )
     assert Dossier.get_by_id(dossier.id).answers["school"] == "La seconde"
+
+
+def test_a_mistake_does_not_hide_what_another_tab_saved(applicant, account):
+    """The page of an error still goes back to what its own tab had seen: the next save tells of the other one."""
+    factories.draft(account)
+    page = applicant.get(url(STUDIES.slug)).text
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    applicant.post(url(STUDIES.slug), filled(STUDIES, school="Université de la première", seen=seen))
+    wrong = applicant.post(url(STUDIES.slug), filled(STUDIES, school="", seen=seen))
+    assert wrong.status_code == 422
+    seen = wrong.text.split('name="seen" value="')[1].split('"')[0]
+    late = applicant.post(url(STUDIES.slug), filled(STUDIES, school="Université de la seconde", seen=seen))
+    assert late.status_code == 409
+    assert "Université de la première" in late.text
 
 
 def test_filing_twice_files_once(applicant, account):
