@@ -30,8 +30,9 @@ from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.forms.fields import clean
 from app.forms.steps import StepForm
+from app.services.access.refusals import AddressTaken
 from app.services.staff import administration
-from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
+from app.services.staff.administration import AdminActor, LastAdministrator, NotNow, Place
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
 from app.storage.people import services as offices

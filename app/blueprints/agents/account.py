@@ -13,10 +13,10 @@ from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.messages import contact_details
 from app.services.staff import agent_passwords, recovery_codes
-from app.services.staff.agents import WrongCredentials
 from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page

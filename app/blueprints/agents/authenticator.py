@@ -9,10 +9,9 @@ from app.domain.agent_forms.own_account import CHANGE_AUTHENTICATOR, NEW_AUTHENT
 from app.forms.steps import StepForm
 from app.presenters import authenticators
 from app.presenters.wait_messages import retry_wait
+from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import authenticators as service
-from app.services.staff.agents import WrongCode, WrongCredentials
-from app.services.staff.invitations import DeadLink
 from app.web.current import agent, now
 from app.web.forms import blank_form, form_of, render_staff_form
 

@@ -19,10 +19,9 @@ from app.forms.steps import StepForm
 from app.presenters import authenticators, recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
-from app.services.staff.agents import TooManyTries, WrongCode
-from app.services.staff.invitations import DeadLink
 from app.web.current import now, settings
 from app.web.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
@@ -97,7 +96,7 @@ def recovery_code() -> Response:
     except WrongCode:
         form.add_error("code", _("Ce code ne convient pas, ou il a déjà servi. Essayez-en un autre."))
         return render_staff_form("agents/recovery_code.html", form, person=None)
-    except TooManyTries as wait:
+    except TooSoon as wait:
         form.add_error("code", patience(wait.until))
         return render_staff_form("agents/recovery_code.html", form, 429, person=None)
     admit(agent)

@@ -11,9 +11,10 @@ from app.domain.public_forms.email_recovery import LOST, LOST_VISA
 from app.domain.rules.identifiers import normal_email
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
+from app.services.access.refusals import DeadLink
 from app.services.access.throttles import TooSoon
 from app.services.accounts import recoveries
-from app.services.accounts.recoveries import DeadLink, Wanted
+from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import RegisterAway, Typed
 from app.web.current import gateways, now
 from app.web.forms import form_of, render_form

@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 from app.domain.public_forms.account import ENTER, FOLLOW
 from app.presenters.wait_messages import resend_wait
 from app.services.access import sessions
+from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in
-from app.services.accounts.email_sign_in import DeadEntry
-from app.services.accounts.signups import WrongCode
 from app.web import sign_in
 from app.web.current import now
 from app.web.forms import blank_form, form_of, render_form
@@ -68,7 +67,7 @@ def enter_by_link(token: str) -> Response:
         return render_page("compte/enter_link.html", token=token)
     try:
         account = email_sign_in.by_link(token, now())
-    except DeadEntry:
+    except DeadLink:
         return _dead()
     return _in(account)
 

@@ -12,9 +12,9 @@ from app.domain.public_forms.account import SIGN_IN
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
+from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.services.accounts.accounts import WrongCredentials
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.forms import form_of, render_form

@@ -13,16 +13,10 @@ from app.forms.steps import StepForm
 from app.presenters.wait_messages import resend_wait, retry_wait
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import signups
-from app.services.accounts.signups import (
-    AccountExists,
-    NotRecognised,
-    NotVerified,
-    RegisterAway,
-    Typed,
-    WrongCode,
-)
+from app.services.accounts.signups import AccountExists, NotRecognised, NotVerified, RegisterAway, Typed
 from app.web import sign_in
 from app.web.current import gateways, now, settings
 from app.web.forms import blank_form, form_of, format_problem, render_form

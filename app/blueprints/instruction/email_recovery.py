@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from app.domain.public_forms.email_recovery import DECISION, GRANT, HOW
 from app.forms.steps import StepForm
 from app.presenters.applicants.stepper import identity_rows
+from app.services.access.refusals import AddressTaken
 from app.services.accounts import recoveries
-from app.services.accounts.recoveries import AddressTaken, Check, NoLongerOpen
+from app.services.accounts.recoveries import Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now
 from app.web.forms import form_fields, form_of

@@ -13,8 +13,9 @@ from app.domain.texts.devices import device
 from app.forms import instruction as forms
 from app.forms.fields import clean
 from app.services.access import sessions
+from app.services.access.refusals import WrongCode, WrongCredentials
+from app.services.access.throttles import TooSoon
 from app.services.staff import agents
-from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
@@ -41,7 +42,7 @@ def sign_in() -> Response:
         agent = agents.check_password(email, password, request.remote_addr or "", now())
     except WrongCredentials:
         return _credentials(email, _(forms.WRONG_CREDENTIALS), 422)
-    except TooManyTries as wait:
+    except TooSoon as wait:
         return _credentials(email, patience(wait.until), 429)
     browser.start_session(sessions.begin(now(), agent=agent))
     return redirect(url_for("instruction.second_factor"), 303)
@@ -61,7 +62,7 @@ def second_factor() -> Response:
         agents.check_code(agent, typed, now())
     except WrongCode:
         return _code(_(forms.WRONG_CODE), 422)
-    except TooManyTries as wait:
+    except TooSoon as wait:
         return _code(patience(wait.until), 429)
     admit(agent)
     return redirect(url_for(first_page(agent)), 303)

@@ -14,6 +14,7 @@ from app.domain.rules.identifiers import check_foreign_number, check_visa_number
 from app.domain.rules.visas import awaits_permit
 from app.gateways.register import PermitRecord, PermitRegister, RegisterUnavailable
 from app.services.access import passwords, throttles
+from app.services.access.refusals import WrongCode
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign
 from app.services.access.signed_tokens import verify as unseal
@@ -44,14 +45,6 @@ class AccountExists(Exception):
 
 class NotVerified(Exception):
     """The address has to be verified first."""
-
-
-class WrongCode(Exception):
-    """The code is not the one sent last, or is too old; `left` tries remain."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__(left)
-        self.left = left
 
 
 @dataclass(frozen=True)
