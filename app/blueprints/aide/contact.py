@@ -14,8 +14,9 @@ from app.domain.rules.identifiers import normal_email
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
 from app.services.access.throttles import TooSoon
+from app.services.certificates import printing
 from app.services.conversations import attachments as stored
-from app.services.conversations import blocked_certificates, blocked_declarations
+from app.services.conversations import blocked_declarations
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
@@ -115,11 +116,11 @@ def certificate() -> Response:
     found = _just_sent()
     if found.blocked is None:
         abort(404)
-    try:
-        content = blocked_certificates.read(found, gateways().files)
-    except blocked_certificates.NotPrintedYet:
-        return redirect(url_for("aide.written"), 303)
-    return downloads.attachment(content, f"certificat-{found.number}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"certificat-{found.number}.pdf",
+        url_for("aide.written"),
+    )
 
 
 def _just_sent() -> "Conversation":

@@ -10,7 +10,7 @@ from app.domain.dossiers.decision_letters import DEFAULTS, OWED, PLACEHOLDERS, S
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
 from app.forms.steps import StepForm
 from app.pdf.letters import letter_pdf as draw
-from app.presenters.decision_view import head
+from app.presenters.decision_view import head, letter_view
 from app.services.certificates import printing
 from app.services.decisions import decision_letters, letter_templates
 from app.services.decisions.decision_letters import Paragraphs
@@ -26,24 +26,17 @@ def letter(reference: str, number: int) -> Response:
     """A letter that left, as a page."""
     dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
-    return render_page(
-        "instruction/letter.html",
-        dossier=dossier,
-        letter=found,
-        title=OUTCOME_TITLES[Outcome(found.kind)],
-        head=head(found.values),
-        paragraphs=decision_letters.read(found),
-    )
+    return render_page("instruction/letter.html", dossier=dossier, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:
     """The stored paper; its page while it is being made."""
     found = store.in_service(agent().service_id, reference, number)
-    try:
-        content = printing.read_letter(found, gateways().files)
-    except printing.NotPrintedYet:
-        return redirect(url_for("instruction.letter", reference=reference, number=number), 303)
-    return downloads.attachment(content, f"lettre-{reference}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"lettre-{reference}.pdf",
+        url_for("instruction.letter", reference=reference, number=number),
+    )
 
 
 def templates() -> Response:

@@ -12,8 +12,8 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms.steps import StepForm
 from app.presenters.applicants.open_request import open_request
+from app.services.certificates import printing
 from app.services.conversations import attachments as stored
-from app.services.conversations import blocked_certificates
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
@@ -99,8 +99,8 @@ def certificate(number: str) -> Response:
     found = store.owned(account().id, number)
     if found.blocked is None:
         abort(404)
-    try:
-        content = blocked_certificates.read(found, gateways().files)
-    except blocked_certificates.NotPrintedYet:
-        return redirect(url_for("suivi.conversation", number=number), 303)
-    return downloads.attachment(content, f"certificat-{number}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"certificat-{number}.pdf",
+        url_for("suivi.conversation", number=number),
+    )
