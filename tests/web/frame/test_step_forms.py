@@ -66,6 +66,7 @@ def test_leaving_forgives_what_was_not_answered_and_nothing_else() -> None:
     assert form.unanswered("amount")
     form.accept_unanswered()
     assert list(form.errors) == ["moved_on"]
+    assert "amount" not in form.answers
 
 
 def test_an_answer_that_cannot_be_read_leaves_the_stored_one_to_decide_what_is_asked() -> None:
