@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction.sign_in import admit, patience
+from app.blueprints.instruction.sign_in import admit
 from app.domain.agent_forms.own_account import (
     AUTHENTICATOR,
     FIRST_PASSWORD,
@@ -96,8 +96,8 @@ def recovery_code() -> Response:
     except WrongCode:
         form.add_error("code", _("Ce code ne convient pas, ou il a déjà servi. Essayez-en un autre."))
         return render_staff_form("agents/recovery_code.html", form, person=None)
-    except TooSoon as wait:
-        form.add_error("code", patience(wait.until))
+    except TooSoon as soon:
+        form.add_error("code", retry_wait(soon.until))
         return render_staff_form("agents/recovery_code.html", form, 429, person=None)
     admit(agent)
     return redirect(url_for("agents.codes", secours=1), 303)

@@ -68,6 +68,8 @@ class Case:
     identity: Identity = field(default_factory=dict)  # what the permit register says
 
 
+UNANSWERED = N_("Répondez à cette question pour continuer.")
+
 Check = Callable[[Any, Case], Problem | None]
 
 
@@ -87,6 +89,7 @@ class Question:
     width: str = ""
     inputmode: str = ""  # the keyboard of a telephone, where its kind does not say
     autocomplete: str = "off"
+    missing: str = ""  # what is said where nothing is answered, if not the usual sentence
     short: str = ""  # the words of the summary, where the question itself would be too long
     carried: bool = False  # the answer of the last application filed is proposed, to be read over
     per: str = ""  # what an amount is for: "month", "year", or itself
@@ -100,7 +103,7 @@ class Question:
     def problem(self, value: Any, case: Case) -> Problem | None:
         """What is wrong with a stored value, or None."""
         if value in (None, "", []):
-            return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
+            return Problem(self.missing or UNANSWERED) if self.required else None
         if isinstance(value, str) and len(value) > self.max_length:
             return Problem(
                 N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
