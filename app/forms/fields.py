@@ -31,32 +31,32 @@ def clean(text: str) -> str:
 
 
 class AnswerField(Field):
-    """A question's field: `data` is the stored value, None where what was typed cannot be read."""
+    """The field of a question; `data` is the stored value, None if what was typed cannot be read."""
 
-    typed: Any = None  # what was sent, cleaned; None in a form that was not sent
+    typed: Any = None  # what was sent, cleaned; None if nothing was
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Keep what was sent, and what it stands for."""
+        """Clean what was sent into `typed` and parse it into `data`."""
         self.data = None
         self.typed = self.take(valuelist)
         self.data = self.parse(self.typed)
 
     @property
     def value(self) -> Any:
-        """What the page shows in the field: what was typed, or else the stored value."""
+        """The text or values that the page shows: what was typed, else the stored value formatted."""
         return self.format(self.data) if self.typed is None else self.typed
 
     def take(self, valuelist: Sequence[str]) -> Any:
-        """Return what was sent under the field's name, cleaned."""
+        """Return the values sent under the field's name, cleaned."""
         return clean(valuelist[0]) if valuelist else ""
 
     def parse(self, typed: Any) -> Any:
-        """Return the value to store; ValueError with a sentence where there is none."""
+        """Return the value to store. Raises ValueError with a sentence in the page's language."""
         return typed
 
     @staticmethod
     def format(value: Any) -> Any:
-        """Return a stored value as a person would type it."""
+        """Return a stored value as it is typed."""
         return value or ""
 
 

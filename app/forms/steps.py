@@ -1,4 +1,4 @@
-"""A step's form: a Flask-WTF class made once from its questions, filled by what was sent or by stored answers."""
+"""The Flask-WTF form of a step: a class made once from its questions."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,21 +16,21 @@ from app.forms.validators import OnlyIfAsked, Rules
 
 
 class StepForm(FlaskForm):
-    """The form of one step. Only questions asked, given the answers sent, are validated and kept."""
+    """The form of a step. Only the questions asked, given the answers sent, are validated and kept."""
 
     step: ClassVar[Step]
     bound_fields: ClassVar[dict[str, AnswerField]]
 
     class Meta(FlaskForm.Meta):
-        """How WTForms treats the form."""
+        """WTForms' configuration of the form."""
 
-        csrf = False  # web.audiences checks the token of every request that changes something, once
+        csrf = False  # app.web.audiences checks the token of every POST, after the audience: not twice
 
         def get_translations(self, form: "StepForm") -> None:
-            """Every sentence is ours: WTForms says nothing by itself."""
+            """Return None: validators and fields bring their own sentences."""
 
         def bind_field(self, form: "StepForm", unbound_field: Any, options: dict[str, Any]) -> AnswerField:
-            """Copy a field bound once a class: binding anew takes 3 µs, and a page has twenty (7 % of its time)."""
+            """Return a copy of the field bound first: binding takes 3 µs, and a page has twenty (7 % of its time)."""
             bound = form.bound_fields.get(options["name"])
             if bound is None:
                 bound = form.bound_fields[options["name"]] = unbound_field.bind(
@@ -46,25 +46,25 @@ class StepForm(FlaskForm):
         case: Case | None = None,
         known: Mapping[str, Any] | None = None,
     ) -> None:
-        """Fill the fields with what was sent, or else with the stored answers known.
+        """Fill the fields with what was sent or, where it is None, with the stored answers `known`.
 
-        `case` is what is known of the person before these answers; validating needs it.
+        `case` holds the answers stored before, the day and the identity, which the rules need.
         """
         self._before = case or Case({})
         super().__init__(formdata=sent, data=known or {})
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **options: Any) -> None:
-        """Fill the fields without looking for a filter of each, a third of the time: none has one."""
+        """Fill the fields. WTForms looks for a filter of each first, a third of the time; none has one."""
         for field in self:
             field.process(formdata, data.get(field.name))
 
     def is_submitted(self) -> bool:
-        """Whether the form was sent to be kept, and not only to be seen in another language."""
+        """Return whether the form was posted, other than to be shown in another language."""
         return super().is_submitted() and "switch_language" not in request.form
 
     @cached_property
     def case(self) -> Case:
-        """The case with the answers sent, as far as they can be read."""
+        """The case with the readable answers sent over the stored ones."""
         read = {field.name: field.data for field in self if field.data is not None}
         return replace(self._before, answers={**self._before.answers, **read})
 
@@ -75,7 +75,7 @@ class StepForm(FlaskForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The answers to keep of a validated form: asked, readable, and with nothing wrong."""
+        """The answers to save once validated: of questions asked, readable and without error."""
         return {
             field.name: field.data
             for field in self
@@ -83,15 +83,15 @@ class StepForm(FlaskForm):
         }
 
     def add_error(self, key: str, sentence: str) -> None:
-        """Say what is wrong with an answer where it takes more than the form to know it."""
+        """Add an error that validation cannot find, such as a refusal of a service."""
         self[key].errors = [*self[key].errors, sentence]
 
     def unanswered(self, key: str) -> bool:
-        """Whether all that is wrong with a question is that nothing was answered."""
+        """Return whether a field is in error only because nothing was answered."""
         return bool(self[key].errors) and self[key].data in ("", [])
 
     def accept_unanswered(self) -> None:
-        """Forgive what was not answered, for leaving and coming back later: what is stored of it stays."""
+        """Clear the errors of unanswered questions, and leave their stored answers as they are."""
         for field in self:
             if self.unanswered(field.name):
                 field.errors, field.data = [], None
@@ -99,8 +99,8 @@ class StepForm(FlaskForm):
 
 @cache
 def form_class(step: Step) -> type[StepForm]:
-    """Return the form class of a step. ValueError where a question has a name that a form needs for itself."""
+    """Return the form class of a step. Raises ValueError for a question named like an attribute of forms."""
     fields = {q.key: FIELDS[q.kind](q.label, validators=[OnlyIfAsked(), Rules(q)]) for q in step.questions}
     if taken := fields.keys() & set(dir(StepForm)):
-        raise ValueError(f"Names that forms have taken: {sorted(taken)}")
+        raise ValueError(f"Attributes of forms cannot name questions: {sorted(taken)}")
     return type("StepForm", (StepForm,), {**fields, "step": step, "bound_fields": {}})

@@ -1,4 +1,4 @@
-"""WTForms validators of a step's form: what the domain says of its questions, in the page's language."""
+"""WTForms validators of step forms: the rules of the domain, with sentences in the page's language."""
 
 from typing import Any
 
@@ -9,23 +9,23 @@ from app.domain.journeys.questions import Question
 
 
 class OnlyIfAsked:
-    """Skip a question that the other answers leave out, and forget what was wrong with what was typed in it."""
+    """Clears the errors of a question that is not asked, and stops the chain of its validators."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Stop, without an error, where the question is not asked."""
+        """Raise StopValidation without a message if the question is not asked."""
         if field.name not in form.asked:
             field.errors.clear()
             raise StopValidation
 
 
 class Rules:
-    """Hold a question's own rules: an answer where one is required, its length, its options, its checks."""
+    """Applies the rules of a question: required, length, options, checks."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Raise ValidationError with the first rule broken; what could not be read has its sentence already."""
+        """Raise ValidationError for the first rule broken; an unreadable answer has its error already."""
         if field.errors:
             return
         if problem := self.question.problem(field.data, form.case):

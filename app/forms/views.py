@@ -71,7 +71,7 @@ class Branch:
 
 @cache
 def _tree(form: Any, language: str) -> tuple[Branch, ...]:
-    """Return the questions of a form class as a page nests them."""
+    """Return the questions of a form class, nested as on the page."""
     under: dict[tuple[str, str], list[Branch]] = {}
     top: list[Branch] = []
     for question in reversed(form.step.questions):
@@ -87,7 +87,7 @@ def _tree(form: Any, language: str) -> tuple[Branch, ...]:
 def views(form: StepForm, language: str, others: Mapping[str, str] | None = None) -> tuple[FieldView, ...]:
     """Return the fields of a form, nested under the choices that call for them.
 
-    `others` are values saved elsewhere meanwhile, in words, by question.
+    `others` are values saved meanwhile in another tab, formatted, by question key.
     """
     made_from: Any = type(form)
     return tuple(_view(branch, form, language, others or {}) for branch in _tree(made_from, language))

@@ -1,4 +1,4 @@
-"""How long to wait before the next try, the next code or the next e-mail."""
+"""Sentences for delays: before the next try, the next code, the next e-mail."""
 
 from datetime import datetime
 from math import ceil
@@ -10,19 +10,19 @@ from app.web.current import now
 
 
 def retry_wait(until: datetime) -> str:
-    """How long until the next try."""
+    """Return the sentence for a delay after failures."""
     wait = _duration(until)
     return _("Plusieurs essais ont échoué. Attendez %(wait)s, puis réessayez.", wait=wait)
 
 
 def resend_wait(until: datetime) -> str:
-    """How long until another code can be sent."""
+    """Return the sentence for a delay between two codes."""
     wait = _duration(until)
     return _("Un code vient de partir. Attendez %(wait)s avant d’en demander un autre.", wait=wait)
 
 
 def email_wait(until: datetime) -> str:
-    """How long until another e-mail can go to the same address."""
+    """Return the sentence for a delay between e-mails to one address."""
     wait = _duration(until)
     return _("Plusieurs e-mails sont déjà partis à cette adresse. Attendez %(wait)s.", wait=wait)
 

@@ -76,12 +76,12 @@ def commune(code: str) -> Commune | None:
 
 
 def named(text: str, choices: Sequence[Commune]) -> Commune | None:
-    """Return the one of a postcode's communes that a text names, by its code or its name as people type it.
+    """Return the commune, among those of a postcode, that a text names, by its code or its name as people type it.
 
     The only commune of a postcode is also named by part of its name, or by nothing.
     """
     typed = _plain(text)
-    exact = next((one for one in choices if text == one.code or typed == _plain(one.name)), None)
+    exact = next((place for place in choices if text == place.code or typed == _plain(place.name)), None)
     if exact or len(choices) > 1:
         return exact
     name = _plain(choices[0].name)

@@ -38,7 +38,7 @@ def attachment(content: bytes, name: str, kind: str = "application/pdf") -> Resp
 
 
 def printed(read: Callable[[], bytes], name: str, meanwhile: str) -> Response:
-    """A paper as it was printed; until it is, the page at the address `meanwhile`. 503 where the store changed it."""
+    """Return a printed paper to keep, or redirect to `meanwhile` until it is printed; 503 if its bytes changed."""
     try:
         content = read()
     except NotPrintedYet:

@@ -1,4 +1,4 @@
-"""The form of a request: made from a declared step, filled with what was sent, drawn."""
+"""Forms of requests: made from declared steps, filled with what was sent, rendered."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,39 +18,39 @@ from app.web.rendering import render_page
 
 
 def form_of(step: Step, known: Mapping[str, Any] | None = None, case: Case | None = None) -> StepForm:
-    """Return the form of a step with what was posted or, where nothing was, the stored answers known."""
+    """Return the form of a step, filled with what was posted or, on a GET, with the stored answers `known`."""
     sent = request.form if request.method == "POST" else None
     return form_class(step)(sent, case or Case({}, today=today()), known)
 
 
 def blank_form(step: Step, known: Mapping[str, Any] | None = None) -> StepForm:
-    """Return the form of a step before anything is sent, with the stored answers known."""
+    """Return the form of a step filled with the stored answers `known`, whatever was sent."""
     return form_class(step)(known=known)
 
 
 def query_form(step: Step) -> StepForm:
-    """Return the form of a step that is answered in the address."""
+    """Return the form of a step filled from the query string."""
     return form_class(step)(request.args, Case({}, today=today()))
 
 
 def form_fields(form: StepForm, others: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return what a template needs of a form: its fields, and those of them that are wrong.
+    """Return the template's context of a form: `fields`, and those of them in error as `wrong`.
 
-    `others` are values saved elsewhere meanwhile, in words, by question.
+    `others` are values saved meanwhile in another tab, formatted, by question key.
     """
     fields = views(form, language(), others)
     return {"fields": fields, "wrong": [field for field in flat(fields) if field.error]}
 
 
 def render_staff_form(template: str, form: StepForm, status: int = 200, **context: Any) -> Response:
-    """Answer with the page of a form; 422 where something in it is wrong and no other status is given."""
+    """Render the page of a form; the status is 422 if a field is in error and no other status is given."""
     fields = form_fields(form)
     status = 422 if fields["wrong"] and status == 200 else status
     return render_page(template, status, step=form.step, **fields, **context)
 
 
 def render_form(template: str, form: StepForm, status: int = 200, **context: Any) -> Response:
-    """Answer likewise to applicants and the public: changing language keeps what was typed."""
+    """Render the page of a form of applicants or the public, which keeps what was typed on a change of language."""
     return render_staff_form(template, form, status, switch_form="form", **context)
 
 

@@ -1,4 +1,4 @@
-"""The page of a step that is a form."""
+"""Rendering of the steps that are forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,17 +22,19 @@ from app.web.rendering import render_page
 
 @dataclass(frozen=True)
 class StepPage:
-    """A form of a step as its page shows it, and why it is shown again."""
+    """What the page of a step shows: its form, and the reason why it is not the plain one."""
 
     form: StepForm
-    seen: str  # digest of the stored answers that this page takes into account
-    others: Mapping[str, str] = field(default_factory=dict)  # values saved elsewhere meanwhile, in words
-    kept: bool = False  # typed before the session ended
+    seen: str  # digest of the stored answers that the page takes into account
+    others: Mapping[str, str] = field(
+        default_factory=dict
+    )  # values saved meanwhile in another tab, formatted, by question key
+    kept: bool = False  # whether it was typed before the session ended
     before: ReusableAnswers | None = None  # proposed from an earlier application
 
 
 def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
-    """Answer with the page of a step."""
+    """Render the page of a step."""
     step = shown.form.step
     return render_page(
         "demande/step.html",
@@ -57,7 +59,7 @@ def _late(draft: Draft) -> bool:
 
 
 def _price(draft: Draft, step: Step) -> str:
-    """What a step says of what is paid, "" where it says nothing."""
+    """Return the sentence of a step about the fee, "" if it has none."""
     if step.price is None:
         return ""
     case = replace(draft.case, answers={**draft.case.answers, **dict(step.price.supposing)})

@@ -97,7 +97,7 @@ def _save(draft: Draft, step: Step) -> Response:
 
 
 def _elsewhere(draft: Draft, step: Step) -> str:
-    """The address of the page to see instead of a step that is not open; "" where it is."""
+    """Return the address to redirect to if a step cannot be visited, else ""."""
     if step.page is Page.CONFIRMATION:
         return _confirmation(draft.journey)
     if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
@@ -106,7 +106,7 @@ def _elsewhere(draft: Draft, step: Step) -> str:
 
 
 def _confirmation(journey: Journey) -> str:
-    """The address of the last application filed, or of where one begins."""
+    """Return the address of the confirmation of the last application filed, else of the procedure."""
     filed = store.latest_filed(account().id, journey.slug)
     if filed is None:
         return url_for("demande.begin", procedure=journey.slug)
@@ -114,7 +114,7 @@ def _confirmation(journey: Journey) -> str:
 
 
 def _opened(draft: Draft, step: Step) -> StepPage:
-    """A step as it is first seen: typed before the session ended, stored, or proposed from an earlier application."""
+    """Return a step as a GET shows it: typed before the session ended, stored, or from an earlier application."""
     answers, before = draft.case.answers, None
     seen = step.digest(answers)
     if "kept" in session and (kept := kept_form(account().id, request.path)):
@@ -128,7 +128,7 @@ def _opened(draft: Draft, step: Step) -> StepPage:
 
 
 def _accepted(draft: Draft, form: StepForm) -> bool:
-    """Whether nothing is wrong with what was sent; what is not answered yet is no fault for who leaves."""
+    """Validate a form, and return whether nothing is wrong; unanswered questions are no error on leaving."""
     form.validate()
     if "leave" in request.form:
         form.accept_unanswered()
@@ -137,7 +137,7 @@ def _accepted(draft: Draft, form: StepForm) -> bool:
 
 
 def _check_stamp(draft: Draft, form: StepForm) -> None:
-    """Ask the desk of e-stamps; its refusal stands beside the number, as any other fault."""
+    """Check the number of the e-stamp with the stamp register; a refusal is an error of its field."""
     question = draft.journey.stamp
     number = form.answers.get(question.key) if question else None
     if question is None or not number:
@@ -156,7 +156,7 @@ def stamp_refused(draft: Draft, problem: Problem) -> Response:
 
 
 def _conflict(form: StepForm, saved: Answers) -> StepPage:
-    """The values sent beside those that another tab saved: the next save decides."""
+    """Return the page of a conflict, which shows the values of both tabs: the next save decides."""
     answers = form.answers
     others = {
         q.key: format_answer(q, saved.get(q.key), language())
