@@ -56,7 +56,10 @@ class StepForm(FlaskForm):
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **options: Any) -> None:
         """Fill the fields. WTForms looks for a filter of each first, a third of the time; none has one."""
         for field in self:
-            field.process(formdata, data.get(field.name))
+            if formdata is None:
+                field.process_data(data.get(field.name))
+            else:
+                field.process(formdata)
 
     def is_submitted(self) -> bool:
         """Return whether the form was posted, other than to be shown in another language."""
