@@ -37,8 +37,9 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
     Who was invited and has not come in is sent another letter.
     """
     from app.deployment import system_clock
+    from app.services.access.refusals import AddressTaken
     from app.services.staff import administration
-    from app.services.staff.administration import AddressTaken, AdminActor, Place
+    from app.services.staff.administration import AdminActor, Place
     from app.settings import Settings
 
     _check(email, name, Rank(rank), service)

@@ -38,7 +38,7 @@ def make(count: int) -> None:
             applicant = Applicant(number, "Mesure", "Une", "F", "2000-01-01", "Lomé", "TGO", 90, "", "")
             account = people.make_account(applicant, now - timedelta(days=200))
             draft = dossiers.begin(account, STUDENT_RENEWAL, now)
-            dossiers.save_step(draft, stories.answers(today), lambda stored: True, now)
+            dossiers.save_answers(draft, stories.answers(today), now)
             codes[photo_code(number)] = {"state": "ready", "taken_on": today.isoformat()}
     desk.write_text(json.dumps(codes), encoding="utf-8")
 

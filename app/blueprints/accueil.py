@@ -7,20 +7,19 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.journeys.journey import Journey, Purpose, Step
+from app.domain.journeys.journey import Journey, Purpose
 from app.domain.journeys.questions import Case
 from app.domain.journeys.variants import deciding, holders, may
 from app.domain.procedures import replacement
 from app.domain.rules.calendar import filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.uploads import LIMITS
-from app.forms import steps as forms
-from app.forms.steps import Reading
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.pdf import list_pdf
 from app.presenters.public import document_list_items, entry_points, prices
 from app.web import downloads
 from app.web.current import settings, today
+from app.web.forms import blank_form, form_fields, query_form
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -72,18 +71,16 @@ def presentation(procedure: str) -> Response:
 def my_list(procedure: str) -> Response:
     """The list for one's own case, from the few answers on which it depends."""
     journey = _on_offer(procedure)
-    step, reading = _few_answers(journey)
-    fields = views(step, reading.raw, language(), reading.errors)
-    known = bool(request.args) and not reading.errors
+    form = _few_answers(journey)
+    known = bool(request.args) and not form.errors
     return render_page(
         "accueil/my_list.html",
-        422 if reading.errors else 200,
+        422 if form.errors else 200,
         journey=journey,
-        step=step,
-        fields=fields,
-        summary=flat(fields) if reading.errors else (),
-        papers=_papers(journey, reading.answers) if known or not step.questions else (),
-        pdf=_pdf_address(journey, step, reading.answers),
+        step=form.step,
+        **form_fields(form),
+        papers=_papers(journey, form.answers) if known or not form.step.questions else (),
+        pdf=_pdf_address(journey, form),
         limits=LIMITS,
     )
 
@@ -92,10 +89,10 @@ def my_list(procedure: str) -> Response:
 def my_list_pdf(procedure: str) -> Response:
     """The same, to print; 404 without the answers."""
     journey = _on_offer(procedure)
-    step, reading = _few_answers(journey)
-    if reading.errors or (step.questions and not request.args):
+    form = _few_answers(journey)
+    if form.errors or (form.step.questions and not request.args):
         abort(404)
-    papers = _papers(journey, reading.answers)
+    papers = _papers(journey, form.answers)
     return _pdf(_("La liste de mes documents"), journey, papers, f"mes-documents-{journey.slug}.pdf")
 
 
@@ -116,18 +113,19 @@ def _on_offer(slug: str) -> Journey:
     return by
 
 
-def _few_answers(journey: Journey) -> tuple[Step, Reading]:
-    """The questions on which the list depends, and what the address answers to them."""
+def _few_answers(journey: Journey) -> StepForm:
+    """The form of the questions on which the list depends, validated once the address answers them."""
     step = deciding(journey, today())
     if not request.args and step.questions:
-        return step, Reading({}, forms.shown(step, {}))
-    return step, forms.read(step, request.args, Case({}, today=today()))
+        return blank_form(step)
+    form = query_form(step)
+    form.validate()
+    return form
 
 
-def _pdf_address(journey: Journey, step: Step, answers: dict[str, Any]) -> str:
+def _pdf_address(journey: Journey, form: StepForm) -> str:
     """The list on paper, its answers in the order of the questions."""
-    given = {question.key: answers[question.key] for question in step.questions if question.key in answers}
-    return url_for("accueil.my_list_pdf", procedure=journey.slug, **given)
+    return url_for("accueil.my_list_pdf", procedure=journey.slug, **form.answers)
 
 
 def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.DocumentListItem]:

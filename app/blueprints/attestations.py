@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import segno
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -76,14 +76,11 @@ def show(code: str) -> Response:
 def pdf(code: str) -> Response:
     """The stored bytes, the same for ever; the page that waits for them while they are being made."""
     attestation = own(code)
-    try:
-        content = printing.read_attestation(attestation, gateways().files)
-    except printing.NotPrintedYet:
-        return redirect(url_for("attestations.page", code=attestation.code), 303)
-    except printing.Damaged as damage:
-        log.error("stored certificate differs from the printed one", exc_info=damage)
-        abort(503)
-    return downloads.attachment(content, f"attestation-{attestation.code}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(attestation, gateways().files),
+        f"attestation-{attestation.code}.pdf",
+        url_for("attestations.page", code=attestation.code),
+    )
 
 
 @bp.route("/verifier", methods=["GET", "POST"])

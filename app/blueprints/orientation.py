@@ -6,25 +6,24 @@ from typing import Any
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, show, switching, too_often
-from app.domain.journeys.journey import Purpose, Step
-from app.domain.journeys.questions import Case
+from app.domain.journeys.journey import Purpose
 from app.domain.orientation.outcome import Outcome, answered, orient, permit_end
 from app.domain.orientation.questions import REASONS, REMINDER_STEP, STEPS
 from app.domain.procedures import on_offer
 from app.domain.public_forms.service_lookup import WHEREABOUTS
 from app.domain.rules.calendar import filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
-from app.forms import steps as forms
-from app.forms.steps import Reading
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
+from app.forms.views import views
 from app.presenters.applicants import calendars
 from app.presenters.applicants.renewal_dates import entries
+from app.presenters.wait_messages import email_wait
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
 from app.web import downloads
 from app.web.current import now, settings, today
+from app.web.forms import blank_form, form_fields, form_of, query_form, render_form
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -38,29 +37,26 @@ def ask() -> Response:
     sent = next((step for step in STEPS if step.slug == request.args.get("question")), None)
     if sent is None:
         step = orient(given, on_offer(), today())
-        return _outcome(step, given) if isinstance(step, Outcome) else _question(step, given)
+        return _outcome(step, given) if isinstance(step, Outcome) else _question(blank_form(step), given)
     before = {step.slug: given[step.slug] for step in STEPS[: STEPS.index(sent)] if step.slug in given}
-    reading = forms.read(sent, request.args, Case({}, today=today()))
-    if reading.errors:
-        return _question(sent, before, reading)
-    return redirect(_address({**before, **reading.answers}), 302)
+    form = query_form(sent)
+    if not form.validate():
+        return _question(form, before)
+    return redirect(_address({**before, **form.answers}), 302)
 
 
 def _address(answers: dict[str, Any]) -> str:
     return url_for("orientation.ask", **answers)
 
 
-def _question(step: Step, given: dict[str, Any], reading: Reading | None = None) -> Response:
+def _question(form: StepForm, given: dict[str, Any]) -> Response:
     """One question; what was answered before travels with it."""
-    reading = reading or Reading({}, forms.shown(step, {}))
-    fields = views(step, reading.raw, language(), reading.errors)
     earlier = list(given.items())
     return render_page(
         "orientation/question.html",
-        422 if reading.errors else 200,
-        step=step,
-        fields=fields,
-        summary=flat(fields) if reading.errors else (),
+        422 if form.errors else 200,
+        step=form.step,
+        **form_fields(form),
         given=earlier,
         number=len(earlier) + 1,
         previous=_address(dict(earlier[:-1])) if earlier else "",
@@ -70,7 +66,7 @@ def _question(step: Step, given: dict[str, Any], reading: Reading | None = None)
 def _outcome(found: Outcome, given: dict[str, Any]) -> Response:
     """The procedure, the day to come back, or the prefecture with the reason."""
     answers = list(given.items())
-    where = [one for one in views(WHEREABOUTS, {}, language()) if one.key == "postcode"]
+    where = [one for one in views(blank_form(WHEREABOUTS), language()) if one.key == "postcode"]
     return render_page(
         "orientation/outcome.html",
         found=found,
@@ -108,18 +104,16 @@ def reminder() -> Response:
     ends = _ends()
     window = filing_window(ends)
     context: dict[str, Any] = {"window": window, "until": ends}
-    template = "orientation/reminder.html"
-    if request.method == "GET":
-        if "sent" in request.args:
-            return render_page("orientation/sent.html", **context)
-        return show(template, REMINDER_STEP, blank(REMINDER_STEP), **context)
-    reading = read(REMINDER_STEP)
-    if switching() or reading.errors:
-        return show(template, REMINDER_STEP, reading, 422, **context)
+    if request.method == "GET" and "sent" in request.args:
+        return render_page("orientation/sent.html", **context)
+    form = form_of(REMINDER_STEP)
+    if not form.validate_on_submit():
+        return render_form("orientation/reminder.html", form, **context)
     try:
-        opening_reminders.ask(reading.answers["email"], window, language(), now())
+        opening_reminders.ask(form.answers["email"], window, language(), now())
     except TooSoon as soon:
-        return show(template, REMINDER_STEP, reading, 429, {"email": too_often(soon.until)}, **context)
+        form.add_error("email", email_wait(soon.until))
+        return render_form("orientation/reminder.html", form, 429, **context)
     except NothingToRemind:
         return redirect(url_for("orientation.ask"), 303)
     return redirect(url_for("orientation.reminder", fin=ends.isoformat(), sent=1), 303)

@@ -135,7 +135,7 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
     dossier = dossiers.begin(scene.account, journey, at)
     journey = journey_of(dossier)
     usual = answers(scene.now.date()) | others
-    dossiers.save_step(dossier, journey.relevant(usual), lambda stored: True, at)
+    dossiers.save_answers(dossier, journey.relevant(usual), at)
     needed = journey.needed(dossiers.load_draft(dossier, scene.now.date()).case)
     for document in needed if whole else needed[: len(needed) // 2]:
         give(scene, dossier, document.key, document.title, at)

@@ -1,6 +1,6 @@
 """WTForms fields, one a kind of question: what a browser sends on one side, the stored JSON value on the other.
 
-A field that cannot read what was typed raises `StopValidation` with a sentence; what was typed stays in `shown`.
+A field that cannot read what was typed raises a ValueError with a sentence, as WTForms asks; what was typed stays.
 """
 
 import re
@@ -12,8 +12,9 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
-from wtforms.validators import StopValidation
+from wtforms.utils import unset_value
 
 from app.domain.journeys.questions import Kind
 from app.domain.rules.identifiers import check_stamp_number, normal_email
@@ -30,74 +31,80 @@ def clean(text: str) -> str:
 
 
 class AnswerField(Field):
-    """A question's field. `data` is the stored value, `raw` what was typed."""
+    """The field of a question; `data` is the stored value, None if what was typed cannot be read."""
 
-    raw: Any = ""
+    typed: Any = None  # what was sent, cleaned; None if nothing was
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors = []
-        self.raw = self.take(formdata, self.name)
-        try:
-            self.data = self.read(self.raw, formdata)
-        except StopValidation as stop:
-            self.data = None
-            self.process_errors.append(stop.args[0])
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Clean what was sent into `typed` and parse it into `data`."""
+        self.data = None
+        self.typed = self.take(valuelist)
+        self.data = self.parse(self.typed)
 
-    def take(self, formdata: Any, name: str) -> Any:
-        """What the browser sent under this name."""
-        return clean(formdata.get(name, ""))
+    @property
+    def value(self) -> Any:
+        """The text or values that the page shows: what was typed, else the stored value formatted."""
+        return self.format(self.data) if self.typed is None else self.typed
 
-    def read(self, raw: Any, formdata: Any) -> Any:
-        """The stored value; StopValidation with a sentence where there is none."""
-        return raw
+    def take(self, valuelist: Sequence[str]) -> Any:
+        """Return the values sent under the field's name, cleaned."""
+        return clean(valuelist[0]) if valuelist else ""
+
+    def parse(self, typed: Any) -> Any:
+        """Return the value to store. Raises ValueError with a sentence in the page's language."""
+        return typed
 
     @staticmethod
-    def shown(value: Any) -> Any:
-        """A stored value as it is put back into the field."""
+    def format(value: Any) -> Any:
+        """Return a stored value as it is typed."""
         return value or ""
 
 
 class LineField(AnswerField):
     """One line of text."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        return re.sub(r"\s+", " ", raw)
+    def parse(self, typed: str) -> str:
+        return re.sub(r"\s+", " ", typed)
 
 
 class SeveralField(AnswerField):
     """Several ticked options, in the order of the page."""
 
-    def take(self, formdata: Any, name: str) -> list[str]:
-        return [clean(value) for value in formdata.getlist(name)]
+    def take(self, valuelist: Sequence[str]) -> list[str]:
+        return [clean(value) for value in valuelist]
 
     @staticmethod
-    def shown(value: Any) -> list[str]:
+    def format(value: Any) -> list[str]:
         return list(value or [])
 
 
 class DayField(AnswerField):
     """A date in three boxes: day, month, year."""
 
-    def take(self, formdata: Any, name: str) -> tuple[str, str, str]:
-        day, month, year = (clean(formdata.get(f"{name}-{part}", "")) for part in ("day", "month", "year"))
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        if formdata is not None:
+            parts = [formdata.get(f"{self.name}-{part}", "") for part in ("day", "month", "year")]
+            formdata = MultiDict({self.name: parts})
+        super().process(formdata, data, extra_filters)
+
+    def take(self, valuelist: Sequence[str]) -> tuple[str, str, str]:
+        day, month, year = map(clean, valuelist)
         return day, month, year
 
-    def read(self, raw: Sequence[str], formdata: Any) -> str:
-        if not any(raw):
+    def parse(self, typed: Sequence[str]) -> str:
+        if not any(typed):
             return ""
-        if not all(re.fullmatch(r"\d{1,4}", part) for part in raw):
-            raise StopValidation(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 7 09 2026."))
-        day, month, year = (int(part) for part in raw)
+        if not all(re.fullmatch(r"\d{1,4}", part) for part in typed):
+            raise ValueError(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 7 09 2026."))
+        day, month, year = (int(part) for part in typed)
         if year < 1900:
-            raise StopValidation(_("Écrivez l’année avec quatre chiffres, par exemple 2026."))
+            raise ValueError(_("Écrivez l’année avec quatre chiffres, par exemple 2026."))
         if not 1 <= month <= 12:
-            raise StopValidation(
-                _("Le mois va de 1 à 12. Vérifiez que le jour et le mois ne sont pas inversés.")
-            )
+            raise ValueError(_("Le mois va de 1 à 12. Vérifiez que le jour et le mois ne sont pas inversés."))
         try:
             return date(year, month, day).isoformat()
         except ValueError:
-            raise StopValidation(
+            raise ValueError(
                 _(
                     "Le %(day)s/%(month)s/%(year)s n’existe pas. Vérifiez le jour.",
                     day=day,
@@ -107,7 +114,7 @@ class DayField(AnswerField):
             ) from None
 
     @staticmethod
-    def shown(value: Any) -> tuple[str, str, str]:
+    def format(value: Any) -> tuple[str, str, str]:
         year, month, day = value.split("-") if value else ("", "", "")
         return day.lstrip("0"), month, year
 
@@ -115,10 +122,10 @@ class DayField(AnswerField):
 class MoneyField(AnswerField):
     """An amount in euros, kept in cents."""
 
-    def read(self, raw: str, formdata: Any) -> int | str:
-        if not raw:
+    def parse(self, typed: str) -> int | str:
+        if not typed:
             return ""
-        text = re.sub(r"[\s€]|eur(os?)?", "", raw, flags=re.IGNORECASE).replace(",", ".")
+        text = re.sub(r"[\s€]|eur(os?)?", "", typed, flags=re.IGNORECASE).replace(",", ".")
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(\.\d{2})?", text):
             head, dot, cents = (
                 text.rpartition(".")
@@ -127,12 +134,12 @@ class MoneyField(AnswerField):
             )
             text = head.replace(".", "") + dot + cents
         if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
-            raise StopValidation(_("Écrivez un montant en euros, par exemple 877,50."))
+            raise ValueError(_("Écrivez un montant en euros, par exemple 877,50."))
         whole, _dot, part = text.partition(".")
         return int(whole) * 100 + int((part + "00")[:2])
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def format(value: Any) -> str:
         if value in (None, ""):
             return ""
         return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
@@ -141,24 +148,24 @@ class MoneyField(AnswerField):
 class PhoneField(AnswerField):
     """A telephone number, French or foreign, kept as E.164."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        if not raw:
+    def parse(self, typed: str) -> str:
+        if not typed:
             return ""
         for region in _REGIONS:
             try:
-                number = phonenumbers.parse(raw, region)
+                number = phonenumbers.parse(typed, region)
             except phonenumbers.NumberParseException:
                 continue
             if phonenumbers.is_valid_number(number):
                 return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-        raise StopValidation(
+        raise ValueError(
             _(
                 "Ce numéro n’existe pas. En France il a 10 chiffres ; pour un autre pays, commencez par + et l’indicatif."
             )
         )
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def format(value: Any) -> str:
         if not value:
             return ""
         number = phonenumbers.parse(value)
@@ -174,47 +181,45 @@ class PhoneField(AnswerField):
 class EmailField(AnswerField):
     """An e-mail address, kept in its normal form."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        if not raw:
+    def parse(self, typed: str) -> str:
+        if not typed:
             return ""
         try:
-            validate_email(raw, check_deliverability=False)
+            validate_email(typed, check_deliverability=False)
         except EmailNotValidError:
-            raise StopValidation(
-                _("Cette adresse n’est pas complète. Par exemple : nom@exemple.fr")
-            ) from None
-        return normal_email(raw)
+            raise ValueError(_("Cette adresse n’est pas complète. Par exemple : nom@exemple.fr")) from None
+        return normal_email(typed)
 
 
 class PasswordField(AnswerField):
     """A password, letter for letter; never put back into the page."""
 
-    def take(self, formdata: Any, name: str) -> str:
-        return unicodedata.normalize("NFC", formdata.get(name, ""))
+    @property
+    def value(self) -> str:
+        return ""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        self.raw = ""
-        return raw
+    def take(self, valuelist: Sequence[str]) -> str:
+        return unicodedata.normalize("NFC", valuelist[0]) if valuelist else ""
 
 
 class CountryField(AnswerField):
     """A country, kept as ISO 3166 alpha-3."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        if raw and countries.country(raw) is None:
-            raise StopValidation(_("Choisissez un pays dans la liste."))
-        return raw
+    def parse(self, typed: str) -> str:
+        if typed and countries.country(typed) is None:
+            raise ValueError(_("Choisissez un pays dans la liste."))
+        return typed
 
 
 class PostcodeField(AnswerField):
     """A French postcode, overseas included."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        text = re.sub(r"\s", "", raw)
+    def parse(self, typed: str) -> str:
+        text = re.sub(r"\s", "", typed)
         if text and not re.fullmatch(r"\d{5}", text):
-            raise StopValidation(_("Un code postal a 5 chiffres, par exemple 69003."))
+            raise ValueError(_("Un code postal a 5 chiffres, par exemple 69003."))
         if text and not communes.communes_of(text):
-            raise StopValidation(
+            raise ValueError(
                 _("Nous ne connaissons pas ce code postal. Vérifiez-le sur une facture ou une lettre reçue.")
             )
         return text
@@ -223,58 +228,54 @@ class PostcodeField(AnswerField):
 class CommuneField(AnswerField):
     """A commune, by its name or its INSEE code, among those of the postcode typed beside it."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        postcode = re.sub(r"\s", "", formdata.get("postcode", ""))
-        choices = communes.communes_of(postcode) if re.fullmatch(r"\d{5}", postcode) else ()
+    postcode = ""  # five digits, or nothing
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        if formdata is not None:
+            typed = re.sub(r"\s", "", formdata.get("postcode", ""))
+            self.postcode = typed if re.fullmatch(r"\d{5}", typed) else ""
+        super().process(formdata, data, extra_filters)
+
+    def parse(self, typed: str) -> str:
+        choices = communes.communes_of(self.postcode) if self.postcode else ()
         if not choices:
-            return raw
-        found = [c for c in choices if raw == c.code or _plain(raw) == _plain(c.name)]
-        if found:
-            return found[0].code
-        if len(choices) == 1 and _may_be(raw, choices[0]):
-            return choices[0].code
-        if not raw:
-            return ""
+            return typed
+        found = communes.named(typed, choices)
+        if typed and not found:
+            raise ValueError(self._elsewhere(choices))
+        return found.code if found else ""
+
+    def _elsewhere(self, choices: Sequence[communes.Commune]) -> str:
         if len(choices) == 1:
             sentence = _("Le code postal %(postcode)s est celui de %(name)s. Corrigez l’un ou l’autre.")
-            raise StopValidation(sentence % {"postcode": postcode, "name": choices[0].name})
-        names = ", ".join(c.name for c in choices[:6])
-        raise StopValidation(
-            _("Au code postal %(postcode)s, les communes sont : %(names)s.", postcode=postcode, names=names)
+            return str(sentence % {"postcode": self.postcode, "name": choices[0].name})
+        return str(
+            _(
+                "Au code postal %(postcode)s, les communes sont : %(names)s.",
+                postcode=self.postcode,
+                names=", ".join(c.name for c in choices[:6]),
+            )
         )
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def format(value: Any) -> str:
         found = communes.commune(value) if value else None
         return found.name if found else value or ""
-
-
-def _may_be(raw: str, only: communes.Commune) -> bool:
-    """Whether a text stands for the only commune of a postcode: nothing, or part of its name."""
-    typed, name = _plain(raw), _plain(only.name)
-    return typed in name or (name in typed and communes.commune(raw) is None)
-
-
-def _plain(name: str) -> str:
-    """A commune's name as people type it: no accents, hyphens or case, `st` for `saint`."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = re.sub(r"[^a-z0-9]+", " ", text).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
 class StampField(AnswerField):
     """The number of an e-stamp, kept as 16 digits, shown four by four."""
 
-    def read(self, raw: str, formdata: Any) -> str:
-        if not raw:
+    def parse(self, typed: str) -> str:
+        if not typed:
             return ""
-        number, problem = check_stamp_number(raw)
+        number, problem = check_stamp_number(typed)
         if problem:
-            raise StopValidation(_(problem.text, **problem.values))
+            raise ValueError(_(problem.text, **problem.values))
         return number
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def format(value: Any) -> str:
         return " ".join(re.findall(".{1,4}", value)) if value else ""
 
 

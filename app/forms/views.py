@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
+from app.forms.steps import StepForm
 from app.reference import communes, countries
 
 
@@ -39,27 +40,6 @@ class FieldView:
         return view
 
 
-@dataclass(frozen=True, eq=False)
-class Branch:
-    """A question and, by option, those that appear right under it."""
-
-    question: Question
-    under: tuple[tuple[str, tuple["Branch", ...]], ...]
-
-
-@cache
-def _tree(step: Step) -> tuple[Branch, ...]:
-    under: dict[tuple[str, str], list[Branch]] = {}
-    top: list[Branch] = []
-    for question in reversed(step.questions):
-        keys = [option.key for option in question.options if (question.key, option.key) in under]
-        branch = Branch(question, tuple((key, tuple(under[question.key, key])) for key in keys))
-        when = question.when
-        place = under.setdefault((when.key, when.option), []) if when else top
-        place.insert(0, branch)
-    return tuple(top)
-
-
 _INPUTMODES = {Kind.MONEY: "decimal", Kind.POSTCODE: "numeric", Kind.PHONE: "tel"}
 
 
@@ -74,50 +54,66 @@ def _blank(question: Question, language: str) -> FieldView:
         required=question.required,
         width=question.width,
         autocomplete=question.autocomplete,
-        inputmode=_INPUTMODES.get(question.kind, ""),
+        inputmode=question.inputmode or _INPUTMODES.get(question.kind, ""),
         max_length=question.max_length,
         options=tuple((o.key, _(o.label), _(o.hint) if o.hint else "") for o in question.options),
     )
 
 
-def views(
-    step: Step,
-    raw: Mapping[str, Any],
-    language: str,
-    errors: Mapping[str, str] | None = None,
-    others: Mapping[str, str] | None = None,
-) -> tuple[FieldView, ...]:
-    """The fields of a step, nested under the choices that call for them."""
-    return tuple(_view(branch, raw, language, errors or {}, others or {}) for branch in _tree(step))
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """A question, its field before any answer and, by option, the questions that appear right under it."""
+
+    question: Question
+    blank: FieldView
+    under: tuple[tuple[str, tuple["Branch", ...]], ...]
 
 
-def _view(
-    branch: Branch,
-    raw: Mapping[str, Any],
-    language: str,
-    errors: Mapping[str, str],
-    others: Mapping[str, str],
-) -> FieldView:
+@cache
+def _tree(form: Any, language: str) -> tuple[Branch, ...]:
+    """Return the questions of a form class, nested as on the page."""
+    under: dict[tuple[str, str], list[Branch]] = {}
+    top: list[Branch] = []
+    for question in reversed(form.step.questions):
+        keys = [option.key for option in question.options if (question.key, option.key) in under]
+        revealed = tuple((key, tuple(under[question.key, key])) for key in keys)
+        branch = Branch(question, _blank(question, language), revealed)
+        when = question.when
+        place = under.setdefault((when.key, when.option), []) if when else top
+        place.insert(0, branch)
+    return tuple(top)
+
+
+def views(form: StepForm, language: str, others: Mapping[str, str] | None = None) -> tuple[FieldView, ...]:
+    """Return the fields of a form, nested under the choices that call for them.
+
+    `others` are values saved meanwhile in another tab, formatted, by question key.
+    """
+    made_from: Any = type(form)
+    return tuple(_view(branch, form, language, others or {}) for branch in _tree(made_from, language))
+
+
+def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, str]) -> FieldView:
     question = branch.question
-    key = question.key
-    blank = _blank(question, language)
+    field = form[question.key]
     changes: dict[str, Any] = {
-        "value": raw.get(key, ""),
-        "error": errors.get(key, ""),
-        "other_value": others.get(key, ""),
+        "value": field.value,
+        "error": field.errors[0] if field.errors else "",
+        "other_value": others.get(question.key, ""),
     }
     if branch.under:
         changes["revealed"] = {
-            option: tuple(_view(one, raw, language, errors, others) for one in branches)
+            option: tuple(_view(one, form, language, others) for one in branches)
             for option, branches in branch.under
         }
     if question.kind is Kind.COMMUNE:
-        changes |= commune_changes(str(raw.get("postcode", "")), str(changes["value"]))
+        postcode = form["postcode"].value if "postcode" in form else ""
+        changes |= commune_changes(postcode, changes["value"])
     else:  # the shape of a commune's field depends on the postcode
-        changes["blank"] = blank
+        changes["blank"] = branch.blank
     if question.kind is Kind.COUNTRY:
         changes |= {"kind": "select", "options": countries.options(language)}
-    return blank.filled(**changes)
+    return branch.blank.filled(**changes)
 
 
 def commune_changes(postcode: str, value: str) -> dict[str, Any]:

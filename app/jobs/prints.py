@@ -17,12 +17,11 @@ from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, format_answer
 from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
-from app.services.conversations import blocked_certificates
 from app.services.decisions import decision_letters
 from app.services.filed import filing
 from app.services.review.dossier_view import case_of
 from app.storage.applications import attestations, dossiers
-from app.storage.models import Conversation, DecisionLetter, Document, Dossier
+from app.storage.models import Attestation, Conversation, DecisionLetter, Document, Dossier
 from app.web import formats
 from app.web.language import DEFAULT
 
@@ -32,14 +31,15 @@ Rows = list[tuple[str, str]]
 def print_attestation(work: Work) -> None:
     """Print a certificate and store its PDF."""
 
-    def draw(facts: Facts) -> bytes:
+    def draw(attestation: Attestation) -> bytes:
         from app.pdf import attestation_pdf
 
-        settings = work.settings
+        settings, facts = work.settings, Facts.from_json(attestation.facts)
         url = check_url(settings.origin, settings.secret_key, facts.code)
         return attestation_pdf(facts, url, settings.demonstration, settings.operator)
 
-    printing.print_attestation(int(work.payload["attestation"]), draw, work.gateways.files, work.now)
+    number = int(work.payload["attestation"])
+    printing.print_paper(Attestation, number, draw, work.gateways.files, work.now)
 
 
 def print_application(work: Work) -> None:
@@ -78,7 +78,7 @@ def print_certificate(work: Work) -> None:
         return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=opened_at)
 
     number = int(work.payload["conversation"])
-    blocked_certificates.print_once(number, draw, work.gateways.files, work.now)
+    printing.print_paper(Conversation, number, draw, work.gateways.files, work.now)
 
 
 def print_letter(work: Work) -> None:
@@ -97,7 +97,8 @@ def print_letter(work: Work) -> None:
             demonstration=settings.demonstration,
         )
 
-    printing.print_letter(int(work.payload["letter"]), draw, work.gateways.files, work.now)
+    number = int(work.payload["letter"])
+    printing.print_paper(DecisionLetter, number, draw, work.gateways.files, work.now)
 
 
 def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:

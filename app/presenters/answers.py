@@ -29,4 +29,4 @@ def format_answer(question: Question, value: Any, language: str) -> str:
         return _(AMOUNTS[question.per], amount=formats.euros(value, language))
     if question.kind is Kind.COUNTRY:
         return nationalities.country(value, language)
-    return str(FIELDS[question.kind].shown(value))
+    return str(FIELDS[question.kind].format(value))

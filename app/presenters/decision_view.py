@@ -14,10 +14,11 @@ from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
 from app.presenters.reasons import format_reasons
+from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
 
 if TYPE_CHECKING:
-    from app.storage.models import Dossier, Event
+    from app.storage.models import DecisionLetter, Dossier, Event
 
 
 @dataclass(frozen=True)
@@ -94,3 +95,13 @@ def silence_ways(dossier: "Dossier", rule: Silence | None) -> RemedyLists | None
 def head(values: Mapping[str, str]) -> Head:
     """Return the head of a letter from its values."""
     return Head(values["service"], values["ville"], values["nom"], values["reference"])
+
+
+def letter_view(letter: "DecisionLetter") -> dict[str, Any]:
+    """A letter that left, as a page of either side shows it."""
+    return {
+        "letter": letter,
+        "title": OUTCOME_TITLES[Outcome(letter.kind)],
+        "head": head(letter.values),
+        "paragraphs": decision_letters.read(letter),
+    }

@@ -1,7 +1,10 @@
 """Communes of France, overseas included, by postcode and by INSEE code."""
 
+import re
 import sqlite3
 import threading
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +73,26 @@ def commune(code: str) -> Commune | None:
     """Return the commune of an INSEE code, None if there is none."""
     rows = query("SELECT * FROM commune WHERE code = ?", code)
     return Commune(*rows[0]) if rows else None
+
+
+def named(text: str, choices: Sequence[Commune]) -> Commune | None:
+    """Return the commune, among those of a postcode, that a text names, by its code or its name as people type it.
+
+    The only commune of a postcode is also named by part of its name, or by nothing.
+    """
+    typed = _plain(text)
+    exact = next((place for place in choices if text == place.code or typed == _plain(place.name)), None)
+    if exact or len(choices) > 1:
+        return exact
+    name = _plain(choices[0].name)
+    return choices[0] if typed in name or (name in typed and commune(text) is None) else None
+
+
+def _plain(name: str) -> str:
+    """A commune's name without accents, hyphens or case, `saint` for `st`."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = re.sub(r"[^a-z0-9]+", " ", text).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
 def all_communes() -> tuple[Commune, ...]:

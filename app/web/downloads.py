@@ -1,9 +1,16 @@
 """Files handed to a browser: shown, never run, kept by no cache."""
 
+import logging
+from collections.abc import Callable
+
+from flask import abort, redirect
 from werkzeug.wrappers import Response
 
+from app.services.certificates.printing import Damaged, NotPrintedYet
 from app.storage.models import Document
 from app.web.current import gateways
+
+log = logging.getLogger(__name__)
 
 # A file that a stranger sent is shown, never run.
 SANDBOX = "default-src 'none'; sandbox"
@@ -28,3 +35,15 @@ def attachment(content: bytes, name: str, kind: str = "application/pdf") -> Resp
     response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def printed(read: Callable[[], bytes], name: str, meanwhile: str) -> Response:
+    """Return a printed paper to keep, or redirect to `meanwhile` until it is printed; 503 if its bytes changed."""
+    try:
+        content = read()
+    except NotPrintedYet:
+        return redirect(meanwhile, 303)
+    except Damaged as damage:
+        log.error("stored paper differs from the printed one", exc_info=damage)
+        abort(503)
+    return attachment(content, name)

@@ -17,7 +17,7 @@ def filled(step: Step, answers: Mapping[str, Any] = ANSWERS, /, **changes: Any) 
     """The fields of a step as a browser sends them; `changes` are raw, by field name."""
     fields: dict[str, Any] = {}
     for question in step.asked(answers):
-        value = FIELDS[question.kind].shown(answers.get(question.key))
+        value = FIELDS[question.kind].format(answers.get(question.key))
         if question.kind is Kind.DATE:
             fields |= {
                 f"{question.key}-{part}": text

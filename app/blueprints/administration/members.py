@@ -8,9 +8,7 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import read
 from app.blueprints.administration.record_text import lines
-from app.blueprints.staff_forms import blank, show
 from app.domain.agent_forms.administration import (
     ACCESS_TITLES,
     ACTS,
@@ -31,15 +29,17 @@ from app.domain.agent_forms.administration import (
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.forms.fields import clean
-from app.forms.steps import Reading
+from app.forms.steps import StepForm
+from app.services.access.refusals import AddressTaken
 from app.services.staff import administration
-from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
+from app.services.staff.administration import AdminActor, LastAdministrator, NotNow, Place
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
 from app.storage.people import services as offices
 from app.storage.people.administration import NO_SERVICE as OF_NONE
 from app.storage.people.administration import Wanted
 from app.web.current import agent, now
+from app.web.forms import form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
@@ -93,17 +93,15 @@ def member(number: int) -> Response:
 
 def invite() -> Response:
     """Invite somebody: an account that opens nothing until they have chosen their password and second factor."""
-    step = invitation_step(_services())
-    if request.method == "GET":
-        return show("administration/invite.html", step, blank(step))
-    reading = _with_service(read(step))
-    if reading.errors:
-        return show("administration/invite.html", step, reading)
-    answers = reading.answers
+    form = form_of(invitation_step(_services()))
+    if not _validated(form):
+        return render_staff_form("administration/invite.html", form)
+    answers = form.answers
     try:
-        made, _token = administration.invite(answers["name"], answers["email"], _place(reading), _deeds())
+        made, _token = administration.invite(answers["name"], answers["email"], _place(form), _deeds())
     except AddressTaken:
-        return show("administration/invite.html", step, reading.with_error("email", TAKEN))
+        form.add_error("email", format_problem(TAKEN))
+        return render_staff_form("administration/invite.html", form)
     return redirect(url_for("administration.member", number=made.id, cree=1), 303)
 
 
@@ -116,39 +114,41 @@ def act(number: int, action: str) -> Response:
         return redirect(url_for("administration.member", number=number), 303)  # it is done already
     step = member_step(_services(one)) if action == CHANGE else Step(action, ACTS[action].title, "")
     known = {"rank": one.rank, "service": one.service.code if one.service else ""}
-    if request.method == "GET":
-        return _asked(one, action, step, blank(step, **known))
-    reading = _with_service(read(step)) if action == CHANGE else read(step)
-    if reading.errors:
-        return _asked(one, action, step, reading)
+    form = form_of(step, known)
+    if not _validated(form):
+        return _asked(one, action, form)
     try:
         if action == CHANGE:
-            administration.change(one, _place(reading), _deeds())
+            administration.change(one, _place(form), _deeds())
         else:
             _DONE[action](one, _deeds())
     except LastAdministrator:
-        return _asked(one, action, step, reading, 409)
+        return _asked(one, action, form, 409)
     except NotNow:
         return redirect(url_for("administration.member", number=number), 303)
     return redirect(url_for("administration.member", number=number, fait=action), 303)
 
 
-def _asked(one: "Agent", action: str, step: Step, reading: Reading, status: int = 200) -> Response:
+def _asked(one: "Agent", action: str, form: StepForm, status: int = 200) -> Response:
     refusal = _(LAST.text) if status == 409 else ""
     context: dict[str, Any] = {"member": one, "action": action, "words": ACTS[action], "refusal": refusal}
-    return show("administration/act.html", step, reading, status, **context)
+    return render_staff_form("administration/act.html", form, status, **context)
 
 
-def _with_service(reading: Reading) -> Reading:
-    """An agent and a supervisor have a service."""
-    answers = reading.answers
-    owed = answers.get("rank") in (Rank.AGENT, Rank.SUPERVISOR) and "service" not in reading.errors
-    return reading.with_error("service", NO_SERVICE) if owed and not answers.get("service") else reading
+def _validated(form: StepForm) -> bool:
+    """Whether the form was sent and nothing is wrong with it. An agent and a supervisor have a service."""
+    if not form.is_submitted():
+        return False
+    form.validate()
+    owed = form.answers.get("rank") in (Rank.AGENT, Rank.SUPERVISOR) and not form["service"].data
+    if owed and not form["service"].errors:
+        form.add_error("service", format_problem(NO_SERVICE))
+    return not form.errors
 
 
-def _place(reading: Reading) -> Place:
-    rank = Rank(reading.answers["rank"])
-    code = "" if rank is Rank.ADMINISTRATOR else reading.answers["service"]
+def _place(form: StepForm) -> Place:
+    rank = Rank(form.answers["rank"])
+    code = "" if rank is Rank.ADMINISTRATOR else form.answers["service"]
     return Place(rank, store.service(code) if code else None)
 
 

@@ -3,8 +3,6 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import read
-from app.blueprints.staff_forms import blank, show
 from app.domain.agent_forms.administration import SERVICE_TEXTS
 from app.domain.text import fold
 from app.forms.fields import clean
@@ -13,6 +11,7 @@ from app.services.staff.administration import AdminActor
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent, now, settings
+from app.web.forms import form_of, render_staff_form
 from app.web.rendering import render_page
 
 
@@ -37,15 +36,14 @@ def service(code: str) -> Response:
     """One service: its texts can be written here, the rest is the operator's."""
     one = store.service(code)
     known = {question.key: getattr(one, question.key) for question in SERVICE_TEXTS.questions}
-    reading = blank(SERVICE_TEXTS, **known) if request.method == "GET" else read(SERVICE_TEXTS)
-    if request.method == "POST" and not reading.errors:
-        texts = {key: reading.answers.get(key, "") for key in known}
+    form = form_of(SERVICE_TEXTS, known)
+    if form.validate_on_submit():
+        texts = {key: form.answers.get(key, "") for key in known}
         administration.write_texts(one, texts, AdminActor(agent(), now()))
         return redirect(url_for("administration.service", code=code, fait=1), 303)
-    return show(
+    return render_staff_form(
         "administration/service.html",
-        SERVICE_TEXTS,
-        reading,
+        form,
         service=one,
         file=bool(settings().services_file),
         done="fait" in request.args,

@@ -7,21 +7,21 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import read, told, waiting
-from app.blueprints.staff_forms import blank, show
 from app.domain.agent_forms.own_account import CHANGE_PASSWORD, NEW_CODES, language_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.presenters import recovery_codes_display
+from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.messages import contact_details
 from app.services.staff import agent_passwords, recovery_codes
-from app.services.staff.agents import WrongCredentials
 from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
+from app.web.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import LANGUAGE_NAMES, render_page
 
 if TYPE_CHECKING:
@@ -60,19 +60,20 @@ def end_others() -> Response:
 
 def password() -> Response:
     """Another password: the present one is asked first."""
-    template, step = "agents/password.html", CHANGE_PASSWORD
-    reading = blank(step) if request.method == "GET" else read(step)
-    if request.method == "GET" or reading.errors:
-        return show(template, step, reading)
-    current, wanted = reading.answers["current"], reading.answers["password"]
+    form = form_of(CHANGE_PASSWORD)
+    if not form.validate_on_submit():
+        return render_staff_form("agents/password.html", form)
     try:
-        agent_passwords.change(_session(), agent(), current, wanted, now())
+        agent_passwords.change(_session(), agent(), form.answers["current"], form.answers["password"], now())
     except WrongCredentials:
-        return show(template, step, reading, errors={"current": _wrong()})
+        form.add_error("current", _wrong())
+        return render_staff_form("agents/password.html", form)
     except TooSoon as soon:
-        return show(template, step, reading, 429, {"current": waiting(soon.until)})
+        form.add_error("current", retry_wait(soon.until))
+        return render_staff_form("agents/password.html", form, 429)
     except WeakPassword as weak:
-        return show(template, step, reading, errors={"password": told(weak.problem)})
+        form.add_error("password", format_problem(weak.problem))
+        return render_staff_form("agents/password.html", form)
     return redirect(url_for("agents.account", fait="password"), 303)
 
 
@@ -86,20 +87,21 @@ def codes() -> Response:
         return render_page(
             "agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args
         )
-    return show("agents/codes.html", NEW_CODES, blank(NEW_CODES), **_left())
+    return render_staff_form("agents/codes.html", blank_form(NEW_CODES), **_left())
 
 
 def _new_codes() -> Response:
-    reading = read(NEW_CODES)
-    if reading.errors:
-        return show("agents/codes.html", NEW_CODES, reading, **_left())
+    form = form_of(NEW_CODES)
+    if not form.validate():
+        return render_staff_form("agents/codes.html", form, **_left())
     try:
-        agent_passwords.require(agent(), reading.answers["current"], now())
+        agent_passwords.require(agent(), form.answers["current"], now())
     except WrongCredentials:
-        return show("agents/codes.html", NEW_CODES, reading, errors={"current": _wrong()}, **_left())
+        form.add_error("current", _wrong())
+        return render_staff_form("agents/codes.html", form, **_left())
     except TooSoon as soon:
-        wait = {"current": waiting(soon.until)}
-        return show("agents/codes.html", NEW_CODES, reading, 429, wait, **_left())
+        form.add_error("current", retry_wait(soon.until))
+        return render_staff_form("agents/codes.html", form, 429, **_left())
     seed = recovery_codes.new_seed()
     recovery_codes.renew(agent(), recovery_codes.codes_from_seed(settings().secret_key, seed))
     recovery_codes_display.show(seed, now())
@@ -115,12 +117,10 @@ def codes_noted() -> Response:
 def letters() -> Response:
     """The language of letters."""
     step = language_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
-    if request.method == "GET":
-        return show("agents/letters.html", step, blank(step, language=agent().language))
-    reading = read(step)
-    if reading.errors:
-        return show("agents/letters.html", step, reading)
-    contact_details.write_in(agent(), reading.answers["language"])
+    form = form_of(step, {"language": agent().language})
+    if not form.validate_on_submit():
+        return render_staff_form("agents/letters.html", form)
+    contact_details.write_in(agent(), form.answers["language"])
     return redirect(url_for("agents.account", fait="langue"), 303)
 
 

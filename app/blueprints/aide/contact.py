@@ -8,20 +8,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
-from app.blueprints.account_forms import blank, read, show, switching, waiting
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.asking import BLOCKED, DOSSIER, blocked_step, question_step
 from app.domain.rules.identifiers import normal_email
-from app.forms import steps as forms
+from app.forms.steps import StepForm
+from app.presenters.wait_messages import retry_wait
 from app.services.access.throttles import TooSoon
+from app.services.certificates import printing
 from app.services.conversations import attachments as stored
-from app.services.conversations import blocked_certificates, blocked_declarations
+from app.services.conversations import blocked_declarations
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import downloads
 from app.web.current import gateways, now
+from app.web.forms import form_of, render_form
 from app.web.language import language
 from app.web.referring_page import page_before
 from app.web.rendering import render_page
@@ -62,24 +64,23 @@ def blocked() -> Response:
 
 def _form(template: str, step: Step, known: dict[str, str], about: "Dossier | None") -> Response:
     context: dict[str, Any] = {"about": about, "at": now(), "most": stored.MAX_FILES}
-    if request.method == "GET":
-        return show(template, step, blank(step, page=page_before(), **known), **context)
-    reading = read(step)
-    if switching() or reading.errors:
-        return show(template, step, reading, 422, **context)
+    form = form_of(step, {"page": page_before(), **known})
+    if not form.validate_on_submit():
+        return render_form(template, form, **context)
     try:
-        return _send(step, reading, about)
+        return _send(form, about)
     except TooSoon as soon:
-        return show(template, step, reading, 429, {"text": waiting(soon.until)}, **context)
+        form.add_error("text", retry_wait(soon.until))
     except TooManyMessages:
         many = _(
             "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
         )
-        return show(template, step, reading, 429, {"text": many % {"many": service.MOST_A_DAY}}, **context)
+        form.add_error("text", many % {"many": service.MOST_A_DAY})
+    return render_form(template, form, 429, **context)
 
 
-def _send(step: Step, reading: forms.Reading, about: "Dossier | None") -> Response:
-    person, answers = _person(), reading.answers
+def _send(form: StepForm, about: "Dossier | None") -> Response:
+    person, answers = _person(), form.answers
     asker = Asker(
         email=person.email if person else normal_email(answers["email"]),
         language=person.language if person else language(),
@@ -115,11 +116,11 @@ def certificate() -> Response:
     found = _just_sent()
     if found.blocked is None:
         abort(404)
-    try:
-        content = blocked_certificates.read(found, gateways().files)
-    except blocked_certificates.NotPrintedYet:
-        return redirect(url_for("aide.written"), 303)
-    return downloads.attachment(content, f"certificat-{found.number}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"certificat-{found.number}.pdf",
+        url_for("aide.written"),
+    )
 
 
 def _just_sent() -> "Conversation":

@@ -1,22 +1,20 @@
 """« Quel service ? »: from a postcode to the prefecture or sub-prefecture in charge, without an account."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import request
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.figures import USUAL_PERIOD
-from app.domain.journeys.questions import Case
 from app.domain.procedures import on_offer
 from app.domain.public_forms.service_lookup import WHEREABOUTS
-from app.forms import steps as forms
+from app.forms.steps import StepForm
 from app.forms.views import views
 from app.presenters.public import delay_words
 from app.reference.communes import communes_of
 from app.services.applications.competence import services_by_commune
 from app.storage.review import delays
-from app.web.current import today
+from app.web.forms import blank_form, query_form
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -27,41 +25,36 @@ if TYPE_CHECKING:
 def service() -> Response:
     """The form, and under it the service once it is known. A postcode may have communes of several services."""
     if "postcode" not in request.args:
-        return _page(forms.Reading({}, forms.shown(WHEREABOUTS, {})))
-    reading = forms.read(WHEREABOUTS, request.args, Case({}, today=today()))
-    if error := reading.errors.get("postcode"):
-        return _page(replace(reading, errors={"postcode": error}), 422)
-    towns = communes_of(reading.answers["postcode"])
+        return _page(blank_form(WHEREABOUTS))
+    form = query_form(WHEREABOUTS)
+    form.validate()
+    if form["postcode"].errors:
+        return _page(form)
+    towns = communes_of(form.answers["postcode"])
     services = services_by_commune(towns)
     several = len({one.code for one in services.values()}) > 1
-    chosen = next((one for one in towns if one.code == reading.answers.get("commune")), None)
-    if chosen or not several:
-        found = services[(chosen or towns[0]).code]
-        place = chosen.name if chosen else reading.answers["postcode"]
-        return _page(replace(reading, errors={}), several=several, found=found, place=place)
     # The list is a question, and becomes an error only when it was sent back unanswered.
-    if "commune" in request.args and "commune" in reading.missing:
-        return _page(reading, 422, several=True)
-    return _page(replace(reading, errors={}), several=True)
+    if not (several and "commune" in request.args and form.unanswered("commune")):
+        form["commune"].errors = []
+    chosen = next((one for one in towns if one.code == form.answers.get("commune")), None)
+    if several and not chosen:
+        return _page(form, several=True)
+    place = chosen.name if chosen else form.answers["postcode"]
+    return _page(form, several=several, found=services[(chosen or towns[0]).code], place=place)
 
 
 def _page(
-    reading: forms.Reading,
-    status: int = 200,
-    *,
-    several: bool = False,
-    found: "Service | None" = None,
-    place: str = "",
+    form: StepForm, *, several: bool = False, found: "Service | None" = None, place: str = ""
 ) -> Response:
-    shown = views(WHEREABOUTS, reading.raw, language(), reading.errors)
-    fields = [one for one in shown if several or one.key == "postcode"]
+    fields = [one for one in views(form, language()) if several or one.key == "postcode"]
+    wrong = [one for one in fields if one.error]
     told = delays.for_service(found.id) if found else {}
     return render_page(
         "aide/service.html",
-        status,
+        422 if wrong else 200,
         step=WHEREABOUTS,
         fields=fields,
-        summary=fields if reading.errors else (),
+        wrong=wrong,
         found=found,
         place=place,
         journeys=on_offer(),

@@ -6,16 +6,19 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, faulty_part, read, show, switching, waiting
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.email_recovery import LOST, LOST_VISA
 from app.domain.rules.identifiers import normal_email
-from app.forms.steps import Reading
+from app.forms.steps import StepForm
+from app.presenters.faulty_records import faulty_part
+from app.presenters.wait_messages import retry_wait
+from app.services.access.refusals import DeadLink
 from app.services.access.throttles import TooSoon
 from app.services.accounts import recoveries
-from app.services.accounts.recoveries import DeadLink, Wanted
+from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
 from app.web.current import gateways, now
+from app.web.forms import form_of, render_form
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -33,30 +36,26 @@ def lost_visa() -> Response:
 def _ask(step: Step, number: str) -> Response:
     """Keep the request; what was typed right or wrong makes no difference to see."""
 
-    def shown(
-        reading: Reading, status: int = 200, wait: str = "", refused: str = "", part: str = ""
-    ) -> Response:
-        errors = {number: wait} if wait else None
+    def shown(form: StepForm, status: int = 200, refused: str = "", part: str = "") -> Response:
         context = {"refused": refused, "part": part, "visa": number == "visa"}
-        return show("compte/email_recovery/ask.html", step, reading, status, errors, **context)
+        return render_form("compte/email_recovery/ask.html", form, status, **context)
 
-    if request.method == "GET":
-        return shown(blank(step))
-    reading = read(step)
-    if switching() or reading.errors:
-        return shown(reading, 422)
-    answers = reading.answers
+    form = form_of(step)
+    if not form.validate_on_submit():
+        return shown(form)
+    answers = form.answers
     first, last = (date.fromisoformat(answers[key]) for key in ("valid_from", "valid_until"))
     typed = Typed(answers[number], first, last, on_visa=number == "visa")
     wanted = Wanted(normal_email(answers["email"]), answers["postcode"], language())
     try:
         recoveries.ask(gateways().register, typed, wanted, request.remote_addr or "", now())
     except TooSoon as soon:
-        return shown(reading, 429, waiting(soon.until))
+        form.add_error(number, retry_wait(soon.until))
+        return shown(form, 429)
     except RegisterAway:
-        return shown(reading, 503, refused="away")
+        return shown(form, 503, refused="away")
     except FaultyRecord as fault:
-        return shown(reading, 422, refused="faulty", part=faulty_part(fault.part))
+        return shown(form, 422, refused="faulty", part=faulty_part(fault.part))
     return redirect(url_for("compte.lost_sent"), 303)
 
 

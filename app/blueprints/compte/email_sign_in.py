@@ -6,15 +6,15 @@ from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, sent_lately, show, switching
 from app.domain.public_forms.account import ENTER, FOLLOW
+from app.presenters.wait_messages import resend_wait
 from app.services.access import sessions
+from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in
-from app.services.accounts.email_sign_in import DeadEntry
-from app.services.accounts.signups import WrongCode
 from app.web import sign_in
 from app.web.current import now
+from app.web.forms import blank_form, form_of, render_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
@@ -25,15 +25,14 @@ ENTRY = "entry"  # the key in the cookie of the browser that waits for a code
 
 def follow() -> Response:
     """Ask for a code; the answer is the same whether anybody is written to or not."""
-    if request.method == "GET":
-        return show("compte/follow.html", FOLLOW, blank(FOLLOW))
-    reading = read(FOLLOW)
-    if switching() or reading.errors:
-        return show("compte/follow.html", FOLLOW, reading, 422)
+    form = form_of(FOLLOW)
+    if not form.validate_on_submit():
+        return render_form("compte/follow.html", form)
     try:
-        token = email_sign_in.ask(reading.answers["email"], reading.answers.get("reference", ""), now())
+        token = email_sign_in.ask(form.answers["email"], form.answers.get("reference", ""), now())
     except TooSoon as soon:
-        return show("compte/follow.html", FOLLOW, reading, 429, {"email": sent_lately(soon.until)})
+        form.add_error("email", resend_wait(soon.until))
+        return render_form("compte/follow.html", form, 429)
     session[ENTRY] = token
     return redirect(url_for("compte.enter"), 303)
 
@@ -42,15 +41,15 @@ def enter() -> Response:
     """Type the code received."""
     if ENTRY not in session:
         return redirect(url_for("compte.follow"), 303)
-    if request.method == "GET":
-        return show("compte/enter.html", ENTER, blank(ENTER))
-    reading = read(ENTER)
-    if switching() or reading.errors:
-        return show("compte/enter.html", ENTER, reading, 422)
+    form = form_of(ENTER)
+    if not form.validate_on_submit():
+        return render_form("compte/enter.html", form)
     try:
-        account = email_sign_in.by_code(session[ENTRY], reading.answers["code"], now())
+        account = email_sign_in.by_code(session[ENTRY], form.answers["code"], now())
     except WrongCode as wrong:
-        return show("compte/enter.html", ENTER, blank(ENTER), 422, {"code": _wrong(wrong.left)})
+        form = blank_form(ENTER)
+        form.add_error("code", _wrong(wrong.left))
+        return render_form("compte/enter.html", form)
     return _in(account)
 
 
@@ -68,7 +67,7 @@ def enter_by_link(token: str) -> Response:
         return render_page("compte/enter_link.html", token=token)
     try:
         account = email_sign_in.by_link(token, now())
-    except DeadEntry:
+    except DeadLink:
         return _dead()
     return _in(account)
 

@@ -3,26 +3,24 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, show, switching, told
 from app.domain.public_forms.account import FORGOTTEN, RESET
-from app.forms.steps import Reading
+from app.forms.steps import StepForm
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import DeadLink
 from app.services.accounts import accounts
-from app.services.accounts.accounts import DeadLink
 from app.web.current import now
+from app.web.forms import form_of, format_problem, render_form
 from app.web.rendering import render_page
 
 
 def forgotten() -> Response:
     """Ask for a link; the answer is the same whether the account exists or not."""
-    if request.method == "GET":
-        if "sent" in request.args:
-            return render_page("compte/sent.html")
-        return show("compte/forgotten.html", FORGOTTEN, blank(FORGOTTEN))
-    reading = read(FORGOTTEN)
-    if switching() or reading.errors:
-        return show("compte/forgotten.html", FORGOTTEN, reading, 422)
-    accounts.ask_reset(reading.answers["identifier"], now())
+    if request.method == "GET" and "sent" in request.args:
+        return render_page("compte/sent.html")
+    form = form_of(FORGOTTEN)
+    if not form.validate_on_submit():
+        return render_form("compte/forgotten.html", form)
+    accounts.ask_reset(form.answers["identifier"], now())
     return redirect(url_for("compte.forgotten", sent=1), 303)
 
 
@@ -30,25 +28,22 @@ def reset(token: str) -> Response:
     """Choose a new password. Opening the page uses nothing up: mail scanners open links too."""
     if not accounts.link_is_live(token, now()):
         return _dead()
-    if request.method == "GET":
-        return _choose(token, blank(RESET))
-    reading = read(RESET)
-    if switching() or reading.errors:
-        return _choose(token, reading, 422)
+    form = form_of(RESET)
+    if not form.validate_on_submit():
+        return _choose(token, form)
     try:
-        accounts.reset(token, reading.answers["password"], request.remote_addr or "", now())
+        accounts.reset(token, form.answers["password"], request.remote_addr or "", now())
     except WeakPassword as weak:
-        return _choose(token, reading, 422, {"password": told(weak.problem)})
+        form.add_error("password", format_problem(weak.problem))
+        return _choose(token, form)
     except DeadLink:
         return _dead()
     return redirect(url_for("compte.sign_in", changed=1), 303)
 
 
-def _choose(
-    token: str, reading: Reading, status: int = 200, errors: dict[str, str] | None = None
-) -> Response:
+def _choose(token: str, form: StepForm) -> Response:
     first = "provisoire" in request.args  # who just signed in with the password of a letter
-    return show("compte/reset.html", RESET, reading, status, errors, token=token, first=first)
+    return render_form("compte/reset.html", form, token=token, first=first)
 
 
 def _dead() -> Response:

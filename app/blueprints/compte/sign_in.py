@@ -8,14 +8,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, show, switching, waiting
 from app.domain.public_forms.account import SIGN_IN
+from app.forms.steps import StepForm
+from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
+from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.services.accounts.accounts import WrongCredentials
 from app.web import sign_in as browser
 from app.web.current import now
+from app.web.forms import form_of, render_form
 from app.web.htmx import page_behind, wants_fragment
 from app.web.language import language
 from app.web.rendering import render_page
@@ -28,12 +30,10 @@ def sign_in() -> Response:
     """Sign in with the number or the address."""
     if request.method == "GET" and getattr(current_user, "account", None):
         return redirect(_next() or url_for("suivi.space"), 303)
-    if request.method == "GET" or switching():
-        return _door()
-    reading = read(SIGN_IN)
-    if reading.errors:
-        return _door(422, reading.errors)
-    answers = reading.answers
+    form = form_of(SIGN_IN)
+    if not form.validate_on_submit():
+        return _door(form)
+    answers = form.answers
     try:
         account = accounts.authenticate(
             answers["identifier"], answers["password"], request.remote_addr or "", now()
@@ -42,9 +42,11 @@ def sign_in() -> Response:
             token = accounts.exchange(account, now())
             return redirect(url_for("compte.reset", token=token, provisoire=1), 303)
     except WrongCredentials:
-        return _door(422, {"identifier": _("Identifiant ou mot de passe inexact. Vérifiez les deux.")})
+        form.add_error("identifier", _("Identifiant ou mot de passe inexact. Vérifiez les deux."))
+        return _door(form)
     except TooSoon as soon:
-        return _door(429, {"identifier": waiting(soon.until)})
+        form.add_error("identifier", retry_wait(soon.until))
+        return _door(form, 429)
     browser.start_session(sessions.begin(now(), account=account))
     return redirect(_given_back(account) or _next() or url_for("suivi.space"), 303)
 
@@ -75,34 +77,26 @@ def answer(audience: str) -> Response:
     if request.method != "POST":
         return redirect(url_for("compte.sign_in", next=request.full_path.rstrip("?")), 303)
     if {"identifier", "password"} <= request.form.keys():
-        return _door(401)  # the door itself, opened here before, asked for in another language
+        return _door(
+            form_of(SIGN_IN), 401
+        )  # the door itself, opened here before, asked for in another language
     path = request.path if _is_page() else ""
-    return _door(401, next_path=path, kept=browser.sign_form(request.form, path) if path else "")
+    return _door(form_of(SIGN_IN), 401, path, kept=browser.sign_form(request.form, path) if path else "")
 
 
 def _door(
-    status: int = 200,
-    errors: dict[str, str] | None = None,
-    next_path: str | None = None,
-    kept: str | None = None,
+    form: StepForm, status: int = 200, next_path: str | None = None, kept: str | None = None
 ) -> Response:
     """The door, with where to go next and what was typed before, sealed."""
-    next_path = _next() if next_path is None else next_path
-    kept = request.form.get("kept", "") if kept is None else kept
-    reading = blank(SIGN_IN, identifier=request.form.get("identifier", ""))
-    response = show(
+    return render_form(
         "compte/sign_in.html",
-        SIGN_IN,
-        reading,
+        form,
         status,
-        errors,
-        next_path=next_path,
-        kept=kept,
-        ended=not errors and browser.was_signed_in() and not current_user.is_authenticated,
+        next_path=_next() if next_path is None else next_path,
+        kept=request.form.get("kept", "") if kept is None else kept,
+        ended=not form.errors and browser.was_signed_in() and not current_user.is_authenticated,
         changed="changed" in request.args,
     )
-    response.status_code = 401 if status == 401 else response.status_code
-    return response
 
 
 def _given_back(account: "Account") -> str:

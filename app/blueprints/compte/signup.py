@@ -7,12 +7,14 @@ from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, faulty_part, read, sent_lately, show, switching, told, waiting
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
-from app.forms.steps import Reading
+from app.forms.steps import StepForm
+from app.presenters.faulty_records import faulty_part
+from app.presenters.wait_messages import resend_wait, retry_wait
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import signups
 from app.services.accounts.signups import (
@@ -22,10 +24,10 @@ from app.services.accounts.signups import (
     NotVerified,
     RegisterAway,
     Typed,
-    WrongCode,
 )
 from app.web import sign_in
 from app.web.current import gateways, now, settings
+from app.web.forms import blank_form, form_of, format_problem, render_form
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -48,29 +50,26 @@ def identify_visa() -> Response:
 def _identify(step: Step, number: str) -> Response:
     """Recognise a permit or a visa. Every refusal of the data is one and the same page."""
 
-    def shown(
-        reading: Reading, status: int = 200, refused: str = "", wait: str = "", part: str = ""
-    ) -> Response:
-        errors = {number: wait} if wait else None
+    def shown(form: StepForm, status: int = 200, refused: str = "", part: str = "") -> Response:
         context = {"refused": refused, "part": part, "visa": number == "visa"}
-        return show("compte/identify.html", step, reading, status, errors, **context)
+        return render_form("compte/identify.html", form, status, **context)
 
-    if request.method == "GET":
-        return shown(blank(step), refused="over" if "again" in request.args else "")
-    reading = read(step)
-    if switching() or reading.errors:
-        return shown(reading, 422)
-    typed = _typed(reading.answers, number)
+    form = form_of(step)
+    if not form.validate_on_submit():
+        again = request.method == "GET" and "again" in request.args
+        return shown(form, refused="over" if again else "")
+    typed = _typed(form.answers, number)
     try:
         token = signups.identify(gateways().register, typed, request.remote_addr or "", language(), now())
     except NotRecognised:
-        return shown(reading, 422, "unknown")
+        return shown(form, 422, "unknown")
     except TooSoon as soon:
-        return shown(reading, 429, wait=waiting(soon.until))
+        form.add_error(number, retry_wait(soon.until))
+        return shown(form, 429)
     except RegisterAway:
-        return shown(reading, 503, "away")
+        return shown(form, 503, "away")
     except FaultyRecord as fault:
-        return shown(reading, 422, "faulty", part=faulty_part(fault.part))
+        return shown(form, 422, "faulty", part=faulty_part(fault.part))
     session[SIGNUP] = token
     return redirect(url_for("compte.email"), 303)
 
@@ -85,17 +84,16 @@ def email() -> Response:
     signup = _signup()
     if signup is None:
         return _begin_again()
-    if request.method == "GET":
-        return show("compte/email.html", EMAIL, blank(EMAIL, email=signup.email))
-    reading = read(EMAIL)
-    if switching() or reading.errors:
-        return show("compte/email.html", EMAIL, reading, 422)
-    address = reading.answers["email"]
+    form = form_of(EMAIL, {"email": signup.email})
+    if not form.validate_on_submit():
+        return render_form("compte/email.html", form)
+    address = form.answers["email"]
     try:
         signups.set_email(signup, address, settings().secret_key, now())
     except TooSoon as soon:
         if address != signup.email:
-            return show("compte/email.html", EMAIL, reading, 429, {"email": sent_lately(soon.until)})
+            form.add_error("email", resend_wait(soon.until))
+            return render_form("compte/email.html", form, 429)
     return redirect(url_for("compte.verify"), 303)
 
 
@@ -108,13 +106,11 @@ def verify(token: str = "") -> Response:
         return _begin_again()
     if signup.verified_at:
         return redirect(url_for("compte.password"), 303)
-    if request.method == "GET":
-        return _code_page(signup)
-    reading = read(VERIFY)
-    if switching() or reading.errors:
-        return show("compte/verify.html", VERIFY, reading, 422, email=signup.email)
+    form = form_of(VERIFY)
+    if not form.validate_on_submit():
+        return render_form("compte/verify.html", form, email=signup.email)
     try:
-        signups.verify(signup, reading.answers["code"], now())
+        signups.verify(signup, form.answers["code"], now())
     except WrongCode as wrong:
         return _code_page(signup, 422, _wrong_code(wrong.left))
     return redirect(url_for("compte.password"), 303)
@@ -126,9 +122,11 @@ def _wrong_code(left: int) -> str:
     return _("Ce code ne vaut plus. Demandez-en un nouveau avec le bouton plus bas.")
 
 
-def _code_page(signup: "Signup", status: int = 200, error: str = "") -> Response:
-    errors = {"code": error} if error else None
-    return show("compte/verify.html", VERIFY, blank(VERIFY), status, errors, email=signup.email)
+def _code_page(signup: "Signup", status: int, error: str) -> Response:
+    """The page of the code again, without the one typed."""
+    form = blank_form(VERIFY)
+    form.add_error("code", error)
+    return render_form("compte/verify.html", form, status, email=signup.email)
 
 
 def _verify_by_link(token: str) -> Response:
@@ -152,7 +150,7 @@ def resend() -> Response:
     try:
         signups.set_email(signup, signup.email, settings().secret_key, now())
     except TooSoon as soon:
-        return _code_page(signup, 429, sent_lately(soon.until))
+        return _code_page(signup, 429, resend_wait(soon.until))
     return redirect(url_for("compte.verify", sent=1), 303)
 
 
@@ -164,28 +162,23 @@ def password() -> Response:
     if not signup.verified_at:
         return redirect(url_for("compte.verify" if signup.email else "compte.email"), 303)
     step = PASSWORD if signups.chooses_password(signup) else OPEN
-    if request.method == "GET":
-        return _last_page(signup, step, blank(step))
-    reading = read(step)
-    if switching() or reading.errors:
-        return _last_page(signup, step, reading, 422)
+    form = form_of(step)
+    if not form.validate_on_submit():
+        return _last_page(signup, form)
     try:
-        account = signups.create(signup, reading.answers.get("password", ""), now())
+        account = signups.create(signup, form.answers.get("password", ""), now())
     except WeakPassword as weak:
-        return _last_page(signup, step, reading, 422, told(weak.problem))
+        form.add_error("password", format_problem(weak.problem))
+        return _last_page(signup, form)
     except (AccountExists, NotVerified):
         return redirect(url_for("compte.sign_in"), 303)
     sign_in.start_session(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
 
 
-def _last_page(
-    signup: "Signup", step: Step, reading: Reading, status: int = 200, error: str = ""
-) -> Response:
-    errors = {"password": error} if error else None
-    template = "compte/password.html" if step is PASSWORD else "compte/open.html"
-    number, email = signup.foreign_number, signup.email
-    return show(template, step, reading, status, errors, number=number, email=email)
+def _last_page(signup: "Signup", form: StepForm) -> Response:
+    template = "compte/password.html" if "password" in form else "compte/open.html"
+    return render_form(template, form, number=signup.foreign_number, email=signup.email)
 
 
 def _signup() -> "Signup | None":

@@ -9,7 +9,7 @@ from app.blueprints.demande.pages import documents_page, progress, slots_of, sum
 from app.blueprints.demande.steps import address, draft_of, journey_at, stamp_refused
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.rules.identifiers import check_photo_code
-from app.forms import steps as forms
+from app.forms.steps import StepForm
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents, dossiers, photos, reuse, stamps
@@ -19,6 +19,7 @@ from app.services.applications.photos import PhotoRefused
 from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now, today
+from app.web.forms import form_of, format_problem
 from app.web.htmx import wants_fragment
 from app.web.rendering import render_page
 
@@ -95,7 +96,7 @@ def photo(procedure: str) -> Response:
     draft, step = _open_draft(procedure)
     typed = request.form.get("code", "")[:60]
     code, problem = check_photo_code(typed)
-    error = _(problem.text, **problem.values) if problem else ""
+    error = format_problem(problem) if problem else ""
     if not error:
         try:
             photos.set_code(gateways().ephoto, draft.dossier, code, now())
@@ -115,17 +116,17 @@ def submit(procedure: str) -> Response:
         return redirect(address(journey, journey.steps[-1]), 303)
     if not draft.can_visit(here):
         return redirect(address(journey, draft.first_incomplete_step), 303)
-    reading = forms.read(here, request.form, draft.case)
-    if "sworn" not in request.form or reading.errors:
-        words = "" if reading.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
-        return summary_page(draft, here, reading, words, 422)
-    return _file(journey, draft, here, reading)
+    form = form_of(here, draft.case.answers, draft.case)
+    if not form.validate() or "sworn" not in request.form:
+        words = "" if form.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
+        return summary_page(draft, here, form, words, 422)
+    return _file(journey, draft, form)
 
 
-def _file(journey: Journey, draft: Draft, here: Step, reading: forms.Reading) -> Response:
+def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
     """The filing itself, and the page of each reason why it cannot be."""
     try:
-        dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
+        dossiers.save_answers(draft.dossier, form.answers, now())
         stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
         filed = dossiers.submit(draft.dossier, now())
     except AlreadyFiled as already:
@@ -133,7 +134,7 @@ def _file(journey: Journey, draft: Draft, here: Step, reading: forms.Reading) ->
     except IncompleteDossier as incomplete:
         return redirect(address(journey, incomplete.step), 303)
     except (OutsideWindow, UnknownCommune):
-        return summary_page(draft, here, status=409)
+        return summary_page(draft, form.step, status=409)
     except StampRefused as refused:
         return stamp_refused(draft, refused.problem)
     except PhotoRefused as refused:

@@ -14,8 +14,7 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
-from app.forms.steps import Reading, shown
-from app.forms.views import views
+from app.forms.steps import StepForm
 from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
@@ -26,6 +25,7 @@ from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.web import formats
 from app.web.current import today
+from app.web.forms import blank_form, form_fields
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -91,7 +91,7 @@ def _photo_words(photo: "PhotoCode | None") -> str:
 
 
 def summary_page(
-    draft: Draft, step: Step, reading: Reading | None = None, error: str = "", status: int = 200
+    draft: Draft, step: Step, form: StepForm | None = None, error: str = "", status: int = 200
 ) -> Response:
     """Step 5: exactly what will be filed, each line with its change, and room for observations."""
     answers = draft.journey.relevant(draft.case.answers)
@@ -99,7 +99,7 @@ def summary_page(
     sections = [
         (part, [(question, format_answer(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
-        if part is not step
+        if part != step
     ]
     timing = draft.window.timing(today())
     receiving = _receiving(draft)
@@ -109,12 +109,7 @@ def summary_page(
         **frame(draft, step),
         identity=identity_rows(draft.dossier.identity),
         sections=sections,
-        fields=views(
-            step,
-            reading.raw if reading else shown(step, answers),
-            language(),
-            reading.errors if reading else None,
-        ),
+        **form_fields(form or blank_form(step, answers)),
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),
         documents_url=_documents_url(draft),

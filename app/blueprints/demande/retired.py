@@ -4,7 +4,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Page
-from app.forms import steps as forms
+from app.forms.steps import form_class
 from app.presenters.applicants.retired import retirement
 from app.services.applications import dossiers
 from app.storage.applications import dossiers as store
@@ -29,5 +29,6 @@ def save_typed(procedure: str, slug: str) -> None:
     step = draft.journey.step(slug) if draft else None
     if draft is None or step is None or step.page is not Page.FORM:
         return
-    reading = forms.read(step, request.form, draft.case)
-    dossiers.save_step(draft.dossier, reading.answers, lambda stored: True, now())
+    form = form_class(step)(request.form, draft.case)
+    form.validate()
+    dossiers.save_step(draft, step, form.answers, "", now())

@@ -1,36 +1,33 @@
 """The application, step by step: one view for all steps, whatever the procedure."""
 
-from dataclasses import replace
-
 from flask import abort, redirect, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande import retired
-from app.blueprints.demande.pages import PAGES, timing_words
+from app.blueprints.demande.pages import PAGES
+from app.blueprints.demande.step_page import StepPage, render_step
 from app.domain.dossiers.states import OPEN
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import Kind
 from app.domain.procedures import current, open_to
-from app.domain.rules.calendar import Timing
+from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
-from app.forms import steps as forms
-from app.forms.views import commune_view, flat, views
+from app.forms.steps import StepForm, form_class
+from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
-from app.presenters.applicants.stepper import frame, identity_rows
+from app.presenters.applicants.stepper import frame
 from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
 from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
-from app.services.applications.reuse import ReusableAnswers
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import saved_form
-from app.web import formats
 from app.web.current import account, gateways, now, today
+from app.web.forms import blank_form, form_of, format_problem
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -69,136 +66,107 @@ def begin(procedure: str) -> Response:
 
 
 def step(procedure: str, slug: str) -> Response:
-    """Any step: not reachable before the ones before it are done."""
+    """Show a step of a draft, or save what was sent of it and go on."""
     if request.method == "POST" and current(procedure) is None:
         retired.save_typed(procedure, slug)
     draft = draft_of(journey_at(procedure))
     here = step_at(draft.journey, slug)
-    if here.page is Page.CONFIRMATION:
-        return _confirmation(draft.journey)
-    if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
-        return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
-    if not draft.can_visit(here):
-        return redirect(address(draft.journey, draft.first_incomplete_step), 303)
+    if elsewhere := _elsewhere(draft, here):
+        return redirect(elsewhere, 303)
     if here.page is not Page.FORM:
         return PAGES[here.page](draft, here)
-    return _save(draft, here) if request.method == "POST" else _show(draft, here)
-
-
-def _confirmation(journey: Journey) -> Response:
-    filed = store.latest_filed(account().id, journey.slug)
-    if filed is None:
-        return redirect(url_for("demande.begin", procedure=journey.slug), 303)
-    return redirect(url_for("demande.confirmation", reference=filed.reference), 303)
-
-
-def _show(draft: Draft, step: Step) -> Response:
-    if "kept" in session and (kept := saved_form(account().id, request.path)):
-        reading = forms.read(step, MultiDict(kept), draft.case)
-        return _page(draft, step, reading, kept=True)
-    answers, before = draft.case.answers, None
-    if not any(question.key in answers for question in step.questions):
-        before = reuse.reusable_answers(account().id, draft.journey.slug, step)
-        answers = {**answers, **before.answers} if before else answers
-    return _page(draft, step, forms.Reading({}, forms.shown(step, answers)), before=before)
+    if request.method == "GET":
+        return render_step(draft, _opened(draft, here))
+    return _save(draft, here)
 
 
 def _save(draft: Draft, step: Step) -> Response:
-    reading = forms.read(step, request.form, draft.case)
-    if "switch_language" in request.form:
-        return _page(draft, step, forms.Reading({}, reading.raw), seen=request.form.get("seen", ""))
-    leaving = "leave" in request.form
-    if leaving:
-        reading = reading.without_missing()
-    reading = _with_stamp_checked(draft, step, reading)
-    if reading.errors:
-        return _page(draft, step, reading, status=422)
-    seen = request.form.get("seen", "")
-    dossier = draft.dossier if draft.dossier.id else dossiers.begin(account(), draft.journey, now())
+    form, seen = form_of(step, case=draft.case), request.form.get("seen", "")
+    if not form.is_submitted():  # only to be seen in another language
+        return render_step(draft, StepPage(form, seen))
+    if not _accepted(draft, form):
+        return render_step(draft, StepPage(form, seen), 422)
     try:
-        dossiers.save_step(
-            dossier, reading.answers, lambda stored: forms.digest(step, stored) == seen or not seen, now()
-        )
+        dossiers.save_step(draft, step, form.answers, seen, now())
     except SavedMeanwhile as meanwhile:
-        return _conflict(draft, step, reading, meanwhile)
+        return render_step(draft, _conflict(form, meanwhile.answers), 409)
     except AlreadyFiled:
-        return _confirmation(draft.journey)
+        return redirect(_confirmation(draft.journey), 303)
     accounts.delete_saved_form(account(), request.path)
-    if leaving:
-        return redirect(url_for("suivi.space"), 303)
-    return redirect(address(draft.journey, draft.journey.after(step)), 303)
+    leaving = "leave" in request.form
+    return redirect(
+        url_for("suivi.space") if leaving else address(draft.journey, draft.journey.after(step)), 303
+    )
 
 
-def _with_stamp_checked(draft: Draft, step: Step, reading: forms.Reading) -> forms.Reading:
-    """An e-stamp is worth what its desk says: told beside its number, as any other slip."""
+def _elsewhere(draft: Draft, step: Step) -> str:
+    """Return the address to redirect to if a step cannot be visited, else ""."""
+    if step.page is Page.CONFIRMATION:
+        return _confirmation(draft.journey)
+    if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
+        return url_for("suivi.dossier", reference=already.reference, deja=1)
+    return "" if draft.can_visit(step) else address(draft.journey, draft.first_incomplete_step)
+
+
+def _confirmation(journey: Journey) -> str:
+    """Return the address of the confirmation of the last application filed, else of the procedure."""
+    filed = store.latest_filed(account().id, journey.slug)
+    if filed is None:
+        return url_for("demande.begin", procedure=journey.slug)
+    return url_for("demande.confirmation", reference=filed.reference)
+
+
+def _opened(draft: Draft, step: Step) -> StepPage:
+    """Return a step as a GET shows it: typed before the session ended, stored, or from an earlier application."""
+    answers, before = draft.case.answers, None
+    seen = step.digest(answers)
+    if "kept" in session and (kept := saved_form(account().id, request.path)):
+        form = form_class(step)(MultiDict(kept), draft.case)
+        form.validate()
+        return StepPage(form, seen, kept=True)
+    if not any(question.key in answers for question in step.questions):
+        before = reuse.reusable_answers(account().id, draft.journey.slug, step)
+        answers = {**answers, **before.answers} if before else answers
+    return StepPage(blank_form(step, answers), seen, before=before)
+
+
+def _accepted(draft: Draft, form: StepForm) -> bool:
+    """Validate a form, and return whether nothing is wrong; unanswered questions are no error on leaving."""
+    form.validate()
+    if "leave" in request.form:
+        form.accept_unanswered()
+    _check_stamp(draft, form)
+    return not form.errors
+
+
+def _check_stamp(draft: Draft, form: StepForm) -> None:
+    """Check the number of the e-stamp with the stamp register; a refusal is an error of its field."""
     question = draft.journey.stamp
-    if question not in step.questions or question is None or not reading.answers.get(question.key):
-        return reading
-    number = reading.answers[question.key]
+    number = form.answers.get(question.key) if question else None
+    if question is None or not number:
+        return
     problem = stamps.check(gateways().stamps, number, draft.journey, draft.case, draft.dossier.id or 0)
-    return reading.with_error(question.key, problem) if problem else reading
+    if problem:
+        form.add_error(question.key, format_problem(problem))
 
 
 def stamp_refused(draft: Draft, problem: Problem) -> Response:
     """The step of the e-stamp again, with what is wrong with it."""
-    step = draft.stamp_step
-    reading = forms.Reading({}, forms.shown(step, draft.case.answers))
-    key = next(q.key for q in step.questions if q.kind is Kind.STAMP)
-    return _page(draft, step, reading.with_error(key, problem), status=409)
+    form = blank_form(draft.stamp_step, draft.case.answers)
+    key = next(q.key for q in form.step.questions if q.kind is Kind.STAMP)
+    form.add_error(key, format_problem(problem))
+    return render_step(draft, StepPage(form, form.step.digest(draft.case.answers)), 409)
 
 
-def _conflict(draft: Draft, step: Step, reading: forms.Reading, meanwhile: SavedMeanwhile) -> Response:
-    """Another tab saved this step: both values are shown, the next save decides."""
+def _conflict(form: StepForm, saved: Answers) -> StepPage:
+    """Return the page of a conflict, which shows the values of both tabs: the next save decides."""
+    answers = form.answers
     others = {
-        q.key: format_answer(q, meanwhile.answers.get(q.key), language())
-        for q in step.asked(meanwhile.answers)
-        if q.key in reading.answers and reading.answers[q.key] != meanwhile.answers.get(q.key)
+        q.key: format_answer(q, saved.get(q.key), language())
+        for q in form.step.asked(saved)
+        if q.key in answers and answers[q.key] != saved.get(q.key)
     }
-    return _page(draft, step, reading, status=409, others=others, seen=forms.digest(step, meanwhile.answers))
-
-
-def _page(
-    draft: Draft,
-    step: Step,
-    reading: forms.Reading,
-    status: int = 200,
-    others: dict[str, str] | None = None,
-    seen: str | None = None,
-    kept: bool = False,
-    before: ReusableAnswers | None = None,
-) -> Response:
-    fields = views(step, reading.raw, language(), reading.errors, others)
-    return render_page(
-        "demande/step.html",
-        status,
-        **frame(draft, step),
-        fields=fields,
-        summary=flat(fields) if reading.errors else (),
-        identity=identity_rows(draft.dossier.identity) if step is draft.journey.steps[0] else (),
-        switch_form="step-form",
-        errors=reading.errors,
-        conflict=bool(others),
-        kept=kept,
-        before=before,
-        price=_price(draft, step),
-        # Who is late knows it before they buy a stamp.
-        timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
-        can_file=True,
-        seen=forms.digest(step, draft.case.answers) if seen is None else seen,
-    )
-
-
-def _late(draft: Draft) -> bool:
-    return draft.window.timing(today()) is Timing.LATE
-
-
-def _price(draft: Draft, step: Step) -> str:
-    """What a step says of what is paid, "" where it says nothing."""
-    if step.price is None:
-        return ""
-    case = replace(draft.case, answers={**draft.case.answers, **dict(step.price.supposing)})
-    amount = formats.euros(draft.journey.fee(case, today()), language())
-    return _(step.price.sentence, amount=amount)
+    return StepPage(form, form.step.digest(saved), others)
 
 
 def communes(procedure: str, slug: str) -> Response:

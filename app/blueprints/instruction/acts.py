@@ -17,11 +17,9 @@ from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
 from app.domain.dossiers import decisions
 from app.domain.dossiers.states import STATE_TITLES, ForbiddenTransition
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act, NotAColleague
 from app.services.decisions.decision_letters import Paragraphs
@@ -31,7 +29,7 @@ from app.services.review.dossier_view import DossierView
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
-from app.web.language import language
+from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.rendering import render_page
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
@@ -49,7 +47,7 @@ def act(reference: str, action: str) -> Response:
     if declared not in review.actions:
         return conflict(review)
     step = declared.step(_context(review))
-    return _form(review, declared, step, _prefilled(review, declared, step))
+    return _form(review, declared, blank_form(step, _proposed(review, declared)))
 
 
 def _context(review: DossierView) -> FormContext:
@@ -66,26 +64,27 @@ def _context(review: DossierView) -> FormContext:
 
 
 def _do(reference: str, review: DossierView, action: AgentAction, step: Step) -> Response:
-    typed = forms.read(step, request.form, Case({}, today=today()))
+    form = form_of(step)
     seen = request.form.get("seen", "")[:18]
     doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
     if doing.seen != review.seen or action not in review.actions:
         return conflict(review)  # told before the errors of a form that can no longer be sent
-    if typed.errors:
-        return _form(review, action, step, typed, 422)
+    if not form.validate():
+        return _form(review, action, form)
     if "apercu" in request.form and action.outcome:
-        letter = preview(review, action.outcome, action.form.arguments(typed.answers))
-        return _form(review, action, step, typed, letter=letter)
+        letter = preview(review, action.outcome, action.form.arguments(form.answers))
+        return _form(review, action, form, letter)
     try:
-        instruction.perform(action, review.dossier, doing, typed.answers)
+        instruction.perform(action, review.dossier, doing, form.answers)
     except (StaleDossier, ForbiddenTransition):
         return conflict(reading.view_dossier(agent(), reference))
     except NotAColleague:
-        return _form(review, action, step, typed.with_error(COLLEAGUE, GONE), 422)
+        form.add_error(COLLEAGUE, format_problem(GONE))
+        return _form(review, action, form)
     return redirect(url_for("instruction.dossier", reference=reference, fait=action.key), 303)
 
 
-def _prefilled(review: DossierView, action: AgentAction, step: Step) -> forms.Reading:
+def _proposed(review: DossierView, action: AgentAction) -> Answers:
     """What the form proposes: the document being read, the usual place, the amount of the table."""
     known: Answers = {}
     if action is ANNOUNCE:
@@ -97,7 +96,7 @@ def _prefilled(review: DossierView, action: AgentAction, step: Step) -> forms.Re
         known = decisions.proposed(review.journey, replace(reading.case_of(review.dossier), today=today()))
     if action is ASK:
         known = _from_marks(review)
-    return forms.Reading({}, forms.shown(step, known))
+    return known
 
 
 def _from_marks(review: DossierView) -> Answers:
@@ -109,22 +108,15 @@ def _from_marks(review: DossierView) -> Answers:
 
 
 def _form(
-    review: DossierView,
-    action: AgentAction,
-    step: Step,
-    typed: forms.Reading,
-    status: int = 200,
-    letter: Paragraphs | None = None,
+    review: DossierView, action: AgentAction, form: StepForm, letter: Paragraphs | None = None
 ) -> Response:
-    fields = views(step, typed.raw, language(), typed.errors)
     return render_page(
         "instruction/act.html",
-        status,
+        422 if form.errors else 200,
         review=review,
         dossier=review.dossier,
         action=action,
-        fields=fields,
-        wrong=[field for field in flat(fields) if field.error],
+        **form_fields(form),
         reasons=action.form.reasons(_context(review)),
         laws=decisions.LAWS,
         seen=request.form.get("seen", review.seen),

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from app.domain.agent_forms.acts import COLLEAGUE, colleague_questions
 from app.domain.dossiers.states import Role
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case
-from app.forms import steps as forms
+from app.forms.steps import StepForm
 from app.forms.views import FieldView, views
 from app.services.staff.agents import roles_of
 from app.storage.people import agents
 from app.storage.review import queue
-from app.web.current import agent, today
+from app.web.current import agent
+from app.web.forms import blank_form, form_of
 from app.web.language import language
 
 TICKED = "dossiers"
@@ -49,20 +49,19 @@ class Result:
     named: Sequence[Any]  # those of them that are still the service's
 
 
-def form(
-    typed: forms.Reading | None = None, ticked: Collection[str] = (), error: str = ""
-) -> Assigning | None:
+def form(typed: StepForm | None = None, ticked: Collection[str] = (), error: str = "") -> Assigning | None:
     """The form as supervisors see it; None for anybody else."""
     if Role.SUPERVISOR not in roles_of(agent()):
         return None
-    raw, errors = (typed.raw, typed.errors) if typed else ({}, {})
-    (field,) = views(_step(), raw, language(), errors)
+    (field,) = views(typed or blank_form(_step()), language())
     return Assigning(field, ticked, error)
 
 
-def read() -> forms.Reading:
+def read() -> StepForm:
     """To whom."""
-    return forms.read(_step(), request.form, Case({}, today=today()))
+    typed = form_of(_step())
+    typed.validate()
+    return typed
 
 
 def _step() -> Step:

@@ -5,13 +5,12 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import dossier as pages
 from app.domain.agent_forms.acts import NOTE
-from app.domain.journeys.questions import Case
-from app.forms import steps as forms
 from app.services.review import document_marks, notes
 from app.services.review import dossier_view as reading
 from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.services.review.dossier_view import DossierView
-from app.web.current import agent, now, today
+from app.web.current import agent, now
+from app.web.forms import form_of
 from app.web.htmx import wants_fragment
 from app.web.rendering import address, render_page
 
@@ -46,10 +45,10 @@ def _stale(review: DossierView, slot: str) -> Response:
 def note(reference: str) -> Response:
     """Write a note for colleagues."""
     review = reading.view_dossier(agent(), reference)
-    typed = forms.read(NOTE, request.form, Case({}, today=today()))
-    if typed.errors:
-        return pages.whole(review, review.requested_document(""), 422, note=typed)
-    notes.write(review, agent(), typed.answers["note"], now())
+    form = form_of(NOTE)
+    if not form.validate():
+        return pages.whole(review, review.requested_document(""), 422, note=form)
+    notes.write(review, agent(), form.answers["note"], now())
     return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)
 
 

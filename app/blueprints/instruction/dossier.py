@@ -18,8 +18,7 @@ from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decision_view, silence
@@ -33,12 +32,12 @@ from app.storage.applications import attestations, audit, conversations, decisio
 from app.storage.review import dossier_view
 from app.web import downloads
 from app.web.current import agent, now, today
+from app.web.forms import blank_form, form_fields
 from app.web.language import language
 from app.web.rendering import render_page
 
 MOST_READINGS = 500
 NO_PHOTO = N_("Aucun code donné")
-BLANK = forms.Reading({}, forms.shown(NOTE_STEP, {}))
 
 
 def dossier(reference: str) -> Response:
@@ -51,19 +50,17 @@ def whole(
     review: DossierView,
     requested: RequestedDocument | None,
     status: int = 200,
-    note: forms.Reading = BLANK,
+    note: StepForm | None = None,
     stale: bool = False,
 ) -> Response:
     """The page of a dossier; `note` is what was typed in the form of its notes, with what is wrong with it."""
-    typed = views(NOTE_STEP, note.raw, language(), note.errors)
     return render_page(
         "instruction/dossier.html",
         status,
         **document(review, requested, stale),
         **_read(review),
         **_beside(review),
-        note_fields=typed,
-        wrong=[field for field in flat(typed) if field.error],
+        **form_fields(note or blank_form(NOTE_STEP)),
         done=acts.just_done(review),
     )
 

@@ -6,16 +6,15 @@ from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.journeys.questions import Case
 from app.domain.public_forms.email_recovery import DECISION, GRANT, HOW
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.presenters.applicants.stepper import identity_rows
+from app.services.access.refusals import AddressTaken
 from app.services.accounts import recoveries
-from app.services.accounts.recoveries import AddressTaken, Check, NoLongerOpen
+from app.services.accounts.recoveries import Check, NoLongerOpen
 from app.storage.people import recoveries as store
-from app.web.current import agent, now, today
-from app.web.language import language
+from app.web.current import agent, now
+from app.web.forms import form_fields, form_of
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
@@ -31,30 +30,32 @@ def mailboxes() -> Response:
 def mailbox(number: int) -> Response:
     """One request: who asks, what to check, the decision."""
     recovery = store.in_service(agent().service_id, number)
+    form = form_of(DECISION)
     if request.method == "GET":
-        return _shown(recovery, forms.Reading({}, forms.shown(DECISION, {})))
+        return _shown(recovery, form)
     if recovery.decided_at or recovery.stopped_at:
-        return _shown(recovery, forms.Reading({}, {}), 409)
-    typed = forms.read(DECISION, request.form, Case({}, today=today()))
-    if typed.errors:
-        return _shown(recovery, typed, 422)
-    answers = typed.answers
+        return _shown(recovery, form, 409)
+    if not form.validate():
+        return _shown(recovery, form, 422)
+    answers = form.answers
     try:
         if answers["decision"] == GRANT:
             recoveries.grant(recovery, agent(), Check(answers["checked"], answers["seen"]), now())
         else:
             recoveries.refuse(recovery, agent(), answers["reason"], now())
     except NoLongerOpen:
-        return _shown(store.in_service(agent().service_id, number), forms.Reading({}, {}), 409)
+        return _shown(store.in_service(agent().service_id, number), form, 409)
     except AddressTaken:
-        taken = _("Cette adresse est déjà celle d’un autre compte. Refusez, et demandez-en une autre.")
-        return _shown(recovery, forms.Reading(answers, typed.raw, {"decision": taken}), 422)
+        form.add_error(
+            "decision",
+            _("Cette adresse est déjà celle d’un autre compte. Refusez, et demandez-en une autre."),
+        )
+        return _shown(recovery, form, 422)
     return redirect(url_for("instruction.mailboxes", fait=1), 303)
 
 
-def _shown(recovery: "Recovery", typed: forms.Reading, status: int = 200) -> Response:
+def _shown(recovery: "Recovery", form: StepForm, status: int = 200) -> Response:
     over = bool(recovery.decided_at or recovery.stopped_at)
-    fields = () if over else views(DECISION, typed.raw, language(), typed.errors)
     person = recovery.account
     return render_page(
         "instruction/mailbox.html",
@@ -65,6 +66,5 @@ def _shown(recovery: "Recovery", typed: forms.Reading, status: int = 200) -> Res
         identity=identity_rows(person.identity) if person else (),
         dossier=store.dossier_of(person.id) if person else None,
         service_id=agent().service_id,
-        fields=fields,
-        wrong=[field for field in flat(fields) if field.error],
+        **({"fields": (), "wrong": ()} if over else form_fields(form)),
     )

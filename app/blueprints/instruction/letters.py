@@ -8,11 +8,9 @@ from werkzeug.wrappers import Response
 from app.domain.agent_forms.deciding import template_step
 from app.domain.dossiers.decision_letters import DEFAULTS, OWED, PLACEHOLDERS, SPECIMEN, allowed
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Outcome
-from app.domain.journeys.questions import Case
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.pdf.letters import letter_pdf as draw
-from app.presenters.decision_view import head
+from app.presenters.decision_view import head, letter_view
 from app.services.certificates import printing
 from app.services.decisions import decision_letters, letter_templates
 from app.services.decisions.decision_letters import Paragraphs
@@ -20,7 +18,7 @@ from app.services.review import access_log
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
-from app.web.language import language
+from app.web.forms import blank_form, form_fields, form_of
 from app.web.rendering import render_page
 
 
@@ -28,24 +26,17 @@ def letter(reference: str, number: int) -> Response:
     """A letter that left, as a page."""
     dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
-    return render_page(
-        "instruction/letter.html",
-        dossier=dossier,
-        letter=found,
-        title=OUTCOME_TITLES[Outcome(found.kind)],
-        head=head(found.values),
-        paragraphs=decision_letters.read(found),
-    )
+    return render_page("instruction/letter.html", dossier=dossier, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:
     """The stored paper; its page while it is being made."""
     found = store.in_service(agent().service_id, reference, number)
-    try:
-        content = printing.read_letter(found, gateways().files)
-    except printing.NotPrintedYet:
-        return redirect(url_for("instruction.letter", reference=reference, number=number), 303)
-    return downloads.attachment(content, f"lettre-{reference}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"lettre-{reference}.pdf",
+        url_for("instruction.letter", reference=reference, number=number),
+    )
 
 
 def templates() -> Response:
@@ -57,20 +48,20 @@ def templates() -> Response:
 def template(kind: str) -> Response:
     """One text: read, look at, save. GET `?version=` puts an earlier one into the field, to be saved anew."""
     chosen = _kind(kind)
-    step = template_step(chosen)
     if request.method == "GET":
-        return _form(chosen, forms.Reading({}, forms.shown(step, {"text": _shown(chosen)})))
-    typed = forms.read(step, request.form, Case({}, today=today()))
-    if typed.errors:
-        return _form(chosen, typed, 422)
+        return _form(chosen, blank_form(template_step(chosen), {"text": _shown(chosen)}))
+    form = form_of(template_step(chosen))
+    if not form.validate():
+        return _form(chosen, form, 422)
+    text = form.answers["text"]
     if "papier" in request.form:
-        return _paper(chosen, typed.answers["text"])
+        return _paper(chosen, text)
     if "apercu" in request.form:
-        return _form(chosen, typed, letter=_specimen(typed.answers["text"]))
+        return _form(chosen, form, letter=_specimen(text))
     try:
-        letter_templates.save(chosen, typed.answers["text"], _seen(), agent(), now())
+        letter_templates.save(chosen, text, _seen(), agent(), now())
     except letter_templates.StaleTemplate as stale:
-        return _form(chosen, typed, 409, stale=stale.last)
+        return _form(chosen, form, 409, stale=stale.last)
     return redirect(url_for("instruction.template", kind=kind, fait=1), 303)
 
 
@@ -80,8 +71,8 @@ def restore(kind: str) -> Response:
     try:
         letter_templates.restore(chosen, _seen(), agent(), now())
     except letter_templates.StaleTemplate as stale:
-        text = forms.shown(template_step(chosen), {"text": _shown(chosen)})
-        return _form(chosen, forms.Reading({}, text), 409, stale=stale.last)
+        form = blank_form(template_step(chosen), {"text": _shown(chosen)})
+        return _form(chosen, form, 409, stale=stale.last)
     return redirect(url_for("instruction.template", kind=kind, fait=1), 303)
 
 
@@ -127,8 +118,7 @@ def _paper(kind: Outcome, text: str) -> Response:
     return downloads.attachment(content, f"specimen-{kind}.pdf")
 
 
-def _form(kind: Outcome, typed: forms.Reading, status: int = 200, **more: Any) -> Response:
-    fields = views(template_step(kind), typed.raw, language(), typed.errors)
+def _form(kind: Outcome, form: StepForm, status: int = 200, **more: Any) -> Response:
     versions = store.templates(agent().service_id, kind)
     seen = request.form.get("seen") if status != 409 else None
     return render_page(
@@ -136,8 +126,7 @@ def _form(kind: Outcome, typed: forms.Reading, status: int = 200, **more: Any) -
         status,
         kind=kind,
         title=OUTCOME_TITLES[kind],
-        fields=fields,
-        wrong=[one for one in flat(fields) if one.error],
+        **form_fields(form),
         versions=versions,
         sent=store.latest(agent().service_id, kind),
         seen=seen if seen is not None else versions[0].id if versions else 0,

@@ -6,12 +6,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
-from app.domain.journeys.questions import Case
 from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.presenters.applicants import blocked_sections
 from app.services.conversations import attachments as stored
 from app.services.conversations import conversations as service
@@ -21,6 +19,7 @@ from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import downloads
 from app.web.current import agent, gateways, now, today
+from app.web.forms import form_fields, form_of
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -45,22 +44,22 @@ def questions() -> Response:
 
 def question(number: str) -> Response:
     """One conversation with what was said, and the answer."""
+    form = form_of(ANSWER)
     if request.method == "GET":
         found = access_log.open_conversation(agent(), number, now())
-        return _shown(found, forms.Reading({}, forms.shown(ANSWER, {})))
+        return _shown(found, form)
     found = store.in_service(agent().service_id, number)
-    typed = forms.read(ANSWER, request.form, Case({}, today=today()))
-    if typed.errors:
-        return _shown(found, typed, 422)
+    if not form.validate():
+        return _shown(found, form, 422)
     kept = (
         attachments.store_attachments() if found.account else stored.StoredAttachments()
     )  # a letter takes no files along
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
-        service.answer(found, agent(), typed.answers["text"], kept, seen, now())
+        service.answer(found, agent(), form.answers["text"], kept, seen, now())
     except StaleConversation:
-        return _shown(access_log.open_conversation(agent(), number, now()), typed, 409)
+        return _shown(access_log.open_conversation(agent(), number, now()), form, 409)
     if kept.refused:
         return redirect(
             url_for("instruction.question", number=number, refus=attachments.refusal_key(kept)), 303
@@ -68,8 +67,7 @@ def question(number: str) -> Response:
     return redirect(url_for("instruction.questions", fait=1), 303)
 
 
-def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Response:
-    fields = views(ANSWER, typed.raw, language(), typed.errors)
+def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response:
     said = store.messages(found.id)
     return render_page(
         "instruction/question.html",
@@ -82,8 +80,7 @@ def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Re
         waits=days_since(found.waits_since, today()) if found.waits_since else None,
         old=UNANSWERED_DAYS,
         declared=list(blocked_sections.sections(found, language())) if found.blocked else (),
-        fields=fields,
-        wrong=[one for one in flat(fields) if one.error],
+        **form_fields(form),
         refused=attachments.refusal_sentence(),
         most=stored.MAX_FILES,
         file_endpoint="instruction.question_file",
@@ -93,25 +90,21 @@ def _shown(found: "Conversation", typed: forms.Reading, status: int = 200) -> Re
 def write(reference: str) -> Response:
     """An agent writes first to the person of a dossier."""
     found = dossiers.in_service(agent().service_id, reference)
-    if request.method == "GET":
-        return _empty(found, forms.Reading({}, forms.shown(WRITE, {})))
-    typed = forms.read(WRITE, request.form, Case({}, today=today()))
-    if typed.errors:
-        return _empty(found, typed, 422)
+    form = form_of(WRITE)
+    if not form.validate_on_submit():
+        return _empty(found, form)
     kept = attachments.store_attachments()
-    begun = service.write(found, agent(), typed.answers["text"], kept, now())
+    begun = service.write(found, agent(), form.answers["text"], kept, now())
     refus = attachments.refusal_key(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
 
 
-def _empty(found: "Dossier", typed: forms.Reading, status: int = 200) -> Response:
-    fields = views(WRITE, typed.raw, language(), typed.errors)
+def _empty(found: "Dossier", form: StepForm) -> Response:
     return render_page(
         "instruction/write.html",
-        status,
+        422 if form.errors else 200,
         dossier=found,
-        fields=fields,
-        wrong=[one for one in flat(fields) if one.error],
+        **form_fields(form),
         most=stored.MAX_FILES,
     )
 

@@ -31,6 +31,7 @@ from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
 from app.web import nationalities
 from app.web.current import agent, now, today
+from app.web.forms import format_problem
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import address, render_page
@@ -115,7 +116,8 @@ def assign() -> Response:
     try:
         outcome = assignments.assign_all(agent(), picks, to, now())
     except NotAColleague:
-        return _whole(assigning.form(typed.with_error(COLLEAGUE, GONE), ticked), 422)
+        typed.add_error(COLLEAGUE, format_problem(GONE))
+        return _whole(assigning.form(typed, ticked), 422)
     shown = search.written(search.wanted(request.args)) | assigning.told(to, outcome.done, outcome.left)
     return redirect(address("instruction.queue", **shown), 303)
 

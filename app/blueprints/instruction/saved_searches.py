@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import search
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case, Kind, Question
+from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_, Problem
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm
 from app.services.staff import saved_searches as service
 from app.storage.people import agents
 from app.storage.review import saved_searches as store
-from app.web.current import agent, today
-from app.web.language import language
+from app.web.current import agent
+from app.web.forms import form_fields, form_of, format_problem
 from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
@@ -49,35 +48,32 @@ def searches() -> Response:
 
 def new_search() -> Response:
     """GET asks for a name, POST keeps the search that the address holds."""
-    if request.method == "GET":
-        return _shown(forms.Reading({}, forms.shown(NAMING, {})))
-    typed = forms.read(NAMING, request.form, Case({}, today=today()))
+    form = form_of(NAMING)
     query = search.written(search.wanted(request.args))
-    if not typed.errors:
-        try:
-            service.keep(agent(), typed.answers[NAME], query)
-        except service.NameTaken:
-            typed = typed.with_error(NAME, TAKEN)
-        except service.TooMany:
-            typed = typed.with_error(NAME, FULL)
-    if typed.errors:
-        return _shown(typed, 422)
-    return redirect(address("instruction.queue", **query), 303)
+    if not form.validate_on_submit():
+        return _shown(form)
+    try:
+        service.keep(agent(), form.answers[NAME], query)
+    except service.NameTaken:
+        form.add_error(NAME, format_problem(TAKEN))
+    except service.TooMany:
+        form.add_error(NAME, format_problem(FULL))
+    else:
+        return redirect(address("instruction.queue", **query), 303)
+    return _shown(form)
 
 
 def kept_search(number: int) -> Response:
     """A search of one's own, under another name."""
     found = store.owned_by(agent().id, number)
-    if request.method == "GET":
-        return _shown(forms.Reading({}, forms.shown(NAMING, {NAME: found.name})), found=found)
-    typed = forms.read(NAMING, request.form, Case({}, today=today()))
-    if not typed.errors:
-        try:
-            service.rename(agent(), found, typed.answers[NAME])
-        except service.NameTaken:
-            typed = typed.with_error(NAME, TAKEN)
-    if typed.errors:
-        return _shown(typed, 422, found)
+    form = form_of(NAMING, {NAME: found.name})
+    if not form.validate_on_submit():
+        return _shown(form, found)
+    try:
+        service.rename(agent(), found, form.answers[NAME])
+    except service.NameTaken:
+        form.add_error(NAME, format_problem(TAKEN))
+        return _shown(form, found)
     return redirect(url_for("instruction.searches"), 303)
 
 
@@ -87,16 +83,14 @@ def drop_search(number: int) -> Response:
     return redirect(url_for("instruction.searches"), 303)
 
 
-def _shown(typed: forms.Reading, status: int = 200, found: "SavedView | None" = None) -> Response:
-    fields = views(NAMING, typed.raw, language(), typed.errors)
+def _shown(form: StepForm, found: "SavedView | None" = None) -> Response:
     filters = search.wanted(found.query if found else request.args)
     return render_page(
         "instruction/search.html",
-        status,
+        422 if form.errors else 200,
         found=found,
         list_title=search.TITLES[filters.view],
         query=search.written(filters),
         on=search.switched_on(filters, agents.colleagues(agent().service_id)),
-        fields=fields,
-        wrong=[one for one in flat(fields) if one.error],
+        **form_fields(form),
     )

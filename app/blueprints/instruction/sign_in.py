@@ -1,25 +1,25 @@
 """The agents' door: a password, then a one-time code. Nothing opens before both."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.domain.agent_forms.own_account import SECOND_FACTOR, SIGN_IN
 from app.domain.texts.devices import device
-from app.forms import instruction as forms
-from app.forms.fields import clean
+from app.forms.steps import StepForm
+from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
+from app.services.access.refusals import WrongCode, WrongCredentials
+from app.services.access.throttles import TooSoon
 from app.services.staff import agents
-from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
+from app.web.forms import blank_form, form_of, render_staff_form
 from app.web.htmx import wants_fragment
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent
@@ -32,17 +32,19 @@ def sign_in() -> Response:
     if wants_fragment():
         # The session ended while the queue was being filtered: the whole page goes to the door.
         return Response(headers={"HX-Redirect": url_for("instruction.sign_in")})
-    if request.method == "GET":
-        return _credentials()
-    email, password = clean(request.form.get("email", ""))[:254], request.form.get("password", "")
-    if not email.strip() or not password:
-        return _credentials(email, _(forms.MISSING_CREDENTIALS), 422)
+    form = form_of(SIGN_IN)
+    if not form.validate_on_submit():
+        return _credentials(form)
     try:
-        agent = agents.check_password(email, password, request.remote_addr or "", now())
+        agent = agents.check_password(
+            form.answers["email"], form.answers["password"], request.remote_addr or "", now()
+        )
     except WrongCredentials:
-        return _credentials(email, _(forms.WRONG_CREDENTIALS), 422)
-    except TooManyTries as wait:
-        return _credentials(email, patience(wait.until), 429)
+        form.add_error("email", _("Cette adresse ou ce mot de passe ne convient pas. Vérifiez les deux."))
+        return _credentials(form)
+    except TooSoon as soon:
+        form.add_error("email", retry_wait(soon.until))
+        return _credentials(form, 429)
     browser.start_session(sessions.begin(now(), agent=agent))
     return redirect(url_for("instruction.second_factor"), 303)
 
@@ -52,17 +54,16 @@ def second_factor() -> Response:
     agent: Any = getattr(current_user, "pending_agent", None)
     if agent is None:
         return redirect(url_for("instruction.sign_in"), 303)
-    if request.method == "GET":
-        return _code()
-    typed = request.form.get("code", "")[:20]
-    if not typed.strip():
-        return _code(_(forms.MISSING_CODE), 422)
+    form = form_of(SECOND_FACTOR)
+    if not form.validate_on_submit():
+        return _code(form)
     try:
-        agents.check_code(agent, typed, now())
+        agents.check_code(agent, form.answers["code"], now())
     except WrongCode:
-        return _code(_(forms.WRONG_CODE), 422)
-    except TooManyTries as wait:
-        return _code(patience(wait.until), 429)
+        wrong = _("Ce code ne convient pas, ou il a déjà servi. Attendez le suivant et écrivez-le.")
+        return _code_refused(wrong)
+    except TooSoon as soon:
+        return _code_refused(retry_wait(soon.until), 429)
     admit(agent)
     return redirect(url_for(first_page(agent)), 303)
 
@@ -81,23 +82,18 @@ def sign_out() -> Response:
     return response
 
 
-def _credentials(email: str = "", error: str = "", status: int = 200) -> Response:
+def _credentials(form: StepForm, status: int = 200) -> Response:
     # At this door an applicant who is signed in elsewhere is a stranger.
-    fields = forms.credentials(email, error)
-    return render_page(
-        "instruction/sign_in.html", status, person=None, fields=fields, changed="change" in request.args
-    )
+    changed = "change" in request.args
+    return render_staff_form("instruction/sign_in.html", form, status, person=None, changed=changed)
 
 
-def _code(error: str = "", status: int = 200) -> Response:
-    return render_page(
-        "instruction/second_factor.html", status, person=None, fields=forms.one_time_code(error)
-    )
+def _code(form: StepForm, status: int = 200) -> Response:
+    return render_staff_form("instruction/second_factor.html", form, status, person=None)
 
 
-def patience(until: datetime) -> str:
-    """How long until the next try."""
-    seconds = max(1, round((until - now()).total_seconds()))
-    if seconds < 60:
-        return ngettext(forms.WAIT_SECOND, forms.WAIT_SECONDS, seconds)
-    return ngettext(forms.WAIT_MINUTE, forms.WAIT_MINUTES, -(-seconds // 60))
+def _code_refused(words: str, status: int = 200) -> Response:
+    """The page again, without the code typed."""
+    form = blank_form(SECOND_FACTOR)
+    form.add_error("code", words)
+    return _code(form, status)

@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
-from app.domain.journeys.journey import Page, Step
+from app.domain.journeys.journey import Page
 from app.domain.rules.uploads import LIMITS
-from app.forms import steps as forms
-from app.forms.views import flat, views
+from app.forms.steps import StepForm, form_class
 from app.presenters.answers import format_answer
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
@@ -23,6 +22,7 @@ from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
+from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import render_page
@@ -58,50 +58,52 @@ def answers(reference: str, slug: str) -> Response:
     step = draft.journey.step(slug)
     if step is None or step.page is not Page.FORM:
         abort(404)
-    if request.method == "GET":
-        raw = forms.shown(step, draft.case.answers)
-        if "kept" in session and (kept := saved_form(account().id, request.path)):
-            raw = forms.read(step, MultiDict(kept), draft.case).raw
-        return _form(dossier, draft, step, forms.Reading({}, raw))
-    reading = forms.read(step, request.form, draft.case)
-    if "switch_language" in request.form:
-        return _form(dossier, draft, step, forms.Reading({}, reading.raw))
-    if reading.errors:
-        return _form(dossier, draft, step, reading, 422)
-    return _save(dossier, draft, step, reading)
+    if request.method == "GET" and "kept" in session and (kept := saved_form(account().id, request.path)):
+        return _form(dossier, draft, form_class(step)(MultiDict(kept), draft.case))
+    form = form_of(step, draft.case.answers, draft.case)
+    if not form.validate_on_submit():
+        return _form(dossier, draft, form)
+    return _save(dossier, draft, form)
 
 
-def _save(dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading) -> Response:
+def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
     try:
-        corrections.correct(dossier, reading.answers, now())
+        corrections.correct(dossier, form.answers, now())
     except MovedAway:
-        moved = _(
-            "Cette adresse dépend d’un autre service. Déclarez un changement d’adresse : votre demande vous suit."
+        form.add_error(
+            "commune",
+            _(
+                "Cette adresse dépend d’un autre service. Déclarez un changement d’adresse : "
+                "votre demande vous suit."
+            ),
         )
-        return _form(dossier, draft, step, forms.Reading({}, reading.raw, {"commune": moved}), 422)
+        return _form(dossier, draft, form)
     except StillWrong as wrong:
-        told = {key: _(one.text, **one.values) for key, one in wrong.problems.items()}
-        raw = {**forms.shown(wrong.step, {**draft.case.answers, **reading.answers}), **reading.raw}
-        return _form(dossier, draft, wrong.step, forms.Reading({}, raw, told), 422)
+        return _form(dossier, draft, _still_wrong(draft, form, wrong))
     except ForbiddenTransition:
         abort(409)
     accounts.delete_saved_form(account(), request.path)
-    return redirect(url_for("suivi.change", reference=dossier.reference, _anchor=step.slug), 303)
+    return redirect(url_for("suivi.change", reference=dossier.reference, _anchor=form.step.slug), 303)
 
 
-def _form(
-    dossier: "Dossier", draft: Draft, step: Step, reading: forms.Reading, status: int = 200
-) -> Response:
-    fields = views(step, reading.raw, language(), reading.errors)
+def _still_wrong(draft: Draft, form: StepForm, wrong: StillWrong) -> StepForm:
+    """The form of the step where something no longer fits what was sent, which may be another one."""
+    if wrong.step != form.step:
+        form = blank_form(wrong.step, {**draft.case.answers, **form.answers})
+    for key, problem in wrong.problems.items():
+        form.add_error(key, format_problem(problem))
+    return form
+
+
+def _form(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
     return render_page(
         "suivi/correct.html",
-        status,
+        422 if form.errors else 200,
         dossier=dossier,
         asked=open_request(dossier),
         draft=draft,
-        step=step,
-        fields=fields,
-        summary=flat(fields) if reading.errors else (),
+        step=form.step,
+        **form_fields(form),
         switch_form="step-form",
     )
 

@@ -2,25 +2,25 @@
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
-from app.blueprints.account_forms import blank, read, show, switching
 from app.domain.public_forms.asking import REPLY, TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
-from app.forms import steps as forms
+from app.forms.steps import StepForm
 from app.presenters.applicants.open_request import open_request
+from app.services.certificates import printing
 from app.services.conversations import attachments as stored
-from app.services.conversations import blocked_certificates
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.web import downloads
 from app.web.current import account, gateways, now, today
+from app.web.forms import form_of, render_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
@@ -46,32 +46,27 @@ def conversations() -> Response:
 def conversation(number: str) -> Response:
     """One question with its answers, and room to say more."""
     found = store.owned(account().id, number)
-    if request.method == "GET":
-        return _shown(found, blank(REPLY))
-    reading = read(REPLY)
-    if switching() or reading.errors:
-        return _shown(found, reading, 422)
+    form = form_of(REPLY)
+    if not form.validate_on_submit():
+        return _shown(found, form)
     kept = attachments.store_attachments()
     try:
-        service.add(found, reading.answers["text"], kept, now())
+        service.add(found, form.answers["text"], kept, now())
     except TooManyMessages:
         many = _(
             "Vous avez envoyé %(many)s messages aujourd’hui. Un agent les lira : écrivez de nouveau demain."
         )
-        return _shown(found, reading, 429, {"text": many % {"many": service.MOST_A_DAY}})
+        form.add_error("text", many % {"many": service.MOST_A_DAY})
+        return _shown(found, form, 429)
     refus = attachments.refusal_key(kept) or None
     return redirect(url_for("suivi.conversation", number=number, refus=refus, _anchor="fin"), 303)
 
 
-def _shown(
-    found: "Conversation", reading: forms.Reading, status: int = 200, errors: dict[str, str] | None = None
-) -> Response:
-    return show(
+def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response:
+    return render_form(
         "suivi/conversation.html",
-        REPLY,
-        reading,
+        form,
         status,
-        errors,
         conversation=found,
         asked=open_request(found.dossier) if found.dossier else None,
         topic=TOPIC_TITLES[found.topic],
@@ -104,8 +99,8 @@ def certificate(number: str) -> Response:
     found = store.owned(account().id, number)
     if found.blocked is None:
         abort(404)
-    try:
-        content = blocked_certificates.read(found, gateways().files)
-    except blocked_certificates.NotPrintedYet:
-        return redirect(url_for("suivi.conversation", number=number), 303)
-    return downloads.attachment(content, f"certificat-{number}.pdf")
+    return downloads.printed(
+        lambda: printing.read_paper(found, gateways().files),
+        f"certificat-{number}.pdf",
+        url_for("suivi.conversation", number=number),
+    )

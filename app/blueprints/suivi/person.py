@@ -1,16 +1,13 @@
 """The person's own settings: dates for their calendar, reminders, how to be reached."""
 
 from datetime import date
-from typing import Any
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.account_forms import blank, read, show, switching
 from app.domain.dossiers.states import State
 from app.domain.public_forms.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
-from app.forms import steps as forms
 from app.presenters.applicants import calendars
 from app.presenters.applicants.renewal_dates import entries
 from app.services.calendar import reminders as service
@@ -18,6 +15,7 @@ from app.services.messages import contact_details
 from app.storage.applications import dossiers as store
 from app.web import downloads
 from app.web.current import account, now, settings, today
+from app.web.forms import form_of, render_form
 from app.web.language import language
 from app.web.rendering import LANGUAGE_NAMES
 
@@ -43,28 +41,30 @@ def calendar() -> Response:
 
 def reminders() -> Response:
     """Which reminders to receive."""
-    template, person = "suivi/reminders.html", account()
-    window = filing_window(permit_until())
-    context: dict[str, Any] = {"window": window, "permit_end": permit_until(), "saved": "ok" in request.args}
-    if request.method == "GET":
-        known = blank(REMINDERS, reminders=[str(kind) for kind in service.wanted(person)])
-        return show(template, REMINDERS, known, **context)
-    reading = read(REMINDERS)
-    if switching() or reading.errors:
-        return show(template, REMINDERS, reading, 422, **context | {"saved": False})
-    service.choose(person, reading.answers.get("reminders", ()))
+    person = account()
+    form = form_of(REMINDERS, {"reminders": [str(kind) for kind in service.wanted(person)]})
+    if not form.validate_on_submit():
+        return render_form(
+            "suivi/reminders.html",
+            form,
+            window=filing_window(permit_until()),
+            permit_end=permit_until(),
+            saved=_saved(),
+        )
+    service.choose(person, form.answers.get("reminders", ()))
     return redirect(url_for("suivi.reminders", ok=1), 303)
 
 
 def contact() -> Response:
     """The language of letters, the telephone of short messages."""
-    template, person = "suivi/contact.html", account()
+    person = account()
     step = contact_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
-    if request.method == "GET":
-        shown = forms.shown(step, {"language": person.language, "phone": person.phone})
-        return show(template, step, blank(step, **shown), saved="ok" in request.args)
-    reading = read(step)
-    if switching() or reading.errors:
-        return show(template, step, reading, 422, saved=False)
-    contact_details.change(person, reading.answers["language"], reading.answers.get("phone", ""))
+    form = form_of(step, {"language": person.language, "phone": person.phone})
+    if not form.validate_on_submit():
+        return render_form("suivi/contact.html", form, saved=_saved())
+    contact_details.change(person, form.answers["language"], form.answers.get("phone", ""))
     return redirect(url_for("suivi.contact", ok=1), 303)
+
+
+def _saved() -> bool:
+    return request.method == "GET" and "ok" in request.args

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -238,11 +238,11 @@ def file(document: int) -> Response:
 def application_pdf(reference: str) -> Response:
     """The whole application as it was filed; back to the dossier while it is being printed."""
     dossier = store.owned(account().id, reference)
-    try:
-        content = printing.read_application(dossier, gateways().files)
-    except printing.NotPrintedYet:
-        return redirect(url_for("suivi.dossier", reference=reference), 303)
-    return downloads.attachment(content, f"demande-{reference}.pdf")
+    return downloads.printed(
+        lambda: printing.read_application(dossier, gateways().files),
+        f"demande-{reference}.pdf",
+        url_for("suivi.dossier", reference=reference),
+    )
 
 
 def notice(number: int) -> Response:

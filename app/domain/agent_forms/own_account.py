@@ -18,6 +18,26 @@ _CURRENT = Question(
     max_length=1000,
 )
 
+_CREDENTIALS = N_("Écrivez votre adresse et votre mot de passe.")
+
+SIGN_IN = Step(
+    "connexion",
+    N_("Connexion des agents"),
+    "",
+    (
+        Question(
+            "email",
+            Kind.EMAIL,
+            N_("Adresse e-mail"),
+            missing=_CREDENTIALS,
+            max_length=254,
+            width="w20",
+            autocomplete="username",
+        ),
+        replace(_CURRENT, key="password", label=N_("Mot de passe"), missing=_CREDENTIALS),
+    ),
+)
+
 FIRST_PASSWORD = Step(
     "mot-de-passe",
     N_("Choisissez votre mot de passe"),
@@ -37,7 +57,24 @@ AUTHENTICATOR = Step(
             hint=N_("6 chiffres. Il change toutes les 30 secondes."),
             max_length=20,
             width="w10",
+            inputmode="numeric",
             autocomplete="one-time-code",
+        ),
+    ),
+)
+
+SECOND_FACTOR = Step(
+    "code",
+    N_("Entrez le code de votre application"),
+    N_(
+        "Votre application d’authentification affiche un code. Il change toutes les 30 secondes et sert une seule fois."
+    ),
+    (
+        replace(
+            AUTHENTICATOR.questions[0],
+            label=N_("Code à 6 chiffres"),
+            hint="",
+            missing=N_("Écrivez les 6 chiffres du code."),
         ),
     ),
 )

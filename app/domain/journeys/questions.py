@@ -81,6 +81,8 @@ class Case:
     identity: Identity = field(default_factory=dict)  # from the permit register
 
 
+UNANSWERED = N_("Répondez à cette question pour continuer.")
+
 Check = Callable[[Any, Case], Problem | None]
 
 
@@ -98,7 +100,9 @@ class Question(Editioned):
     checks: tuple[Check, ...] = ()
     max_length: int = 200
     width: str = ""
+    inputmode: str = ""  # the keyboard of a telephone, where its kind does not say
     autocomplete: str = "off"
+    missing: str = ""  # sentence for an unanswered question, if not the usual one
     short: str = ""  # label in the summary, if the question itself is too long
     carried: bool = False  # the answer of the last filed application is proposed
     per: str = ""  # period of an amount: "month", "year", or "" for a single one
@@ -111,7 +115,7 @@ class Question(Editioned):
     def problem(self, value: Any, case: Case) -> Problem | None:
         """Return what is wrong with a stored value, or None."""
         if value in (None, "", []):
-            return Problem(N_("Répondez à cette question pour continuer.")) if self.required else None
+            return Problem(self.missing or UNANSWERED) if self.required else None
         if isinstance(value, str) and len(value) > self.max_length:
             return Problem(
                 N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import check_foreign_number, normal_email
 from app.services.access import passwords, sessions, throttles
+from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
 from app.services.accounts import email_sign_in
 from app.services.messages import emails
@@ -14,14 +15,6 @@ from app.storage.people import accounts as store
 
 # Longer than throttles.LONGEST, the longest delay between two letters, so that the last link sent still works.
 LINK_LIFE = timedelta(minutes=30)
-
-
-class WrongCredentials(Exception):
-    """Raised for a wrong identifier or password; the page does not say which, so that accounts cannot be listed."""
-
-
-class DeadLink(Exception):
-    """Raised for a link that was used, has expired or never existed."""
 
 
 def canonical(identifier: str) -> str:

@@ -7,18 +7,15 @@ import secrets
 from datetime import datetime, timedelta
 
 from app.services.access import throttles
+from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.sessions import digest
-from app.services.accounts.signups import CODE_TRIES, WrongCode
+from app.services.accounts.signups import CODE_TRIES
 from app.services.messages import emails
 from app.storage.database import database
 from app.storage.models import Account, Entry
 from app.storage.people import accounts as store
 
 LIFE = timedelta(minutes=30)
-
-
-class DeadEntry(Exception):
-    """Raised for a link that was used, has expired or never existed."""
 
 
 def ask(email: str, reference: str, now: datetime) -> str:
@@ -70,10 +67,10 @@ def link_is_live(token: str, now: datetime) -> bool:
 
 
 def by_link(token: str, now: datetime) -> Account:
-    """Return the account of a sign-in link and use the link up. Raises DeadEntry."""
+    """Return the account of a sign-in link and use the link up. Raises DeadLink."""
     entry = store.entry_of_link(digest(token), now - LIFE)
     if entry is None or entry.account is None or not store.spend_entry(entry.id, now):
-        raise DeadEntry
+        raise DeadLink
     return entry.account
 
 

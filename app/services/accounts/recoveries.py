@@ -15,6 +15,7 @@ from app.domain.dossiers.states import Role
 from app.gateways.register import PermitRegister
 from app.reference.communes import communes_of
 from app.services.access import sessions, throttles
+from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.access.sessions import digest
 from app.services.accounts.signups import Typed, find_record, holder_of
 from app.services.applications.competence import service_for
@@ -29,16 +30,8 @@ LINK_LIFE = timedelta(hours=24)  # to confirm the new address
 PASSWORD_LIFE = timedelta(hours=72)  # to choose a password once the request is granted
 
 
-class DeadLink(Exception):
-    """Raised for a link that was used, has expired or never existed."""
-
-
 class NoLongerOpen(Exception):
     """Raised when the request was decided meanwhile, or stopped from the old address."""
-
-
-class AddressTaken(Exception):
-    """Raised when the new address is that of another account."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.domain.rules.visas import awaits_permit
 from app.gateways.permit_record import PermitRecord, UnreadableRecord
 from app.gateways.register import PermitRegister, RegisterUnavailable
 from app.services.access import passwords, throttles
+from app.services.access.refusals import WrongCode
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign
 from app.services.access.signed_tokens import verify as verify_token
@@ -56,14 +57,6 @@ class AccountExists(Exception):
 
 class NotVerified(Exception):
     """Raised when the e-mail address is not verified yet."""
-
-
-class WrongCode(Exception):
-    """The code is not the one sent last, or is too old; `left` tries remain."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__(left)
-        self.left = left
 
 
 @dataclass(frozen=True)

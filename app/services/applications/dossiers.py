@@ -1,6 +1,6 @@
 """Drafts of applications and their filing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -143,22 +143,41 @@ def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
         )
 
 
-def save_step(
-    dossier: Dossier, answers: Mapping[str, Any], still_as_seen: Callable[[Answers], bool], now: datetime
-) -> None:
-    """Keep the answers of a step, unless another tab saved others since the page was made (SavedMeanwhile).
+def save_step(draft: Draft, step: Step, answers: Answers, seen: str, now: datetime) -> None:
+    """Save the answers of a step; the first one saved makes the draft.
 
-    Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing.
+    `seen` is the digest of the stored answers that the page took into account. Raises SavedMeanwhile where others were
+    saved since, AlreadyFiled where the application has gone.
     """
     with database.atomic():
-        row = store.locked(dossier.id)
-        if row.state != State.DRAFT:
-            raise AlreadyFiled(row)
-        if not still_as_seen(row.answers) and any(row.answers.get(k) != v for k, v in answers.items()):
+        dossier = draft.dossier if draft.dossier.id else begin(draft.dossier.account, draft.journey, now)
+        row = _locked_draft(dossier)
+        changed = any(row.answers.get(key) != value for key, value in answers.items())
+        if changed and seen and seen != step.digest(row.answers):
             raise SavedMeanwhile(row.answers)
-        merged = {**row.answers, **answers}
-        Dossier.update(answers=merged, saved_at=now).where(Dossier.id == row.id).execute()
-    dossier.answers, dossier.saved_at = merged, now
+        _merge(row, answers, now)
+
+
+def save_answers(dossier: Dossier, answers: Answers, now: datetime) -> None:
+    """Save answers of any step. Raises AlreadyFiled where the application has gone."""
+    with database.atomic():
+        row = _locked_draft(dossier)
+        _merge(row, answers, now)
+    dossier.answers, dossier.saved_at = row.answers, row.saved_at
+
+
+def _locked_draft(dossier: Dossier) -> Dossier:
+    """The row of a draft, kept from others until the transaction ends. Raises AlreadyFiled."""
+    row = store.locked(dossier.id)
+    if row.state != State.DRAFT:
+        raise AlreadyFiled(row)
+    return row
+
+
+def _merge(row: Dossier, answers: Answers, now: datetime) -> None:
+    """Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing."""
+    row.answers, row.saved_at = {**row.answers, **answers}, now
+    Dossier.update(answers=row.answers, saved_at=now).where(Dossier.id == row.id).execute()
 
 
 def submit(dossier: Dossier, now: datetime) -> Dossier:
@@ -169,9 +188,7 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
     """
     today = paris_day(now)
     with database.atomic():
-        row = store.locked(dossier.id)
-        if row.state != State.DRAFT:
-            raise AlreadyFiled(row)
+        row = _locked_draft(dossier)
         draft = load_draft(row, today)
         if already := pending(row.account_id, draft.journey):
             raise AlreadyFiled(already)

@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
-from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import Role
 from app.storage.applications import attestations as store
-from app.storage.applications import decision_letters, dossiers
+from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
-from app.storage.models import Attestation, DecisionLetter, Dossier
+from app.storage.models import Attestation, Conversation, DecisionLetter, Dossier
+
+Paper = TypeVar("Paper", Attestation, DecisionLetter, Conversation)
 
 
 class NotPrintedYet(Exception):
@@ -22,19 +24,20 @@ class Damaged(Exception):
     """Raised when the stored bytes do not have the digest of the printed ones."""
 
 
-def print_attestation(
-    attestation_id: int, draw: Callable[[Facts], bytes], files: FileStore, now: datetime
+def print_paper(
+    table: type[Paper], number: int, draw: Callable[[Paper], bytes], files: FileStore, now: datetime
 ) -> None:
-    """Draw and store a certificate; do nothing if it is stored already, by this worker or another."""
-    attestation = store.by_id(attestation_id)
-    if attestation is None or attestation.file_key:
+    """Draw and store the paper of a row; do nothing if it is stored already, by this worker or another."""
+    row = table.get_or_none(table.id == number)
+    if row is None or row.file_key:
         return
-    content = draw(Facts.from_json(attestation.facts))
-    key = _put(content, files, now)
-    unprinted = (Attestation.id == attestation_id) & (Attestation.file_key == "")
-    columns = {"file_key": key, "size": len(content), "sha256": _digest(content)}
-    if not Attestation.update(**columns).where(unprinted).execute():
-        files.delete(key)  # another worker stored its file first
+    content = draw(row)
+    printed: dict[str, Any] = {"file_key": _put(content, files, now), "sha256": _digest(content)}
+    if hasattr(table, "size"):
+        printed["size"] = len(content)
+    unprinted = (table.id == number) & (table.file_key == "")
+    if not table.update(printed).where(unprinted).execute():
+        files.delete(printed["file_key"])  # another worker stored its file first
 
 
 def print_application(
@@ -55,32 +58,8 @@ def print_application(
         files.delete(key)
 
 
-def print_letter(
-    letter_id: int, draw: Callable[[DecisionLetter], bytes], files: FileStore, now: datetime
-) -> None:
-    """Draw and store the letter of a decision; do nothing if it is stored already."""
-    letter = decision_letters.by_id(letter_id)
-    if letter is None or letter.file_key:
-        return
-    content = draw(letter)
-    key = _put(content, files, now)
-    unprinted = (DecisionLetter.id == letter_id) & (DecisionLetter.file_key == "")
-    columns = {"file_key": key, "size": len(content), "sha256": _digest(content)}
-    if not DecisionLetter.update(**columns).where(unprinted).execute():
-        files.delete(key)  # another worker stored its file first
-
-
-def read_attestation(attestation: Attestation, files: FileStore) -> bytes:
-    """Return the printed certificate. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
-    return _printed(attestation, files)
-
-
-def read_letter(letter: DecisionLetter, files: FileStore) -> bytes:
-    """Return the printed letter. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
-    return _printed(letter, files)
-
-
-def _printed(paper: Attestation | DecisionLetter, files: FileStore) -> bytes:
+def read_paper(paper: Attestation | DecisionLetter | Conversation, files: FileStore) -> bytes:
+    """Return the printed paper. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
     if not paper.file_key:
         raise NotPrintedYet
     return _read(paper.file_key, paper.sha256, files)

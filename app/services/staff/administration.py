@@ -10,15 +10,12 @@ from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services.access import sessions
+from app.services.access.refusals import AddressTaken
 from app.services.staff import invitations
 from app.storage.database import database
 from app.storage.models import Agent, RecoveryCode, Service
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
-
-
-class AddressTaken(Exception):
-    """Raised when an account, open or closed, has this e-mail address already."""
 
 
 class LastAdministrator(Exception):

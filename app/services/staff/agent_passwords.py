@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import normal_email
 from app.services.access import passwords, sessions, throttles
+from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
 from app.services.messages import emails
 from app.services.staff import agents
-from app.services.staff.agents import WrongCredentials
-from app.services.staff.invitations import DeadLink
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
 from app.storage.people import agent_links as links

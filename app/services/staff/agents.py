@@ -10,6 +10,7 @@ from app.domain.dossiers.states import Role
 from app.domain.rules.identifiers import normal_email
 from app.services.access import sessions, throttles
 from app.services.access.passwords import dummy_digest, verify_password
+from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.staff import recovery_codes
 from app.storage.models import Agent
 from app.storage.people import agents as store
@@ -17,22 +18,6 @@ from app.storage.people import sessions as session_store
 
 STEP_SECONDS = 30
 WINDOW = 1  # steps accepted before and after the current one: clocks of telephones drift
-
-
-class WrongCredentials(Exception):
-    """Raised for a wrong address or password; the page does not say which, so that accounts cannot be listed."""
-
-
-class WrongCode(Exception):
-    """Raised for a code that is wrong, expired or used before."""
-
-
-class TooManyTries(Exception):
-    """Raised while tries are delayed after failures; `until` is the instant of the next one."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until.isoformat())
-        self.until = until
 
 
 def roles_of(agent: Agent) -> frozenset[Role]:
@@ -44,11 +29,11 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
     """Return the agent of an address and a password; an unknown address takes as long as a known one.
 
     Failures are counted by address and source together, so that tries from elsewhere never lock the agent out.
-    Raises WrongCredentials, TooManyTries.
+    Raises WrongCredentials, TooSoon.
     """
     address = normal_email(email)
     key = throttle_key(address, source)
-    _require_allowed(key, now)
+    throttles.require_allowed(key, now)
     agent = store.by_email(address)
     stored = agent.password_hash if agent else ""
     matches = verify_password(stored or dummy_digest(), password)
@@ -60,7 +45,7 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
 
 
 def check_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a one-time code, once. Raises WrongCode, TooManyTries.
+    """Accept a one-time code, once. Raises WrongCode, TooSoon.
 
     Failures are counted by agent alone: this step is reached only with the right password.
     """
@@ -68,13 +53,13 @@ def check_code(agent: Agent, code: str, now: datetime) -> None:
 
 
 def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a recovery code, once. Raises WrongCode, TooManyTries; failures count together with one-time codes."""
+    """Accept a recovery code, once. Raises WrongCode, TooSoon; failures count together with one-time codes."""
     _check_second_factor(agent, now, lambda: recovery_codes.spend(agent, code, now))
 
 
 def _check_second_factor(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
     key = f"agent-code|{agent.id}"
-    _require_allowed(key, now)
+    throttles.require_allowed(key, now)
     if not spend():
         throttles.record_failure(key, now)
         raise WrongCode
@@ -122,8 +107,3 @@ def _spend(agent: Agent, code: str, now: datetime) -> bool:
 def throttle_key(address: str, source: str) -> str:
     """Return the key under which failures of the password are counted."""
     return f"agent|{address}|{source}"
-
-
-def _require_allowed(key: str, now: datetime) -> None:
-    if until := throttles.blocked_until(key, now):
-        raise TooManyTries(until)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pyotp
 
 from app.services.access import sessions, throttles
+from app.services.access.refusals import DeadLink
 from app.services.access.sessions import digest
 from app.services.messages import emails
 from app.services.staff import agent_passwords, agents
-from app.services.staff.invitations import DeadLink
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
 from app.storage.people import agent_links as links

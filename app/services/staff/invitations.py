@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pyotp
 
 from app.services.access import passwords, sessions, throttles
+from app.services.access.refusals import DeadLink
 from app.services.access.sessions import digest
 from app.services.messages import emails
 from app.services.staff import agents, recovery_codes
@@ -19,10 +20,6 @@ from app.storage.people import agent_links as store
 
 LIFE = timedelta(hours=72)
 PURPOSE = "invitation"
-
-
-class DeadLink(Exception):
-    """Raised for a link that was used, has expired or never existed."""
 
 
 def send(agent: Agent, now: datetime) -> str:

@@ -64,11 +64,6 @@ def by_code(code: str) -> Attestation | None:
     return found
 
 
-def by_id(attestation_id: int) -> Attestation | None:
-    """Return a certificate by its id, for the job that prints it."""
-    return Attestation.get_or_none(Attestation.id == attestation_id)
-
-
 def filed_at(dossier_id: int) -> datetime | None:
     """Return the instant of filing, which is recorded in the dossier's events only."""
     event = (

@@ -74,11 +74,6 @@ def _letter(condition: Any, letter_id: int) -> DecisionLetter:
     )
 
 
-def by_id(letter_id: int) -> DecisionLetter | None:
-    """Return a letter by its id, for the job that prints it."""
-    return DecisionLetter.get_or_none(DecisionLetter.id == letter_id)
-
-
 def decided_before(dossier: Dossier) -> Sequence[tuple[str, int, Mapping[str, Any]]]:
     """Return the decisions on the applicant's earlier dossiers, newest first: (procedure, version, decision)."""
     earlier = (Dossier.account == dossier.account_id) & (Dossier.id < dossier.id)

@@ -11,9 +11,9 @@ from flask import Flask
 
 from app.services.access import passwords, sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.services.accounts.accounts import DeadLink, WrongCredentials
 from app.storage.database import database
 from app.storage.models import Account, Outbox, ResetLink, Session
 from tests import factories

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, email_sign_in, signups
-from app.services.accounts.accounts import WrongCredentials
-from app.services.accounts.email_sign_in import DeadEntry
-from app.services.accounts.signups import NotRecognised, Typed, WrongCode
+from app.services.accounts.signups import NotRecognised, Typed
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.storage.models import Account, Dossier, Entry, Outbox, Signup
@@ -152,7 +151,7 @@ def test_a_code_enters_once():
     assert email_sign_in.by_code(token, f" {code[:3]} {code[3:]} ", NOON) == account
     with pytest.raises(WrongCode):
         email_sign_in.by_code(token, code, NOON)
-    with pytest.raises(DeadEntry):
+    with pytest.raises(DeadLink):
         email_sign_in.by_link(facts()["token"], NOON)
 
 

@@ -9,11 +9,11 @@ from flask import Flask
 
 from app.services.access import sessions
 from app.services.access.passwords import verify_password
+from app.services.access.refusals import AddressTaken, DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, email_sign_in, recoveries
-from app.services.accounts.accounts import WrongCredentials
-from app.services.accounts.recoveries import AddressTaken, Check, DeadLink, NoLongerOpen, Wanted
-from app.services.accounts.signups import RegisterAway, Typed, WrongCode
+from app.services.accounts.recoveries import Check, NoLongerOpen, Wanted
+from app.services.accounts.signups import RegisterAway, Typed
 from app.storage import retention
 from app.storage.applications import audit, dossiers
 from app.storage.models import Account, Dossier, Outbox, Recovery, ResetLink, Session

@@ -7,16 +7,10 @@ import pytest
 from flask import Flask
 
 from app.services.access.passwords import WeakPassword, verify_password
+from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import signups
-from app.services.accounts.signups import (
-    AccountExists,
-    NotRecognised,
-    NotVerified,
-    RegisterAway,
-    Typed,
-    WrongCode,
-)
+from app.services.accounts.signups import AccountExists, NotRecognised, NotVerified, RegisterAway, Typed
 from app.storage.models import Account, Outbox, Signup
 from tests import factories
 from tests.fixtures import NOON

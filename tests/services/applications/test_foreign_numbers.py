@@ -11,8 +11,8 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.states import State
 from app.services.access.passwords import verify_password
+from app.services.access.refusals import WrongCredentials
 from app.services.accounts import accounts, email_sign_in
-from app.services.accounts.accounts import WrongCredentials
 from app.services.applications import foreign_numbers
 from app.services.certificates import attestations
 from app.services.decisions import instruction

@@ -94,21 +94,21 @@ def test_a_letter_is_printed_once_and_stays_as_it_left(
     letter = DecisionLetter.get()
     files = app.extensions["gateways"].files
     with pytest.raises(printing.NotPrintedYet):
-        printing.read_letter(letter, files)
+        printing.read_paper(letter, files)
     while jobs.run_once(app, LATER):
         pass
-    first = printing.read_letter(store.by_id(letter.id), files)
+    first = printing.read_paper(DecisionLetter.get_by_id(letter.id), files)
     letter_templates.save(Outcome.CLOSED, OWN, 0, chief, LATER)
     Outbox.update(done_at=None, payload={"letter": letter.id}).where(Outbox.kind == "print_letter").execute()
     while jobs.run_once(app, LATER):
         pass
-    again = store.by_id(letter.id)
-    assert printing.read_letter(again, files) == first
+    again = DecisionLetter.get_by_id(letter.id)
+    assert printing.read_paper(again, files) == first
     assert again.text == DEFAULTS[Outcome.CLOSED]
     files.delete(again.file_key)
     files.put(again.file_key, b"other bytes")
     with pytest.raises(printing.Damaged):
-        printing.read_letter(again, files)
+        printing.read_paper(again, files)
 
 
 @pytest.mark.parametrize("act", [instruction.refuse, instruction.close])

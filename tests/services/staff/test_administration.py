@@ -10,8 +10,9 @@ from peewee import DatabaseError
 from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.services.access import sessions
+from app.services.access.refusals import AddressTaken
 from app.services.staff import administration
-from app.services.staff.administration import AddressTaken, AdminActor, LastAdministrator, NotNow, Place
+from app.services.staff.administration import AdminActor, LastAdministrator, NotNow, Place
 from app.storage import outbox_admin
 from app.storage.database import database
 from app.storage.models import AdministrationRecord, Agent, AgentLink, RecoveryCode, Session

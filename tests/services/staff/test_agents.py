@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from app.services.access import sessions
+from app.services.access.refusals import WrongCode, WrongCredentials
+from app.services.access.throttles import TooSoon
 from app.services.staff import agents
-from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
 from app.storage.models import Agent, Throttle
 from app.storage.people import sessions as store
 from tests import factories
@@ -53,7 +54,7 @@ def test_failures_from_one_source_delay_that_source_only(agent: Agent) -> None:
     for _ in range(6):
         with pytest.raises(WrongCredentials):
             agents.check_password(agent.email, "wrong", "203.0.113.9", NOON)
-    with pytest.raises(TooManyTries) as wait:
+    with pytest.raises(TooSoon) as wait:
         agents.check_password(agent.email, PASSWORD, "203.0.113.9", NOON)
     assert wait.value.until > NOON
     assert agents.check_password(agent.email, PASSWORD, HERE, NOON) == agent
@@ -95,7 +96,7 @@ def test_guessing_codes_waits_wherever_it_comes_from(agent: Agent) -> None:
     for _ in range(6):
         with pytest.raises(WrongCode):
             agents.check_code(agent, "nothing", NOON)
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooSoon):
         agents.check_code(agent, code(agent), NOON)
 
 

@@ -9,11 +9,10 @@ from flask import Flask
 from app.domain.dossiers.ranks import Rank
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
+from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import administration, agent_passwords, agents, invitations, recovery_codes
 from app.services.staff.administration import AdminActor, Place
-from app.services.staff.agents import TooManyTries, WrongCode, WrongCredentials
-from app.services.staff.invitations import DeadLink
 from app.storage import retention
 from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
 from app.storage.people import agent_links as store
@@ -152,7 +151,7 @@ def test_codes_of_both_kinds_wait_together(token: str) -> None:
             agents.check_recovery_code(agent, "A", NOON)
         with pytest.raises(WrongCode):
             agents.check_code(agent, "000000", NOON)
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooSoon):
         agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
 
 

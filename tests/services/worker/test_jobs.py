@@ -41,7 +41,7 @@ def test_what_a_filing_promised(app: Flask, dossier: Dossier) -> None:
     assert jobs.run_once(app, NOON) == 3
     assert outbox.backlog() == {"waiting": 0, "failed": 0}
     (issued,) = store.of_dossier(dossier.id)
-    content = printing.read_attestation(issued, app.extensions["gateways"].files)
+    content = printing.read_paper(issued, app.extensions["gateways"].files)
     assert hashlib.sha256(content).hexdigest() == issued.sha256
     assert len(content) == issued.size
     application = printing.read_application(dossier, app.extensions["gateways"].files)
@@ -54,7 +54,7 @@ def test_printed_papers_say_what_they_should(app: Flask, dossier: Dossier, tmp_p
     files = app.extensions["gateways"].files
     (issued,) = store.of_dossier(dossier.id)
     paper, whole = tmp_path / "paper.pdf", tmp_path / "whole.pdf"
-    paper.write_bytes(printing.read_attestation(issued, files))
+    paper.write_bytes(printing.read_paper(issued, files))
     whole.write_bytes(printing.read_application(dossier, files))
     text = " ".join(page.extract_text() for page in PdfReader(paper).pages)
     for words in ("Thị Ánh Nguyễn", dossier.reference, spell_code(issued.code), "localhost/fr/verifier"):
@@ -79,11 +79,11 @@ def test_two_printers_of_one_paper_leave_one_file(app: Flask, dossier: Dossier, 
     files = app.extensions["gateways"].files
 
     def slow_draw(facts: object) -> bytes:
-        printing.print_attestation(issued.id, lambda facts: b"%PDF first", files, NOON)
+        printing.print_paper(Attestation, issued.id, lambda facts: b"%PDF first", files, NOON)
         return b"%PDF second"
 
-    printing.print_attestation(issued.id, slow_draw, files, NOON)
-    assert printing.read_attestation(Attestation.get_by_id(issued.id), files) == b"%PDF first"
+    printing.print_paper(Attestation, issued.id, slow_draw, files, NOON)
+    assert printing.read_paper(Attestation.get_by_id(issued.id), files) == b"%PDF first"
     assert len([one for one in (tmp_path / "uploads").rglob("*") if one.is_file()]) == 1
 
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.dossiers.states import State
+from app.domain.procedures import journey
 from app.storage.models import Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.answers import ANSWERS
-from tests.on_offer import STUDENT_RENEWAL
+from tests.on_offer import LOSS, STUDENT_RENEWAL
 from tests.web.forms import filled
 
 PERSONAL, STUDIES, RESOURCES, *_ = STUDENT_RENEWAL.steps
@@ -46,6 +47,18 @@ def test_the_whole_journey(applicant, account, lang):
     answer = applicant.post(f"/{lang}/demande/etudiant/deposer", {"sworn": "yes"})
     assert answer.status_code == 303
     assert Dossier.get_by_id(dossier.id).reference in applicant.get(answer.location).text
+
+
+def test_an_earlier_edition_shows_its_steps_as_the_present_one_does(applicant, account):
+    """Its steps may be equal to the present ones, and are then one form: the page is still the draft's own."""
+    first = LOSS.steps[0]
+    address = f"/fr/demande/{LOSS.slug}/{first.slug}"
+    assert journey(LOSS.slug, 1).steps[0] == first
+    applicant.get(address)
+    factories.draft(account, {}, journey=LOSS.slug, journey_version=1)
+    text = applicant.get(address).text
+    assert "Nom de naissance" in text
+    assert text.count('aria-current="step"') == 1
 
 
 def test_steps_not_reached_lead_back(applicant):
@@ -125,6 +138,13 @@ def test_no_text_makes_the_service_fail(applicant, account, text):
         assert applicant.get(url(step.slug)).status_code == 200
 
 
+def test_leaving_with_an_answer_taken_out_keeps_the_stored_one(applicant, account):
+    dossier = factories.draft(account)
+    answer = applicant.post(url(STUDIES.slug), filled(STUDIES, school="", leave="1"))
+    assert answer.status_code == 303
+    assert Dossier.get_by_id(dossier.id).answers["school"] == ANSWERS["school"]
+
+
 def test_leaving_keeps_what_was_written(applicant, account):
     answer = applicant.post(url(PERSONAL.slug), {"address": "3 rue Neuve", "leave": "1"})
     assert answer.status_code == 303
@@ -155,6 +175,20 @@ def test_two_tabs_show_both_values_and_the_next_save_decides(applicant, account)
         applicant.post(url(STUDIES.slug), filled(STUDIES, school="La seconde", seen=seen)).status_code == 303
     )
     assert Dossier.get_by_id(dossier.id).answers["school"] == "La seconde"
+
+
+def test_a_mistake_does_not_hide_what_another_tab_saved(applicant, account):
+    """The page of an error still goes back to what its own tab had seen: the next save tells of the other one."""
+    factories.draft(account)
+    page = applicant.get(url(STUDIES.slug)).text
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    applicant.post(url(STUDIES.slug), filled(STUDIES, school="Université de la première", seen=seen))
+    wrong = applicant.post(url(STUDIES.slug), filled(STUDIES, school="", seen=seen))
+    assert wrong.status_code == 422
+    seen = wrong.text.split('name="seen" value="')[1].split('"')[0]
+    late = applicant.post(url(STUDIES.slug), filled(STUDIES, school="Université de la seconde", seen=seen))
+    assert late.status_code == 409
+    assert "Université de la première" in late.text
 
 
 def test_filing_twice_files_once(applicant, account):

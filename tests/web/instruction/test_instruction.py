@@ -60,6 +60,19 @@ def test_wrong_credentials_get_one_answer(
     assert client.get(CODE).status_code in (302, 303)
 
 
+def test_what_is_missing_at_the_door_is_asked_for(visitor: Visitor, agent: Agent) -> None:
+    client = visitor()
+    client.get(DOOR)
+    answer = client.post(DOOR, {"email": agent.email, "password": ""})
+    assert answer.status_code == 422
+    assert "Écrivez votre adresse et votre mot de passe." in answer.text.split('id="password-error"')[1]
+    client.post(DOOR, {"email": agent.email, "password": PASSWORD})
+    client.get(CODE)
+    empty = client.post(CODE, {"code": " "})
+    assert empty.status_code == 422
+    assert "Écrivez les 6 chiffres du code." in empty.text.split('id="code-error"')[1]
+
+
 def test_an_agent_whose_access_is_closed_stays_out(visitor: Visitor, agent: Agent) -> None:
     Agent.update(active=False).where(Agent.id == agent.id).execute()
     client = visitor()

@@ -1,0 +1,67 @@
+"""Rendering of the steps that are forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.blueprints.demande.pages import timing_words
+from app.domain.journeys.journey import Step
+from app.domain.rules.calendar import Timing
+from app.forms.steps import StepForm
+from app.presenters.applicants.stepper import frame, identity_rows
+from app.services.applications.dossiers import Draft
+from app.services.applications.reuse import ReusableAnswers
+from app.web import formats
+from app.web.current import today
+from app.web.forms import form_fields
+from app.web.language import language
+from app.web.rendering import render_page
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """What the page of a step shows: its form, and the reason why it is not the plain one."""
+
+    form: StepForm
+    seen: str  # digest of the stored answers that the page takes into account
+    others: Mapping[str, str] = field(
+        default_factory=dict
+    )  # values saved meanwhile in another tab, formatted, by question key
+    kept: bool = False  # whether it was typed before the session ended
+    before: ReusableAnswers | None = None  # proposed from an earlier application
+
+
+def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
+    """Render the page of a step."""
+    step = shown.form.step
+    return render_page(
+        "demande/step.html",
+        status,
+        **frame(draft, step),
+        **form_fields(shown.form, shown.others),
+        identity=identity_rows(draft.dossier.identity) if step == draft.journey.steps[0] else (),
+        switch_form="step-form",
+        conflict=bool(shown.others),
+        kept=shown.kept,
+        before=shown.before,
+        price=_price(draft, step),
+        # Told before a stamp is bought: filing late costs more.
+        timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
+        can_file=True,
+        seen=shown.seen,
+    )
+
+
+def _late(draft: Draft) -> bool:
+    return draft.window.timing(today()) is Timing.LATE
+
+
+def _price(draft: Draft, step: Step) -> str:
+    """Return the sentence of a step about the fee, "" if it has none."""
+    if step.price is None:
+        return ""
+    case = replace(draft.case, answers={**draft.case.answers, **dict(step.price.supposing)})
+    amount = formats.euros(draft.journey.fee(case, today()), language())
+    return _(step.price.sentence, amount=amount)

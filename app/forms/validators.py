@@ -1,0 +1,32 @@
+"""WTForms validators of step forms: the rules of the domain, with sentences in the page's language."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms.validators import StopValidation, ValidationError
+
+from app.domain.journeys.questions import Question
+
+
+class OnlyIfAsked:
+    """Clears the errors of a question that is not asked, and stops the chain of its validators."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise StopValidation without a message if the question is not asked."""
+        if field.name not in form.asked:
+            field.errors.clear()
+            raise StopValidation
+
+
+class Rules:
+    """Applies the rules of a question: required, length, options, checks."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ValidationError for the first rule broken; an unreadable answer has its error already."""
+        if field.errors:
+            return
+        if problem := self.question.problem(field.data, form.case):
+            raise ValidationError(_(problem.text, **problem.values))
