@@ -1,7 +1,7 @@
 """Settings: what is said of a wrong value or name, and what the environment may hold beside them."""
 
 import subprocess
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import pytest
@@ -166,6 +166,27 @@ def test_the_example_of_a_refusal_is_accepted(name: str) -> None:
     example = str(VARIABLES[name].metadata["example"])
     settings = deployment.read_settings({name: example})
     assert getattr(settings, name.lower()) == VARIABLES[name].metadata["read"](example)
+
+
+OWED = {
+    "secret_key": ("x" * 31, "demonstration-only", ""),
+    "origin": ("http://sejour.example", "http://127.0.0.1:8000"),
+    **{
+        f"{name}_url": (getattr(Settings(), f"{name}_url"),)
+        for name in "mail register ephoto stamps sms".split()
+    },
+    "antivirus_url": ("demo:",),
+    **dict.fromkeys(("operator_address", "publication_director", "hosting", "data_contact"), ("",)),
+}
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(("name", "value"), [(name, one) for name, few in OWED.items() for one in few])
+def test_production_owes_each_of_these(production: Settings, name: str, value: str) -> None:
+    production = replace(production, secret_key="x" * 32)
+    assert production.problems() == {}
+    assert list(replace(production, **{name: value}).problems()) == [name.upper()]
+    assert replace(production, environment="demonstration", **{name: value}).problems() == {}
 
 
 def test_a_thread_never_lacks_a_connection() -> None:

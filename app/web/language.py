@@ -19,8 +19,12 @@ def language() -> str:
 
 
 def preferred() -> str:
-    """The shipped language that the browser asks for first, French otherwise."""
-    return request.accept_languages.best_match(current_app.config["LANGUAGES"]) or DEFAULT
+    """The shipped language that the browser asks for first, in whatever country it is spoken; French otherwise.
+
+    Werkzeug's `best_match` would take the English of `fr-BE, en` for the better one: it is written as we write it.
+    """
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((code for code in asked if code in current_app.config["LANGUAGES"]), DEFAULT)
 
 
 def same_page_in(code: str) -> str:

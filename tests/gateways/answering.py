@@ -1,6 +1,7 @@
 """A small HTTP server that answers as told and remembers what it was asked."""
 
 import json
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,8 @@ class Desk:
 
 
 @contextmanager
-def answering() -> Iterator[Desk]:
-    """Run one until the block ends."""
+def answering(context: ssl.SSLContext | None = None) -> Iterator[Desk]:
+    """Run one until the block ends; under TLS with a context."""
     desk = Desk()
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,7 +50,9 @@ def answering() -> Iterator[Desk]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    desk.url = f"http://127.0.0.1:{server.server_port}/ask?v=1"
+    if context:  # the handshake in the thread of the request: one that fails costs the others nothing
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    desk.url = f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}/ask?v=1"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -8,7 +8,8 @@ import pytest
 from app.gateways import mail
 from app.gateways.mail import FolderMailer, Mail, MailUnavailable, SmtpMailer
 from tests.servers.process import free_port
-from tests.servers.smtp import Mailbox
+from tests.servers.smtp import Mailbox, mail_server
+from tests.servers.tls import CERTIFICATE, server_context
 
 SENDER = "Guichet séjour <ne-pas-repondre@sejour.example>"
 LETTER = Mail(
@@ -96,6 +97,21 @@ def test_a_server_without_tls_gets_nothing_when_tls_was_asked(smtp: Mailbox):
     with pytest.raises(MailUnavailable):
         mail.from_url(f"{smtp.url}?tls=starttls", SENDER).send(LETTER)
     assert smtp.messages == []
+
+
+@pytest.mark.parametrize(("tls", "option"), [("ssl", "ssl_context"), ("starttls", "tls_context")])
+def test_no_letter_goes_to_a_server_that_nobody_vouches_for(
+    monkeypatch: pytest.MonkeyPatch, tls: str, option: str
+):
+    with mail_server(**{option: server_context()}) as mailbox:
+        mailer = mail.from_url(f"{mailbox.url}?tls={tls}", SENDER)
+        with pytest.raises(MailUnavailable, match="SSLCertVerificationError"):
+            mailer.send(LETTER)
+        assert mailbox.messages == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        mailer.send(LETTER)
+        [message] = mailbox.messages
+        check(message)
 
 
 def test_nobody_listens():

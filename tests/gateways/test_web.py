@@ -5,6 +5,7 @@ import pytest
 from app.gateways import web
 from tests.gateways.answering import Desk, answering
 from tests.servers.process import free_port
+from tests.servers.tls import CERTIFICATE, server_context
 
 
 def test_the_question_travels_in_the_body_and_the_answer_comes_back(desk: Desk):
@@ -59,9 +60,21 @@ def test_nobody_listens():
         web.ask(f"http://127.0.0.1:{free_port()}/", {})
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(desk: Desk):
-    with pytest.raises(web.NoAnswer):
-        web.ask(desk.url.replace("http:", "https:"), {})
+def test_a_certificate_that_nobody_vouches_for_is_refused():
+    with answering(server_context()) as desk:
+        with pytest.raises(web.NoAnswer, match="SSLCertVerificationError"):
+            web.ask(desk.url, {"number": "9920000137"})
+        assert desk.questions == []
+
+
+def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with answering(server_context()) as desk:
+        with pytest.raises(web.NoAnswer, match="SSLCertVerificationError"):
+            web.ask(desk.url.replace("127.0.0.1", "localhost"), {"number": "9920000137"})
+        assert desk.questions == []
+        desk.say(200, {"name": "Nguyễn"})
+        assert web.ask(desk.url, {}) == {"name": "Nguyễn"}, "under its own name it is believed"
 
 
 def test_an_answer_without_end_is_read_up_to_its_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch):

@@ -103,6 +103,20 @@ def test_common_words_and_rare_ones_find_the_same_in_the_same_order(
     assert found(stranger, "diallo awa") == []
 
 
+def test_a_word_common_elsewhere_is_rare_here(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other services' dossiers are neither found nor counted: all that match here are."""
+    monkeypatch.setattr(search, "FEW", 2)
+    ours = named("Diallo", "Awa")
+    elsewhere = factories.service("75", "Paris")
+    for _dossier in range(3):
+        row = named("Diallo", "Awa")
+        Dossier.update(service=elsewhere).where(Dossier.id == row.id).execute()
+        search.hand_on(row.id, elsewhere.id)
+    page = queue.page(me.service_id, me.id, Filters(words="diallo awa"))
+    assert [row.id for row in page.dossiers] == [ours.id]
+    assert not page.common
+
+
 @pytest.mark.parametrize("words", ["%", "_", "'", "— …", "\\"])
 def test_marks_alone_find_nothing(me: Agent, words: str) -> None:
     named("Diallo")

@@ -11,8 +11,10 @@ from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
-from app.services.applications import documents, dossiers
+from app.gateways.ephoto import EPhotoState
+from app.services.applications import documents, dossiers, photos
 from app.services.applications.dossiers import IncompleteDossier
+from app.services.applications.photos import PhotoRefused
 from app.services.certificates import attestations
 from app.storage.models import Document, Dossier, UsedStamp
 from tests import factories
@@ -33,6 +35,17 @@ def test_answers_to_questions_no_longer_asked_are_kept_and_not_sealed(app: Flask
     assert filed.sealed == ANSWERS
     hosted = factories.filed(answers=moved | {"housing": "hosted"})
     assert hosted.sealed == ANSWERS | {"housing": "hosted", "host": "Madame Diallo"}
+
+
+def test_a_photo_used_for_one_application_is_of_use_to_no_other(app: Flask) -> None:
+    """Told when the code is given, not only when everything else is ready; its own application may say it again."""
+    code = "7K2M9QXA41TBZC83WD6R5H"
+    filed = factories.filed(code=code)
+    desk = app.extensions["gateways"].ephoto
+    assert photos.check(desk, code, factories.draft(), factories.today()) is EPhotoState.USED
+    assert photos.check(desk, code, filed, factories.today()) is EPhotoState.NOT_ARRIVED
+    with pytest.raises(PhotoRefused):
+        photos.give(desk, factories.draft(), code, NOON)
 
 
 @pytest.mark.parametrize("journey", [MOVING, LOSS, VISA_VALIDATION], ids=lambda one: one.slug)

@@ -8,6 +8,7 @@ import pytest
 from app.services.calendar import reminders
 from app.storage.database import database
 from app.storage.models import Notice, Outbox, Reminder
+from app.storage.people import reminders as store
 from tests import factories
 from tests.services.outside import sweep
 
@@ -62,6 +63,16 @@ def test_nothing_leaves_once_the_permit_has_ended(app, person):
 def test_whoever_has_filed_is_left_alone(app, person):
     factories.filed(person, at=before(100))
     assert reminders.send_due(before(75)) == 0
+    assert Reminder.select().count() == 0
+
+
+def test_who_files_while_reminders_are_sent_is_left_alone(app, person, monkeypatch):
+    """They were found before they filed."""
+    monkeypatch.setattr(store, "concerned", lambda permits: [person.id])
+    factories.filed(person, at=before(120))
+    Notice.delete().execute()
+    assert reminders.send_due(before(120)) == 0
+    assert told() == []
     assert Reminder.select().count() == 0
 
 

@@ -150,6 +150,15 @@ def test_after_a_stop_only_the_nearest_is_told(app: Flask) -> None:
     assert told("rights_ending") == [{"ends": ends.isoformat(), "waits": True}]
 
 
+def test_who_was_told_of_a_nearer_end_is_not_told_of_a_further_one(app: Flask) -> None:
+    """The delays are a choice that may change: 1 day was one of them when this person was told."""
+    ends = TODAY + timedelta(days=1)
+    one = dossier(ends, State.FILED)
+    EndWarning.create(dossier=one, ends_on=ends, days=1, at=NOON)
+    assert end_of_rights_warnings.send_due(NOON) == 0
+    assert told("rights_ending") == []
+
+
 def test_nobody_is_woken_up_nor_told_of_what_is_covered(app: Flask) -> None:
     dossier(TODAY + timedelta(days=20))
     assert end_of_rights_warnings.send_due(NOON) == 0

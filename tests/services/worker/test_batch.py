@@ -10,13 +10,16 @@ from app import jobs
 from app.jobs import sweeps
 from app.services.applications import complements
 from app.services.batch import for_each_isolated, run_isolated
-from app.services.calendar import end_of_rights_warnings
+from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
 from app.services.certificates import attestations
-from app.storage import outbox
+from app.services.conversations import conversations
+from app.services.operations import delays
+from app.storage import outbox, retention
 from app.storage.models import Attestation, Dossier
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.certificates.test_rights_coverage import TODAY, dossier
+from tests.services.outside import sweep
 
 
 def test_one_that_fails_is_logged_by_its_number(caplog: pytest.LogCaptureFixture) -> None:
@@ -68,6 +71,29 @@ def test_a_part_of_the_sweep_that_fails_stops_no_other(app: Flask, monkeypatch: 
     monkeypatch.setattr(complements, "remind_unsent", lambda now: done.append("unsent") or 0)
     sweeps.calendar(NOON)
     assert done == ["warned", "unsent"]
+
+
+PARTS = (
+    (attestations, "issue_due_extensions"),
+    (end_of_rights_warnings, "send_due"),
+    (complements, "remind_due"),
+    (complements, "tell_unsent"),
+    (reminders, "send_due"),
+    (opening_reminders, "send_due"),
+    (delays, "count_due"),
+    (retention, "delete_expired"),
+    (gateway_retries, "check_photos"),
+    (conversations, "forget_old"),
+)
+
+
+def test_every_part_of_the_sweeps_is_done(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[str, object]] = []
+    for module, name in PARTS:
+        told = f"{module.__name__}.{name}"
+        monkeypatch.setattr(module, name, lambda *given, told=told: done.append((told, given[-1])) or 0)
+    sweep(app, NOON)
+    assert done == [(f"{module.__name__}.{name}", NOON) for module, name in PARTS]
 
 
 def test_letters_that_do_not_leave_are_said_each_minute(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

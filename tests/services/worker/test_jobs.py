@@ -22,14 +22,14 @@ from app.gateways import mail as mail_gateway
 from app.services.certificates import printing
 from app.services.messages import notices
 from app.settings import ROOT, Settings
-from app.storage import outbox, outbox_admin, retention
+from app.storage import outbox, outbox_admin
 from app.storage.applications import attestations as store
 from app.storage.database import database
-from app.storage.models import Attestation, Dossier, Outbox, ResetLink, Signup, Throttle
+from app.storage.models import Attestation, Dossier, Outbox
 from tests import factories
 from tests.fixtures import NOON, Clock
 from tests.servers.smtp import Mailbox
-from tests.services.outside import Post, only, sweep, with_gateways
+from tests.services.outside import Post, only, with_gateways
 
 
 @pytest.fixture
@@ -202,27 +202,14 @@ def test_a_killed_worker_loses_nothing(
     assert len(smtp.messages) == 1
 
 
-def test_stale_rows_are_forgotten_a_day_later(app: Flask, dossier: Dossier) -> None:
-    account = dossier.account
-    for age in (1, 25):
-        at = NOON - timedelta(hours=age)
-        Signup.create(digest=f"{age:064d}", foreign_number="9920000001", language="fr", created_at=at)
-        ResetLink.create(digest=f"{age:064d}", account=account, expires_at=at)
-        Throttle.create(key=f"{age:064d}", failures=3, last_at=at)
-    Throttle.create(
-        key="blocked".zfill(64),
-        failures=9,
-        last_at=NOON - timedelta(hours=30),
-        blocked_until=NOON + timedelta(minutes=5),
-    )
-    jobs.run_once(app, NOON)
-    sweep(app, NOON)
-    assert Signup.select().count() == 1
-    assert ResetLink.select().count() == 1
-    assert Throttle.select().count() == 2, "the one that still waits is kept"
-    assert Outbox.select().count() == 3
-    assert retention.delete_expired(NOON + timedelta(hours=25)) >= 3
-    assert Outbox.select().count() == 0
+def test_work_is_done_in_the_order_in_which_it_came_due(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: done.append(work.payload["name"]))
+    for name, minutes in (("third", 1), ("first", 3), ("second", 2), ("fourth", 1)):
+        outbox.post("mail", {"name": name}, NOON - timedelta(minutes=minutes))
+    outbox.post("mail", {"name": "not yet"}, NOON + timedelta(minutes=1))
+    assert jobs.run_once(app, NOON) == 4
+    assert done == ["first", "second", "third", "fourth"]
 
 
 def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, database_url: str) -> None:

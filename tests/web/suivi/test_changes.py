@@ -9,6 +9,7 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.states import State
 from app.services.applications import dossiers
+from app.storage import outbox
 from app.storage.models import Account, Dossier, Event, Notice, Outbox, Service, Transfer
 from tests import factories
 from tests.clients import PageClient
@@ -123,6 +124,17 @@ def test_a_loss_reaches_the_register_even_late(register: Register, app: Flask, v
     assert Outbox.select().where(Outbox.kind == "invalidate_permit", Outbox.done_at.is_null()).count() == 0
     for lang, sentence in (("fr", "il n’est plus valable depuis le"), ("en", "no longer valid since")):
         assert sentence in words(visitor().sign_in(person).get(f"/{lang}/suivi/").text)
+
+
+def test_a_loss_told_twice_is_noted_once(register: Register, app: Flask) -> None:
+    """A worker that dies after its commit leaves the row to another one."""
+    lost = declared(LOSS, holder())
+    only("invalidate_permit")
+    jobs.run_once(app, NOON + timedelta(hours=2))
+    Outbox.update(done_at=None, payload={"dossier": lost.id}, due_at=NOON).execute()
+    assert jobs.run_once(app, NOON + timedelta(hours=3)) == 1
+    assert outbox.backlog() == {"waiting": 0, "failed": 0}
+    assert Event.select().where((Event.dossier == lost) & (Event.action == "permit_invalidated")).count() == 1
 
 
 def test_a_newer_permit_is_not_the_one_that_was_lost(register: Register, app: Flask) -> None:
