@@ -3,11 +3,14 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1:8000
 ENGINE ?= both
 WORKERS ?= auto
-QUICK := $(addprefix tests/,domain reference tooling intake gateways services storage web)
+QUICK := $(filter-out tests/e2e/ tests/pdf/ tests/demonstration/ tests/__pycache__/,$(wildcard tests/*/ tests/test_*.py))
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 STAMPS := var/stamps
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+
+# Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test quick check bench catalogues pictures lock clean prepare
 
@@ -22,7 +25,7 @@ test: prepare $(STAMPS)/test
 	$(PY) -m tests.servers
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine $(ENGINE) $(ARGS)
 
-## What developers touch most, on SQLite, without a server or a browser: a minute. Less: QUICK=tests/web.
+## Within a minute what changes most days, on SQLite, without a server or a browser. Less: QUICK=tests/web.
 quick: prepare $(STAMPS)/test
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --quick $(QUICK) $(ARGS)
 

@@ -6,8 +6,7 @@ import pytest
 
 # What `make quick` does without: each is a server or a browser to be started.
 SERVERS = frozenset({"browser", "clamd_url", "live", "postgres", "swift"})
-# Begun first, so that no worker is left alone with one of them at the end.
-LONGEST = ("tests/e2e/test_every_page.py", "tests/e2e/", "tests/web/test_every_page.py", "tests/test_cli")
+STORIES = "tests/e2e/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = first_cases(kept)
     chosen = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = dealt(sorted(kept, key=rank), workers(config))
+    items[:] = dealt(kept, workers(config))
 
 
 def is_quick(item: pytest.Item) -> bool:
@@ -49,7 +48,7 @@ def first_cases(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     for item in items:
         params = item.callspec.params if hasattr(item, "callspec") else {}
         story = item.nodeid.partition("[")[0]
-        if story.startswith("tests/e2e/") and params.keys() & {"language", "scripts"}:
+        if story.startswith(STORIES) and params.keys() & {"language", "scripts"}:
             if story in told:
                 continue
             told.add(story)
@@ -57,16 +56,20 @@ def first_cases(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return kept
 
 
-def rank(item: pytest.Item) -> int:
-    """The place in LONGEST; later than all for the rest."""
-    places = (place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start))
-    return next(places, len(LONGEST))
+def length(item: pytest.Item) -> int:
+    """A rough order of how long a test takes: the walks through all pages, stories, what is marked slow, the rest."""
+    if item.nodeid.startswith(STORIES):
+        return 3 if "every_page" in item.nodeid else 2
+    return 1 if item.get_closest_marker("slow") else 0
 
 
 def dealt(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
-    """The same, arranged for `--dist worksteal`, which cuts the list in equal parts: long ones in each of them."""
-    long = [item for item in items if rank(item) < len(LONGEST)]
-    rest = items[len(long) :]
+    """The same, arranged for `--dist worksteal`, which cuts the list in equal parts: long ones begin each of them.
+
+    No worker is then left alone with a story at the end, while it may take short tests from another.
+    """
+    long = sorted((item for item in items if length(item)), key=length, reverse=True)
+    rest = [item for item in items if not length(item)]
     share = -(-len(items) // hands)
     arranged: list[pytest.Item] = []
     for hand in range(hands):
@@ -74,7 +77,7 @@ def dealt(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
         more = max(share - len(own), 0)
         arranged += own + rest[:more]
         rest = rest[more:]
-    return arranged
+    return arranged + rest
 
 
 def workers(config: pytest.Config) -> int:

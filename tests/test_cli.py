@@ -22,6 +22,8 @@ from tests import factories
 from tests.fixtures import NOON
 from tests.servers.process import free_port
 
+pytestmark = pytest.mark.slow  # commands as processes of their own
+
 COMMANDS = ("assets", "migrate", "demo", "generate", "serve", "worker", "outbox")
 
 

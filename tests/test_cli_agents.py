@@ -2,12 +2,16 @@
 
 import re
 
+import pytest
+
 from app.cli import _tell_first_administrator
 from app.settings import Settings
 from app.storage.models import AdministrationRecord, Agent, Outbox
 from tests import factories
 from tests.clients import PageClient
 from tests.test_cli import environment, run
+
+pytestmark = pytest.mark.slow  # commands as processes of their own
 
 
 def test_the_first_administrator_is_invited_from_a_terminal(app, settings: Settings) -> None:

@@ -9,6 +9,8 @@ from app.storage import database
 from app.storage.models import Service
 from tests.test_cli import environment, run
 
+pytestmark = pytest.mark.slow  # commands as processes of their own
+
 GOOD = """
 [[subprefecture]]
 arrondissement = "692"

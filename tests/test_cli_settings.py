@@ -18,6 +18,8 @@ from tests.servers.postgres import Postgres
 from tests.servers.process import free_port
 from tests.test_cli import children, command_line, environment, run, wait_until_healthy
 
+pytestmark = pytest.mark.slow  # commands as processes of their own
+
 COMMANDS = ("serve", "worker", "migrate")
 PASSWORD = "hunter2"
 

@@ -20,6 +20,8 @@ from app.settings import ROOT, Settings
 from app.storage import database
 from tests.servers.process import free_port, running
 
+pytestmark = pytest.mark.slow  # commands as processes of their own
+
 REFUSAL = "Refused: the database lacks 0001_schema. Run: python -m app.cli migrate"
 CLI = [sys.executable, "-m", "app.cli"]
 
