@@ -147,7 +147,7 @@ def files_changed(change: Change) -> str:
 
 @dataclass(frozen=True)
 class Opener:
-    """An agent who opened a dossier on one day: how many times, and the last time."""
+    """The visits of one agent to a dossier on one day: how many, and the last one."""
 
     name: str
     service: str
