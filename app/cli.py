@@ -1,4 +1,4 @@
-"""The service from a terminal: `python -m app.cli --help`."""
+"""The command line: `python -m app.cli --help`."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ from app.settings import Settings
 
 
 def bind_migrated(settings: Settings) -> None:
-    """Open the database, if its schema is that of this version."""
+    """Open the database; refuse if its schema is not that of this version."""
     from app.storage import database
 
     bind_reachable(settings)
@@ -29,7 +29,7 @@ def bind_migrated(settings: Settings) -> None:
 
 @contextmanager
 def _schema_refusals() -> Iterator[None]:
-    """Say what is wrong with the schema of the database, and end with exit code 2."""
+    """Print what is wrong with the schema of the database, and exit with code 2."""
     from app.storage import database
 
     try:
@@ -39,7 +39,7 @@ def _schema_refusals() -> Iterator[None]:
 
 
 def open_reference(settings: Settings) -> None:
-    """Open the list of communes."""
+    """Open the list of communes; refuse if it was not built."""
     from app.reference import communes
 
     try:
@@ -51,7 +51,7 @@ def open_reference(settings: Settings) -> None:
 @click.group()
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Residence permits on line: web server, worker and upkeep."""
+    """Residence permits on line: web server, worker and maintenance."""
     context.obj = _database
 
 
@@ -72,7 +72,7 @@ def assets() -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database up to date; where another process does, wait for it."""
+    """Apply pending migrations; wait while another process does."""
     settings = settings_or_exit()
     from app.storage import database
 
@@ -94,7 +94,7 @@ def services(context: click.Context) -> None:
 @services.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def load(file: Path | None = None) -> None:
-    """Make the services those of FILE, else of SERVICES_FILE; without either, add the prefectures that lack."""
+    """Make the services those of FILE, else of SERVICES_FILE; without either, add missing prefectures."""
     settings = settings_or_exit()
     from app.reference.offices import BadServices, read
     from app.services.operations import services_loading
@@ -144,7 +144,7 @@ def demo(again: bool) -> None:
 )
 @click.option("--service", default="", help="Code of the one service that gets them all.")
 def generate(dossiers: int, seed: int, service: str) -> None:
-    """Add a crowd of invented dossiers to a demonstration that nobody is using meanwhile."""
+    """Add many invented dossiers to a demonstration, which must not be in use meanwhile."""
     settings = settings_or_exit()
     if not settings.demonstration:
         refuse("invented data never goes into production.")
@@ -173,12 +173,12 @@ def serve(bind: str) -> None:
     bind_migrated(settings)
     if not settings.demonstration:
         _refuse_gaps(settings)
-        _tell_first_administrator()
+        _hint_first_administrator()
     sys.exit(serving.serve(bind, settings))
 
 
 def _refuse_gaps(settings: Settings) -> None:
-    """Refuse to serve a country of which a part has no service."""
+    """Refuse to start while a part of the country has no service."""
     from app.services.operations import services_loading
     from app.storage.database import database
 
@@ -189,8 +189,8 @@ def _refuse_gaps(settings: Settings) -> None:
         refuse(f"no service for {', '.join(missing)}. Run: python -m app.cli services")
 
 
-def _tell_first_administrator() -> None:
-    """Say how the first account of the agents' side comes to be, as long as there is none."""
+def _hint_first_administrator() -> None:
+    """Print how to invite the first administrator, as long as there is none."""
     from app.storage.database import database
     from app.storage.people import administration
 
@@ -201,7 +201,7 @@ def _tell_first_administrator() -> None:
 
 @cli.command()
 def worker() -> None:
-    """Print, send and check what acts asked for, until stopped. Several may run."""
+    """Send, print and check what is due in the outbox, until stopped. Several may run."""
     settings = settings_or_exit()
     from app import jobs, logs
     from app.factory import create_app
@@ -215,7 +215,7 @@ def worker() -> None:
 @cli.command()
 @click.option("--retry", is_flag=True, help="Try everything that failed again, now.")
 def outbox(retry: bool) -> None:
-    """Show what waits to be sent or printed, and what failed; nothing personal is shown."""
+    """Show how much waits to be sent or printed and what failed, without personal data."""
     from app.deployment import system_clock
     from app.storage import outbox_admin
 
@@ -228,19 +228,19 @@ def outbox(retry: bool) -> None:
 
 @cli.group()
 def audit() -> None:
-    """Check the record of who did or read what, and note where it stands."""
+    """Verify the hash chains of the audit record, and print their heads."""
 
 
 @audit.command()
 @click.option("--heads", type=click.File(encoding="utf-8"), help="Heads noted earlier, to be found again.")
 def verify(heads: TextIO | None) -> None:
-    """Walk through every chain; each broken one on a line, and exit code 1."""
+    """Verify every chain; print each broken one and exit with code 1."""
     from app.services.operations import audit_check
 
     with _database():
         found = [*audit_check.broken_chains(), *(audit_check.missing_chains(heads) if heads else ())]
-    for one in found:
-        click.echo(f"Broken: dossier {one.dossier_id}, {one.reason}")
+    for chain in found:
+        click.echo(f"Broken: dossier {chain.dossier_id}, {chain.reason}")
     if found:
         sys.exit(1)
     click.echo("Whole.")
@@ -248,7 +248,7 @@ def verify(heads: TextIO | None) -> None:
 
 @audit.command("heads")
 def print_heads() -> None:
-    """Print where each chain stands: keep it outside the database, for `verify --heads`."""
+    """Print the head of each chain, to keep outside the database for `verify --heads`."""
     from app.services.operations import audit_check
 
     with _database():
@@ -258,13 +258,13 @@ def print_heads() -> None:
 
 @cli.group()
 def attestations() -> None:
-    """Certificates that have to be issued, and rights that nothing will cover."""
+    """List certificates that have to be issued, and rights that nothing will cover."""
 
 
 @attestations.command()
 @click.option("--days", default=UNCOVERED_SIGHT_DAYS, show_default=True, help="How far to look.")
 def due(days: int) -> None:
-    """Each right that ends and is followed by nothing, on a line; exit code 1 where there is one."""
+    """Print each right that ends without a next one, and exit with code 1 if there is any."""
     from app.deployment import system_clock
     from app.domain.rules.calendar import paris_day
     from app.storage.applications import rights_coverage

@@ -1,4 +1,4 @@
-"""Why a command does not start: each reason on a line, and exit code 2."""
+"""Refusals of the command line: each reason on its own line, and exit code 2."""
 
 import sys
 from typing import NoReturn
@@ -9,14 +9,14 @@ from app.settings import Misconfigured, Settings
 
 
 def refuse(reasons: str) -> NoReturn:
-    """Say each reason on a line, and end with exit code 2."""
+    """Print each line of `reasons` as a refusal, and exit with code 2."""
     for reason in reasons.splitlines():
         click.echo(f"Refused: {reason}", err=True)
     sys.exit(2)
 
 
 def settings_or_exit() -> Settings:
-    """Return the settings, or say everything that is wrong with them."""
+    """Return the settings, or refuse with everything that is wrong with them."""
     from app import deployment
 
     try:
@@ -26,7 +26,7 @@ def settings_or_exit() -> Settings:
 
 
 def bind_reachable(settings: Settings) -> None:
-    """Open the database, or say why it does not answer."""
+    """Open the database, or refuse with the error of its driver."""
     from app.storage import database
 
     try:
@@ -36,7 +36,7 @@ def bind_reachable(settings: Settings) -> None:
 
 
 def origin_of(bind: str) -> str:
-    """Return the address of what listens there, or say why nothing can."""
+    """Return the origin of a web server that listens on `bind`, or refuse if its port is none."""
     from app import serving
 
     try:

@@ -1,4 +1,4 @@
-"""The outside world as one deployment has it: the gateways that its settings name, and the clock."""
+"""The clock, and the gateways that the settings of a deployment name."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -14,13 +14,13 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The instant it is."""
+    """Return the current instant, in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class Gateways:
-    """One of each, behind its protocol."""
+    """One gateway of each kind, typed by its protocol."""
 
     register: register.PermitRegister
     ephoto: ephoto.PhotoDesk
@@ -32,7 +32,7 @@ class Gateways:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Gateways":
-        """Open what the URLs name; raise Misconfigured with every URL that opens nothing."""
+        """Open the gateway of each URL; raise Misconfigured with every URL that cannot be used."""
         if problems := address_problems(settings):
             raise Misconfigured(problems)
         return cls(
@@ -59,18 +59,18 @@ _OPENERS: dict[str, Callable[[str], object]] = {
 
 
 def address_problems(settings: Settings) -> dict[str, str]:
-    """Return what is wrong with the URLs of the settings, by variable; nothing is connected to."""
+    """Return what is wrong with the URLs of the settings, by variable, without connecting."""
     problems = {}
-    for variable, open_one in _OPENERS.items():
+    for variable, opener in _OPENERS.items():
         try:
-            open_one(getattr(settings, variable.lower()))
+            opener(getattr(settings, variable.lower()))
         except BadValue as problem:
             problems[variable] = str(problem)
     return problems
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment; raise Misconfigured with everything that is wrong, URLs that open nothing included."""
+    """Read the environment; raise Misconfigured with everything that is wrong, unusable URLs included."""
     settings, problems = Settings.read(environ)
     if problems := address_problems(settings) | problems:
         raise Misconfigured(problems)

@@ -1,4 +1,4 @@
-"""The only place where the parts of the service meet."""
+"""The application factory."""
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -26,7 +26,7 @@ from app.web import assets, audiences, connections, errors, headers, language, r
 
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
-    """Build the service for one deployment; `clock` and `gateways` are what tests replace."""
+    """Build the Flask application for one deployment; tests replace `clock` and `gateways`."""
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -54,19 +54,19 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     headers.install(app, settings.secure)
     errors.install(app)
     rendering.install(app)
-    _register_places(app, settings)
-    # Flask's own way to put something around an application; its stubs declare a method there.
+    _register_blueprints(app, settings)
+    # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]
     return app
 
 
-def _register_places(app: Flask, settings: Settings) -> None:
+def _register_blueprints(app: Flask, settings: Settings) -> None:
     public = (accueil, orientation, compte, demande, suivi, attestations, aide)
-    for place in (*public, instruction, agents, administration):
-        app.register_blueprint(place.bp, url_prefix=f"/<lang:lang>{place.bp.url_prefix or ''}")
+    for package in (*public, instruction, agents, administration):
+        app.register_blueprint(package.bp, url_prefix=f"/<lang:lang>{package.bp.url_prefix or ''}")
     if settings.demonstration:
-        from app.blueprints import dev  # production never loads invented people
+        from app.blueprints import dev  # imports app.demonstration, which production must not load
 
         app.register_blueprint(dev.bp, url_prefix="/dev")

@@ -1,4 +1,4 @@
-"""Logs as one JSON object a line, without personal data: endpoints, statuses and references of errors."""
+"""Logs as one JSON object a line, without personal data: endpoints, statuses and error references."""
 
 import json
 import logging
@@ -14,7 +14,10 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLines(logging.Formatter):
-    """One line a record; the type of an exception and where, never its message, which may quote an answer."""
+    """Format a record as one line of JSON.
+
+    Of an exception only the type and the place are logged: its message may quote an answer.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -30,6 +33,7 @@ class JsonLines(logging.Formatter):
 
 
 def _trail(traceback: TracebackType | None) -> list[str]:
+    """Return the last 8 frames of a traceback as "file:line function", with paths below app/."""
     trail = []
     while traceback is not None:
         code = traceback.tb_frame.f_code
@@ -39,14 +43,14 @@ def _trail(traceback: TracebackType | None) -> list[str]:
 
 
 def configure() -> None:
-    """Send everything to standard error, one JSON object a line."""
+    """Log to standard error, one JSON object a line."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
 def incident() -> str:
-    """The reference of this request's failure, shown to the person and found in the log."""
+    """Return the error reference of this request, which both the error page and the log show."""
     if "incident" not in g:
         code = secrets.token_hex(4).upper()
         g.incident = f"E-{code[:4]}-{code[4:]}"
@@ -54,7 +58,7 @@ def incident() -> str:
 
 
 def install(app: Flask) -> None:
-    """One line a request: the endpoint, not the address, which may carry a token."""
+    """Log one line for each request: its endpoint, not its address, which may hold a token."""
 
     @app.before_request
     def start() -> None:

@@ -1,4 +1,4 @@
-"""Web server and worker as one command: both start together, and the end of either ends both."""
+"""Web server and worker in one command: both start together, and the end of either ends both."""
 
 import logging
 import os
@@ -19,11 +19,11 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 10
 LOOK_SECONDS = 0.3
-DOES_NOT_LOAD = 4  # gunicorn then ends, where after most other codes it starts the process again, for ever
+DOES_NOT_LOAD = 4  # gunicorn's APP_LOAD_ERROR: it ends, instead of starting the process again for ever
 
 
 def stop_on_signals() -> threading.Event:
-    """An event that Ctrl-C and SIGTERM set."""
+    """Return an event that Ctrl-C and SIGTERM set."""
     stop = threading.Event()
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -35,9 +35,9 @@ def stop_on_signals() -> threading.Event:
 
 
 def end_if_unmigrated() -> None:
-    """End this process of the web server, with a sentence, where the database lacks a migration.
+    """End this process of the web server with a message if the database lacks a migration.
 
-    A database that is away is no reason: pages say that the service is unavailable until it is back.
+    An unreachable database does not end it: pages answer 503 until the database is back.
     """
     try:
         require_migrated()
@@ -49,21 +49,24 @@ def end_if_unmigrated() -> None:
 
 
 def origin_of(bind: str) -> str:
-    """Return the address at which a browser of this machine reaches a web server, or nothing where it is a file.
+    """Return the address of a web server for a browser of this machine; "" if `bind` is a Unix socket.
 
-    Raises RuntimeError for a port that is none.
+    Raise RuntimeError if the port is not a number.
     """
     address = parse_address(bind)
     if not isinstance(address, tuple):
         return ""
     host, port = address
-    if host in ("", "0.0.0.0", "::"):  # listening everywhere: no browser goes to such an address
+    if host in ("", "0.0.0.0", "::"):  # all interfaces: not an address that a browser can open
         host = "127.0.0.1" if host != "::" else "::1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def web_command(bind: str, settings: Settings) -> list[str]:
-    """Gunicorn. Each process builds its own application after the fork: nothing is preloaded."""
+    """Return the command of gunicorn.
+
+    Without --preload: each process builds its application, with its own connections, after the fork.
+    """
     return [
         *(sys.executable, "-m", "gunicorn", "--bind", bind),
         *("--worker-class", "gthread", "--workers", str(settings.web_processes)),
@@ -73,12 +76,12 @@ def web_command(bind: str, settings: Settings) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """One worker."""
+    """Return the command of one worker."""
     return [sys.executable, "-m", "app.cli", "worker"]
 
 
 def serve(bind: str, settings: Settings) -> int:
-    """Run both until a signal comes; 0 then, 1 when one of them ended by itself."""
+    """Run both until a signal and return 0; return 1 if one of them ended by itself."""
     stop = stop_on_signals()
     environment = {**os.environ, "ORIGIN": settings.origin}
     children = {
@@ -90,14 +93,14 @@ def serve(bind: str, settings: Settings) -> int:
     for child in children.values():
         child.terminate()
     for child in children.values():
-        _bury(child)
+        _wait_or_kill(child)
     if ended:
         click.echo(f"The {ended} ended by itself: see the lines above. Everything is stopped.", err=True)
     return 1 if ended else 0
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]], stop: threading.Event) -> str:
-    """Wait for a signal or the first child that ends, whose name is returned."""
+    """Wait for a signal or the end of a child; return the name of that child, "" for a signal."""
     while not stop.wait(LOOK_SECONDS):
         for name, child in children.items():
             if child.poll() is not None:
@@ -105,7 +108,7 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], stop: threading.Event) 
     return ""
 
 
-def _bury(child: subprocess.Popen[bytes]) -> None:
+def _wait_or_kill(child: subprocess.Popen[bytes]) -> None:
     try:
         child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -114,7 +117,7 @@ def _bury(child: subprocess.Popen[bytes]) -> None:
 
 
 def announce(bind: str, settings: Settings) -> None:
-    """Say where the service is, and who can sign in to a demonstration."""
+    """Print the address of the service, and the accounts of a demonstration."""
     click.echo(f"\n{settings.operator}: {settings.origin}  (listening on {bind})")
     if settings.demonstration:
         from app import demonstration

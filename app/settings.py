@@ -1,4 +1,4 @@
-"""Everything that a deployment chooses, read once from the environment and frozen."""
+"""The settings of a deployment, read once from the environment and frozen."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ class Settings:
         "demonstration", "production", variables.one_of("demonstration", "production")
     )
     secret_key: str = _setting(DEMONSTRATION_SECRET, "$(openssl rand -hex 32)")
-    # Links in mails and on attestations begin with it.
+    # Links in e-mails and the QR codes of certificates begin with it.
     origin: str = _setting("http://127.0.0.1:8000", "https://sejour.example", variables.origin)
     database_url: str = _setting(
         f"sqlite:///{ROOT / 'var' / 'guichet.sqlite'}", "postgresql://user:password@host/name"
@@ -57,12 +57,12 @@ class Settings:
     stamps_url: str = _setting(f"file:{ROOT / 'var' / 'demo' / 'stamps.json'}", "https://stamps.example/")
     static_dir: str = _setting(str(ROOT / "var" / "static"))
     reference_dir: str = _setting(str(ROOT / "var" / "reference"))
-    # The sub-prefectures that handle permits; none when empty.
+    # The services of the country, see docs/services.example.toml; the prefectures when empty.
     services_file: str = _setting("", "services.toml")
     fonts_dir: str = _setting(str(ROOT / "node_modules"))
     operator: str = _setting("Guichet séjour")
     contact_phone: str = _setting("0 806 001 620")
-    # Postal address and telephone: the legal notice owes them.
+    # Postal address and telephone: the legal notice must have them.
     operator_address: str = _setting("", "1 place de la République, 69003 Lyon, 04 00 00 00 00")
     publication_director: str = _setting("", "the name of a person")
     # Name, address and telephone of the company that hosts the service.
@@ -90,7 +90,7 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> tuple["Settings", dict[str, str]]:
-        """Return settings, with the default for a value that cannot be read, and what is wrong by variable."""
+        """Return settings, with defaults for values that cannot be read, and what is wrong, by variable."""
         given: dict[str, Any] = {}
         problems: dict[str, str] = {}
         known = _fields()
@@ -105,16 +105,16 @@ class Settings:
 
     @property
     def demonstration(self) -> bool:
-        """Whether this is a show with invented data, said on every page."""
+        """Whether this deployment shows invented data, which every page then says."""
         return self.environment != "production"
 
     @property
     def secure(self) -> bool:
-        """Whether cookies travel by HTTPS only."""
+        """Whether the service is reached by HTTPS, so that cookies can be Secure."""
         return self.origin.startswith("https://")
 
     def problems(self) -> dict[str, str]:
-        """Return why this deployment must not start, by variable, in words that follow the variable's name."""
+        """Return why this deployment must not start: by variable, the end of a sentence that its name begins."""
         problems = {} if self.demonstration else self._production_problems()
         if missing := [code for code in self.languages if not self._translated(code)]:
             problems["LANGUAGES"] = (
@@ -149,7 +149,7 @@ def _fields() -> dict[str, "Field[Any]"]:
 
 
 def _sentence(variable: str, problem: str) -> str:
-    """Return the refusal of a variable, with an example where it is a setting."""
+    """Return the refusal of a variable, with an example if it is a setting."""
     declared = _fields().get(variable)
     example = f" Example: {variable}={declared.metadata['example']}" if declared else ""
     return f"{variable} {problem}.{example}"

@@ -1,18 +1,18 @@
-"""Environment variables: values read with words for what is wrong, names that only resemble a setting's."""
+"""Readers of environment variables, and the detection of misspelt names of settings."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from urllib.parse import SplitResult, urlsplit
 
-# First words of settings that no shell, distribution, hosting or CI begins a variable with.
+# First words of settings with which no shell, distribution, host or CI begins its own variables.
 PREFIXES = (
     *("ANTIVIRUS_", "COLOUR_", "EPHOTO_", "PUBLICATION_", "REGISTER_"),
     *("SMS_", "STAMPS_", "TRANSLATIONS_", "TRUSTED_"),
 )
-# gettext's list of languages, one letter away from LANGUAGES: many desktops and servers set it.
+# gettext reads LANGUAGE, one letter away from our LANGUAGES; many desktops and servers set it.
 OF_OTHERS = frozenset({"LANGUAGE"})
-# What Kubernetes puts into every container of a namespace that has a service called "antivirus" or "register".
+# Kubernetes sets these in every container of a namespace with a service called "antivirus" or "register".
 INJECTED = re.compile(r"_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)$")
 MOST_DIFFERING = 2  # letters that only one of two names has
 QUOTING = "in a password, write @ : / ? # as %40 %3A %2F %3F %23"
@@ -39,7 +39,7 @@ def number(lowest: int, highest: int) -> Callable[[str], int]:
 
 
 def one_of(*words: str) -> Callable[[str], str]:
-    """Return a reader of one word out of several."""
+    """Return a reader that accepts only some words."""
 
     def read(text: str) -> str:
         if text not in words:
@@ -67,7 +67,7 @@ def languages(text: str) -> tuple[str, ...]:
 
 
 def origin(text: str) -> str:
-    """Read the address that a service is reached at: scheme, host and port, nothing behind them."""
+    """Read the origin of a service: scheme, host and port, without a path."""
     if not text.startswith(("https://", "http://")):
         raise BadValue("begins with neither https: nor http:")
     parts = address(text)
@@ -80,9 +80,9 @@ def address(url: str, host_needed: bool = True) -> SplitResult:
     """Return the parts of `scheme://user:password@host:port/…`; raise BadValue where host or port cannot be read."""
     try:
         parts = urlsplit(url)
-        _ = parts.port  # read, and refused, at the first look
+        _ = parts.port  # urlsplit parses the port, and raises, only when it is read
     except ValueError:
-        # Its message quotes what stands in the place of the port: of a password with a slash, the first half.
+        # The message of ValueError quotes the port: for a password with a slash, the password's first half.
         raise BadValue(f"has a host or a port that cannot be read; {QUOTING}") from None
     if host_needed and not parts.hostname:
         raise BadValue("names no host")
@@ -90,18 +90,18 @@ def address(url: str, host_needed: bool = True) -> SplitResult:
 
 
 def strangers(environ: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:
-    """Return the variables that were meant as settings and are none, each with the nearest setting.
+    """Return the variables that look like misspelt settings, each with the nearest setting.
 
-    A misspelt name is passed over in silence otherwise, and the default used: letters go into a folder. But the
-    environment belongs to the whole machine, and what others put there must not stop the service. Hence two narrow rules:
+    Without this a misspelt name is ignored and the default used: e-mails go into a folder. But the environment
+    belongs to the whole machine, and variables of other programs must not stop the service. Hence two narrow rules:
 
     - The name begins with one of `PREFIXES`. MAIL_, DATABASE_, SECRET_, STATIC_, DATA_, FILES_, HOSTING_, CONTACT_,
-      ENVIRONMENT_, SERVICES_, WEB_ (WEB_CONCURRENCY) and OPERATOR_ (OPERATOR_NAME) are none: hosting, other frameworks,
-      Kubernetes' controllers and CI begin variables of their own with them.
-    - The name is that of a setting that is not given, but for one letter replaced, or two added or left out, or, where
-      the setting has fewer than eight letters, one: MAIL_URI, DATABASE_URI, SECRETKEY, mail_url; not MAIL, HOSTNAME,
-      DATABASE_USER or CMS_URL. Where another program owns such a name, giving the setting a value, be it the default,
-      lets the service start.
+      ENVIRONMENT_, SERVICES_, WEB_ (WEB_CONCURRENCY) and OPERATOR_ (OPERATOR_NAME) are not among them: hosts, other
+      frameworks, Kubernetes' controllers and CI begin their own variables with them.
+    - The name differs from a setting that is not given by one replaced letter or two added or missing ones (one, if
+      the setting has fewer than eight letters): MAIL_URI, DATABASE_URI, SECRETKEY, mail_url; not MAIL, HOSTNAME,
+      DATABASE_USER or CMS_URL. If another program owns such a name, give the setting a value, even its default,
+      and the service starts.
 
     Empty values count as not given, as they do for settings.
     """
@@ -115,7 +115,7 @@ def strangers(environ: Mapping[str, str], known: Iterable[str]) -> dict[str, str
 
 
 def _meant(name: str, known: tuple[str, ...], given: set[str]) -> str:
-    """Return the setting that a name was meant for, or nothing."""
+    """Return the setting that a name was probably meant for, "" if there is none."""
     if name.startswith(PREFIXES) and not INJECTED.search(name):
         return get_close_matches(name, known, n=1, cutoff=0)[0]
     for close in get_close_matches(name, known, n=1, cutoff=0.8):
@@ -124,7 +124,7 @@ def _meant(name: str, known: tuple[str, ...], given: set[str]) -> str:
     return ""
 
 
-def _differing(one: str, other: str) -> int:
+def _differing(name: str, other: str) -> int:
     """Return how many letters only one of two names has: a replaced letter counts as two."""
-    common = sum(block.size for block in SequenceMatcher(None, one, other).get_matching_blocks())
-    return len(one) + len(other) - 2 * common
+    common = sum(block.size for block in SequenceMatcher(None, name, other).get_matching_blocks())
+    return len(name) + len(other) - 2 * common

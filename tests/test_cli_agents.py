@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.cli import _tell_first_administrator
+from app.cli import _hint_first_administrator
 from app.settings import Settings
 from app.storage.models import AdministrationRecord, Agent, Outbox
 from tests import factories
@@ -65,8 +65,8 @@ def test_an_access_is_closed_from_a_terminal(app, settings: Settings) -> None:
 def test_starting_without_administrator_says_how_one_comes_to_be(app, capsys) -> None:
     factories.agent()
     factories.administrator(active=False)
-    _tell_first_administrator()
+    _hint_first_administrator()
     assert "app.cli agents invite" in capsys.readouterr().err
     factories.administrator(password_hash="")
-    _tell_first_administrator()
+    _hint_first_administrator()
     assert capsys.readouterr().err == ""

@@ -1,4 +1,4 @@
-"""Files joined to a message: kept where they are good, and what is said of the first one that is not."""
+"""Files attached to a message: the accepted ones are stored, the first refusal is reported."""
 
 from flask import request
 from flask_babel import gettext as _
@@ -12,21 +12,23 @@ from app.web.current import gateways, now
 
 
 def store_attachments() -> StoredAttachments:
-    """The files of this request."""
+    """Store the accepted files of this request."""
     sent = [
-        Sent(clean(one.filename or ""), one.read()) for one in request.files.getlist("files") if one.filename
+        Sent(clean(file.filename or ""), file.read())
+        for file in request.files.getlist("files")
+        if file.filename
     ]
     outside = gateways()
     return stored.store_attachments(sent, outside.scanner, outside.files, now())
 
 
 def refusal_key(kept: StoredAttachments) -> str:
-    """What an address says of a refusal."""
+    """Return the reason of the first refusal, for the query of a redirect; "" without one."""
     return str(kept.refused.reason) if kept.refused else ""
 
 
 def refusal_sentence() -> str:
-    """The sentence for the refusal that the address names, "" where it names none."""
+    """Return the sentence of the refusal that the query names, "" without one."""
     named = request.args.get("refus", "")
     if named not in list(Refusal):
         return ""

@@ -1,4 +1,4 @@
-"""Files and explanations of one request, handed to the services; what they refuse, kept for the page."""
+"""Files and explanations of one request: stored through the services, with the refusals for the page."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,16 +20,19 @@ EXPLANATION_LENGTH = 2000
 
 
 def receive(dossier: "Dossier", slot: str, sent: Sequence[FileStorage], *, letter: bool = False) -> Refusals:
-    """Keep every good file of a slot; the first refused one is told, and costs the others nothing."""
-    files = [one for one in sent if one.filename]
+    """Store every accepted file of a slot; return the first refusal.
+
+    `letter` marks the files as a letter that explains why the document is missing.
+    """
+    files = [file for file in sent if file.filename]
     if not files:
         return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN, {}))})
     refused: dict[str, tuple[str, Refused]] = {}
-    for one in files:
-        name = clean(one.filename or "")
+    for file in files:
+        name = clean(file.filename or "")
         outside = gateways()
         outcome = documents.attach(
-            dossier, slot, Sent(name, one.read()), outside.scanner, outside.files, now(), letter=letter
+            dossier, slot, Sent(name, file.read()), outside.scanner, outside.files, now(), letter=letter
         )
         if isinstance(outcome, Refused):
             refused.setdefault(slot, (name, outcome))
@@ -37,9 +40,9 @@ def receive(dossier: "Dossier", slot: str, sent: Sequence[FileStorage], *, lette
 
 
 def explain(dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStorage]) -> Refusals:
-    """Keep a reason, a letter or both; with neither, say what is missing."""
+    """Store a written reason, letters or both; refuse if there is neither, or over 2000 characters."""
     text = clean(why)
-    given = [one for one in letters if one.filename]
+    given = [letter for letter in letters if letter.filename]
     if len(text) > EXPLANATION_LENGTH:
         sentence = _(
             "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH

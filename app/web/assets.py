@@ -1,4 +1,4 @@
-"""Style sheet, scripts and icons under names that carry their digest: kept for ever, never stale."""
+"""Static files under names that contain a digest of their content, so browsers may cache them for ever."""
 
 import hashlib
 import json
@@ -23,9 +23,9 @@ DEFAULT_ACCENT = "#0c5659"  # of theme.css
 
 
 def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
-    """Write what browsers fetch: our theme, icons and script, and htmx from its package.
+    """Write the theme, the icons, our script and htmx (from its npm package) into `target`, compressed.
 
-    Files of the build before stay one build longer, for processes and pages that still name them.
+    Files of the previous build are kept for one more build: running processes and open pages still link to them.
     """
     target.mkdir(parents=True, exist_ok=True)
     before = _manifest(target)
@@ -44,13 +44,13 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
 
 
 def style_sheet(settings: Settings) -> bytes:
-    """The theme with the operator's colours; raises colours.UnreadableColour."""
+    """Return the theme with the operator's colours; raise colours.UnreadableColour."""
     theme = (SOURCE / "theme.css").read_text(encoding="utf-8")
     return _minified(theme + colours.rules(settings.colour_accent, settings.colour_accent_dark))
 
 
 def _minified(css: str) -> bytes:
-    """Comments and indentation out; nothing cleverer, so that what is read is what was written."""
+    """Remove comments and indentation; nothing else, so the result stays readable in a browser's tools."""
     text = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     return re.sub(r"\s*\n\s*", "\n", text).strip().encode()
 
@@ -61,7 +61,7 @@ def _manifest(target: Path) -> dict[str, str]:
 
 
 def _write(target: Path, name: str, content: bytes) -> str:
-    """Write a file under its lasting name, with its .br and .gz beside it."""
+    """Write a file and its .br and .gz versions; return its name with the digest."""
     stem, _, suffix = name.rpartition(".")
     named = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
     (target / named).write_bytes(content)
@@ -77,12 +77,12 @@ def _forget(target: Path, kept: set[str]) -> None:
 
 @cache
 def address(static_dir: str, name: str) -> str:
-    """Where a browser finds a file: `theme.css` → `/static/theme.0123456789ab.css`."""
+    """Return the URL path of a file: `theme.css` → `/static/theme.0123456789ab.css`."""
     return PREFIX + str(json.loads((Path(static_dir) / MANIFEST).read_text(encoding="utf-8"))[name])
 
 
 def favicon(settings: Settings) -> str:
-    """The operator's emblem as a data address: one request less, and none for /favicon.ico."""
+    """Return the operator's emblem as a data: URL, which saves the request for /favicon.ico."""
     icons = (SOURCE / "icons.svg").read_text(encoding="utf-8")
     symbol = re.search(rf'<symbol id="{re.escape(settings.emblem)}"(.*?)</symbol>', icons, re.S)
     if symbol is None:
@@ -93,7 +93,7 @@ def favicon(settings: Settings) -> str:
 
 
 def wrap(application: Any, static_dir: str) -> WhiteNoise:
-    """Serve them in front of the application, compressed, immutable."""
+    """Return `application` behind WhiteNoise, which serves the files compressed and marked immutable."""
     return WhiteNoise(
         application,
         root=static_dir,

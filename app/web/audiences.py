@@ -1,4 +1,4 @@
-"""Who may reach what: one line an endpoint, denied by default."""
+"""The audience of each endpoint, checked before every view; an endpoint without one is denied."""
 
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,7 @@ from app.domain.dossiers.ranks import Rank
 
 
 class Audience(StrEnum):
-    """For whom a page is."""
+    """The people that a page is for."""
 
     PUBLIC = "public"
     APPLICANT = "applicant"
@@ -19,7 +19,7 @@ class Audience(StrEnum):
     SUPERVISOR = "supervisor"  # of a service
     ADMINISTRATOR = "administrator"  # of no service
     STAFF = "staff"  # any of these three
-    DEMONSTRATION = "demonstration"  # exists only where nothing is real
+    DEMONSTRATION = "demonstration"  # everybody, but 404 in production
 
 
 AUDIENCE: dict[str, Audience] = {
@@ -194,7 +194,7 @@ RANKS: dict[Audience, frozenset[Rank]] = {
 }
 
 
-# Where each rank begins, and where an error leads back to.
+# The page after signing in, also the link of error pages.
 FIRST_PAGES: dict[Rank, str] = {
     Rank.AGENT: "instruction.queue",
     Rank.SUPERVISOR: "instruction.queue",
@@ -203,7 +203,7 @@ FIRST_PAGES: dict[Rank, str] = {
 
 
 def first_page(person: Any) -> str:
-    """The endpoint of the first page of who is signed in: an account's, or that of a rank."""
+    """Return the endpoint of the first page of a signed-in Account or Agent."""
     return FIRST_PAGES[Rank(person.rank)] if hasattr(person, "rank") else "suivi.space"
 
 
@@ -220,13 +220,14 @@ def install(app: Flask) -> None:
         if answer := _refusal(audience):
             return answer
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            # After the audience: who is no longer signed in is sent to the door with what they typed.
+            # After the audience: an expired session also has no valid token, and must lead to the sign-in page,
+            # which keeps the form, instead of a 400.
             app.extensions["csrf"].protect()
         return None
 
 
 def _refusal(audience: Audience) -> Response | None:
-    """What a person outside the audience gets instead of the page."""
+    """Return the answer to a request from outside the audience (or abort), None if it is inside."""
     if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
         return sign_in_answer("applicant")
     if audience in RANKS:
@@ -245,7 +246,10 @@ def _staff_refusal(ranks: frozenset[Rank]) -> Response | None:
     return None
 
 
-def sign_in_answer(door: str) -> Response:
-    """What a person who is not signed in gets; set by the sign-in module, which keeps what was typed."""
-    answer: Response = current_app.extensions["sign_in"](door)
+def sign_in_answer(side: str) -> Response:
+    """Return the sign-in page of a side, "applicant" or "agent"; it keeps the form that was sent.
+
+    blueprints.compte sets the function: the page is one of its own.
+    """
+    answer: Response = current_app.extensions["sign_in"](side)
     return answer

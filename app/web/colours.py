@@ -1,16 +1,16 @@
-"""The operator's colours: checked for contrast before they reach a page, with the shades that follow."""
+"""The operator's colours: their contrast checked, and the darker or lighter shades derived from them."""
 
 import re
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 ENOUGH = 4.5  # WCAG 2.2, 1.4.3: text against its background
-# Of theme.css: the page behind the accent when used for links, and the text upon it when used for buttons.
+# Colours of theme.css: backgrounds of links (page, tinted block), and the text of buttons.
 LIGHT_PAPER, LIGHT_TINT, LIGHT_TEXT = "#fffefb", "#f3efe6", "#fffefb"
 DARK_PAPER, DARK_TINT, DARK_TEXT = "#191816", "#26241f", "#10201f"
 
 
 class UnreadableColour(ValueError):
-    """A colour of the settings that people could not read."""
+    """A colour of the settings that is no colour, or has too little contrast."""
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -20,20 +20,20 @@ def _parts(colour: str) -> tuple[int, int, int]:
 
 
 def _luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
+    """Return the relative luminance, from 0 to 1, as WCAG 2.2 defines it."""
     shares = [part / 255 for part in _parts(colour)]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    """From 1 (the same) to 21 (black on white)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+def contrast(colour: str, other: str) -> float:
+    """Return the contrast ratio of two colours: from 1 (the same) to 21 (black on white)."""
+    darker, lighter = sorted((_luminance(colour), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def towards(colour: str, target: int, share: float = 0.35) -> str:
-    """A shade between a colour and black (0) or white (255): what a button becomes under the pointer."""
+    """Return a shade between a colour and black (0) or white (255), for a button under the pointer."""
     return "#" + "".join(f"{round(part + (target - part) * share):02x}" for part in _parts(colour))
 
 
@@ -45,7 +45,10 @@ def _checked(colour: str, *others: str) -> str:
 
 
 def rules(accent: str, accent_dark: str) -> str:
-    """What replaces the theme's accent, in its layer so that printing stays black; '' changes nothing."""
+    """Return the CSS that replaces the theme's accents; "" keeps an accent as it is.
+
+    The rules are in the theme's `tokens` layer: its print rules, in a later layer, still print in black.
+    """
     text = ""
     if accent:
         _checked(accent, LIGHT_PAPER, LIGHT_TINT, LIGHT_TEXT)

@@ -1,4 +1,4 @@
-"""What a view needs of the deployment: the clock, the gateways, the settings, the person signed in."""
+"""The clock, gateways, settings and signed-in person of the current request."""
 
 from datetime import date, datetime
 from typing import cast
@@ -13,35 +13,35 @@ from app.storage.models import Account, Agent, Service
 
 
 def now() -> datetime:
-    """The instant, as the injected clock tells it."""
+    """Return the current instant, from the injected clock."""
     return cast(datetime, current_app.extensions["clock"]())
 
 
 def today() -> date:
-    """The day it is in Paris."""
+    """Return the current day in Paris."""
     return paris_day(now())
 
 
 def gateways() -> Gateways:
-    """The world outside."""
+    """Return the gateways of this deployment."""
     return cast(Gateways, current_app.extensions["gateways"])
 
 
 def settings() -> Settings:
-    """What the deployment chose."""
+    """Return the settings of this deployment."""
     return cast(Settings, current_app.extensions["settings"])
 
 
 def account() -> Account:
-    """The applicant signed in; views of that audience only."""
+    """Return the signed-in applicant; only for views of that audience."""
     return cast(Account, current_user.account)
 
 
 def agent() -> Agent:
-    """The agent signed in; views of that audience only."""
+    """Return the signed-in agent; only for views of that audience."""
     return cast(Agent, current_user.agent)
 
 
 def service() -> Service:
-    """The service of the agent signed in; views of agents and supervisors only."""
+    """Return the service of the signed-in agent; only for views of agents and supervisors."""
     return cast(Service, current_user.agent.service)

@@ -1,4 +1,4 @@
-"""Every failure has a page that says what happened and what to do, with a reference found in the log."""
+"""Error pages: each exception as a status and a page with the reference that the log has too."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
 
-# An exception and the status whose page tells it.
+# The status of each exception that a view may raise.
 STATUSES: dict[type[Exception], int] = {
     DoesNotExist: 404,
     FileMissing: 404,
@@ -35,14 +35,14 @@ SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
 def failure(status: int) -> Response:
-    """The page of a status; one that has none is told as 400 or 500."""
+    """Return the error page of a status; a status without a page of its own gets that of 400 or 500."""
     shown = status if status in SHOWN else (400 if status < 500 else 500)
     response = render_page("errors/error.html", status, error=shown, incident=logs.incident())
     return response
 
 
 def install(app: Flask) -> None:
-    """Answer every exception with its page."""
+    """Register a handler for each exception."""
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

@@ -1,7 +1,8 @@
-"""Fields drawn once a question and language; only what a person typed is filled in at each page.
+"""A cache of the markup of fields, by question and language, with a mark in place of the value.
 
-A field without error or second value is the same markup for everybody but for its value. The macro that draws
-any field (`templates/macros/fields.html`) is called once for it with a mark where the value goes.
+A field without an error or a second value has the same markup for everybody, except its value. The macro that
+renders any field (`templates/macros/fields.html`) is called once with a mark where the value goes; later pages
+only fill in the escaped value.
 """
 
 from collections.abc import Callable
@@ -20,14 +21,14 @@ FieldSkeleton = tuple[str, ...]  # markup, place, markup, place, … markup
 
 
 def cached_renderer(macro: Draw) -> Draw:
-    """The function that templates of one language call to draw a field; `macro` draws any."""
+    """Return the function that templates of one language call to render a field, around the `macro` of any field."""
     skeletons: dict[tuple[Any, ...], FieldSkeleton] = {}
 
     def draw(view: FieldView) -> Markup:
         if view.blank is None or view.error or view.other_value:
             return macro(view)
         chosen = _chosen(view)
-        # The object itself: an address in memory serves again once what lay there is gone.
+        # Keyed by the object, not its id(): ids are reused after garbage collection.
         key = (view.blank, chosen, *view.revealed)
         if key not in skeletons:
             skeletons[key] = _skeleton(view, chosen, macro)
@@ -37,7 +38,7 @@ def cached_renderer(macro: Draw) -> Draw:
 
 
 def _chosen(view: FieldView) -> tuple[str, ...]:
-    """The chosen options, which are part of the markup: one or few of a known list."""
+    """Return the chosen options, a part of the key: they are in the markup, and few combinations occur."""
     if view.kind not in _OPTIONS:
         return ()
     values = view.value if isinstance(view.value, list | tuple) else [view.value]

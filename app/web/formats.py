@@ -1,4 +1,7 @@
-"""Dates, amounts and sizes as people read them, in each language, without parsing a pattern at each call."""
+"""Template filters for dates, amounts and sizes in each language.
+
+Babel parses its pattern at each call; these only read its names of months and days, once.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -29,7 +32,7 @@ def _days(language: str) -> tuple[str, ...]:
 
 
 def day(value: date, language: str) -> str:
-    """`1er février 2027`, `1 February 2027`."""
+    """Format a date: `1er février 2027`, `1 February 2027`."""
     number = "1er" if language == "fr" and value.day == 1 else str(value.day)
     return f"{number}{NBSP}{_months(language)[value.month - 1]}{NBSP}{value.year}"
 
@@ -52,17 +55,17 @@ def person(identity: Identity, language: str) -> str:
 
 
 def weekday(value: date, language: str) -> str:
-    """`dimanche 31 janvier 2027`."""
+    """Format a date with its day of the week: `dimanche 31 janvier 2027`."""
     return f"{_days(language)[value.weekday()]} {day(value, language)}"
 
 
 def short_day(value: date, language: str) -> str:
-    """`31/01/2027` in every language: the order that French papers print."""
+    """Format a date as `31/01/2027` in every language, as French documents print it."""
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
 def moment(value: datetime, language: str) -> str:
-    """An instant in Paris: `12 octobre 2026 à 14 h 31`, `12 October 2026 at 14:31`."""
+    """Format an instant in Paris time: `12 octobre 2026 à 14 h 31`, `12 October 2026 at 14:31`."""
     local = value.astimezone(PARIS)
     if language == "fr":
         return f"{day(local, language)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
@@ -70,19 +73,19 @@ def moment(value: datetime, language: str) -> str:
 
 
 def iso(value: date | datetime, language: str) -> str:
-    """For machines, in a `datetime` attribute."""
+    """Format a date or an instant (UTC, to the minute) in ISO 8601, for a `datetime` attribute."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
     return value.isoformat()
 
 
 def number(value: int, language: str) -> str:
-    """Thousands apart: `1 234`, `1,234`."""
+    """Format a whole number with its thousands apart: `1 234`, `1,234`."""
     return f"{value:,}".replace(",", NARROW) if language == "fr" else f"{value:,}"
 
 
 def euros(cents: int, language: str) -> str:
-    """`877,50 €`, `€877.50`; no decimals for whole euros."""
+    """Format cents as euros: `877,50 €`, `€877.50`; whole euros have no decimals."""
     whole, part = divmod(cents, 100)
     if language == "fr":
         return f"{number(whole, language)}{f',{part:02d}' if part else ''}{NBSP}€"
@@ -90,7 +93,7 @@ def euros(cents: int, language: str) -> str:
 
 
 def file_size(size: int, language: str) -> str:
-    """`184 Ko`, `1,4 Mo`; `184 KB`, `1.4 MB`."""
+    """Format a size in bytes: `184 Ko`, `1,4 Mo`; `184 KB`, `1.4 MB`."""
     unit = "o" if language == "fr" else "B"
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}{NBSP}{'K'}{unit}"
@@ -99,7 +102,7 @@ def file_size(size: int, language: str) -> str:
 
 
 def grouped(digits: str, language: str) -> str:
-    """A foreign-national number in groups: `9920 000 137`."""
+    """Format a foreign-national number in groups: `9920 000 137`."""
     return f"{digits[:-6]}{NBSP}{digits[-6:-3]}{NBSP}{digits[-3:]}" if digits.isdigit() else digits
 
 
@@ -118,8 +121,8 @@ FILTERS: dict[str, Callable[..., str]] = {
 }
 
 
-def delay(one: Delay) -> str:
-    """A time that the law gives: « 90 jours », « 4 mois »."""
-    if one.months:
-        return ngettext("%(num)s mois", "%(num)s mois", one.months)
-    return ngettext("%(num)s jour", "%(num)s jours", one.days)
+def delay(value: Delay) -> str:
+    """Format a time limit of the law: « 90 jours », « 4 mois »."""
+    if value.months:
+        return ngettext("%(num)s mois", "%(num)s mois", value.months)
+    return ngettext("%(num)s jour", "%(num)s jours", value.days)

@@ -1,4 +1,4 @@
-"""Headers that every answer carries, errors included."""
+"""Security and cache headers of every answer, errors included."""
 
 from flask import Flask, request
 from werkzeug.wrappers import Response
@@ -29,7 +29,10 @@ HEADERS = {
 
 
 def install(app: Flask, secure: bool) -> None:
-    """Put them on every answer; pages are kept by no cache, since nearly all of them are somebody's."""
+    """Add the headers to every answer that does not set them itself.
+
+    No cache may store a page: nearly all of them show personal data.
+    """
     everywhere = [*HEADERS.items(), ("Cache-Control", "no-store"), ("Vary", "Cookie")]
     if secure:
         everywhere.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))

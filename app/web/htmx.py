@@ -1,4 +1,4 @@
-"""The only reader of HTMX's request headers."""
+"""The request headers of HTMX, as views ask for them."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from flask import request
 
 
 def wants_fragment() -> bool:
-    """Whether a script replaces a part of the page; a boosted or restored page is a whole one."""
-    told = _told()
-    return bool(told) and not told.boosted and not told.history_restore_request
+    """Return whether HTMX replaces a part of the page: a boosted link or a restored page needs all of it."""
+    details = _details()
+    return bool(details) and not details.boosted and not details.history_restore_request
 
 
 def page_behind() -> str:
-    """The address of the page whose script asks, "" where none does."""
-    return str(_told().current_url or "")
+    """Return the address of the page that HTMX sent the request from, "" for any other request."""
+    return str(_details().current_url or "")
 
 
-def _told() -> Any:
-    return request.htmx  # type: ignore[attr-defined]  # put there by flask-htmx, unknown to Flask's stubs
+def _details() -> Any:
+    return request.htmx  # type: ignore[attr-defined]  # set by htmx-flask, unknown to Flask's stubs

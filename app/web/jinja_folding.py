@@ -1,7 +1,7 @@
 """Jinja templates in which calls with constants only are replaced by their result when the template compiles.
 
-It rests on what Jinja's manual says of `Environment.compile` and of the nodes of its syntax tree, and on nothing
-private; tests/libraries/test_jinja.py says what it takes for granted.
+It uses `Environment.compile` and the nodes of the syntax tree as Jinja's manual documents them, nothing private.
+tests/libraries/test_jinja.py checks what it relies on.
 """
 
 from collections.abc import Callable, Mapping, MutableMapping
@@ -14,14 +14,14 @@ SENTENCE = "_"
 
 
 class FoldingEnvironment(Environment):
-    """Templates in which a call of a folded function with constants only is replaced by what it returns."""
+    """A Jinja environment that replaces calls of the functions in `folds` with constants by their result."""
 
     def __init__(self, folds: dict[str, Fold], **options: Any) -> None:
         super().__init__(**options)
         self.folds = folds
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The one dictionary of globals, where no template has its own: a chain of two is slow to copy."""
+        """Return the shared globals where a template has none of its own: Jinja's ChainMap is slow to copy."""
         return super().make_globals(d) if d else self.globals
 
     def compile(
@@ -32,7 +32,7 @@ class FoldingEnvironment(Environment):
         return super().compile(self._folded(tree), name, filename, *rest, **options)
 
     def _folded(self, node: Any) -> Any:
-        """The same tree, its constant calls replaced, its parts included where they stand."""
+        """Return the tree with its constant calls replaced and its included templates put in place."""
         for name, value in node.iter_fields():
             if isinstance(value, nodes.Node):
                 setattr(node, name, self._folded(value))
@@ -49,20 +49,21 @@ class FoldingEnvironment(Environment):
 
 
 def _called(node: Any, folds: Mapping[str, Fold]) -> Any:
-    """What a call of constants returns; of a sentence with values only `%` is left for run time."""
+    """Return the result of a constant call as a node; a sentence with values becomes `text % values`."""
     fold = _fold_of(node, folds)
     if fold is None:
         return node
-    words = nodes.Const(fold(*(one.value for one in node.args)), lineno=node.lineno)
+    text = nodes.Const(fold(*(argument.value for argument in node.args)), lineno=node.lineno)
     if not node.kwargs:
-        return words
-    values = [nodes.Pair(nodes.Const(one.key), one.value, lineno=node.lineno) for one in node.kwargs]
-    return nodes.Mod(words, nodes.Dict(values, lineno=node.lineno), lineno=node.lineno)
+        return text
+    values = [nodes.Pair(nodes.Const(pair.key), pair.value, lineno=node.lineno) for pair in node.kwargs]
+    return nodes.Mod(text, nodes.Dict(values, lineno=node.lineno), lineno=node.lineno)
 
 
 def _fold_of(node: Any, folds: Mapping[str, Fold]) -> Fold | None:
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
         return None
     name = node.node.name
-    plain = all(isinstance(one, nodes.Const) for one in node.args) and (name == SENTENCE or not node.kwargs)
+    constant = all(isinstance(argument, nodes.Const) for argument in node.args)
+    plain = constant and (name == SENTENCE or not node.kwargs)
     return folds.get(name) if plain and node.args and not (node.dyn_args or node.dyn_kwargs) else None

@@ -1,4 +1,4 @@
-"""The language of a page is in its address: /fr/…, /en/…. It is a property of the view, never of the data."""
+"""The language of a page, read from its address: /fr/…, /en/…. Stored data never depends on it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -14,27 +14,27 @@ DEFAULT = "fr"
 
 
 def language() -> str:
-    """The language of the page being made."""
+    """Return the code of the language of the current page."""
     return getattr(g, "language", DEFAULT)
 
 
 def preferred() -> str:
-    """The shipped language that the browser asks for first, in whatever country it is spoken; French otherwise.
+    """Return the offered language that the browser asks for first, of any country; French otherwise.
 
-    Werkzeug's `best_match` would take the English of `fr-BE, en` for the better one: it is written as we write it.
+    Werkzeug's `best_match` answers English to `fr-BE, en`: it compares tags as they are written.
     """
     asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
     return next((code for code in asked if code in current_app.config["LANGUAGES"]), DEFAULT)
 
 
 def same_page_in(code: str) -> str:
-    """The address of the present page in another language, with its query; home for a page of no language."""
+    """Return the address of the current page in another language; the home page if it has no language."""
     return f"/{code}/{_within(request.full_path, tuple(current_app.config['LANGUAGES']))}"
 
 
 @lru_cache(maxsize=1024)
 def _within(address: str, languages: tuple[str, ...]) -> str:
-    """What follows the language in an address, as a link may hold it."""
+    """Return the part of an address after its language, quoted for a link."""
     present, _slash, rest = address.lstrip("/").partition("/")
     if present not in languages:
         return ""
@@ -42,24 +42,27 @@ def _within(address: str, languages: tuple[str, ...]) -> str:
 
 
 class CatalogueMissing(Exception):
-    """A shipped language has no compiled catalogue: its pages would silently be French."""
+    """A language has no compiled catalogue; its pages would silently be in French."""
 
 
 def _require_text(values: dict[str, Any] | None) -> None:
-    """No row has a key with a NUL, and PostgreSQL fails on the question: nothing is found."""
+    """Answer 404 to NUL characters in an address: PostgreSQL refuses them with an error."""
     if any("\x00" in str(value) for value in (values or {}).values()):
         abort(404)
 
 
 class Number(IntegerConverter):
-    """A number of an address: one that no column can hold finds nothing, instead of failing in the database."""
+    """The `int` converter, with 404 for numbers larger than an integer column, where the query would fail."""
 
     def __init__(self, map: Map, *args: Any, **options: Any) -> None:
         super().__init__(map, *args, **{"max": 2**31 - 1, **options})
 
 
 def install(app: Flask, languages: tuple[str, ...]) -> None:
-    """Give addresses their language and their numbers, and Flask-Babel its locale."""
+    """Register the converters of addresses, the language of each request, and Flask-Babel.
+
+    Raise CatalogueMissing for a language without a compiled catalogue.
+    """
     for code in languages:
         path = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]) / code / "LC_MESSAGES" / "messages.mo"
         if code != DEFAULT and not path.exists():
@@ -73,7 +76,7 @@ def install(app: Flask, languages: tuple[str, ...]) -> None:
     Babel(app, default_locale=DEFAULT, locale_selector=language)
 
     @app.url_value_preprocessor
-    def take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    def pop_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
         _require_text(values)
         g.language = values.pop("lang", None) if values else None
         if not g.language:
@@ -81,7 +84,7 @@ def install(app: Flask, languages: tuple[str, ...]) -> None:
             g.language = first if first in languages else preferred()
 
     @app.url_defaults
-    def give(endpoint: str, values: dict[str, Any]) -> None:
+    def add_language(endpoint: str, values: dict[str, Any]) -> None:
         if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = language()
 

@@ -1,22 +1,22 @@
-"""The page that somebody came from, to be named in a question: never a secret, never another site."""
+"""The page that a visitor came from, stored with their question; without tokens or other sites."""
 
 from urllib.parse import urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
-# Parts of an address that say where, and nothing of a person. A link's token is left out.
+# Parts of an address that identify a page and not a person, so no token of a link.
 _NAMED = frozenset({"lang", "procedure", "slug", "slot", "way", "key", "reference"})
 _LONGEST = 200
 
 
 def page_before() -> str:
-    """The path of the page before this one; "" where the browser does not say, or it was elsewhere."""
+    """Return the path of the previous page; "" if it is unknown, on another site or holds a secret."""
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
         return ""
     try:
         endpoint, values = current_app.url_map.bind(request.host).match(parts.path)
     except HTTPException:
-        return parts.path[:_LONGEST]  # a page that does not exist is worth telling
+        return parts.path[:_LONGEST]  # a page that does not exist: a broken link may be the reason to write
     return parts.path[:_LONGEST] if set(values) <= _NAMED and not str(endpoint).startswith("aide.") else ""

@@ -1,7 +1,7 @@
-"""Pages from templates: one Jinja environment a language, with what never changes done at compile time.
+"""Pages from templates: one Jinja environment for each language, constant calls evaluated when compiling.
 
-A sentence or a file name written in a template costs nothing at run time, an address is built once, a list of
-200 countries is drawn once a language. Measurements are in docs/adr/0004-rendering.md.
+A sentence or a file name in a template costs nothing at run time, an address is built once, and a list of
+200 countries is rendered once for each language. docs/adr/0004-rendering.md has the measurements.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,30 +28,30 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # Seconds on a page with a form before it says that the session is about to end.
 WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
-# Answers to a form that was not accepted: their title begins with « Erreur ».
+# Statuses of a refused form: the title of the page begins with « Erreur ».
 FAILING = frozenset({409, 422, 429})
 
-# Components in the order in which they build on one another.
+# Modules of templates/macros, each after those that it uses.
 COMPONENTS = ("parts", "fields", "documents", "charts")
 
 
 def load_translations(directory: str, code: str) -> NullTranslations:
-    """The catalogue of a language; French sentences are the msgids, so French has none."""
+    """Return the catalogue of a language; the French sentences are the msgids, so French has none."""
     return Translations.load(directory, [code]) if code != "fr" else NullTranslations()
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
-    """A sentence known at run time only, such as a title of the domain. It is text: templates escape it."""
-    words = translations.gettext(message) if message else ""
-    return words % values if values else words
+    """Translate a sentence known only at run time, such as a title of the domain; templates escape it."""
+    text = translations.gettext(message) if message else ""
+    return text % values if values else text
 
 
-def _plural(translations: NullTranslations, one: str, many: str, num: int, **values: Any) -> str:
-    return translations.ngettext(one, many, num) % {"num": num, **values}
+def _plural(translations: NullTranslations, singular: str, plural: str, num: int, **values: Any) -> str:
+    return translations.ngettext(singular, plural, num) % {"num": num, **values}
 
 
 def _addresses(code: str) -> Callable[..., str]:
-    """Builds each address once: `url("suivi.dossier", reference="…")`, in the language of the page."""
+    """Return a caching url_for in a language: `url("suivi.dossier", reference="…")`."""
 
     @lru_cache(maxsize=4096)
     def url(endpoint: str, /, **values: Any) -> str:
@@ -66,19 +66,19 @@ def _addresses(code: str) -> Callable[..., str]:
 
 @lru_cache(maxsize=512)
 def _option_list(options: tuple[tuple[str, str, str], ...]) -> Markup:
-    one = Markup('<option value="{}">{}</option>')
-    return Markup("\n").join(one.format(value, label) for value, label, _hint in options)
+    option = Markup('<option value="{}">{}</option>')
+    return Markup("\n").join(option.format(value, label) for value, label, _hint in options)
 
 
 def option_list(options: Sequence[tuple[str, str, str]], chosen: str) -> Markup:
-    """The options of a list, drawn once, with the chosen one marked."""
+    """Return the <option> elements of (value, label, hint) triples, the chosen one selected; cached."""
     return _option_list(tuple(options)).replace(
         Markup('value="{}">').format(chosen), Markup('value="{}" selected>').format(chosen)
     )
 
 
 def environment_of(code: str) -> Environment:
-    """The environment of a language, made at its first use and kept with the application."""
+    """Return the environment of a language, made at its first use and cached in the application."""
     made: dict[str, Environment] = current_app.extensions["environments"]
     if code not in made:
         made[code] = _make(current_app.extensions["settings"], code, current_app.debug)
@@ -108,7 +108,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         settings=settings,
         url=address,
         lang=code,
-        languages=[(one, LANGUAGE_NAMES[one]) for one in settings.languages],
+        languages=[(offered, LANGUAGE_NAMES[offered]) for offered in settings.languages],
         same_page_in=same_page_in,
         first_page=first_page,
         option_list=option_list,
@@ -119,11 +119,10 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
 
 
 def _add_components(environment: FoldingEnvironment) -> None:
-    """Every macro of templates/macros by its name: a component is written once and at hand everywhere."""
+    """Add every macro of templates/macros to the globals, so templates need not import them."""
     known: dict[str, Any] = environment.globals
-    known["field"] = fields.cached_renderer(
-        lambda view: known["draw"](view)
-    )  # its macro comes with the others
+    # `draw` is a macro of COMPONENTS, loaded below.
+    known["field"] = fields.cached_renderer(lambda view: known["draw"](view))
     for name in COMPONENTS:
         module: Any = environment.get_template(f"macros/{name}.html").module
         known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})
@@ -131,7 +130,7 @@ def _add_components(environment: FoldingEnvironment) -> None:
 
 
 def form_token() -> str:
-    """The token of a form; a session's is signed once, and good for as long as the session."""
+    """Return the CSRF token of a form; that of a session is signed once and lasts as long as the session."""
     raw = session.get("csrf_token")
     return _signed(raw) if raw else generate_csrf()
 
@@ -142,20 +141,20 @@ def _signed(raw: str) -> str:
 
 
 def address(endpoint: str, /, **values: Any) -> str:
-    """Where a page is, in the language of the present one: built once, as templates have it."""
+    """Return the address of an endpoint in the current language, from the cache that templates use."""
     known: dict[str, Any] = environment_of(language()).globals
     built: str = known["url"](endpoint, **values)
     return built
 
 
 def render(code: str, template: str, /, **context: Any) -> str:
-    """A template in a language, inside an application context, for pages and for letters alike."""
+    """Render a template in a language, for pages and letters; needs an application context."""
     return environment_of(code).get_template(template).render(context)
 
 
 def render_page(template: str, status: int = 200, /, **context: Any) -> Response:
-    """A page, or a fragment of one, in the language of its address."""
-    # The page of a failure of ours asks the database nothing: it may be what fails.
+    """Return the response with a page, or a fragment of one, in the language of the request."""
+    # The error page of a 5xx makes no query: the database may be what fails.
     context.setdefault("person", signed_in() if status < 500 else None)
     context.setdefault("switch_form", "")
     context["csrf_token"] = form_token
@@ -165,12 +164,12 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
 
 
 def signed_in() -> Any:
-    """The applicant or agent behind the request, None for a visitor; no query without a cookie."""
+    """Return the Account or Agent of the request, None for a visitor; no query without a cookie."""
     if request.endpoint is None or "guichet" not in request.cookies:
         return None
     return getattr(current_user, "account", None) or getattr(current_user, "agent", None)
 
 
 def install(app: Flask) -> None:
-    """Keep one environment a language with the application."""
+    """Create the application's dictionary of environments, by language."""
     app.extensions["environments"] = {}

@@ -1,6 +1,6 @@
-"""Who is behind a request: Flask-Login over server-side sessions.
+"""Signing in and out: Flask-Login over server-side sessions.
 
-The cookie holds a random token alone; ending the row ends the session, wherever the cookie is.
+The cookie holds only a random token. Deleting the session's row signs out every copy of the cookie.
 """
 
 from collections.abc import Mapping
@@ -21,27 +21,27 @@ from app.web.current import now, settings
 TOKEN = "token"  # the name of the key in the cookie
 KEPT_LIFE = timedelta(minutes=30)
 LONGEST_PATH = 200
-MOST_KEPT = 100_000  # characters, sealed
-_KEPT = "kept-form"  # what the seal is good for
+MOST_KEPT = 100_000  # characters, signed
+_KEPT = "kept-form"  # purpose of the signature
 _NEVER_KEPT = frozenset({"csrf_token", "password", "seen", "kept", "code", "switch_language"})
 
 
 @dataclass
 class SignedIn(UserMixin):
-    """A browser that somebody signed in with: an applicant, or an agent past the second factor."""
+    """The user object of Flask-Login: an applicant, or an agent past (or before) the second factor."""
 
     session: Session
     account: Account | None
     agent: Agent | None
-    pending_agent: Agent | None = None  # the password was right, the one-time code is still owed
+    pending_agent: Agent | None = None  # the password was right, the one-time code is still missing
 
     def get_id(self) -> str:
-        """What Flask-Login puts into the cookie: set by `enter`."""
+        """Return the session's token, which Flask-Login puts into the cookie."""
         return str(session[TOKEN])
 
 
 def load(token: str) -> SignedIn | None:
-    """The person behind a token, None once the session is over."""
+    """Return the person of a session token, None once the session has ended; extend a living session."""
     found = store.of_applicant(sessions.digest(token))
     if found is None or not sessions.alive(found, now()):
         return None
@@ -60,14 +60,17 @@ def _agent(found: Session | None) -> SignedIn | None:
 
 
 def start_session(token: str) -> None:
-    """Sign this browser in: everything it held before is dropped, the token and the form token too."""
+    """Sign this browser in with a new session.
+
+    Everything in the cookie is dropped first, the CSRF token too (session fixation).
+    """
     end_session()
     session[TOKEN] = token
     login_user(load(token))
 
 
 def end_session() -> None:
-    """Sign this browser out, and end its session."""
+    """Sign this browser out and end its session."""
     if token := session.get(TOKEN):
         sessions.end(token)
     logout_user()
@@ -75,21 +78,21 @@ def end_session() -> None:
 
 
 def was_signed_in() -> bool:
-    """Whether this browser holds a token, living or over."""
+    """Return whether the cookie has a session token, even of an ended session."""
     return TOKEN in session
 
 
 @dataclass(frozen=True)
 class SavedForm:
-    """What was typed when the session was over, and whose session it was, None where nobody knows."""
+    """A form sent after its session had ended, to be filled in again after signing in."""
 
     path: str
     fields: list[tuple[str, str]]
-    owner: int | None
+    owner: int | None  # the account of the ended session; None if unknown
 
 
 def sign_form(form: MultiDict[str, str], path: str) -> str:
-    """What was typed when the session was over, sealed with its page; "" when there is nothing to keep."""
+    """Return a form and its path as a signed text; "" if the form is empty or too long."""
     fields = [(name, value) for name, value in form.items(multi=True) if name not in _NEVER_KEPT]
     if not any(value.strip() for _name, value in fields) or len(path) > LONGEST_PATH:
         return ""
@@ -100,15 +103,16 @@ def sign_form(form: MultiDict[str, str], path: str) -> str:
 
 
 def verify_form(text: str, account: Account) -> SavedForm | None:
-    """What this person typed; None when it is too old, not sealed by us, or was somebody else's."""
-    held: Mapping[str, Any] | None = verify(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
-    if held is None or held["owner"] not in (None, account.id):
+    """Return the form of a signed text; None if it is over 30 minutes old, forged, or of another account."""
+    content: Mapping[str, Any] | None = verify(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
+    if content is None or content["owner"] not in (None, account.id):
         return None
-    return SavedForm(held["path"], [(name, value) for name, value in held["fields"]], held["owner"])
+    fields = [(name, value) for name, value in content["fields"]]
+    return SavedForm(content["path"], fields, content["owner"])
 
 
 def install(app: Flask) -> None:
-    """Give Flask-Login its loader. What somebody who is not signed in sees is the account pages' answer."""
+    """Register Flask-Login with its loader; `audiences` answers requests without a session."""
     manager = LoginManager(app)
     manager.session_protection = None  # the address of a telephone changes with its network
     manager.user_loader(load)

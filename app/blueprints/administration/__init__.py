@@ -1,4 +1,4 @@
-"""The administrator's pages: accounts of the agents' side, services, and what was done. Never a dossier."""
+"""The administrator's pages: agents' accounts, services and the record of changes; no dossiers."""
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
@@ -28,14 +28,14 @@ bp.add_url_rule("/services/<code>", "service", administration_services.service, 
 
 @bp.get("/")
 def home() -> Response:
-    """Where an administrator begins."""
+    """Show the administrator's first page: counts and the latest changes."""
     services = offices.all_services().values()
     return render_page(
         "administration/home.html",
         me=agent(),
         counts=store.counts(),
-        opened=sum(one.active for one in services),
-        closed=sum(not one.active for one in services),
+        opened=sum(service.active for service in services),
+        closed=sum(not service.active for service in services),
         lines=lines(store.journal(LATEST).rows),
     )
 
@@ -43,7 +43,7 @@ def home() -> Response:
 @bp.get("/journal")
 @bp.get(f"/journal/{NUMBER}", endpoint="journal")
 def journal(number: int | None = None) -> Response:
-    """What administrators did, the latest first."""
+    """Show the record of administration, the latest first, 50 to a page."""
     extract = store.journal(MOST, after=number)
     return render_page(
         "administration/journal.html", lines=lines(extract.rows), after=extract.after, paged=number

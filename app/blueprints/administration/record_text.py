@@ -1,4 +1,4 @@
-"""The record of administration in words."""
+"""The record of administration as sentences for a page."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.storage.people import services as offices
 
 @dataclass(frozen=True)
 class Line:
-    """One act: when, by whom, what, about whom or what, and the details before and after."""
+    """One recorded change of an account or a service, with its details before and after."""
 
     at: datetime
     by: str
@@ -25,18 +25,18 @@ class Line:
 
 
 def lines(records: Iterable[Any]) -> list[Line]:
-    """Each record as a page tells it."""
-    names = {code: one.name for code, one in offices.all_services().items()}
+    """Format records of administration as lines of a page."""
+    names = {code: service.name for code, service in offices.all_services().items()}
     return [
         Line(
-            one.at,
-            one.agent.name if one.agent_id else _("Exploitant, par un terminal"),
-            ADMIN_ACTION_TITLES[AdminAction(one.deed)],
-            one.subject if one.subject_id else None,
-            one.service if one.service_id else None,
-            tuple(_details(one.facts, names)),
+            record.at,
+            record.agent.name if record.agent_id else _("Exploitant, par un terminal"),
+            ADMIN_ACTION_TITLES[AdminAction(record.deed)],
+            record.subject if record.subject_id else None,
+            record.service if record.service_id else None,
+            tuple(_details(record.facts, names)),
         )
-        for one in records
+        for record in records
     ]
 
 

@@ -1,4 +1,4 @@
-"""Members of the agents' side and their own account: coming in for the first time, coming back, sessions and codes."""
+"""An agent's own account: invitation, recovery, password, sessions, recovery codes, authenticator. Only routes."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Help and duties: answers, who to call, the site map, accessibility, personal data, legal notice."""
+"""Help and legal pages: answers, contacts, fees, site map, accessibility, personal data, legal notice."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from app.services.accounts import signups
 from app.web.current import today
 from app.web.rendering import render_page
 
-# The day somebody last read the accessibility statement against the site.
+# The day on which the accessibility statement was last checked against the site.
 DECLARED_ON = date(2026, 11, 23)
 
 bp = Blueprint("aide", __name__, url_prefix="/aide")
@@ -38,8 +38,8 @@ bp.add_url_rule("/ecrire/recu", "written", aide_contact.written)
 
 @bp.get("")
 def questions() -> Response:
-    """All questions by theme, or those that answer what was typed."""
-    typed = "".join(one if one.isprintable() else " " for one in request.args.get("q", ""))
+    """Show all questions by theme, or those that match a search."""
+    typed = "".join(letter if letter.isprintable() else " " for letter in request.args.get("q", ""))
     query = " ".join(typed.split())[:QUERY_CHARACTERS]
     if query:
         return render_page("aide/questions.html", query=query, found=shown.found(query), themes=())
@@ -49,21 +49,21 @@ def questions() -> Response:
 
 @bp.get("/questions/<key>")
 def question(key: str) -> Response:
-    """One question and its answer."""
+    """Show one question and its answer; 404 for an unknown key."""
     entry = answers.entry(key) or abort(404)
     return render_page("aide/question.html", entry=shown.question_view(entry))
 
 
 @bp.get("/contact")
 def contact() -> Response:
-    """The contact centre, the help points, the counter."""
-    changes = [one for one in answers.ENTRIES if one.theme is CHANGES]
+    """Show the contact centre, the help points and the counters."""
+    changes = [entry for entry in answers.ENTRIES if entry.theme is CHANGES]
     return render_page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
 
 
 @bp.get("/tarifs")
 def fees() -> Response:
-    """What each operation costs, since when, and how the e-stamp is bought and paid back."""
+    """Show the fees, since when they apply, and how an e-stamp is bought and refunded."""
     return render_page(
         "aide/fees.html",
         table=prices.table(today()),
@@ -76,23 +76,23 @@ def fees() -> Response:
 
 @bp.get("/plan-du-site")
 def site_map() -> Response:
-    """Every public page."""
+    """List every public page."""
     return render_page("aide/site_map.html", sections=map_of_site.sections())
 
 
 @bp.get("/accessibilite")
 def accessibility() -> Response:
-    """The accessibility statement (décret 2019-768)."""
+    """Show the accessibility statement (décret 2019-768)."""
     return render_page("aide/accessibility.html", declared_on=DECLARED_ON)
 
 
 @bp.get("/donnees-personnelles")
 def privacy() -> Response:
-    """What is kept, why, how long, and a person's rights."""
+    """Show which personal data is kept, why and how long, and a person's rights."""
     return render_page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
 
 
 @bp.get("/mentions-legales")
 def legal() -> Response:
-    """Who runs this."""
+    """Show the legal notice: operator, publication director, host."""
     return render_page("aide/legal.html")

@@ -1,4 +1,4 @@
-"""Accounts of applicants: the three screens that make one, the door, the forgotten password."""
+"""Applicants' accounts: sign-up in three screens, sign-in, lost password and lost e-mail address. Only routes."""
 
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
@@ -34,6 +34,6 @@ bp.add_url_rule("/nouveau-mot-de-passe/<token>", "reset", password_reset.reset, 
 
 
 @bp.record_once
-def open_door(state: BlueprintSetupState) -> None:
-    """Let every page that asks for a person lead to the door."""
+def register_sign_in(state: BlueprintSetupState) -> None:
+    """Give web.audiences the answer to a request without a session."""
     state.app.extensions["sign_in"] = sign_in.answer

@@ -1,4 +1,4 @@
-"""The application, step by step: addresses and what answers at each."""
+"""The application form, step by step. Only routes."""
 
 from flask import Blueprint
 

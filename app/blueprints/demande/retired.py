@@ -1,4 +1,4 @@
-"""The page of a procedure that is no longer on offer, and what is still saved in a draft of it."""
+"""The page of a retired procedure; answers typed in an old draft are still saved."""
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
@@ -15,15 +15,15 @@ from app.web.rendering import render_page
 
 def retired_page(procedure: str) -> Response:
     """Return the page that says what to begin instead; 404 for an unknown address."""
-    told = retirement(procedure) or abort(404)
-    if wants_fragment():  # asked by a page opened before: the whole of it is out of date
+    view = retirement(procedure) or abort(404)
+    if wants_fragment():  # from a page opened before the retirement: replace all of it
         return Response("", headers={"HX-Redirect": url_for("demande.begin", procedure=procedure)})
     draft = store.draft(account().id, procedure)
-    return render_page("demande/retired.html", 410, retirement=told, draft=draft)
+    return render_page("demande/retired.html", 410, retirement=view, draft=draft)
 
 
 def save_typed(procedure: str, slug: str) -> None:
-    """Save the valid answers typed in a step of a draft, for the procedure that replaces it to take over."""
+    """Save the valid answers of a step in a draft, so that the procedure that replaces it can reuse them."""
     dossier = store.draft(account().id, procedure)
     draft = dossiers.load_draft(dossier, today()) if dossier else None
     step = draft.journey.step(slug) if draft else None

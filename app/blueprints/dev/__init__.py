@@ -1,4 +1,4 @@
-"""For the demonstration alone: letters and messages sent, one-time codes, every component in its states."""
+"""Pages of the demonstration only: sent e-mails and text messages, one-time codes, all components."""
 
 import pyotp
 from flask import Blueprint, Response, abort
@@ -14,13 +14,13 @@ bp = Blueprint("dev", __name__)
 
 @bp.get("/composants")
 def components() -> Response:
-    """Each macro in each of its states."""
+    """Show each macro in each of its states."""
     return render_page("dev/components.html", **SAMPLES)
 
 
 @bp.get("/messages")
 def mailbox() -> Response:
-    """What the service sent: nothing leaves a demonstration."""
+    """List the e-mails and text messages that a demonstration stored instead of sending."""
     code = pyotp.TOTP(TOTP_SECRET).at(now())
     letters, texts = sent.letters(gateways()), sent.texts(gateways())
     return render_page("dev/mailbox.html", letters=letters, texts=texts, agents=AGENTS, code=code)
@@ -28,6 +28,6 @@ def mailbox() -> Response:
 
 @bp.get("/messages/<name>")
 def message(name: str) -> Response:
-    """One letter."""
+    """Show one e-mail; 404 for an unknown name."""
     letter = sent.letter(gateways(), name) or abort(404)
     return render_page("dev/message.html", letter=letter, text=letter.get_content())

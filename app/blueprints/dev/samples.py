@@ -1,4 +1,4 @@
-"""Invented fields, documents, steps and answers, one a state, for the page of components."""
+"""Sample fields, documents, steps and answers in every state, for the page of components."""
 
 from datetime import date
 
@@ -94,7 +94,7 @@ ROWS = (
     ("Nationalité", "vietnamienne", ""),
 )
 
-# What the template of the page of components is given.
+# The context of the page of components.
 SAMPLES = {
     "fields": FIELDS,
     "slots": SLOTS,

@@ -1,4 +1,4 @@
-"""The agents' side: a separate door, the queue of one service, a dossier on one page, the acts on it."""
+"""The agents' side: sign-in, the queue of a service, a dossier on one page, the actions on it. Only routes."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""A decision being taken: its letter before anything is written, what is worth knowing first."""
+"""Previews of a decision: its letter, and what the agent should know before granting."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ from app.web.current import agent, now, service, today
 
 
 def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any]) -> Paragraphs:
-    """The letter as it would leave; `arguments` are those that the act would be given."""
+    """Return the paragraphs of the letter; `arguments` are those of the service's action."""
     if outcome is Outcome.FAVOURABLE:
         decision = decision_letters.favourable(arguments["granted"], now())
     else:
@@ -27,22 +27,22 @@ def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any])
 
 
 def head_of(review: DossierView) -> Head:
-    """The head of that letter."""
+    """Return the head of that letter: the service, the applicant's name, the reference."""
     identity, place = review.dossier.identity, service()
     name = given_first(identity)
     return Head(place.name, place.city, name, str(review.dossier.reference))
 
 
 def beside(review: DossierView) -> dict[str, Any]:
-    """Before granting: what will be paid, documents nobody has checked, whether the law allows one more renewal."""
+    """Return what the page shows before granting: fee in cents, documents not checked, faults, renewals in a row."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
     left = len(review.requested_documents) - review.checked if review.checkable else 0
     return {"fee": fee, "renewals": _renewals(review), "left": left, "faults": review.faults}
 
 
 def _renewals(review: DossierView) -> int:
-    """Which renewal in a row this one would be, by what is known here; 0 while the law has nothing to say."""
-    temporary = any(one.kind == "CST" for one in review.journey.grants)
+    """Return how many renewals in a row this would make, among decisions known here; 0 below the law's limit."""
+    temporary = any(grant.kind == "CST" for grant in review.journey.grants)
     if not temporary or not _renews(review.journey) or not review.journey.continues(review.dossier.identity):
         return 0
     earlier = [

@@ -1,4 +1,4 @@
-"""What supervisors read about the work of their own service, and the files they take away."""
+"""Figures of a service for its supervisors, as tables and CSV files."""
 
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
@@ -17,7 +17,7 @@ from app.web import downloads
 from app.web.current import agent, now, today
 from app.web.rendering import render_page
 
-# By the word that names each table in a file and in the record of exports.
+# By the key of each table, in the form, the file's name and the record of exports.
 SHOWN: dict[str, Kind] = {
     "durees": Kind(
         N_("Durées"),
@@ -56,7 +56,7 @@ MAKERS = {key: kind.make for key, kind in SHOWN.items()} | {LISTED: figure_table
 
 
 def figures() -> Response:
-    """Every table of a period, in one procedure or in all."""
+    """Show every table of a period, for one procedure or all."""
     days, scope = _wanted(request.args)
     return render_page(
         "instruction/figures.html",
@@ -71,12 +71,12 @@ def figures() -> Response:
         most=MOST_ROWS,
         titles=TITLES,
         exports=store.exports(scope.service_id),
-        by_slug={one.slug: one.title for one in known()},
+        by_slug={procedure.slug: procedure.title for procedure in known()},
     )
 
 
 def export() -> Response:
-    """One table as a file, written down first."""
+    """Send one table as a CSV file, after recording the export."""
     what = request.form.get("table", "")
     if what not in MAKERS:
         abort(404)
@@ -89,7 +89,7 @@ def export() -> Response:
 
 
 def _wanted(given: MultiDict[str, str]) -> tuple[int, Scope]:
-    """The period and the procedure asked for; anything unknown is the usual one, and all of them."""
-    days = next((one for one in PERIODS if str(one) == given.get("periode", "")), USUAL_PERIOD)
+    """Return the requested period, in days, and scope; the usual period and all procedures if unknown."""
+    days = next((period for period in PERIODS if str(period) == given.get("periode", "")), USUAL_PERIOD)
     chosen = latest(given.get("motif", ""))
     return days, Scope(agent().service_id, first_day(today(), days), today(), chosen.slug if chosen else "")

@@ -1,4 +1,4 @@
-"""What an agent looks for: read from an address, written into one, and told filter by filter."""
+"""Filters of the queue: read from a query string, written into one, and described one by one."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,14 +41,14 @@ MARKS = {
 
 @dataclass(frozen=True)
 class On:
-    """A filter that is on: its words, and what the search holds without it."""
+    """A filter that is on: its description, and the query without it."""
 
     words: str
     without: dict[str, str]
 
 
 def wanted(args: Mapping[str, str]) -> Filters:
-    """What an address asks for; anything unknown is no filter at all."""
+    """Return the filters of a query string; unknown values are ignored."""
     view, state, ending = args.get("vue", ""), args.get("etat", ""), args.get("fin", "")
     known = latest(args.get("motif", ""))
     return Filters(
@@ -64,8 +64,8 @@ def wanted(args: Mapping[str, str]) -> Filters:
 
 
 def written(filters: Filters) -> dict[str, str]:
-    """What `wanted` reads as these filters: for links to the same search, and for keeping it."""
-    held = {
+    """Return the query that `wanted` reads as these filters, for links and saved searches."""
+    query = {
         "vue": "" if filters.view is View.ALL else str(filters.view),
         "q": filters.words,
         "motif": filters.journey,
@@ -74,19 +74,19 @@ def written(filters: Filters) -> dict[str, str]:
         "fin": str((filters.ends_by - today()).days) if filters.ends_by else "",
         **{str(mark): "1" for mark in sorted(filters.marks)},
     }
-    return {key: value for key, value in held.items() if value}
+    return {key: value for key, value in query.items() if value}
 
 
 def switched_on(filters: Filters, colleagues: Sequence[Any]) -> list[On]:
-    """Every filter that is on, the list itself left out: it is one of the lists above."""
+    """Return every filter that is on, except the view, which the page shows as a list of its own."""
     whole = written(filters)
     return [
-        On(words, {other: value for other, value in whole.items() if other != key})
-        for key, words in _told(filters, colleagues)
+        On(description, {other: value for other, value in whole.items() if other != key})
+        for key, description in _descriptions(filters, colleagues)
     ]
 
 
-def _told(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, str]]:
+def _descriptions(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, str]]:
     if filters.words:
         yield "q", _("« %(words)s »", words=filters.words)
     known = latest(filters.journey) if filters.journey else None
@@ -104,5 +104,5 @@ def _told(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, st
 def _agent(number: str, colleagues: Sequence[Any]) -> str:
     if number == UNASSIGNED:
         return _("Sans agent")
-    names = [one.name for one in colleagues if str(one.id) == number]
+    names = [colleague.name for colleague in colleagues if str(colleague.id) == number]
     return _("Agent : %(name)s", name=names[0] if names else _("parti"))

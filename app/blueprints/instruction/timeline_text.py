@@ -1,4 +1,4 @@
-"""A dossier in the words of the agents' pages: identity, history, standing of each document."""
+"""Texts of the agents' page of a dossier: history, corrections, standing of each document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from app.web.language import language
 
 @dataclass(frozen=True)
 class Mark:
-    """How a standing looks: its words, the class of its tag and the one of its bar."""
+    """The label of a document's standing, with the CSS classes of its tag and its bar."""
 
     title: str
     tag: str = ""
@@ -43,7 +43,7 @@ STANDINGS = {
 MARK_TITLES = {option.key: option.label for option in MARKS}
 OUTDATED = Mark(N_("À revérifier"), "now", "soon")
 
-# What the applicant decided of a document that was asked for.
+# The applicant's reply to a request for a document.
 REPLIES = {
     "keep": N_("Gardé"),
     "replace": N_("Remplacé"),
@@ -51,7 +51,7 @@ REPLIES = {
     "unanswered": N_("Sans réponse"),
 }
 
-# What the agent has to move is told apart from what waits for somebody else.
+# Classes of the states in which the agent has the next move ("now") or the process runs; "bare" otherwise.
 TAGS = {
     State.COMPLEMENT_RECEIVED: "now",
     State.FILED: "",
@@ -71,7 +71,7 @@ PHOTO_STATES = {
 
 
 def look(requested: RequestedDocument) -> Mark:
-    """How a document looks in the list: what an agent said of it as it is now, otherwise what came for it."""
+    """Return the agent's mark of a document, if it is of the present files, otherwise its standing."""
     if requested.mark:
         right = requested.mark == CONFORM
         return Mark(MARK_TITLES[requested.mark], "ok" if right else "bad", "ok" if right else "late")
@@ -89,18 +89,18 @@ class Told:
 
 
 def tag(state: State) -> str:
-    """The class of a state's tag."""
+    """Return the CSS class of a state's tag."""
     return TAGS.get(state, "bare")
 
 
 def history(events: Sequence[Any]) -> list[Told]:
-    """What happened, the latest first."""
-    latest = sorted(events, key=lambda one: (one.at, one.id), reverse=True)
+    """Return the events of the history as sentences, the latest first."""
+    latest = sorted(events, key=lambda event: (event.at, event.id), reverse=True)
     return [told(event) for event in latest if event.action in HISTORY]
 
 
 def told(event: Any) -> Told:
-    """One event as a sentence."""
+    """Format an event as a sentence."""
     facts = event.facts or {}
     values = {
         "agent": event.agent.name if event.agent else "",
@@ -111,15 +111,15 @@ def told(event: Any) -> Told:
         if "due_on" in facts
         else "",
     }
-    whose = HISTORY_FROM if facts.get("origin_id") else HISTORY
-    sentence = whose.get(event.action) or HISTORY[event.action]
+    sentences = HISTORY_FROM if facts.get("origin_id") else HISTORY
+    sentence = sentences.get(event.action) or HISTORY[event.action]
     return Told(
         event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)
     )
 
 
 def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
-    """A change of the answers: for each question its title, what was said before, what is said now."""
+    """Return the title, the old and the new answer of each question that a correction changed."""
     asked = {question.key: question for step in journey.steps for question in step.questions}
     return [
         (
@@ -133,11 +133,11 @@ def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
 
 
 def files_changed(change: Change) -> str:
-    """A change of the files of a document, as a sentence."""
+    """Return a change of a document's files as a sentence."""
     title = _(change.requested.document.title) if change.requested else ""
     if change.explained:
         return _("%(document)s : l’usager écrit pourquoi il manque", document=title)
-    added, removed = (", ".join(str(one.name) for one in some) for some in (change.added, change.removed))
+    added, removed = (", ".join(str(file.name) for file in files) for files in (change.added, change.removed))
     if added and removed:
         return _("%(document)s : %(came)s remplace %(went)s", document=title, came=added, went=removed)
     if added:
@@ -147,7 +147,7 @@ def files_changed(change: Change) -> str:
 
 @dataclass(frozen=True)
 class Opener:
-    """Somebody who opened a dossier on one day: how many times, and when last."""
+    """The visits of one agent to a dossier on one day: how many, and the last one."""
 
     name: str
     service: str
@@ -156,14 +156,14 @@ class Opener:
 
 
 def openers(readings: Sequence[Any]) -> list[Opener]:
-    """Who opened it, a line a person and a day, the latest first."""
+    """Return one Opener for each agent and day, the latest first; `readings` are sorted that way."""
     found = []
-    for _day, of_day in groupby(readings, lambda one: paris_day(one.at)):
-        people: dict[int, list[Any]] = {}
-        for one in of_day:
-            people.setdefault(one.agent_id, []).append(one)
+    for _day, of_day in groupby(readings, lambda reading: paris_day(reading.at)):
+        by_agent: dict[int, list[Any]] = {}
+        for reading in of_day:
+            by_agent.setdefault(reading.agent_id, []).append(reading)
         found += [
-            Opener(some[0].agent.name, some[0].service.name, len(some), some[0].at)
-            for some in people.values()
+            Opener(of_agent[0].agent.name, of_agent[0].service.name, len(of_agent), of_agent[0].at)
+            for of_agent in by_agent.values()
         ]
     return found

@@ -1,6 +1,6 @@
-"""How an agent looks at one document: which file, how large, which way up, beside which earlier version.
+"""The viewer of a document: its file, zoom, rotation and the earlier version shown beside it.
 
-All of it is in the address, so that it works without scripts and can be sent to a colleague.
+All of it is in the address, so the viewer works without scripts and its address can be sent to a colleague.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ TURNS = (0, 90, 180, 270)  # degrees, clockwise
 
 @dataclass(frozen=True)
 class Viewer:
-    """One document as it is looked at; `other` is the file beside it, None where there is one only."""
+    """One document as the page shows it; `other` is the file beside it, None if there is only one."""
 
     reference: str
     requested: RequestedDocument
@@ -30,31 +30,31 @@ class Viewer:
 
     @property
     def shown(self) -> "tuple[Document, ...]":
-        """The files on the page, the one chosen first."""
+        """The files on the page, the chosen one first."""
         return (self.file, self.other) if self.other else (self.file,)
 
     @property
     def larger(self) -> str:
-        """The same, larger; empty at the largest."""
+        """The address of a larger view; "" at the largest."""
         return self._zoomed(1)
 
     @property
     def smaller(self) -> str:
-        """The same, smaller; empty at the smallest."""
+        """The address of a smaller view; "" at the smallest."""
         return self._zoomed(-1)
 
     @property
     def turned(self) -> str:
-        """The same, a quarter further to the right."""
+        """The address of the view turned 90 degrees clockwise."""
         return self._address(tourner=TURNS[(TURNS.index(self.turn) + 1) % len(TURNS)])
 
     @property
     def alone(self) -> str:
-        """The file without the one beside it."""
+        """The address of the view without the other file."""
         return self._address(avec=None)
 
-    def beside(self, earlier: "Document") -> str:
-        """The present file with an earlier one beside it."""
+    def compared_with(self, earlier: "Document") -> str:
+        """Return the address of the present file with an earlier one beside it."""
         present = next(iter(self.requested.files), self.file)
         return self._address(fichier=present.id, avec=earlier.id)
 
@@ -75,11 +75,14 @@ class Viewer:
 
 
 def viewer(reference: str, requested: RequestedDocument, asked: Mapping[str, str]) -> Viewer | None:
-    """What the address asks to see of a document; None where nothing came. Anything strange is the usual view."""
+    """Return the view of a document that a query string asks for; None if it has no file.
+
+    Unknown values are ignored.
+    """
     files = [*requested.files, *reversed(requested.earlier)]
     if not files:
         return None
-    known = {str(one.id): one for one in files}
+    known = {str(candidate.id): candidate for candidate in files}
     file = known.get(asked.get("fichier", ""), files[0])
     other = known.get(asked.get("avec", ""))
     return Viewer(
@@ -87,10 +90,11 @@ def viewer(reference: str, requested: RequestedDocument, asked: Mapping[str, str
         requested,
         file,
         other if other is not file else None,
-        _one_of(ZOOMS, asked.get("zoom", "")),
-        _one_of(TURNS, asked.get("tourner", "")),
+        _parse(asked.get("zoom", ""), ZOOMS),
+        _parse(asked.get("tourner", ""), TURNS),
     )
 
 
-def _one_of(known: tuple[int, ...], text: str) -> int:
-    return next((one for one in known if str(one) == text), known[0])
+def _parse(text: str, allowed: tuple[int, ...]) -> int:
+    """Return the allowed number that a text is, otherwise the first one."""
+    return next((number for number in allowed if str(number) == text), allowed[0])

@@ -1,4 +1,4 @@
-"""The applicant's space: addresses and what answers at each."""
+"""The applicant's space after filing. Only routes."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""« J’ai récupéré mon titre »: said by the applicant, asked twice, since the certificates end with it."""
+"""« J’ai récupéré mon titre »: the applicant confirms it on a page, because their certificates end with it."""
 
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from app.web.rendering import render_page
 
 
 def ask(reference: str) -> Response:
-    """What it means, before it is said."""
+    """Ask for confirmation, with the consequences."""
     dossier = store.owned(account().id, reference)
     if dossier.state == State.HANDED_OVER:
         return redirect(url_for("suivi.dossier", reference=reference), 303)
@@ -24,7 +24,10 @@ def ask(reference: str) -> Response:
 
 
 def collect(reference: str) -> Response:
-    """Say it. A second click finds it said; whoever comes after the agent is told what the agent did."""
+    """Record that the card was collected.
+
+    A second click succeeds too; 409 with an explanation if an agent recorded it first.
+    """
     dossier = store.owned(account().id, reference)
     try:
         card_pickup.collect(dossier, now())

@@ -1,4 +1,4 @@
-"""Answering a request for documents."""
+"""The applicant's answer to a request for documents."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _open(reference: str) -> "tuple[Dossier, Complement]":
-    """The dossier and its open request; 404 where nothing is asked."""
+    """Return the dossier and its open request; 404 if there is none."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
         abort(404)
@@ -42,32 +42,32 @@ def _open(reference: str) -> "tuple[Dossier, Complement]":
 def _slots(
     dossier: "Dossier", complement: "Complement", refusals: Refusals
 ) -> tuple[tuple[SlotView, ...], set[str]]:
-    """The documents asked for, and those of them that have their answer."""
+    """Return the requested documents, and the slots of those already answered."""
     journey = dossiers.load_draft(dossier, today()).journey
     items = {item.slot: item for item in complements.items(complement.id)}
-    here = dossier.reference
+    reference = dossier.reference
     addresses = Addresses(
-        upload=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),
-        explain=lambda slot: url_for("suivi.complement_document", reference=here, slot=slot),
-        remove=lambda number: url_for("suivi.complement_remove", reference=here, document=number),
+        upload=lambda slot: url_for("suivi.complement_document", reference=reference, slot=slot),
+        explain=lambda slot: url_for("suivi.complement_document", reference=reference, slot=slot),
+        remove=lambda number: url_for("suivi.complement_remove", reference=reference, document=number),
     )
-    asked = [one for one in journey.documents if one.key in items]
+    asked = [document for document in journey.documents if document.key in items]
     files = store.documents(dossier.id)
-    new = [one for one in files if one.received_at >= complement.asked_at]
-    words = complements.explanations_since(complement)
+    new = [file for file in files if file.received_at >= complement.asked_at]
+    explanations = complements.explanations_since(complement)
     renewed = complements.renewed_slots(complement)
     views = tuple(
         replace(
             view,
             request=" ".join(format_reasons(items[view.key].reason)),
-            examples=[_(one) for one in examples(items[view.key].reason)],
-            earlier=[file_view(d, "") for d in files if d.slot == view.key and d not in new],
+            examples=[_(example) for example in examples(items[view.key].reason)],
+            earlier=[file_view(file, "") for file in files if file.slot == view.key and file not in new],
             kept=items[view.key].decision == "keep",
-            keep_url=url_for("suivi.complement_document", reference=here, slot=view.key),
+            keep_url=url_for("suivi.complement_document", reference=reference, slot=view.key),
         )
-        for view in slot_views(asked, new, words, addresses, refusals)
+        for view in slot_views(asked, new, explanations, addresses, refusals)
     )
-    return views, {i.slot for i in items.values() if service.answered(complement, i, renewed)}
+    return views, {item.slot for item in items.values() if service.answered(complement, item, renewed)}
 
 
 def _page(
@@ -95,13 +95,13 @@ def _page(
 
 
 def complement(reference: str) -> Response:
-    """What is asked, document by document."""
+    """Show the request, document by document."""
     dossier, pending = _open(reference)
     return _page(dossier, pending, Refusals())
 
 
 def complement_document(reference: str, slot: str) -> Response:
-    """Keep the document, give another, or explain."""
+    """Record the answer for one document: keep it, replace it, or explain."""
     dossier, pending = _open(reference)
     item = complements.item(pending, slot)
     choice = request.form.get("choice", "replace")
@@ -121,7 +121,7 @@ def complement_document(reference: str, slot: str) -> Response:
 def _answer(
     dossier: "Dossier", pending: "Complement", slot: str, refusals: Refusals, refused: bool = False
 ) -> Response:
-    """The slot alone for a script, the whole page otherwise."""
+    """Return the slot as a fragment to HTMX; otherwise the page with its errors, or a redirect to it."""
     if wants_fragment():
         slots, done = _slots(dossier, pending, refusals)
         shown = next(view for view in slots if view.key == slot)
@@ -134,7 +134,7 @@ def _answer(
 
 
 def complement_send(reference: str) -> Response:
-    """Send everything: the review goes on."""
+    """Send the answer, so that the review goes on; 422 if a document has none."""
     dossier, pending = _open(reference)
     try:
         service.send(dossier, now())
@@ -144,14 +144,14 @@ def complement_send(reference: str) -> Response:
 
 
 def complement_remove(reference: str, document: int) -> Response:
-    """Take back a file given for this request, before it is sent."""
+    """Remove a file uploaded for this request, before the answer is sent."""
     dossier, pending = _open(reference)
     slot = service.take_back(dossier, pending, document, now())
     return _answer(dossier, pending, slot, Refusals())
 
 
 def complement_time(reference: str) -> Response:
-    """Ask for more time, once until the service answers."""
+    """Ask for more time; only one such question may be open."""
     dossier, pending = _open(reference)
     typed = clean(request.form.get("reason", ""))[:1000]
     problem = (
@@ -159,6 +159,6 @@ def complement_time(reference: str) -> Response:
     )
     if problem:
         return _page(dossier, pending, Refusals(), 422, time_error=_(problem.text), time_typed=typed)
-    with suppress(TimeAsked):  # a second click: it is asked already
+    with suppress(TimeAsked):  # a second click
         service.ask_time(dossier, typed, now())
     return redirect(url_for("suivi.complement", reference=reference), 303)

@@ -1,4 +1,4 @@
-"""Who opened a dossier: the service and the role, never the name, a line a day."""
+"""The services that opened a dossier, a line for each day, without agents' names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from app.storage.applications import dossiers as store
 from app.web.current import account
 from app.web.rendering import render_page
 
-MOST = 500  # readings looked at, the latest ones
+MOST = 500  # latest readings counted
 
 
 @dataclass(frozen=True)
 class Day:
-    """What one service read on one day: how many times, and when last."""
+    """The readings of a dossier by one service on one day: how many, and the last one."""
 
     service: str
     times: int
@@ -28,13 +28,16 @@ class Day:
 
 
 def readers(reference: str) -> Response:
-    """Every day on which an agent opened this dossier, the latest first."""
+    """Show the days on which agents opened this dossier, the latest first."""
     dossier = store.owned(account().id, reference)
     days = list(_days(audit.readings(dossier.id, MOST)))
     return render_page("suivi/readers.html", dossier=dossier, days=days, asked=open_request(dossier))
 
 
 def _days(readings: Sequence[Any]) -> Iterator[Day]:
-    for (_day, service), group in groupby(readings, lambda one: (paris_day(one.at), one.service.name)):
-        some = list(group)
-        yield Day(service, len(some), some[0].at)
+    def day_and_service(reading: Any) -> tuple[Any, str]:
+        return paris_day(reading.at), reading.service.name
+
+    for (_day, service), group in groupby(readings, day_and_service):
+        of_day = list(group)
+        yield Day(service, len(of_day), of_day[0].at)
