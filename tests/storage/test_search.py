@@ -111,7 +111,7 @@ def test_a_word_common_elsewhere_is_rare_here(me: Agent, monkeypatch: pytest.Mon
     for _dossier in range(3):
         row = named("Diallo", "Awa")
         Dossier.update(service=elsewhere).where(Dossier.id == row.id).execute()
-        search.hand_on(row.id, elsewhere.id)
+        search.move_to_service(row.id, elsewhere.id)
     page = queue.page(me.service_id, me.id, Filters(words="diallo awa"))
     assert [row.id for row in page.dossiers] == [ours.id]
     assert not page.common
