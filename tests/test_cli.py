@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from app.storage.models import Dossier, Event, Outbox
 from tests import factories
 from tests.fixtures import NOON
 from tests.servers.process import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 
@@ -137,15 +137,20 @@ def started(settings: Settings, port: int) -> "subprocess.Popen[str]":
 
 def wait_until_healthy(port: int) -> None:
     """Until the web server answers, at most half a minute."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+
+    def ask() -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=5) as answer:
-                assert answer.status == 200
-                return
+                return answer.status == 200
         except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the web server did not start")
+            return False
+
+    until(ask)
+
+
+def all_done() -> bool:
+    """Whether the worker has done everything that acts asked for."""
+    return not Outbox.select().where(Outbox.done_at.is_null()).exists()
 
 
 def children(pid: int) -> list[int]:
@@ -170,10 +175,7 @@ def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> 
     port = free_port()
     service = started(settings, port)
     wait_until_healthy(port)
-    deadline = time.monotonic() + 30
-    while Outbox.select().where(Outbox.done_at.is_null()).exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not Outbox.select().where(Outbox.done_at.is_null()).exists(), "the worker works"
+    until(all_done)
     started_by_it = children(service.pid)
     assert len(started_by_it) == 2
     service.send_signal(signal.SIGTERM)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -12,11 +11,11 @@ import pytest
 
 from app import serving
 from app.settings import ROOT, Settings
-from app.storage.models import Outbox
 from tests import factories
 from tests.servers.postgres import Postgres
 from tests.servers.process import free_port
-from tests.test_cli import children, command_line, environment, run, wait_until_healthy
+from tests.test_cli import all_done, children, command_line, environment, run, wait_until_healthy
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 
@@ -145,9 +144,7 @@ def test_links_in_letters_lead_to_the_address_listened_on(app: object, settings:
     try:
         wait_until_healthy(port)
         letters = Path(settings.mail_url.removeprefix("file:"))
-        deadline = time.monotonic() + 30
-        while Outbox.select().where(Outbox.done_at.is_null()).exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until(all_done)
         text = "".join(path.read_text(encoding="utf-8") for path in letters.glob("*.eml"))
         assert f"http://127.0.0.1:{port}/fr/suivi/" in text
         (web,) = [pid for pid in children(service.pid) if "gunicorn" in command_line(pid)]

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from app.domain.dossiers.decisions import reason
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import act, agent_enters, create_account, file_application
+from tests.waiting import until
 
 CASES = [("fr", True), ("en", False)]
 WORDS = "Les relevés montrent 300 € par mois, depuis mars."
@@ -86,11 +87,12 @@ def read(applicant: Visit, reference: str) -> None:
     applicant.audit()
     applicant.reads(COURAGE)
     paper = applicant.page.locator('a[href$=".pdf"]')
-    for _try in range(20):
-        if paper.count():
-            break
-        applicant.page.wait_for_timeout(500)
+
+    def printed() -> int:
         applicant.page.reload()
+        return paper.count()
+
+    until(printed, every=0.5)  # by the worker
     with applicant.page.expect_download() as download:
         paper.first.click()
     assert download.value.suggested_filename == f"lettre-{reference}.pdf"

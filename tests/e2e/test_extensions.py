@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.domain.rules.calendar import add_months
 from tests.e2e.test_line import act, agent_enters, create_account, file_application
 from tests.factories import PASSWORD
+from tests.waiting import until
 
 
 def extensions(visit) -> list[str]:
@@ -21,11 +22,7 @@ def extensions(visit) -> list[str]:
 
 def wait_for(visit, many: int) -> None:
     """The worker sees at its next round what the calendar asks for."""
-    for _ in range(600):
-        if len(extensions(visit)) == many:
-            return
-        visit.page.wait_for_timeout(200)
-    raise AssertionError(f"{len(extensions(visit))} certificates, not {many}")
+    until(lambda: len(extensions(visit)) == many, seconds=120, every=0.5)
 
 
 @pytest.mark.timeout(540)

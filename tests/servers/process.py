@@ -6,11 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.waiting import until
 from tooling.parts import MissingPart
 
 PR_SET_PDEATHSIG = 1
@@ -83,11 +83,10 @@ def wait_until(
     ready: Callable[[], bool], child: "subprocess.Popen[bytes]", log: Path, seconds: float
 ) -> None:
     """Wait for a server to answer, or fail with the end of its log."""
-    deadline = time.monotonic() + seconds
-    while not ready():
-        if child.poll() is not None or time.monotonic() > deadline:
-            raise MissingPart(f"{child.args!r} does not start: {log.read_text(errors='replace')[-2000:]}")
-        time.sleep(0.05)
+    with suppress(AssertionError):
+        until(lambda: ready() or child.poll() is not None, seconds)
+    if not ready():
+        raise MissingPart(f"{child.args!r} does not start: {log.read_text(errors='replace')[-2000:]}")
 
 
 def user_group(user: str | None) -> int | None:

@@ -2,8 +2,7 @@
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -23,6 +22,7 @@ from tests import factories
 from tests.fixtures import NOON
 from tests.services.certificates.test_rights_coverage import TODAY, dossier
 from tests.services.outside import with_gateways
+from tests.waiting import until
 
 PATIENCE = 20.0  # seconds after which a thread that did not do its part never will
 
@@ -78,14 +78,6 @@ def end_by_itself(app: Flask) -> BaseException | None:
     return found
 
 
-def becomes(true: Callable[[], bool]) -> bool:
-    """Whether something becomes true while a worker works."""
-    ends = time.monotonic() + PATIENCE
-    while not true() and time.monotonic() < ends:
-        time.sleep(0.01)
-    return true()
-
-
 def extended(dossier_id: int) -> bool:
     """Whether the rights of a dossier were extended."""
     found = (Attestation.dossier == dossier_id) & (Attestation.kind == "prolongation")
@@ -95,7 +87,7 @@ def extended(dossier_id: int) -> bool:
 def test_a_worker_with_nothing_to_do_stops_when_told(app: Flask, held: Held) -> None:
     filed = factories.filed()
     with working(app, held, threading.Event()):
-        assert becomes(lambda: not outbox.backlog()["waiting"])
+        assert until(lambda: not outbox.backlog()["waiting"])
     assert outbox.backlog() == {"waiting": 0, "failed": 0}
     assert Attestation.get(Attestation.dossier == filed.id).file_key
 
@@ -127,7 +119,7 @@ def test_a_letter_that_hangs_holds_up_no_extension_of_rights(
     with working(app, held, threading.Event()):
         assert held.asked.wait(PATIENCE)
         ending = dossier(TODAY + factories.days(3))
-        assert becomes(lambda: extended(ending.id))
+        assert until(lambda: extended(ending.id))
         assert not held.let_go.is_set()
 
 
@@ -149,7 +141,7 @@ def test_a_photo_desk_that_hangs_holds_up_neither_letters_nor_rights(
         assert held.asked.wait(PATIENCE)
         ending = dossier(TODAY + factories.days(3))
         outbox.post("mail", {}, NOON)
-        assert becomes(lambda: extended(ending.id))
+        assert until(lambda: extended(ending.id))
         assert done.wait(PATIENCE)
         assert not held.let_go.is_set()
 
