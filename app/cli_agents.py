@@ -1,4 +1,4 @@
-"""`python -m app.cli agents`: how the first administrator comes to be, and what an operator does without a page."""
+"""`python -m app.cli agents`: inviting the first administrator, and closing or listing agents' accounts."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,27 +14,26 @@ if TYPE_CHECKING:
     from app.services.staff.administration import AdminActor
     from app.storage.models import Service
 
-Database = Callable[
-    [], AbstractContextManager[None]
-]  # opens the database of the deployment, if it is up to date
+# Opens the database of the deployment, or refuses if it is not migrated.
+Database = Callable[[], AbstractContextManager[None]]
 LONGEST_NAME = 80
 
 
 @click.group()
 def agents() -> None:
-    """Members of the agents' side: invite, close, list. Administrators do the same on their pages."""
+    """Agents' accounts: invite, close, list. Administrators can do the same on their pages."""
 
 
 @agents.command()
 @click.argument("email")
 @click.option("--name", required=True, help="As colleagues read it.")
-@click.option("--rank", type=click.Choice([str(one) for one in Rank]), default=str(Rank.ADMINISTRATOR))
+@click.option("--rank", type=click.Choice([str(choice) for choice in Rank]), default=str(Rank.ADMINISTRATOR))
 @click.option("--service", default="", help="Code of the service, such as 69; none for an administrator.")
 @click.pass_obj
 def invite(database: Database, email: str, name: str, rank: str, service: str) -> None:
-    """Make an account that opens nothing yet, write to EMAIL, and print the link of the letter.
+    """Create an account that opens nothing yet, send the invitation to EMAIL, and print its link.
 
-    Who was invited and has not come in is sent another letter.
+    An address whose invitation was not accepted yet gets a new one.
     """
     from app.deployment import system_clock
     from app.services.access.refusals import AddressTaken
@@ -58,7 +57,7 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
 @click.argument("email")
 @click.pass_obj
 def close(database: Database, email: str) -> None:
-    """Let nobody in with EMAIL any more, and end the sessions."""
+    """Close the account of EMAIL, and end its sessions."""
     from app.deployment import system_clock
     from app.services.staff import administration
     from app.services.staff.administration import AdminActor, NotNow
@@ -78,13 +77,13 @@ def close(database: Database, email: str) -> None:
 @agents.command("list")
 @click.pass_obj
 def list_members(database: Database) -> None:
-    """Each member on a line: access, rank, service, address, name."""
+    """Print each account on a line: access, rank, service, address, name."""
     from app.storage.people import administration as store
 
     with database():
-        for one in store.all_members():
-            place = one.service.code if one.service else "-"
-            click.echo(f"{store.access(one):8} {one.rank:14} {place:8} {one.email:32} {one.name}")
+        for member in store.all_members():
+            place = member.service.code if member.service else "-"
+            click.echo(f"{store.access(member):8} {member.rank:14} {place:8} {member.email:32} {member.name}")
 
 
 def _again(email: str, act: "AdminActor") -> str:

@@ -1,4 +1,4 @@
-"""The public front: the two ways in, the presentation of a procedure, its list of documents."""
+"""Public pages: home, procedures by entry point, a procedure's presentation and its list of documents."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,12 +24,12 @@ from app.web.language import language
 from app.web.rendering import render_page
 
 bp = Blueprint("accueil", __name__)
-WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # whose account begins with a visa's number
+WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # sign-up with the number of a visa, not of a permit
 
 
 @bp.get("/")
 def home() -> Response:
-    """The two ways in, when to file, what is needed, how long it takes."""
+    """Show the home page: entry points, when to file, what is needed, how long an answer takes."""
     example = today().replace(day=1) + timedelta(days=150)
     ends = example.replace(day=1) - timedelta(days=1)
     return render_page(
@@ -44,21 +44,21 @@ def home() -> Response:
 
 @bp.get("/demarches/<way>")
 def procedures(way: str) -> Response:
-    """What can be begun, by what it is for."""
+    """List the procedures of an entry point; 404 for an unknown one."""
     found = entry_points.entry_point(way) or abort(404)
     return render_page("accueil/procedures.html", way=found, offered=entry_points.offered(found))
 
 
 @bp.get("/titre/<procedure>")
 def presentation(procedure: str) -> Response:
-    """What the procedure asks, before beginning."""
+    """Present a procedure: its documents, price and time limits."""
     journey = _on_offer(procedure)
     return render_page(
         "accueil/presentation.html",
         journey=journey,
         limits=LIMITS,
         prices=prices.of_journey(journey, today()),
-        papers=[document_list_items.document_list_item(one, language()) for one in journey.documents],
+        papers=[document_list_items.document_list_item(item, language()) for item in journey.documents],
         late=LATE_FILING_FEE.on(today()),
         with_photo=may(journey, journey.photo, today()),
         with_card=may(journey, journey.makes_card, today()),
@@ -69,7 +69,7 @@ def presentation(procedure: str) -> Response:
 
 @bp.get("/titre/<procedure>/ma-liste")
 def my_list(procedure: str) -> Response:
-    """The list for one's own case, from the few answers on which it depends."""
+    """Show the documents for one case, from the few answers that decide on them."""
     journey = _on_offer(procedure)
     form = _few_answers(journey)
     known = bool(request.args) and not form.errors
@@ -87,7 +87,7 @@ def my_list(procedure: str) -> Response:
 
 @bp.get("/titre/<procedure>/ma-liste.pdf")
 def my_list_pdf(procedure: str) -> Response:
-    """The same, to print; 404 without the answers."""
+    """Send that list as a PDF; 404 without the answers."""
     journey = _on_offer(procedure)
     form = _few_answers(journey)
     if form.errors or (form.step.questions and not request.args):
@@ -98,15 +98,18 @@ def my_list_pdf(procedure: str) -> Response:
 
 @bp.get("/titre/<procedure>/documents.pdf")
 def documents_list(procedure: str) -> Response:
-    """Every supporting document that may be asked for, to print."""
+    """Send the list of every document that a procedure may ask for, as a PDF."""
     journey = _on_offer(procedure)
     photo = [document_list_items.photo(language())] if may(journey, journey.photo, today()) else []
-    papers = [*photo, *(document_list_items.document_list_item(one, language()) for one in journey.documents)]
+    papers = [
+        *photo,
+        *(document_list_items.document_list_item(item, language()) for item in journey.documents),
+    ]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
 
 
 def _on_offer(slug: str) -> Journey:
-    """The procedure at an address; a retired one's leads to the same page of what replaces it, or is 404."""
+    """Return the procedure of an address; redirect from a retired one to its replacement, or answer 404."""
     by = replacement(slug) or abort(404)
     if by.slug != slug:
         abort(redirect(url_for(str(request.endpoint), procedure=by.slug)))
@@ -114,7 +117,7 @@ def _on_offer(slug: str) -> Journey:
 
 
 def _few_answers(journey: Journey) -> StepForm:
-    """The form of the questions on which the list depends, validated once the address answers them."""
+    """Return the form of the questions that decide on the list; validated if the query answers them."""
     step = deciding(journey, today())
     if not request.args and step.questions:
         return blank_form(step)
@@ -124,14 +127,14 @@ def _few_answers(journey: Journey) -> StepForm:
 
 
 def _pdf_address(journey: Journey, form: StepForm) -> str:
-    """The list on paper, its answers in the order of the questions."""
+    """Return the address of the list as a PDF, with its answers in the order of the questions."""
     return url_for("accueil.my_list_pdf", procedure=journey.slug, **form.answers)
 
 
 def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.DocumentListItem]:
-    """What is asked in this case; of a permit nothing is known but what the procedure is for."""
+    """Return the documents for these answers, for a typical holder of a permit: the visitor is not known."""
     case = Case(answers, today=today(), identity=next(holders(journey, today())))
-    papers = [document_list_items.document_list_item(one, language()) for one in journey.needed(case)]
+    papers = [document_list_items.document_list_item(item, language()) for item in journey.needed(case)]
     return [document_list_items.photo(language()), *papers] if journey.photo(case) else papers
 
 
@@ -143,6 +146,6 @@ def _pdf(
         "Un document vous manque ? Joignez une lettre qui explique pourquoi.",
         size=LIMITS.max_bytes // 1_000_000,
     )
-    items = [(document_list_items.name(one), document_list_items.details(one)) for one in papers]
+    items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
     content = list_pdf(heading, _(journey.title), items, footer, language(), settings().demonstration)
     return downloads.attachment(content, name)

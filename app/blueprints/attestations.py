@@ -1,4 +1,4 @@
-"""Certificates: the holder's page and PDF, and the public page where anybody checks one."""
+"""Certificates: the holder's page and PDF, and the public page that checks them."""
 
 import logging
 from datetime import date, datetime
@@ -39,19 +39,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 bp = Blueprint("attestations", __name__)
 
-# The longest thing worth reading as a code: spaces and dashes between the characters included.
+# Longest text read as a code, with spaces and dashes between its characters.
 TYPED_LENGTH = CODE_LENGTH * 3
-PERSON_AND_DATES = 4  # the first rows of the answer: document, holder, birth, validity
+PERSON_AND_DATES = 4  # first rows of the answer: document, holder, birth, validity
 
 
 def own(code: str) -> "Attestation":
-    """The certificate of the person signed in; anybody else's does not exist."""
+    """Return a certificate of the signed-in applicant; 404 for any other code."""
     return store.of_account(account().id, normalise_code(code) or "")
 
 
 @bp.get("/attestations/<code>", endpoint="page")
 def show(code: str) -> Response:
-    """The certificate as a page, with all that the paper says; `_pdf.html` alone while it is awaited."""
+    """Show a certificate as a page, with everything that its PDF says.
+
+    HTMX gets only `_pdf.html`: the page polls it until the PDF is printed.
+    """
     attestation = own(code)
     if wants_fragment():
         return render_page("attestations/_pdf.html", attestation=attestation)
@@ -74,7 +77,7 @@ def show(code: str) -> Response:
 
 @bp.get("/attestations/<code>.pdf")
 def pdf(code: str) -> Response:
-    """The stored bytes, the same for ever; the page that waits for them while they are being made."""
+    """Send the stored PDF, or redirect to the page until it is printed."""
     attestation = own(code)
     return downloads.printed(
         lambda: printing.read_paper(attestation, gateways().files),
@@ -85,10 +88,10 @@ def pdf(code: str) -> Response:
 
 @bp.route("/verifier", methods=["GET", "POST"])
 def verify() -> Response:
-    """The form for a typed code. The code travels in a POST, so that no address and no log holds it.
+    """Check a typed code, and redirect to its signed address.
 
-    Codes that do not exist make their source wait before it types another; signed addresses never wait.
-    Nobody who checks is recorded.
+    The code is sent by POST, so that no address or log holds it. After unknown codes their IP address must wait
+    before the next one; signed addresses never wait. Checks are not recorded.
     """
     if request.method == "GET":
         return _page()
@@ -109,7 +112,7 @@ def verify() -> Response:
 
 @bp.get("/verifier/<token>")
 def verify_token(token: str) -> Response:
-    """Where a QR code leads: the answer at once."""
+    """Answer a signed address, as in a QR code; 404 if it is forged."""
     answer = verification.check_token(settings().secret_key, token, today())
     return _page(404 if answer.verdict is Verdict.UNKNOWN else 200, answer)
 
@@ -132,23 +135,23 @@ def _page(
         checked_at=now(),
         today=today(),
     )
-    response.headers["X-Robots-Tag"] = "noindex"  # an address that leads to a person is in no search engine
+    response.headers["X-Robots-Tag"] = "noindex"  # signed addresses show a person's name
     return response
 
 
 def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
-    """What the paper shows; of one whose time is over, no right that could be taken for a present one."""
+    """Return the rows of the certificate; of an expired one without rights, which could be taken for present."""
     shown = public_rows(facts)
     if verdict is Verdict.EXPIRED:
         shown = shown[:PERSON_AND_DATES]
-    return [(_(row.label), _words(row)) for row in shown]
+    return [(_(row.label), _format_row(row)) for row in shown]
 
 
-def _words(row: PublicRow) -> str:
-    return str(_(row.text, **{name: _shown(value) for name, value in row.values.items()}))
+def _format_row(row: PublicRow) -> str:
+    return str(_(row.text, **{name: _format_value(value) for name, value in row.values.items()}))
 
 
-def _shown(value: str | date | BirthDate) -> str:
+def _format_value(value: str | date | BirthDate) -> str:
     if isinstance(value, BirthDate):
         return formats.birth(value, language())
     return formats.day(value, language()) if isinstance(value, date) else value

@@ -1,4 +1,7 @@
-"""« Quelle démarche ? »: plain questions before signing in. The answers live in the address, as coarse keys and days."""
+"""« Quelle démarche ? »: questions that lead to a procedure, without an account.
+
+The answers are kept in the query string only, as option keys and dates.
+"""
 
 from datetime import date
 from typing import Any
@@ -32,7 +35,7 @@ bp = Blueprint("orientation", __name__, url_prefix="/orientation")
 
 @bp.get("")
 def ask() -> Response:
-    """The next question, or where the answers lead. A sound answer moves on to its own address."""
+    """Show the next question or the outcome; redirect to an address that holds each valid answer."""
     given = answered(request.args, on_offer(), today())
     sent = next((step for step in STEPS if step.slug == request.args.get("question")), None)
     if sent is None:
@@ -50,7 +53,7 @@ def _address(answers: dict[str, Any]) -> str:
 
 
 def _question(form: StepForm, given: dict[str, Any]) -> Response:
-    """One question; what was answered before travels with it."""
+    """Return the page of a question, with the earlier answers as hidden fields."""
     earlier = list(given.items())
     return render_page(
         "orientation/question.html",
@@ -64,9 +67,9 @@ def _question(form: StepForm, given: dict[str, Any]) -> Response:
 
 
 def _outcome(found: Outcome, given: dict[str, Any]) -> Response:
-    """The procedure, the day to come back, or the prefecture with the reason."""
+    """Return the page of the outcome: a procedure, a day to come back, or the prefecture with the reason."""
     answers = list(given.items())
-    where = [one for one in views(blank_form(WHEREABOUTS), language()) if one.key == "postcode"]
+    fields = [field for field in views(blank_form(WHEREABOUTS), language()) if field.key == "postcode"]
     return render_page(
         "orientation/outcome.html",
         found=found,
@@ -74,16 +77,16 @@ def _outcome(found: Outcome, given: dict[str, Any]) -> Response:
         validates=bool(found.journey and found.journey.purpose is Purpose.VALIDATION),
         extra=LATE_FILING_FEE.on(today()) if found.journey and found.journey.deadline.late_costs else 0,
         until=given.get("fin", ""),
-        fields=where,
+        fields=fields,
         previous=_address(dict(answers[:-1])),
     )
 
 
 @bp.get("/dates.ics")
 def dates() -> Response:
-    """The days of a renewal for a telephone's calendar, from the end of the permit alone."""
+    """Send the dates of a renewal as an iCalendar file, from the end of the permit alone."""
     ends = _ends()
-    coming = [one for one in entries(ends) if one.day >= today()]
+    coming = [entry for entry in entries(ends) if entry.day >= today()]
     if not coming:
         abort(404)
     link = f"{settings().origin.rstrip('/')}{url_for('accueil.home')}"
@@ -94,13 +97,13 @@ def dates() -> Response:
 
 
 def _ends() -> date:
-    """The end of a permit, from the address; 404 for what is none."""
+    """Return the end of a permit from the query; 404 if it is not a plausible date."""
     return permit_end(request.args.get("fin", ""), today()) or abort(404)
 
 
 @bp.route("/rappel", methods=["GET", "POST"])
 def reminder() -> Response:
-    """An address for one letter, on the day on which filing opens."""
+    """Ask for one e-mail on the day on which filing opens."""
     ends = _ends()
     window = filing_window(ends)
     context: dict[str, Any] = {"window": window, "until": ends}
@@ -121,7 +124,7 @@ def reminder() -> Response:
 
 @bp.route("/rappel/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> Response:
-    """The link of the letter: yes, or forget my address. Opening it does neither: mail scanners open links too."""
+    """Confirm or delete a reminder, by POST only: mail scanners open links too."""
     found = opening_reminders.of_token(token)
     if request.method == "GET" or found is None:
         over = found is None and "deleted" not in request.args

@@ -103,7 +103,7 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
     }
     if branch.under:
         changes["revealed"] = {
-            option: tuple(_view(one, form, language, others) for one in branches)
+            option: tuple(_view(below, form, language, others) for below in branches)
             for option, branches in branch.under
         }
     if question.kind is Kind.COMMUNE:

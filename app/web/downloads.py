@@ -1,4 +1,4 @@
-"""Files handed to a browser: shown, never run, kept by no cache."""
+"""Responses with files, shown in a sandbox or downloaded."""
 
 import logging
 from collections.abc import Callable
@@ -12,18 +12,18 @@ from app.web.current import gateways
 
 log = logging.getLogger(__name__)
 
-# A file that a stranger sent is shown, never run.
+# Uploaded files are hostile: browsers display them but run nothing in them.
 SANDBOX = "default-src 'none'; sandbox"
 
 
 def show(document: Document, preview: bool) -> Response:
-    """A received file, or its small picture; FileMissing where it has none."""
+    """Return an uploaded file or its preview; raise FileMissing if the store lacks it."""
     key, kind = (document.preview_key, "image/jpeg") if preview else (document.key, document.media_type)
     return inline(gateways().files.read(key), kind)
 
 
 def inline(content: bytes, media_type: str) -> Response:
-    """Bytes to show in the browser."""
+    """Return a file to display in the browser, in a sandbox."""
     response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = "inline"
     response.headers["Content-Security-Policy"] = SANDBOX
@@ -31,19 +31,19 @@ def inline(content: bytes, media_type: str) -> Response:
 
 
 def attachment(content: bytes, name: str, kind: str = "application/pdf") -> Response:
-    """A file to keep; the name says nothing of the person."""
+    """Return a file to download; `name` must hold no personal data."""
     response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def printed(read: Callable[[], bytes], name: str, meanwhile: str) -> Response:
-    """Return a printed paper to keep, or redirect to `meanwhile` until it is printed; 503 if its bytes changed."""
+    """Return a printed PDF to download, or redirect to `meanwhile` until it is printed; 503 if its bytes changed."""
     try:
         content = read()
     except NotPrintedYet:
         return redirect(meanwhile, 303)
     except Damaged as damage:
-        log.error("stored paper differs from the printed one", exc_info=damage)
+        log.error("stored PDF differs from the printed one", exc_info=damage)
         abort(503)
     return attachment(content, name)

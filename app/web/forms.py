@@ -1,4 +1,4 @@
-"""Forms of requests: made from declared steps, filled with what was sent, rendered."""
+"""Forms of requests: built from declared steps, filled with the submitted values, rendered."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ def form_of(step: Step, known: Mapping[str, Any] | None = None, case: Case | Non
 
 
 def blank_form(step: Step, known: Mapping[str, Any] | None = None) -> StepForm:
-    """Return the form of a step filled with the stored answers `known`, whatever was sent."""
+    """Return the form of a step filled with the stored answers `known`, ignoring the request."""
     return form_class(step)(known=known)
 
 

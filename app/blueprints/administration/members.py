@@ -1,4 +1,4 @@
-"""Accounts of the agents' side: listed, invited, changed, closed, opened again."""
+"""Management of agents' accounts: list, invite, change, close, reopen."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 LATEST = 20
 TAGS = {Access.OPEN: "ok", Access.INVITED: "", Access.CLOSED: "bare"}
 
-_DONE: dict[str, Callable[["Agent", AdminActor], object]] = {
+_ACTIONS: dict[str, Callable[["Agent", AdminActor], object]] = {
     INVITE: administration.invite_again,
     RESET: administration.reset_second_factor,
     CLOSE: administration.close,
@@ -57,48 +57,48 @@ _DONE: dict[str, Callable[["Agent", AdminActor], object]] = {
 
 
 def members() -> Response:
-    """Everybody, by service; looked for by name or address."""
+    """List agents by service, filtered by name, e-mail address or service."""
     wanted = Wanted(clean(request.args.get("q", ""))[:100], clean(request.args.get("service", ""))[:8])
     after = request.args.get("apres", "")
     extract = store.page(wanted, int(after) if re.fullmatch(r"\d{1,9}", after, re.ASCII) else None)
     query = {"q": wanted.words, "service": wanted.service}
     return render_page(
         "administration/members.html",
-        members=[(one, store.access(one)) for one in extract.rows],
+        members=[(row, store.access(row)) for row in extract.rows],
         after=extract.after,
         paged=bool(after),
         wanted=wanted,
         query={key: value for key, value in query.items() if value},
         services=_services(),
         none=OF_NONE,
-        **_words(),
+        **_titles(),
     )
 
 
 def member(number: int) -> Response:
-    """One account, what can be done with it, what was."""
-    one = store.member(number)
+    """Show one account, the actions offered on it, and its record."""
+    shown = store.member(number)
     return render_page(
         "administration/member.html",
-        member=one,
-        access=store.access(one),
-        until=links.invited_until(one.id, now()),
-        offered=[(key, ACTS[key]) for key in OFFERED[store.access(one)]],
+        member=shown,
+        access=store.access(shown),
+        until=links.invited_until(shown.id, now()),
+        offered=[(key, ACTS[key]) for key in OFFERED[store.access(shown)]],
         done=ACTS.get(request.args.get("fait", "")),
         new="cree" in request.args,
-        lines=lines(store.journal(LATEST, subject=one.id).rows),
-        **_words(),
+        lines=lines(store.journal(LATEST, subject=shown.id).rows),
+        **_titles(),
     )
 
 
 def invite() -> Response:
-    """Invite somebody: an account that opens nothing until they have chosen their password and second factor."""
+    """Invite an agent: the account opens nothing until its password and second factor are chosen."""
     form = form_of(invitation_step(_services()))
     if not _validated(form):
         return render_staff_form("administration/invite.html", form)
     answers = form.answers
     try:
-        made, _token = administration.invite(answers["name"], answers["email"], _place(form), _deeds())
+        made, _token = administration.invite(answers["name"], answers["email"], _place(form), _actor())
     except AddressTaken:
         form.add_error("email", format_problem(TAKEN))
         return render_staff_form("administration/invite.html", form)
@@ -106,37 +106,42 @@ def invite() -> Response:
 
 
 def act(number: int, action: str) -> Response:
-    """One act on an account: its page says what it does, its button does it."""
-    one = store.member(number)
+    """Perform an action on an account (POST), or ask for confirmation (GET)."""
+    subject = store.member(number)
     if action not in ACTS:
         abort(404)
-    if action not in OFFERED[store.access(one)]:
-        return redirect(url_for("administration.member", number=number), 303)  # it is done already
-    step = member_step(_services(one)) if action == CHANGE else Step(action, ACTS[action].title, "")
-    known = {"rank": one.rank, "service": one.service.code if one.service else ""}
+    if action not in OFFERED[store.access(subject)]:
+        return redirect(url_for("administration.member", number=number), 303)  # done already
+    step = member_step(_services(subject)) if action == CHANGE else Step(action, ACTS[action].title, "")
+    known = {"rank": subject.rank, "service": subject.service.code if subject.service else ""}
     form = form_of(step, known)
     if not _validated(form):
-        return _asked(one, action, form)
+        return _confirmation(subject, action, form)
     try:
         if action == CHANGE:
-            administration.change(one, _place(form), _deeds())
+            administration.change(subject, _place(form), _actor())
         else:
-            _DONE[action](one, _deeds())
+            _ACTIONS[action](subject, _actor())
     except LastAdministrator:
-        return _asked(one, action, form, 409)
+        return _confirmation(subject, action, form, 409)
     except NotNow:
         return redirect(url_for("administration.member", number=number), 303)
     return redirect(url_for("administration.member", number=number, fait=action), 303)
 
 
-def _asked(one: "Agent", action: str, form: StepForm, status: int = 200) -> Response:
+def _confirmation(subject: "Agent", action: str, form: StepForm, status: int = 200) -> Response:
     refusal = _(LAST.text) if status == 409 else ""
-    context: dict[str, Any] = {"member": one, "action": action, "words": ACTS[action], "refusal": refusal}
+    context: dict[str, Any] = {
+        "member": subject,
+        "action": action,
+        "words": ACTS[action],
+        "refusal": refusal,
+    }
     return render_staff_form("administration/act.html", form, status, **context)
 
 
 def _validated(form: StepForm) -> bool:
-    """Whether the form was sent and nothing is wrong with it. An agent and a supervisor have a service."""
+    """Return whether the form was sent without errors; agents and supervisors must have a service."""
     if not form.is_submitted():
         return False
     form.validate()
@@ -153,14 +158,16 @@ def _place(form: StepForm) -> Place:
 
 
 def _services(of: "Agent | None" = None) -> Services:
-    """Services that take applications, and the one of a member even if it is closed."""
+    """Return the code and name of active services, and of an agent's own even if it is closed."""
     own = of.service_id if of else None
     return tuple(
-        (code, one.name) for code, one in offices.all_services().items() if one.active or one.id == own
+        (code, service.name)
+        for code, service in offices.all_services().items()
+        if service.active or service.id == own
     )
 
 
-def _words() -> dict[str, object]:
+def _titles() -> dict[str, object]:
     return {
         "titles": ACCESS_TITLES,
         "tags": TAGS,
@@ -168,5 +175,5 @@ def _words() -> dict[str, object]:
     }
 
 
-def _deeds() -> AdminActor:
+def _actor() -> AdminActor:
     return AdminActor(agent(), now())

@@ -1,4 +1,4 @@
-"""Services as an administrator sees them: their state, and the texts that people read."""
+"""The administrator's pages about services: their state, and the texts shown to applicants."""
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -16,36 +16,36 @@ from app.web.rendering import render_page
 
 
 def services() -> Response:
-    """Every service, closed ones too."""
-    words = clean(request.args.get("q", ""))[:100]
+    """List the services, closed ones included, filtered by code, name or town."""
+    query = clean(request.args.get("q", ""))[:100]
     found = [
-        one
-        for one in offices.all_services().values()
-        if all(word in fold(one.code, one.name, one.city) for word in fold(words).split())
+        candidate
+        for candidate in offices.all_services().values()
+        if all(word in fold(candidate.code, candidate.name, candidate.city) for word in fold(query).split())
     ]
     return render_page(
         "administration/services.html",
         services=found,
         members=store.members_by_service(),
-        words=words,
+        words=query,
         file=bool(settings().services_file),
     )
 
 
 def service(code: str) -> Response:
-    """One service: its texts can be written here, the rest is the operator's."""
-    one = store.service(code)
-    known = {question.key: getattr(one, question.key) for question in SERVICE_TEXTS.questions}
+    """Show one service and save its texts; the rest comes from the operator's file."""
+    shown = store.service(code)
+    known = {question.key: getattr(shown, question.key) for question in SERVICE_TEXTS.questions}
     form = form_of(SERVICE_TEXTS, known)
     if form.validate_on_submit():
         texts = {key: form.answers.get(key, "") for key in known}
-        administration.write_texts(one, texts, AdminActor(agent(), now()))
+        administration.write_texts(shown, texts, AdminActor(agent(), now()))
         return redirect(url_for("administration.service", code=code, fait=1), 303)
     return render_staff_form(
         "administration/service.html",
         form,
-        service=one,
+        service=shown,
         file=bool(settings().services_file),
         done="fait" in request.args,
-        members=store.members_by_service().get(one.id, 0),
+        members=store.members_by_service().get(shown.id, 0),
     )

@@ -1,4 +1,4 @@
-"""« Mon compte » : where one is signed in, the password, the recovery codes, the language of letters."""
+"""An agent's own account (« Mon compte »): sessions, password, recovery codes, language of e-mails."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def account() -> Response:
-    """Everything about one's own account."""
+    """Show the agent's account."""
     me = agent()
     opened = store.of_member(me.id, now() - sessions.IDLE, now() - sessions.ABSOLUTE)
     return render_page(
@@ -46,27 +46,27 @@ def account() -> Response:
 
 
 def end_session(number: int) -> Response:
-    """Close one session. One's own is closed at « Se déconnecter »."""
+    """End another session of the agent; the present one ends by signing out."""
     if number != _session().id:
         sessions.end_one(agent(), number)
     return redirect(url_for("agents.account", fait="session"), 303)
 
 
 def end_others() -> Response:
-    """Close every session but this one."""
+    """End every session of the agent except this one."""
     sessions.end_of_agent(agent(), but=_session())
     return redirect(url_for("agents.account", fait="session"), 303)
 
 
 def password() -> Response:
-    """Another password: the present one is asked first."""
+    """Change the password, given the present one."""
     form = form_of(CHANGE_PASSWORD)
     if not form.validate_on_submit():
         return render_staff_form("agents/password.html", form)
     try:
         agent_passwords.change(_session(), agent(), form.answers["current"], form.answers["password"], now())
     except WrongCredentials:
-        form.add_error("current", _wrong())
+        form.add_error("current", _wrong_password())
         return render_staff_form("agents/password.html", form)
     except TooSoon as soon:
         form.add_error("current", retry_wait(soon.until))
@@ -78,7 +78,7 @@ def password() -> Response:
 
 
 def codes() -> Response:
-    """How many recovery codes are left; those just made, until they are noted; new ones."""
+    """Show new recovery codes until they are noted, otherwise how many are left; make new ones on POST."""
     if request.method == "POST":
         return _new_codes()
     seed = recovery_codes_display.seed(now())
@@ -97,7 +97,7 @@ def _new_codes() -> Response:
     try:
         agent_passwords.require(agent(), form.answers["current"], now())
     except WrongCredentials:
-        form.add_error("current", _wrong())
+        form.add_error("current", _wrong_password())
         return render_staff_form("agents/codes.html", form, **_left())
     except TooSoon as soon:
         form.add_error("current", retry_wait(soon.until))
@@ -109,13 +109,13 @@ def _new_codes() -> Response:
 
 
 def codes_noted() -> Response:
-    """The codes are shown no more."""
+    """Stop showing the new recovery codes."""
     recovery_codes_display.forget()
     return redirect(url_for(first_page(agent())), 303)
 
 
 def letters() -> Response:
-    """The language of letters."""
+    """Choose the language of e-mails."""
     step = language_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
     form = form_of(step, {"language": agent().language})
     if not form.validate_on_submit():
@@ -133,7 +133,7 @@ def _left() -> dict[str, Any]:
     }
 
 
-def _wrong() -> str:
+def _wrong_password() -> str:
     return _("Ce n’est pas votre mot de passe actuel.")
 
 

@@ -1,4 +1,4 @@
-"""Another authenticator for one's own account: the password, then a code of the new one."""
+"""Change of an agent's authenticator: the password, then a code of the new one."""
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from app.web.forms import blank_form, form_of, render_staff_form
 
 
 def change() -> Response:
-    """The present password is asked first."""
+    """Ask for the present password."""
     form = form_of(CHANGE_AUTHENTICATOR)
     template, late = "agents/change_authenticator.html", "tard" in request.args
     if not form.validate_on_submit():
@@ -34,7 +34,7 @@ def change() -> Response:
 
 
 def new() -> Response:
-    """The secret goes into the new authenticator, a code proves it."""
+    """Show the secret of the new authenticator, and replace the old one after a valid code."""
     try:
         secret = service.begun(agent(), now()).totp_secret
         form = form_of(NEW_AUTHENTICATOR)
@@ -55,8 +55,8 @@ def _secret(secret: str, form: StepForm, status: int = 200) -> Response:
     return render_staff_form("agents/new_authenticator.html", form, status, **shown)
 
 
-def _code_refused(secret: str, words: str, status: int = 200) -> Response:
-    """The page again, without the code typed."""
+def _code_refused(secret: str, sentence: str, status: int = 200) -> Response:
+    """Return the page with an error and without the typed code."""
     form = blank_form(NEW_AUTHENTICATOR)
-    form.add_error("code", words)
+    form.add_error("code", sentence)
     return _secret(secret, form, status)

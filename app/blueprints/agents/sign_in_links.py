@@ -1,4 +1,4 @@
-"""Ways in by a letter: an invitation, a new password; and by a recovery code, for who has not their authenticator."""
+"""Agents' access by e-mail (invitation, new password), and sign-in with a recovery code."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def invitation(token: str) -> Response:
-    """First step: a password. Opening the page uses nothing up: mail scanners open links too."""
+    """Choose a password, step 1 of an invitation.
+
+    Opening the page does not use the link up: mail scanners open links too.
+    """
     try:
         link = invitations.live(token, now())
     except DeadLink:
@@ -49,7 +52,7 @@ def invitation(token: str) -> Response:
 
 
 def authenticator(token: str) -> Response:
-    """Second step: the secret goes into the authenticator, a code proves it, the account opens."""
+    """Set up the authenticator, step 2 of an invitation; a valid code opens the account."""
     try:
         link = invitations.live(token, now())
         if not link.password_hash:
@@ -76,15 +79,15 @@ def _secret(link: "AgentLink", token: str, form: StepForm, status: int = 200) ->
     return render_staff_form("agents/authenticator.html", form, status, token=token, person=None, **context)
 
 
-def _code_refused(link: "AgentLink", token: str, words: str, status: int = 200) -> Response:
-    """The page again, without the code typed."""
+def _code_refused(link: "AgentLink", token: str, sentence: str, status: int = 200) -> Response:
+    """Return the page with an error and without the typed code."""
     form = blank_form(AUTHENTICATOR)
-    form.add_error("code", words)
+    form.add_error("code", sentence)
     return _secret(link, token, form, status)
 
 
 def recovery_code() -> Response:
-    """The second lock without the authenticator."""
+    """Sign in with a recovery code instead of the authenticator."""
     agent: Any = getattr(current_user, "pending_agent", None)
     if agent is None:
         return redirect(url_for("instruction.sign_in"), 303)
@@ -104,7 +107,7 @@ def recovery_code() -> Response:
 
 
 def forgotten() -> Response:
-    """Ask for a link; the answer is the same whether the account exists or not."""
+    """Send a link to choose a new password; the answer is the same if there is no account."""
     if request.method == "GET" and "envoye" in request.args:
         return render_page("agents/sent.html", person=None)
     form = form_of(FORGOTTEN)
@@ -115,7 +118,7 @@ def forgotten() -> Response:
 
 
 def reset(token: str) -> Response:
-    """Choose a new password. The second factor is asked for at the door, as always."""
+    """Choose a new password; signing in still asks for the second factor."""
     form = form_of(NEW_PASSWORD)
     context: dict[str, Any] = {"token": token, "person": None}
     try:

@@ -1,4 +1,4 @@
-"""Writing to a service, with or without an account; and the certificate of who is blocked."""
+"""Questions to a service, with or without an account, and the certificate of a blocked procedure."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from app.web.rendering import render_page
 if TYPE_CHECKING:
     from app.storage.models import Account, Conversation, Dossier
 
-_SENT = "question"  # the number of the question just sent, in the cookie of who has no account
+_SENT = "question"  # key in the cookie: number of the question just sent without an account
 
 
 def _person() -> "Account | None":
@@ -39,7 +39,7 @@ def _person() -> "Account | None":
 
 
 def _dossier(person: "Account | None") -> "Dossier | None":
-    """The application that the question is about, where the address names one of this person's."""
+    """Return the person's application that the query names, None if it names none; 404 if not theirs."""
     reference = request.values.get("dossier", "")
     if not reference:
         return None
@@ -47,7 +47,7 @@ def _dossier(person: "Account | None") -> "Dossier | None":
 
 
 def write() -> Response:
-    """Ask a question."""
+    """Send a question to a service."""
     person = _person()
     about = _dossier(person)
     step = question_step(person is not None, about is not None or service.usual_service(person) is not None)
@@ -56,7 +56,7 @@ def write() -> Response:
 
 
 def blocked() -> Response:
-    """Say what cannot be done: a certificate comes with the number."""
+    """Declare what cannot be done on line; the answer includes a certificate."""
     person = _person()
     step = blocked_step(person is not None, service.usual_service(person) is not None)
     return _form("aide/blocked.html", step, {}, None)
@@ -107,12 +107,12 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
 
 
 def written() -> Response:
-    """The number of the question, for who has no account."""
+    """Show the number of the question just sent without an account."""
     return render_page("aide/written.html", conversation=_just_sent(), refused=attachments.refusal_sentence())
 
 
 def certificate() -> Response:
-    """The certificate of who has no account, for the browser that asked for it."""
+    """Send the certificate of a declaration without an account, to the browser that made it."""
     found = _just_sent()
     if found.blocked is None:
         abort(404)

@@ -1,4 +1,4 @@
-"""« Quel service ? »: from a postcode to the prefecture or sub-prefecture in charge, without an account."""
+"""« Quel service ? »: the prefecture or sub-prefecture in charge of a postcode, without an account."""
 
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def service() -> Response:
-    """The form, and under it the service once it is known. A postcode may have communes of several services."""
+    """Show the form and the service in charge; a postcode may have communes of several services."""
     if "postcode" not in request.args:
         return _page(blank_form(WHEREABOUTS))
     form = query_form(WHEREABOUTS)
@@ -32,11 +32,11 @@ def service() -> Response:
         return _page(form)
     towns = communes_of(form.answers["postcode"])
     services = services_by_commune(towns)
-    several = len({one.code for one in services.values()}) > 1
-    # The list is a question, and becomes an error only when it was sent back unanswered.
+    several = len({candidate.code for candidate in services.values()}) > 1
+    # The list of communes is a new question: no error until it was sent back unanswered.
     if not (several and "commune" in request.args and form.unanswered("commune")):
         form["commune"].errors = []
-    chosen = next((one for one in towns if one.code == form.answers.get("commune")), None)
+    chosen = next((town for town in towns if town.code == form.answers.get("commune")), None)
     if several and not chosen:
         return _page(form, several=True)
     place = chosen.name if chosen else form.answers["postcode"]
@@ -46,9 +46,9 @@ def service() -> Response:
 def _page(
     form: StepForm, *, several: bool = False, found: "Service | None" = None, place: str = ""
 ) -> Response:
-    fields = [one for one in views(form, language()) if several or one.key == "postcode"]
-    wrong = [one for one in fields if one.error]
-    told = delays.for_service(found.id) if found else {}
+    fields = [field for field in views(form, language()) if several or field.key == "postcode"]
+    wrong = [field for field in fields if field.error]
+    figures = delays.for_service(found.id) if found else {}
     return render_page(
         "aide/service.html",
         422 if wrong else 200,
@@ -58,7 +58,7 @@ def _page(
         found=found,
         place=place,
         journeys=on_offer(),
-        delays={slug: one for slug, one in told.items() if delay_words.enough(one)},
+        delays={slug: figure for slug, figure in figures.items() if delay_words.enough(figure)},
         half=delay_words.half,
         delay_days=USUAL_PERIOD,
     )

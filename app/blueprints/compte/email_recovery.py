@@ -1,4 +1,4 @@
-"""The mailbox of the account is lost: a request for another address, which an agent decides."""
+"""Requests of applicants for another e-mail address after losing their mailbox; an agent decides them."""
 
 from datetime import date
 
@@ -24,17 +24,17 @@ from app.web.rendering import render_page
 
 
 def lost() -> Response:
-    """Who asks, by the permit."""
+    """Request another address, identified by a permit."""
     return _ask(LOST, "number")
 
 
 def lost_visa() -> Response:
-    """Who asks, by the visa."""
+    """Request another address, identified by a visa."""
     return _ask(LOST_VISA, "visa")
 
 
 def _ask(step: Step, number: str) -> Response:
-    """Keep the request; what was typed right or wrong makes no difference to see."""
+    """Store the request; the answer is the same whether the data matches an account or not."""
 
     def shown(form: StepForm, status: int = 200, refused: str = "", part: str = "") -> Response:
         context = {"refused": refused, "part": part, "visa": number == "visa"}
@@ -60,33 +60,36 @@ def _ask(step: Step, number: str) -> Response:
 
 
 def lost_sent() -> Response:
-    """One answer for everybody."""
+    """Show the answer to a request, the same for all."""
     return render_page("compte/email_recovery/sent.html")
 
 
 def lost_confirm(token: str) -> Response:
-    """The link of the letter to the new address. Opening it does nothing: mail scanners open links too."""
+    """Confirm the new address, by the link sent to it.
+
+    Opening the link does nothing: mail scanners open links too.
+    """
     if request.method == "GET":
         asked = recoveries.to_confirm(token, now())
         return (
             render_page("compte/email_recovery/confirm.html", token=token, email=asked.email)
             if asked
-            else _dead()
+            else _expired()
         )
     try:
         recoveries.confirm(token, now())
     except DeadLink:
-        return _dead()
+        return _expired()
     return redirect(url_for("compte.lost_done"), 303)
 
 
 def lost_done() -> Response:
-    """What happens next, the same for everybody."""
+    """Show what happens next, the same for all."""
     return render_page("compte/email_recovery/done.html")
 
 
 def lost_stop(token: str) -> Response:
-    """The link of the letter to the old address: whoever reads it says that they did not ask."""
+    """Stop a request, by the link sent to the old address."""
     if request.method == "GET":
         return (
             render_page("compte/email_recovery/stop.html", token=token)
@@ -101,13 +104,13 @@ def lost_stop(token: str) -> Response:
 
 
 def lost_stopped() -> Response:
-    """Nothing changes."""
+    """Show that the request is stopped."""
     return render_page("compte/email_recovery/stopped.html")
 
 
-def _dead() -> Response:
-    words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
-    return render_page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=words)
+def _expired() -> Response:
+    sentence = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
+    return render_page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=sentence)
 
 
 def _over() -> Response:

@@ -1,4 +1,4 @@
-"""The way in without number nor password: a code, or a link, by mail."""
+"""Sign-in without number or password: a code or a link by e-mail."""
 
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,11 @@ from app.web.rendering import render_page
 if TYPE_CHECKING:
     from app.storage.models import Account
 
-ENTRY = "entry"  # the key in the cookie of the browser that waits for a code
+ENTRY = "entry"  # key in the cookie: token of the request for a code
 
 
 def follow() -> Response:
-    """Ask for a code; the answer is the same whether anybody is written to or not."""
+    """Send a code; the answer is the same if there is no account."""
     form = form_of(FOLLOW)
     if not form.validate_on_submit():
         return render_form("compte/follow.html", form)
@@ -38,7 +38,7 @@ def follow() -> Response:
 
 
 def enter() -> Response:
-    """Type the code received."""
+    """Sign in with the code."""
     if ENTRY not in session:
         return redirect(url_for("compte.follow"), 303)
     form = form_of(ENTER)
@@ -48,19 +48,19 @@ def enter() -> Response:
         account = email_sign_in.by_code(session[ENTRY], form.answers["code"], now())
     except WrongCode as wrong:
         form = blank_form(ENTER)
-        form.add_error("code", _wrong(wrong.left))
+        form.add_error("code", _wrong_code(wrong.left))
         return render_form("compte/enter.html", form)
-    return _in(account)
+    return _start_session(account)
 
 
-def _wrong(left: int) -> str:
+def _wrong_code(left: int) -> str:
     if left > 0:
         return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
     return _("Ce code ne vaut plus. Demandez-en un autre avec le lien plus bas.")
 
 
 def enter_by_link(token: str) -> Response:
-    """Opening the page uses nothing up: mail scanners open links too."""
+    """Sign in with the link, by POST only: mail scanners open links too."""
     if request.method == "GET":
         if not email_sign_in.link_is_live(token, now()):
             return _dead()
@@ -69,10 +69,10 @@ def enter_by_link(token: str) -> Response:
         account = email_sign_in.by_link(token, now())
     except DeadLink:
         return _dead()
-    return _in(account)
+    return _start_session(account)
 
 
-def _in(account: "Account") -> Response:
+def _start_session(account: "Account") -> Response:
     sign_in.start_session(sessions.begin(now(), account=account))
     return redirect(url_for("suivi.space"), 303)
 

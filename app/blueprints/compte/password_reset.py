@@ -1,4 +1,4 @@
-"""The way back in without a password: a link by mail, good once."""
+"""Reset of a forgotten password, by a link that works once."""
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from app.web.rendering import render_page
 
 
 def forgotten() -> Response:
-    """Ask for a link; the answer is the same whether the account exists or not."""
+    """Send a link to choose a new password; the answer is the same if there is no account."""
     if request.method == "GET" and "sent" in request.args:
         return render_page("compte/sent.html")
     form = form_of(FORGOTTEN)
@@ -25,7 +25,10 @@ def forgotten() -> Response:
 
 
 def reset(token: str) -> Response:
-    """Choose a new password. Opening the page uses nothing up: mail scanners open links too."""
+    """Choose a new password.
+
+    Opening the page does not use the link up: mail scanners open links too.
+    """
     if not accounts.link_is_live(token, now()):
         return _dead()
     form = form_of(RESET)
@@ -42,7 +45,7 @@ def reset(token: str) -> Response:
 
 
 def _choose(token: str, form: StepForm) -> Response:
-    first = "provisoire" in request.args  # who just signed in with the password of a letter
+    first = "provisoire" in request.args  # just signed in with the provisional password of a letter
     return render_form("compte/reset.html", form, token=token, first=first)
 
 

@@ -1,4 +1,4 @@
-"""The applicants' door: in, out, staying, and what somebody sees who is not signed in."""
+"""Applicants' sign-in and sign-out, and the answer to a request without a session."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 
 def sign_in() -> Response:
-    """Sign in with the number or the address."""
+    """Sign in with the foreign number or the e-mail address.
+
+    A provisional password is exchanged for a new one first.
+    """
     if request.method == "GET" and getattr(current_user, "account", None):
         return redirect(_next() or url_for("suivi.space"), 303)
     form = form_of(SIGN_IN)
     if not form.validate_on_submit():
-        return _door(form)
+        return _sign_in_page(form)
     answers = form.answers
     try:
         account = accounts.authenticate(
@@ -43,16 +46,16 @@ def sign_in() -> Response:
             return redirect(url_for("compte.reset", token=token, provisoire=1), 303)
     except WrongCredentials:
         form.add_error("identifier", _("Identifiant ou mot de passe inexact. Vérifiez les deux."))
-        return _door(form)
+        return _sign_in_page(form)
     except TooSoon as soon:
         form.add_error("identifier", retry_wait(soon.until))
-        return _door(form, 429)
+        return _sign_in_page(form, 429)
     browser.start_session(sessions.begin(now(), account=account))
-    return redirect(_given_back(account) or _next() or url_for("suivi.space"), 303)
+    return redirect(_restore_form(account) or _next() or url_for("suivi.space"), 303)
 
 
 def sign_out() -> Response:
-    """Sign out, and make the browser forget what it showed."""
+    """Sign out, and make the browser clear its cache."""
     browser.end_session()
     response = redirect(url_for("accueil.home"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -60,34 +63,35 @@ def sign_out() -> Response:
 
 
 def stay() -> Response:
-    """Go on: the visit itself prolongs the session."""
+    """Extend the session; any request does."""
     if request.method == "POST":
         return redirect(url_for("compte.stay"), 303)
     return render_page("compte/stayed.html")
 
 
-def answer(audience: str) -> Response:
-    """For somebody who is not signed in: the door, with what they typed kept behind it."""
-    if audience == "agent":
+def answer(side: str) -> Response:
+    """Return the sign-in page of a side, "applicant" or "agent"; for applicants it keeps the form sent."""
+    if side == "agent":
         return redirect(url_for("instruction.sign_in"), 303)
     if wants_fragment():
         response = Response("", 200)
-        response.headers["HX-Redirect"] = url_for("compte.sign_in", next=_page_behind())
+        response.headers["HX-Redirect"] = url_for("compte.sign_in", next=_calling_page())
         return response
     if request.method != "POST":
         return redirect(url_for("compte.sign_in", next=request.full_path.rstrip("?")), 303)
     if {"identifier", "password"} <= request.form.keys():
-        return _door(
-            form_of(SIGN_IN), 401
-        )  # the door itself, opened here before, asked for in another language
+        # The sign-in form, shown here before, sent again to change its language.
+        return _sign_in_page(form_of(SIGN_IN), 401)
     path = request.path if _is_page() else ""
-    return _door(form_of(SIGN_IN), 401, path, kept=browser.sign_form(request.form, path) if path else "")
+    return _sign_in_page(
+        form_of(SIGN_IN), 401, path, kept=browser.sign_form(request.form, path) if path else ""
+    )
 
 
-def _door(
+def _sign_in_page(
     form: StepForm, status: int = 200, next_path: str | None = None, kept: str | None = None
 ) -> Response:
-    """The door, with where to go next and what was typed before, sealed."""
+    """Return the sign-in page, with the path to go to and a signed form to restore."""
     return render_form(
         "compte/sign_in.html",
         form,
@@ -99,15 +103,15 @@ def _door(
     )
 
 
-def _given_back(account: "Account") -> str:
-    """Put what was typed before signing in where its page finds it; that page, in the door's language."""
-    held = browser.verify_form(request.form.get("kept", ""), account)
-    if held is None:
+def _restore_form(account: "Account") -> str:
+    """Save the form sent before signing in; return the path of its page in the current language, "" without one."""
+    saved = browser.verify_form(request.form.get("kept", ""), account)
+    if saved is None:
         return ""
-    _language, _slash, rest = held.path.lstrip("/").partition("/")
+    _language, _slash, rest = saved.path.lstrip("/").partition("/")
     path = f"/{language()}/{rest}"
-    accounts.save_form(account, path, held.fields, now())
-    session["kept"] = True  # other browsers need not look for what this one typed
+    accounts.save_form(account, path, saved.fields, now())
+    session["kept"] = True  # spares other sessions the query for a saved form
     return path
 
 
@@ -116,7 +120,7 @@ def _next() -> str:
 
 
 def _own(address: str) -> str:
-    """A path of this very site, or nothing: the door opens on no other house."""
+    """Return the address if it is a same-origin relative path, otherwise "" (no open redirect)."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -126,11 +130,11 @@ def _own(address: str) -> str:
 
 
 def _is_page() -> bool:
-    """Whether the address can also be opened, not only sent to."""
+    """Return whether the address of the request also answers GET."""
     return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
 
 
-def _page_behind() -> str:
-    """The page whose script asks for a fragment."""
+def _calling_page() -> str:
+    """Return the path of the page that HTMX sent the request from, "" if unknown."""
     shown = page_behind()
     return _own(urlsplit(shown).path) if shown else ""

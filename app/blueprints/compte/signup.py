@@ -1,4 +1,4 @@
-"""An account in three screens: the permit or the visa, the e-mail verified, the password (FAQ)."""
+"""Sign-up in three screens: the permit or visa, the verified e-mail address, the password."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,21 +34,21 @@ from app.web.rendering import render_page
 if TYPE_CHECKING:
     from app.storage.models import Signup
 
-SIGNUP = "signup"  # the key in the cookie of the browser that makes an account
+SIGNUP = "signup"  # key in the cookie: token of the sign-up
 
 
 def identify() -> Response:
-    """Screen 1: number and both dates of the permit."""
+    """Screen 1: identify a permit by its number and both dates."""
     return _identify(IDENTIFY, "number")
 
 
 def identify_visa() -> Response:
-    """Screen 1 for who has a visa and no permit yet."""
+    """Screen 1, for a visa instead of a permit."""
     return _identify(IDENTIFY_VISA, "visa")
 
 
 def _identify(step: Step, number: str) -> Response:
-    """Recognise a permit or a visa. Every refusal of the data is one and the same page."""
+    """Identify a permit or a visa; the page of a refusal does not say which part of the data was wrong."""
 
     def shown(form: StepForm, status: int = 200, refused: str = "", part: str = "") -> Response:
         context = {"refused": refused, "part": part, "visa": number == "visa"}
@@ -80,10 +80,10 @@ def _typed(answers: dict[str, str], number: str) -> Typed:
 
 
 def email() -> Response:
-    """Screen 2: the address, before its code."""
+    """Screen 2: send a code to the e-mail address."""
     signup = _signup()
     if signup is None:
-        return _begin_again()
+        return _restart()
     form = form_of(EMAIL, {"email": signup.email})
     if not form.validate_on_submit():
         return render_form("compte/email.html", form)
@@ -98,12 +98,12 @@ def email() -> Response:
 
 
 def verify(token: str = "") -> Response:
-    """Screen 2, continued: the code received, or the link beside it, opened on any device."""
+    """Screen 2, continued: verify the address by its code, or by the link on any device."""
     if token:
         return _verify_by_link(token)
     signup = _signup()
     if signup is None or not signup.email:
-        return _begin_again()
+        return _restart()
     if signup.verified_at:
         return redirect(url_for("compte.password"), 303)
     form = form_of(VERIFY)
@@ -123,14 +123,14 @@ def _wrong_code(left: int) -> str:
 
 
 def _code_page(signup: "Signup", status: int, error: str) -> Response:
-    """The page of the code again, without the one typed."""
+    """Return the page of the code with an error and without the typed code."""
     form = blank_form(VERIFY)
     form.add_error("code", error)
     return render_form("compte/verify.html", form, status, email=signup.email)
 
 
 def _verify_by_link(token: str) -> Response:
-    """Opening the page confirms nothing: mail scanners open links too."""
+    """Verify the address by the link, by POST only: mail scanners open links too."""
     signup = signups.signup_of_link(token, settings().secret_key, now())
     if signup is None:
         return render_page("compte/dead_link.html", 410, again=url_for("compte.identify"))
@@ -146,7 +146,7 @@ def resend() -> Response:
     """Send a new code to the same address."""
     signup = _signup()
     if signup is None or not signup.email:
-        return _begin_again()
+        return _restart()
     try:
         signups.set_email(signup, signup.email, settings().secret_key, now())
     except TooSoon as soon:
@@ -155,10 +155,10 @@ def resend() -> Response:
 
 
 def password() -> Response:
-    """Screen 3: the password, if one is chosen now; the account is made and the person is in."""
+    """Screen 3: choose a password, unless one comes later by letter; create the account and sign in."""
     signup = _signup()
     if signup is None:
-        return _begin_again()
+        return _restart()
     if not signup.verified_at:
         return redirect(url_for("compte.verify" if signup.email else "compte.email"), 303)
     step = PASSWORD if signups.chooses_password(signup) else OPEN
@@ -186,5 +186,5 @@ def _signup() -> "Signup | None":
     return signups.signup_of(token, now()) if token else None
 
 
-def _begin_again() -> Response:
+def _restart() -> Response:
     return redirect(url_for("compte.identify", again=1), 303)

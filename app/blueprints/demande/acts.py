@@ -1,4 +1,4 @@
-"""Acts of the last steps: files, explanations, the e-photo code, the filing."""
+"""POST requests of the last steps: files, explanations, the e-photo code, filing."""
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -25,21 +25,21 @@ from app.web.rendering import render_page
 
 
 def _open_draft(procedure: str) -> tuple[Draft, Step]:
-    """The draft and its documents step, for a person who has reached it; elsewhere 404."""
+    """Return the draft and its documents step; 404 if the person has not reached it."""
     draft = draft_of(journey_at(procedure))
-    step = next(one for one in draft.journey.steps if one.page is Page.DOCUMENTS)
+    step = next(step for step in draft.journey.steps if step.page is Page.DOCUMENTS)
     if not draft.dossier.id or not draft.can_visit(step):
         abort(404)
     return draft, step
 
 
 def _slot_or_404(draft: Draft, slot: str) -> None:
-    if slot not in {one.key for one in draft.journey.needed(draft.case)}:
+    if slot not in {needed.key for needed in draft.journey.needed(draft.case)}:
         abort(404)
 
 
 def document(procedure: str, slot: str) -> Response:
-    """Receive files for one document."""
+    """Store files for one document."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
     refusals = document_uploads.receive(draft.dossier, slot, request.files.getlist("files"))
@@ -47,21 +47,19 @@ def document(procedure: str, slot: str) -> Response:
 
 
 def use_again(procedure: str, slot: str) -> Response:
-    """Give once more what was given with an earlier application."""
+    """Copy the files of an earlier application into a slot."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    found = reuse.reusable_files(draft.dossier, draft.journey.needed(draft.case), today()).get(slot) or abort(
-        404
-    )
-    if not any(
-        one.slot == slot for one in store.documents(draft.dossier.id)
-    ):  # a second click gives nothing twice
+    reusable = reuse.reusable_files(draft.dossier, draft.journey.needed(draft.case), today())
+    found = reusable.get(slot) or abort(404)
+    # A second click copies nothing twice.
+    if not any(file.slot == slot for file in store.documents(draft.dossier.id)):
         reuse.reuse_files(draft.dossier, found, gateways().files, now())
     return _answer(draft, step, slot, Refusals())
 
 
 def remove_document(procedure: str, document: int) -> Response:
-    """Take a file out."""
+    """Remove a file."""
     draft, step = _open_draft(procedure)
     slot = documents.owned(account().id, document).slot
     documents.remove(draft.dossier, document, gateways().files, now())
@@ -69,7 +67,7 @@ def remove_document(procedure: str, document: int) -> Response:
 
 
 def explain(procedure: str, slot: str) -> Response:
-    """Say why a document is not there, in words or by a letter."""
+    """Store the reason why a document is missing, as text or as a letter."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
     refusals = document_uploads.explain(
@@ -79,7 +77,7 @@ def explain(procedure: str, slot: str) -> Response:
 
 
 def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response:
-    """The slot alone for a script, the whole page otherwise; what was refused is told either way."""
+    """Return the slot as a fragment to HTMX; otherwise the page with the refusals, or a redirect to it."""
     draft = dossiers.load_draft(store.draft(account().id, draft.journey.slug) or draft.dossier, today())
     refused = bool(refusals.files or refusals.explanations)
     if wants_fragment():
@@ -92,7 +90,7 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
 
 
 def photo(procedure: str) -> Response:
-    """Check and keep the e-photo code."""
+    """Check and save the e-photo code."""
     draft, step = _open_draft(procedure)
     typed = request.form.get("code", "")[:60]
     code, problem = check_photo_code(typed)
@@ -108,23 +106,23 @@ def photo(procedure: str) -> Response:
 
 
 def submit(procedure: str) -> Response:
-    """File the application; a second click, a reload or a lost answer all end at the same confirmation."""
+    """File the application; a second click or a reload leads to the same confirmation."""
     draft = draft_of(journey_at(procedure))
     journey = draft.journey
-    here = next(one for one in journey.steps if one.page is Page.SUMMARY)
+    here = next(step for step in journey.steps if step.page is Page.SUMMARY)
     if not draft.dossier.id:
         return redirect(address(journey, journey.steps[-1]), 303)
     if not draft.can_visit(here):
         return redirect(address(journey, draft.first_incomplete_step), 303)
     form = form_of(here, draft.case.answers, draft.case)
     if not form.validate() or "sworn" not in request.form:
-        words = "" if form.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
-        return summary_page(draft, here, form, words, 422)
+        error = "" if form.errors else _("Cochez la case pour certifier vos réponses, puis déposez.")
+        return summary_page(draft, here, form, error, 422)
     return _file(journey, draft, form)
 
 
 def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
-    """The filing itself, and the page of each reason why it cannot be."""
+    """File the application, or return the page that explains why it cannot be filed."""
     try:
         dossiers.save_answers(draft.dossier, form.answers, now())
         stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
@@ -138,6 +136,6 @@ def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
     except StampRefused as refused:
         return stamp_refused(draft, refused.problem)
     except PhotoRefused as refused:
-        words = _(photo_words.REFUSED[refused.state])
-        return documents_page(draft, journey.steps[-3], photo_error=words, status=409)
+        error = _(photo_words.REFUSED[refused.state])
+        return documents_page(draft, journey.steps[-3], photo_error=error, status=409)
     return redirect(url_for("demande.confirmation", reference=filed.reference), 303)

@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 
 
 def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
-    """The supporting documents of a draft."""
-    where = draft.journey.slug
+    """Return the slots of a draft's supporting documents."""
+    slug = draft.journey.slug
     addresses = Addresses(
-        upload=lambda slot: url_for("demande.document", procedure=where, slot=slot),
-        explain=lambda slot: url_for("demande.explain", procedure=where, slot=slot),
-        remove=lambda number: url_for("demande.remove_document", procedure=where, document=number),
-        again=lambda slot: url_for("demande.use_again", procedure=where, slot=slot),
+        upload=lambda slot: url_for("demande.document", procedure=slug, slot=slot),
+        explain=lambda slot: url_for("demande.explain", procedure=slug, slot=slot),
+        remove=lambda number: url_for("demande.remove_document", procedure=slug, document=number),
+        again=lambda slot: url_for("demande.use_again", procedure=slug, slot=slot),
     )
     asked = draft.journey.needed(draft.case)
     dossier = draft.dossier
     again = reuse.reusable_files(dossier, asked, draft.case.today)
-    here, words = store.documents(dossier.id), store.explanations(dossier.id)
-    return slot_views(asked, here, words, addresses, refusals, again)
+    files, explanations = store.documents(dossier.id), store.explanations(dossier.id)
+    return slot_views(asked, files, explanations, addresses, refusals, again)
 
 
 def documents_page(
@@ -57,7 +57,7 @@ def documents_page(
     photo_typed: str = "",
     status: int = 200,
 ) -> Response:
-    """Step 4: one slot a document, the e-photo first."""
+    """Step 4: show a slot for each document, the e-photo first."""
     slots = slots_of(draft, refusals or Refusals())
     photo = store.photo(draft.dossier.id)
     return render_page(
@@ -76,7 +76,7 @@ def documents_page(
 
 
 def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
-    """How many documents are there and what is still missing, with the way on."""
+    """Return the counts of documents, those still missing, and the address of the next step."""
     titles = {slot.key: slot.title for slot in slots} | {PHOTO: _("Votre e-photo")}
     return {
         "received": sum(slot.key in draft.case.received for slot in slots),
@@ -93,7 +93,7 @@ def _photo_words(photo: "PhotoCode | None") -> str:
 def summary_page(
     draft: Draft, step: Step, form: StepForm | None = None, error: str = "", status: int = 200
 ) -> Response:
-    """Step 5: exactly what will be filed, each line with its change, and room for observations."""
+    """Step 5: show exactly what will be filed, with links to change it and a field for remarks."""
     answers = draft.journey.relevant(draft.case.answers)
     photo = store.photo(draft.dossier.id)
     sections = [
@@ -124,15 +124,18 @@ def summary_page(
 
 
 def _documents_url(draft: Draft) -> str:
-    """Where the documents are given, "" in a procedure that asks for none."""
-    found = next((one for one in draft.journey.steps if one.page is Page.DOCUMENTS), None)
+    """Return the address of the documents step, "" if the procedure has none."""
+    found = next((step for step in draft.journey.steps if step.page is Page.DOCUMENTS), None)
     return url_for("demande.step", procedure=draft.journey.slug, slug=found.slug) if found else ""
 
 
 def _receiving(draft: Draft) -> dict[str, Any]:
-    """The service that will receive the application, none when the commune has merged meanwhile; where to change."""
-    where = next(one for one in draft.journey.steps if any(q.kind is Kind.COMMUNE for q in one.questions))
-    change = url_for("demande.step", procedure=draft.journey.slug, slug=where.slug, _anchor="commune")
+    """Return the service that will receive the application, and the address to change the commune.
+
+    The service is None if the commune has merged with another since the answer.
+    """
+    step = next(step for step in draft.journey.steps if any(q.kind is Kind.COMMUNE for q in step.questions))
+    change = url_for("demande.step", procedure=draft.journey.slug, slug=step.slug, _anchor="commune")
     try:
         return {"service": service_for(draft.case.answers["commune"]), "address_url": change}
     except UnknownCommune:
@@ -140,19 +143,21 @@ def _receiving(draft: Draft) -> dict[str, Any]:
 
 
 def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
-    """Amounts declared beside amounts asked, by step."""
-    found = {one.slug: one.sufficiency(answers, today()) for one in draft.journey.steps if one.sufficiency}
+    """Return declared and required amounts of resources, by the slug of their step."""
+    found = {
+        step.slug: step.sufficiency(answers, today()) for step in draft.journey.steps if step.sufficiency
+    }
     return {slug: amounts for slug, amounts in found.items() if amounts}
 
 
 def timing_words(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
-    """What the day means for this filing: state, title, sentence; None where there is nothing to say."""
-    words = draft.journey.deadline.words.get(timing)
-    if words is None:
+    """Return the state, title and sentence about filing on this day; None if there is nothing to say."""
+    texts = draft.journey.deadline.words.get(timing)
+    if texts is None:
         return None
     days = {name: formats.day(getattr(draft.window, name), language()) for name in ("opens", "closes")}
     values = days | {"amount": formats.euros(LATE_FILING_FEE.on(today()), language())}
-    return words.state, _(words.title, **values) if words.title else "", _(words.sentence, **values)
+    return texts.state, _(texts.title, **values) if texts.title else "", _(texts.sentence, **values)
 
 
 PAGES: dict[Page, Callable[[Draft, Step], Response]] = {

@@ -22,14 +22,13 @@ from app.web.rendering import render_page
 
 @dataclass(frozen=True)
 class StepPage:
-    """What the page of a step shows: its form, and the reason why it is not the plain one."""
+    """The content of a step's page: its form, and what is shown around it."""
 
     form: StepForm
     seen: str  # digest of the stored answers that the page takes into account
-    others: Mapping[str, str] = field(
-        default_factory=dict
-    )  # values saved meanwhile in another tab, formatted, by question key
-    kept: bool = False  # whether it was typed before the session ended
+    # Values saved meanwhile in another tab, formatted, by question key.
+    others: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False  # whether the form was sent before the session ended
     before: ReusableAnswers | None = None  # proposed from an earlier application
 
 
@@ -47,7 +46,7 @@ def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
         kept=shown.kept,
         before=shown.before,
         price=_price(draft, step),
-        # Told before a stamp is bought: filing late costs more.
+        # Shown before a stamp is bought: filing late costs more.
         timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
         can_file=True,
         seen=shown.seen,

@@ -1,4 +1,4 @@
-"""The application, step by step: one view for all steps, whatever the procedure."""
+"""The steps of an application: one view for all steps of all procedures."""
 
 from flask import abort, redirect, request, session, url_for
 from werkzeug.datastructures import MultiDict
@@ -33,29 +33,32 @@ from app.web.rendering import render_page
 
 
 def draft_of(journey: Journey) -> Draft:
-    """The person's draft; before the first save, one that is not in the database yet."""
+    """Return the person's draft, or a new one that is not in the database before its first save."""
     person = account()
     dossier = store.draft(person.id, journey.slug)
     return dossiers.load_draft(dossier or dossiers.unsaved_draft(person, journey), today())
 
 
 def journey_at(slug: str) -> Journey:
-    """The journey at an address; for a retired one the page that says so, otherwise 404."""
+    """Return the journey of an address; abort with the page of a retired one, otherwise 404."""
     return current(slug) or abort(retired.retired_page(slug))
 
 
 def step_at(journey: Journey, slug: str) -> Step:
-    """The step at an address, or 404."""
+    """Return the step of an address, or 404."""
     return journey.step(slug) or abort(404)
 
 
 def address(journey: Journey, step: Step) -> str:
-    """Where a step is."""
+    """Return the address of a step."""
     return url_for("demande.step", procedure=journey.slug, slug=step.slug)
 
 
 def begin(procedure: str) -> Response:
-    """Go on where the person stopped; a procedure that their permit does not open is presented instead."""
+    """Redirect to the first incomplete step.
+
+    Redirect to the application if one is pending, or to the presentation if the procedure is not for this permit.
+    """
     journey = journey_at(procedure)
     draft = draft_of(journey)
     if already := dossiers.pending(account().id, journey):
@@ -66,7 +69,7 @@ def begin(procedure: str) -> Response:
 
 
 def step(procedure: str, slug: str) -> Response:
-    """Show a step of a draft, or save what was sent of it and go on."""
+    """Show a step of a draft, or save it and go on."""
     if request.method == "POST" and current(procedure) is None:
         retired.save_typed(procedure, slug)
     draft = draft_of(journey_at(procedure))
@@ -82,7 +85,7 @@ def step(procedure: str, slug: str) -> Response:
 
 def _save(draft: Draft, step: Step) -> Response:
     form, seen = form_of(step, case=draft.case), request.form.get("seen", "")
-    if not form.is_submitted():  # only to be seen in another language
+    if not form.is_submitted():  # sent only to change the language of the page
         return render_step(draft, StepPage(form, seen))
     if not _accepted(draft, form):
         return render_step(draft, StepPage(form, seen), 422)
@@ -151,7 +154,7 @@ def _check_stamp(draft: Draft, form: StepForm) -> None:
 
 
 def stamp_refused(draft: Draft, problem: Problem) -> Response:
-    """The step of the e-stamp again, with what is wrong with it."""
+    """Return the step of the e-stamp with the error of its number, with status 409."""
     form = blank_form(draft.stamp_step, draft.case.answers)
     key = next(q.key for q in form.step.questions if q.kind is Kind.STAMP)
     form.add_error(key, format_problem(problem))
@@ -170,7 +173,7 @@ def _conflict(form: StepForm, saved: Answers) -> StepPage:
 
 
 def communes(procedure: str, slug: str) -> Response:
-    """The commune field for a postcode: a fragment that follows the typing."""
+    """Return the commune field for a typed postcode, as a fragment."""
     draft = draft_of(journey_at(procedure))
     here = step_at(draft.journey, slug)
     typed, chosen = request.args.get("postcode", "")[:9], request.args.get("commune", "")
@@ -179,7 +182,7 @@ def communes(procedure: str, slug: str) -> Response:
 
 
 def confirmation(reference: str) -> Response:
-    """Step 6: what was filed, what it proves, what comes next."""
+    """Step 6: confirm the filing, with its certificate and what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.load_draft(dossier, today())
     return render_page(
@@ -200,7 +203,7 @@ def confirmation(reference: str) -> Response:
 
 
 def _next(draft: Draft) -> Journey | None:
-    """What has to be asked next, where the procedure leads to another one."""
+    """Return the procedure that has to follow this one, None if there is none."""
     purpose = draft.journey.leads_to(draft.case)
     offered = open_to(draft.dossier.identity, purpose) if purpose else ()
-    return next((one for one in offered if one.continues(draft.dossier.identity)), None)
+    return next((journey for journey in offered if journey.continues(draft.dossier.identity)), None)

@@ -1,12 +1,12 @@
-"""The acts of an agent: one address for all, which asks and does what domain.actions declares."""
+"""Agents' actions on a dossier, as domain.actions declares them: one view for all."""
 
 from dataclasses import replace
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction.decisions import beside, head_of, preview
-from app.blueprints.instruction.timeline_text import told
+from app.blueprints.instruction.decisions import grounds, head_of, preview
+from app.blueprints.instruction.timeline_text import format_event
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.actions.card import ANNOUNCE
@@ -36,7 +36,7 @@ GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quel
 
 
 def act(reference: str, action: str) -> Response:
-    """GET says what the act does and asks what it needs; POST does it."""
+    """Show the form of an action (GET), or perform it (POST); 409 if it is no longer possible."""
     declared = AGENT_ACTIONS.get(action)
     if declared is None:
         abort(404)
@@ -45,18 +45,18 @@ def act(reference: str, action: str) -> Response:
         return _do(reference, review, declared, declared.step(_context(review)))
     review = access_log.open_dossier(agent(), reference, now())
     if declared not in review.actions:
-        return conflict(review)
+        return stale_page(review)
     step = declared.step(_context(review))
     return _form(review, declared, blank_form(step, _proposed(review, declared)))
 
 
 def _context(review: DossierView) -> FormContext:
-    """What the questions of an act on this dossier depend on."""
+    """Return what the questions of an action depend on."""
 
     def colleagues() -> Colleagues:
         present = review.dossier.agent_id
         everybody = agents.colleagues(agent().service_id)
-        return tuple((one.id, one.name) for one in everybody if one.id != present)
+        return tuple((colleague.id, colleague.name) for colleague in everybody if colleague.id != present)
 
     return FormContext(
         review.journey, tuple(requested.document for requested in review.requested_documents), colleagues
@@ -68,7 +68,7 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     seen = request.form.get("seen", "")[:18]
     doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
     if doing.seen != review.seen or action not in review.actions:
-        return conflict(review)  # told before the errors of a form that can no longer be sent
+        return stale_page(review)  # before validation: this form can no longer be sent
     if not form.validate():
         return _form(review, action, form)
     if "apercu" in request.form and action.outcome:
@@ -77,7 +77,7 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     try:
         instruction.perform(action, review.dossier, doing, form.answers)
     except (StaleDossier, ForbiddenTransition):
-        return conflict(reading.view_dossier(agent(), reference))
+        return stale_page(reading.view_dossier(agent(), reference))
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
         return _form(review, action, form)
@@ -85,7 +85,7 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
 
 
 def _proposed(review: DossierView, action: AgentAction) -> Answers:
-    """What the form proposes: the document being read, the usual place, the amount of the table."""
+    """Return the initial values of an action's form: usual collection place, fee, decision, marked documents."""
     known: Answers = {}
     if action is ANNOUNCE:
         known = {
@@ -100,7 +100,7 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
 
 
 def _from_marks(review: DossierView) -> Answers:
-    """Every document marked as wrong with its reason, every one that did not come: the agent reads over and sends."""
+    """Return a request for the documents marked as wrong or missing, with the reasons, for the agent to check."""
     faults = {requested.key: requested.fault for requested in review.requested_documents}
     ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
     reasons = {f"{key}_reason": faults[key] for key in ticked}
@@ -122,12 +122,12 @@ def _form(
         seen=request.form.get("seen", review.seen),
         letter=letter,
         letter_head=head_of(review) if letter else None,
-        **(beside(review) if action is APPROVE else {}),
+        **(grounds(review) if action is APPROVE else {}),
     )
 
 
-def conflict(review: DossierView) -> Response:
-    """Somebody was faster, or the act is no longer possible: who did what, and when."""
+def stale_page(review: DossierView) -> Response:
+    """Return the 409 page of an action that is no longer possible, with the last event."""
     last = [event for event in review.events if event.id == review.seen]
     return render_page(
         "instruction/conflict.html",
@@ -135,12 +135,12 @@ def conflict(review: DossierView) -> Response:
         review=review,
         dossier=review.dossier,
         state_title=STATE_TITLES[review.state],
-        last=told(last[0]) if last else None,
+        last=format_event(last[0]) if last else None,
     )
 
 
 def just_done(review: DossierView) -> str:
-    """The sentence that confirms an act, right after it: only while it is the last move."""
+    """Return the sentence that confirms an action, "" unless it is the agent's own and the last transition."""
     action = AGENT_ACTIONS.get(request.args.get("fait", ""))
     last = next((event for event in review.events if event.id == review.seen), None)
     if action is None or last is None:

@@ -1,4 +1,4 @@
-"""Giving many dossiers of the queue to one person: the form around the list, and what it is told after."""
+"""Assignment of several dossiers of the queue to a colleague: the form around the list, and its result."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -21,12 +21,12 @@ from app.web.forms import blank_form, form_of
 from app.web.language import language
 
 TICKED = "dossiers"
-_PICK = re.compile(r"(\d{1,9})\.(\d{1,18})", re.ASCII)  # a dossier, and the last move that the page showed
+_PICK = re.compile(r"(\d{1,9})\.(\d{1,18})", re.ASCII)  # ids of a dossier and of its last transition shown
 
 
 @dataclass(frozen=True)
 class Assigning:
-    """The form: to whom, what was ticked, and what is wrong with the ticks."""
+    """The form: the field of the colleague, the ticked dossiers, and the error of the ticks."""
 
     field: FieldView
     ticked: Collection[str] = ()
@@ -34,23 +34,23 @@ class Assigning:
 
     @property
     def wrong(self) -> list[FieldView]:
-        """What the summary of errors names."""
+        """The fields in error, for the error summary."""
         ticks = FieldView(TICKED, "boxes", _("Dossiers cochés"), error=self.error)
-        return [one for one in (ticks, self.field) if one.error]
+        return [field for field in (ticks, self.field) if field.error]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it: how many are done, in whose hands, and those that somebody moved meanwhile."""
+    """The result: how many were assigned, and how many changed meanwhile and were not."""
 
     done: int
-    name: str
+    name: str  # of the colleague
     left: int
-    named: Sequence[Any]  # those of them that are still the service's
+    named: Sequence[Any]  # the dossiers left that still belong to the service
 
 
 def form(typed: StepForm | None = None, ticked: Collection[str] = (), error: str = "") -> Assigning | None:
-    """The form as supervisors see it; None for anybody else."""
+    """Return the form for supervisors, None for other agents."""
     if Role.SUPERVISOR not in roles_of(agent()):
         return None
     (field,) = views(typed or blank_form(_step()), language())
@@ -58,7 +58,7 @@ def form(typed: StepForm | None = None, ticked: Collection[str] = (), error: str
 
 
 def read() -> StepForm:
-    """To whom."""
+    """Return the submitted form, validated."""
     typed = form_of(_step())
     typed.validate()
     return typed
@@ -66,22 +66,23 @@ def read() -> StepForm:
 
 def _step() -> Step:
     colleagues = agents.colleagues(agent().service_id)
-    return Step("assign", "", "", colleague_questions(tuple((one.id, one.name) for one in colleagues)))
+    options = tuple((colleague.id, colleague.name) for colleague in colleagues)
+    return Step("assign", "", "", colleague_questions(options))
 
 
 def picks(ticked: Sequence[str]) -> Mapping[int, int]:
-    """The dossiers ticked, each with the last move that the page showed; a page of them at most."""
-    found = [_PICK.fullmatch(one) for one in ticked[: queue.PAGE]]
-    return {int(one[1]): int(one[2]) for one in found if one}
+    """Return the ids of the ticked dossiers, at most a page, with that of the last transition shown."""
+    found = [_PICK.fullmatch(box) for box in ticked[: queue.PAGE]]
+    return {int(pick[1]): int(pick[2]) for pick in found if pick}
 
 
-def told(to: int, done: int, left: Collection[int]) -> dict[str, str]:
-    """What the address of the queue holds once it is done."""
+def result_query(to: int, done: int, left: Collection[int]) -> dict[str, str]:
+    """Return the query that `result` reads after the redirect."""
     return {"confies": str(done), COLLEAGUE: str(to), "restes": ",".join(map(str, left))}
 
 
 def result() -> Result | None:
-    """What that address says, as far as it is the reader's to know."""
+    """Return the result that the query holds, None without one; only dossiers of the agent's service are named."""
     done, to = request.args.get("confies", ""), request.args.get(COLLEAGUE, "")
     if not re.fullmatch(r"\d{1,3}_\d{1,9}", f"{done}_{to}", re.ASCII):
         return None

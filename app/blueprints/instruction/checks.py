@@ -1,4 +1,4 @@
-"""What an agent leaves on a dossier while reading it: a mark on a document, a note for colleagues."""
+"""An agent's marks on documents and notes for colleagues."""
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -16,10 +16,10 @@ from app.web.rendering import address, render_page
 
 
 def mark(reference: str, slot: str) -> Response:
-    """Keep what the agent says of a document, and show the next one to check."""
-    word, version = request.form.get("mark", ""), request.form.get("version", "")
+    """Save the mark of a document, and show the next one to check; 409 if its files changed."""
+    key, version = request.form.get("mark", ""), request.form.get("version", "")
     try:
-        review = document_marks.mark(agent(), reference, slot, word, version, now())
+        review = document_marks.mark(agent(), reference, slot, key, version, now())
     except UnknownMark:
         abort(404)
     except StaleDocument:
@@ -43,7 +43,7 @@ def _stale(review: DossierView, slot: str) -> Response:
 
 
 def note(reference: str) -> Response:
-    """Write a note for colleagues."""
+    """Add a note for colleagues."""
     review = reading.view_dossier(agent(), reference)
     form = form_of(NOTE)
     if not form.validate():
@@ -53,6 +53,6 @@ def note(reference: str) -> Response:
 
 
 def strike(reference: str, number: int) -> Response:
-    """Strike out one's own note."""
+    """Strike out a note of the agent's own."""
     notes.strike(reading.view_dossier(agent(), reference), agent(), number, now())
     return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)

@@ -33,7 +33,7 @@ def head_of(review: DossierView) -> Head:
     return Head(place.name, place.city, name, str(review.dossier.reference))
 
 
-def beside(review: DossierView) -> dict[str, Any]:
+def grounds(review: DossierView) -> dict[str, Any]:
     """Return what the page shows before granting: fee in cents, documents not checked, faults, renewals in a row."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
     left = len(review.requested_documents) - review.checked if review.checkable else 0

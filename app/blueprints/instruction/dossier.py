@@ -1,4 +1,4 @@
-"""One dossier on one page: the document chosen, large, beside the answers it has to prove, and all the rest."""
+"""The agents' page of a dossier: a document beside the answers that it proves, and everything else."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import acts
-from app.blueprints.instruction import timeline_text as words
+from app.blueprints.instruction import acts, timeline_text
 from app.blueprints.instruction.viewer import viewer
 from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
@@ -41,7 +40,7 @@ NO_PHOTO = N_("Aucun code donné")
 
 
 def dossier(reference: str) -> Response:
-    """One dossier, as the address asks to see it."""
+    """Show a dossier with the document that the query names, and record the reading."""
     review = access_log.open_dossier(agent(), reference, now())
     return whole(review, review.requested_document(request.args.get("piece", "")))
 
@@ -53,20 +52,20 @@ def whole(
     note: StepForm | None = None,
     stale: bool = False,
 ) -> Response:
-    """The page of a dossier; `note` is what was typed in the form of its notes, with what is wrong with it."""
+    """Return the page of a dossier; `note` is the submitted form of a note with its errors."""
     return render_page(
         "instruction/dossier.html",
         status,
         **document(review, requested, stale),
-        **_read(review),
-        **_beside(review),
+        **_dossier_context(review),
+        **_side_context(review),
         **form_fields(note or blank_form(NOTE_STEP)),
         done=acts.just_done(review),
     )
 
 
 def document(review: DossierView, requested: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
-    """What the list of documents and the one being read need; `stale` once it changed under the agent's eyes."""
+    """Return the context of the list of documents and the viewer; `stale` if the document changed meanwhile."""
     return {
         "review": review,
         "dossier": review.dossier,
@@ -74,11 +73,11 @@ def document(review: DossierView, requested: RequestedDocument | None, stale: bo
         "viewer": viewer(review.dossier.reference or "", requested, request.args) if requested else None,
         "proved": _proved(review, requested),
         "marks": marks_for(bool(requested.files), requested.letter) if requested else (),
-        "mark_titles": words.MARK_TITLES,
-        "look": words.look,
-        "photo_title": words.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
+        "mark_titles": timeline_text.MARK_TITLES,
+        "look": timeline_text.look,
+        "photo_title": timeline_text.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
         "can_ask": ASK in review.actions,
-        "say": format_reasons,
+        "format_reasons": format_reasons,
         "stale": stale,
         "me": agent(),
     }
@@ -92,8 +91,8 @@ def _proved(review: DossierView, requested: RequestedDocument | None) -> Sequenc
     ]
 
 
-def _read(review: DossierView) -> dict[str, Any]:
-    """The dossier itself: who, what they answered, where it stands."""
+def _dossier_context(review: DossierView) -> dict[str, Any]:
+    """Return the context of the dossier itself: identity, answers, history, state."""
     return {
         "sections": [
             (step, [(q, format_answer(q, value, language())) for q, value in rows if q.required or value])
@@ -103,26 +102,28 @@ def _read(review: DossierView) -> dict[str, Any]:
         "overdue": review.overdue(today()),
         "identity": identity_rows(review.dossier.identity),
         "correction": review.dossier.sealed.get("identity_error", ""),
-        "history": words.history(review.events),
-        "openers": words.openers(audit.readings(review.dossier.id, MOST_READINGS)),
+        "history": timeline_text.history(review.events),
+        "openers": timeline_text.openers(audit.readings(review.dossier.id, MOST_READINGS)),
         "state_titles": STATE_TITLES,
         "state_title": STATE_TITLES[review.state],
-        "tag": words.tag(review.state),
-        "replies": words.REPLIES,
+        "tag": timeline_text.tag(review.state),
+        "replies": timeline_text.REPLIES,
     }
 
 
-def _beside(review: DossierView) -> dict[str, Any]:
-    """What was changed since it was filed, what else the person asked, what was issued, what agents noted."""
+def _side_context(review: DossierView) -> dict[str, Any]:
+    """Return the context around it: changes since filing, other dossiers, questions, decision, certificates, notes."""
     dossier_id = review.dossier.id
     return {
         "changes": changes_since_filing.since_filing(review, agent(), now()),
-        "corrected": words.corrected,
-        "files_changed": words.files_changed,
-        "others": [(one, journey_of(one)) for one in dossier_view.others(agent().service_id, review.dossier)],
+        "corrected": timeline_text.corrected,
+        "files_changed": timeline_text.files_changed,
+        "others": [
+            (other, journey_of(other)) for other in dossier_view.others(agent().service_id, review.dossier)
+        ],
         "questions": [
-            (one, days_since(one.waits_since, today()) if one.waits_since else None)
-            for one in conversations.of_dossier(dossier_id)
+            (question, days_since(question.waits_since, today()) if question.waits_since else None)
+            for question in conversations.of_dossier(dossier_id)
         ],
         "topics": TOPIC_TITLES,
         "old": UNANSWERED_DAYS,
@@ -137,8 +138,8 @@ def _beside(review: DossierView) -> dict[str, Any]:
 
 
 def file(reference: str, document: int) -> Response:
-    """A file of a dossier of one's own service, or its preview."""
-    if "apercu" in request.args:  # a part of the page, whose opening is recorded
+    """Send a file of a dossier of the agent's service, and record the reading; or its preview."""
+    if "apercu" in request.args:  # not recorded: previews are a part of the dossier's page, which is
         found = dossier_view.document(agent().service_id, reference, document)
         return downloads.show(found, preview=True) if found.preview_key else abort(404)
     return downloads.show(access_log.open_file(agent(), reference, document, now()), preview=False)

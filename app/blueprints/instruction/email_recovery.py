@@ -1,4 +1,4 @@
-"""Requests for another address, as agents see and decide them: those of their own service."""
+"""Requests for another e-mail address, decided by agents of the applicant's service."""
 
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def mailboxes() -> Response:
-    """What waits, the oldest first."""
+    """List the open requests, the oldest first."""
     waiting = store.waiting(agent().service_id)
     return render_page("instruction/mailboxes.html", waiting=waiting, me=agent(), done="fait" in request.args)
 
 
 def mailbox(number: int) -> Response:
-    """One request: who asks, what to check, the decision."""
+    """Show one request with what to check, or decide it (POST); 409 if it is no longer open."""
     recovery = store.in_service(agent().service_id, number)
     form = form_of(DECISION)
     if request.method == "GET":

@@ -1,4 +1,4 @@
-"""Letters on the agents' side: those of a dossier, and the texts that supervisors write for their service."""
+"""Letters of decisions on the agents' side: those of a dossier, and the templates of a service."""
 
 from typing import Any
 
@@ -23,14 +23,14 @@ from app.web.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:
-    """A letter that left, as a page."""
+    """Show a letter that was sent, and record the reading of its dossier."""
     dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
     return render_page("instruction/letter.html", dossier=dossier, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:
-    """The stored paper; its page while it is being made."""
+    """Send the stored PDF, or redirect to the page until it is printed."""
     found = store.in_service(agent().service_id, reference, number)
     return downloads.printed(
         lambda: printing.read_paper(found, gateways().files),
@@ -40,13 +40,16 @@ def letter_pdf(reference: str, number: int) -> Response:
 
 
 def templates() -> Response:
-    """The kinds of letter, and who wrote the text in force."""
+    """List the kinds of letter with the author of each present template."""
     rows = [(kind, OUTCOME_TITLES[kind], store.template(agent().service_id, kind)) for kind in Outcome]
     return render_page("instruction/templates.html", rows=rows, me=agent())
 
 
 def template(kind: str) -> Response:
-    """One text: read, look at, save. GET `?version=` puts an earlier one into the field, to be saved anew."""
+    """Show, preview or save the template of a kind; 409 if a colleague saved one meanwhile.
+
+    GET with `?version=` puts an earlier version into the field, to be saved again.
+    """
     chosen = _kind(kind)
     if request.method == "GET":
         return _form(chosen, blank_form(template_step(chosen), {"text": _shown(chosen)}))
@@ -55,7 +58,7 @@ def template(kind: str) -> Response:
         return _form(chosen, form, 422)
     text = form.answers["text"]
     if "papier" in request.form:
-        return _paper(chosen, text)
+        return _specimen_pdf(chosen, text)
     if "apercu" in request.form:
         return _form(chosen, form, letter=_specimen(text))
     try:
@@ -66,7 +69,7 @@ def template(kind: str) -> Response:
 
 
 def restore(kind: str) -> Response:
-    """Back to the text that we propose."""
+    """Restore the default template; 409 if a colleague saved one meanwhile."""
     chosen = _kind(kind)
     try:
         letter_templates.restore(chosen, _seen(), agent(), now())
@@ -77,9 +80,9 @@ def restore(kind: str) -> Response:
 
 
 def template_pdf(kind: str) -> Response:
-    """The text in force as the paper of an invented person."""
+    """Send the present template as a PDF for an invented person."""
     chosen = _kind(kind)
-    return _paper(chosen, decision_letters.text_of(agent().service_id, chosen))
+    return _specimen_pdf(chosen, decision_letters.text_of(agent().service_id, chosen))
 
 
 def _kind(kind: str) -> Outcome:
@@ -92,21 +95,20 @@ def _seen() -> int:
 
 
 def _shown(kind: Outcome) -> str:
-    """The text put into the field: the one in force, or the version asked for."""
+    """Return the text for the field: the version that the query names, otherwise the present one."""
     wanted = request.args.get("version", "")
-    versions = {str(one.id): one.text for one in store.templates(agent().service_id, kind)} if wanted else {}
-    return (
-        (versions[wanted] or DEFAULTS[kind])
-        if wanted in versions
-        else decision_letters.text_of(agent().service_id, kind)
-    )
+    rows = store.templates(agent().service_id, kind) if wanted else ()
+    versions = {str(row.id): row.text for row in rows}
+    if wanted in versions:
+        return versions[wanted] or DEFAULTS[kind]
+    return decision_letters.text_of(agent().service_id, kind)
 
 
 def _specimen(text: str) -> Paragraphs:
     return decision_letters.specimen(text, service(), agent(), today())
 
 
-def _paper(kind: Outcome, text: str) -> Response:
+def _specimen_pdf(kind: Outcome, text: str) -> Response:
     content = draw(
         head({**SPECIMEN, "service": service().name, "ville": service().city}),
         _specimen(text),

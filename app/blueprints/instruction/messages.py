@@ -1,4 +1,4 @@
-"""Messages of an agent's own service: what waits, the longest first; the answer; what an agent writes first."""
+"""Conversations of an agent's service: the open questions, answers, and messages that an agent writes first."""
 
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 def questions() -> Response:
-    """What waits, then what was answered last."""
+    """List the open questions, the longest waiting first, then those answered last."""
     mine = agent().service_id
     return render_page(
         "instruction/questions.html",
         waits=store.how_many(mine),
-        waiting=[(one, days_since(one.waits_since, today())) for one in store.waiting(mine)],
+        waiting=[(asked, days_since(asked.waits_since, today())) for asked in store.waiting(mine)],
         answered=store.answered(mine),
         topics=TOPIC_TITLES,
         old=UNANSWERED_DAYS,
@@ -43,7 +43,7 @@ def questions() -> Response:
 
 
 def question(number: str) -> Response:
-    """One conversation with what was said, and the answer."""
+    """Show one conversation, or answer it (POST); 409 if a message came meanwhile."""
     form = form_of(ANSWER)
     if request.method == "GET":
         found = access_log.open_conversation(agent(), number, now())
@@ -51,9 +51,8 @@ def question(number: str) -> Response:
     found = store.in_service(agent().service_id, number)
     if not form.validate():
         return _shown(found, form, 422)
-    kept = (
-        attachments.store_attachments() if found.account else stored.StoredAttachments()
-    )  # a letter takes no files along
+    # Without an account the answer is an e-mail, which carries no files.
+    kept = attachments.store_attachments() if found.account else stored.StoredAttachments()
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
@@ -88,18 +87,18 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
 
 
 def write(reference: str) -> Response:
-    """An agent writes first to the person of a dossier."""
+    """Write to the applicant of a dossier without being asked."""
     found = dossiers.in_service(agent().service_id, reference)
     form = form_of(WRITE)
     if not form.validate_on_submit():
-        return _empty(found, form)
+        return _write_page(found, form)
     kept = attachments.store_attachments()
     begun = service.write(found, agent(), form.answers["text"], kept, now())
     refus = attachments.refusal_key(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
 
 
-def _empty(found: "Dossier", form: StepForm) -> Response:
+def _write_page(found: "Dossier", form: StepForm) -> Response:
     return render_page(
         "instruction/write.html",
         422 if form.errors else 200,
@@ -110,6 +109,6 @@ def _empty(found: "Dossier", form: StepForm) -> Response:
 
 
 def question_file(number: str, file: int) -> Response:
-    """A file joined to one of the messages."""
+    """Send a file attached to one of the messages."""
     found = store.attachment(store.in_service(agent().service_id, number).id, file)
     return downloads.inline(gateways().files.read(found.key), found.media_type)

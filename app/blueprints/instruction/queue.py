@@ -1,4 +1,4 @@
-"""The queue as a page: what the agent looks for, in the address; the lists, in three degrees of urgency."""
+"""The queue of a service: filters from the query string, dossiers in three groups of urgency."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from flask import redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import assigning, search
-from app.blueprints.instruction import timeline_text as words
+from app.blueprints.instruction import assigning, search, timeline_text
 from app.blueprints.instruction.acts import GONE
 from app.blueprints.instruction.assigning import Assigning
 from app.domain.agent_forms.acts import COLLEAGUE
@@ -25,7 +24,7 @@ from app.services.review.dossier_view import case_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
-from app.storage.review import assignments as handovers
+from app.storage.review import assignments as assignment_store
 from app.storage.review import dossier_view, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from app.storage.models import Agent, SavedView
 
 MOVES_SHOWN = timedelta(days=30)
-HANDS_SHOWN = timedelta(days=7)
+ASSIGNMENTS_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,29 +55,29 @@ class Line:
     since: date
     received: int
     asked: int
-    gone: bool  # whether who has it is no longer of the service
-    pick: str  # what its box holds: its number and its last move; "" where nobody can be put in charge
+    gone: bool  # whether its agent has left the service
+    pick: str  # value of its box: ids of the dossier and its last transition; "" if it cannot be assigned
 
 
 @dataclass(frozen=True)
 class Group:
-    """Dossiers of one degree of urgency: how many match, and those of this page."""
+    """Dossiers of the same urgency: how many match, and those of this page."""
 
     title: str
-    urgency: str  # the class of its lines
+    urgency: str  # CSS class of its lines
     count: CappedCount
     lines: Sequence[Line]
 
 
 def queue() -> Response:
-    """The dossiers of one's own service, the most urgent first."""
+    """Show the dossiers of the agent's service, the most urgent first."""
     if wants_fragment():
         return render_page("instruction/queue/_queue.html", **_list(None), fragment=True)
     return _whole()
 
 
 def _whole(form: Assigning | None = None, status: int = 200) -> Response:
-    """The page around the list: what is urgent, the lists, the filters."""
+    """Return the whole page: the list, the views, the filters, what else waits."""
     person = agent()
     shared = _list(form)
     filters: Filters = shared["filters"]
@@ -87,7 +86,7 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         status,
         fragment=False,
         lists=_lists(person),
-        kept=[_kept(person, one) for one in saved_searches.of_agent(person.id)],
+        kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=known(),
@@ -95,7 +94,10 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
         endings=search.ENDINGS,
         marks=search.MARKS,
         moves=transfers.recent(person.service_id, now() - MOVES_SHOWN),
-        hands=[(words.told(one), one.dossier) for one in handovers.recent(person, now() - HANDS_SHOWN)],
+        assignments=[
+            (timeline_text.format_event(event), event.dossier)
+            for event in assignment_store.recent(person, now() - ASSIGNMENTS_SHOWN)
+        ],
         assigned=assigning.result(),
         mailboxes=recoveries.how_many(person.service_id),
         questions=conversations.how_many(person.service_id),
@@ -104,8 +106,8 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
 
 
 def assign() -> Response:
-    """Give the dossiers ticked to one member of the service; those that somebody moved meanwhile are named."""
-    if request.method == "GET":  # the page of an error, asked for again in another language
+    """Assign the ticked dossiers to a colleague; those changed meanwhile are left and named."""
+    if request.method == "GET":  # the page of an error, after a change of language
         return redirect(address("instruction.queue", **search.written(search.wanted(request.args))), 303)
     typed, ticked = assigning.read(), request.form.getlist(assigning.TICKED)
     picks = assigning.picks(ticked)
@@ -118,12 +120,14 @@ def assign() -> Response:
     except NotAColleague:
         typed.add_error(COLLEAGUE, format_problem(GONE))
         return _whole(assigning.form(typed, ticked), 422)
-    shown = search.written(search.wanted(request.args)) | assigning.told(to, outcome.done, outcome.left)
+    shown = search.written(search.wanted(request.args)) | assigning.result_query(
+        to, outcome.done, outcome.left
+    )
     return redirect(address("instruction.queue", **shown), 303)
 
 
 def _list(form: Assigning | None) -> dict[str, Any]:
-    """All that the list itself shows."""
+    """Return the context of the list, the same for the page and the fragment."""
     person, args = agent(), request.args
     filters = search.wanted(args)
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
@@ -143,7 +147,7 @@ def _list(form: Assigning | None) -> dict[str, Any]:
         "colleagues": colleagues,
         "me": person,
         "here": search.written(filters)
-        | {key: args[key] for key, one in (("apres", after), ("avant", before)) if one},
+        | {key: args[key] for key, cursor in (("apres", after), ("avant", before)) if cursor},
         "assigning": form or assigning.form(),
     }
 
@@ -153,31 +157,31 @@ def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
     return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
 
 
-def _kept(person: "Agent", one: "SavedView") -> tuple["SavedView", dict[str, str], CappedCount]:
-    filters = search.wanted(one.query)
-    return one, search.written(filters), store.how_many(person.service_id, person.id, filters)
+def _kept(person: "Agent", saved: "SavedView") -> tuple["SavedView", dict[str, str], CappedCount]:
+    filters = search.wanted(saved.query)
+    return saved, search.written(filters), store.how_many(person.service_id, person.id, filters)
 
 
 def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line]:
-    ids = [one.id for one in dossiers]
+    ids = [dossier.id for dossier in dossiers]
     received, last = store.received(ids), store.last_events(ids)
     moves = dossier_view.last_moves(ids)
-    for one in dossiers:
-        pinned = journey(one.journey, one.journey_version)
-        needed = {document.key for document in pinned.needed(case_of(one))}
-        state = State(one.state)
+    for dossier in dossiers:
+        pinned = journey(dossier.journey, dossier.journey_version)
+        needed = {document.key for document in pinned.needed(case_of(dossier))}
+        state, assigned = State(dossier.state), dossier.agent
         yield Line(
-            dossier=one,
+            dossier=dossier,
             title=pinned.title,
-            days=(one.rights_end - day).days,
-            country=nationalities.country_or_status(one.identity["nationality"], language()),
+            days=(dossier.rights_end - day).days,
+            country=nationalities.country_or_status(dossier.identity["nationality"], language()),
             state_title=STATE_TITLES[state],
-            tag=words.tag(state),
-            since=paris_day(last[one.id]),
-            received=len(received[one.id] & needed),
+            tag=timeline_text.tag(state),
+            since=paris_day(last[dossier.id]),
+            received=len(received[dossier.id] & needed),
             asked=len(needed),
-            gone=bool(one.agent and not (one.agent.active and one.agent.service_id == service_id)),
-            pick=f"{one.id}.{moves.get(one.id, 0)}" if state in OPEN else "",
+            gone=bool(assigned and not (assigned.active and assigned.service_id == service_id)),
+            pick=f"{dossier.id}.{moves.get(dossier.id, 0)}" if state in OPEN else "",
         )
 
 
@@ -190,6 +194,9 @@ def _groups(lines: Sequence[Line], counts: Counts) -> Iterator[Group]:
         [line for line in lines if line.days <= urgent],
     )
     yield Group(
-        N_("Expirant sous 30 jours"), "soon", counts.soon, [x for x in lines if urgent < x.days <= soon]
+        N_("Expirant sous 30 jours"),
+        "soon",
+        counts.soon,
+        [line for line in lines if urgent < line.days <= soon],
     )
     yield Group(N_("Plus tard"), "", counts.later, [line for line in lines if line.days > soon])

@@ -1,4 +1,4 @@
-"""Taking a certificate back: a reason that its holder reads, and a check page that says so at once."""
+"""Revocation of a certificate, with a reason that its holder reads; the check page shows it at once."""
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from app.web.rendering import render_page
 
 
 def revoke(reference: str, code: str) -> Response:
-    """GET asks for the reason, POST takes it back; a second one finds it done."""
+    """Ask for the reason (GET), or revoke the certificate (POST); a second POST changes nothing."""
     if request.method == "GET":
         dossier = access_log.open_dossier(agent(), reference, now()).dossier
     else:

@@ -1,4 +1,4 @@
-"""The searches that an agent keeps: under a name, renamed, forgotten."""
+"""An agent's saved searches: save, rename, delete."""
 
 from typing import TYPE_CHECKING
 
@@ -41,13 +41,13 @@ FULL = Problem(N_("Vous gardez déjà %(most)s recherches. Supprimez-en une d’
 
 
 def searches() -> Response:
-    """The searches kept, and where each is changed."""
-    kept = [(one, search.written(search.wanted(one.query))) for one in store.of_agent(agent().id)]
+    """List the agent's saved searches."""
+    kept = [(saved, search.written(search.wanted(saved.query))) for saved in store.of_agent(agent().id)]
     return render_page("instruction/searches.html", kept=kept, most=service.MOST)
 
 
 def new_search() -> Response:
-    """GET asks for a name, POST keeps the search that the address holds."""
+    """Ask for a name (GET), or save the search of the query string under it (POST)."""
     form = form_of(NAMING)
     query = search.written(search.wanted(request.args))
     if not form.validate_on_submit():
@@ -64,7 +64,7 @@ def new_search() -> Response:
 
 
 def kept_search(number: int) -> Response:
-    """A search of one's own, under another name."""
+    """Rename a saved search of the agent."""
     found = store.owned_by(agent().id, number)
     form = form_of(NAMING, {NAME: found.name})
     if not form.validate_on_submit():
@@ -78,7 +78,7 @@ def kept_search(number: int) -> Response:
 
 
 def drop_search(number: int) -> Response:
-    """Forget one."""
+    """Delete a saved search of the agent."""
     service.drop(store.owned_by(agent().id, number))
     return redirect(url_for("instruction.searches"), 303)
 

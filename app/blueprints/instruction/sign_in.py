@@ -1,4 +1,4 @@
-"""The agents' door: a password, then a one-time code. Nothing opens before both."""
+"""Agents' sign-in: a password, then a one-time code; no page opens before both."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 def sign_in() -> Response:
-    """First lock. The password alone opens the second lock only."""
+    """Check the password; the session that it starts only opens `second_factor`."""
     if person := getattr(current_user, "agent", None):
         return redirect(url_for(first_page(person)), 303)
     if wants_fragment():
-        # The session ended while the queue was being filtered: the whole page goes to the door.
+        # The session ended while the queue was being filtered: replace the whole page, not the list.
         return Response(headers={"HX-Redirect": url_for("instruction.sign_in")})
     form = form_of(SIGN_IN)
     if not form.validate_on_submit():
@@ -50,7 +50,7 @@ def sign_in() -> Response:
 
 
 def second_factor() -> Response:
-    """Second lock. The browser gets a new session, so that the half-open one is worth nothing."""
+    """Check the one-time code, and replace the session of the first step by a new one."""
     agent: Any = getattr(current_user, "pending_agent", None)
     if agent is None:
         return redirect(url_for("instruction.sign_in"), 303)
@@ -69,13 +69,13 @@ def second_factor() -> Response:
 
 
 def admit(agent: "Agent") -> None:
-    """Give this browser a session past both locks."""
+    """Start a session with full access, after both factors were checked."""
     browser.end_session()
     browser.start_session(agents.admit(agent, now(), device(request.user_agent.string)))
 
 
 def sign_out() -> Response:
-    """Close the session and make the browser forget its pages."""
+    """Sign out, and make the browser clear its cache."""
     browser.end_session()
     response = redirect(url_for("instruction.sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -83,7 +83,7 @@ def sign_out() -> Response:
 
 
 def _credentials(form: StepForm, status: int = 200) -> Response:
-    # At this door an applicant who is signed in elsewhere is a stranger.
+    # person=None: the page must not show an applicant who is signed in with this browser.
     changed = "change" in request.args
     return render_staff_form("instruction/sign_in.html", form, status, person=None, changed=changed)
 
@@ -92,8 +92,8 @@ def _code(form: StepForm, status: int = 200) -> Response:
     return render_staff_form("instruction/second_factor.html", form, status, person=None)
 
 
-def _code_refused(words: str, status: int = 200) -> Response:
-    """The page again, without the code typed."""
+def _code_refused(sentence: str, status: int = 200) -> Response:
+    """Return the page with an error and without the typed code."""
     form = blank_form(SECOND_FACTOR)
-    form.add_error("code", words)
+    form.add_error("code", sentence)
     return _code(form, status)

@@ -79,8 +79,8 @@ def look(requested: RequestedDocument) -> Mark:
 
 
 @dataclass(frozen=True)
-class Told:
-    """One line of the history."""
+class HistoryLine:
+    """An event of the history as a sentence."""
 
     at: datetime
     when: str
@@ -93,13 +93,13 @@ def tag(state: State) -> str:
     return TAGS.get(state, "bare")
 
 
-def history(events: Sequence[Any]) -> list[Told]:
+def history(events: Sequence[Any]) -> list[HistoryLine]:
     """Return the events of the history as sentences, the latest first."""
     latest = sorted(events, key=lambda event: (event.at, event.id), reverse=True)
-    return [told(event) for event in latest if event.action in HISTORY]
+    return [format_event(event) for event in latest if event.action in HISTORY]
 
 
-def told(event: Any) -> Told:
+def format_event(event: Any) -> HistoryLine:
     """Format an event as a sentence."""
     facts = event.facts or {}
     values = {
@@ -113,7 +113,7 @@ def told(event: Any) -> Told:
     }
     sentences = HISTORY_FROM if facts.get("origin_id") else HISTORY
     sentence = sentences.get(event.action) or HISTORY[event.action]
-    return Told(
+    return HistoryLine(
         event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)
     )
 

@@ -1,4 +1,4 @@
-"""Changing an application after it was filed: an answer, a document, or withdrawing it."""
+"""Changes of a filed application: corrected answers, added documents, withdrawal."""
 
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _open(reference: str) -> "tuple[Dossier, Draft]":
-    """A dossier that can still be changed; 404 once it is decided."""
+    """Return a dossier that can still be changed, and its draft; 404 once it is decided."""
     dossier = store.owned(account().id, reference)
     if dossier.state not in OPEN:
         abort(404)
@@ -40,7 +40,7 @@ def _open(reference: str) -> "tuple[Dossier, Draft]":
 
 
 def change(reference: str) -> Response:
-    """Everything that was filed, each part with its « change »."""
+    """Show the sealed answers, with a link to change each step."""
     dossier, draft = _open(reference)
     answers = dossier.sealed or {}
     sections = [
@@ -53,7 +53,7 @@ def change(reference: str) -> Response:
 
 
 def answers(reference: str, slug: str) -> Response:
-    """One step again, with what was filed in it."""
+    """Show the form of a step with its sealed answers, or correct them (POST)."""
     dossier, draft = _open(reference)
     step = draft.journey.step(slug)
     if step is None or step.page is not Page.FORM:
@@ -87,7 +87,7 @@ def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
 
 
 def _still_wrong(draft: Draft, form: StepForm, wrong: StillWrong) -> StepForm:
-    """The form of the step where something no longer fits what was sent, which may be another one."""
+    """Return the form of the step that the new answers make wrong, with its errors; it may be another step."""
     if wrong.step != form.step:
         form = blank_form(wrong.step, {**draft.case.answers, **form.answers})
     for key, problem in wrong.problems.items():
@@ -112,18 +112,21 @@ def _form(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
 
 
 def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
-    here = dossier.reference
+    reference = dossier.reference
     addresses = Addresses(
-        upload=lambda slot: url_for("suivi.add_document", reference=here, slot=slot),
-        explain=lambda slot: url_for("suivi.add_document", reference=here, slot=slot),
-        remove=lambda number: url_for("suivi.replace_document", reference=here, document=number),
+        upload=lambda slot: url_for("suivi.add_document", reference=reference, slot=slot),
+        explain=lambda slot: url_for("suivi.add_document", reference=reference, slot=slot),
+        remove=lambda number: url_for("suivi.replace_document", reference=reference, document=number),
     )
     asked = draft.journey.needed(draft.case)
     return slot_views(asked, store.documents(dossier.id), store.explanations(dossier.id), addresses, refusals)
 
 
 def _changeable(reference: str) -> "tuple[Dossier, Draft]":
-    """Its documents too; while some are asked for, they are given on the page of the request."""
+    """Return a dossier whose documents can be changed, and its draft; otherwise 404.
+
+    While documents are requested, they are added on the page of the request instead.
+    """
     dossier, draft = _open(reference)
     if dossier.state == State.COMPLEMENT_REQUESTED or not draft.journey.documents:
         abort(404)
@@ -136,14 +139,14 @@ def _page(dossier: "Dossier", draft: Draft, refusals: Refusals, status: int = 20
 
 
 def documents_page(reference: str) -> Response:
-    """What was given, and room for more."""
+    """Show the documents, with forms to add more."""
     return _page(*_changeable(reference), Refusals())
 
 
 def add_document(reference: str, slot: str) -> Response:
-    """One more file, or an explanation, for a document of the list."""
+    """Add files or an explanation to a document."""
     dossier, draft = _changeable(reference)
-    if slot not in {one.key for one in draft.journey.needed(draft.case)}:
+    if slot not in {needed.key for needed in draft.journey.needed(draft.case)}:
         abort(404)
     files = request.files.getlist("files")
     if request.form.get("choice") == "letter":
@@ -154,7 +157,7 @@ def add_document(reference: str, slot: str) -> Response:
 
 
 def replace_document(reference: str, document: int) -> Response:
-    """Take a file out: the agent may have seen it, so it stays in the history."""
+    """Remove a file; it stays stored as removed, since an agent may have seen it."""
     dossier, draft = _changeable(reference)
     slot = documents.owned(account().id, document).slot
     documents.remove(dossier, document, gateways().files, now())
@@ -177,7 +180,7 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
 
 
 def withdraw(reference: str) -> Response:
-    """What it means, then the act; a second click finds it done."""
+    """Ask for confirmation, then withdraw the application; a second click changes nothing."""
     dossier = store.owned(account().id, reference)
     if dossier.state == State.WITHDRAWN:
         return redirect(url_for("suivi.dossier", reference=reference), 303)

@@ -1,4 +1,4 @@
-"""The letter of a decision, for the person it is written to: a page, and the stored paper."""
+"""The letter of a decision, for its applicant, as a page and as the stored PDF."""
 
 from flask import url_for
 from werkzeug.wrappers import Response
@@ -12,13 +12,13 @@ from app.web.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:
-    """The letter in French, the language of the decision, with all that the paper says."""
+    """Show the letter in French, the language of the decision, with everything that the PDF says."""
     found = store.owned(account().id, reference, number)
     return render_page("suivi/letter.html", reference=reference, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:
-    """The stored bytes, the same for ever; the page while they are being made."""
+    """Send the stored PDF, or redirect to the page until it is printed."""
     found = store.owned(account().id, reference, number)
     return downloads.printed(
         lambda: printing.read_paper(found, gateways().files),

@@ -1,4 +1,4 @@
-"""The questions that a person put to a service, with the answers."""
+"""An applicant's conversations with services."""
 
 from typing import TYPE_CHECKING
 
@@ -28,23 +28,23 @@ if TYPE_CHECKING:
 
     from app.storage.models import Conversation
 
-MOST_READINGS = 500  # looked at, the latest ones
+MOST_READINGS = 500  # latest readings searched
 
 
 def conversations() -> Response:
-    """All of them, the latest first."""
+    """List the applicant's conversations, the latest first."""
     return render_page(
         "suivi/conversations.html",
         rows=[
-            (one, days_since(one.waits_since, today()) if one.waits_since else 0)
-            for one in store.of_account(account().id)
+            (asked, days_since(asked.waits_since, today()) if asked.waits_since else 0)
+            for asked in store.of_account(account().id)
         ],
         topics=TOPIC_TITLES,
     )
 
 
 def conversation(number: str) -> Response:
-    """One question with its answers, and room to say more."""
+    """Show one conversation, or add a message to it (POST)."""
     found = store.owned(account().id, number)
     form = form_of(REPLY)
     if not form.validate_on_submit():
@@ -81,7 +81,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
 
 
 def _read_at(found: "Conversation") -> "datetime | None":
-    """When the service opened what it has not answered yet; None where it did not, or the question is in no dossier."""
+    """Return when the service opened the unanswered question; None if it did not, or outside a dossier."""
     if found.dossier_id is None or found.waits_since is None:
         return None
     at = audit.last_read(found.dossier_id, found.id, MOST_READINGS)
@@ -89,13 +89,13 @@ def _read_at(found: "Conversation") -> "datetime | None":
 
 
 def attachment(number: str, file: int) -> Response:
-    """A file joined to one of the messages."""
+    """Send a file attached to one of the messages."""
     found = store.attachment(store.owned(account().id, number).id, file)
     return downloads.inline(gateways().files.read(found.key), found.media_type)
 
 
 def certificate(number: str) -> Response:
-    """The certificate of being blocked, once it is printed."""
+    """Send the certificate of a blocked procedure, or redirect to the page until it is printed."""
     found = store.owned(account().id, number)
     if found.blocked is None:
         abort(404)

@@ -1,4 +1,4 @@
-"""The person's own settings: dates for their calendar, reminders, how to be reached."""
+"""An applicant's settings: calendar of deadlines, reminders, language and telephone."""
 
 from datetime import date
 
@@ -21,16 +21,16 @@ from app.web.rendering import LANGUAGE_NAMES
 
 
 def permit_until() -> date:
-    """The last day of the permit that the register knows."""
+    """Return the last day of the permit, as the register has it."""
     return date.fromisoformat(account().identity["valid_until"])
 
 
 def calendar() -> Response:
-    """The dates still to come, for a telephone; 404 once there is none."""
+    """Send the coming deadlines as an iCalendar file; 404 if there are none."""
     person, ends = account(), permit_until()
-    coming = [one for one in entries(ends) if one.day >= today()]
-    if any(one.state != State.DRAFT for one in store.of_account(person.id)):
-        coming = [one for one in coming if one.key == "end"]  # filed: only the permit itself still counts
+    coming = [entry for entry in entries(ends) if entry.day >= today()]
+    if any(dossier.state != State.DRAFT for dossier in store.of_account(person.id)):
+        coming = [entry for entry in coming if entry.key == "end"]  # filed: no more days for filing
     if not coming:
         abort(404)
     link = f"{settings().origin.rstrip('/')}/{language()}/suivi/"
@@ -40,7 +40,7 @@ def calendar() -> Response:
 
 
 def reminders() -> Response:
-    """Which reminders to receive."""
+    """Choose the reminders to receive."""
     person = account()
     form = form_of(REMINDERS, {"reminders": [str(kind) for kind in service.wanted(person)]})
     if not form.validate_on_submit():
@@ -56,7 +56,7 @@ def reminders() -> Response:
 
 
 def contact() -> Response:
-    """The language of letters, the telephone of short messages."""
+    """Choose the language of e-mails, and the telephone for text messages."""
     person = account()
     step = contact_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
     form = form_of(step, {"language": person.language, "phone": person.phone})

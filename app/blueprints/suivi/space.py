@@ -1,4 +1,4 @@
-"""The applicant's space: where each dossier stands, what is asked of them, every document and certificate."""
+"""The applicant's space: the state of each dossier, open requests, documents, certificates, messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier, Notice
 
 
-_TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not there yet
+_TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """What somebody who came with a visa does first: msgids, and the procedures that it opens."""
+    """The first step of a visa holder: msgids, and the procedures that the visa opens."""
 
     title: str
     sentence: str
@@ -73,25 +73,26 @@ _BEGINNINGS = {
 
 
 def _beginning(identity: dict[str, Any]) -> Beginning | None:
-    """None for the holder of a permit: they see its dates."""
+    """Return the first step of a visa holder, None for the holder of a permit."""
     purpose = purpose_of(identity)
-    words = _BEGINNINGS.get(purpose)
-    return Beginning(*words, open_to(identity, purpose)) if words else None
+    texts = _BEGINNINGS.get(purpose)
+    return Beginning(*texts, open_to(identity, purpose)) if texts else None
 
 
 def space() -> Response:
-    """The first page of the account: what waits, the dossier that matters most, the permit's countdown."""
+    """Show the applicant's first page: the dossier that matters most, open requests, the permit's dates."""
     return _space(store.of_account(account().id))
 
 
 def dossier(reference: str) -> Response:
-    """One dossier among several."""
+    """Show the space with a chosen dossier."""
     return _space(store.of_account(account().id), store.owned(account().id, reference).reference or "")
 
 
 def dossiers_list() -> Response:
-    """Every dossier of the person, drafts too, the newest first."""
-    rows = [(one, journey_of(one), retirement(one.journey)) for one in store.of_account(account().id)]
+    """List every dossier of the applicant, drafts included, the newest first."""
+    mine = store.of_account(account().id)
+    rows = [(dossier, journey_of(dossier), retirement(dossier.journey)) for dossier in mine]
     return render_page("suivi/dossiers.html", rows=rows, titles=notice_words.LISTED)
 
 
@@ -109,7 +110,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         person=person,
         drafts=drafts,
         resumable=any(retired is None for _draft, _begun, retired in drafts),
-        others=[(one, journey_of(one)) for one in seen.others],
+        others=[(other, journey_of(other)) for other in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
         notice_titles=NOTICE_TITLES,
@@ -139,9 +140,12 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
 def _drafts(
     mine: Sequence["Dossier"], drafts: Sequence["Dossier"]
 ) -> list[tuple["Dossier", Journey, Retirement | None]]:
-    """Drafts with their procedure and what is said of a retired one, until the one that replaces it is begun."""
-    told = [(draft, journey_of(draft), retirement(draft.journey)) for draft in drafts]
-    return [(draft, begun, retired) for draft, begun, retired in told if not _replaced(draft, retired, mine)]
+    """Return drafts with their procedure and, if it is retired, its retirement.
+
+    The draft of a retired procedure is left out once its replacement has been begun.
+    """
+    rows = [(draft, journey_of(draft), retirement(draft.journey)) for draft in drafts]
+    return [(draft, begun, retired) for draft, begun, retired in rows if not _replaced(draft, retired, mine)]
 
 
 def _replaced(draft: "Dossier", retired: Retirement | None, mine: Sequence["Dossier"]) -> bool:
@@ -162,17 +166,21 @@ def _heading(first: "Dossier | None") -> str:
 
 
 def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date | None:
-    """The day on which the permit held was declared lost, before the register says it too; None where it holds."""
+    """Return the day on which the permit was declared lost, None if it is valid.
+
+    A declaration filed here counts before the register has it.
+    """
     if since := identity.get("invalid_since"):
         return date.fromisoformat(since)
-    lost = (one for one in mine if one.filed_on and journey_of(one).invalidates)
+    lost = (dossier for dossier in mine if dossier.filed_on and journey_of(dossier).invalidates)
     return next(
-        (one.filed_on for one in lost if one.identity["valid_until"] == identity["valid_until"]), None
+        (dossier.filed_on for dossier in lost if dossier.identity["valid_until"] == identity["valid_until"]),
+        None,
     )
 
 
 def _followed(chosen: "Dossier | None") -> dict[str, Any]:
-    """What is said of the dossier shown, nothing when there is none."""
+    """Return the context of the chosen dossier, empty values without one."""
     if chosen is None:
         return {"dossier": None, "asked": None, "decision": None, "silence": None}
     certificates = attestations.listed(chosen.id)
@@ -183,7 +191,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "journey": journey(chosen.journey, chosen.journey_version),
         "stages": stages(chosen, events),
         "decision": decision_view(chosen, events),
-        # Once the card waits, its own panel says what it costs.
+        # Once the card is available, its own panel shows the amount.
         "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
         "papers": letter_store.of_dossier(chosen.id),
         "silence": heard,
@@ -197,8 +205,8 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "changeable": chosen.state in OPEN,
         "delay": _delay(chosen),
         "questions": [
-            (one, days_since(one.waits_since, today()) if one.waits_since else 0)
-            for one in conversations.of_dossier(chosen.id)
+            (asked, days_since(asked.waits_since, today()) if asked.waits_since else 0)
+            for asked in conversations.of_dossier(chosen.id)
         ],
         "topics": TOPIC_TITLES,
         "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
@@ -206,7 +214,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
 
 
 def _delay(dossier: "Dossier") -> str:
-    """How long others waited for the same decision of the same service; nothing once it is taken."""
+    """Return the sentence about the service's usual delay for this procedure, "" once it is decided."""
     if dossier.state not in OPEN or dossier.service_id is None:
         return ""
     return delay_words.sentence(delays.for_journey(dossier.service_id, dossier.journey))
@@ -227,7 +235,7 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
 
 
 def file(document: int) -> Response:
-    """A file that the person sent, as it is kept."""
+    """Send a file that the applicant uploaded, as it is stored, or its preview."""
     found = documents.owned(account().id, document)
     small = "preview" in request.args
     if small and not found.preview_key:
@@ -236,7 +244,7 @@ def file(document: int) -> Response:
 
 
 def application_pdf(reference: str) -> Response:
-    """The whole application as it was filed; back to the dossier while it is being printed."""
+    """Send the filed application as a PDF, or redirect to the dossier until it is printed."""
     dossier = store.owned(account().id, reference)
     return downloads.printed(
         lambda: printing.read_application(dossier, gateways().files),
@@ -246,17 +254,24 @@ def application_pdf(reference: str) -> Response:
 
 
 def notice(number: int) -> Response:
-    """One message, whole."""
+    """Show one message."""
     found = notices.owned(account().id, number)
-    link, name = _whereto(found)
+    link, name = _message_link(found)
     title, sentences = message_text.title_and_sentences(found, language(), settings())
     asked = open_request(found.dossier) if found.dossier else None
-    words = {"title": title, "sentences": sentences, "name": name}
-    return render_page("suivi/notice.html", notice=found, link=link, asked=asked, **words)
+    return render_page(
+        "suivi/notice.html",
+        notice=found,
+        link=link,
+        asked=asked,
+        title=title,
+        sentences=sentences,
+        name=name,
+    )
 
 
-def _whereto(found: "Notice") -> tuple[str, str]:
-    """Where a message leads, and the words of the link."""
+def _message_link(found: "Notice") -> tuple[str, str]:
+    """Return the address and the text of a message's link."""
     if found.kind in (NoticeKind.ANSWERED, NoticeKind.WRITTEN):
         return url_for("suivi.conversation", number=found.facts["number"]), _("Lire et répondre")
     if found.dossier:
