@@ -37,7 +37,7 @@ class StepForm(FlaskForm):
                     form=None, _meta=self, **options
                 )
             field: AnswerField = object.__new__(type(bound))
-            field.__dict__.update(bound.__dict__)
+            field.__dict__ = bound.__dict__.copy()
             return field
 
     def __init__(

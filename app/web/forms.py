@@ -39,7 +39,10 @@ def form_fields(form: StepForm, others: Mapping[str, str] | None = None) -> dict
     `others` are values saved meanwhile in another tab, formatted, by question key.
     """
     fields = views(form, language(), others)
-    return {"fields": fields, "wrong": [field for field in flat(fields) if field.error]}
+    return {
+        "fields": fields,
+        "wrong": [field for field in flat(fields) if field.error] if form.errors else (),
+    }
 
 
 def render_staff_form(template: str, form: StepForm, status: int = 200, **context: Any) -> Response:

@@ -99,7 +99,7 @@ def summary_page(
     sections = [
         (part, [(question, format_answer(question, value, language())) for question, value in rows])
         for part, rows in draft.journey.rows(answers)
-        if part != step
+        if part.slug != step.slug
     ]
     timing = draft.window.timing(today())
     receiving = _receiving(draft)

@@ -40,7 +40,7 @@ def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
         status,
         **frame(draft, step),
         **form_fields(shown.form, shown.others),
-        identity=identity_rows(draft.dossier.identity) if step == draft.journey.steps[0] else (),
+        identity=identity_rows(draft.dossier.identity) if step.slug == draft.journey.steps[0].slug else (),
         switch_form="step-form",
         conflict=bool(shown.others),
         kept=shown.kept,

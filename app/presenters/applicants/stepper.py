@@ -39,8 +39,8 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
         StepView(
             number,
             step.title,
-            "now" if step == here else "done" if number <= last_reachable else "to_come",
-            "" if filed or number > last_reachable + 1 or step == here else f"{root}/{step.slug}",
+            "now" if step.slug == here.slug else "done" if number <= last_reachable else "to_come",
+            "" if filed or number > last_reachable + 1 or step.slug == here.slug else f"{root}/{step.slug}",
         )
         for number, step in enumerate(steps, 1)
     ]
