@@ -45,7 +45,7 @@ def test_a_photo_used_for_one_application_is_of_use_to_no_other(app: Flask) -> N
     assert photos.check(desk, code, factories.draft(), factories.today()) is EPhotoState.USED
     assert photos.check(desk, code, filed, factories.today()) is EPhotoState.NOT_ARRIVED
     with pytest.raises(PhotoRefused):
-        photos.give(desk, factories.draft(), code, NOON)
+        photos.set_code(desk, factories.draft(), code, NOON)
 
 
 @pytest.mark.parametrize("journey", [MOVING, LOSS, VISA_VALIDATION], ids=lambda one: one.slug)

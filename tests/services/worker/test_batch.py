@@ -77,13 +77,13 @@ PARTS = (
     (attestations, "issue_due_extensions"),
     (end_of_rights_warnings, "send_due"),
     (complements, "remind_due"),
-    (complements, "tell_unsent"),
+    (complements, "remind_unsent"),
     (reminders, "send_due"),
     (opening_reminders, "send_due"),
     (delays, "count_due"),
     (retention, "delete_expired"),
     (gateway_retries, "check_photos"),
-    (conversations, "forget_old"),
+    (conversations, "delete_old"),
 )
 
 
