@@ -78,7 +78,7 @@ class Step:
             yield question
 
     def digest(self, answers: Answers) -> str:
-        """Return 16 hexadecimal digits that change with the answers of this step: what a page showed of them."""
+        """Return 16 hexadecimal digits that identify the answers of this step, to detect later changes."""
         text = json.dumps([answers.get(question.key) for question in self.questions], ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

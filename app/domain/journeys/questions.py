@@ -100,7 +100,7 @@ class Question(Editioned):
     checks: tuple[Check, ...] = ()
     max_length: int = 200
     width: str = ""
-    inputmode: str = ""  # the keyboard of a telephone, where its kind does not say
+    inputmode: str = ""  # keyboard of a telephone, if not the one of the kind
     autocomplete: str = "off"
     missing: str = ""  # sentence for an unanswered question, if not the usual one
     short: str = ""  # label in the summary, if the question itself is too long

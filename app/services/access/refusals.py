@@ -1,4 +1,4 @@
-"""Why a way in is refused, to applicants and to agents alike."""
+"""Exceptions of sign-in and account changes, common to applicants and agents."""
 
 
 class WrongCredentials(Exception):
@@ -6,7 +6,7 @@ class WrongCredentials(Exception):
 
 
 class WrongCode(Exception):
-    """Raised for a code that is wrong, expired or used before; `left` tries remain where they are counted."""
+    """Raised for a code that is wrong, expired or used before; `left` tries remain if they are limited."""
 
     def __init__(self, left: int = 0) -> None:
         super().__init__(left)

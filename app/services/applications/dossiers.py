@@ -144,10 +144,10 @@ def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
 
 
 def save_step(draft: Draft, step: Step, answers: Answers, seen: str, now: datetime) -> None:
-    """Save the answers of a step; the first one saved makes the draft.
+    """Save the answers of a step; create the draft if it is not stored yet.
 
-    `seen` is the digest of the stored answers that the page took into account. Raises SavedMeanwhile where others were
-    saved since, AlreadyFiled where the application has gone.
+    `seen` is the digest of the stored answers that the page was made with. Raises SavedMeanwhile if others were saved
+    since, AlreadyFiled if the application was filed.
     """
     with database.atomic():
         dossier = draft.dossier if draft.dossier.id else begin(draft.dossier.account, draft.journey, now)
@@ -159,7 +159,7 @@ def save_step(draft: Draft, step: Step, answers: Answers, seen: str, now: dateti
 
 
 def save_answers(dossier: Dossier, answers: Answers, now: datetime) -> None:
-    """Save answers of any step. Raises AlreadyFiled where the application has gone."""
+    """Save answers of any step. Raises AlreadyFiled if the application was filed."""
     with database.atomic():
         row = _locked_draft(dossier)
         _merge(row, answers, now)
@@ -167,7 +167,7 @@ def save_answers(dossier: Dossier, answers: Answers, now: datetime) -> None:
 
 
 def _locked_draft(dossier: Dossier) -> Dossier:
-    """The row of a draft, kept from others until the transaction ends. Raises AlreadyFiled."""
+    """Return the row of a draft, locked until the transaction ends. Raises AlreadyFiled."""
     row = store.locked(dossier.id)
     if row.state != State.DRAFT:
         raise AlreadyFiled(row)
@@ -175,16 +175,16 @@ def _locked_draft(dossier: Dossier) -> Dossier:
 
 
 def _merge(row: Dossier, answers: Answers, now: datetime) -> None:
-    """Answers to questions that are no longer asked stay, so that changing one's mind destroys nothing."""
+    """Store answers; those to questions no longer asked are kept, so that a changed answer can be changed back."""
     row.answers, row.saved_at = {**row.answers, **answers}, now
     Dossier.update(answers=row.answers, saved_at=now).where(Dossier.id == row.id).execute()
 
 
 def submit(dossier: Dossier, now: datetime) -> Dossier:
-    """File a draft, once, with the service in charge of its address.
+    """File a draft, once, with the service in charge of its address, and return its row.
 
-    Raises AlreadyFiled, NoLongerOffered, IncompleteDossier, OutsideWindow or UnknownCommune; never waits
-    for a printer, a scanner or a mail server.
+    Printing, scanning and mail are left to the worker. Raises AlreadyFiled, NoLongerOffered, IncompleteDossier,
+    OutsideWindow, UnknownCommune.
     """
     today = paris_day(now)
     with database.atomic():
