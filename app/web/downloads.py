@@ -44,6 +44,6 @@ def printed(read: Callable[[], bytes], name: str, meanwhile: str) -> Response:
     except NotPrintedYet:
         return redirect(meanwhile, 303)
     except Damaged as damage:
-        log.error("stored PDF differs from the printed one", exc_info=damage)
+        log.error("stored paper differs from the printed one", exc_info=damage)
         abort(503)
     return attachment(content, name)

@@ -45,12 +45,12 @@ def birth(value: BirthDate, language: str) -> str:
 
 
 def birth_year(identity: Identity, language: str) -> str:
-    """`1980`: what tells namesakes apart in a list."""
+    """Format the year of birth, which distinguishes people of the same name in a list: `1980`."""
     return str(born(identity).year)
 
 
 def person(identity: Identity, language: str) -> str:
-    """`Nguyễn Thị Ánh`: the whole name of a person of the permit register, surname first."""
+    """`Nguyễn Thị Ánh`: the full name of a person in the permit register, surname first."""
     return names.surname_first(identity)
 
 
