@@ -38,7 +38,7 @@ def day(value: date, language: str) -> str:
 
 
 def birth(value: BirthDate, language: str) -> str:
-    """`14 mars 2002`, `mai 1980`, `1980`: what is known of a date of birth."""
+    """Format a date of birth as far as it is known: `14 mars 2002`, `mai 1980`, `1980`."""
     if value.day:
         return day(value.earliest, language)
     return f"{_months(language)[value.month - 1]}{NBSP}{value.year}" if value.month else str(value.year)
@@ -50,7 +50,7 @@ def birth_year(identity: Identity, language: str) -> str:
 
 
 def person(identity: Identity, language: str) -> str:
-    """`Nguyễn Thị Ánh`: the full name of a person in the permit register, surname first."""
+    """Return the full name of a person in the permit register, surname first: `Nguyễn Thị Ánh`."""
     return names.surname_first(identity)
 
 
