@@ -11,6 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from app.domain.dossiers.attestations import Facts
 from app.domain.rules.rights import AttestationKind, Situation
 from app.pdf import FONTS_DIR, attestation_pdf, attestation_values, engine
+from app.pdf.families import LATIN
 from bench.table import Line
 
 ROUNDS = 15
@@ -52,7 +53,8 @@ def _milliseconds(act: Callable[[], object]) -> float:
 def weasyprint_html(document: Facts) -> str:
     """Return the certificate's page with its fonts declared for WeasyPrint."""
     face = "@font-face {{ font-family: paper; font-weight: {}; src: url({}) }}".format
-    fonts = face(400, (FONTS_DIR / engine.REGULAR).as_uri()) + face(700, (FONTS_DIR / engine.BOLD).as_uri())
+    regular, bold = LATIN.files(FONTS_DIR)
+    fonts = face(400, regular.as_uri()) + face(700, bold.as_uri())
     html = engine.html(
         "attestation.html", dense=False, **attestation_values(document, CHECK, True, "Guichet séjour")
     )

@@ -1,6 +1,7 @@
 """Public pages: home, procedures by entry point, a procedure's presentation and its list of documents."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -147,5 +148,8 @@ def _pdf(
         size=LIMITS.max_bytes // 1_000_000,
     )
     items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
-    content = list_pdf(heading, _(journey.title), items, footer, language(), settings().demonstration)
+    fonts = Path(settings().fonts_dir)
+    content = list_pdf(
+        heading, _(journey.title), items, footer, language(), settings().demonstration, fonts_dir=fonts
+    )
     return downloads.attachment(content, name)

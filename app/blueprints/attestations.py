@@ -56,13 +56,15 @@ def show(code: str) -> Response:
     HTMX gets only `_pdf.html`: the page polls it until the PDF is printed.
     """
     attestation = own(code)
+    stuck = printing.keeps_failing(attestation)
     if wants_fragment():
-        return render_page("attestations/_pdf.html", attestation=attestation)
+        return render_page("attestations/_pdf.html", attestation=attestation, stuck=stuck)
     facts = Facts.from_json(attestation.facts)
     url = verification.check_url(settings().origin, settings().secret_key, attestation.code)
     return render_page(
         "attestations/page.html",
         attestation=attestation,
+        stuck=stuck,
         asked=open_request(attestation.dossier),
         facts=facts,
         deposit=facts.kind is AttestationKind.DEPOSIT,

@@ -19,7 +19,7 @@ from app.domain.procedures import open_to, purpose_of
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.rules.calendar import paris_day
-from app.pdf.engine import FONTS_DIR, REGULAR
+from app.pdf.families import FONTS_DIR, LATIN
 from app.services.applications import complements, documents, dossiers, photos
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.documents import Received, Sent
@@ -112,7 +112,7 @@ def specimen(title: str) -> bytes:
     page = Image.new("RGB", (1240, 1754), "#fffefb")
     draw = ImageDraw.Draw(page)
     draw.rectangle((60, 60, 1180, 1694), outline="#827a6c", width=4)
-    face = FONTS_DIR / REGULAR
+    face, _bold = LATIN.files(FONTS_DIR)
     draw.text((120, 140), "SPÉCIMEN, SANS VALEUR", fill="#a52a12", font=ImageFont.truetype(face, 52))
     draw.text((120, 240), title[:48], fill="#221f1a", font=ImageFont.truetype(face, 40))
     for line in range(9):

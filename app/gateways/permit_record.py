@@ -31,7 +31,8 @@ class PermitRecord:
 
     Countries are codes of ISO 3166-1 alpha-3, of ISO 3166-3 for those that are gone, of ICAO Doc 9303 for stateless
     people and refugees. One of the two parts of a name may be "". A visa still to be validated, or to be exchanged
-    for a permit, has no foreign number yet: "".
+    for a permit, has no foreign number yet: "". `latin_name` is the whole name in the Latin letters of the passport
+    (ICAO Doc 9303), where the register writes it in other letters, else "".
     """
 
     foreign_number: str
@@ -49,12 +50,13 @@ class PermitRecord:
     valid_until: date
     visa_number: str = ""
     validated_on: str = ""  # of a VLS-TS
+    latin_name: str = ""
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Self:
         """Return the record in the normal form; UnreadableRecord where it has none. Unknown keys are ignored."""
         texts = {item.name: _text(record.get(item.name)) for item in fields(cls)}
-        names = {key: _name(texts[key]) for key in ("surname", "given_names", "usage_name")}
+        names = {key: _name(texts[key]) for key in ("surname", "given_names", "usage_name", "latin_name")}
         if not names["surname"] and not names["given_names"]:
             raise UnreadableRecord("name")
         number, problem = check_foreign_number(texts["foreign_number"])

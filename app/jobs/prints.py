@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from flask import g
 from flask_babel import gettext as _
@@ -36,7 +37,8 @@ def print_attestation(work: Work) -> None:
 
         settings, facts = work.settings, Facts.from_json(attestation.facts)
         url = check_url(settings.origin, settings.secret_key, facts.code)
-        return attestation_pdf(facts, url, settings.demonstration, settings.operator)
+        fonts = Path(settings.fonts_dir)
+        return attestation_pdf(facts, url, settings.demonstration, settings.operator, fonts_dir=fonts)
 
     number = int(work.payload["attestation"])
     printing.print_paper(Attestation, number, draw, work.gateways.files, work.now)
@@ -56,7 +58,10 @@ def print_application(work: Work) -> None:
             day = formats.day(filed.filed_on, DEFAULT)
             footer = _("%(operator)s · demande déposée le %(day)s", operator=settings.operator, day=day)
             sections = list(sections_of(dossier))
-        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=work.now)
+        at, fonts = work.now, Path(settings.fonts_dir)
+        return application_pdf(
+            heading, sections, footer, DEFAULT, settings.demonstration, made_at=at, fonts_dir=fonts
+        )
 
     printing.print_application(int(work.payload["dossier"]), draw, work.gateways.files, work.now)
 
@@ -71,11 +76,13 @@ def print_certificate(work: Work) -> None:
         with work.app.app_context():
             g.language = DEFAULT
             heading = _("Certificat de blocage %(number)s", number=conversation.number)
-            at = formats.moment(conversation.opened_at, DEFAULT)
-            footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=at)
+            moment = formats.moment(conversation.opened_at, DEFAULT)
+            footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=moment)
             sections = list(blocked_sections.sections(conversation, DEFAULT))
-        opened_at = conversation.opened_at
-        return application_pdf(heading, sections, footer, DEFAULT, settings.demonstration, made_at=opened_at)
+        at, fonts = conversation.opened_at, Path(settings.fonts_dir)
+        return application_pdf(
+            heading, sections, footer, DEFAULT, settings.demonstration, made_at=at, fonts_dir=fonts
+        )
 
     number = int(work.payload["conversation"])
     printing.print_paper(Conversation, number, draw, work.gateways.files, work.now)
@@ -95,6 +102,7 @@ def print_letter(work: Work) -> None:
             settings.operator,
             letter.issued_at,
             demonstration=settings.demonstration,
+            fonts_dir=Path(settings.fonts_dir),
         )
 
     number = int(work.payload["letter"])
@@ -113,9 +121,11 @@ def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
 def _identity_rows(dossier: Dossier) -> Rows:
     identity: dict[str, str] = dossier.identity
     until = date.fromisoformat(identity["valid_until"])
+    latin = identity.get("latin_name", "")
     return [
         (_("Nom"), identity["surname"] or _(NO_NAME)),
         (_("Prénoms"), identity["given_names"] or _(NO_NAME)),
+        *([(_("En lettres latines (passeport)"), latin)] if latin else []),
         (_("Date de naissance"), formats.birth(born(identity), DEFAULT)),
         (_("Numéro étranger"), group_foreign_number(identity["foreign_number"]) or _(NO_NUMBER)),
         (_("Titre valable jusqu’au"), formats.day(until, DEFAULT)),

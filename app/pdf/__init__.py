@@ -12,11 +12,11 @@ import segno
 from app.domain import wording
 from app.domain.dossiers.attestations import Facts, spell_code
 from app.domain.rules.rights import UNDATED
-from app.pdf.engine import FONTS_DIR, MissingGlyph, PrintingFailed, page_count, print_template, spelled
+from app.pdf.engine import PrintingFailed, page_count, print_template
+from app.pdf.families import FONTS_DIR
 
 __all__ = [
     "FONTS_DIR",
-    "MissingGlyph",
     "PrintingFailed",
     "application_pdf",
     "attestation_pdf",
@@ -35,7 +35,7 @@ def attestation_pdf(
     """Return a certificate as one A4 page, in a smaller layout if long names need it.
 
     The same facts give the same bytes. `check_url` is the signed address of the QR code; the page prints it without
-    its token, beside the typed code. MissingGlyph is raised for a letter that cannot be printed.
+    its token, beside the typed code.
     """
     values = attestation_values(facts, check_url, demonstration, operator)
     page = print_template("attestation.html", facts.issued_at, fonts_dir, dense=False, **values)
@@ -95,10 +95,9 @@ def application_pdf(
     made_at: datetime = _EPOCH,
     fonts_dir: Path = FONTS_DIR,
 ) -> bytes:
-    """Return the sealed application: sections of (label, answer). Letters without glyph print as [U+4E2D]."""
+    """Return the sealed application: sections of (label, answer)."""
     printable_sections = [
-        (title, [(label, spelled(answer, fonts_dir).splitlines() or [""]) for label, answer in rows])
-        for title, rows in sections
+        (title, [(label, answer.splitlines() or [""]) for label, answer in rows]) for title, rows in sections
     ]
     return print_template(
         "application.html",

@@ -1,22 +1,21 @@
-"""PDF rendering of this project's own templates: fonts, missing letters, no network, reproducible bytes."""
+"""PDF rendering of this project's own templates: any letter, no network, reproducible bytes."""
 
 import re
-import unicodedata
-import zlib
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-ROOT = Path(__file__).resolve().parents[2]
-FONTS_DIR = ROOT / "node_modules" / "@expo-google-fonts" / "noto-sans"
-REGULAR = Path("400Regular", "NotoSans_400Regular.ttf")
-BOLD = Path("700Bold", "NotoSans_700Bold.ttf")
+from app.pdf.families import FONTS_DIR, ROOT
+
+if TYPE_CHECKING:
+    from app.pdf.scripts import Scripts
 
 # The date that ReportLab writes into every reproducible file, replaced by `_dated`.
 _STAMP = b"D:20000101000000+00'00'"
@@ -32,107 +31,72 @@ h2 { -pdf-outline-level: 1 }
 b { font-weight: bold }
 tr, td { width: auto }
 """
+_MOST_BYTES = 2_000_000  # thirty answers of 2 000 letters, each told in twenty
 _PAGES = re.compile(rb"/Count (\d+) /Kids")
-_SPACES = frozenset("\n\r\t")
-
-
-class MissingGlyph(ValueError):
-    """Raised for a letter without glyph: a box printed in a name would make the document worthless."""
-
-    def __init__(self, letter: str) -> None:
-        self.letter = letter
-        name = unicodedata.name(letter, "unnamed")
-        super().__init__(f"no glyph for U+{ord(letter):04X} {name}")
+# The engine prints one document at a time in a process; placed glyphs are entered into its fonts before each.
+_lock = threading.RLock()
 
 
 class PrintingFailed(RuntimeError):
     """Raised when the engine reports an error; its output must not be used."""
 
 
-@lru_cache(maxsize=4)
-def letters(fonts_dir: Path = FONTS_DIR) -> frozenset[str]:
-    """Return every character that both weights can print; ReportLab's TTFError if the fonts are missing."""
-    from reportlab.pdfbase.ttfonts import TTFontFile
-
-    faces = [TTFontFile(str(fonts_dir / name), charInfo=1) for name in (REGULAR, BOLD)]
-    regular, bold = ({chr(code) for code in face.charToGlyph} for face in faces)
-    return frozenset(regular & bold) | _SPACES
+def print_template(name: str, made_at: datetime, fonts_dir: Path = FONTS_DIR, **values: object) -> bytes:
+    """Return the PDF of a template."""
+    with _lock:
+        return print_html(html(name, fonts_dir, **values), made_at)
 
 
-def printable(text: str, fonts_dir: Path = FONTS_DIR) -> str:
-    """Return the text in composed form (NFC); MissingGlyph if a letter cannot be printed."""
-    composed = unicodedata.normalize("NFC", text)
-    known = letters(fonts_dir)
-    if not known.issuperset(composed):
-        raise MissingGlyph(next(letter for letter in composed if letter not in known))
-    return composed
+def html(name: str, fonts_dir: Path = FONTS_DIR, **values: object) -> str:
+    """Return a template filled in; each value is made printable and escaped, then the page is shaped."""
+    with _lock:
+        page = _templates(fonts_dir).get_template(name).render(values)
+        return _scripts(fonts_dir).dress(page)
 
 
-def spelled(text: str, fonts_dir: Path = FONTS_DIR) -> str:
-    """Return the text in composed form (NFC), with letters without glyph as code points: [U+4E2D].
+def print_html(page: str, made_at: datetime) -> bytes:
+    """Return the PDF of a page. The engine may read no file and no URL: no base folder, no network."""
+    render = _renderer()
+    from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-    For free text of an application, which must be printed completely in any script.
-    """
-    composed = unicodedata.normalize("NFC", text)
-    known = letters(fonts_dir)
-    return "".join(letter if letter in known else f"[U+{ord(letter):04X}]" for letter in composed)
-
-
-@lru_cache(maxsize=4)
-def family(fonts_dir: Path = FONTS_DIR) -> str:
-    """Register the fonts with the engine and return the name of their family for style sheets.
-
-    Once a process rather than by `@font-face` at each print, so that a page fetches nothing.
-    """
-    from reportlab.lib.fonts import addMapping
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from xhtml2pdf.default import DEFAULT_FONT
-
-    name = f"paper {zlib.crc32(bytes(fonts_dir)):08x}"
-    for bold, path in enumerate((REGULAR, BOLD)):
-        face = f"{name} {bold}"
-        pdfmetrics.registerFont(TTFont(face, fonts_dir / path))
-        for italic in (0, 1):
-            addMapping(name, bold, italic, face)
-    DEFAULT_FONT[name] = name
-    return name
+    target = BytesIO()
+    policy = ResourceAccessPolicy.server(allow_remote=False, max_document_bytes=_MOST_BYTES)
+    with _lock:
+        context = render(
+            page,
+            dest=target,
+            encoding="utf-8",
+            default_css=_PLAIN_CSS,
+            resource_policy=policy,
+            capacity=-1,
+        )
+    if context.err:
+        raise PrintingFailed("; ".join(str(entry[2]) for entry in context.log))
+    return _dated(target.getvalue(), made_at)
 
 
 @lru_cache(maxsize=4)
 def _templates(fonts_dir: Path) -> Environment:
+    scripts = _scripts(fonts_dir)
+    from app.pdf.scripts import reads_from_right
+
     environment = Environment(
         loader=FileSystemLoader(ROOT / "app" / "templates" / "pdf"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else printable(str(value), fonts_dir),
+        finalize=lambda value: value if isinstance(value, Markup) else scripts.fit(str(value)),
     )
-    environment.globals["family"] = family(fonts_dir)
+    environment.globals |= {"family": scripts.name, "from_right": reads_from_right}
     return environment
 
 
-def print_template(name: str, made_at: datetime, fonts_dir: Path = FONTS_DIR, **values: object) -> bytes:
-    """Return the PDF of a template."""
-    return print_html(html(name, fonts_dir, **values), made_at)
+def _scripts(fonts_dir: Path) -> "Scripts":
+    _renderer()
+    from app.pdf.scripts import scripts
 
-
-def html(name: str, fonts_dir: Path = FONTS_DIR, **values: object) -> str:
-    """Return a template filled in; each value is checked letter by letter, then escaped."""
-    return _templates(fonts_dir).get_template(name).render(values)
-
-
-def print_html(page: str, made_at: datetime) -> bytes:
-    """Return the PDF of a page. The engine may read no file and no URL: no base folder, no network."""
-    from xhtml2pdf.config.resources import ResourceAccessPolicy
-
-    target = BytesIO()
-    policy = ResourceAccessPolicy.server(allow_remote=False, max_document_bytes=500_000)
-    context = _renderer()(page, dest=target, encoding="utf-8", default_css=_PLAIN_CSS, resource_policy=policy)
-    if context.err:
-        raise PrintingFailed("; ".join(str(entry[2]) for entry in context.log))
-    return _dated(target.getvalue(), made_at)
+    return scripts(fonts_dir)
 
 
 @lru_cache(maxsize=1)
@@ -148,6 +112,9 @@ def _renderer() -> Callable[..., Any]:
 
     from xhtml2pdf.document import pisaDocument
 
+    from app.pdf.extensions import extend_engine
+
+    extend_engine()
     render: Callable[..., Any] = pisaDocument
     return render
 

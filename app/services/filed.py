@@ -43,5 +43,9 @@ def index_for_search(dossier: Dossier) -> None:
     Call it inside the transaction that changes them. Raises NotFiled for a draft.
     """
     filed, identity = filing(dossier), dossier.identity
-    person = of_person(identity["surname"], identity["given_names"], identity["foreign_number"])
+    person = of_person(
+        identity["surname"],
+        f"{identity['given_names']} {identity.get('latin_name', '')}",
+        identity["foreign_number"],
+    )
     search.index(dossier.id, cast(int, dossier.service_id), person | of_reference(filed.reference))

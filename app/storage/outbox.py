@@ -17,6 +17,8 @@ RETRIES = (
     timedelta(hours=6),
 )
 
+STUCK_TRIES = 3
+
 
 def post(kind: str, payload: dict[str, Any], now: datetime) -> None:
     """Add a piece of work, due now. Call it inside the transaction of the act that asks for it."""
@@ -52,6 +54,12 @@ def retry_later(row: Outbox, error: str, now: datetime) -> None:
     Outbox.update(tries=row.tries + 1, error=error, due_at=now + wait, leased_until=None).where(
         Outbox.id == row.id
     ).execute()
+
+
+def keeps_failing(kind: str, payload: dict[str, Any]) -> bool:
+    """Return whether this work has failed so often that waiting will not do: three tries, 70 seconds."""
+    failed = Outbox.done_at.is_null() & (Outbox.kind == kind) & (Outbox.tries >= STUCK_TRIES)
+    return any(row.payload == payload for row in Outbox.select(Outbox.payload).where(failed))
 
 
 def backlog() -> dict[str, int]:

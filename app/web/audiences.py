@@ -99,6 +99,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.space",
             "suivi.dossier",
             "suivi.application_pdf",
+            "suivi.unprinted",
             "suivi.file",
             "suivi.complement",
             "suivi.complement_document",

@@ -155,6 +155,12 @@ def test_facts_survive_storage(kind, end):
     assert Facts.from_json(stored).rights == facts.rights
 
 
+def test_facts_of_an_older_version_are_read():
+    stored = FACTS.to_json()
+    del stored["details"], stored["latin_name"]
+    assert Facts.from_json(stored) == FACTS
+
+
 def test_half_stored_facts_are_refused():
     stored = FACTS.to_json()
     del stored["surname"]
@@ -173,6 +179,11 @@ def test_the_check_page_shows_only_what_it_may():
         "Travail": "Autorisé si le titre précédent le permettait.",
         "Voyage": "Autorisé, avec le titre précédent, même expiré.",
     }
+
+
+def test_the_check_page_shows_the_latin_letters_of_the_passport():
+    rows = {row.label: row.text % row.values for row in public_rows(replace(FACTS, latin_name="ANH NGUYEN"))}
+    assert rows["Titulaire"] == "Thị Ánh NGUYỄN (ANH NGUYEN)"
 
 
 def test_validity_without_an_end_and_the_day_of_filing_in_paris():

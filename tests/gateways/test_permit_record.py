@@ -32,6 +32,8 @@ def read(**changes: Any) -> PermitRecord:
         ({"surname": "Nguye\u0302\u0303n"}, "surname", "Nguyễn"),
         ({"surname": "مقدم\u200cزاده"}, "surname", "مقدم\u200cزاده"),
         ({"surname": "Bad\ud800"}, "surname", "Bad"),
+        ({"surname": "الدين", "latin_name": " DIYA  AL-DIN "}, "latin_name", "DIYA AL-DIN"),
+        ({"latin_name": "-"}, "latin_name", ""),
         ({"birth_place": None}, "birth_place", ""),
         ({"nationality": ""}, "nationality", "XXX"),
         ({"nationality": "xxb "}, "nationality", "XXB"),

@@ -32,3 +32,25 @@ LONGEST: dict[str, Any] = {
 def facts(**changes: Any) -> Facts:
     """The sample facts with some of them changed."""
     return replace(FACTS, **changes)
+
+
+# A name a script, as a register or a person may write it: joined, stacked, marked, above U+FFFF.
+SCRIPTS = {
+    "arabic": "ضياء الدين",
+    "arabic with vowels": "مُحَمَّد كلّا",
+    "persian": "گلچهره",
+    "hebrew": "שָׁלוֹם",
+    "georgian": "ნინო ᲜᲘᲜᲝ",
+    "armenian": "Անահիտ Պետրոսյան",
+    "ethiopic": "አበበ ቢቂላ",
+    "devanagari": "क्षत्रिय राजेन्द्र",
+    "bengali": "মোহাম্মদ রহমান",
+    "tamil": "தமிழ் ஸ்ரீ",
+    "thai": "ทรงศักดิ์ น้ำ",
+    "chinese": "王小明 龍",
+    "chinese, plane 2": "𠮷 𰻝",
+    "japanese": "山田太郎 ひらがな",
+    "korean": "김민준",
+    "free marks": "Ọ̀gọ́ Ẹ̀ M̌ Ŋ́ Ё́",
+    "pictures": "🏠 👨‍👩‍👧 👍🏽 🇫🇷 →",
+}

@@ -12,9 +12,11 @@ from threading import Thread
 import pytest
 from reportlab.pdfbase.ttfonts import TTFError
 
+from app.domain.journeys.details import Detail
 from app.domain.rules.rights import RIGHTS, TITLES, AttestationKind, Situation
 from app.pdf import FONTS_DIR, attestation_pdf, typed_address
-from app.pdf.engine import BOLD, REGULAR, page_count, print_html
+from app.pdf.engine import page_count, print_html
+from app.pdf.families import LATIN
 from tests.pdf.facts import CHECK_URL, LONGEST, OPERATOR, facts
 from tests.pdf.reading import read, text_of
 
@@ -80,6 +82,26 @@ def test_one_a4_page_even_with_the_longest_names(kind, situation, demonstration)
         assert (BAND in text_of(pdf)) is demonstration
 
 
+ARABIC = "عبد الرحمن محمد بن عبد الله بن أحمد الحسيني المغربي الأندلسي القرطبي الفاسي التلمساني الجزائري"
+
+
+@CASES
+def test_the_latin_letters_of_the_passport_stand_below_a_name_in_others(kind, situation):
+    text = text_of(made(kind, situation, surname="الدين", given_names="ضياء", latin_name="DIYA AL-DIN"))
+    assert "ضياء الدين DIYA AL-DIN (passeport · passport)" in text
+    latin = f"{LONGEST['given_names']} {LONGEST['surname']}"
+    longest = LONGEST | {"surname": ARABIC, "given_names": ARABIC, "latin_name": latin}
+    assert page_count(made(kind, situation, True, **longest)) == 1
+
+
+def test_what_a_person_typed_is_printed_in_its_letters():
+    typed = "29 rue du Lac, chez 王小明 → porte 3 🏠, مريم, ⵎⵓⵃⵎⴷ, 69003 Lyon"
+    details = (Detail("Nouvelle adresse", "New address", typed),)
+    text = text_of(made(AttestationKind.ADDRESS, Situation.RENEWAL, details=details))
+    for part in ("chez 王小明 → porte 3 🏠", "مريم", "[transcription : muhmd], 69003 Lyon"):
+        assert part in text
+
+
 def test_what_does_not_apply_is_not_printed():
     bare = {"permit_fr": "", "permit_en": "", "permit_until": None}
     text = text_of(made(AttestationKind.EXTENSION, Situation.FIRST, **bare))
@@ -138,9 +160,9 @@ def test_another_process_gives_the_same_bytes():
 
 
 def test_the_fonts_may_live_elsewhere_and_must_be_there(tmp_path):
-    for name in (REGULAR, BOLD):
-        (tmp_path / name).parent.mkdir()
-        copyfile(FONTS_DIR / name, tmp_path / name)
+    for here, there in zip(LATIN.files(FONTS_DIR), LATIN.files(tmp_path), strict=True):
+        there.parent.mkdir(parents=True)
+        copyfile(here, there)
     elsewhere = attestation_pdf(facts(), CHECK_URL, False, OPERATOR, fonts_dir=tmp_path)
     assert elsewhere == attestation_pdf(facts(), CHECK_URL, False, OPERATOR)
     with pytest.raises(TTFError, match="NotoSans"):

@@ -108,7 +108,10 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
 
 def written() -> Response:
     """Show the number of the question just sent without an account."""
-    return render_page("aide/written.html", conversation=_just_sent(), refused=attachments.refusal_sentence())
+    sent, refused = _just_sent(), attachments.refusal_sentence()
+    return render_page(
+        "aide/written.html", conversation=sent, stuck=printing.keeps_failing(sent), refused=refused
+    )
 
 
 def certificate() -> Response:

@@ -8,7 +8,7 @@ from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import Outcome
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
-from app.domain.rules.names import given_first
+from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.parameters import LAST_RENEWAL
 from app.services.decisions import decision_letters, instruction
 from app.services.decisions.decision_letters import Paragraphs
@@ -29,7 +29,7 @@ def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any])
 def head_of(review: DossierView) -> Head:
     """Return the head of that letter: the service, the applicant's name, the reference."""
     identity, place = review.dossier.identity, service()
-    name = given_first(identity)
+    name = with_latin(given_first(identity), identity)
     return Head(place.name, place.city, name, str(review.dossier.reference))
 
 

@@ -1,5 +1,6 @@
 """Letters of decisions on the agents' side: those of a dossier, and the templates of a service."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -26,7 +27,8 @@ def letter(reference: str, number: int) -> Response:
     """Show a letter that was sent, and record the reading of its dossier."""
     dossier = access_log.open_dossier(agent(), reference, now()).dossier
     found = store.in_service(agent().service_id, reference, number)
-    return render_page("instruction/letter.html", dossier=dossier, **letter_view(found))
+    stuck = printing.keeps_failing(found)
+    return render_page("instruction/letter.html", dossier=dossier, stuck=stuck, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:
@@ -116,6 +118,7 @@ def _specimen_pdf(kind: Outcome, text: str) -> Response:
         now(),
         demonstration=settings().demonstration,
         specimen=True,
+        fonts_dir=Path(settings().fonts_dir),
     )
     return downloads.attachment(content, f"specimen-{kind}.pdf")
 

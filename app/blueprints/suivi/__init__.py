@@ -19,6 +19,7 @@ bp.add_url_rule("/rappels", "reminders", person.reminders, methods=["GET", "POST
 bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>", "dossier", space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application_pdf)
+bp.add_url_rule("/<reference>/demande", "unprinted", space.unprinted)
 bp.add_url_rule("/<reference>/lettres/<int:number>", "letter", letters.letter)
 bp.add_url_rule("/<reference>/lettres/<int:number>.pdf", "letter_pdf", letters.letter_pdf)
 bp.add_url_rule("/<reference>/consultations", "readers", readers.readers)

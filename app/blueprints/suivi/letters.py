@@ -14,7 +14,8 @@ from app.web.rendering import render_page
 def letter(reference: str, number: int) -> Response:
     """Show the letter in French, the language of the decision, with everything that the PDF says."""
     found = store.owned(account().id, reference, number)
-    return render_page("suivi/letter.html", reference=reference, **letter_view(found))
+    stuck = printing.keeps_failing(found)
+    return render_page("suivi/letter.html", reference=reference, stuck=stuck, **letter_view(found))
 
 
 def letter_pdf(reference: str, number: int) -> Response:

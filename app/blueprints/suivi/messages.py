@@ -68,6 +68,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         form,
         status,
         conversation=found,
+        stuck=bool(found.blocked) and printing.keeps_failing(found),
         asked=open_request(found.dossier) if found.dossier else None,
         topic=TOPIC_TITLES[found.topic],
         days=days_since(found.waits_since, today()) if found.waits_since else 0,

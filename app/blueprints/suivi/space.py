@@ -244,13 +244,19 @@ def file(document: int) -> Response:
 
 
 def application_pdf(reference: str) -> Response:
-    """Send the filed application as a PDF, or redirect to the dossier until it is printed."""
+    """Send the filed application as a PDF, or redirect to a page that says so until it is printed."""
     dossier = store.owned(account().id, reference)
     return downloads.printed(
         lambda: printing.read_application(dossier, gateways().files),
         f"demande-{reference}.pdf",
-        url_for("suivi.dossier", reference=reference),
+        url_for("suivi.unprinted", reference=reference),
     )
+
+
+def unprinted(reference: str) -> Response:
+    """Show that the PDF of the filed application is not printed yet, or that printing keeps failing."""
+    dossier = store.owned(account().id, reference)
+    return render_page("suivi/unprinted.html", reference=reference, stuck=printing.keeps_failing(dossier))
 
 
 def notice(number: int) -> Response:

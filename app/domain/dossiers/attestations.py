@@ -82,6 +82,7 @@ class Facts:
     valid_until: date | None = None
     legal_answer_on: date | None = None  # deposit only: the day on which silence becomes a refusal
     details: tuple[Detail, ...] = ()  # further rows of the procedure
+    latin_name: str = ""  # as in the passport, if the register writes the name in other letters
 
     @property
     def rights(self) -> Rights:
@@ -114,9 +115,9 @@ class Facts:
         """Return the facts stored by `to_json`. Raises KeyError or ValueError if they are incomplete."""
         values: dict[str, Any] = {}
         for item in fields(cls):
-            text = stored.get("details") if item.name == "details" else stored[item.name]
-            if text is None and item.name == "details":
-                continue  # attestations of an older version have none
+            if item.name in _LATER and item.name not in stored:
+                continue
+            text = stored[item.name]
             values[item.name] = None if text is None else _READERS.get(item.name, str)(text)
         return cls(**values)
 
@@ -130,6 +131,8 @@ def _as_text(value: str | date | BirthDate | None) -> str | None:
 def _details(text: str) -> tuple[Detail, ...]:
     return tuple(Detail(*parts) for parts in json.loads(text))
 
+
+_LATER = ("details", "latin_name")  # attestations of an older version have none
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "kind": AttestationKind,
@@ -156,9 +159,10 @@ class PublicRow:
 
 def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
     """Return the rows of the check page; they have no fact that is not printed on the document itself."""
+    holder = f"{facts.holder} ({facts.latin_name})" if facts.latin_name else facts.holder
     return (
         PublicRow(N_("Document"), facts.title.french),
-        PublicRow(N_("Titulaire"), "%(holder)s", {"holder": facts.holder}),
+        PublicRow(N_("Titulaire"), "%(holder)s", {"holder": holder}),
         PublicRow(N_("Date de naissance"), "%(birth)s", {"birth": facts.born_on}),
         _validity(facts),
         PublicRow(N_("Séjour"), facts.rights.stay),

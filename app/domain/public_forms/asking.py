@@ -87,8 +87,7 @@ _TRIED = (
         Kind.LONG_TEXT,
         N_("Qu’est-ce qui ne marche pas ?"),
         hint=N_(
-            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat : écrivez-les "
-            "en lettres latines, les autres écritures n’y sont pas imprimées."
+            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat."
         ),
         checks=(some_words,),
         max_length=2000,

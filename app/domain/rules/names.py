@@ -13,5 +13,11 @@ def given_first(identity: Identity) -> str:
     return _joined(identity["given_names"], identity["surname"])
 
 
+def with_latin(name: str, identity: Identity) -> str:
+    """Return a name followed by the passport's Latin form of it, where the register writes it in other letters."""
+    latin = identity.get("latin_name", "")
+    return f"{name} ({latin})" if latin else name
+
+
 def _joined(*parts: str) -> str:
     return " ".join(filter(None, parts))

@@ -44,7 +44,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.COMPLEMENT_REMINDER: N_("Un document est toujours attendu"),
     NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
     NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
-    NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est prête"),
+    NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est dans votre espace"),
     NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),
     NoticeKind.RIGHTS_ENDING: N_("Vos droits finissent bientôt"),
     NoticeKind.REVOKED: N_("Une attestation est retirée"),

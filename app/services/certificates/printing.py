@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from app.domain.dossiers.states import Role
+from app.storage import outbox
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -14,6 +15,14 @@ from app.storage.files import FileStore, new_key
 from app.storage.models import Attestation, Conversation, DecisionLetter, Dossier
 
 Paper = TypeVar("Paper", Attestation, DecisionLetter, Conversation)
+
+# The work that prints each kind of row, and the name of the row's number in its payload.
+_WORK = {
+    Attestation: ("print_attestation", "attestation"),
+    DecisionLetter: ("print_letter", "letter"),
+    Conversation: ("print_certificate", "conversation"),
+    Dossier: ("print_application", "dossier"),
+}
 
 
 class NotPrintedYet(Exception):
@@ -71,6 +80,14 @@ def read_application(dossier: Dossier, files: FileStore) -> bytes:
     if printed is None:
         raise NotPrintedYet
     return _read(str(printed["key"]), str(printed["sha256"]), files)
+
+
+def keeps_failing(row: Attestation | DecisionLetter | Conversation | Dossier) -> bool:
+    """Return whether the paper of a row is not printed after several tries; for a dossier, its application."""
+    if not isinstance(row, Dossier) and row.file_key:
+        return False
+    work, name = _WORK[type(row)]
+    return outbox.keeps_failing(work, {name: row.id})
 
 
 def _put(content: bytes, files: FileStore, now: datetime) -> str:

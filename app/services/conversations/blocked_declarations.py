@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.names import surname_first
+from app.domain.rules.names import surname_first, with_latin
 from app.services.conversations.conversations import Asker
 from app.storage.applications import dossiers
 from app.storage.models import Account
@@ -40,4 +40,4 @@ def facts_of_block(answers: dict[str, Any], asker: Asker, page: str, now: dateti
 
 
 def _name(account: Account | None) -> str:
-    return surname_first(account.identity) if account else ""
+    return with_latin(surname_first(account.identity), account.identity) if account else ""

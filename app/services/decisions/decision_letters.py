@@ -7,7 +7,7 @@ from app.domain.dossiers.decision_letters import DEFAULTS, SPECIMEN, fill
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import group_foreign_number
-from app.domain.rules.names import given_first
+from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.remedies import Remedies
 from app.domain.wording import day_fr, euros_fr
 from app.reference.courts import court
@@ -83,7 +83,7 @@ def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) ->
     title = journey_of(dossier).title
     return {
         **_service_values(service, agent),
-        "nom": given_first(identity),
+        "nom": with_latin(given_first(identity), identity),
         "reference": filed.reference,
         "numero_etranger": group_foreign_number(identity["foreign_number"]) or "en cours d’attribution",
         "demarche": title[:1].lower() + title[1:],
