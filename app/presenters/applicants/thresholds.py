@@ -73,7 +73,9 @@ def _asked(step: Step, draft: Draft, today: date, permit: Identity) -> dict[Suff
         (question.key, option.key): option.label for question in step.questions for option in question.options
     }
     found: dict[Sufficiency, list[str]] = {}
-    for answers, amounts in variants(draft.journey, rule, today, permit):
+    for answers, amounts in reversed(
+        list(variants(draft.journey, rule, today, permit))
+    ):  # as options are declared
         if amounts:
             chosen = (labels.get((key, str(value))) for key, value in answers.items())
             found.setdefault(amounts, []).extend(label for label in chosen if label)
