@@ -224,7 +224,7 @@ def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
     state = State(dossier.state)
     sentences = notice_words.STAGES | {PUBLIC[state]: notice_words.PRESENT[state]}
     if state is State.FAVOURABLE and not dossier.with_card:
-        whole = load_draft(store.owned(account().id, dossier.reference or ""), dossier.filed_on or today())
+        whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
         sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
         if whole.journey.automatic(whole.case):
             sentences[PublicState.IN_REVIEW] = notice_words.BY_ITSELF

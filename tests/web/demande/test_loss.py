@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey
+from app.services.applications import corrections, dossiers
 from app.storage.models import Account, DecisionLetter, Dossier, Notice
 from tests import factories
 from tests.answers import ANSWERS
@@ -151,6 +152,14 @@ def test_a_duplicate_stays_one_when_its_permit_ends_soon_after(
     assert "Votre demande de duplicata est acceptée" in str(letter.__data__)
     told = Notice.select().where(Notice.dossier == lost, Notice.kind == "approved").get()
     assert told.facts["amount"] == 15_000
+
+
+def test_a_corrected_duplicate_is_still_made(clock: Clock, app: Flask) -> None:
+    person = declaring(95)
+    lost = dossiers.submit(Dossier.get(Dossier.account == person), clock())
+    assert lost.with_card
+    corrections.correct(lost, {"happened_at": "Dans le tramway"}, clock.advance(days=10))
+    assert Dossier.get_by_id(lost.id).with_card
 
 
 @LANGS
