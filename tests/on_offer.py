@@ -11,6 +11,7 @@ def _on_offer(slug: str) -> Journey:
 
 
 STUDENT_RENEWAL, STUDENT_FIRST = _on_offer("etudiant"), _on_offer("etudiant-premiere")
+TALENT_RENEWAL = _on_offer("talent")
 FAMILY_RENEWAL = _on_offer("talent-famille")
 VISITOR_RENEWAL = _on_offer("visiteur")
 MOVING, LOSS = _on_offer("domicile"), _on_offer("perte-vol")

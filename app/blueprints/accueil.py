@@ -10,19 +10,20 @@ from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.journeys.questions import Case
-from app.domain.journeys.variants import deciding, holders, may
+from app.domain.journeys.variants import deciding, example, may
 from app.domain.procedures import replacement
 from app.domain.rules.calendar import filing_window
+from app.domain.rules.deadlines import Identity
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.pdf import list_pdf
-from app.presenters.public import document_list_items, entry_points, prices
+from app.presenters.public import document_list_items, entry_points, own_case, prices
 from app.web import downloads
 from app.web.current import settings, today
 from app.web.forms import blank_form, form_fields, query_form
 from app.web.language import language
-from app.web.rendering import render_page
+from app.web.rendering import render_page, signed_in
 
 bp = Blueprint("accueil", __name__)
 WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # sign-up with the number of a visa, not of a permit
@@ -54,14 +55,18 @@ def procedures(way: str) -> Response:
 def presentation(procedure: str) -> Response:
     """Present a procedure: its documents, price and time limits."""
     journey = _on_offer(procedure)
+    shown = own_case.presentation(journey, today(), _permit(journey))
     return render_page(
         "accueil/presentation.html",
         journey=journey,
         limits=LIMITS,
-        prices=prices.of_journey(journey, today()),
-        papers=[document_list_items.document_list_item(item, language()) for item in journey.documents],
+        shown=shown,
+        papers=[document_list_items.document_list_item(document, language()) for document in shown.documents],
+        conditional=[
+            (when, [document_list_items.document_list_item(document, language()) for document in documents])
+            for when, documents in shown.conditional
+        ],
         late=LATE_FILING_FEE.on(today()),
-        with_photo=may(journey, journey.photo, today()),
         with_card=may(journey, journey.makes_card, today()),
         elsewhere="autre" in request.args,
         door="compte.identify_visa" if journey.purpose in WITH_VISA else "compte.identify",
@@ -73,14 +78,18 @@ def my_list(procedure: str) -> Response:
     """Show the documents for one case, from the few answers that decide on them."""
     journey = _on_offer(procedure)
     form = _few_answers(journey)
-    known = bool(request.args) and not form.errors
+    known = not form.step.questions or (bool(request.args) and not form.errors)
+    case = _case(journey, form.answers)
     return render_page(
         "accueil/my_list.html",
         422 if form.errors else 200,
         journey=journey,
         step=form.step,
         **form_fields(form),
-        papers=_papers(journey, form.answers) if known or not form.step.questions else (),
+        papers=_papers(journey, case) if known else (),
+        advice=journey.advice(case) if known else (),
+        prices=prices.of_journey(journey, today(), _permit(journey), form.answers) if known else (),
+        following=own_case.after(journey, case) if known else None,
         pdf=_pdf_address(journey, form),
         limits=LIMITS,
     )
@@ -93,19 +102,25 @@ def my_list_pdf(procedure: str) -> Response:
     form = _few_answers(journey)
     if form.errors or (form.step.questions and not request.args):
         abort(404)
-    papers = _papers(journey, form.answers)
-    return _pdf(_("La liste de mes documents"), journey, papers, f"mes-documents-{journey.slug}.pdf")
+    case = _case(journey, form.answers)
+    advice = [f"{_(side.personal)}. {_(side.advice)}" for side in journey.advice(case)]
+    due = prices.of_journey(journey, today(), _permit(journey), form.answers)
+    paid = _("Ce que vous payez : %(amounts)s", amounts=prices.in_words(due, language()))
+    papers, name = _papers(journey, case), f"mes-documents-{journey.slug}.pdf"
+    return _pdf(_("La liste de mes documents"), journey, papers, name, " ".join((*advice, paid)))
 
 
 @bp.get("/titre/<procedure>/documents.pdf")
 def documents_list(procedure: str) -> Response:
     """Send the list of every document that a procedure may ask for, as a PDF."""
     journey = _on_offer(procedure)
-    photo = [document_list_items.photo(language())] if may(journey, journey.photo, today()) else []
-    papers = [
-        *photo,
-        *(document_list_items.document_list_item(item, language()) for item in journey.documents),
-    ]
+    when = journey.photo_when
+    photo = [document_list_items.photo(language(), when)] if may(journey, journey.photo, today()) else []
+    items = (
+        document_list_items.document_list_item(document, language(), document.when)
+        for document in journey.documents
+    )
+    papers = [*photo, *items]
     return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
 
 
@@ -119,7 +134,7 @@ def _on_offer(slug: str) -> Journey:
 
 def _few_answers(journey: Journey) -> StepForm:
     """Return the form of the questions that decide on the list; validated if the query answers them."""
-    step = deciding(journey, today())
+    step = deciding(journey, today(), _permit(journey))
     if not request.args and step.questions:
         return blank_form(step)
     form = query_form(step)
@@ -132,15 +147,30 @@ def _pdf_address(journey: Journey, form: StepForm) -> str:
     return url_for("accueil.my_list_pdf", procedure=journey.slug, **form.answers)
 
 
-def _papers(journey: Journey, answers: dict[str, Any]) -> list[document_list_items.DocumentListItem]:
-    """Return the documents for these answers, for a typical holder of a permit: the visitor is not known."""
-    case = Case(answers, today=today(), identity=next(holders(journey, today())))
+def _permit(journey: Journey) -> Identity | None:
+    """Return the permit of the person signed in, if it opens a procedure."""
+    held = getattr(signed_in(), "identity", None)
+    return held if held and journey.serves(held) else None
+
+
+def _case(journey: Journey, answers: dict[str, Any]) -> Case:
+    """Return the case of a list: with the permit held, or one on the sides that the answers choose."""
+    permit = _permit(journey) or example(journey, answers, today())
+    return Case(answers, today=today(), identity=permit)
+
+
+def _papers(journey: Journey, case: Case) -> list[document_list_items.DocumentListItem]:
+    """Return the documents of a case, the e-photo first."""
     papers = [document_list_items.document_list_item(item, language()) for item in journey.needed(case)]
     return [document_list_items.photo(language()), *papers] if journey.photo(case) else papers
 
 
 def _pdf(
-    heading: str, journey: Journey, papers: list[document_list_items.DocumentListItem], name: str
+    heading: str,
+    journey: Journey,
+    papers: list[document_list_items.DocumentListItem],
+    name: str,
+    advice: str = "",
 ) -> Response:
     footer = _(
         "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
@@ -148,8 +178,7 @@ def _pdf(
         size=LIMITS.max_bytes // 1_000_000,
     )
     items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
+    intro = f"{_(journey.title)}. {advice}" if advice else _(journey.title)
     fonts = Path(settings().fonts_dir)
-    content = list_pdf(
-        heading, _(journey.title), items, footer, language(), settings().demonstration, fonts_dir=fonts
-    )
+    content = list_pdf(heading, intro, items, footer, language(), settings().demonstration, fonts_dir=fonts)
     return downloads.attachment(content, name)

@@ -96,7 +96,7 @@ class Scripts:
     def family_of(self, letter: str) -> Family | None:
         """The first family that draws a letter in both weights, if any."""
         if letter not in self._families:
-            self._families[letter] = next((one for one in FAMILIES if self._draws(one, letter)), None)
+            self._families[letter] = next((family for family in FAMILIES if self._draws(family, letter)), None)
         return self._families[letter]
 
     def _draws(self, family: Family, letter: str) -> bool:
@@ -112,7 +112,7 @@ class Scripts:
         if self.plain.issuperset(composed):
             return composed
         known = map(self._substitute, _UNSEEN.sub("", composed))
-        runs = groupby(known, lambda one: one[1])
+        runs = groupby(known, lambda piece: piece[1])
         fitted = "".join(_told("".join(text for text, _ in run), drawn) for drawn, run in runs)
         return "\n".join(map(_set_apart, fitted.replace("] [transcription : ", " ").split("\n")))
 
@@ -144,7 +144,7 @@ class Scripts:
     def _shape(self, word: str) -> str:
         """A word as placed glyphs, in the order in which it is read; as it is where no family has all of it."""
         read = [self.weights(family) for family in map(self.family_of, word) if family]
-        weights = next((one for one in read if one.has(word)), None)
+        weights = next((family for family in read if family.has(word)), None)
         if weights is None:
             return word
         regular, from_right = weights.regular.shape(word)
@@ -153,7 +153,7 @@ class Scripts:
         pairs = list(zip_longest(regular, bold, fillvalue=NOTHING))
         if self._next[start] + len(pairs) > {LEFT: RIGHT, RIGHT: ARABIC, ARABIC: END}[start]:
             return word
-        letters = [self._code(weights, one, other, start) for one, other in pairs]
+        letters = [self._code(weights, plain, heavy, start) for plain, heavy in pairs]
         return "".join(letters[::-1] if from_right else letters)
 
     def _code(self, weights: Weights, regular: Glyph, bold: Glyph, start: int) -> str:

@@ -85,7 +85,7 @@ FACTS = {
     "probleme-technique": ("%(phone)s", "capture d’écran", "e-MERAUDE"),
     "e-meraude": ("réservé aux étrangers présents en France",),
     "demenagement": ("Quel que soit", "« Domicile »", "moins d’un an", "payante", "attestation"),
-    "perte-vol": ("la perte, le vol ou la détérioration", "90 jours", "automatiquement"),
+    "perte-vol": ("la perte, le vol ou la détérioration", "%(duplicate_days)s jours", "automatiquement"),
     "reglementation": ("préfecture", "www.service-public.fr", "3939"),
 }  # fmt: skip
 

@@ -1,10 +1,11 @@
 """POST requests of the last steps: files, explanations, the e-photo code, filing."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
+from app.blueprints.demande.follow_on import address_after_filing
 from app.blueprints.demande.pages import documents_page, progress, slots_of, summary_page
 from app.blueprints.demande.steps import address, draft_of, journey_at, stamp_refused
 from app.domain.journeys.journey import Journey, Page, Step
@@ -138,4 +139,4 @@ def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
     except PhotoRefused as refused:
         error = _(photo_words.REFUSED[refused.state])
         return documents_page(draft, journey.steps[-3], photo_error=error, status=409)
-    return redirect(url_for("demande.confirmation", reference=filed.reference), 303)
+    return redirect(address_after_filing(filed), 303)

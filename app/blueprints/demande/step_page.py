@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints.demande.follow_on import filed_before
 from app.blueprints.demande.pages import timing_words
 from app.domain.journeys.journey import Step
 from app.domain.rules.calendar import Timing
 from app.forms.steps import StepForm
 from app.presenters.applicants.stepper import frame, identity_rows
+from app.presenters.applicants.thresholds import with_amount
 from app.services.applications.dossiers import Draft
 from app.services.applications.reuse import ReusableAnswers
 from app.web import formats
@@ -35,16 +37,19 @@ class StepPage:
 def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
     """Render the page of a step."""
     step = shown.form.step
+    context = form_fields(shown.form, shown.others)
+    context["fields"] = with_amount(context["fields"], step, draft)
     return render_page(
         "demande/step.html",
         status,
         **frame(draft, step),
-        **form_fields(shown.form, shown.others),
+        **context,
         identity=identity_rows(draft.dossier.identity) if step.slug == draft.journey.steps[0].slug else (),
         switch_form="step-form",
         conflict=bool(shown.others),
         kept=shown.kept,
         before=shown.before,
+        filed_before=filed_before(),
         price=_price(draft, step),
         # Shown before a stamp is bought: filing late costs more.
         timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
@@ -62,5 +67,5 @@ def _price(draft: Draft, step: Step) -> str:
     if step.price is None:
         return ""
     case = replace(draft.case, answers={**draft.case.answers, **dict(step.price.supposing)})
-    amount = formats.euros(draft.journey.fee(case, today()), language())
-    return _(step.price.sentence, amount=amount)
+    amount = draft.journey.fee(case, today())
+    return _(step.price.sentence, amount=formats.euros(amount, language())) if amount else ""

@@ -1,5 +1,7 @@
 """The steps of an application: one view for all steps of all procedures."""
 
+from typing import Any
+
 from flask import abort, redirect, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -10,7 +12,7 @@ from app.blueprints.demande.step_page import StepPage, render_step
 from app.domain.dossiers.states import OPEN
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import Kind
-from app.domain.procedures import current, open_to
+from app.domain.procedures import current
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
@@ -49,9 +51,9 @@ def step_at(journey: Journey, slug: str) -> Step:
     return journey.step(slug) or abort(404)
 
 
-def address(journey: Journey, step: Step) -> str:
+def address(journey: Journey, step: Step, **query: Any) -> str:
     """Return the address of a step."""
-    return url_for("demande.step", procedure=journey.slug, slug=step.slug)
+    return url_for("demande.step", procedure=journey.slug, slug=step.slug, **query)
 
 
 def begin(procedure: str) -> Response:
@@ -65,7 +67,8 @@ def begin(procedure: str) -> Response:
         return redirect(url_for("suivi.dossier", reference=already.reference, deja=1), 303)
     if not draft.dossier.id and not journey.serves(account().identity):
         return redirect(url_for("accueil.presentation", procedure=procedure, autre=1), 303)
-    return redirect(address(draft.journey, draft.first_incomplete_step), 303)
+    after = request.args.get("apres") or None  # an application just filed that leads here
+    return redirect(address(draft.journey, draft.first_incomplete_step, apres=after), 303)
 
 
 def step(procedure: str, slug: str) -> Response:
@@ -184,14 +187,13 @@ def communes(procedure: str, slug: str) -> Response:
 def confirmation(reference: str) -> Response:
     """Step 6: confirm the filing, with its certificate and what comes next."""
     dossier = store.owned(account().id, reference)
-    draft = dossiers.load_draft(dossier, today())
+    draft = dossiers.load_draft(dossier, dossier.filed_on or today())
     return render_page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),
         dossier=dossier,
         filed_at=attestations.filed_at(dossier.id),
         certificate=attestations.first(dossier.id),
-        next=_next(draft),
         deposit=draft.journey.on_filing is AttestationKind.DEPOSIT,
         certificate_titles=notice_words.CERTIFICATES,
         permit_end=dossiers.permit_end(dossier),
@@ -200,10 +202,3 @@ def confirmation(reference: str) -> Response:
         extends=draft.journey.deadline.extends,
         complement_days=COMPLEMENT_DAYS,
     )
-
-
-def _next(draft: Draft) -> Journey | None:
-    """Return the procedure that has to follow this one, None if there is none."""
-    purpose = draft.journey.leads_to(draft.case)
-    offered = open_to(draft.dossier.identity, purpose) if purpose else ()
-    return next((journey for journey in offered if journey.continues(draft.dossier.identity)), None)

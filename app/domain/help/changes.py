@@ -70,8 +70,14 @@ ENTRIES = (
             ),
             N_("En cas de vol, portez d’abord plainte à la police ou à la gendarmerie."),
             N_(
-                "Si votre titre finit dans moins de 90 jours, vous êtes automatiquement conduit vers le "
-                "renouvellement."
+                "Si votre titre finit dans %(duplicate_days)s jours ou plus, un duplicata est fabriqué. Il coûte "
+                "%(duplicate_fee)s, ou %(duplicate_fee_reduced)s pour un titre « étudiant », au retrait de la carte. "
+                "Il faut une e-photo."
+            ),
+            N_(
+                "Si votre titre finit dans moins de %(duplicate_days)s jours, il n’y a pas de duplicata : la déclaration "
+                "est gratuite, sans e-photo, et vous êtes automatiquement conduit vers le renouvellement, qui se paie à "
+                "son propre tarif."
             ),
             N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),
         ),

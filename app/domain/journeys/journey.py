@@ -7,13 +7,14 @@ Answers are JSON values: texts, ISO dates, cents, option keys or lists of option
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from app.domain.journeys.details import Detail
+from app.domain.journeys.permits import PermitQuestion, Side
 from app.domain.journeys.questions import EDITION, PHOTO, Case, Editioned, Kind, Question, as_list
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window
@@ -54,6 +55,7 @@ class Step:
     questions: tuple[Question, ...] = ()
     page: Page = Page.FORM
     sufficiency: Callable[[Answers, date], Sufficiency | None] | None = None
+    beside: str = ""  # the question that tells the amount of `sufficiency`
     price: Price | None = None
 
     def __hash__(self) -> int:
@@ -105,6 +107,7 @@ class SupportingDocument(Editioned):
     instead: str = ""
     proves: tuple[str, ...] = ()  # keys of the answers that it proves, shown beside it to the agent
     again_within: int = AGAIN_DAYS  # maximum age in days of an earlier file to offer for reuse; 0: never
+    when: str = ""  # the condition under which it is needed, "" if it always is
 
 
 class Purpose(StrEnum):
@@ -163,8 +166,10 @@ class Journey(Editioned):
     )
     invalidates: bool = False  # at filing, invalidates the present permit
     leads_to: Callable[[Case], Purpose | None] = lambda case: None  # purpose of the procedure to begin next
-    # Sentences before the first step.
-    advice: Callable[[Case], tuple[str, ...]] = lambda case: ()
+    # What its rules read in the permit held, beside its kind and mention.
+    turns_on: tuple[PermitQuestion, ...] = ()
+    fee_when: Callable[[Case], str] = lambda case: ""  # the condition of the fee, if there are several
+    photo_when: str = ""  # the condition of the e-photo, "" if it is always or never required
     # Further rows of its certificates.
     details: Callable[[Case], tuple[Detail, ...]] = lambda case: ()
     effects: tuple[str, ...] = ()  # sentences on the effects of filing, shown before and after it and mailed
@@ -199,14 +204,23 @@ class Journey(Editioned):
         """Return whether the permit has the procedure's ground of stay; True if the procedure is for any ground."""
         return not self.mentions or mentions.today(identity["mention"]) in self.mentions
 
+    def advice(self, case: Case) -> tuple[Side, ...]:
+        """Return the sides of the permit held that give advice before the first step."""
+        sides = (side for question in self.turns_on for side in question.sides if side.advice)
+        return tuple(side for side in sides if side.holds(case.identity, case.today))
+
     def window(self, case: Case) -> Window:
         """Return the filing window of a case."""
         return self.deadline.window(case.identity, case.answers)
 
     def fee(self, case: Case, filed_on: date) -> int:
-        """Return the amount of the e-stamp, in cents, at the rates of `case.today`; 0 if nothing is due."""
+        """Return the amount of the e-stamp, in cents, at the rates of `case.today`; 0 if nothing is due.
+
+        The operation is that of the day of filing: a replacement card is due even if the permit ends soon by now.
+        """
+        filed = replace(case, today=filed_on)
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
-        return fees.amount(self.operation(case), self.reduced_fee(case), late, case.today)
+        return fees.amount(self.operation(filed), self.reduced_fee(filed), late, case.today)
 
     @property
     def one_at_a_time(self) -> bool:

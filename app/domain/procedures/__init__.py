@@ -2,6 +2,7 @@
 
 from app.domain.journeys.editions import Registry
 from app.domain.journeys.journey import Journey, Purpose
+from app.domain.journeys.questions import Case
 from app.domain.procedures.family import FAMILY_FIRST, FAMILY_RENEWAL
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
@@ -69,6 +70,13 @@ def purpose_of(identity: Identity) -> Purpose:
     if awaits_validation(identity):
         return Purpose.VALIDATION
     return Purpose.FIRST if awaits_permit(identity) else Purpose.RENEWAL
+
+
+def following(journey: Journey, case: Case) -> Journey | None:
+    """Return the procedure that has to be begun after another one, None if there is none here for the permit held."""
+    purpose = journey.leads_to(case)
+    offered = open_to(case.identity, purpose) if purpose else ()
+    return next((other for other in offered if other.continues(case.identity)), None)
 
 
 def renewal_of(identity: Identity) -> Journey | None:

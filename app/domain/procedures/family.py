@@ -8,6 +8,7 @@ from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import BIRTH_CERTIFICATE, FIRST_IDENTITY, RENEWAL_IDENTITY, answered
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.permit_sides import NATIONALITY
 from app.domain.procedures.personal import PERSONAL, YES_NO
 from app.domain.rules.calendar import Delay
 from app.domain.rules.deadlines import ARRIVAL
@@ -121,6 +122,7 @@ _PROOFS = (
         answered("principal_mention", "talent-chercheur", "talent-chercheur-mobilite"),
         proves=("principal_mention",),
         instead=N_("Une attestation de l’organisme de recherche qui dit que la convention existe."),
+        when=N_("Si cette personne est un chercheur ou une chercheuse"),
     ),
     COMMITMENT_DOCUMENT,
 )
@@ -141,6 +143,7 @@ FAMILY_RENEWAL = Journey(
     grants=(Grantable("CSP", 48),),
     mentions=frozenset({"talent-famille"}),
     takes_others=True,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, KINSHIP, *CLOSING_STEPS),
     documents=(
         *RENEWAL_IDENTITY,
@@ -152,6 +155,7 @@ FAMILY_RENEWAL = Journey(
             answered("kinship", "child"),
             BIRTH_CERTIFICATE.instead,
             proves=("kinship",),
+            when=N_("Si vous êtes l’enfant de cette personne"),
         ),
         *_PROOFS,
     ),
@@ -173,6 +177,7 @@ FAMILY_FIRST = Journey(
     mentions=frozenset({"talent-famille"}),
     operation=lambda case: Operation.FIRST,
     situation=Situation.FIRST,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, KINSHIP, *CLOSING_STEPS),
     documents=(*FIRST_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
 )

@@ -54,6 +54,7 @@ PAYSLIPS = SupportingDocument(
     lives_on("salary"),
     proves=("salary_amount",),
     instead=N_("Une attestation de l’employeur avec le salaire, si vous venez de commencer."),
+    when=N_("Si vous vivez d’un salaire"),
 )
 GUARANTOR = SupportingDocument(
     "guarantor",
@@ -62,6 +63,7 @@ GUARANTOR = SupportingDocument(
     lives_on("family"),
     proves=("family_amount",),
     instead=N_("Une lettre du garant, datée et signée, avec ses relevés bancaires."),
+    when=N_("Si votre famille ou un garant vous aide"),
 )
 BANK_STATEMENT = SupportingDocument(
     "bank_statement",
@@ -70,4 +72,5 @@ BANK_STATEMENT = SupportingDocument(
     lives_on("savings", "other"),
     proves=("savings_amount", "other_amount"),
     instead=N_("Vos trois derniers relevés bancaires."),
+    when=N_("Si vous vivez de vos économies ou d’une autre ressource"),
 )

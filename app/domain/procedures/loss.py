@@ -1,30 +1,41 @@
 """Declaration of a permit lost, stolen or damaged: it is invalid from then on, and replaced or renewed."""
 
-from datetime import date, timedelta
-
 from app.domain.journeys.checks import not_after_today, some_words, within_years
-from app.domain.journeys.journey import Journey, Purpose, Step, SupportingDocument
+from app.domain.journeys.journey import Journey, Price, Purpose, Step, SupportingDocument
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
 from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT
+from app.domain.procedures.permit_sides import STUDENT_PERMIT, end_of_permit, ends_soon, has_student_permit
 from app.domain.procedures.personal import HOME, IDENTITY_CHECK, PHONE, YES_NO
 from app.domain.rules.calendar import Delay
-from app.domain.rules.deadlines import ANYTIME
+from app.domain.rules.deadlines import AT_ONCE
 from app.domain.rules.fees import Operation
-from app.domain.rules.mentions import STUDENT_MENTIONS
-from app.domain.rules.parameters import DUPLICATE_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
 
 def _ends_soon(case: Case) -> bool:
-    """Return whether the permit ends in less than 90 days: it is then renewed, not replaced (FAQ of the ministry)."""
-    return date.fromisoformat(case.identity["valid_until"]) - case.today < timedelta(days=DUPLICATE_DAYS)
+    return ends_soon(case.identity, case.today)
 
 
 def _replaced(case: Case) -> bool:
     return not _ends_soon(case)
+
+
+def _student(case: Case) -> bool:
+    return has_student_permit(case.identity, case.today)
+
+
+def _fee_when(case: Case) -> str:
+    if _ends_soon(case):
+        return N_(
+            "Si votre titre finit dans moins de 90 jours : il n’y a pas de duplicata. Le renouvellement demandé ensuite "
+            "a son propre prix."
+        )
+    if _student(case):
+        return N_("Si votre titre « étudiant » finit dans 90 jours ou plus.")
+    return N_("Si votre titre finit dans 90 jours ou plus et n’est pas un titre « étudiant ».")
 
 
 EVENT = Step(
@@ -123,6 +134,7 @@ EVENT = Step(
             options=YES_NO,
         ),
     ),
+    price=Price(N_("Votre duplicata coûtera %(amount)s, par timbre électronique, au retrait de la carte.")),
 )
 WHERE = Step(
     "adresse",
@@ -159,11 +171,23 @@ LOSS = Journey(
         "continue par son renouvellement."
     ),
     answer_within=lambda case: None if _ends_soon(case) else Delay(months=4),  # R.432-2
-    deadline=ANYTIME,
+    deadline=AT_ONCE,
+    turns_on=(
+        end_of_permit(
+            later=N_("Un duplicata est fabriqué. Il se paie au retrait de la carte, et il faut une e-photo."),
+            soon=N_(
+                "Il n’y a pas de duplicata. La déclaration est gratuite et sans e-photo ; ensuite, vous demandez le "
+                "renouvellement, qui a son prix et ses documents."
+            ),
+        ),
+        STUDENT_PERMIT,
+    ),
     holders=frozenset({"CST", "CSP", "RECEPISSE", "VLS-TS"}),
     operation=lambda case: Operation.DUPLICATE if _replaced(case) else None,
-    reduced_fee=lambda case: case.identity["mention"] in STUDENT_MENTIONS,  # L.436-1
+    reduced_fee=_student,
+    fee_when=_fee_when,
     photo=_replaced,
+    photo_when=N_("Pour un duplicata seulement : si votre titre finit dans 90 jours ou plus."),
     makes_card=_replaced,
     on_filing=AttestationKind.LOSS,
     on_approval=None,
@@ -187,6 +211,7 @@ LOSS = Journey(
             answered("event", "theft"),
             proves=("complaint_place", "complaint_number", "complaint_on"),
             instead=N_("La pré-plainte en ligne, avec une lettre : le récépissé vous sera demandé ensuite."),
+            when=N_("Si le titre est volé"),
         ),
         SupportingDocument(
             "damaged_permit",
@@ -195,6 +220,7 @@ LOSS = Journey(
             answered("event", "damage"),
             proves=("damage_words",),
             instead=N_("Une lettre qui dit ce qu’il est devenu, datée et signée."),
+            when=N_("Si le titre est abîmé"),
         ),
         PASSPORT_DOCUMENT,
         *HOUSING_DOCUMENTS,

@@ -1,7 +1,5 @@
 """Change of address (CESEDA R.431-23), with or without a new card; possible beside another open application."""
 
-from datetime import date, timedelta
-
 from app.domain.journeys.checks import not_after_today, within_years
 from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey, Price, Purpose, Step
@@ -9,10 +7,10 @@ from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
 from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT, PERMIT_DOCUMENT
+from app.domain.procedures.permit_sides import end_of_permit, length_of_permit
 from app.domain.procedures.personal import HOME, PHONE
 from app.domain.rules.deadlines import ADDRESS
 from app.domain.rules.fees import Operation
-from app.domain.rules.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
@@ -58,27 +56,7 @@ CARD = Step(
 )
 
 _new_card = answered("new_card", "yes")
-
-
-def _advice(case: Case) -> tuple[str, ...]:
-    """Return the advice to show before the declaration, by the dates of the permit."""
-    first, last = (date.fromisoformat(case.identity[key]) for key in ("valid_from", "valid_until"))
-    advice = []
-    if last - first < timedelta(days=ADDRESS_OWED_DAYS - 1):
-        advice.append(
-            N_(
-                "Votre titre dure moins d’un an : déclarer la nouvelle adresse n’est pas obligatoire. Vous pouvez le "
-                "faire quand même."
-            )
-        )
-    if last - case.today < timedelta(days=DUPLICATE_DAYS):
-        advice.append(
-            N_(
-                "Votre titre finit bientôt : la carte du renouvellement portera la nouvelle adresse. Une nouvelle carte "
-                "maintenant ne sert à rien."
-            )
-        )
-    return tuple(advice)
+_WITH_CARD, _WITHOUT_CARD = N_("Si vous demandez une nouvelle carte."), N_("Sans nouvelle carte.")
 
 
 def _details(case: Case) -> tuple[Detail, ...]:
@@ -111,12 +89,24 @@ MOVING = Journey(
     deadline=ADDRESS,
     holders=frozenset(),
     operation=lambda case: Operation.ADDRESS_CARD if _new_card(case) else None,
+    fee_when=lambda case: _WITH_CARD if _new_card(case) else _WITHOUT_CARD,
     photo=_new_card,
+    photo_when=N_("Seulement si vous demandez une nouvelle carte."),
     makes_card=_new_card,
     on_filing=None,
     on_approval=AttestationKind.ADDRESS,
     details=_details,
-    advice=_advice,
+    turns_on=(
+        end_of_permit(
+            later="",
+            soon=N_(
+                "La carte du renouvellement portera la nouvelle adresse. Une nouvelle carte maintenant ne sert à rien."
+            ),
+        ),
+        length_of_permit(
+            short=N_("Déclarer la nouvelle adresse n’est pas obligatoire. Vous pouvez le faire quand même.")
+        ),
+    ),
     moves_dossiers=True,
     granted=_granted,
     steps=(NEW_HOME, CARD, *CLOSING_STEPS),

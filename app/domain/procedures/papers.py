@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case
+from app.domain.procedures.permit_sides import is_exempt
 from app.domain.rules.parameters import ADDRESS_AGAIN_DAYS
 from app.domain.text import N_
 
@@ -26,7 +27,7 @@ def _housed(*kinds: str) -> Callable[[Case], bool]:
 
 
 def _owes_commitment(case: Case) -> bool:
-    return case.identity.get("nationality") not in COMMITMENT_EXEMPT
+    return not is_exempt(case.identity, case.today)
 
 
 _ADDRESS = ("address", "address_more", "postcode", "commune", "housing")
@@ -61,6 +62,7 @@ PASSPORT_AND_FAMILY = (
         _married,
         proves=("family", "usage_name"),
         instead=N_("Le livret de famille, avec sa traduction."),
+        when=N_("Si vous vivez en mariage ou en PACS"),
     ),
     SupportingDocument(
         "spouse_identity",
@@ -74,6 +76,7 @@ PASSPORT_AND_FAMILY = (
             "Son récépissé ou son attestation de prolongation, si son titre est en cours de renouvellement."
         ),
         since=2,
+        when=N_("Si vous vivez en mariage ou en PACS"),
     ),
     SupportingDocument(
         "children_births",
@@ -86,6 +89,7 @@ PASSPORT_AND_FAMILY = (
             "traducteur agréé."
         ),
         since=2,
+        when=N_("Si vous avez des enfants"),
     ),
 )
 
@@ -102,6 +106,7 @@ HOUSING_DOCUMENTS = (
         instead=N_(
             "Un avis de taxe d’habitation ou de taxe foncière. Une facture de téléphone mobile est souvent refusée."
         ),
+        when=N_("Si votre logement est à vous, ou loué à votre nom"),
     ),
     SupportingDocument(
         "host_statement",
@@ -111,6 +116,7 @@ HOUSING_DOCUMENTS = (
         proves=("host", *_ADDRESS),
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Demandez à la personne de l’écrire à la main, de la dater et de la signer."),
+        when=N_("Si quelqu’un vous héberge"),
     ),
     SupportingDocument(
         "host_identity",
@@ -120,6 +126,7 @@ HOUSING_DOCUMENTS = (
         proves=("host",),
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Son récépissé, si son titre est en cours de renouvellement."),
+        when=N_("Si quelqu’un vous héberge"),
     ),
     SupportingDocument(
         "host_home",
@@ -129,6 +136,7 @@ HOUSING_DOCUMENTS = (
         proves=("host", *_ADDRESS),
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Son titre de propriété ou sa taxe foncière."),
+        when=N_("Si quelqu’un vous héberge"),
     ),
     SupportingDocument(
         "residence_statement",
@@ -138,6 +146,7 @@ HOUSING_DOCUMENTS = (
         proves=_ADDRESS,
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Le contrat de résidence, ou la dernière quittance de loyer."),
+        when=N_("Si vous habitez une résidence ou un foyer"),
     ),
     SupportingDocument(
         "hotel_statement",
@@ -147,6 +156,7 @@ HOUSING_DOCUMENTS = (
         proves=_ADDRESS,
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("La facture du dernier mois, si l’hôtel y écrit votre nom et vos dates."),
+        when=N_("Si vous habitez à l’hôtel"),
     ),
     SupportingDocument(
         "domicile_election",
@@ -156,14 +166,8 @@ HOUSING_DOCUMENTS = (
         proves=("domiciled_by", *_ADDRESS),
         again_within=ADDRESS_AGAIN_DAYS,
         instead=N_("Demandez-la à l’association, ou au centre communal d’action sociale de votre ville."),
+        when=N_("Si une association ou un centre d’action sociale vous donne une adresse"),
     ),
-)
-
-# Nationalities that need not sign it: Algeria (its agreement with France), the European Economic Area, Switzerland and
-# Monaco (CESEDA L.412-7, R.413-2; page of the ministry).
-COMMITMENT_EXEMPT = frozenset(
-    "DZA AUT BEL BGR CHE CYP CZE DEU DNK ESP EST FIN GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MCO MLT NLD NOR "
-    "POL PRT ROU SVK SVN SWE".split()
 )
 
 COMMITMENT_DOCUMENT = SupportingDocument(
@@ -175,4 +179,5 @@ COMMITMENT_DOCUMENT = SupportingDocument(
         "Le modèle est sur le site de votre préfecture. Certaines nationalités en sont "
         "dispensées, et il ne leur est pas demandé."
     ),
+    when=N_("Sauf nationalité algérienne, suisse, monégasque, ou d’un pays de l’Espace économique européen"),
 )

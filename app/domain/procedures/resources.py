@@ -149,6 +149,7 @@ def _step(
             *_further_questions(not_exempt),
         ),
         sufficiency=sufficiency,
+        beside="sources",
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.procedures.grounds import (
     lives_on,
 )
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.permit_sides import NATIONALITY
 from app.domain.procedures.personal import PERSONAL
 from app.domain.procedures.resources import STUDENT_RESOURCES, exempted
 from app.domain.procedures.student_studies import ENROLMENT_PROVES, STUDIES
@@ -34,6 +35,7 @@ _STUDIES_DOCUMENTS = (
         answered("apprentice", "yes"),
         proves=("employer",),
         instead=N_("Une attestation de l’employeur, avec une lettre."),
+        when=N_("Si vous êtes en alternance"),
     ),
     SupportingDocument(
         "internship_agreement",
@@ -42,6 +44,7 @@ _STUDIES_DOCUMENTS = (
         answered("apprentice", "internship"),
         proves=("apprentice",),
         instead=N_("Une lettre qui dit quand elle sera signée."),
+        when=N_("Si vous faites un stage"),
     ),
     SupportingDocument(
         "mobility_proof",
@@ -51,6 +54,7 @@ _STUDIES_DOCUMENTS = (
         proves=("mobility", "mobility_programme"),
         instead=N_("La lettre d’admission, si elle nomme le programme et les pays."),
         since=2,
+        when=N_("Si vous suivez un programme de mobilité"),
     ),
     SupportingDocument(
         "exemption_proof",
@@ -65,6 +69,7 @@ _STUDIES_DOCUMENTS = (
             "Une lettre qui dit pourquoi. Si l’agent ne peut pas retenir la dispense, il vous demandera vos ressources."
         ),
         since=2,
+        when=N_("Si un cas de dispense de ressources vous concerne"),
     ),
     SupportingDocument(
         "scholarship_statement",
@@ -73,6 +78,7 @@ _STUDIES_DOCUMENTS = (
         lives_on("scholarship"),
         proves=("scholarship_amount",),
         instead=N_("La lettre d’attribution, ou vos relevés bancaires qui montrent les versements."),
+        when=N_("Si vous vivez d’une bourse"),
     ),
     PAYSLIPS,
     GUARANTOR,
@@ -102,6 +108,7 @@ STUDENT_RENEWAL = Journey(
     reduced_fee=lambda case: True,  # L.436-1
     grants=(Grantable("CST", 12), Grantable("CSP", 24)),
     refusals=("studies",),
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
     documents=(
         *RENEWAL_IDENTITY,
@@ -144,6 +151,7 @@ STUDENT_FIRST = Journey(
     grants=(Grantable("CST", 12), Grantable("CSP", 24)),
     refusals=("studies",),
     situation=Situation.FIRST,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, STUDIES, STUDENT_RESOURCES, *CLOSING_STEPS),
     documents=(
         *FIRST_IDENTITY,

@@ -5,6 +5,7 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import FIRST_IDENTITY, RENEWAL_IDENTITY, answered
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.permit_sides import NATIONALITY
 from app.domain.procedures.personal import PERSONAL
 from app.domain.procedures.talent_activity import ACTIVITY, RESEARCH
 from app.domain.rules.calendar import Delay
@@ -23,6 +24,7 @@ _PROOFS = (
         lambda case: answered("activity", "employed")(case) and case.answers.get("contract") != "host",
         proves=("employer", "contract", "contract_starts", "contract_ends", "job", "annual_pay"),
         instead=N_("Une promesse d’embauche signée, ou une attestation de l’employeur avec la rémunération."),
+        when=N_("Si vous avez un contrat de travail"),
     ),
     SupportingDocument(
         "host_agreement",
@@ -31,6 +33,7 @@ _PROOFS = (
         answered("talent_mention", *RESEARCH),
         proves=("talent_mention", "employer", "contract_starts", "contract_ends", "annual_pay"),
         instead=N_("Une attestation de l’organisme qui dit que la convention est en cours de signature."),
+        when=N_("Pour les mentions de chercheur"),
     ),
     SupportingDocument(
         "diploma",
@@ -39,6 +42,7 @@ _PROOFS = (
         answered("talent_mention", "talent-salarie-qualifie", "talent-carte-bleue", *RESEARCH),
         proves=("diploma",),
         instead=N_("Une attestation de réussite de l’établissement, en attendant le diplôme."),
+        when=N_("Pour les mentions salarié qualifié, carte bleue européenne et chercheur"),
     ),
     SupportingDocument(
         "medical_authorisation",
@@ -47,6 +51,7 @@ _PROOFS = (
         answered("talent_mention", "talent-medical"),
         proves=("talent_mention", "job"),
         instead=N_("L’accusé de réception de votre demande d’autorisation."),
+        when=N_("Pour la mention profession médicale et de la pharmacie"),
     ),
     SupportingDocument(
         "project_proof",
@@ -57,6 +62,7 @@ _PROOFS = (
         answered("talent_mention", "talent-porteur-projet"),
         proves=("company", "project"),
         instead=N_("Une lettre qui dit où en est le projet et ce que vous pourrez prouver, et quand."),
+        when=N_("Pour la mention porteur de projet"),
     ),
     SupportingDocument(
         "mandate",
@@ -67,6 +73,7 @@ _PROOFS = (
         instead=N_(
             "Les statuts signés et le procès-verbal qui vous nomme, si l’immatriculation est en cours."
         ),
+        when=N_("Pour la mention mandataire social"),
     ),
     SupportingDocument(
         "works",
@@ -75,6 +82,7 @@ _PROOFS = (
         answered("talent_mention", "talent-artiste"),
         proves=("practice", "job"),
         instead=N_("Une lettre d’un éditeur, d’un producteur ou d’un lieu qui vous engage."),
+        when=N_("Pour la mention profession artistique et culturelle"),
     ),
     SupportingDocument(
         "renown",
@@ -83,6 +91,7 @@ _PROOFS = (
         answered("talent_mention", "talent-renommee"),
         proves=("job",),
         instead=N_("Une lettre qui dit où ces preuves peuvent être lues."),
+        when=N_("Pour la mention renommée nationale ou internationale"),
     ),
     COMMITMENT_DOCUMENT,
 )
@@ -109,6 +118,7 @@ TALENT_RENEWAL = Journey(
     granted_mention=lambda case: str(case.answers.get("talent_mention", "")),
     mentions=frozenset(TALENT_MENTIONS),
     takes_others=True,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, ACTIVITY, *CLOSING_STEPS),
     documents=(
         *RENEWAL_IDENTITY,
@@ -140,6 +150,7 @@ TALENT_FIRST = Journey(
     mentions=frozenset(TALENT_MENTIONS),
     operation=lambda case: Operation.FIRST,
     situation=Situation.FIRST,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, ACTIVITY, *CLOSING_STEPS),
     documents=(*FIRST_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
 )

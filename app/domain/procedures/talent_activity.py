@@ -213,4 +213,5 @@ ACTIVITY = Step(
         ),
     ),
     sufficiency=pay_asked,
+    beside="annual_pay",
 )

@@ -149,6 +149,9 @@ VISA_VALIDATION = Journey(
     deadline=VALIDATION,
     holders=frozenset({"VLS-TS"}),
     operation=lambda case: Operation.VALIDATION,
+    fee_when=lambda case: (
+        N_("Pour un visa « étudiant ».") if _reduced(case) else N_("Pour un visa d’un autre motif.")
+    ),
     reduced_fee=_reduced,  # L.436-1
     photo=lambda case: False,
     makes_card=lambda case: False,

@@ -15,6 +15,7 @@ from app.domain.procedures.grounds import (
     lives_on,
 )
 from app.domain.procedures.papers import COMMITMENT_DOCUMENT, HOUSING_DOCUMENTS
+from app.domain.procedures.permit_sides import NATIONALITY
 from app.domain.procedures.personal import PERSONAL, YES_NO
 from app.domain.procedures.resources import VISITOR_RESOURCES
 from app.domain.rules.calendar import Delay
@@ -109,6 +110,7 @@ _PROOFS = (
         lives_on("pension", "rents"),
         proves=("pension_amount", "rents_amount"),
         instead=N_("Vos trois derniers relevés bancaires qui montrent les versements."),
+        when=N_("Si vous vivez d’une pension, de loyers ou de placements"),
     ),
     GUARANTOR,
     BANK_STATEMENT,
@@ -137,6 +139,7 @@ _PROOFS = (
         answered("stay_reason", "religious"),
         proves=("stay_reason", "community"),
         instead=N_("Une lettre du responsable, datée et signée."),
+        when=N_("Si vous restez comme religieux, religieuse ou en mission"),
     ),
     COMMITMENT_DOCUMENT,
 )
@@ -154,6 +157,7 @@ VISITOR_RENEWAL = Journey(
     grants=(Grantable("CST", 12),),
     mentions=frozenset({"visiteur"}),
     takes_others=True,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, STAY, VISITOR_RESOURCES, *CLOSING_STEPS),
     documents=(*RENEWAL_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
 )
@@ -173,6 +177,7 @@ VISITOR_FIRST = Journey(
     mentions=frozenset({"visiteur"}),
     operation=lambda case: Operation.FIRST,
     situation=Situation.FIRST,
+    turns_on=(NATIONALITY,),
     steps=(PERSONAL, STAY, VISITOR_RESOURCES, *CLOSING_STEPS),
     documents=(*FIRST_IDENTITY, *HOUSING_DOCUMENTS, *_PROOFS),
 )

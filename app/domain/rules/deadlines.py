@@ -35,9 +35,9 @@ class Deadline:
 
     window: Callable[[Identity, Answers], Window]
     words: Mapping[Timing, Words]
+    when: str  # on the page that presents the procedure, where no date is known
     late_costs: bool = False
     extends: bool = True  # if filed in time, rights that end during the review are extended automatically
-    when: str = N_("Quand vous voulez.")  # on the page that presents the procedure, where no date is known
 
     def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
         """Return the position of a day in the window of a case."""
@@ -162,4 +162,9 @@ ADDRESS = Deadline(
     when=N_("Dans les trois mois qui suivent votre déménagement."),
 )
 
-ANYTIME = Deadline(lambda identity, answers: Window(date.min, date.max, date.max), {}, extends=False)
+AT_ONCE = Deadline(
+    lambda identity, answers: Window(date.min, date.max, date.max),
+    {},
+    extends=False,
+    when=N_("Dès que vous le constatez, même si vous cherchez encore. Pour un vol, portez plainte d’abord."),
+)

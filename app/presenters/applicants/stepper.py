@@ -13,6 +13,8 @@ from app.domain.rules.births import born
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
 from app.presenters.answers import NO_NAME, NO_NUMBER
+from app.presenters.applicants import thresholds
+from app.presenters.public import own_case
 from app.services.applications.dossiers import Draft
 from app.web import formats, nationalities
 from app.web.language import language
@@ -71,6 +73,9 @@ def frame(draft: Draft, here: Step) -> dict[str, Any]:
         "previous": previous(draft, here),
         "place": draft.journey.steps.index(here) + 1,
         "total_steps": len(draft.journey.steps),
+        "advice": draft.journey.advice(draft.case),
+        "following": own_case.after(draft.journey, draft.case),
+        "shortfall": thresholds.shortfall(draft, here),
     }
 
 

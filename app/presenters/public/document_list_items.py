@@ -16,27 +16,31 @@ PHOTO_INSTEAD = N_(
 
 @dataclass(frozen=True)
 class DocumentListItem:
-    """A supporting document; `translation` is its name in the page's language, empty if that is French."""
+    """A supporting document; `translation` is its name in the page's language, empty if that is French.
+
+    `when` is the condition, on a list that is not of one case.
+    """
 
     french: str
     translation: str
     hint: str
     instead: str
+    when: str = ""
 
 
-def _item(title: str, hint: str, instead: str, language: str) -> DocumentListItem:
+def _item(title: str, hint: str, instead: str, when: str, language: str) -> DocumentListItem:
     translation = "" if language == "fr" else _(title)
-    return DocumentListItem(title, translation, _(hint) if hint else "", _(instead) if instead else "")
+    return DocumentListItem(title, translation, *(_(text) if text else "" for text in (hint, instead, when)))
 
 
-def document_list_item(document: SupportingDocument, language: str) -> DocumentListItem:
+def document_list_item(document: SupportingDocument, language: str, when: str = "") -> DocumentListItem:
     """Return a supporting document as a list item."""
-    return _item(document.title, document.hint, document.instead, language)
+    return _item(document.title, document.hint, document.instead, when, language)
 
 
-def photo(language: str) -> DocumentListItem:
+def photo(language: str, when: str = "") -> DocumentListItem:
     """Return the list item of the e-photo."""
-    return _item(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, language)
+    return _item(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, when, language)
 
 
 def name(item: DocumentListItem) -> str:
@@ -49,6 +53,7 @@ def name(item: DocumentListItem) -> str:
 
 
 def details(item: DocumentListItem) -> str:
-    """Return the hint and the substitutes on one line."""
+    """Return the condition, the hint and the substitutes on one line."""
+    when = f"{item.when.removesuffix('.')}." if item.when else ""
     instead = _("Si vous ne l’avez pas : %(words)s", words=item.instead) if item.instead else ""
-    return " ".join(filter(None, (item.hint, instead)))
+    return " ".join(filter(None, (when, item.hint, instead)))

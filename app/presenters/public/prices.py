@@ -3,43 +3,65 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+
+from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey
-from app.domain.journeys.variants import prices
+from app.domain.journeys.variants import charges
+from app.domain.rules.deadlines import Answers, Identity
 from app.domain.rules.fees import FEES, Operation
 from app.domain.text import N_
+from app.web import formats
 
 OPERATIONS = {
     Operation.FIRST: N_("Première carte de séjour"),
     Operation.RENEWAL: N_("Renouvellement"),
     Operation.VALIDATION: N_("Validation d’un visa VLS-TS"),
-    Operation.DUPLICATE: N_("Duplicata : titre perdu, volé ou abîmé"),
+    Operation.DUPLICATE: N_("Duplicata : titre perdu, volé ou abîmé, qui finit dans 90 jours ou plus"),
     Operation.ADDRESS_CARD: N_("Nouvelle carte après un changement d’adresse"),
 }
 
 
 @dataclass(frozen=True)
 class Price:
-    """A fee in cents in force from `since`, and the one before; without `since`, nothing is paid."""
+    """A fee in cents in force from `since`, and the one before; without `since`, nothing is paid.
+
+    `when` is the condition, "" if a procedure has no other price.
+    """
 
     operation: str
     reduced: bool
     cents: int
     since: date | None = None
     before: int | None = None
+    when: str = ""
 
 
-def price(operation: Operation | None, reduced: bool, day: date) -> Price:
+def price(operation: Operation | None, reduced: bool, day: date, when: str = "") -> Price:
     """Return the fee of an operation on a day."""
     if operation is None:
-        return Price("", False, 0)
+        return Price("", False, 0, when=when)
     series = FEES[operation, reduced]
-    return Price(OPERATIONS[operation], reduced, series.on(day), series.begun(day), series.before(day))
+    return Price(OPERATIONS[operation], reduced, series.on(day), series.begun(day), series.before(day), when)
 
 
-def of_journey(journey: Journey, day: date) -> list[Price]:
-    """Return every fee that a procedure may cost."""
-    return [price(operation, reduced, day) for operation, reduced in prices(journey, day)]
+def of_journey(
+    journey: Journey, day: date, permit: Identity | None = None, known: Answers = MappingProxyType({})
+) -> list[Price]:
+    """Return every fee that a procedure may cost, to the holder of a permit and with the answers that are known."""
+    return [price(due.operation, due.reduced, day, due.when) for due in charges(journey, day, permit, known)]
+
+
+def in_words(due: Sequence[Price], language: str) -> str:
+    """Return fees on one line, each with its condition where there are several."""
+    amounts = (formats.euros(fee.cents, language) if fee.since else _("rien") for fee in due)
+    if len(due) == 1:
+        return f"{next(amounts)}."
+    return " ".join(
+        f"{amount}. {_(fee.when)}" if fee.when else f"{amount}."
+        for amount, fee in zip(amounts, due, strict=True)
+    )
 
 
 def table(day: date) -> Sequence[tuple[str, Price, Price]]:

@@ -4,6 +4,7 @@ Each is a transition, so that an agent deciding on an older page is warned that 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
         if "commune" in changes and service_for(after["commune"]).id != row.service_id:
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=changes)
-        with_card = journey.makes_card(case)
+        with_card = journey.makes_card(replace(case, today=row.filed_on or case.today))
         store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=with_card)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()

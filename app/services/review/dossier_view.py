@@ -166,5 +166,5 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
 
 
 def case_of(dossier: Dossier) -> Case:
-    """Return the answers and identity of a filed dossier as the case of its procedure."""
-    return Case(dossier.sealed, identity=dossier.identity)
+    """Return the answers and identity of a filed dossier as the case of its procedure, on the day of filing."""
+    return Case(dossier.sealed, today=dossier.filed_on or date.max, identity=dossier.identity)

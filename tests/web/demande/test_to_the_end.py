@@ -66,7 +66,8 @@ def test_a_permit_of_less_than_a_year_owes_no_declaration(app: Flask, visitor: V
     short = {"valid_from": "2026-06-01"}
     case = Case({}, today=TODAY, identity=factories.identity(PERMIT_UNTIL, **short))
     with app.test_request_context(f"/{lang}/"), force_locale(lang):
-        told = words(_(MOVING.advice(case)[0]))
+        side = next(side for side in MOVING.advice(case) if side.key == "short")
+        told = words(_(side.advice))
     root = f"/{lang}/demande/{MOVING.slug}/{MOVING.steps[0].slug}"
     assert told not in words(visitor().sign_in(holder(MOVING)).get(root).text)
     assert told in words(visitor().sign_in(holder(MOVING, **short)).get(root).text)

@@ -17,12 +17,18 @@ from tests.clients import PageClient
 pytestmark = pytest.mark.engines("sqlite")
 Visitor = Callable[[], PageClient]
 LIST = "titre/etudiant/ma-liste"
-SINGLE = "family=single&children=no&housing=tenant&mobility=no&apprentice=no&exemption=none&sources=savings"
+SINGLE = (
+    "permit_nationality=other&family=single&children=no&housing=tenant&mobility=no&apprentice=no"
+    "&exemption=none&sources=savings"
+)
 MARRIED = (
-    "family=married&children=yes&housing=hosted&mobility=yes&apprentice=yes"
+    "permit_nationality=other&family=married&children=yes&housing=hosted&mobility=yes&apprentice=yes"
     "&exemption=none&sources=salary&sources=family"
 )
-EXEMPT = "family=single&children=no&housing=tenant&mobility=no&apprentice=internship&exemption=french_bac"
+EXEMPT = (
+    "permit_nationality=exempt&family=single&children=no&housing=tenant&mobility=no&apprentice=internship"
+    "&exemption=french_bac"
+)
 
 
 def shown(text: str) -> str:
@@ -138,7 +144,8 @@ def test_half_an_answer_gives_no_list(browser: PageClient, query: str) -> None:
 def test_my_list_begins_with_its_questions(browser: PageClient) -> None:
     text = browser.get(f"/fr/{LIST}").text
     assert "ma-liste.pdf" not in text
-    assert re.findall(r'<fieldset class="field wide" id="([a-z]+)"', text) == [
+    assert re.findall(r'<fieldset class="field wide" id="([a-z_]+)"', text) == [
+        "permit_nationality",
         "family",
         "children",
         "housing",
