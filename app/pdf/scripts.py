@@ -96,7 +96,9 @@ class Scripts:
     def family_of(self, letter: str) -> Family | None:
         """The first family that draws a letter in both weights, if any."""
         if letter not in self._families:
-            self._families[letter] = next((family for family in FAMILIES if self._draws(family, letter)), None)
+            self._families[letter] = next(
+                (family for family in FAMILIES if self._draws(family, letter)), None
+            )
         return self._families[letter]
 
     def _draws(self, family: Family, letter: str) -> bool:
