@@ -15,7 +15,7 @@ from markupsafe import Markup
 from app.pdf.families import FONTS_DIR, ROOT
 
 if TYPE_CHECKING:
-    from app.pdf.scripts import Scripts
+    from app.pdf.scripts import FontSet
 
 # The date that ReportLab writes into every reproducible file, replaced by `_dated`.
 _STAMP = b"D:20000101000000+00'00'"
@@ -33,7 +33,7 @@ tr, td { width: auto }
 """
 _MOST_BYTES = 2_000_000  # thirty answers of 2 000 letters, each told in twenty
 _PAGES = re.compile(rb"/Count (\d+) /Kids")
-# The engine prints one document at a time in a process; placed glyphs are entered into its fonts before each.
+# One document at a time in a process: the engine requires it, and shaped glyphs are added to its fonts before each.
 _lock = threading.RLock()
 
 
@@ -51,7 +51,7 @@ def html(name: str, fonts_dir: Path = FONTS_DIR, **values: object) -> str:
     """Return a template filled in; each value is made printable and escaped, then the page is shaped."""
     with _lock:
         page = _templates(fonts_dir).get_template(name).render(values)
-        return _scripts(fonts_dir).dress(page)
+        return _font_set(fonts_dir).shape_page(page)
 
 
 def print_html(page: str, made_at: datetime) -> bytes:
@@ -77,7 +77,7 @@ def print_html(page: str, made_at: datetime) -> bytes:
 
 @lru_cache(maxsize=4)
 def _templates(fonts_dir: Path) -> Environment:
-    scripts = _scripts(fonts_dir)
+    fonts = _font_set(fonts_dir)
     from app.pdf.scripts import reads_from_right
 
     environment = Environment(
@@ -86,17 +86,17 @@ def _templates(fonts_dir: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else scripts.fit(str(value)),
+        finalize=lambda value: value if isinstance(value, Markup) else fonts.printable(str(value)),
     )
-    environment.globals |= {"family": scripts.name, "from_right": reads_from_right}
+    environment.globals |= {"family": fonts.name, "from_right": reads_from_right}
     return environment
 
 
-def _scripts(fonts_dir: Path) -> "Scripts":
+def _font_set(fonts_dir: Path) -> "FontSet":
     _renderer()
-    from app.pdf.scripts import scripts
+    from app.pdf.scripts import font_set
 
-    return scripts(fonts_dir)
+    return font_set(fonts_dir)
 
 
 @lru_cache(maxsize=1)

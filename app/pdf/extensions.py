@@ -1,7 +1,7 @@
-"""What is changed in xhtml2pdf 0.2.28 so that it orders placed glyphs. These are private names: the version is pinned.
+"""Changes to private names of xhtml2pdf 0.2.28, hence pinned, that let it order shaped glyphs.
 
-The engine measures, wraps and orders letters; a placed glyph is one of them, under a private code point. It has to know
-from which side such a letter is read.
+The engine measures, wraps and orders letters. A shaped glyph is a letter for it, under a private code point whose
+direction it has to know.
 """
 
 import re
@@ -20,7 +20,7 @@ _FROM_RIGHT = re.compile(f"[{chr(RIGHT)}-{chr(END)}]")
 
 
 def extend_engine() -> None:
-    """Teach the engine placed glyphs, once a process."""
+    """Give the engine the direction of private code points; call once in a process."""
     letters_only = bidi._bidi_classes
 
     def classes(text: str) -> list[str]:
@@ -34,21 +34,21 @@ def extend_engine() -> None:
 
 
 def _class(letter: str, known: str) -> str:
-    """The class of UAX #9: numbers after Arabic letters are read otherwise than after Hebrew ones (W2)."""
+    """Return the class of UAX #9; Arabic has its own, as numbers after it are ordered in another way (W2)."""
     code = ord(letter)
     return known if code < RIGHT else "R" if code < ARABIC else "AL"
 
 
-def forget_coverage(faces: Iterable[str]) -> None:
-    """Have the engine look again at what these faces draw: it looks once a process."""
+def clear_coverage(faces: Iterable[str]) -> None:
+    """Make the engine read again which letters these faces have, which it does once in a process."""
     for face in faces:
         util._font_coverage.pop(face, None)
 
 
-def know_family(name: str, regular: Face, bold: Face) -> None:
-    """Let style sheets name a family.
+def register_family(name: str, regular: Face, bold: Face) -> None:
+    """Register a family with the engine under a name for style sheets.
 
-    Read once a process rather than by `@font-face` at each print, so that a page has nothing at all to fetch.
+    Once in a process rather than by `@font-face` at each print, so that a page fetches nothing.
     """
     for weight, face in enumerate((regular, bold)):
         pdfmetrics.registerFont(face)

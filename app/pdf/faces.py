@@ -1,4 +1,4 @@
-"""Faces that draw shaped glyphs: what ReportLab's fonts lack for letters that join, stack or move.
+"""ReportLab fonts with shaped glyphs, for letters that join, stack or move.
 
 A shaped glyph that moves is a glyph of its own, made of the font's glyph and an offset, as fonts make Å of A and a ring.
 The engine knows it by a private code point, and measures, wraps, orders and draws it like a letter; the file says what
@@ -38,7 +38,7 @@ NOTHING = Glyph(0, 0, 0, 0, "")  # where a weight has fewer glyphs for a word th
 
 
 class _Data(bytearray):
-    """A font's data that grows; what is cut out of it is bytes, as ReportLab expects."""
+    """The bytes of a font that grows; slices are `bytes`, as ReportLab expects."""
 
     def __getitem__(self, key: Any) -> Any:
         found = super().__getitem__(key)
@@ -46,7 +46,7 @@ class _Data(bytearray):
 
 
 class Face(TTFont):
-    """A weight of a family, with the placed glyphs of this process beside its letters."""
+    """A weight of a family, with the shaped glyphs of this process beside its letters."""
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, path)
@@ -59,7 +59,7 @@ class Face(TTFont):
         return ord(letter) in self.face.charToGlyph
 
     def _narrow_space(self) -> None:
-        """Make the space of a family of pictures, as wide as a picture, like that of a text."""
+        """Set the space of an emoji family, which is as wide as a picture, to the width usual in text."""
         if self.face.charWidths[_SPACE] > _WIDEST_SPACE:
             width = self.face.unitsPerEm // 4
             self.face.hmetrics[self.face.charToGlyph[_SPACE]] = width, 0
@@ -82,8 +82,8 @@ class Face(TTFont):
         ]
         return glyphs, from_right
 
-    def learn(self, code: int, glyph: Glyph) -> None:
-        """Let a private code point stand for a placed glyph."""
+    def add_code(self, code: int, glyph: Glyph) -> None:
+        """Make a private code point stand for a placed glyph."""
         number = glyph.number or self.face.charToGlyph[_SPACE]
         as_it_is = glyph.advance == self._shaper.get_glyph_h_advance(number) and not (glyph.right or glyph.up)
         self.face.charToGlyph[code] = number if as_it_is else self._add(number, glyph)
@@ -106,8 +106,8 @@ class Face(TTFont):
         face.hmetrics.append((glyph.advance, unpack_from(">H", moved, 2)[0] if moved else 0))
         return len(face.hmetrics) - 1
 
-    def forget(self) -> None:
-        """Forget every placed glyph."""
+    def remove_codes(self) -> None:
+        """Remove every private code point."""
         face, table = self.face, self.face.table["glyf"]
         for code in self._sources:
             del face.charToGlyph[code], face.charWidths[code]
@@ -118,7 +118,7 @@ class Face(TTFont):
             del face._ttf_data[table["offset"] + table["length"] :]
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
-        """Write the font; a subset with letters above U+FFFF or placed glyphs says what each stands for."""
+        """Write the font, with a ToUnicode map of our own for subsets with code points above U+FFFF."""
         subsets = self.state[doc].subsets if doc in self.state else []
         names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
         super().addObjects(doc)

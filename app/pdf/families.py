@@ -1,7 +1,7 @@
-"""The families of letters that papers are printed with, in the order in which they are asked for a letter.
+"""Font families of PDFs, in the order in which they are searched for a letter.
 
-All come with the npm packages `@expo-google-fonts/*`, under the SIL Open Font License 1.1. A family is read when a
-text needs it, so that a paper in Latin letters pays for none of the others.
+All are npm packages `@expo-google-fonts/*` under the SIL Open Font License 1.1. A family is read when a text needs it:
+PDFs in Latin letters cost no more for the others.
 """
 
 import re
@@ -14,38 +14,38 @@ FONTS_DIR = ROOT / "node_modules"
 
 @dataclass(frozen=True)
 class Family:
-    """A family: its package under @expo-google-fonts, the files of its weights, a character class of what it is read for.
+    """A font family: package under @expo-google-fonts, a file for each weight, and a character class of its letters.
 
-    A family of one weight has the same file twice.
+    A family of one weight has the same file twice. Letters outside the class are not searched in it.
     """
 
     package: str
     regular: str
     bold: str
-    asked_for: str
+    letters: str
 
-    def may_draw(self, letter: str) -> bool:
-        """Whether it is worth reading for this letter."""
-        return re.match(f"[{self.asked_for}]", letter) is not None
+    def may_have(self, letter: str) -> bool:
+        """Return whether the family is to be read for a letter."""
+        return re.match(f"[{self.letters}]", letter) is not None
 
     def files(self, fonts_dir: Path) -> tuple[Path, Path]:
-        """Regular, then bold."""
+        """Return the paths of the regular and the bold file."""
         folder = fonts_dir / "@expo-google-fonts" / self.package
         return folder / self.regular, folder / self.bold
 
 
-def _two_weights(package: str, name: str, asked_for: str) -> Family:
+def _two_weights(package: str, name: str, letters: str) -> Family:
     regular, bold = f"400Regular/{name}_400Regular.ttf", f"700Bold/{name}_700Bold.ttf"
-    return Family(package, regular, bold, asked_for)
+    return Family(package, regular, bold, letters)
 
 
-def _one_weight(package: str, name: str, asked_for: str) -> Family:
+def _one_weight(package: str, name: str, letters: str) -> Family:
     file = f"400Regular/{name}_400Regular.ttf"
-    return Family(package, file, file, asked_for)
+    return Family(package, file, file, letters)
 
 
 LATIN = _two_weights("noto-sans", "NotoSans", "\x00-\U0010ffff")
-# Arrows, numbers in circles, signs: emoji has a few, the Korean family the usual ones, the Chinese one the rest.
+# Arrows, numbers in circles, signs: a few in the emoji, the usual ones in the Korean family, the rest in the Chinese.
 _SIGNS = "\u2000-\u2bff"
 FAMILIES = (
     LATIN,

@@ -1,4 +1,4 @@
-"""Any text as our fonts can print it: composed, ordered, shaped, and in Latin letters where no font has a letter."""
+"""Text of any script made printable: composed, isolated, shaped, and transliterated where no font has a letter."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from app.pdf.extensions import ARABIC, END, LEFT, RIGHT, forget_coverage, know_family
+from app.pdf.extensions import ARABIC, END, LEFT, RIGHT, clear_coverage, register_family
 from app.pdf.faces import NOTHING, Face, Glyph
 from app.pdf.families import FAMILIES, LATIN, Family
 
@@ -42,59 +42,58 @@ _WORD = re.compile(
         ]
     )
 )
-# Marks of direction are ours to set; the others show nothing.
+# Invisible characters: directions are set here, the others print nothing.
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
 _RUN_FROM_RIGHT = re.compile(f"{_FROM_RIGHT}(?:[\\W\\d_]+{_FROM_RIGHT})*")
-_SET_APART = re.compile("\u2068(.*?)\u2069")
-_ALIKE = {"\u30fb": "\u00b7"}  # between two Japanese words, and no font of ours has it
+_ISOLATED = re.compile("\u2068(.*?)\u2069")
+_ALIKE = {"\u30fb": "\u00b7"}  # the dot between Japanese words, which no font here has
 _MOST = 30_000  # placed glyphs kept from one paper to the next
-_REFUSED = ("Cc", "Co", "Cs")  # controls, and code points that mean nothing outside one font or at all
+_REFUSED = ("Cc", "Co", "Cs")  # controls, private use, surrogates: a glyph for them means nothing
 
 
 class Weights(NamedTuple):
-    """A family that has been read: its name in style sheets and its faces, twice the same where it has one."""
+    """A family that has been read: its name in style sheets, and its faces, the same twice if it has one."""
 
     name: str
     regular: Face
     bold: Face
 
     def has(self, text: str) -> bool:
-        """Whether both weights can draw every letter of a text."""
+        """Return whether both weights can draw every letter of a text."""
         return all(letter in self.regular and letter in self.bold for letter in text)
 
 
-class Scripts:
-    """The fonts of a folder, read when a text needs them, and the glyphs placed so far.
+class FontSet:
+    """The fonts of a folder, read when a text needs them, and the glyphs placed until now.
 
-    Raises ReportLab's TTFError when a font that is needed is not there. For one thread at a time.
+    Raises ReportLab's TTFError if a font that is needed is missing. Not for several threads at once.
     """
 
     def __init__(self, fonts_dir: Path) -> None:
         self._folder = fonts_dir
         self._read: dict[Family, Weights] = {}
         self._families: dict[str, Family | None] = {}
-        self._codes: dict[tuple[Weights, Glyph | None, Glyph | None], str] = {}
+        self._codes: dict[tuple[Weights, Glyph, Glyph], str] = {}
         self._next = {LEFT: LEFT, RIGHT: RIGHT, ARABIC: ARABIC}
         regular, bold = (face.face.charToGlyph.keys() for face in self.weights(LATIN)[1:])
-        self.letters = frozenset(map(chr, regular & bold))
-        self.plain = frozenset(filter(_stands_alone, self.letters)) | frozenset("\n\r\t")
+        self.plain = frozenset(filter(_stands_alone, map(chr, regular & bold))) | frozenset("\n\r\t")
 
     @property
     def name(self) -> str:
-        """Name of the Latin family in style sheets."""
+        """Return the name of the Latin family in style sheets."""
         return self.weights(LATIN).name
 
     def weights(self, family: Family) -> Weights:
-        """A family, read at the first need and known to the engine from then on."""
+        """Return a family; the first call reads it and registers it with the engine."""
         if family not in self._read:
             self._read[family] = _read(family, self._folder)
         return self._read[family]
 
     def family_of(self, letter: str) -> Family | None:
-        """The first family that draws a letter in both weights, if any."""
+        """Return the first family that has a letter in both weights, None if no family has it."""
         if letter not in self._families:
             self._families[letter] = next(
                 (family for family in FAMILIES if self._draws(family, letter)), None
@@ -103,23 +102,23 @@ class Scripts:
 
     def _draws(self, family: Family, letter: str) -> bool:
         meant = unicodedata.category(letter) not in _REFUSED
-        return meant and family.may_draw(letter) and self.weights(family).has(letter)
+        return meant and family.may_have(letter) and self.weights(family).has(letter)
 
-    def fit(self, text: str) -> str:
-        """A text with nothing in it that cannot be printed: composed (NFC), lines read from the right set apart.
+    def printable(self, text: str) -> str:
+        """Return a text that can be printed: composed (NFC), with what is read from the right isolated.
 
-        What no font has is written in Latin letters and marked: `[transcription : ...]`.
+        What no font has is transliterated and marked: `[transcription : muhmd]`. Control characters are dropped.
         """
         composed = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(composed):
             return composed
         known = map(self._substitute, _UNSEEN.sub("", composed))
         runs = groupby(known, lambda piece: piece[1])
-        fitted = "".join(_told("".join(text for text, _ in run), drawn) for drawn, run in runs)
-        return "\n".join(map(_set_apart, fitted.replace("] [transcription : ", " ").split("\n")))
+        fitted = "".join(_transcribed("".join(text for text, _ in run), drawn) for drawn, run in runs)
+        return "\n".join(map(_isolated, fitted.replace("] [transcription : ", " ").split("\n")))
 
     def _substitute(self, letter: str) -> tuple[str, bool]:
-        """What is printed for a letter, and whether it can be drawn."""
+        """Return what is printed for a letter, and whether a font has it."""
         if letter in self.plain or self.family_of(letter):
             return letter, True
         if unicodedata.category(letter) == "Cc":
@@ -128,23 +127,23 @@ class Scripts:
         drawn = folded != letter and all(map(self.family_of, folded))
         return (folded, True) if drawn else (letter, False)
 
-    def dress(self, page: str) -> str:
-        """A page of fitted texts with its words shaped and the families that it needs in its style sheet."""
+    def shape_page(self, page: str) -> str:
+        """Return a page of printable texts with its words shaped, and the families it needs in its style sheet."""
         others = set(page) - self.plain
         if not others:
             return page
         if len(self._codes) > _MOST:
-            self._forget()
+            self._remove_codes()
         head, body_tag, body = page.partition("<body>")
         used = {LATIN, *map(self.family_of, others)}
         names = [f'"{self.weights(family).name}"' for family in FAMILIES if family in used]
-        head = _SET_APART.sub(r"\1", head).replace(names[0], ", ".join(names))
+        head = _ISOLATED.sub(r"\1", head).replace(names[0], ", ".join(names))
         body = _WORD.sub(lambda found: self._shape(found[0]), body)
-        forget_coverage(face.fontName for weights in self._read.values() for face in weights[1:])
+        clear_coverage(face.fontName for weights in self._read.values() for face in weights[1:])
         return head + body_tag + body
 
     def _shape(self, word: str) -> str:
-        """A word as placed glyphs, in the order in which it is read; as it is where no family has all of it."""
+        """Return a word as placed glyphs, in reading order; unchanged if no family has all its letters."""
         read = [self.weights(family) for family in map(self.family_of, word) if family]
         weights = next((family for family in read if family.has(word)), None)
         if weights is None:
@@ -159,38 +158,38 @@ class Scripts:
         return "".join(letters[::-1] if from_right else letters)
 
     def _code(self, weights: Weights, regular: Glyph, bold: Glyph, start: int) -> str:
-        """The private letter that stands for a placed glyph, in each weight."""
+        """Return the private code point of a placed glyph, given as each weight has it."""
         key = (weights, regular, bold)
         if key not in self._codes:
             code = self._next[start]
             self._next[start] += 1
             self._codes[key] = chr(code)
-            weights.regular.learn(code, regular)
-            weights.bold.learn(code, bold)
+            weights.regular.add_code(code, regular)
+            weights.bold.add_code(code, bold)
         return self._codes[key]
 
-    def _forget(self) -> None:
+    def _remove_codes(self) -> None:
         for weights in self._read.values():
-            weights.regular.forget()
-            weights.bold.forget()
+            weights.regular.remove_codes()
+            weights.bold.remove_codes()
         self._codes.clear()
         self._next = {start: start for start in self._next}
 
 
 def _stands_alone(letter: str) -> bool:
-    """Whether a letter is always printed in the same way, from left to right."""
+    """Return whether a letter is printed in one way only, from left to right."""
     return not _WORD.match(letter) and not _UNSEEN.match(letter) and unicodedata.category(letter) != "Cf"
 
 
-def _told(text: str, drawn: bool) -> str:
+def _transcribed(text: str, drawn: bool) -> str:
     if drawn:
         return text
     latin = anyascii(text).strip() or ", ".join(unicodedata.name(letter, "?").lower() for letter in text)
     return f"[transcription : {latin}]"
 
 
-def _set_apart(line: str) -> str:
-    """A line whose letters read from the right order nothing beside themselves (UAX #9, FSI and PDI)."""
+def _isolated(line: str) -> str:
+    """Return a line in which text read from the right moves nothing beside it (UAX #9, FSI and PDI)."""
     return (
         f"\u2068{line}\u2069" if reads_from_right(line) else _RUN_FROM_RIGHT.sub("\u2068\\g<0>\u2069", line)
     )
@@ -201,17 +200,17 @@ def _read(family: Family, folder: Path) -> Weights:
     files = family.files(folder)
     faces = {path: Face(f"{name} {path.stem}", path) for path in dict.fromkeys(files)}
     regular, bold = (faces[path] for path in files)
-    know_family(name, regular, bold)
+    register_family(name, regular, bold)
     return Weights(name, regular, bold)
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether most letters of a text are read from the right: a name that begins a French sentence turns nothing."""
+    """Return whether most letters of a text are read from the right; one name in a French sentence is not enough."""
     sides = [side for side in map(unicodedata.bidirectional, text) if side in ("L", "R", "AL")]
     return sides.count("L") < len(sides) / 2
 
 
 @lru_cache(maxsize=4)
-def scripts(fonts_dir: Path) -> Scripts:
-    """The fonts of a folder, once a process."""
-    return Scripts(fonts_dir)
+def font_set(fonts_dir: Path) -> FontSet:
+    """Return the fonts of a folder, the same object for each call."""
+    return FontSet(fonts_dir)

@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 
 from app.pdf import FONTS_DIR, attestation_pdf, list_pdf
 from app.pdf.families import FAMILIES, LATIN
-from app.pdf.scripts import ARABIC, LEFT, RIGHT, Scripts, reads_from_right, scripts
+from app.pdf.scripts import ARABIC, LEFT, RIGHT, FontSet, font_set, reads_from_right
 from app.settings import ROOT
 from tests.pdf.facts import CHECK_URL, NAMES, OPERATOR, SCRIPTS, facts
 from tests.pdf.reading import drawn, text_of
@@ -20,10 +20,10 @@ EVERY_SCRIPT = pytest.mark.parametrize("name", SCRIPTS.values(), ids=SCRIPTS)
 
 
 @cache
-def fonts() -> Scripts:
+def fonts() -> FontSet:
     """The fonts as papers use them."""
     text_of(list_pdf("Noms", "", [], "", "fr", False))  # the engine is extended by the first print
-    return scripts(FONTS_DIR)
+    return font_set(FONTS_DIR)
 
 
 def names_pdf(*names: str) -> bytes:
@@ -86,7 +86,7 @@ def test_every_script_is_drawn_by_a_font_that_is_embedded(name):
 )
 def test_letters_join_and_stack(word, glyphs):
     """What a page holds of such a word is private code points: from the left in plane 15, from the right in plane 16."""
-    shaped = fonts().dress(f"<body>{word}</body>")[len("<body>") : -len("</body>")]
+    shaped = fonts().shape_page(f"<body>{word}</body>")[len("<body>") : -len("</body>")]
     assert len(shaped) == glyphs
     assert {ord(letter) >= RIGHT for letter in shaped} == {word == "محمد"}
     assert all(ord(letter) >= LEFT for letter in shaped)
@@ -94,7 +94,7 @@ def test_letters_join_and_stack(word, glyphs):
 
 def test_letters_have_the_shape_of_their_place():
     """The meem in the middle of a word is another glyph than the one that ends it, and than a meem alone."""
-    shaped = [fonts().dress(f"<body>{word}</body>")[6:-7] for word in ("محمد", "م", "قلم")]
+    shaped = [fonts().shape_page(f"<body>{word}</body>")[6:-7] for word in ("محمد", "م", "قلم")]
     numbers = fonts().weights(FAMILIES[1]).regular.face.charToGlyph
     meems = [numbers[ord(letter)] for letter in (shaped[0][0], shaped[0][2], shaped[1][0], shaped[2][-1])]
     assert len(set(meems)) == len(meems)
@@ -102,7 +102,7 @@ def test_letters_have_the_shape_of_their_place():
 
 def test_a_mark_stands_over_its_letter():
     """Its glyph is the font's own, moved: a composite glyph with an offset."""
-    base, mark = fonts().dress("<body>Ọ̀</body>")[6:-7]
+    base, mark = fonts().shape_page("<body>Ọ̀</body>")[6:-7]
     face = fonts().weights(LATIN).regular.face
     assert face.charToGlyph[ord(base)] == face.charToGlyph[ord("Ọ")]
     number, own = face.charToGlyph[ord(mark)], face.charToGlyph[ord("\u0300")]
@@ -165,7 +165,7 @@ def test_a_text_is_read_from_where_most_of_its_letters_are(text, from_right):
 )
 def test_what_no_font_has_is_told_in_latin_letters(text, printed):
     names_pdf("م", "क्षि")  # whose glyphs take private code points
-    assert fonts().fit(text) == printed
+    assert fonts().printable(text) == printed
 
 
 def test_nothing_that_can_be_typed_stops_a_paper():
