@@ -89,7 +89,7 @@ def my_list(procedure: str) -> Response:
         papers=_papers(journey, case) if known else (),
         advice=journey.advice(case) if known else (),
         prices=prices.of_journey(journey, today(), _permit(journey), form.answers) if known else (),
-        following=own_case.after(journey, case) if known else None,
+        following=own_case.after(journey, case) if known and _permit(journey) else None,
         pdf=_pdf_address(journey, form),
         limits=LIMITS,
     )
