@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1:8000
 ENGINE ?= both
 WORKERS ?= auto
+TRIALS ?= 20
 QUICK := $(filter-out tests/e2e/ tests/pdf/ tests/demonstration/ tests/__pycache__/,$(wildcard tests/*/ tests/test_*.py))
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
@@ -12,7 +13,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick check bench catalogues pictures lock clean prepare
+.PHONY: run test quick test-faults check bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -28,6 +29,11 @@ test: prepare $(STAMPS)/test
 ## Within a minute what changes most days, on SQLite, without a server or a browser. Less: QUICK=tests/web.
 quick: prepare $(STAMPS)/test
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --quick $(QUICK) $(ARGS)
+
+## Parts killed at random instants, TRIALS times each: what `make test` has no time for.
+test-faults: prepare $(STAMPS)/test
+	$(PY) -m tests.servers
+	$(PY) -m pytest -n 0 -s --engine $(ENGINE) tests/faults --trials $(TRIALS) $(ARGS)
 
 ## What needs no running service: style, types, who imports whom, templates, sentences, sizes.
 check: $(STAMPS)/test

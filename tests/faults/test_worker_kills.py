@@ -1,0 +1,68 @@
+"""A worker killed at random instants while it sends letters: none is lost, each kill repeats one letter at most."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from app import jobs
+from app.domain.texts.notices import NoticeKind
+from app.gateways import mail as mail_gateway
+from app.services.messages import notices
+from app.settings import ROOT, Settings
+from app.storage import outbox
+from app.storage.models import Notice, Outbox
+from tests import factories
+from tests.servers.smtp import Mailbox
+from tests.services.outside import with_gateways
+
+LETTERS_A_TRIAL = 15
+LONGEST_SECONDS = 2.5  # from the start of a worker to its death: a start takes about one second
+
+
+@pytest.mark.timeout(3600)
+def test_no_letter_is_lost(
+    app: Flask, settings: Settings, smtp: Mailbox, trials: int, chance: random.Random
+) -> None:
+    dossier = factories.filed()
+    Outbox.delete().execute()
+    mail = f"{smtp.url}?tls=none"
+    environment = {**os.environ, **urls(replace(settings, mail_url=mail))}
+    for _ in range(trials):
+        for _ in range(LETTERS_A_TRIAL):
+            notices.notify(dossier, NoticeKind.TAKEN, datetime.now(UTC))
+        killed_after(chance.uniform(0.5, LONGEST_SECONDS), environment)
+    with_gateways(app, mail=mail_gateway.from_url(mail, "a@guichet.example"))
+    while jobs.run_once(app, datetime.now(UTC) + 2 * outbox.LEASE):
+        pass
+    sent = Counter(str(message["Message-ID"]) for message in smtp.messages)
+    wanted = Notice.select().where(Notice.kind == str(NoticeKind.TAKEN)).count()
+    print(f"{trials} kills, {wanted} letters, {sum(sent.values()) - len(sent)} sent twice")
+    assert len(sent) == wanted == trials * LETTERS_A_TRIAL
+    assert sum(sent.values()) - len(sent) <= trials
+
+
+def urls(settings: Settings) -> dict[str, str]:
+    """Return the settings of a worker process as environment variables."""
+    names = ("database", "mail", "files", "sms", "register", "ephoto", "stamps")
+    return {f"{name.upper()}_URL": str(getattr(settings, f"{name}_url")) for name in names}
+
+
+def killed_after(seconds: float, environment: dict[str, str]) -> None:
+    """Run a worker for so long, then kill it."""
+    command = [sys.executable, "-m", "app.cli", "worker"]
+    worker = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        worker.wait(seconds)
+    except subprocess.TimeoutExpired:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    else:
+        raise AssertionError(f"The worker ended by itself: {worker.returncode}.")
