@@ -9,7 +9,7 @@ from app.settings import Settings
 from app.storage.models import AdministrationRecord, Agent, Outbox
 from tests import factories
 from tests.clients import PageClient
-from tests.test_cli import environment, run
+from tests.operations.test_cli import environment, run
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 

@@ -14,7 +14,7 @@ from app.settings import ROOT, Settings
 from tests import factories
 from tests.servers.postgres import Postgres
 from tests.servers.process import free_port
-from tests.test_cli import all_done, children, command_line, environment, run, wait_until_healthy
+from tests.operations.test_cli import (all_done, children, command_line, environment, run, wait_until_healthy)
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # commands as processes of their own

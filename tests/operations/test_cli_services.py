@@ -7,7 +7,7 @@ import pytest
 from app.settings import Settings
 from app.storage import database
 from app.storage.models import Service
-from tests.test_cli import environment, run
+from tests.operations.test_cli import environment, run
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 
