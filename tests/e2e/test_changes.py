@@ -3,7 +3,7 @@
 import pytest
 
 from tests.answers import ANSWERS
-from tests.e2e.test_line import agent_enters, create_account, file_application
+from tests.e2e.test_line import agent_enters, create_account, file_application, send_application
 from tests.generated import forms, paths
 from tests.on_offer import LOSS, MOVING, STUDENT_RENEWAL
 
@@ -39,9 +39,12 @@ def test_a_loss_leads_to_the_renewal(telephone, live, mail_box, language, script
     visit = telephone(language, scripts)
     create_account(visit, live.newcomer(), mail_box)
     answers = paths(LOSS)[0] | {"event": "loss", "loss_words": "Tombé dans le bus 27, un soir de pluie."}
-    lost = file_application(visit, "", LOSS, answers)
-    visit.follow(STUDENT_RENEWAL.title)
+    send_application(visit, "", LOSS, answers)
+    visit.page.wait_for_url("**?apres=*")
+    lost = visit.page.url.rpartition("=")[2]
     visit.sees(STUDENT_RENEWAL.steps[0].title)
+    visit.reads(lost)
+    visit.audit()
     assert visit.page.locator("#address").input_value() == answers["address"], "nothing is typed twice"
     renewal = file_application(visit, f"PERDU{language:0>17}".upper(), STUDENT_RENEWAL, ANSWERS)
     visit.open("/suivi/")

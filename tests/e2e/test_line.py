@@ -84,6 +84,16 @@ def file_application(
     begun: bool = False,
 ) -> str:
     """Every step of a procedure; the reference given. No e-photo is asked where `code` is empty."""
+    send_application(visit, code, journey, answers, begun)
+    visit.page.wait_for_url("**/demande/confirmation/*")
+    visit.audit()
+    return visit.page.locator(".ref.large").inner_text()
+
+
+def send_application(
+    visit: Visit, code: str, journey: Journey, answers: dict[str, object], begun: bool = False
+) -> None:
+    """Every step of a procedure, the last button pressed."""
     if not begun:
         visit.open(f"/demande/{journey.slug}")
     for step in forms(journey):
@@ -101,9 +111,6 @@ def file_application(
     visit.audit()
     visit.page.locator("#sworn").check()
     visit.press("Déposer ma demande")
-    visit.page.wait_for_url("**/demande/confirmation/*")
-    visit.audit()
-    return visit.page.locator(".ref.large").inner_text()
 
 
 def agent_enters(

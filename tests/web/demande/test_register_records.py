@@ -9,6 +9,7 @@ from app import jobs
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.student import STUDENT_RENEWAL
+from app.services.certificates import verification
 from app.settings import Settings
 from app.storage.models import Account, Attestation, Dossier, Signup
 from tests import factories
@@ -123,6 +124,12 @@ def test_a_record_is_shown_filed_and_printed(
     for page in ("space", "queue", "dossier"):
         assert f"<bdi>{whole}</bdi>" in words(pages[page].text), page
     check_papers(client, dossier, certificate, french, english, lang)
+    token = verification.token(settings.secret_key, certificate.code)
+    checked = words(visitor().get(f"/{lang}/verifier/{token}").text)
+    assert f"<bdi>{' '.join(reversed([part for part in name if part and part != '-']))}</bdi>" in checked
+    assert "1980-" not in checked
+    if "born_on" in changes:
+        assert f"<bdi>{expected[0].partition(',')[0]}</bdi>" in checked
 
 
 def check_papers(

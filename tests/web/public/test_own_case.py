@@ -123,7 +123,9 @@ def test_the_list_of_a_loss_follows_the_end_of_the_permit(
     query = f"permit_ends={side}&event=theft&housing=tenant"
     page = words(client.get(f"/{lang}/titre/perte-vol/ma-liste?{query}"))
     paper = sheet(client, f"/{lang}/titre/perte-vol/ma-liste.pdf?{query}")
-    for text in (page.partition("<form")[0], paper):
+    elsewhere = "à votre préfecture, pas ici" if lang == "fr" else "at your prefecture, not here"
+    assert elsewhere not in page, "nothing is known of the ground of the permit"
+    for text in (page, paper):
         assert ("e-photo Le code de 22" in text or "e-photo The 22-character" in text) is photo
         assert ((DUPLICATE if photo else NO_DUPLICATE)[lang]) in text
         for amount in (350, 150):
