@@ -35,6 +35,7 @@ UNLINKED = frozenset(
         "demande.communes",
         "demande.begin",
         "suivi.file",
+        "suivi.unprinted",  # led to while the PDF of an application is not made
         "aide.written",
         "aide.certificate",
         "suivi.certificate",

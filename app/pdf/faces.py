@@ -63,7 +63,11 @@ class Face(TTFont):
         if self.face.charWidths[_SPACE] > _WIDEST_SPACE:
             width = self.face.unitsPerEm // 4
             self.face.hmetrics[self.face.charToGlyph[_SPACE]] = width, 0
-            self.face.charWidths[_SPACE] = self.face.charWidths[_NO_BREAK_SPACE] = self.face._pdfScale(width)
+            self.face.charWidths[_SPACE] = self.face.charWidths[_NO_BREAK_SPACE] = self._thousandths(width)
+
+    def _thousandths(self, width: int) -> float:
+        """Return a width in thousandths of the letters' size, the unit of a PDF."""
+        return width * 1000 / self.face.unitsPerEm
 
     def shape(self, word: str) -> tuple[Sequence[Glyph], bool]:
         """Return the glyphs of a word of one script, from left to right, and whether it is read from the right."""
@@ -87,7 +91,7 @@ class Face(TTFont):
         number = glyph.number or self.face.charToGlyph[_SPACE]
         as_it_is = glyph.advance == self._shaper.get_glyph_h_advance(number) and not (glyph.right or glyph.up)
         self.face.charToGlyph[code] = number if as_it_is else self._add(number, glyph)
-        self.face.charWidths[code] = self.face._pdfScale(glyph.advance)
+        self.face.charWidths[code] = self._thousandths(glyph.advance)
         self._sources[code] = glyph.source
 
     def _add(self, number: int, glyph: Glyph) -> int:
