@@ -12,9 +12,9 @@ import pytest
 from app import serving
 from app.settings import ROOT, Settings
 from tests import factories
+from tests.operations.test_cli import all_done, children, command_line, environment, run, wait_until_healthy
 from tests.servers.postgres import Postgres
 from tests.servers.process import free_port
-from tests.operations.test_cli import (all_done, children, command_line, environment, run, wait_until_healthy)
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
