@@ -28,7 +28,7 @@ def test_the_first_case_of_each_story_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "quick"),
+    ("item", "quick"),
     [
         (item("tests/web/a.py::test_a", "app", engine="sqlite"), True),
         (item("tests/web/a.py::test_a", "app", engine="postgres"), False),
@@ -38,8 +38,8 @@ def test_the_first_case_of_each_story_is_told() -> None:
     ],
     ids=["sqlite", "postgres", "storage-server", "browser", "marked-slow"],
 )
-def test_a_quick_run_starts_nothing(one: Any, quick: bool) -> None:
-    assert is_quick(one) is quick
+def test_a_quick_run_starts_nothing(item: Any, quick: bool) -> None:
+    assert is_quick(item) is quick
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 40])

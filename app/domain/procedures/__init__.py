@@ -10,6 +10,7 @@ from app.domain.procedures.student import STUDENT_FIRST, STUDENT_RENEWAL
 from app.domain.procedures.talent import TALENT_FIRST, TALENT_RENEWAL
 from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.procedures.visitor import VISITOR_FIRST, VISITOR_RENEWAL
+from app.domain.rules.calendar import Timing
 from app.domain.rules.deadlines import Identity
 from app.domain.rules.visas import awaits_permit, awaits_validation
 
@@ -73,10 +74,14 @@ def purpose_of(identity: Identity) -> Purpose:
 
 
 def following(journey: Journey, case: Case) -> Journey | None:
-    """Return the procedure that has to be begun after another one, None if there is none here for the permit held."""
+    """Return the procedure that has to be begun after another one; None if it cannot be begun here, or not any more."""
     purpose = journey.leads_to(case)
     offered = open_to(case.identity, purpose) if purpose else ()
-    return next((other for other in offered if other.continues(case.identity)), None)
+    blank = Case({}, today=case.today, identity=case.identity)
+    possible = (other for other in offered if other.continues(case.identity))
+    return next(
+        (other for other in possible if other.window(blank).timing(case.today) is not Timing.TOO_LATE), None
+    )
 
 
 def renewal_of(identity: Identity) -> Journey | None:

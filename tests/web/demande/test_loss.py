@@ -75,8 +75,11 @@ def test_what_follows_is_told_before_the_card_is_cancelled(
 
 
 @LANGS
-def test_a_permit_that_is_renewed_elsewhere_says_where(visitor: Visitor, lang: str) -> None:
-    client = visitor().sign_in(declaring(60, mention="vie-privee"))
+@pytest.mark.parametrize(("days", "mention"), [(60, "vie-privee"), (-200, "etudiant")])
+def test_a_permit_that_is_renewed_elsewhere_says_where(
+    visitor: Visitor, days: int, mention: str, lang: str
+) -> None:
+    client = visitor().sign_in(declaring(days, mention=mention))
     said = "à votre préfecture, pas ici" if lang == "fr" else "at your prefecture, not here"
     assert said in words(client.get(f"/{lang}/{ROOT}/recapitulatif").text)
     sent = file(client, lang)
