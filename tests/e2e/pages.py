@@ -140,10 +140,16 @@ class Visit:
     def attach(self, slot: str, file: dict[str, object]) -> None:
         """Give a file for a document and wait until it is there."""
         item: Locator = self.page.locator(f"#{slot}")
+        self.await_upload(item)
         item.locator('input[type="file"]').first.set_input_files(file)
         if not self.scripts:
             item.get_by_role("button", name=self.say("Envoyer")).first.click()
         expect(self.page.locator(f"#{slot}.received")).to_be_visible()
+
+    def await_upload(self, item: Locator) -> None:
+        """Wait until the script listens to a slot put into the page: htmx says so 20 ms after the swap."""
+        if self.scripts:
+            expect(item.locator("form[data-auto]").first.locator("button").first).to_be_hidden()
 
     def give_documents(self, journey: Journey, answers: dict[str, object]) -> None:
         """Every document asked of somebody with these answers, photos and PDFs in turn."""

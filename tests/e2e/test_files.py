@@ -40,6 +40,7 @@ def test_wrong_files(telephone, live, mail_box, language, scripts):
     visit.attach("permit", photo())
     slot = visit.page.locator("#passport")
     for name, (content, reason) in WRONG.items():
+        visit.await_upload(slot)
         slot.locator('input[type="file"]').first.set_input_files(
             {"name": name, "mimeType": "image/jpeg", "buffer": content}
         )
