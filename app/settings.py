@@ -47,7 +47,9 @@ class Settings:
     )
     files_url: str = _setting(f"file:{ROOT / 'uploads'}", "s3://bucket/prefix?endpoint=https://s3.example")
     mail_url: str = _setting(f"file:{ROOT / 'var' / 'mail'}", "smtp://user:password@host:587?tls=starttls")
-    mail_from: str = _setting("Guichet séjour <ne-pas-repondre@guichet-sejour.example>")
+    mail_from: str = _setting(
+        "Guichet séjour <ne-pas-repondre@guichet-sejour.example>", read=variables.sender
+    )
     sms_url: str = _setting(f"file:{ROOT / 'var' / 'sms'}", "https://sms.example/send")
     antivirus_url: str = _setting("demo:", "clamd://host:3310")
     register_url: str = _setting(

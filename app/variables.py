@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from urllib.parse import SplitResult, urlsplit
 
 # First words of settings with which no shell, distribution, host or CI begins its own variables.
@@ -47,6 +49,21 @@ def one_of(*words: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def sender(text: str) -> str:
+    """Read the sender of letters, a name with an address or an address alone, as a header writes it.
+
+    A name with a comma is quoted: unquoted, it would be two senders.
+    """
+    found = re.fullmatch(r'\s*(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>\s]+))\s*', text)
+    try:
+        written = Address((found[1] or "").strip(), addr_spec=found[2] or found[3]) if found else None
+    except (ValueError, HeaderParseError):
+        written = None
+    if written is None or "." not in written.domain or not written.addr_spec.isascii():
+        raise BadValue("is not an address in ASCII, or a name and <such an address>")
+    return str(written)
 
 
 def colour(text: str) -> str:

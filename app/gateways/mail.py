@@ -5,19 +5,33 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
+from email.header import Header
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote
 
+import idna
+
+from app.domain.rules.calendar import PARIS
+from app.gateways import smtp_answers
+from app.gateways.delivery import Refused, Unavailable
 from app.variables import QUOTING, BadValue, address
 
 TIMEOUT_SECONDS = 10
 
 
-class MailUnavailable(Exception):
-    """Raised when the mail server is unreachable or refuses; the letter stays in the outbox."""
+class MailUnavailable(Unavailable):
+    """Raised when the mail server is unreachable, or refuses what another day or an operator can mend."""
+
+
+class MailRefused(Refused):
+    """Raised when the address takes no e-mail: another try changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -29,26 +43,64 @@ class Mail:
     text: str
     language: str
     message_id: str
+    at: datetime
+
+
+class _Wire(policy.EmailPolicy):
+    """The library's policy for SMTP, without two of its faults.
+
+    It breaks quoted-printable lines where headers are folded, at 78; RFC 2045 (6.7) allows 76. And it loses spaces
+    between the words of a subject that takes more than a line outside ASCII (python/cpython#92081).
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        written = Header(str(value), header_name=name, maxlinelen=self.max_line_length)
+        return f"{name}: {written.encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+
+
+_WIRE = _Wire(linesep="\r\n", max_line_length=76)
 
 
 class Mailer(Protocol):
     """A way to deliver e-mail."""
 
     def send(self, mail: Mail) -> None:
-        """Deliver an e-mail; MailUnavailable if it was not accepted."""
+        """Deliver an e-mail; MailUnavailable or MailRefused if it was not accepted."""
 
 
 def compose(mail: Mail, sender: str) -> EmailMessage:
-    """Return the message of an e-mail: plain text, marked as automatic (RFC 3834)."""
-    message = EmailMessage()
+    """Return the message of an e-mail: plain text, marked as automatic (RFC 3834), ASCII on the wire.
+
+    Quoted-printable keeps lines at 76 characters whatever the length of a link (RFC 2045), and needs no 8BITMIME.
+    MailRefused for a recipient that no letter can be addressed to.
+    """
+    message = EmailMessage(policy=_WIRE)
+    message["Date"] = format_datetime(mail.at.astimezone(PARIS))
     message["From"] = sender
-    message["To"] = mail.to
+    message["To"] = str(Address(addr_spec=mailable(mail.to)))
     message["Subject"] = " ".join(mail.subject.split())
-    message["Message-ID"] = f"<{mail.message_id}@{sender.rpartition('@')[2].strip('>')}>"
+    message["Message-ID"] = f"<{mail.message_id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)  # it drops every Content- header set before
+    message.set_content(mail.text, cte="quoted-printable")  # it drops every Content- header set before
     message["Content-Language"] = mail.language
     return message
+
+
+def mailable(to: str) -> str:
+    """Return an address as mail servers take it, its domain in punycode (IDNA 2008: `faß.de` is not `fass.de`).
+
+    MailRefused where a letter before the @ is not ASCII, which few servers take (RFC 6531), or where it is no address.
+    """
+    name, _, domain = to.rpartition("@")
+    try:
+        found = f"{name}@{idna.encode(domain, uts46=True).decode()}"
+        Address(addr_spec=found)
+        found.encode("ascii")
+    except (ValueError, HeaderParseError) as error:
+        raise MailRefused("the address is not one") from error
+    return found
 
 
 @dataclass(frozen=True)
@@ -99,9 +151,11 @@ class SmtpMailer:
                     server.starttls(context=ssl.create_default_context())
                 if self.user:
                     server.login(self.user, self.password)
-                server.send_message(compose(mail, self.sender))
+                to = mailable(mail.to)
+                server.sendmail(parseaddr(self.sender)[1], [to], bytes(compose(mail, self.sender)))
         except (OSError, smtplib.SMTPException) as error:
-            raise MailUnavailable(type(error).__name__) from error
+            said = smtp_answers.read(error)
+            raise (MailRefused if said.refuses_address else MailUnavailable)(str(said)) from error
 
     def _connect(self) -> smtplib.SMTP:
         if self.tls == "ssl":

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from app.gateways import web
+from app.gateways.delivery import Unavailable
 from app.variables import BadValue, address
 
 
-class SmsUnavailable(Exception):
+class SmsUnavailable(Unavailable):
     """Raised when the provider is unreachable; the message stays in the outbox."""
 
 

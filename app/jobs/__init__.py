@@ -12,6 +12,7 @@ from flask import Flask
 from peewee import InterfaceError, OperationalError
 
 from app.deployment import Clock
+from app.gateways.delivery import Undelivered
 from app.jobs import sweeps
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
@@ -70,9 +71,12 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
     try:
         HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
     except Exception as error:
-        fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1}
+        why = type(error).__name__
+        if isinstance(error, Undelivered):  # what other errors say may quote a person's data
+            why = f"{why}: {error}"
+        fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1, "why": why}
         log.error("work failed", exc_info=error, extra={"fields": fields})
-        outbox.retry_later(row, type(error).__name__, clock())
+        outbox.retry_later(row, why, clock())
     else:
         outbox.complete(row, clock())
 

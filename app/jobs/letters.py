@@ -86,7 +86,7 @@ def send_number(work: Work) -> None:
 def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:
     with work.app.app_context():
         subject, _, body = message_text.text(letter.language, letter.template, facts).partition("\n")
-    mail = Mail(letter.to, subject.strip(), body.strip() + "\n", letter.language, letter.message_id)
+    mail = Mail(letter.to, subject.strip(), body.strip() + "\n", letter.language, letter.message_id, work.now)
     work.gateways.mail.send(mail)
 
 

@@ -1,6 +1,8 @@
 """Letters: the same letter in the demonstration's folder and through a real SMTP conversation."""
 
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ LETTER = Mail(
     "Bonjour,\n\nÀ bientôt, Thị Ánh.\n",
     "fr",
     "notice-7",
+    datetime(2026, 11, 27, 9, 30, tzinfo=UTC),
 )
 
 
@@ -48,7 +51,7 @@ def test_a_letter_is_kept_once_and_read_back(tmp_path: Path):
 def test_letters_come_newest_first(tmp_path: Path):
     mailer = FolderMailer(tmp_path, SENDER)
     for place, name in enumerate(("first", "second", "third")):
-        mailer.send(Mail("a@exemple.fr", name, "…", "fr", name))
+        mailer.send(replace(LETTER, message_id=name))
         os.utime(tmp_path / f"{name}.eml", (place, place))
     assert [name for name, _message in mailer.letters()] == ["third", "second", "first"]
 
@@ -76,7 +79,7 @@ def test_a_letter_through_smtp(smtp: Mailbox):
 
 
 def test_a_subject_never_makes_a_second_header(smtp: Mailbox):
-    letter = Mail("anh@exemple.fr", "Bonjour\r\nBcc: tous@exemple.fr", "…", "fr", "notice-8")
+    letter = replace(LETTER, subject="Bonjour\r\nBcc: tous@exemple.fr")
     mail.from_url(f"{smtp.url}?tls=none", SENDER).send(letter)
     [message] = smtp.messages
     assert message["Bcc"] is None

@@ -111,6 +111,9 @@ def test_the_prefixes_are_those_of_settings_and_no_setting_is_a_stranger() -> No
         ("ORIGIN", "https://", "names no host"),
         ("ORIGIN", "https://sejour.example/fr", "has more than a host and a port"),
         ("ORIGIN", "https://sejour.example:http", "has a host or a port that cannot be read"),
+        ("MAIL_FROM", "Guichet", "is not an address in ASCII, or a name and <such an address>"),
+        ("MAIL_FROM", "Guichet <séjour@exemple.fr>", "is not an address in ASCII"),
+        ("MAIL_FROM", "a@exemple.fr, b@exemple.fr", "is not an address in ASCII"),
         ("COLOUR_ACCENT", "rouge", "is 'rouge', not # and six digits of 0 to 9 and a to f"),
         ("EMBLEM", "licorne", "is 'licorne', which is not a symbol of icons.svg"),
         ("LANGUAGES", "en", "lacks fr"),
@@ -214,3 +217,16 @@ def test_the_example_file_has_every_setting_explained_with_its_default() -> None
 def test_the_operations_page_has_every_setting() -> None:
     table = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Starting")[0]
     assert [name for name in VARIABLES if f"`{name}`" not in table] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "header"),
+    [
+        ("Guichet séjour <a@exemple.fr>", "Guichet séjour <a@exemple.fr>"),
+        ("a@exemple.fr", "a@exemple.fr"),
+        # Unquoted, the comma would make two senders of it.
+        ("Préfecture du Rhône, séjour <a@exemple.fr>", '"Préfecture du Rhône, séjour" <a@exemple.fr>'),
+    ],
+)
+def test_a_sender_is_one_name_and_one_address(given: str, header: str):
+    assert Settings.from_env({"MAIL_FROM": given}).mail_from == header

@@ -19,11 +19,16 @@ T = TypeVar("T")
 
 @dataclass
 class Mailbox:
-    """What was received since the last ``clear()``; with ``refuse`` the server answers 451: later."""
+    """What was received since the last ``clear()``.
+
+    With ``refuse`` the server answers 451: later. ``answers`` has its answer to a command, by the command's first word.
+    """
 
     port: int
     messages: list[EmailMessage] = field(default_factory=list)
+    wires: list[bytes] = field(default_factory=list)  # each message as it came over the wire
     refuse: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
     changed: Condition = field(default_factory=Condition)
 
     @property
@@ -34,6 +39,8 @@ class Mailbox:
     def clear(self) -> None:
         """Forget everything and accept again."""
         self.messages.clear()
+        self.wires.clear()
+        self.answers.clear()
         self.refuse = False
 
     def wait_for(self, find: Callable[[EmailMessage], T | None], seconds: float = 60) -> T:
@@ -47,15 +54,36 @@ class Mailbox:
                 if not self.changed.wait(deadline - time.monotonic()):
                     raise AssertionError("no such letter came")
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # the name aiosmtpd calls
+        """Take a sender, or answer as told."""
+        if answer := self.answers.get("MAIL"):
+            return answer
+        envelope.mail_from = address
+        return "250 sender taken"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # the name aiosmtpd calls
+        """Take a recipient, or answer as told."""
+        if answer := self.answers.get("RCPT"):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 recipient taken"
+
     async def handle_DATA(
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:  # the name aiosmtpd calls
         """Keep one message, or refuse it for now."""
         if self.refuse:
             return "451 try again later"
+        if answer := self.answers.get("DATA"):
+            return answer
         message = message_from_bytes(envelope.content or b"", policy=policy.default)
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         with self.changed:
+            self.wires.append(envelope.original_content or b"")
             self.messages.append(message)
             self.changed.notify_all()
         return "250 kept"
