@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, request, session, url_for
+from flask import Flask, Response, current_app, g, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -54,14 +54,25 @@ def _addresses(code: str) -> Callable[..., str]:
     """Return a caching url_for in a language: `url("suivi.dossier", reference="…")`."""
 
     @lru_cache(maxsize=4096)
-    def url(endpoint: str, /, **values: Any) -> str:
+    def built(endpoint: str, /, **values: Any) -> str:
         if "_external" in values:
             raise ValueError("An address kept in memory cannot depend on the Host header of one request.")
         if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values.setdefault("lang", code)
         return url_for(endpoint, **values)
 
+    def url(endpoint: str, /, **values: Any) -> str:
+        reference, carried = g.get("carried", ("", {}))
+        if reference and values.get("reference") == reference:
+            values = carried | values
+        return built(endpoint, **values)
+
     return url
+
+
+def carry(reference: str, values: dict[str, str]) -> None:
+    """Add values to the query of every address about a dossier that this page builds."""
+    g.carried = (reference, values)
 
 
 @lru_cache(maxsize=512)

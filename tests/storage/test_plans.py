@@ -53,6 +53,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "queue, a procedure": lambda me: queue.page(me.service_id, me.id, Filters(journey="visiteur")),
     "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=UNASSIGNED)),
     "queue, cards": lambda me: queue.page(me.service_id, me.id, Filters(queue.View.CARDS), AFTER),
+    "queue, neighbours": lambda me: queue.neighbours(me.service_id, me.id, Filters(), AFTER),
     "words": lambda me: queue.page(me.service_id, me.id, Filters(words="nguyen anh"), AFTER),
     "lists": lambda me: queue.views(me.service_id, me.id),
     "urgency": lambda me: queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY),

@@ -9,7 +9,7 @@ from app.domain.dossiers.states import State
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS
-from app.storage.review import queue
+from app.storage.review import queue, queue_lines
 from app.storage.review.queue import Cursor, Filters, View
 from app.storage.review.queue_filters import UNASSIGNED
 from tests import factories
@@ -154,7 +154,7 @@ def test_urgency_counts_seven_and_thirty_days(me: Agent) -> None:
 
 def test_received_documents_and_last_events_of_a_page(me: Agent) -> None:
     row = dossier()
-    assert "ephoto" in queue.received([row.id])[row.id]
-    assert "passport" in queue.received([row.id])[row.id]
-    assert queue.last_events([row.id])[row.id] == factories.NOON
-    assert queue.received([]) == {}
+    assert "ephoto" in queue_lines.received([row.id])[row.id]
+    assert "passport" in queue_lines.received([row.id])[row.id]
+    assert queue_lines.last_events([row.id])[row.id] == factories.NOON
+    assert queue_lines.received([]) == {}

@@ -1,6 +1,8 @@
 """An agent's browser: through both locks, to a dossier, into its acts."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pyotp
@@ -57,9 +59,15 @@ def address(dossier: Dossier, action: str = "", lang: str = "fr") -> str:
     return f"/{lang}/agents/dossiers/{dossier.reference}{'/' if action else ''}{action}"
 
 
-def act(client: PageClient, dossier: Dossier, action: str, **fields: Any) -> TestResponse:
+def act(client: PageClient, dossier: Dossier, action: str, query: str = "", **fields: Any) -> TestResponse:
     """Open the page of an act and send it."""
-    client.get(address(dossier, action))
+    where = f"{address(dossier, action)}{'?' if query else ''}{query}"
+    client.get(where)
     seen = dossier_view.last_move(dossier.id)
     fields = {**USUAL.get(action, {}), **fields}
-    return client.post(address(dossier, action), {"seen": str(seen), **fields})
+    return client.post(where, {"seen": str(seen), **fields})
+
+
+def targets(page: str) -> list[str]:
+    """Where the links and forms of a page lead."""
+    return [unescape(found) for found in re.findall(r'(?:href|action)="([^"]*)"', page)]

@@ -9,6 +9,7 @@ from app.blueprints.instruction import (
     email_recovery,
     figures,
     letters,
+    list_place,
     messages,
     queue,
     revocation,
@@ -17,6 +18,7 @@ from app.blueprints.instruction import (
 )
 
 bp = Blueprint("instruction", __name__, url_prefix="/agents")
+bp.url_value_preprocessor(list_place.carry_along)
 
 bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=["GET", "POST"])
 bp.add_url_rule("/code", "second_factor", sign_in.second_factor, methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction.decisions import grounds, head_of, preview
@@ -30,7 +30,7 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
 from app.web.forms import blank_form, form_fields, form_of, format_problem
-from app.web.rendering import render_page
+from app.web.rendering import address, render_page
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
 
@@ -81,7 +81,7 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
         return _form(review, action, form)
-    return redirect(url_for("instruction.dossier", reference=reference, fait=action.key), 303)
+    return redirect(address("instruction.dossier", reference=reference, fait=action.key), 303)
 
 
 def _proposed(review: DossierView, action: AgentAction) -> Answers:

@@ -1,6 +1,6 @@
 """An agent's marks on documents and notes for colleagues."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import dossier as pages
@@ -49,10 +49,10 @@ def note(reference: str) -> Response:
     if not form.validate():
         return pages.whole(review, review.requested_document(""), 422, note=form)
     notes.write(review, agent(), form.answers["note"], now())
-    return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)
+    return redirect(address("instruction.dossier", reference=reference, _anchor="notes"), 303)
 
 
 def strike(reference: str, number: int) -> Response:
     """Strike out a note of the agent's own."""
     notes.strike(reading.view_dossier(agent(), reference), agent(), number, now())
-    return redirect(url_for("instruction.dossier", reference=reference, _anchor="notes"), 303)
+    return redirect(address("instruction.dossier", reference=reference, _anchor="notes"), 303)

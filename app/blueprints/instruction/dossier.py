@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import acts, timeline_text
+from app.blueprints.instruction import acts, list_place, timeline_text
 from app.blueprints.instruction.viewer import viewer
 from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
@@ -53,9 +53,14 @@ def whole(
     stale: bool = False,
 ) -> Response:
     """Return the page of a dossier; `note` is the submitted form of a note with its errors."""
+    shown = list_place.current()
+    before, after = shown.neighbours()
     return render_page(
         "instruction/dossier.html",
         status,
+        list=shown,
+        before=before,
+        after=after,
         **document(review, requested, stale),
         **_dossier_context(review),
         **_side_context(review),

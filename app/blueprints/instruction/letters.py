@@ -20,7 +20,7 @@ from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, gateways, now, service, settings, today
 from app.web.forms import blank_form, form_fields, form_of
-from app.web.rendering import render_page
+from app.web.rendering import address, render_page
 
 
 def letter(reference: str, number: int) -> Response:
@@ -37,7 +37,7 @@ def letter_pdf(reference: str, number: int) -> Response:
     return downloads.printed(
         lambda: printing.read_paper(found, gateways().files),
         f"lettre-{reference}.pdf",
-        url_for("instruction.letter", reference=reference, number=number),
+        address("instruction.letter", reference=reference, number=number),
     )
 
 

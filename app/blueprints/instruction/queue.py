@@ -9,9 +9,10 @@ from flask import redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import assigning, search, timeline_text
+from app.blueprints.instruction import assigning, list_place, search, timeline_text
 from app.blueprints.instruction.acts import GONE
 from app.blueprints.instruction.assigning import Assigning
+from app.blueprints.instruction.list_place import ListPlace
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.dossiers.states import OPEN, STATE_TITLES, State
 from app.domain.procedures import journey, known
@@ -25,7 +26,7 @@ from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
 from app.storage.review import assignments as assignment_store
-from app.storage.review import dossier_view, saved_searches
+from app.storage.review import dossier_view, queue_lines, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
 from app.web import nationalities
@@ -47,6 +48,7 @@ class Line:
     """One dossier of the queue."""
 
     dossier: Any
+    address: str  # with the list, so that leaving the dossier comes back to it
     title: str
     days: int
     country: str
@@ -133,7 +135,8 @@ def _list(form: Assigning | None) -> dict[str, Any]:
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
     extract = store.page(person.service_id, person.id, filters, after, before)
     counts = store.urgency(extract, today())
-    lines = tuple(_lines(extract.dossiers, person.service_id, today()))
+    shown = list_place.shown(args)
+    lines = tuple(_lines(extract.dossiers, shown, person.service_id, today()))
     colleagues = agents.colleagues(person.service_id)
     return {
         "filters": filters,
@@ -146,8 +149,7 @@ def _list(form: Assigning | None) -> dict[str, Any]:
         "on": search.switched_on(filters, colleagues),
         "colleagues": colleagues,
         "me": person,
-        "here": search.written(filters)
-        | {key: args[key] for key, cursor in (("apres", after), ("avant", before)) if cursor},
+        "here": shown.query,
         "assigning": form or assigning.form(),
     }
 
@@ -162,9 +164,9 @@ def _kept(person: "Agent", saved: "SavedView") -> tuple["SavedView", dict[str, s
     return saved, search.written(filters), store.how_many(person.service_id, person.id, filters)
 
 
-def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line]:
+def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date) -> Iterator[Line]:
     ids = [dossier.id for dossier in dossiers]
-    received, last = store.received(ids), store.last_events(ids)
+    received, last = queue_lines.received(ids), queue_lines.last_events(ids)
     moves = dossier_view.last_moves(ids)
     for dossier in dossiers:
         pinned = journey(dossier.journey, dossier.journey_version)
@@ -172,6 +174,7 @@ def _lines(dossiers: Sequence[Any], service_id: int, day: date) -> Iterator[Line
         state, assigned = State(dossier.state), dossier.agent
         yield Line(
             dossier=dossier,
+            address=shown.address_of(dossier),
             title=pinned.title,
             days=(dossier.rights_end - day).days,
             country=nationalities.country_or_status(dossier.identity["nationality"], language()),

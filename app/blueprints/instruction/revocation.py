@@ -1,6 +1,6 @@
 """Revocation of a certificate, with a reason that its holder reads; the check page shows it at once."""
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.acts import REVOCATION
@@ -12,7 +12,7 @@ from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.web.current import agent, now
 from app.web.forms import form_fields, form_of
-from app.web.rendering import render_page
+from app.web.rendering import address, render_page
 
 
 def revoke(reference: str, code: str) -> Response:
@@ -25,7 +25,7 @@ def revoke(reference: str, code: str) -> Response:
     form = form_of(REVOCATION)
     if form.validate_on_submit():
         service.revoke(found, form.answers["reason"], now(), agent())
-        return redirect(url_for("instruction.dossier", reference=reference), 303)
+        return redirect(address("instruction.dossier", reference=reference), 303)
     return render_page(
         "instruction/revoke.html",
         422 if form.errors else 200,

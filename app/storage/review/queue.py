@@ -1,24 +1,22 @@
 """The queue of a service: its dossiers in order of urgency, and their counts. Every query has the service first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import JOIN, Expression, Tuple, fn
+from peewee import JOIN, Expression, Tuple
 
-from app.domain.actions import REASSIGNING
 from app.domain.dossiers.states import OPEN, State
-from app.domain.journeys.questions import PHOTO
 from app.storage import capped_count
 from app.storage.applications import rights_coverage
 from app.storage.capped_count import MOST, CappedCount
-from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
+from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS, in_states
-from app.storage.review import dossier_view, queue_filters, search
+from app.storage.review import queue_filters, search
 from app.storage.review.queue_filters import Mark
 
 PAGE = 100
@@ -171,8 +169,26 @@ def _rows(matching: Any) -> list[Dossier]:
     )
 
 
+def place(dossier: Dossier) -> Cursor:
+    """Return the sort key of a filed dossier."""
+    if dossier.rights_end is None or dossier.filed_on is None:
+        raise ValueError("not filed: the queue never shows it")
+    return Cursor(dossier.rights_end, dossier.filed_on, dossier.id)
+
+
 def _at(rows: Sequence[Any]) -> Cursor | None:
-    return Cursor(rows[0].rights_end, rows[0].filed_on, rows[0].id) if rows else None
+    return place(rows[0]) if rows else None
+
+
+def neighbours(
+    service_id: int, agent_id: int, filters: Filters, at: Cursor
+) -> tuple[Dossier | None, Dossier | None]:
+    """Return the dossiers of a list just before and just after a place, which its dossier may have left since."""
+    sought = search.found(service_id, filters.words)
+    columns = (Dossier.id, Dossier.reference, Dossier.identity, Dossier.rights_end, Dossier.filed_on)
+    matching: Any = Dossier.select(*columns).where(_matching(service_id, sought, agent_id, filters))
+    before = matching.where(_preceding(at)).order_by(*(column.desc() for column in _ORDER))
+    return before.first(), matching.where(_following(at)).order_by(*_ORDER).first()
 
 
 def how_many(service_id: int, agent_id: int, filters: Filters) -> CappedCount:
@@ -237,26 +253,6 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
         .where(of_service)
         .order_by(Dossier.id)
     )
-
-
-def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
-    """Return, by dossier id, the keys of documents with a file sent, and `ephoto` if there is a code."""
-    files: Any = Document.select(Document.dossier, Document.slot).where(
-        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~dossier_view.unsent(dossier_ids)
-    )
-    photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
-    pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}
-    return {key: frozenset(slot for owner, slot in pairs if owner == key) for key in dossier_ids}
-
-
-def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
-    """Return, by dossier id, the instant of the last event other than an assignment."""
-    rows: Any = (
-        Event.select(Event.dossier, fn.MAX(Event.at))
-        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(REASSIGNING)))
-        .group_by(Event.dossier)
-    )
-    return dict(rows.tuples())
 
 
 def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Filters) -> Expression:

@@ -32,7 +32,7 @@ from app.storage.models import (
     Notice,
     Outbox,
 )
-from app.storage.review import dossier_view, queue
+from app.storage.review import dossier_view, queue_lines
 from tests import factories
 from tests.fixtures import NOON
 
@@ -143,10 +143,10 @@ def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) 
     factories.document(dossier, "passport", LATER)  # prepared, never sent
     earlier = (Document.slot == "passport") & (Document.received_at < LATER)
     Document.update(removed_at=LATER).where(earlier).execute()
-    assert "passport" not in queue.received([dossier.id])[dossier.id]
+    assert "passport" not in queue_lines.received([dossier.id])[dossier.id]
     instruction.close(dossier, by(agent, dossier), "Pas de réponse.")
     instruction.reopen(dossier, by(agent, dossier, now=LATER + timedelta(days=2)))
-    assert "passport" in queue.received([dossier.id])[dossier.id]
+    assert "passport" in queue_lines.received([dossier.id])[dossier.id]
     factories.document(dossier, "permit", LATER + timedelta(days=3))
     read = readings.view_dossier(agent, dossier.reference)
     requested_documents = {one.key: one for one in read.requested_documents}

@@ -15,7 +15,7 @@ from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier, Event, Notice
 from app.storage.review import assignments as handovers
-from app.storage.review import queue
+from app.storage.review import queue_lines
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.decisions.test_instruction import LATER, by, everything
@@ -92,9 +92,9 @@ def test_the_history_and_the_chain_tell_from_whom_to_whom(
 
 
 def test_the_queue_s_since_is_not_about_hands(dossier: Dossier, holder: Agent, colleague: Agent) -> None:
-    since = queue.last_events([dossier.id])
+    since = queue_lines.last_events([dossier.id])
     instruction.pass_on(dossier, by(holder, dossier, now=LATER + timedelta(days=1)), colleague.id)
-    assert queue.last_events([dossier.id]) == since
+    assert queue_lines.last_events([dossier.id]) == since
 
 
 def test_only_one_s_own_dossier_is_passed_on(dossier: Dossier, holder: Agent, colleague: Agent) -> None:

@@ -1,0 +1,32 @@
+"""What the lines of a page of the queue show beside the dossier itself; each query is for all lines at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from app.domain.actions import REASSIGNING
+from app.domain.journeys.questions import PHOTO
+from app.storage.models import Document, Event, PhotoCode
+from app.storage.review import dossier_view
+
+
+def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
+    """Return, by dossier id, the keys of documents with a file sent, and `ephoto` if there is a code."""
+    files: Any = Document.select(Document.dossier, Document.slot).where(
+        Document.dossier.in_(dossier_ids) & Document.removed_at.is_null() & ~dossier_view.unsent(dossier_ids)
+    )
+    photos: Any = PhotoCode.select(PhotoCode.dossier).where(PhotoCode.dossier.in_(dossier_ids))
+    pairs = {*files.tuples(), *((dossier_id, PHOTO) for (dossier_id,) in photos.tuples())}
+    return {key: frozenset(slot for owner, slot in pairs if owner == key) for key in dossier_ids}
+
+
+def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Return, by dossier id, the instant of the last event other than an assignment."""
+    rows: Any = (
+        Event.select(Event.dossier, fn.MAX(Event.at))
+        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(REASSIGNING)))
+        .group_by(Event.dossier)
+    )
+    return dict(rows.tuples())
