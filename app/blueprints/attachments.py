@@ -4,7 +4,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from app.domain.rules.uploads import CURES, REASONS, Refusal
-from app.forms.fields import clean
+from app.domain.text import clean
 from app.services.applications.documents import Sent
 from app.services.conversations import attachments as stored
 from app.services.conversations.attachments import StoredAttachments

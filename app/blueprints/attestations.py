@@ -20,7 +20,7 @@ from app.domain.dossiers.attestations import (
 )
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
-from app.forms.fields import clean
+from app.domain.text import plain
 from app.pdf import typed_address
 from app.presenters.applicants.open_request import open_request
 from app.services.access import throttles
@@ -97,7 +97,7 @@ def verify() -> Response:
     """
     if request.method == "GET":
         return _page()
-    typed = clean(request.form.get("code", ""))[:TYPED_LENGTH]
+    typed = plain(request.form.get("code", ""))[:TYPED_LENGTH]
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
     source = f"check:{request.remote_addr}"

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from app.domain.rules.uploads import Refusal, Refused
-from app.forms.fields import clean
+from app.domain.text import clean
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
 from app.services.applications.documents import Sent

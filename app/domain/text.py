@@ -1,5 +1,6 @@
-"""Marking of sentences for translation (the pages translate them), and folding of text for searches."""
+"""Marking of sentences for translation (the pages translate them), normal form and folding of text."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +11,71 @@ def N_(message: str) -> str:
     return message
 
 
+# A sign of format is invisible, except these, which are drawn around a number; and these join or part letters of one
+# word in Persian or Malayalam.
+_DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+_JOINERS = frozenset("\u200c\u200d")
+# Letters and marks without a drawing: fillers of Hangul and Khmer, the empty Braille cell, a joiner of accents.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Letters in the form of a width, a ligature or a place in the word, as some keyboards and PDF readers give them.
+_FORMS = re.compile("[\ufb00-\ufb4f\ufb50-\ufdcf\ufe70-\ufefc\uff01-\uffee]+")
+_AT_THE_ENDS = re.compile(r"^[\s\u200c\u200d]+|[\s\u200c\u200d]+$")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛′´`ʼʻʹ＇", "'"))
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe63", "-"))
+_SIGNS = _APOSTROPHES | _DASHES | str.maketrans({"\u066b": ",", "\u066c": "", "\u2044": "/"})
+
+
+def clean(text: str) -> str:
+    """Return typed text in the one form in which every field keeps it.
+
+    Composed letters in their ordinary width and form, ASCII digits, one kind of line end; no control characters,
+    invisible signs, marks of direction or outer spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    plain = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), composed)
+    return _AT_THE_ENDS.sub("", "".join(map(_kept, plain)))
+
+
+def _kept(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category in ("Cf", "Cc", "Cs", "Co") or character in _BLANK:
+        return character if character in _JOINERS or character in _DRAWN or character in "\n\t" else ""
+    return character
+
+
+def plain(text: str) -> str:
+    """Return text of a grammar of its own (a number, a code, an address): the plain sign for each that looks like it.
+
+    >>> plain("\u200b12 € ‑ o’brien")
+    "12 € - o'brien"
+    """
+    cleaned = clean(text)
+    if not cleaned.isascii():
+        cleaned = unicodedata.normalize("NFKC", cleaned.translate(_SIGNS)).translate(_SIGNS)
+        cleaned = cleaned.replace("\u200c", "").replace("\u200d", "")
+    return re.sub(r"\s+", " ", cleaned).strip()
+
+
 # Letters without a Unicode decomposition, and the ones that people type instead.
 _PLAIN = str.maketrans(
-    {"đ": "d", "Đ": "d", "ð": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ı": "i", "ħ": "h", "Ħ": "h"}
+    {
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "ł": "l",
+        "Ł": "l",
+        "ø": "o",
+        "Ø": "o",
+        "ı": "i",
+        "ħ": "h",
+        "Ħ": "h",
+    }
     | {
         "œ": "oe",
         "Œ": "oe",
@@ -36,7 +99,12 @@ def fold(*words: str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with an answer and how to correct it: a msgid and the values of its placeholders."""
+    """What is wrong with an answer and how to correct it: a msgid and the values of its placeholders.
+
+    A problem in `doubt` is one that the person may overrule: the same answer sent again is accepted, and marked as
+    confirmed for the agent.
+    """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    doubt: bool = False

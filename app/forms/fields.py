@@ -13,58 +13,25 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
 from wtforms.utils import unset_value
 
 from app.domain.journeys.questions import Kind
 from app.domain.rules.identifiers import check_stamp_number, normal_email
-from app.reference import communes, countries
+from app.domain.text import clean, plain
+from app.forms.answer import AnswerField
+from app.forms.places import CommuneField, CountryField, PostcodeField
 
 # Mobile numbers of overseas départements are not valid in the region FR.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-def clean(text: str) -> str:
-    """Typed text as it is kept: composed letters, no control characters, no outer spaces."""
-    return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n"))).strip()
-
-
-class AnswerField(Field):
-    """The field of a question; `data` is the stored value, None if what was typed cannot be read."""
-
-    typed: Any = None  # what was sent, cleaned; None if nothing was
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Clean what was sent into `typed` and parse it into `data`."""
-        self.data = None
-        self.typed = self.take(valuelist)
-        self.data = self.parse(self.typed)
-
-    @property
-    def value(self) -> Any:
-        """The text or values that the page shows: what was typed, else the stored value formatted."""
-        return self.format(self.data) if self.typed is None else self.typed
-
-    def take(self, valuelist: Sequence[str]) -> Any:
-        """Return the values sent under the field's name, cleaned."""
-        return clean(valuelist[0]) if valuelist else ""
-
-    def parse(self, typed: Any) -> Any:
-        """Return the value to store. Raises ValueError with a sentence in the page's language."""
-        return typed
-
-    @staticmethod
-    def format(value: Any) -> Any:
-        """Return a stored value as it is typed."""
-        return value or ""
+_WHOLE_DATE = re.compile(r"(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})")
 
 
 class LineField(AnswerField):
     """One line of text."""
 
     def parse(self, typed: str) -> str:
-        return re.sub(r"\s+", " ", typed)
+        normal = self.question.normal
+        return normal(typed) if normal else re.sub(r"\s+", " ", typed)
 
 
 class SeveralField(AnswerField):
@@ -88,7 +55,9 @@ class DayField(AnswerField):
         super().process(formdata, data, extra_filters)
 
     def take(self, valuelist: Sequence[str]) -> tuple[str, str, str]:
-        day, month, year = map(clean, valuelist)
+        day, month, year = map(plain, valuelist)
+        if day and not (month or year) and (whole := _WHOLE_DATE.fullmatch(day)):  # pasted into the first box
+            return whole[1], whole[2], whole[3]
         return day, month, year
 
     def parse(self, typed: Sequence[str]) -> str:
@@ -97,6 +66,14 @@ class DayField(AnswerField):
         if not all(re.fullmatch(r"\d{1,4}", part) for part in typed):
             raise ValueError(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 7 09 2026."))
         day, month, year = (int(part) for part in typed)
+        if 1300 <= year < 1500:
+            raise ValueError(
+                _(
+                    "L’année %(year)s est celle d’un autre calendrier. Écrivez la date du calendrier français, par "
+                    "exemple 2026.",
+                    year=year,
+                )
+            )
         if year < 1900:
             raise ValueError(_("Écrivez l’année avec quatre chiffres, par exemple 2026."))
         if not 1 <= month <= 12:
@@ -125,7 +102,7 @@ class MoneyField(AnswerField):
     def parse(self, typed: str) -> int | str:
         if not typed:
             return ""
-        text = re.sub(r"[\s€]|eur(os?)?", "", typed, flags=re.IGNORECASE).replace(",", ".")
+        text = re.sub(r"[\s€']|eur(os?)?", "", plain(typed), flags=re.IGNORECASE).replace(",", ".")
         if re.fullmatch(r"\d{1,3}(\.\d{3})+(\.\d{2})?", text):
             head, dot, cents = (
                 text.rpartition(".")
@@ -153,7 +130,7 @@ class PhoneField(AnswerField):
             return ""
         for region in _REGIONS:
             try:
-                number = phonenumbers.parse(typed, region)
+                number = phonenumbers.parse(plain(typed), region)
             except phonenumbers.NumberParseException:
                 continue
             if phonenumbers.is_valid_number(number):
@@ -184,11 +161,20 @@ class EmailField(AnswerField):
     def parse(self, typed: str) -> str:
         if not typed:
             return ""
+        address = normal_email(typed)
+        if strange := next((letter for letter in address.rpartition("@")[0] if not letter.isascii()), ""):
+            raise ValueError(
+                _(
+                    "« %(letter)s » n’existe pas dans les adresses e-mail que nous pouvons joindre. Recopiez l’adresse "
+                    "depuis votre messagerie, ou donnez-en une autre.",
+                    letter=strange,
+                )
+            )
         try:
-            validate_email(typed, check_deliverability=False)
+            validate_email(address, check_deliverability=False)
         except EmailNotValidError:
             raise ValueError(_("Cette adresse n’est pas complète. Par exemple : nom@exemple.fr")) from None
-        return normal_email(typed)
+        return address
 
 
 class PasswordField(AnswerField):
@@ -200,67 +186,6 @@ class PasswordField(AnswerField):
 
     def take(self, valuelist: Sequence[str]) -> str:
         return unicodedata.normalize("NFC", valuelist[0]) if valuelist else ""
-
-
-class CountryField(AnswerField):
-    """A country, kept as ISO 3166 alpha-3."""
-
-    def parse(self, typed: str) -> str:
-        if typed and countries.country(typed) is None:
-            raise ValueError(_("Choisissez un pays dans la liste."))
-        return typed
-
-
-class PostcodeField(AnswerField):
-    """A French postcode, overseas included."""
-
-    def parse(self, typed: str) -> str:
-        text = re.sub(r"\s", "", typed)
-        if text and not re.fullmatch(r"\d{5}", text):
-            raise ValueError(_("Un code postal a 5 chiffres, par exemple 69003."))
-        if text and not communes.communes_of(text):
-            raise ValueError(
-                _("Nous ne connaissons pas ce code postal. Vérifiez-le sur une facture ou une lettre reçue.")
-            )
-        return text
-
-
-class CommuneField(AnswerField):
-    """A commune, by its name or its INSEE code, among those of the postcode typed beside it."""
-
-    postcode = ""  # five digits, or nothing
-
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        if formdata is not None:
-            typed = re.sub(r"\s", "", formdata.get("postcode", ""))
-            self.postcode = typed if re.fullmatch(r"\d{5}", typed) else ""
-        super().process(formdata, data, extra_filters)
-
-    def parse(self, typed: str) -> str:
-        choices = communes.communes_of(self.postcode) if self.postcode else ()
-        if not choices:
-            return typed
-        found = communes.named(typed, choices)
-        if typed and not found:
-            raise ValueError(self._elsewhere(choices))
-        return found.code if found else ""
-
-    def _elsewhere(self, choices: Sequence[communes.Commune]) -> str:
-        if len(choices) == 1:
-            sentence = _("Le code postal %(postcode)s est celui de %(name)s. Corrigez l’un ou l’autre.")
-            return str(sentence % {"postcode": self.postcode, "name": choices[0].name})
-        return str(
-            _(
-                "Au code postal %(postcode)s, les communes sont : %(names)s.",
-                postcode=self.postcode,
-                names=", ".join(c.name for c in choices[:6]),
-            )
-        )
-
-    @staticmethod
-    def format(value: Any) -> str:
-        found = communes.commune(value) if value else None
-        return found.name if found else value or ""
 
 
 class StampField(AnswerField):

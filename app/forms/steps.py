@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
-from app.forms.fields import FIELDS, AnswerField
+from app.forms.answer import AnswerField
+from app.forms.fields import FIELDS
 from app.forms.validators import OnlyIfAsked, Rules
 
 
@@ -103,7 +104,7 @@ class StepForm(FlaskForm):
 @cache
 def form_class(step: Step) -> type[StepForm]:
     """Return the form class of a step. Raises ValueError for a question named like an attribute of forms."""
-    fields = {q.key: FIELDS[q.kind](q.label, validators=[OnlyIfAsked(), Rules(q)]) for q in step.questions}
+    fields = {q.key: FIELDS[q.kind](q, validators=[OnlyIfAsked(), Rules(q)]) for q in step.questions}
     if taken := fields.keys() & set(dir(StepForm)):
         raise ValueError(f"Attributes of forms cannot name questions: {sorted(taken)}")
     return type("StepForm", (StepForm,), {**fields, "step": step, "bound_fields": {}})

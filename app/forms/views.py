@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
+from app.domain.rules.identifiers import normal_postcode
 from app.forms.steps import StepForm
 from app.reference import communes, countries
 
@@ -118,7 +119,7 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
 
 def commune_changes(postcode: str, value: str) -> dict[str, Any]:
     """A commune is chosen in a list once its postcode is known, typed otherwise."""
-    choices = communes.communes_of(postcode.strip()) if postcode.strip().isdigit() else ()
+    choices = communes.communes_of(normal_postcode(postcode))
     if not choices:
         return {"kind": "text"}
     chosen = next((c.code for c in choices if value in (c.code, c.name)), value)

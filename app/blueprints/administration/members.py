@@ -28,7 +28,7 @@ from app.domain.agent_forms.administration import (
 )
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
-from app.forms.fields import clean
+from app.domain.text import clean
 from app.forms.steps import StepForm
 from app.services.access.refusals import AddressTaken
 from app.services.staff import administration

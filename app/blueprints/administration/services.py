@@ -4,8 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.administration import SERVICE_TEXTS
-from app.domain.text import fold
-from app.forms.fields import clean
+from app.domain.text import clean, fold
 from app.services.staff import administration
 from app.services.staff.administration import AdminActor
 from app.storage.people import administration as store

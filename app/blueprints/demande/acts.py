@@ -10,6 +10,7 @@ from app.blueprints.demande.pages import documents_page, progress, slots_of, sum
 from app.blueprints.demande.steps import address, draft_of, journey_at, stamp_refused
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.rules.identifiers import check_photo_code
+from app.domain.text import plain
 from app.forms.steps import StepForm
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Refusals
@@ -93,7 +94,7 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
 def photo(procedure: str) -> Response:
     """Check and save the e-photo code."""
     draft, step = _open_draft(procedure)
-    typed = request.form.get("code", "")[:60]
+    typed = plain(request.form.get("code", ""))[:60]
     code, problem = check_photo_code(typed)
     error = format_problem(problem) if problem else ""
     if not error:

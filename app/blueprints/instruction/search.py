@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import latest
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
-from app.domain.text import N_
-from app.forms.fields import clean
+from app.domain.text import N_, clean
 from app.storage.review import queue as store
 from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED, Mark

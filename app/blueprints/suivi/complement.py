@@ -13,8 +13,7 @@ from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.questions import Case
-from app.domain.text import N_, Problem
-from app.forms.fields import clean
+from app.domain.text import N_, Problem, clean
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, file_view, slot_views
 from app.presenters.reasons import format_reasons

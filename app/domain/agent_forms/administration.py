@@ -12,7 +12,7 @@ from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.rules.identifiers import is_site
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Problem, plain
 
 
 class Access(StrEnum):
@@ -179,6 +179,15 @@ SERVICE_TEXTS = Step(
             required=False,
             max_length=300,
         ),
-        Question("site", Kind.TEXT, N_("Site"), required=False, checks=(_site,), max_length=200, width="w20"),
+        Question(
+            "site",
+            Kind.TEXT,
+            N_("Site"),
+            required=False,
+            checks=(_site,),
+            normal=plain,
+            max_length=200,
+            width="w20",
+        ),
     ),
 )

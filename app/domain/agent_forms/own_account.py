@@ -6,6 +6,7 @@ from functools import cache
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.public_forms.account import EMAIL, RESET
+from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_
 
 _PASSWORD = RESET.questions[0]
@@ -55,6 +56,7 @@ AUTHENTICATOR = Step(
             Kind.TEXT,
             N_("Code affiché par l’application"),
             hint=N_("6 chiffres. Il change toutes les 30 secondes."),
+            normal=normal_number,
             max_length=20,
             width="w10",
             inputmode="numeric",
@@ -104,6 +106,7 @@ RECOVERY_CODE = Step(
             Kind.TEXT,
             N_("Code de secours"),
             hint=N_("12 lettres et chiffres. Les tirets et les majuscules ne comptent pas."),
+            normal=normal_number,
             max_length=40,
             width="w20",
         ),

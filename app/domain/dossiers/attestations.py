@@ -9,6 +9,7 @@ from typing import Any, Self
 from app.domain.journeys.details import Detail
 from app.domain.rules.births import BirthDate
 from app.domain.rules.calendar import paris_day
+from app.domain.rules.identifiers import normal_number
 from app.domain.rules.rights import RIGHTS, TITLES, UNDATED, AttestationKind, Situation, Title
 from app.domain.text import N_
 from app.domain.texts.rights_texts import Rights
@@ -17,7 +18,6 @@ from app.domain.texts.rights_texts import Rights
 ALPHABET = "234679ABCDEFGHJKMNPQRTVWXY"
 CODE_LENGTH = 8
 _LOOKALIKES = str.maketrans("8ZU", "B2V")
-_SEPARATORS = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013\u2014\u2212._"))
 
 
 def new_code(random_bytes: bytes) -> str:
@@ -41,7 +41,7 @@ def normalise_code(text: str) -> str | None:
     >>> normalise_code(" k7qm – 42xd ")
     'K7QM42XD'
     """
-    code = "".join(text.split()).translate(_SEPARATORS).upper().translate(_LOOKALIKES)
+    code = normal_number(text).translate(_LOOKALIKES)
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return None
     return code

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.journeys.questions import Case, Check, as_list
+from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_, Problem
 
 _PASSPORT = re.compile(r"[A-Z0-9]{6,12}")
@@ -49,7 +50,7 @@ def after(key: str, message: str = N_("La fin doit venir après le début. Véri
 
 def passport_number(value: Any, case: Case) -> Problem | None:
     """Refuse a passport number that does not have six to twelve letters and digits."""
-    if not _PASSPORT.fullmatch(re.sub(r"[\s.-]", "", value).upper()):
+    if not _PASSPORT.fullmatch(normal_number(value)):
         return Problem(N_("Un numéro de passeport a 6 à 12 lettres et chiffres, en haut de la page photo."))
     return None
 
@@ -84,7 +85,7 @@ def siret(value: Any, case: Case) -> Problem | None:
 
     Those of La Poste, which begin with its SIREN 356 000 000, follow another rule and are accepted.
     """
-    digits = re.sub(r"[\s.-]", "", value)
+    digits = normal_number(value)
     if not re.fullmatch(r"[0-9]{14}", digits):
         return Problem(N_("Un numéro SIRET a 14 chiffres. Il est en haut de chaque bulletin de salaire."))
     weighted = (int(digit) * (2 - index % 2) for index, digit in enumerate(digits))

@@ -105,6 +105,9 @@ class Question(Editioned):
     missing: str = ""  # sentence for an unanswered question, if not the usual one
     short: str = ""  # label in the summary, if the question itself is too long
     carried: bool = False  # the answer of the last filed application is proposed
+    normal: Callable[[str], str] | None = (
+        None  # of a line of text with a grammar of its own, such as a number
+    )
     per: str = ""  # period of an amount: "month", "year", or "" for a single one
 
     @property

@@ -10,6 +10,7 @@ from app.domain.journeys.checks import (
 )
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question, When
+from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_
 
 YES, NO = Option("yes", N_("Oui")), Option("no", N_("Non"))
@@ -96,6 +97,7 @@ PASSPORT = (
         N_("Numéro de passeport"),
         hint=N_("En haut à droite de la page avec votre photo."),
         checks=(passport_number,),
+        normal=normal_number,
         width="w10",
         max_length=20,
         carried=True,

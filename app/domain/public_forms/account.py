@@ -7,8 +7,14 @@ from typing import Any
 from app.domain.journeys.checks import after, within_years
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Question
-from app.domain.rules.identifiers import check_foreign_number, check_visa_number, is_reference
-from app.domain.text import N_, Problem
+from app.domain.rules.identifiers import (
+    check_foreign_number,
+    check_visa_number,
+    is_reference,
+    normal_number,
+    normal_reference,
+)
+from app.domain.text import N_, Problem, plain
 
 
 def _foreign_number(value: Any, case: Case) -> Problem | None:
@@ -65,6 +71,7 @@ IDENTIFY = Step(
             N_("Numéro étranger"),
             hint=N_("9 ou 10 chiffres. Les espaces ne comptent pas."),
             checks=(_foreign_number,),
+            normal=normal_number,
             width="w10 code",
             inputmode="numeric",
             max_length=40,
@@ -84,6 +91,7 @@ IDENTIFY_VISA = Step(
             N_("Numéro de visa"),
             hint=N_("8 ou 9 chiffres, parfois après des lettres. Les espaces ne comptent pas."),
             checks=(_visa_number,),
+            normal=normal_number,
             width="w10 code",
             max_length=40,
         ),
@@ -120,6 +128,7 @@ VERIFY = Step(
             Kind.TEXT,
             N_("Code reçu par e-mail"),
             hint=N_("6 chiffres. Il reste valable 30 minutes. Regardez aussi dans les indésirables."),
+            normal=normal_number,
             max_length=20,
             width="w10 code",
             inputmode="numeric",
@@ -170,6 +179,7 @@ FOLLOW = Step(
             N_("Référence de la demande"),
             hint=N_("Par exemple : 69-2026-000123-6. Pas encore déposée ? Laissez vide."),
             checks=(_reference,),
+            normal=normal_reference,
             required=False,
             width="w20",
             max_length=40,
@@ -196,6 +206,7 @@ SIGN_IN = Step(
             "identifier",
             Kind.TEXT,
             N_("Numéro étranger ou adresse e-mail"),
+            normal=plain,
             hint=N_("Le numéro étranger est aussi la « Référence » de la confirmation de votre visa."),
             width="w20",
             autocomplete="username",
@@ -220,6 +231,7 @@ FORGOTTEN = Step(
             "identifier",
             Kind.TEXT,
             N_("Numéro étranger ou adresse e-mail"),
+            normal=plain,
             width="w20",
             autocomplete="username",
             max_length=254,

@@ -5,25 +5,47 @@ not known for certain, the check is the loosest of those described.
 """
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Problem, plain
 
-# Spaces, dots, every kind of dash, and invisible characters that a paste may bring.
-_SEPARATORS = re.compile(r"[\s.\-_/·\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff]")
+_SEPARATORS = re.compile(r"[\s._/·'-]")
 _REFERENCE = re.compile(r"(\d{2}|2[AB]|\d{3})-(\d{4})-(\d{6})-(\d)")
 
 
-def _normalise(text: str) -> str:
-    """Remove separators, turn letters into capitals and the digits of any script into ASCII."""
-    compact = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in compact)
+def normal_number(text: str) -> str:
+    """Return a number or code without separators, in capitals and ASCII digits.
+
+    >>> normal_number("o 12.34-５６")
+    'O123456'
+    """
+    return _SEPARATORS.sub("", plain(text)).upper()
+
+
+def normal_reference(text: str) -> str:
+    """Return the reference of an application as it is printed, however it is typed; other text stays.
+
+    >>> normal_reference("69 2026 000123 6")
+    '69-2026-000123-6'
+    """
+    found = re.fullmatch(r"(\d{2}|2[AB]|\d{3})(\d{4})(\d{6})(\d)", normal_number(text))
+    return "-".join(found.groups()) if found else plain(text)
+
+
+def normal_postcode(text: str) -> str:
+    """Return a postcode without spaces and without the country that letters put before it; other text stays.
+
+    >>> normal_postcode("F-69 003")
+    '69003'
+    """
+    compact = normal_number(text)
+    found = re.fullmatch(r"(?:FR?)?(\d{5})", compact)
+    return found[1] if found else plain(text)
 
 
 def check_foreign_number(text: str) -> tuple[str, Problem | None]:
     """Check a foreign-national number (numéro étranger, AGDREF): 10 digits, 9 on old cards."""
-    number = _normalise(text)
+    number = normal_number(text)
     if not number:
         return number, Problem(N_("Écrivez votre numéro étranger."))
     if not number.isdecimal():
@@ -50,7 +72,7 @@ def group_foreign_number(number: str) -> str:
 
 def check_visa_number(text: str) -> tuple[str, Problem | None]:
     """Check the number of a visa sticker: 8 or 9 digits, possibly after up to 3 letters of the country."""
-    number = _normalise(text)
+    number = normal_number(text)
     if not number:
         return number, Problem(N_("Écrivez le numéro de votre visa."))
     if not re.fullmatch(r"[A-Z]{0,3}[0-9]{8,9}", number):
@@ -74,7 +96,7 @@ def visa_digits(number: str) -> str:
 
 def check_photo_code(text: str) -> tuple[str, Problem | None]:
     """Check an e-photo code: 22 letters and digits."""
-    code = _normalise(text)
+    code = normal_number(text)
     if not code:
         return code, Problem(N_("Écrivez le code imprimé sur la planche photo."))
     if not re.fullmatch(r"[A-Z0-9]+", code):
@@ -89,15 +111,28 @@ def check_photo_code(text: str) -> tuple[str, Problem | None]:
 
 def check_stamp_number(text: str) -> tuple[str, Problem | None]:
     """Check the number of an electronic tax stamp: 16 digits."""
-    number = _normalise(text)
+    number = normal_number(text)
     if not re.fullmatch(r"\d{16}", number):
         return number, Problem(N_("Le numéro du timbre électronique a 16 chiffres."))
     return number, None
 
 
 def normal_email(text: str) -> str:
-    """Return an e-mail address in the form in which it is stored and compared."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """Return an e-mail address in the form in which it is stored, compared and mailed to: its domain in punycode.
+
+    >>> normal_email("<O’Brien@Straße.de> ")
+    "o'brien@xn--strae-oqa.de"
+    """
+    address = plain(text).lower().strip("<> ,;").removeprefix("mailto:")
+    local, at, domain = address.rpartition("@")
+    if not at or domain.isascii():
+        return address
+    return f"{local}@{'.'.join(map(_ascii_label, re.split('[.。]', domain)))}"
+
+
+def _ascii_label(label: str) -> str:
+    """Return a part of a domain as mail servers know it (IDNA 2008, so « ß » is a letter of its own)."""
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
 
 
 def is_site(text: str) -> bool:
