@@ -131,6 +131,8 @@ AUDIENCE: dict[str, Audience] = {
         ),
         Audience.AGENT: (
             "instruction.queue",
+            "instruction.batch",
+            "instruction.batch_result",
             "instruction.dossier",
             "instruction.file",
             "instruction.act",
@@ -156,7 +158,6 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.template",
             "instruction.restore",
             "instruction.template_pdf",
-            "instruction.assign",
             "instruction.figures",
             "instruction.export",
         ),

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from app.blueprints.instruction import (
     acts,
+    batches,
     checks,
     dossier,
     email_recovery,
@@ -24,7 +25,8 @@ bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=["GET", "POST"
 bp.add_url_rule("/code", "second_factor", sign_in.second_factor, methods=["GET", "POST"])
 bp.add_url_rule("/deconnexion", "sign_out", sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", queue.queue)
-bp.add_url_rule("/confier", "assign", queue.assign, methods=["GET", "POST"])
+bp.add_url_rule("/lot", "batch", batches.batch, methods=["GET", "POST"])
+bp.add_url_rule("/lot/fait", "batch_result", batches.batch_result)
 bp.add_url_rule("/recherches", "searches", saved_searches.searches)
 bp.add_url_rule("/recherches/garder", "new_search", saved_searches.new_search, methods=["GET", "POST"])
 _SEARCH = "/recherches/<int:number>"

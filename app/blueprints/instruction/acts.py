@@ -53,14 +53,17 @@ def act(reference: str, action: str) -> Response:
 def _context(review: DossierView) -> FormContext:
     """Return what the questions of an action depend on."""
 
-    def colleagues() -> Colleagues:
-        present = review.dossier.agent_id
-        everybody = agents.colleagues(agent().service_id)
-        return tuple((colleague.id, colleague.name) for colleague in everybody if colleague.id != present)
-
     return FormContext(
-        review.journey, tuple(requested.document for requested in review.requested_documents), colleagues
+        journey=review.journey,
+        documents=tuple(requested.document for requested in review.requested_documents),
+        colleagues=lambda: colleagues(review.dossier.agent_id),
     )
+
+
+def colleagues(present: int | None = None) -> Colleagues:
+    """Return the members of the service that can be put in charge, without the agent who is."""
+    everybody = agents.colleagues(agent().service_id)
+    return tuple((colleague.id, colleague.name) for colleague in everybody if colleague.id != present)
 
 
 def _do(reference: str, review: DossierView, action: AgentAction, step: Step) -> Response:

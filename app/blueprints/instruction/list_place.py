@@ -47,9 +47,14 @@ class ListPlace:
         anchor = {"_anchor": f"dossier-{self.place.id}"} if self.place else {}
         return address("instruction.queue", **self.query, **anchor)
 
+    @property
+    def value(self) -> str:
+        """What LIST holds in an address, "" for the whole service."""
+        return urlencode(self.query)
+
     def at(self, dossier: Any) -> dict[str, str]:
         """Return the values that the address of a dossier of this list carries."""
-        shown = {LIST: urlencode(self.query)} if self.query else {}
+        shown = {LIST: self.value} if self.query else {}
         return shown | {PLACE: str(store.place(dossier))}
 
     def address_of(self, dossier: Any) -> str:
@@ -74,9 +79,15 @@ def shown(args: Mapping[str, str]) -> ListPlace:
     return ListPlace(search.written(search.wanted(args)) | pages)
 
 
+def asked() -> Mapping[str, str]:
+    """Return the query of the list that this page is about: its own, or the one that it carries."""
+    carried = request.values.get(LIST)
+    return request.args if carried is None else dict(parse_qsl(carried[:_LONGEST]))
+
+
 def current() -> ListPlace:
     """Return the list that the address of a dossier carries; the whole service without one."""
-    query = shown(dict(parse_qsl(request.args.get(LIST, "")[:_LONGEST]))).query
+    query = shown(dict(parse_qsl(request.values.get(LIST, "")[:_LONGEST]))).query
     return ListPlace(query, Cursor.read(request.args.get(PLACE, "")))
 
 

@@ -5,23 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, request
-from flask_babel import gettext as _
+from flask import request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import assigning, list_place, search, timeline_text
-from app.blueprints.instruction.acts import GONE
-from app.blueprints.instruction.assigning import Assigning
+from app.blueprints.instruction import list_place, search, timeline_text
 from app.blueprints.instruction.list_place import ListPlace
-from app.domain.agent_forms.acts import COLLEAGUE
-from app.domain.dossiers.states import OPEN, STATE_TITLES, State
+from app.domain.actions import BATCHES
+from app.domain.actions.action import AgentAction
+from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey, known
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
-from app.services.decisions import assignments
-from app.services.decisions.acts import NotAColleague
 from app.services.review.dossier_view import case_of
+from app.services.staff.agents import roles_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
@@ -31,10 +28,9 @@ from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Cursor, Filters, View
 from app.web import nationalities
 from app.web.current import agent, now, today
-from app.web.forms import format_problem
 from app.web.htmx import wants_fragment
 from app.web.language import language
-from app.web.rendering import address, render_page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent, SavedView
@@ -58,7 +54,7 @@ class Line:
     received: int
     asked: int
     gone: bool  # whether its agent has left the service
-    pick: str  # value of its box: ids of the dossier and its last transition; "" if it cannot be assigned
+    pick: str  # value of its box: ids of the dossier and its last transition
 
 
 @dataclass(frozen=True)
@@ -74,14 +70,14 @@ class Group:
 def queue() -> Response:
     """Show the dossiers of the agent's service, the most urgent first."""
     if wants_fragment():
-        return render_page("instruction/queue/_queue.html", **_list(None), fragment=True)
-    return _whole()
+        return render_page("instruction/queue/_queue.html", **_list(), fragment=True)
+    return whole()
 
 
-def _whole(form: Assigning | None = None, status: int = 200) -> Response:
-    """Return the whole page: the list, the views, the filters, what else waits."""
+def whole(error: str = "", status: int = 200) -> Response:
+    """Return the whole page: the list, the views, the filters, what else waits; `error` is of the ticks."""
     person = agent()
-    shared = _list(form)
+    shared = _list(error)
     filters: Filters = shared["filters"]
     return render_page(
         "instruction/queue.html",
@@ -100,37 +96,15 @@ def _whole(form: Assigning | None = None, status: int = 200) -> Response:
             (timeline_text.format_event(event), event.dossier)
             for event in assignment_store.recent(person, now() - ASSIGNMENTS_SHOWN)
         ],
-        assigned=assigning.result(),
         mailboxes=recoveries.how_many(person.service_id),
         questions=conversations.how_many(person.service_id),
         **shared,
     )
 
 
-def assign() -> Response:
-    """Assign the ticked dossiers to a colleague; those changed meanwhile are left and named."""
-    if request.method == "GET":  # the page of an error, after a change of language
-        return redirect(address("instruction.queue", **search.written(search.wanted(request.args))), 303)
-    typed, ticked = assigning.read(), request.form.getlist(assigning.TICKED)
-    picks = assigning.picks(ticked)
-    error = "" if picks else _("Cochez au moins un dossier de la liste.")
-    if typed.errors or error:
-        return _whole(assigning.form(typed, ticked, error), 422)
-    to = int(typed.answers[COLLEAGUE])
-    try:
-        outcome = assignments.assign_all(agent(), picks, to, now())
-    except NotAColleague:
-        typed.add_error(COLLEAGUE, format_problem(GONE))
-        return _whole(assigning.form(typed, ticked), 422)
-    shown = search.written(search.wanted(request.args)) | assigning.result_query(
-        to, outcome.done, outcome.left
-    )
-    return redirect(address("instruction.queue", **shown), 303)
-
-
-def _list(form: Assigning | None) -> dict[str, Any]:
+def _list(error: str = "") -> dict[str, Any]:
     """Return the context of the list, the same for the page and the fragment."""
-    person, args = agent(), request.args
+    person, args = agent(), list_place.asked()
     filters = search.wanted(args)
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
     extract = store.page(person.service_id, person.id, filters, after, before)
@@ -149,9 +123,17 @@ def _list(form: Assigning | None) -> dict[str, Any]:
         "on": search.switched_on(filters, colleagues),
         "colleagues": colleagues,
         "me": person,
-        "here": shown.query,
-        "assigning": form or assigning.form(),
+        "list": shown,
+        "batches": _batches(lines),
+        "ticked": "tout" in request.args,
+        "tick_error": error,
     }
+
+
+def _batches(lines: Sequence[Line]) -> list[AgentAction]:
+    """Return the acts that are possible on at least one dossier of a page."""
+    roles, states = roles_of(agent()), {State(line.dossier.state) for line in lines}
+    return [action for action in BATCHES if any(action.is_possible(state, roles) for state in states)]
 
 
 def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
@@ -184,7 +166,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
             received=len(received[dossier.id] & needed),
             asked=len(needed),
             gone=bool(assigned and not (assigned.active and assigned.service_id == service_id)),
-            pick=f"{dossier.id}.{moves.get(dossier.id, 0)}" if state in OPEN else "",
+            pick=f"{dossier.id}.{moves.get(dossier.id, 0)}",
         )
 
 

@@ -41,6 +41,9 @@ TRANSITIONS: tuple[Transition, ...] = tuple(
 # Actions that change the agent in charge of a dossier, and nothing else.
 REASSIGNING = frozenset(key for key, action in AGENT_ACTIONS.items() if action.reassigns)
 
+# Actions that can be performed on several dossiers at once.
+BATCHES = tuple(action for action in AGENT_ACTIONS.values() if action.batch)
+
 
 def possible(state: State, roles: Collection[Role]) -> tuple[AgentAction, ...]:
     """Return the actions possible in a state for some roles, in the order of the buttons; conditions may forbid more."""

@@ -8,7 +8,7 @@ pages (`tests/web/instruction/test_actions.py`).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.agent_forms.form import Form, FormContext
+from app.domain.agent_forms.form import Form, FormContext, SharedForm
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.decisions import Outcome
 from app.domain.dossiers.states import ForbiddenTransition, Role, State, Transition
@@ -84,6 +84,7 @@ class AgentAction(Action):
     notice: NoticeKind | None
     outcome: Outcome | None = None  # of a decision, which has a letter
     reassigns: bool = False  # changes the agent in charge, and nothing else
+    batch: SharedForm | None = None  # asked once for several dossiers; None where each has to be read first
 
     def step(self, context: FormContext) -> Step:
         """Return the page of the action's form; it has no questions if the form has none."""

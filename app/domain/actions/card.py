@@ -1,7 +1,7 @@
 """Actions of agents once a card is granted: production, announcement, hand-over."""
 
 from app.domain.actions.action import AgentAction, into
-from app.domain.agent_forms.acts import ANNOUNCEMENT
+from app.domain.agent_forms.acts import ANNOUNCEMENT, SHARED_ANNOUNCEMENT
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.states import Role, State
@@ -18,6 +18,7 @@ PRODUCE = AgentAction(
         N_("Le titre est en fabrication. L’usager est prévenu."),
     ),
     form=NOTHING_ASKED,
+    batch=NOTHING_ASKED,
     history=N_("%(agent)s : le titre est en fabrication"),
     notice=NoticeKind.IN_PRODUCTION,
     for_card=True,
@@ -33,6 +34,7 @@ ANNOUNCE = AgentAction(
         N_("Le titre est annoncé. L’usager est prévenu."),
     ),
     form=ANNOUNCEMENT,
+    batch=SHARED_ANNOUNCEMENT,
     history=N_("%(agent)s annonce que le titre est disponible"),
     notice=NoticeKind.CARD_AVAILABLE,
     for_card=True,
@@ -48,6 +50,7 @@ HAND_OVER = AgentAction(
         N_("Le titre est remis. Le dossier est terminé."),
     ),
     form=NOTHING_ASKED,
+    batch=NOTHING_ASKED,
     history=N_("%(agent)s remet le titre"),
     notice=NoticeKind.HANDED_OVER,
 )

@@ -24,6 +24,7 @@ TAKE = AgentAction(
         at_once=True,
     ),
     form=NOTHING_ASKED,
+    batch=NOTHING_ASKED,
     history=N_("%(agent)s prend le dossier"),
     history_from=N_("%(agent)s prend le dossier, qui était confié à %(origin)s"),
     notice=NoticeKind.TAKEN,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from app.domain.agent_forms.form import Colleagues, Form, always
+from app.domain.agent_forms.form import Colleagues, Form, SharedForm, always
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
@@ -65,15 +65,22 @@ WITHHOLDING = Form(
     arguments=lambda answers: {"reason": answers["reason"]},
 )
 
+_PLACE = Question(
+    "place",
+    Kind.LONG_TEXT,
+    N_("Lieu et horaires de remise"),
+    checks=(some_words,),
+    max_length=1000,
+)
+
+# For several cards: each stamp is what the rule asks of its dossier.
+SHARED_ANNOUNCEMENT = SharedForm(
+    questions=always(_PLACE), arguments=lambda answers: {"place": answers["place"]}
+)
+
 ANNOUNCEMENT = Form(
     questions=always(
-        Question(
-            "place",
-            Kind.LONG_TEXT,
-            N_("Lieu et horaires de remise"),
-            checks=(some_words,),
-            max_length=1000,
-        ),
+        _PLACE,
         Question(
             "amount",
             Kind.MONEY,
@@ -122,11 +129,11 @@ def _listed(numbers: frozenset[str]) -> Callable[[Any, Case], Problem | None]:
     return check
 
 
-ASSIGNMENT = Form(
+ASSIGNMENT = SharedForm(
     questions=lambda context: colleague_questions(context.colleagues()),
     arguments=lambda answers: {"to": int(answers[COLLEAGUE])},
 )
-PASSING_ON = Form(
+PASSING_ON = SharedForm(
     questions=lambda context: colleague_questions(context.colleagues(), with_note=True),
     arguments=lambda answers: {"to": int(answers[COLLEAGUE]), "note": answers.get("reason", "")},
 )

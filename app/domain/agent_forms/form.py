@@ -11,13 +11,19 @@ Answers = dict[str, Any]
 Colleagues = tuple[tuple[int, str], ...]  # id and name of each
 
 
-@dataclass(frozen=True)
-class FormContext:
+@dataclass(frozen=True, kw_only=True)
+class ServiceContext:
+    """What the questions of a form may depend on in every dossier of a service."""
+
+    colleagues: Callable[[], Colleagues]  # that can be put in charge; a function, as few forms need the query
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormContext(ServiceContext):
     """What the questions of a form may depend on."""
 
     journey: Journey
     documents: tuple[SupportingDocument, ...]  # required of the applicant
-    colleagues: Callable[[], Colleagues]  # that can be put in charge; a function, as few forms need the query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +39,16 @@ class Form:
     reasons: Callable[[FormContext], tuple[Option, ...]] = lambda context: ()
 
 
-def always(*questions: Question) -> Callable[[FormContext], tuple[Question, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class SharedForm(Form):
+    """A form that is the same for every dossier of a service, so that one answer can serve for several."""
+
+    questions: Callable[[ServiceContext], tuple[Question, ...]]
+
+
+def always(*questions: Question) -> Callable[[ServiceContext], tuple[Question, ...]]:
     """Return a function that returns the same questions for every context."""
     return lambda context: questions
 
 
-NOTHING_ASKED = Form(questions=always(), arguments=lambda answers: {})
+NOTHING_ASKED = SharedForm(questions=always(), arguments=lambda answers: {})

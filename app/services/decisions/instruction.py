@@ -13,7 +13,7 @@ from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
 from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
-from app.domain.agent_forms.form import Answers
+from app.domain.agent_forms.form import Answers, Form
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
 from app.domain.rules.calendar import paris_day
@@ -38,9 +38,11 @@ from app.storage.models import Agent, Complement, ComplementItem, Dossier
 from app.storage.people import agents
 
 
-def perform(action: AgentAction, dossier: Dossier, act: Act, typed: Answers) -> None:
-    """Perform an action with the answers of its form. Raises what the action's function raises."""
-    FUNCTIONS[action.key](dossier, act, **action.form.arguments(typed))
+def perform(
+    action: AgentAction, dossier: Dossier, act: Act, typed: Answers, form: Form | None = None
+) -> None:
+    """Perform an action with the answers of its form, or of another one. Raises what the action's function raises."""
+    FUNCTIONS[action.key](dossier, act, **(form or action.form).arguments(typed))
 
 
 @performs(TAKE)
@@ -185,9 +187,10 @@ def cover(dossier: Dossier, act: Act) -> None:
 
 
 @performs(ANNOUNCE)
-def announce(dossier: Dossier, act: Act, place: str, amount: int) -> None:
-    """Announce that the card can be collected: the place, and the amount of the e-stamp in cents."""
-    card = {"place": place, "amount": amount}
+def announce(dossier: Dossier, act: Act, place: str, amount: int | None = None) -> None:
+    """Announce that the card can be collected: the place, and the amount of the e-stamp in cents, the rule's if None."""
+    due = card_fee(dossier, paris_day(act.now)) if amount is None else amount
+    card = {"place": place, "amount": due}
     with database.atomic():
         row = make_transition(dossier, ANNOUNCE, act, facts=card, card=card)
         notify(row, ANNOUNCE, act, **card)

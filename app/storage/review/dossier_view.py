@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from app.domain.actions import ACTIONS
 from app.domain.rules.identifiers import is_reference
@@ -68,6 +68,13 @@ def last_moves(dossier_ids: Sequence[int]) -> dict[int, int]:
         .group_by(Event.dossier)
     )
     return dict(rows.tuples())
+
+
+def last_events(dossier_ids: Sequence[int]) -> dict[int, Event]:
+    """Return the last event that changed the state of each of several dossiers, with its agent, by dossier id."""
+    ids = sorted(last_moves(dossier_ids).values())
+    rows = Event.select(Event, Agent).join(Agent, JOIN.LEFT_OUTER).where(Event.id.in_(ids))
+    return {event.dossier_id: event for event in rows}
 
 
 def others(service_id: int, dossier: Dossier) -> Sequence[Dossier]:

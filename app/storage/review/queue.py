@@ -245,14 +245,10 @@ def views(service_id: int, agent_id: int) -> dict[View, CappedCount]:
 
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
-    """Return those of the dossiers that belong to the service, with the agent in charge."""
+    """Return those of the dossiers that belong to the service, with the agent in charge, in the order of the queue."""
     of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
-    return list(
-        Dossier.select(Dossier.id, Dossier.reference, Dossier.agent, Agent)
-        .join(Agent, JOIN.LEFT_OUTER)
-        .where(of_service)
-        .order_by(Dossier.id)
-    )
+    rows = Dossier.select(Dossier, Agent).join(Agent, JOIN.LEFT_OUTER)
+    return list(rows.where(of_service).order_by(*_ORDER))
 
 
 def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Filters) -> Expression:

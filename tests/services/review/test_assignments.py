@@ -1,15 +1,17 @@
 """Who is in charge: assigned, passed on, taken over; each a move that keeps the state, within one service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from app.domain.actions.assignments import ASSIGN
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
-from app.services.decisions import assignments, instruction
+from app.services.decisions import instruction
 from app.services.decisions.acts import NotAColleague
+from app.services.decisions.batches import Left, Outcome, perform_all
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
@@ -47,6 +49,11 @@ def colleague(dossier: Dossier) -> Agent:
 def supervisor(dossier: Dossier) -> Agent:
     """Who supervises it."""
     return factories.agent(rank="supervisor", name="N. Bertin")
+
+
+def assign_all(agent: Agent, picks: Mapping[int, int], to: int) -> Outcome:
+    """Assign several dossiers at once."""
+    return perform_all(ASSIGN, agent, picks, {"to": str(to)}, LATER)
 
 
 def last(dossier: Dossier) -> Event:
@@ -130,7 +137,7 @@ def test_who_is_no_colleague_gets_nothing(dossier: Dossier, supervisor: Agent, w
     with pytest.raises(NotAColleague):
         instruction.assign(dossier, by(supervisor, dossier), to)
     with pytest.raises(NotAColleague):
-        assignments.assign_all(supervisor, {dossier.id: by(supervisor, dossier).seen}, to, LATER)
+        assign_all(supervisor, {dossier.id: by(supervisor, dossier).seen}, to)
     assert everything(dossier) == before
 
 
@@ -196,8 +203,8 @@ def test_many_are_assigned_and_those_moved_meanwhile_are_named(supervisor: Agent
     rows = [factories.filed() for _ in range(3)]
     picks = {row.id: by(supervisor, row).seen for row in rows}
     instruction.take(rows[1], by(factories.agent(), rows[1]))
-    outcome = assignments.assign_all(supervisor, picks, colleague.id, LATER)
-    assert outcome == assignments.Outcome(2, (rows[1].id,))
+    outcome = assign_all(supervisor, picks, colleague.id)
+    assert outcome == Outcome((rows[0].id, rows[2].id), {rows[1].id: Left.CHANGED})
     holders = [Dossier.get_by_id(row.id).agent_id for row in rows]
     assert (holders[0], holders[2]) == (colleague.id, colleague.id)
     assert holders[1] != colleague.id
@@ -208,7 +215,7 @@ def test_what_is_not_the_service_s_is_left_alone(supervisor: Agent, colleague: A
     Dossier.update(service=factories.service("75", "Paris")).where(Dossier.id == row.id).execute()
     before = everything(row)
     picks = {row.id: by(supervisor, row).seen, 999_999: 1}
-    assert assignments.assign_all(supervisor, picks, colleague.id, LATER).left == (row.id, 999_999)
+    assert assign_all(supervisor, picks, colleague.id).left == {row.id: Left.GONE, 999_999: Left.GONE}
     assert everything(row) == before
 
 
@@ -216,11 +223,11 @@ def test_a_second_time_nothing_happens_twice(supervisor: Agent, colleague: Agent
     row = factories.filed()
     picks = {row.id: by(supervisor, row).seen}
     for _ in range(2):
-        assert assignments.assign_all(supervisor, picks, colleague.id, LATER).done == 1
+        assert assign_all(supervisor, picks, colleague.id).done == (row.id,)
     assert [event.action for event in store.events(row.id)].count("assign") == 1
 
 
 def test_an_agent_assigns_nothing(supervisor: Agent, colleague: Agent) -> None:
     row = factories.filed()
     picks = {row.id: by(colleague, row).seen}
-    assert assignments.assign_all(colleague, picks, colleague.id, LATER).left == (row.id,)
+    assert assign_all(colleague, picks, colleague.id).left == {row.id: Left.IMPOSSIBLE}
