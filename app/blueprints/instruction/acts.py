@@ -61,7 +61,7 @@ def _context(review: DossierView) -> FormContext:
 
 
 def colleagues(present: int | None = None) -> Colleagues:
-    """Return the members of the service that can be put in charge, without the agent who is."""
+    """Return the members of the service that can be put in charge, except the present agent."""
     everybody = agents.colleagues(agent().service_id)
     return tuple((colleague.id, colleague.name) for colleague in everybody if colleague.id != present)
 
