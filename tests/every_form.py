@@ -83,4 +83,8 @@ def _makes_a_step(function: Callable[..., Any]) -> bool:
 
 def _contexts() -> Iterator[FormContext]:
     for journey in procedures.on_offer():
-        yield FormContext(journey, journey.documents, lambda: ((1, "Camille Martin"),))
+        yield FormContext(
+            journey=journey,
+            documents=journey.documents,
+            colleagues=lambda: ((1, "Camille Martin"),),
+        )
