@@ -1,7 +1,7 @@
 """A decision as a page shows it: outcome, reason, remedies; and what silence means by law."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.remedies import AFTER, TIME, WAYS, Remedies, Silence
+from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, TIME, WAYS, Remedies, Silence
 from app.presenters.reasons import format_reasons
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
@@ -27,8 +27,9 @@ class RemedyLists:
 
     time: str
     ways: tuple[str, ...]
-    after: str
+    after: tuple[str, ...]
     french: str
+    notes: tuple[str, ...] = ()  # to be read before contesting
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView
         reason=format_reasons(reason),
         french=reason,
         law=decision.get("law", ""),
-        ways=_ways(remedies(dossier.service, day)) if against and dossier.service else None,
+        ways=_ways(remedies(dossier.service, day, outcome)) if against and dossier.service else None,
     )
 
 
@@ -77,7 +78,10 @@ def _refusal_of_event(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[
 def _ways(known: Remedies) -> RemedyLists:
     values = known.values
     return RemedyLists(
-        _(TIME, **values), tuple(_(way, **values) for way in WAYS), _(AFTER, **values), known.french
+        _(TIME, **values),
+        tuple(_(way, **values) for way in WAYS),
+        tuple(_(part, **values) for part in known.after),
+        known.french,
     )
 
 
@@ -89,7 +93,10 @@ def silence(dossier: "Dossier", today: date) -> Silence | None:
 
 def silence_ways(dossier: "Dossier", rule: Silence | None) -> RemedyLists | None:
     """Return how to contest the refusal that silence has become, None before that."""
-    return _ways(remedies(dossier.service, rule.on)) if rule and rule.refused and dossier.service else None
+    if not (rule and rule.refused and dossier.service):
+        return None
+    ways = _ways(remedies(dossier.service, rule.on, Outcome.UNFAVOURABLE))
+    return replace(ways, notes=tuple(map(_, BEFORE_CONTESTING_SILENCE)))
 
 
 def head(values: Mapping[str, str]) -> Head:

@@ -161,7 +161,7 @@ def test_a_value_is_never_read_as_a_placeholder():
 
 
 def test_remedies_name_the_service_and_the_court():
-    known = Remedies("Préfecture du Rhône, Lyon", court("69"), TODAY)
+    known = Remedies("Préfecture du Rhône, Lyon", court("69"), TODAY, refuses=True, department="69")
     for words in (
         "2 mois",
         "Préfecture du Rhône, Lyon",
@@ -171,6 +171,25 @@ def test_remedies_name_the_service_and_the_court():
     ):
         assert words in known.french
     assert "%(" not in known.french
+
+
+def test_an_obligation_to_leave_changes_the_time_of_every_refusal_and_of_nothing_else():
+    """Two months and a letter that stops the clock is false advice to who receives one (CJA R.911-1)."""
+    refused = Remedies("Préfecture", court("69"), TODAY, refuses=True, department="69").french
+    for words in ("(OQTF)", "1 mois, ou moins", "7 jours", "48 heures", "n’arrête pas ce délai", "un avocat"):
+        assert words in refused
+    granted = Remedies("Préfecture", court("69"), TODAY, refuses=False, department="69").french
+    assert "OQTF" not in granted
+
+
+@pytest.mark.parametrize(
+    ("department", "day", "barred"),
+    [("974", TODAY, True), ("76", TODAY, False), ("69", TODAY, False)],
+)
+def test_only_in_la_reunion_a_refusal_bars_a_year(department: str, day: date, barred: bool):
+    for refuses in (True, False):
+        text = Remedies("Préfecture", court(department), day, refuses, department).french
+        assert ("éléments nouveaux" in text) is (barred and refuses)
 
 
 def test_every_prefecture_has_its_court():

@@ -62,7 +62,7 @@ def template(kind: str) -> Response:
     if "papier" in request.form:
         return _specimen_pdf(chosen, text)
     if "apercu" in request.form:
-        return _form(chosen, form, letter=_specimen(text))
+        return _form(chosen, form, letter=_specimen(chosen, text))
     try:
         letter_templates.save(chosen, text, _seen(), agent(), now())
     except letter_templates.StaleTemplate as stale:
@@ -106,14 +106,14 @@ def _shown(kind: Outcome) -> str:
     return decision_letters.text_of(agent().service_id, kind)
 
 
-def _specimen(text: str) -> Paragraphs:
-    return decision_letters.specimen(text, service(), agent(), today())
+def _specimen(kind: Outcome, text: str) -> Paragraphs:
+    return decision_letters.specimen(text, kind, service(), agent(), today())
 
 
 def _specimen_pdf(kind: Outcome, text: str) -> Response:
     content = draw(
         head({**SPECIMEN, "service": service().name, "ville": service().city}),
-        _specimen(text),
+        _specimen(kind, text),
         settings().operator,
         now(),
         demonstration=settings().demonstration,

@@ -1,6 +1,6 @@
 """Questions and answers of the help pages, one module a theme; each sentence is a msgid."""
 
-from app.domain.help import account, assistance, card, certificates, changes, filing, following, photo
+from app.domain.help import account, assistance, card, certificates, changes, filing, following, law, photo
 from app.domain.help.entry import THEMES, Entry, Theme
 
 ENTRIES: tuple[Entry, ...] = (
@@ -8,6 +8,7 @@ ENTRIES: tuple[Entry, ...] = (
     *account.ENTRIES,
     *photo.ENTRIES,
     *following.ENTRIES,
+    *law.ENTRIES,
     *certificates.ENTRIES,
     *card.ENTRIES,
     *changes.ENTRIES,

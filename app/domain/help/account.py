@@ -9,12 +9,14 @@ from app.domain.help.entry import (
     Entry,
     Link,
     Paragraph,
+    Source,
 )
 from app.domain.text import N_
 
 _IDENTIFY = Link(N_("Créer votre compte"), "compte.identify")
 _FOLLOW = Link(N_("Suivre ma demande sans numéro étranger"), "compte.follow")
 _SIGN_IN = Link(N_("Se connecter"), "compte.sign_in")
+_SPACE = Link(N_("Mon espace"), "suivi.space")
 
 ENTRIES = (
     Entry(
@@ -191,6 +193,56 @@ ENTRIES = (
             Link(N_("Mot de passe oublié"), "compte.forgotten"),
             Link(N_("Changer d’adresse e-mail sans accès à l’ancienne"), "compte.lost"),
         ),
-        ("ai-je-un-compte",),
+        ("ai-je-un-compte", "pas-de-mail"),
+    ),
+    Entry(
+        "adresse-partagee",
+        ACCOUNT,
+        N_("Peut-on être deux, en couple ou en famille, sur une seule adresse e-mail ?"),
+        (
+            N_(
+                "Non : une adresse e-mail par personne. Les codes et les lettres d’un compte ouvrent un dossier, que "
+                "cette personne doit être seule à pouvoir ouvrir."
+            ),
+            N_(
+                "Vous n’avez qu’une boîte ? Chez Gmail, Outlook et beaucoup d’autres, ajoutez + et un prénom avant "
+                "le @ : nom+prenom@exemple.fr arrive dans la boîte de nom@exemple.fr. Essayez : si le code arrive, "
+                "c’est bon. Sinon, ouvrez une boîte gratuite pour cette personne."
+            ),
+        ),
+        CHECKED,
+        (Source("Règles de ce service"),),
+        N_(
+            "partager une adresse e-mail, couple, conjoint, mari, femme, enfant, famille, même adresse, deux comptes, "
+            "adresse déjà utilisée"
+        ),
+        (_IDENTIFY,),
+        ("ai-je-un-compte", "pas-de-mail"),
+    ),
+    Entry(
+        "pas-de-mail",
+        ACCOUNT,
+        N_("Je ne reçois pas le code ou les e-mails. Que faire ?"),
+        (
+            Paragraph(
+                N_("Dans cet ordre :"),
+                (
+                    N_("attendez cinq minutes, puis regardez dans les messages indésirables (spam) ;"),
+                    N_("relisez l’adresse que vous avez écrite : une seule lettre fausse suffit ;"),
+                    N_("demandez un nouveau code : le dernier reçu est le seul qui marche ;"),
+                    N_("faites de la place si votre boîte est pleine ;"),
+                    N_("essayez avec une autre adresse, d’un autre fournisseur."),
+                ),
+            ),
+            N_("Votre compte est déjà ouvert ? Tout ce que nous écrivons est aussi dans « Mon espace »."),
+        ),
+        CHECKED,
+        (Source("Règles de ce service"),),
+        N_(
+            "code, e-mail, courriel, mail non reçu, spam, indésirables, Orange, Gmail, Outlook, Hotmail, boîte pleine, "
+            "code de vérification"
+        ),
+        (_SPACE, Link(N_("Trouver de l’aide"), "aide.contact")),
+        ("adresse-partagee", "mot-de-passe-oublie"),
     ),
 )

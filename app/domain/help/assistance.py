@@ -12,7 +12,9 @@ ENTRIES = (
         HELP,
         N_("Un problème technique m’empêche de continuer. Que faire ?"),
         (
-            N_("Appelez le centre de contact citoyens (CCC) au %(phone)s. L’appel est gratuit."),
+            N_(
+                "Appelez le centre de contact citoyens (CCC) au %(phone)s : service gratuit, prix d’un appel."
+            ),
             N_(
                 "Préparez une capture d’écran du message d’erreur, avec l’adresse de la page, la date et "
                 "l’heure. Notez le numéro d’erreur s’il y en a un."

@@ -80,14 +80,15 @@ ENTRIES = (
                         "permet de voyager et d’entrer dans l’espace Schengen, quel que soit le point d’entrée ;"
                     ),
                     N_(
-                        "permet de continuer à travailler, pendant sa durée, si le titre précédent le permettait."
+                        "permet de continuer à travailler, pendant sa durée, si le titre précédent le permettait, "
+                        "et de travailler si le titre accordé le permet."
                     ),
                 ),
             ),
             N_("Ces droits sont écrits sur le document."),
         ),
         CHECKED,
-        (PUBLIC_FAQ, CERTIFICATES_SHEET),
+        (PUBLIC_FAQ, CERTIFICATES_SHEET, Source("CESEDA, article R.431-15-2")),
         N_("décision favorable, accepté, accord, travailler, voyager, Schengen, droits"),
         (_SPACE, Link(N_("Vérifier une attestation"), "attestations.verify")),
         ("adp", "payer-la-carte"),

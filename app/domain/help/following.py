@@ -62,7 +62,8 @@ ENTRIES = (
             ),
             N_(
                 "Le délai habituel est de %(complement_days)s jours. La date exacte est écrite dans la "
-                "demande."
+                "demande. Le temps qui vous est laissé peut repousser la date à laquelle le silence vaut refus : "
+                "ce n’est pas sûr, gardez la première date."
             ),
         ),
         CHECKED,
@@ -83,14 +84,23 @@ ENTRIES = (
             ),
             N_("« Mon espace » affiche la date exacte. L’administration peut encore répondre après."),
             N_(
-                "Un refus, même par silence, peut être contesté pendant 2 mois. Une association, un avocat "
-                "ou un point d’accès au droit peut vous aider."
+                "Le service vous a dit qu’un document indispensable manque ? Alors son silence n’est qu’un refus "
+                "d’enregistrer la demande, qui ne se conteste pas au tribunal : complétez plutôt votre dossier."
+            ),
+            N_(
+                "Sinon, ce refus peut être contesté pendant %(remedy_months)s mois. Pendant ce temps, vous "
+                "pouvez aussi demander ses motifs au service. Une association, un avocat ou un point d’accès au droit "
+                "peut vous aider."
             ),
         ),
         CHECKED,
-        (_SILENCE, Source("Conseil d’État, avis n° 499904 du 6 mai 2025")),
+        (
+            _SILENCE,
+            Source("Conseil d’État, avis n° 499904 du 6 mai 2025 et n° 493514 du 10 octobre 2024"),
+            Source("Code des relations entre le public et l’administration, articles L.114-5 et L.232-4"),
+        ),
         N_("silence, refus implicite, pas de réponse, trop long, recours, contester, refusé"),
         (_SPACE,),
-        ("ou-en-est-ma-demande", "adp"),
+        ("ou-en-est-ma-demande", "adp", "refus"),
     ),
 )

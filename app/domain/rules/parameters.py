@@ -88,6 +88,16 @@ VISIT_MINUTES = 60
 # Months to contest a decision, from the day it is received (code de justice administrative R.421-1; from a secondary
 # source for permits), or to ask for the reasons of an implicit refusal (CRPA L.232-4).
 REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))
+# The time to contest an obligation to leave the territory (OQTF), and the refusal of a permit that comes with it: one
+# month, 7 days under house arrest or in prison, 48 hours in a detention centre; no letter to the administration prolongs
+# it. CJA R.911-1 and R.921-2-1, from décret 2026-455 of 06/06/2026, in force 08/06/2026: two secondary sources.
+REMOVAL_MONTHS = Dated(((date(2026, 6, 8), 1),))
+REMOVAL_HELD_DAYS = Dated(((date(2026, 6, 8), 7),))
+REMOVAL_DETAINED_HOURS = Dated(((date(2026, 6, 8), 48),))
+# Départements where a refusal bars a further application for a year, unless facts are new (trial of loi 2024-42,
+# art. 14: ended on 31/12/2025 in five départements of Normandy by an arrêté of 25/10/2025, known from secondary sources;
+# its end in La Réunion is not known).
+REFUSAL_BARS = Dated(((date(2026, 1, 1), frozenset({"974"})),))
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
 # Days after which an unanswered message is highlighted, and its author shown other ways: the service's choice.

@@ -1,19 +1,27 @@
 """Remedies against a decision: the sentences that letters and pages share, and the dates of an implicit refusal.
 
-Sources: code de justice administrative R.421-1 (two months), CRPA L.411-2 (an administrative appeal interrupts the
-time limit), L.232-4 (reasons of an implicit refusal), CESEDA R*.432-1 and R.432-2 (silence is a refusal).
+Sources: code de justice administrative R.421-1 (two months), R.911-1 and R.921-2-1 (an obligation to leave: a month or
+less, see `parameters`), CRPA L.411-2 (an administrative appeal interrupts the time limit), L.232-4 (reasons of an
+implicit refusal), CESEDA R*.432-1 and R.432-2 (silence is a refusal); Conseil d'État, avis of 10/10/2024 nos 493514 and
+494718 (silence on an incomplete application) and of 06/05/2025 n° 499904 (an extension certificate does not prevent it).
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.rules.calendar import add_months
-from app.domain.rules.parameters import REMEDY_MONTHS
+from app.domain.rules.parameters import (
+    REFUSAL_BARS,
+    REMEDY_MONTHS,
+    REMOVAL_DETAINED_HOURS,
+    REMOVAL_HELD_DAYS,
+    REMOVAL_MONTHS,
+)
 from app.domain.text import N_
 
 MINISTER = "ministre de l’intérieur, place Beauvau, 75800 Paris Cedex 08"
 
-# Placeholders: %(months)s, %(place)s of the service that decided, %(minister)s, %(court)s.
+# Placeholders of all: the values of Remedies.
 TIME = N_(
     "Vous pouvez contester cette décision dans les %(months)s mois qui suivent le jour où vous la recevez :"
 )
@@ -28,21 +36,56 @@ AFTER = N_(
     "relations entre le public et l’administration). Contester ne suspend pas la décision : en urgence, le tribunal "
     "peut être saisi en référé."
 )
+REMOVAL = N_(
+    "Ces délais changent si vous recevez, avec cette décision ou plus tard, une obligation de quitter le territoire "
+    "français (OQTF) : vous avez alors %(removal_months)s mois, ou moins, pour aller au tribunal contre les deux "
+    "(%(removal_days)s jours en cas d’assignation à résidence ou de prison, %(removal_hours)s heures en centre de "
+    "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
+    "voyez tout de suite un avocat ou une association."
+)
+ONCE_A_YEAR = N_(
+    "À La Réunion, pendant un an après un refus, une nouvelle demande n’est examinée que si vous apportez des éléments "
+    "nouveaux (article 14 de la loi n° 2024-42 du 26 janvier 2024)."
+)
+BEFORE_CONTESTING_SILENCE = (
+    N_(
+        "Le service vous a dit qu’un document indispensable manque ? Alors son silence n’est qu’un refus d’enregistrer "
+        "la demande, qui ne se conteste pas au tribunal : complétez plutôt votre dossier."
+    ),
+    N_(
+        "Une attestation de prolongation n’empêche pas ce refus par silence. Vos droits vont jusqu’au jour écrit "
+        "sur elle ; le délai pour contester, lui, court."
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Remedies:
-    """The remedies against a service's decision of a day; `place` is its name and address, `court` the competent one."""
+    """The remedies against a service's decision of a day; `place` is its name and address, `court` the competent one.
+
+    `refuses`: whether nothing is granted, so that an obligation to leave may come with it or after it.
+    """
 
     place: str
     court: str
     day: date
+    refuses: bool
+    department: str
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """The paragraphs that follow the ways, as msgids."""
+        barred = self.refuses and self.department in REFUSAL_BARS.on(self.day)
+        return (AFTER, *((REMOVAL,) if self.refuses else ()), *((ONCE_A_YEAR,) if barred else ()))
 
     @property
     def values(self) -> dict[str, object]:
-        """Values of the placeholders in TIME, WAYS and AFTER."""
+        """Values of the placeholders in TIME, WAYS and `after`."""
         return {
             "months": REMEDY_MONTHS.on(self.day),
+            "removal_months": REMOVAL_MONTHS.on(self.day),
+            "removal_days": REMOVAL_HELD_DAYS.on(self.day),
+            "removal_hours": REMOVAL_DETAINED_HOURS.on(self.day),
             "place": self.place,
             "minister": MINISTER,
             "court": self.court,
@@ -52,7 +95,7 @@ class Remedies:
     def french(self) -> str:
         """The French text for a letter, paragraphs separated by an empty line."""
         ways = "\n".join(f"– {way % self.values}" for way in WAYS)
-        return "\n\n".join((TIME % self.values, ways, AFTER % self.values))
+        return "\n\n".join((TIME % self.values, ways, *(part % self.values for part in self.after)))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ The law's wording is French in every language of the site: employers and border 
 English are always printed together, so they are constants too; only the short summaries of the check page are msgids.
 
 Sources: the prefectures' public answers on ADP and ADF (mentions "portées explicitement sur le document généré", word
-for word, straight apostrophes included); CESEDA R.431-15-1 and R.431-15-2.
+for word, straight apostrophes included); CESEDA R.431-15-1 and R.431-15-2. That the permit *granted* counts too is from
+R.431-15-2 as redrafted by décret 2025-539, read in secondary sources only (a service-public page of 26/04/2026).
 """
 
 from dataclasses import dataclass, replace
@@ -156,19 +157,16 @@ FAVOURABLE = Rights(
         "Valable seulement avec le titre ou le visa de long séjour précédent, même expiré.",
         "Maintient tous les droits du titre précédent.",
         "Permet de voyager et d’entrer dans l’espace Schengen, quel que soit le point d’entrée.",
-        (
-            "Si ce titre permettait de travailler, le travail peut continuer pendant la validité "
-            "de cette attestation."
-        ),
+        "Permet de travailler, tant qu’elle est valable, si ce titre le permettait ou si le titre accordé le permet.",
     ),
     english=(
         "Valid only together with the previous residence permit or long-stay visa, even expired.",
         "Maintains every right attached to the previous permit.",
         "Allows the holder to travel and to enter the Schengen area, at any point of entry.",
-        "If that permit allowed work, work may continue while this certificate is valid.",
+        "Allows work while it is valid, if that permit did or if the permit granted does.",
     ),
     stay=N_("Régulier, avec le titre ou le visa précédent, même expiré."),
-    work=N_("Autorisé si le titre précédent le permettait."),
+    work=N_("Autorisé si le titre précédent le permettait, ou si le titre accordé le permet."),
     travel=N_("Autorisé, avec le titre ou le visa précédent, même expiré."),
 )
 

@@ -62,6 +62,10 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "ephoto_months": parameters.EPHOTO_MONTHS,
         "ephoto_hours": parameters.EPHOTO_ARRIVAL_HOURS,
         "answer_days": ANSWER.days,
+        "remedy_months": parameters.REMEDY_MONTHS.on(day),
+        "removal_months": parameters.REMOVAL_MONTHS.on(day),
+        "removal_days": parameters.REMOVAL_HELD_DAYS.on(day),
+        "removal_hours": parameters.REMOVAL_DETAINED_HOURS.on(day),
         "max_size": formats.file_size(LIMITS.max_bytes, code),
     }
     return tuple((name, str(value)) for name, value in values.items())

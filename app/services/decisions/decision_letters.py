@@ -59,9 +59,9 @@ def read(letter: DecisionLetter) -> Paragraphs:
     return fill(letter.text, letter.values)
 
 
-def specimen(text: str, service: Service, agent: Agent, today: date) -> Paragraphs:
+def specimen(text: str, kind: Outcome, service: Service, agent: Agent, today: date) -> Paragraphs:
     """Return the paragraphs of a template filled with the data of an invented applicant."""
-    remedies_text = remedies(service, today).french
+    remedies_text = remedies(service, today, kind).french
     return fill(text, {**SPECIMEN, **_service_values(service, agent), "voies_de_recours": remedies_text})
 
 
@@ -71,9 +71,11 @@ def text_of(service_id: int, kind: Outcome) -> str:
     return own.text if own and own.text else DEFAULTS[kind]
 
 
-def remedies(service: Service, day: date) -> Remedies:
+def remedies(service: Service, day: date, kind: Outcome) -> Remedies:
     """Return the remedies against a decision that a service takes on a day."""
-    return Remedies(f"{service.name}, {service.address or service.city}", court(service.department), day)
+    place = f"{service.name}, {service.address or service.city}"
+    refuses = kind is not Outcome.FAVOURABLE
+    return Remedies(place, court(service.department), day, refuses, service.department)
 
 
 def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> dict[str, str]:
@@ -93,7 +95,7 @@ def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) ->
         "montant": _amount(dossier, now),
         "motif": decision.get("reason", ""),
         "textes": decision.get("law", ""),
-        "voies_de_recours": remedies(service, day).french,
+        "voies_de_recours": remedies(service, day, Outcome(decision["outcome"])).french,
     }
 
 
