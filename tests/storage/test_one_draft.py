@@ -25,50 +25,52 @@ def opened(empty_database_url: str) -> Iterator[Database]:
         yield opened
 
 
+def draft(
+    opened: Database,
+    of: int,
+    day: int,
+    answers: dict[str, Any],
+    journey: str = "etudiant",
+    state: str = "draft",
+) -> int:
+    """Begin an application on a day of November; its id."""
+    at = f"2026-11-{day:02d} 10:00:00"
+    columns = {"account_id": of, "journey": journey, "state": state, "created_at": at, "saved_at": at}
+    return insert(opened, "dossier", **columns, answers=json.dumps(answers), identity="{}")
+
+
 def test_two_drafts_become_one_that_has_what_either_had(opened: Database) -> None:
-    person = insert(opened, "account", email="a@exemple.fr", identity="{}")
-    other = insert(opened, "account", email="b@exemple.fr", identity="{}")
-
-    def draft(
-        of: int, day: int, answers: dict[str, Any], journey: str = "etudiant", state: str = "draft"
-    ) -> int:
-        at = f"2026-11-{day:02d} 10:00:00"
-        return insert(
-            opened, "dossier", account_id=of, journey=journey, state=state, answers=json.dumps(answers),
-            identity="{}", created_at=at, saved_at=at,
-        )  # fmt: skip
-
-    old = draft(person, 1, {"town": "Lyon", "phone": "1"})
-    ghost = draft(person, 2, {"town": "Paris", "phone": "2", "school": "Lettres"})
-    kept = draft(person, 3, {"phone": "3"})
+    person, other = (insert(opened, "account", email=f"{one}@exemple.fr", identity="{}") for one in "ab")
+    old = draft(opened, person, 1, {"town": "Lyon", "phone": "1"})
+    ghost = draft(opened, person, 2, {"town": "Paris", "phone": "2", "school": "Lettres"})
+    kept = draft(opened, person, 3, {"phone": "3"})
     apart = [
-        draft(person, 1, {}, journey="visiteur"),
-        draft(person, 1, {}, state="filed"),
-        draft(person, 1, {}, state="filed"),
-        draft(other, 1, {}),
+        draft(opened, person, 1, {}, journey="visiteur"),
+        draft(opened, person, 1, {}, state="filed"),
+        draft(opened, person, 1, {}, state="filed"),
+        draft(opened, other, 1, {}),
     ]
-    files = [
+    files = {
         insert(opened, "document", dossier_id=of, key=f"k{of}", slot="passport") for of in (old, ghost, kept)
-    ]
-    insert(opened, "explanation", dossier_id=ghost, slot="passport", text="from the ghost")
-    insert(opened, "explanation", dossier_id=kept, slot="passport", text="the last")
-    insert(opened, "explanation", dossier_id=ghost, slot="rent", text="only there")
-    insert(opened, "photo_code", dossier_id=old, code="OLD")
-    insert(opened, "photo_code", dossier_id=ghost, code="NEWER")
-    opened.execute_sql(
-        f"INSERT INTO used_stamp (number, dossier_id, reserved_at) VALUES ('1', {old}, '2026-11-01 10:00:00')"
-    )
+    }
+    for of, slot, text in ((ghost, "passport", "a"), (kept, "passport", "the last"), (ghost, "rent", "only")):
+        insert(opened, "explanation", dossier_id=of, slot=slot, text=text)
+    for of in (old, ghost):
+        insert(opened, "photo_code", dossier_id=of, code=f"CODE{of}")
+    stamp = f"VALUES ('1', {old}, '2026-11-01 10:00:00')"
+    opened.execute_sql(f"INSERT INTO used_stamp (number, dossier_id, reserved_at) {stamp}")
     database.migrate()
-    assert [row["id"] for row in rows(opened, "dossier")] == sorted([kept, *apart])
-    answers = next(row["answers"] for row in rows(opened, "dossier") if row["id"] == kept)
+    dossiers_left = {row["id"]: row for row in rows(opened, "dossier")}
+    assert dossiers_left.keys() == {kept, *apart}
+    answers = dossiers_left[kept]["answers"]
     answers = json.loads(answers) if isinstance(answers, str) else answers
     assert answers == {"town": "Paris", "phone": "3", "school": "Lettres"}
-    assert {(row["id"], row["dossier_id"]) for row in rows(opened, "document")} == {
-        (file, kept) for file in files
-    }
+    assert {row["id"] for row in rows(opened, "document") if row["dossier_id"] == kept} == files
     told = {(row["slot"], row["text"]) for row in rows(opened, "explanation") if row["dossier_id"] == kept}
-    assert told == {("passport", "the last"), ("rent", "only there")}
-    assert [(row["dossier_id"], row["code"]) for row in rows(opened, "photo_code")] == [(kept, "NEWER")]
+    assert told == {("passport", "the last"), ("rent", "only")}
+    assert [(row["dossier_id"], row["code"]) for row in rows(opened, "photo_code")] == [
+        (kept, f"CODE{ghost}")
+    ]
     assert [row["dossier_id"] for row in rows(opened, "used_stamp")] == [kept]
 
 

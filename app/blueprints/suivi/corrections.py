@@ -42,7 +42,7 @@ def _open(reference: str) -> "tuple[Dossier, Draft]":
 
 
 def moved_on(stale: StaleDossier) -> Response:
-    """Lead to the dossier, which says where it is: somebody moved it on since the page of this form was shown."""
+    """Lead to the dossier, which says where it is: it was moved on since the page of this form was shown."""
     return leave_for(url_for("suivi.dossier", reference=stale.dossier.reference))
 
 
