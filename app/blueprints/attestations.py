@@ -24,6 +24,7 @@ from app.domain.text import plain
 from app.pdf import typed_address
 from app.presenters.applicants.open_request import open_request
 from app.services.access import throttles
+from app.services.access.throttles import TooSoon
 from app.services.certificates import printing, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
@@ -101,12 +102,14 @@ def verify() -> Response:
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
     source = f"check:{request.remote_addr}"
-    if until := throttles.blocked_until(source, now()):
-        return _page(429, typed=typed, wait=until)
+    try:
+        tried = throttles.attempt(source, now())
+    except TooSoon as soon:
+        return _page(429, typed=typed, wait=soon.until)
     answer = verification.check_code(typed, today())
     if answer.verdict is Verdict.UNKNOWN:
-        throttles.record_failure(source, now())
         return _page(422, answer, typed)
+    throttles.forgive(tried)
     code = normalise_code(typed) or ""
     token = verification.token(settings().secret_key, code)
     return redirect(url_for("attestations.verify_token", token=token), 303)

@@ -10,7 +10,7 @@ from app.domain.rules.uploads import Refusal, Refused
 from app.domain.text import clean
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
-from app.services.applications.documents import Sent
+from app.services.applications.documents import Also, Sent
 from app.web.current import gateways, now
 
 if TYPE_CHECKING:
@@ -19,27 +19,32 @@ if TYPE_CHECKING:
 EXPLANATION_LENGTH = 2000
 
 
-def receive(dossier: "Dossier", slot: str, sent: Sequence[FileStorage], *, letter: bool = False) -> Refusals:
+def receive(
+    dossier: "Dossier",
+    slot: str,
+    sent: Sequence[FileStorage],
+    *,
+    letter: bool = False,
+    also: Also | None = None,
+) -> Refusals:
     """Store every accepted file of a slot; return the first refusal.
 
-    `letter` marks the files as a letter that explains why the document is missing.
+    `letter` marks the files as a letter that explains why the document is missing; `also` is done with the change.
     """
     files = [file for file in sent if file.filename]
     if not files:
         return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN, {}))})
-    refused: dict[str, tuple[str, Refused]] = {}
-    for file in files:
-        name = clean(file.filename or "")
-        outside = gateways()
-        outcome = documents.attach(
-            dossier, slot, Sent(name, file.read()), outside.scanner, outside.files, now(), letter=letter
-        )
-        if isinstance(outcome, Refused):
-            refused.setdefault(slot, (name, outcome))
-    return Refusals(files=refused)
+    read = [Sent(clean(file.filename or ""), file.read()) for file in files]
+    outside = gateways()
+    attached = documents.attach(
+        dossier, slot, read, outside.scanner, outside.files, now(), letter=letter, also=also
+    )
+    return Refusals(files={slot: attached.refused[0]} if attached.refused else {})
 
 
-def explain(dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStorage]) -> Refusals:
+def explain(
+    dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStorage], also: Also | None = None
+) -> Refusals:
     """Store a written reason, letters or both; refuse if there is neither, or over 2000 characters."""
     text = clean(why)
     given = [letter for letter in letters if letter.filename]
@@ -51,5 +56,5 @@ def explain(dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStora
     if not text and not given:
         return Refusals(explanations={slot: (_("Écrivez une raison ou joignez une lettre."), "")})
     if text:
-        documents.explain(dossier, slot, text, now())
-    return receive(dossier, slot, given, letter=True) if given else Refusals()
+        documents.explain(dossier, slot, text, now(), also)
+    return receive(dossier, slot, given, letter=True, also=also) if given else Refusals()

@@ -22,7 +22,7 @@ from app.domain.rules.calendar import paris_day
 from app.pdf.families import FONTS_DIR, LATIN
 from app.services.applications import complements, documents, dossiers, photos
 from app.services.applications.applicant_overview import journey_of
-from app.services.applications.documents import Received, Sent
+from app.services.applications.documents import Sent
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.services.review import document_marks, notes
@@ -148,9 +148,9 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
 def give(scene: Scene, dossier: Dossier, slot: str, title: str, at: datetime) -> None:
     """Attach a specimen to a document of the dossier."""
     sent = Sent(f"{slot}.jpg", specimen(title))
-    outcome = documents.attach(dossier, slot, sent, scene.gateways.scanner, scene.gateways.files, at)
-    if not isinstance(outcome, Received):
-        raise ValueError(f"the specimen for {slot} was refused: {outcome.reason}")
+    attached = documents.attach(dossier, slot, [sent], scene.gateways.scanner, scene.gateways.files, at)
+    for _name, refused in attached.refused:
+        raise ValueError(f"the specimen for {slot} was refused: {refused.reason}")
 
 
 def filed(scene: Scene, days: int) -> Dossier:
@@ -186,6 +186,7 @@ def answered(scene: Scene) -> None:
     notes.write(view, scene.agent, note, scene.ago(20))
     reasons = {key: why_asked(mark, "") for key, mark in wrong.items()}
     instruction.ask(dossier, scene.act(dossier, 21), reasons)
+    dossier = Dossier.get_by_id(dossier.id)
     give(scene, dossier, "passport", "Passeport, en entier", scene.ago(2))
     documents.explain(dossier, "enrolment", "Mon école délivre le certificat lundi.", scene.ago(2))
     items = {item.slot: item for item in requests.items(requests.pending(dossier.id).id)}

@@ -125,7 +125,35 @@ def migrate() -> list[str]:
     with _alone():
         runner = _runner()
         _refuse_other_history(runner)
-        return [str(name) for name in runner.up()]
+        done = [str(name) for name in runner.up()]
+        if isinstance(database.obj, peewee.SqliteDatabase):
+            never_give_an_id_again()
+        return done
+
+
+_ID = '"id" INTEGER NOT NULL PRIMARY KEY'
+
+
+def never_give_an_id_again() -> None:
+    """Make SQLite number rows as PostgreSQL does: the id of a deleted row is not given to the next one.
+
+    Otherwise an act sent twice would fall upon another row. Peewee creates tables without AUTOINCREMENT; the word
+    changes nothing in what is stored, so the schema is changed as https://www.sqlite.org/lang_altertable.html#otheralter
+    allows it, and other connections read it anew because its version does.
+    """
+    lacking = f"type = 'table' AND sql LIKE '%{_ID}%' AND sql NOT LIKE '%{_ID} AUTOINCREMENT%'"
+    if not database.execute_sql(f"SELECT 1 FROM sqlite_master WHERE {lacking}").fetchone():
+        return
+    with database.atomic():
+        # The first such table makes SQLite create the one where it counts.
+        database.execute_sql("CREATE TABLE numbered (id INTEGER PRIMARY KEY AUTOINCREMENT)")
+        database.execute_sql("DROP TABLE numbered")
+        ((version,),) = database.execute_sql("PRAGMA schema_version").fetchall()
+        database.execute_sql("PRAGMA writable_schema = ON")
+        new = f"replace(sql, '{_ID}', '{_ID} AUTOINCREMENT')"
+        database.execute_sql(f"UPDATE sqlite_master SET sql = {new} WHERE {lacking}")
+        database.execute_sql(f"PRAGMA schema_version = {version + 1}")
+        database.execute_sql("PRAGMA writable_schema = OFF")
 
 
 def pending() -> list[str]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
 
 
 def wants_fragment() -> bool:
@@ -14,6 +16,13 @@ def wants_fragment() -> bool:
 def page_behind() -> str:
     """Return the address of the page that HTMX sent the request from, "" for any other request."""
     return str(_details().current_url or "")
+
+
+def leave_for(address: str) -> Response:
+    """Return the answer that leads to another page, for HTMX too, which would put that page into a part of this one."""
+    if wants_fragment():
+        return Response(headers={"HX-Redirect": address})
+    return redirect(address, 303)
 
 
 def _details() -> Any:

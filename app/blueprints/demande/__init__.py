@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.blueprints.demande import acts, steps
+from app.storage.applications.dossiers import StaleDossier
 
 bp = Blueprint("demande", __name__, url_prefix="/demande")
 
@@ -18,3 +19,4 @@ bp.add_url_rule(
 )
 bp.add_url_rule("/<procedure>/ephoto", "photo", acts.photo, methods=["POST"])
 bp.add_url_rule("/<procedure>/deposer", "submit", acts.submit, methods=["POST"])
+bp.register_error_handler(StaleDossier, acts.filed_meanwhile)

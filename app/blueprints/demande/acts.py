@@ -1,6 +1,6 @@
 """POST requests of the last steps: files, explanations, the e-photo code, filing."""
 
-from flask import abort, redirect, request
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,15 +20,18 @@ from app.services.applications.dossiers import AlreadyFiled, Draft, IncompleteDo
 from app.services.applications.photos import PhotoRefused
 from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
 from app.web.forms import form_of, format_problem
-from app.web.htmx import wants_fragment
+from app.web.htmx import leave_for, wants_fragment
 from app.web.rendering import render_page
 
 
 def _open_draft(procedure: str) -> tuple[Draft, Step]:
-    """Return the draft and its documents step; 404 if the person has not reached it."""
+    """Return the draft and its documents step; 404 if the person has not reached it, StaleDossier once it is filed."""
     draft = draft_of(journey_at(procedure))
+    if not draft.dossier.id and (filed := store.latest_filed(account().id, procedure)):
+        raise StaleDossier(filed)
     step = next(step for step in draft.journey.steps if step.page is Page.DOCUMENTS)
     if not draft.dossier.id or not draft.can_visit(step):
         abort(404)
@@ -54,9 +57,7 @@ def use_again(procedure: str, slot: str) -> Response:
     _slot_or_404(draft, slot)
     reusable = reuse.reusable_files(draft.dossier, draft.journey.needed(draft.case), today())
     found = reusable.get(slot) or abort(404)
-    # A second click copies nothing twice.
-    if not any(file.slot == slot for file in store.documents(draft.dossier.id)):
-        reuse.reuse_files(draft.dossier, found, gateways().files, now())
+    reuse.reuse_files(draft.dossier, found, gateways().files, now())
     return _answer(draft, step, slot, Refusals())
 
 
@@ -105,6 +106,11 @@ def photo(procedure: str) -> Response:
     if error:
         return documents_page(draft, step, photo_error=error, photo_typed=typed, status=422)
     return redirect(f"{address(draft.journey, step)}#ephoto", 303)
+
+
+def filed_meanwhile(stale: StaleDossier) -> Response:
+    """Lead to the confirmation: another tab filed the draft that a document or a code was sent for."""
+    return leave_for(url_for("demande.confirmation", reference=stale.dossier.reference))
 
 
 def submit(procedure: str) -> Response:

@@ -3,9 +3,11 @@
 from flask import Blueprint
 
 from app.blueprints.suivi import card, complement, corrections, letters, messages, person, readers, space
+from app.storage.applications.dossiers import StaleDossier
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
 
+bp.register_error_handler(StaleDossier, corrections.moved_on)
 bp.add_url_rule("/", "space", space.space)
 bp.add_url_rule("/demandes", "dossiers", space.dossiers_list)
 bp.add_url_rule("/questions", "conversations", messages.conversations)

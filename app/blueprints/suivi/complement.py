@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
@@ -22,6 +23,7 @@ from app.services.applications import dossiers
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
 from app.web.htmx import wants_fragment
 from app.web.rendering import render_page
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 
 
 def _open(reference: str) -> "tuple[Dossier, Complement]":
-    """Return the dossier and its open request; 404 if there is none."""
+    """Return the dossier and its open request; without one, 404 for its page and StaleDossier for its forms."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
+        if request.method == "POST":
+            raise StaleDossier(dossier)
         abort(404)
     return dossier, complements.pending(dossier.id)
 
@@ -103,18 +107,16 @@ def complement_document(reference: str, slot: str) -> Response:
     """Record the answer for one document: keep it, replace it, or explain."""
     dossier, pending = _open(reference)
     item = complements.item(pending, slot)
-    choice = request.form.get("choice", "replace")
+    choice, files = request.form.get("choice", "replace"), request.files.getlist("files")
+    decide = partial(service.decide, item, choice if choice in ("keep", "letter") else "replace", now())
     refusals = Refusals()
     if choice == "letter":
-        refusals = document_uploads.explain(
-            dossier, slot, request.form.get("why", ""), request.files.getlist("files")
-        )
+        refusals = document_uploads.explain(dossier, slot, request.form.get("why", ""), files, decide)
     elif choice == "replace":
-        refusals = document_uploads.receive(dossier, slot, request.files.getlist("files"))
-    refused = bool(refusals.files or refusals.explanations)
-    if not refused:
-        service.decide(item, choice if choice in ("keep", "letter") else "replace", now())
-    return _answer(dossier, pending, slot, refusals, refused)
+        refusals = document_uploads.receive(dossier, slot, files, also=decide)
+    else:
+        decide()
+    return _answer(dossier, pending, slot, refusals, bool(refusals.files or refusals.explanations))
 
 
 def _answer(

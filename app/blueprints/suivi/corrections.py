@@ -17,13 +17,15 @@ from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
 from app.services.accounts import accounts
 from app.services.applications import corrections, documents, dossiers
+from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
+from app.storage.applications.dossiers import StaleDossier
 from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
 from app.web.forms import blank_form, form_fields, form_of, format_problem
-from app.web.htmx import wants_fragment
+from app.web.htmx import leave_for, wants_fragment
 from app.web.language import language
 from app.web.rendering import render_page
 
@@ -37,6 +39,11 @@ def _open(reference: str) -> "tuple[Dossier, Draft]":
     if dossier.state not in OPEN:
         abort(404)
     return dossier, dossiers.load_draft(dossier, today())
+
+
+def moved_on(stale: StaleDossier) -> Response:
+    """Lead to the dossier, which says where it is: it was moved on since the page of this form was shown."""
+    return leave_for(url_for("suivi.dossier", reference=stale.dossier.reference))
 
 
 def change(reference: str) -> Response:
@@ -123,12 +130,16 @@ def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotVi
 
 
 def _changeable(reference: str) -> "tuple[Dossier, Draft]":
-    """Return a dossier whose documents can be changed, and its draft; otherwise 404.
+    """Return a dossier whose documents can be changed, and its draft.
 
-    While documents are requested, they are added on the page of the request instead.
+    While documents are requested, they are added on the page of the request instead: 404 for the page and StaleDossier
+    for its forms, as once it is decided.
     """
-    dossier, draft = _open(reference)
-    if dossier.state == State.COMPLEMENT_REQUESTED or not draft.journey.documents:
+    dossier = store.owned(account().id, reference)
+    draft = dossiers.load_draft(dossier, today())
+    if phase(dossier) is not Phase.SUBMITTED and request.method == "POST":
+        raise StaleDossier(dossier)
+    if phase(dossier) is not Phase.SUBMITTED or not draft.journey.documents:
         abort(404)
     return dossier, draft
 
@@ -166,8 +177,6 @@ def replace_document(reference: str, document: int) -> Response:
 
 def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> Response:
     refused = bool(refusals.files or refusals.explanations)
-    if not refused:
-        corrections.record_document_change(dossier, now())
     if wants_fragment():
         shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
         return render_page("suivi/parts/_added.html", 422 if refused else 200, s=shown)

@@ -1,9 +1,13 @@
 """Delays between tries after failures, counted by key.
 
+A try is counted before it is made, in the statement that admits it, so that a burst shares the free tries; what
+succeeds is taken back.
+
 Keys for passwords have account and source together, so that tries from elsewhere never lock the account's owner out.
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, log2
 
@@ -26,20 +30,19 @@ class TooSoon(Exception):
         self.until = until
 
 
-def require_allowed(key: str, now: datetime) -> None:
-    """Raise TooSoon while the tries of a key are delayed."""
-    if until := blocked_until(key, now):
-        raise TooSoon(until)
+@dataclass(frozen=True)
+class Try:
+    """A try that was admitted and counted, and the delay that begins if it fails."""
+
+    key: str
+    delayed_until: datetime | None
 
 
-def blocked_until(key: str, now: datetime) -> datetime | None:
-    """Return until when the tries of a key are delayed, None if they are not."""
-    row = Throttle.get_or_none(Throttle.key == _digest(key))
-    return row.blocked_until if row and row.blocked_until and row.blocked_until > now else None
+def attempt(key: str, now: datetime, free: int = FREE) -> Try:
+    """Count a try as a failure; from the first after the free ones on, the delay doubles from SHORTEST to LONGEST.
 
-
-def record_failure(key: str, now: datetime, free: int = FREE) -> None:
-    """Count a failure; from the first after the free ones on, the delay doubles from SHORTEST to LONGEST."""
+    Raises TooSoon, and counts nothing, while the tries of the key are delayed. `reset` or `forgive` what succeeds.
+    """
     recent = Throttle.last_at > now - FORGOTTEN
     failures = Case(None, [(recent, Throttle.failures + 1)], 1)
     waits = [
@@ -48,10 +51,26 @@ def record_failure(key: str, now: datetime, free: int = FREE) -> None:
     ]
     first = {"failures": 1, "last_at": now, "blocked_until": _until(now, 1 - free)}
     later = {"failures": failures, "last_at": now, "blocked_until": Case(None, waits, None)}
-    # A single statement adds in the database, so that simultaneous failures are all counted.
-    Throttle.insert(key=_digest(key), **first).on_conflict(
-        conflict_target=[Throttle.key], update=later
-    ).execute()
+    allowed = Throttle.blocked_until.is_null() | (Throttle.blocked_until <= now)
+    # A single statement looks and adds, so that simultaneous tries are admitted one by one.
+    counted = list(
+        Throttle.insert(key=_digest(key), **first)
+        .on_conflict(conflict_target=[Throttle.key], update=later, where=allowed)
+        .returning(Throttle.blocked_until)
+        .execute()
+    )
+    if not counted:
+        raise TooSoon(Throttle.get_by_id(_digest(key)).blocked_until or now)
+    return Try(key, counted[0].blocked_until)
+
+
+def forgive(tried: Try) -> None:
+    """Take back a try that did not fail, and the delay that it began; earlier failures still count."""
+    counted = Throttle.key == _digest(tried.key)
+    began = Throttle.blocked_until == tried.delayed_until
+    Throttle.update(
+        failures=Throttle.failures - 1, blocked_until=Case(None, [(began, None)], Throttle.blocked_until)
+    ).where(counted & (Throttle.failures > 0)).execute()
 
 
 def reset(*keys: str) -> None:

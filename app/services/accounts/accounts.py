@@ -1,12 +1,14 @@
 """Applicants' accounts: sign-in by password, password reset, and forms saved when a session has expired."""
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import check_foreign_number, normal_email
 from app.services.access import passwords, sessions, throttles
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
+from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in
 from app.services.messages import emails
 from app.storage.database import database
@@ -31,12 +33,11 @@ def authenticate(identifier: str, password: str, source: str, now: datetime) -> 
     """
     name = canonical(identifier)
     key = _throttle_key(name, source)
-    throttles.require_allowed(key, now)
+    throttles.attempt(key, now)
     account = store.by_identifier(name)
     stored = account.password_hash if account else ""
     matches = passwords.verify_password(stored or passwords.dummy_digest(), password)
     if account is None or not matches or _has_expired(account, now):
-        throttles.record_failure(key, now)
         raise WrongCredentials
     throttles.reset(key)
     if account.provisional_until is None and passwords.is_outdated(stored):
@@ -70,12 +71,10 @@ def ask_reset(identifier: str, now: datetime) -> None:
     """
     name = canonical(identifier)
     key = f"reset:{name}"
-    if throttles.blocked_until(key, now):
-        return
     account = store.by_identifier(name)
     token = secrets.token_urlsafe(32)
-    with database.atomic():
-        throttles.record_failure(key, now)
+    with suppress(TooSoon), database.atomic():
+        throttles.attempt(key, now)
         if account is not None and account.foreign_number is None and not account.password_hash:
             email_sign_in.write(account, secrets.token_urlsafe(32), now)
         elif account is not None:

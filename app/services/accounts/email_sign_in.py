@@ -24,11 +24,10 @@ def ask(email: str, reference: str, now: datetime) -> str:
     If `reference` is not empty, it must be that of one of the account's applications. Raises TooSoon after many letters.
     """
     key = f"enter:{email}"
-    throttles.require_allowed(key, now)
     token = secrets.token_urlsafe(32)
     account = store.unnumbered(email, reference)
     with database.atomic():
-        throttles.record_failure(key, now)
+        throttles.attempt(key, now)
         write(account, token, now)
     return token
 

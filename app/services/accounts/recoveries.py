@@ -17,7 +17,7 @@ from app.reference.communes import communes_of
 from app.services.access import sessions, throttles
 from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.access.sessions import digest
-from app.services.accounts.signups import Typed, find_record, holder_of
+from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed, find_record, holder_of
 from app.services.applications.competence import service_for
 from app.services.messages import emails
 from app.storage.applications import dossiers
@@ -57,17 +57,20 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
     Raises TooSoon after several requests, RegisterAway if the register of permits does not answer, FaultyRecord.
     """
     keys = f"lost:{typed.known_as}:{source}", f"lost:{wanted.email}"
-    for key in keys:
-        throttles.require_allowed(key, now)
-    record = find_record(register, typed)
+    with database.atomic():
+        tried = [throttles.attempt(key, now) for key in keys]
+    try:
+        record = find_record(register, typed)
+    except (RegisterAway, FaultyRecord):
+        for counted in tried:
+            throttles.forgive(counted)
+        raise
     holder = holder_of(record, typed)
     account = holder if record is not None else None
     service = store.service_of(account.id if account else 0)
     local_service = service_for(communes_of(wanted.postcode)[0].code)
     token = secrets.token_urlsafe(32)
     with database.atomic():
-        for key in keys:
-            throttles.record_failure(key, now)
         Recovery.create(
             account=account,
             service=service or local_service,

@@ -83,15 +83,17 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
     number from this source, RegisterAway, FaultyRecord.
     """
     key = f"identify:{typed.known_as}:{source}"
-    throttles.require_allowed(key, now)
-    record = find_record(register, typed)
+    tried = throttles.attempt(key, now)
+    try:
+        record = find_record(register, typed)
+    except (RegisterAway, FaultyRecord):
+        throttles.forgive(tried)
+        raise
     holder = holder_of(record, typed)
     if record is None or holder is not None:
-        with database.atomic():
-            throttles.record_failure(key, now)
-            if record is not None and holder is not None:
-                facts = {"by": "visa" if typed.on_visa else "number"}
-                emails.write("accounts/account_exists", holder.email, holder.language, facts, now)
+        if record is not None and holder is not None:
+            facts = {"by": "visa" if typed.on_visa else "number"}
+            emails.write("accounts/account_exists", holder.email, holder.language, facts, now)
         raise NotRecognised
     throttles.reset(key)
     token = secrets.token_urlsafe(32)
@@ -144,12 +146,11 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
     if signup.email == email and signup.code_sent_at and now - signup.code_sent_at < RESEND_AFTER:
         raise TooSoon(signup.code_sent_at + RESEND_AFTER)
     key = f"code:{signup.digest}"  # not the id: SQLite uses the ids of deleted rows again
-    throttles.require_allowed(key, now)
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
     link = sign(secret, _LINK, [signup.id, email], now)
     with database.atomic():
-        throttles.record_failure(key, now)
+        throttles.attempt(key, now)
         Signup.update(
             email=email,
             code_digest="" if taken else _code_digest(signup, code),

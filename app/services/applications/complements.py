@@ -27,7 +27,25 @@ class ComplementIncomplete(Exception):
 
 
 def decide(item: ComplementItem, decision: str, now: datetime) -> None:
-    """Store the applicant's choice for a document: `keep`, `replace` or `letter`."""
+    """Store the applicant's choice for a document: `keep`, `replace` or `letter`.
+
+    Raises StaleDossier once the request is answered or the dossier was moved on.
+    """
+    with database.atomic():
+        _require_open(item.complement)
+        _store_decision(item, decision, now)
+
+
+def _require_open(complement: Complement) -> Dossier:
+    """Lock the dossier of a request and return it. Raises StaleDossier once the request is no longer the open one."""
+    row = dossiers.locked(complement.dossier_id)
+    answered_at = Complement.get_by_id(complement.id).answered_at
+    if row.state != State.COMPLEMENT_REQUESTED or answered_at is not None:
+        raise dossiers.StaleDossier(row)
+    return row
+
+
+def _store_decision(item: ComplementItem, decision: str, now: datetime) -> None:
     changes = {"decision": decision, "decided_at": now}
     ComplementItem.update(**changes).where(ComplementItem.id == item.id).execute()
 
@@ -42,7 +60,7 @@ def end(dossier: Dossier, now: datetime) -> None:
             renewed = store.renewed_slots(complement)
             for item in store.items(complement.id):
                 if not answered(complement, item, renewed):
-                    decide(item, UNANSWERED, now)
+                    _store_decision(item, UNANSWERED, now)
             Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
 
 
@@ -79,15 +97,17 @@ def days_left(complement: Complement, now: datetime) -> int:
 def take_back(dossier: Dossier, complement: Complement, document_id: int, now: datetime) -> str:
     """Remove a file received for this request and not sent yet; return the key of its supporting document.
 
-    Raises Document.DoesNotExist for an earlier file.
+    Raises Document.DoesNotExist for an earlier file, StaleDossier once the request is no longer the open one.
     """
-    document = Document.get(
-        (Document.id == document_id)
-        & (Document.dossier == dossier.id)
-        & (Document.received_at >= complement.asked_at)
-        & Document.removed_at.is_null()
-    )
-    Document.update(removed_at=now).where(Document.id == document.id).execute()
+    with database.atomic():
+        _require_open(complement)
+        document = Document.get(
+            (Document.id == document_id)
+            & (Document.dossier == dossier.id)
+            & (Document.received_at >= complement.asked_at)
+            & Document.removed_at.is_null()
+        )
+        Document.update(removed_at=now).where(Document.id == document.id).execute()
     return str(document.slot)
 
 

@@ -1,4 +1,4 @@
-"""Changes by the applicant between filing and decision: answers, documents, withdrawal.
+"""Changes by the applicant between filing and decision: answers, withdrawal; documents: see `documents`.
 
 Each is a transition, so that an agent deciding on an older page is warned that it is stale.
 """
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.actions.applicants import ADD, CORRECT, WITHDRAW
+from app.domain.actions.applicants import CORRECT, WITHDRAW
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
@@ -75,13 +75,6 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
         for key in keys
         if (before.get(key) or None) != (after.get(key) or None)
     }
-
-
-def record_document_change(dossier: Dossier, now: datetime) -> None:
-    """Record that a document was added, replaced or removed. Raises ForbiddenTransition once the dossier is decided."""
-    with database.atomic():
-        row = store.locked(dossier.id)
-        store.transition(row, ADD.transition(State(row.state), Role.APPLICANT), now)
 
 
 def withdraw(dossier: Dossier, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Documents of a dossier: examination, virus scan, storage and removal of files; explanations of missing ones."""
 
 import secrets
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,18 +9,11 @@ from app.domain.dossiers.states import State
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
+from app.services.applications.changes import changing
 from app.storage import outbox
 from app.storage.applications import dossiers as store
-from app.storage.database import database
 from app.storage.files import FileStore, new_key
 from app.storage.models import Document, Dossier, Explanation
-
-
-@dataclass(frozen=True)
-class Received:
-    """The result of `attach` for an accepted file."""
-
-    document: Document
 
 
 @dataclass(frozen=True)
@@ -30,23 +24,68 @@ class Sent:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Attached:
+    """The result of `attach`: the files stored, and for each of the others its name and why it is refused."""
+
+    stored: tuple[Document, ...]
+    refused: tuple[tuple[str, Refused], ...]
+
+
+Also = Callable[[], object]
+
+
 def attach(
     dossier: Dossier,
     slot: str,
-    sent: Sent,
+    sent: Sequence[Sent],
     scanner: Scanner,
     files: FileStore,
     now: datetime,
     *,
     letter: bool = False,
-) -> Received | Refused:
-    """Store a file for a supporting document, or return why it is refused. `letter`: a letter instead of the document.
+    also: Also | None = None,
+) -> Attached:
+    """Store files for a supporting document. `letter`: a letter instead of the document.
 
-    The file is written before its row, so that a row never names a missing file.
+    Files are examined and written before the dossier is locked, so that nobody waits for it and no row names a missing
+    file; whether they still may enter, and fit, is decided under the lock. `also` is done in that transaction, unless
+    every file is refused. Raises StaleDossier: see `changes.changing`.
     """
-    earlier = [document for document in store.documents(dossier.id) if document.slot == slot]
-    if len(earlier) >= LIMITS.max_files_a_slot:
-        return Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
+    room = LIMITS.max_files_a_slot - _count(dossier, slot)
+    ready: list[Document] = []
+    refused: list[tuple[str, Refused]] = []
+    for file in sent:
+        outcome = _prepare(file, slot, scanner, files, now, letter) if len(ready) < room else _TOO_MANY
+        if isinstance(outcome, Refused):
+            refused.append((file.name, outcome))
+        else:
+            ready.append(outcome)
+    stored: list[Document] = []
+    try:
+        if ready:
+            with changing(dossier, now) as row:
+                stored = _record(row, ready, now)
+                if stored and also:
+                    also()
+    finally:
+        beyond = [document for document in ready if document not in stored]
+        destroy(beyond, files)
+    refused += [(document.name, _TOO_MANY) for document in beyond]
+    return Attached(tuple(stored), tuple(refused))
+
+
+_TOO_MANY = Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
+
+
+def _count(dossier: Dossier, slot: str) -> int:
+    return sum(document.slot == slot for document in store.documents(dossier.id))
+
+
+def _prepare(
+    sent: Sent, slot: str, scanner: Scanner, files: FileStore, now: datetime, letter: bool
+) -> Document | Refused:
+    """Examine, scan and write a file; return the row that will name it."""
     outcome = examine(sent.content)
     if isinstance(outcome, Refused):
         return outcome
@@ -54,8 +93,7 @@ def attach(
     if verdict is Verdict.INFECTED:
         return Refused(Refusal.INFECTED, {})
     key, preview_key = _store(outcome, files, now)
-    document = Document(
-        dossier=dossier,
+    return Document(
         slot=slot,
         name=sent.name[-120:],
         key=key,
@@ -68,16 +106,20 @@ def attach(
         scan="clean" if verdict is Verdict.CLEAN else "waiting",
         received_at=now,
     )
-    return _record(document, now)
 
 
-def _record(document: Document, now: datetime) -> Received:
-    with database.atomic():
+def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Document]:
+    """Store the rows that still fit, in the transaction that holds the lock of their dossier, and return them."""
+    stored = []
+    for document in ready:
+        if _count(row, document.slot) >= LIMITS.max_files_a_slot:
+            break
+        document.dossier = row
         document.save(force_insert=True)
         if document.scan == "waiting":
             outbox.post("scan_document", {"document": document.id}, now)
-        Dossier.update(saved_at=now).where(Dossier.id == document.dossier_id).execute()
-    return Received(document)
+        stored.append(document)
+    return stored
 
 
 def _store(accepted: Accepted, files: FileStore, now: datetime) -> tuple[str, str]:
@@ -90,31 +132,45 @@ def _store(accepted: Accepted, files: FileStore, now: datetime) -> tuple[str, st
     return key, preview_key
 
 
+def destroy(documents: Iterable[Document], files: FileStore) -> None:
+    """Delete the bytes of files that no row names."""
+    for document in documents:
+        for key in filter(None, (document.key, document.preview_key)):
+            files.delete(key)
+
+
 def remove(dossier: Dossier, document_id: int, files: FileStore, now: datetime) -> None:
     """Remove a file: delete it from a draft; mark it as removed once filed, as an agent may have seen it.
 
-    Raises Document.DoesNotExist for a file of another dossier.
+    Raises Document.DoesNotExist for a file of another dossier, StaleDossier.
     """
     owned_file = (
         (Document.id == document_id) & (Document.dossier == dossier.id) & Document.removed_at.is_null()
     )
-    document = Document.get(owned_file)
-    if dossier.state != State.DRAFT:
-        Document.update(removed_at=now).where(owned_file).execute()
-        return
-    Document.delete().where(owned_file).execute()
-    for key in filter(None, (document.key, document.preview_key)):
-        files.delete(key)
+    destroyed = []
+    with changing(dossier, now) as row:
+        document = Document.get(owned_file)
+        if row.state == State.DRAFT:
+            Document.delete().where(owned_file).execute()
+            destroyed.append(document)
+        else:
+            Document.update(removed_at=now).where(owned_file).execute()
+    destroy(destroyed, files)  # once the row is gone for good
 
 
-def explain(dossier: Dossier, slot: str, text: str, now: datetime) -> None:
-    """Store why a document is missing; an empty text deletes the explanation."""
-    if not text:
-        Explanation.delete().where((Explanation.dossier == dossier.id) & (Explanation.slot == slot)).execute()
-        return
-    Explanation.insert(dossier=dossier, slot=slot, text=text, written_at=now).on_conflict(
-        conflict_target=[Explanation.dossier, Explanation.slot], update={"text": text, "written_at": now}
-    ).execute()
+def explain(dossier: Dossier, slot: str, text: str, now: datetime, also: Also | None = None) -> None:
+    """Store why a document is missing; an empty text deletes the explanation. Raises StaleDossier."""
+    with changing(dossier, now):
+        if text:
+            Explanation.insert(dossier=dossier, slot=slot, text=text, written_at=now).on_conflict(
+                conflict_target=[Explanation.dossier, Explanation.slot],
+                update={"text": text, "written_at": now},
+            ).execute()
+        else:
+            of_slot = (Explanation.dossier == dossier) & (Explanation.slot == slot)
+            Explanation.delete().where(of_slot).execute()
+        if also:
+            also()
 
 
 def owned(account_id: int, document_id: int) -> Document:

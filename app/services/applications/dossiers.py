@@ -129,9 +129,15 @@ def pending(account_id: int, journey: Journey) -> Dossier | None:
 
 
 def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
-    """Return the draft of an account for a procedure; create it if there is none."""
-    with database.atomic():
-        return store.draft(account.id, journey.slug) or Dossier.create(
+    """Return the draft of an account for a procedure; create it if there is none.
+
+    The unique index on drafts decides between two that begin at once; the loop is for a draft that was filed between
+    the two statements.
+    """
+    while True:
+        if row := store.draft(account.id, journey.slug):
+            return row
+        Dossier.insert(
             account=account,
             journey=journey.slug,
             journey_version=journey.version,
@@ -140,7 +146,7 @@ def begin(account: Account, journey: Journey, now: datetime) -> Dossier:
             identity=account.identity,
             created_at=now,
             saved_at=now,
-        )
+        ).on_conflict_ignore().execute()
 
 
 def save_step(draft: Draft, step: Step, answers: Answers, seen: str, now: datetime) -> None:

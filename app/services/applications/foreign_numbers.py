@@ -59,9 +59,10 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
         return
     facts = _from_register(register, dossier, now)
     with database.atomic():
+        dossiers_of_account = dossiers.of_owner(account.id)  # whoever locks both begins with the dossier
         if not accounts.give_number(account, facts["foreign_number"], account.identity | facts):
             return
-        for owned in dossiers.of_owner(account.id):
+        for owned in dossiers_of_account:
             owned.identity |= facts
             dossiers.identify(owned.id, owned.identity)
             if owned.reference:

@@ -6,6 +6,7 @@ from peewee import IntegrityError
 
 from app.domain.rules.calendar import paris_day
 from app.gateways.ephoto import EPhotoState, PhotoDesk, PhotoDeskUnavailable
+from app.services.applications.changes import changing
 from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Dossier, PhotoCode, UsedPhotoCode
@@ -34,13 +35,15 @@ def check(desk: PhotoDesk, code: str, dossier: Dossier, today: date) -> EPhotoSt
 
 
 def set_code(desk: PhotoDesk, dossier: Dossier, code: str, now: datetime) -> EPhotoState:
-    """Store the code of a dossier in place of the one before. Raises PhotoRefused if it cannot be used."""
+    """Store the code of a dossier in place of the one before. Raises PhotoRefused if it cannot be used, StaleDossier."""
     state = check(desk, code, dossier, paris_day(now))
     if state not in ACCEPTED:
         raise PhotoRefused(state)
-    PhotoCode.insert(dossier=dossier, code=code, state=str(state), given_at=now, checked_at=now).on_conflict(
-        conflict_target=[PhotoCode.dossier], update={"code": code, "state": str(state), "checked_at": now}
-    ).execute()
+    row = {"code": code, "state": str(state), "checked_at": now}
+    with changing(dossier, now):
+        PhotoCode.insert(dossier=dossier, given_at=now, **row).on_conflict(
+            conflict_target=[PhotoCode.dossier], update=row
+        ).execute()
     return state
 
 

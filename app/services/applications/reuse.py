@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,10 @@ from app.domain.journeys.journey import Step, SupportingDocument
 from app.domain.journeys.questions import Question
 from app.domain.procedures import journey, replaces
 from app.domain.rules.calendar import paris_day
+from app.services.applications.changes import changing
+from app.services.applications.documents import destroy
+from app.storage.applications import dossiers
 from app.storage.applications import reuse as store
-from app.storage.database import database
 from app.storage.files import FileMissing, FileStore, new_key
 from app.storage.models import Document, Dossier
 
@@ -56,16 +59,25 @@ def reusable_files(
 
 
 def reuse_files(dossier: Dossier, reusable: ReusableFiles, files: FileStore, now: datetime) -> None:
-    """Copy files into a draft. Each application has its own copies, since they are deleted at different times."""
+    """Copy files into a draft, unless their document has a file already: a second click copies nothing.
+
+    Each application has its own copies, since they are deleted at different times. Raises StaleDossier.
+    """
+    copies: list[Document] = []
     for document in reusable.documents:
-        try:
-            copied = _copy(document, files, now)
-        except FileMissing:
-            continue  # the applicant is asked for the document as usual
-        copied.dossier = dossier
-        with database.atomic():
-            copied.save(force_insert=True)
-            Dossier.update(saved_at=now).where(Dossier.id == dossier.id).execute()
+        with suppress(FileMissing):  # the applicant is asked for the document as usual
+            copies.append(_copy(document, files, now))
+    kept: list[Document] = []
+    try:
+        with changing(dossier, now) as row:
+            given = {document.slot for document in dossiers.documents(row.id)}
+            for copied in copies:
+                if copied.slot not in given:
+                    copied.dossier = row
+                    copied.save(force_insert=True)
+                    kept.append(copied)
+    finally:
+        destroy([copied for copied in copies if copied not in kept], files)
 
 
 def _copy(document: Document, files: FileStore, now: datetime) -> Document:

@@ -29,11 +29,10 @@ def ask(email: str, window: Window, language: str, now: datetime) -> None:
     if window.opens <= paris_day(now):
         raise NothingToRemind
     key = f"return:{email}"
-    throttles.require_allowed(key, now)
     token = secrets.token_urlsafe(32)
     values = {"language": language, "closes": window.closes, "digest": digest(token), "asked_at": now}
     with database.atomic():
-        throttles.record_failure(key, now)
+        throttles.attempt(key, now)
         ReturnReminder.insert(email=email, opens=window.opens, **values).on_conflict(
             conflict_target=[ReturnReminder.email, ReturnReminder.opens], update=values
         ).execute()

@@ -19,7 +19,7 @@ from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore
 from app.storage.models import Account, Agent, Conversation, Dossier, Message, Service
-from app.storage.people import recoveries
+from app.storage.people import accounts, recoveries
 
 MOST_A_DAY = 20  # messages of one account
 _SENT = "message_sent"  # event of an applicant's message in the history of their dossier
@@ -79,7 +79,7 @@ def ask(asker: Asker, asked: Asked, attached: StoredAttachments, now: datetime) 
         if same := _begun_by(alike, None, asked.text, attached):
             attached.drop()
             return same
-        _require_below_limits(asker, now)
+        _require_below_limits(asker, asked.dossier, now)
         waits = {"waits_since": now, "blocked": asked.blocked}
         conversation = _create(number, asker, asked, service, now, **waits)
         _add_message(conversation, asked.text, attached, None, now, _SENT)
@@ -163,17 +163,23 @@ def _create(
     )
 
 
-def _require_below_limits(asker: Asker, now: datetime) -> None:
+def _require_below_limits(asker: Asker, dossier: Dossier | None, now: datetime) -> None:
     """Raise TooManyMessages or TooSoon if the author has asked too often; otherwise count the question."""
     if asker.account is not None:
-        if store.sent_since(asker.account.id, now - timedelta(days=1)) >= MOST_A_DAY:
-            raise TooManyMessages
+        _require_below_daily_limit(asker.account.id, dossier, now)
         return
     limits = {f"question:{asker.source}": FREE_A_SOURCE, f"question:{asker.email}": throttles.FREE}
-    for key in limits:
-        throttles.require_allowed(key, now)
     for key, free in limits.items():
-        throttles.record_failure(key, now, free)
+        throttles.attempt(key, now, free)
+
+
+def _require_below_daily_limit(account_id: int, dossier: Dossier | None, now: datetime) -> None:
+    """Raise TooManyMessages after MOST_A_DAY; the account is locked, so that two conversations share the limit."""
+    if dossier is not None:  # whoever locks both begins with the dossier
+        dossiers.locked(dossier.id)
+    accounts.lock(account_id)
+    if store.sent_since(account_id, now - timedelta(days=1)) >= MOST_A_DAY:
+        raise TooManyMessages
 
 
 def add(conversation: Conversation, text: str, attached: StoredAttachments, now: datetime) -> None:
@@ -183,8 +189,8 @@ def add(conversation: Conversation, text: str, attached: StoredAttachments, now:
         if _ends_with(conversation, None, text, attached, now):
             attached.drop()
             return
-        if store.sent_since(conversation.account_id or 0, now - timedelta(days=1)) >= MOST_A_DAY:
-            raise TooManyMessages
+        if conversation.account_id:
+            _require_below_daily_limit(conversation.account_id, conversation.dossier, now)
         _add_message(conversation, text, attached, None, now, _SENT)
         same = Conversation.id == conversation.id
         Conversation.update(waits_since=now).where(same & Conversation.waits_since.is_null()).execute()

@@ -4,12 +4,14 @@ The second factor is still required at the next sign-in.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import normal_email
 from app.services.access import passwords, sessions, throttles
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
+from app.services.access.throttles import TooSoon
 from app.services.messages import emails
 from app.services.staff import agents
 from app.storage.database import database
@@ -29,12 +31,10 @@ def ask_reset(email: str, now: datetime) -> None:
     """
     address = normal_email(email)
     key = f"agent-reset:{address}"
-    if throttles.blocked_until(key, now):
-        return
     agent = store.by_email(address)
     token = secrets.token_urlsafe(32)
-    with database.atomic():
-        throttles.record_failure(key, now)
+    with suppress(TooSoon), database.atomic():
+        throttles.attempt(key, now)
         if agent is not None and not agent.password_hash:
             emails.write("staff/not_ready", agent.email, agent.language, {}, now)
         elif agent is not None:
@@ -75,9 +75,8 @@ def change(session: Session, agent: Agent, current: str, password: str, now: dat
 def require(agent: Agent, current: str, now: datetime) -> None:
     """Check the current password again before a sensitive change. Raises WrongCredentials, TooSoon."""
     key = f"agent-password|{agent.id}"
-    throttles.require_allowed(key, now)
+    throttles.attempt(key, now)
     if not passwords.verify_password(agent.password_hash, current):
-        throttles.record_failure(key, now)
         raise WrongCredentials
     throttles.reset(key)
 

@@ -33,12 +33,11 @@ def check_password(email: str, password: str, source: str, now: datetime) -> Age
     """
     address = normal_email(email)
     key = throttle_key(address, source)
-    throttles.require_allowed(key, now)
+    throttles.attempt(key, now)
     agent = store.by_email(address)
     stored = agent.password_hash if agent else ""
     matches = verify_password(stored or dummy_digest(), password)
     if agent is None or not matches:
-        throttles.record_failure(key, now)
         raise WrongCredentials
     throttles.reset(key)
     return agent
@@ -59,9 +58,8 @@ def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
 
 def _check_second_factor(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
     key = f"agent-code|{agent.id}"
-    throttles.require_allowed(key, now)
+    throttles.attempt(key, now)
     if not spend():
-        throttles.record_failure(key, now)
         raise WrongCode
     throttles.reset(key)
 
@@ -91,10 +89,9 @@ def prove(secret: str, code: str, key: str, now: datetime) -> int:
 
     Failures are counted under `key`; the caller resets it in the transaction that stores the secret.
     """
-    throttles.require_allowed(key, now)
+    throttles.attempt(key, now)
     step = step_of(secret, code, now)
     if step is None:
-        throttles.record_failure(key, now)
         raise WrongCode
     return step
 

@@ -85,6 +85,10 @@ Dossier.add_index(Dossier.agent, *_ORDER, where=in_states(OPEN), name="dossier_m
 Dossier.add_index(Dossier.service, *_ORDER, where=in_states(CARDS) & Dossier.with_card, name="dossier_cards")
 Dossier.add_index(Dossier.service, *_ORDER, where=Dossier.reference.is_null(False), name="dossier_filed")
 Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(OPEN), name="dossier_ending")
+# Two first saves at once make one draft.
+Dossier.add_index(
+    Dossier.account, Dossier.journey, unique=True, where=in_states({State.DRAFT}), name="dossier_draft"
+)
 
 
 class Event(Table):

@@ -134,15 +134,14 @@ class Throttle(Table):
 
 
 class KeptForm(Table):
-    """Fields typed when the session had ended, restored after signing in."""
-
-    account_id: int
+    """Fields typed into a form and not stored, given back on its page; of an applicant or of an agent."""
 
     id = BigAutoField()
-    account = ForeignKeyField(Account, on_delete="CASCADE")
-    path = CharField(200)
+    account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
+    agent = ForeignKeyField(Agent, null=True, on_delete="CASCADE")
+    path = CharField(200)  # that the form is sent to, without its language
     fields = JSONField()
-    kept_at = UtcField()
+    kept_at = UtcField(index=True)
 
     class Meta:
-        indexes = ((("account", "path"), True),)
+        indexes = ((("account", "path"), True), (("agent", "path"), True))

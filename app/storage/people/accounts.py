@@ -6,6 +6,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from app.storage.compiled_queries import compiled
+from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Signup
 
 
@@ -133,6 +134,11 @@ def spend_links(account_id: int, now: datetime) -> None:
     """Use up every password link of an account."""
     unused = (ResetLink.account == account_id) & ResetLink.used_at.is_null()
     ResetLink.update(used_at=now).where(unused).execute()
+
+
+def lock(account_id: int) -> None:
+    """Lock an account until the transaction ends, to serialise what is counted per account."""
+    row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
 
 
 @compiled(KeptForm)

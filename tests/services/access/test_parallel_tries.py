@@ -2,15 +2,19 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 
-from app.services.access import throttles
-from app.services.accounts import signups
+from app.services.access import passwords, throttles
+from app.services.access.refusals import WrongCredentials
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts, signups
 from app.services.accounts.signups import CODE_TRIES, WrongCode
 from app.storage.database import database
 from app.storage.models import Signup, Throttle
+from tests import factories
 from tests.fixtures import NOON
 from tests.services.accounts.test_signups import begun, sent_to
 
@@ -34,12 +38,33 @@ def at_once(act: Callable[[], object]) -> None:
         thread.join()
 
 
-def test_each_failure_of_a_crowd_is_counted(app: Flask) -> None:
-    at_once(lambda: throttles.record_failure("sign-in:9920000137:192.0.2.1", NOON))
-    row = Throttle.get()
-    assert row.failures == MANY
-    expected = throttles.SHORTEST * 2 ** (MANY - throttles.FREE - 1)
-    assert row.blocked_until == NOON + expected
+def test_a_crowd_shares_the_free_tries(app: Flask) -> None:
+    """Each try of a crowd was made before the first was counted."""
+    admitted = []
+
+    def guess() -> None:
+        with suppress(TooSoon):
+            admitted.append(throttles.attempt("sign-in:9920000137:192.0.2.1", NOON))
+
+    at_once(guess)
+    assert len(admitted) == throttles.FREE + 1
+    assert Throttle.get().failures == throttles.FREE + 1
+    assert Throttle.get().blocked_until == NOON + throttles.SHORTEST
+
+
+def test_a_crowd_of_wrong_passwords_is_looked_at_six_times(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(passwords, "verify_password", lambda _stored, typed: bool(looked.append(typed)))
+    person = factories.account()
+
+    def guess() -> None:
+        with pytest.raises((TooSoon, WrongCredentials)):
+            accounts.authenticate(person.email, "faux", "192.0.2.1", NOON)
+
+    at_once(guess)
+    assert len(looked) == throttles.FREE + 1
 
 
 def test_a_crowd_of_wrong_codes_has_five_tries_together(app: Flask) -> None:

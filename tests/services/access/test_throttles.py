@@ -1,6 +1,6 @@
 """Delays: they grow, they end, and they belong to one key."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -18,55 +18,57 @@ def _database(app: Flask) -> None:
     """Every test here writes."""
 
 
-def fail(times: int) -> None:
+def fail(times: int) -> datetime:
+    """Fail so often, each time as soon as it is allowed; the instant of the next try."""
+    at = NOON
     for _time in range(times):
-        throttles.record_failure(KEY, NOON)
-
-
-def delay() -> timedelta | None:
-    until = throttles.blocked_until(KEY, NOON)
-    return until - NOON if until else None
+        at = throttles.attempt(KEY, at).delayed_until or at
+    return at
 
 
 def test_five_failures_are_free():
-    fail(5)
-    assert delay() is None
-    throttles.require_allowed(KEY, NOON)
+    assert fail(5) == NOON
+    throttles.attempt(KEY, NOON)
 
 
 @pytest.mark.parametrize(
-    ("failures", "seconds"), [(6, 5), (7, 10), (8, 20), (9, 40), (10, 80), (13, 640), (14, 900), (60, 900)]
+    ("failures", "seconds"), [(6, 5), (7, 10), (8, 20), (9, 40), (10, 80), (13, 640), (14, 900), (30, 900)]
 )
 def test_then_the_delay_doubles_up_to_fifteen_minutes(failures: int, seconds: int):
-    fail(failures)
-    assert delay() == timedelta(seconds=seconds)
+    last = fail(failures - 1)
+    until = throttles.attempt(KEY, last).delayed_until
+    assert until == last + timedelta(seconds=seconds)
     with pytest.raises(TooSoon) as soon:
-        throttles.require_allowed(KEY, NOON)
-    assert soon.value.until == NOON + timedelta(seconds=seconds)
+        throttles.attempt(KEY, last)
+    assert soon.value.until == until
+    assert Throttle.get().failures == failures, "a try that is refused counts nothing"
 
 
 def test_a_delay_ends_by_itself():
-    fail(6)
-    throttles.require_allowed(KEY, NOON + timedelta(seconds=5))
+    throttles.attempt(KEY, fail(6))
 
 
 def test_another_source_and_another_account_do_not_wait():
     fail(20)
     for other in ("sign-in:9920000137:192.0.2.2", "sign-in:9920000138:192.0.2.1"):
-        throttles.require_allowed(other, NOON)
+        throttles.attempt(other, NOON)
 
 
 def test_a_success_forgets():
     fail(20)
     throttles.reset(KEY)
-    throttles.require_allowed(KEY, NOON)
+    throttles.attempt(KEY, NOON)
+
+
+def test_what_did_not_fail_is_taken_back_with_its_delay():
+    last = fail(9)
+    throttles.forgive(throttles.attempt(KEY, last))
+    assert throttles.attempt(KEY, last).delayed_until == last + timedelta(seconds=80), "the tenth failure"
 
 
 def test_time_forgets():
-    fail(20)
-    later = NOON + throttles.FORGOTTEN
-    throttles.record_failure(KEY, later)
-    assert throttles.blocked_until(KEY, later) is None
+    later = fail(20) + throttles.FORGOTTEN
+    assert throttles.attempt(KEY, later).delayed_until is None
 
 
 def test_neither_number_nor_address_can_be_read_in_the_table():

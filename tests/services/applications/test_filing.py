@@ -10,7 +10,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
-from app.domain.rules.uploads import LIMITS, Refusal, Refused
+from app.domain.rules.uploads import LIMITS, Refusal
 from app.gateways.ephoto import EPhotoState
 from app.services.applications import documents, dossiers, photos
 from app.services.applications.dossiers import IncompleteDossier
@@ -75,11 +75,10 @@ def test_a_slot_holds_ten_files_and_no_more(app: Flask) -> None:
         factories.document(draft, "passport")
     factories.document(draft, "photo")
     sent = documents.Sent("passport.jpg", picture())
-    first = documents.attach(draft, "passport", sent, gateways.scanner, gateways.files, NOON)
-    assert isinstance(first, documents.Received)
-    beyond = documents.attach(draft, "passport", sent, gateways.scanner, gateways.files, NOON)
-    assert isinstance(beyond, Refused)
-    assert beyond.reason is Refusal.TOO_MANY_FILES
+    attached = documents.attach(draft, "passport", [sent, sent], gateways.scanner, gateways.files, NOON)
+    assert len(attached.stored) == 1
+    ((name, refused),) = attached.refused
+    assert (name, refused.reason) == ("passport.jpg", Refusal.TOO_MANY_FILES)
 
 
 @pytest.fixture

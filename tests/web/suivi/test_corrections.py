@@ -187,7 +187,9 @@ def test_while_some_are_asked_for_they_are_given_there(filed: Dossier, visitor: 
     put(filed, State.COMPLEMENT_REQUESTED)
     client = visitor().sign_in(filed.account)
     assert client.get(to(filed, "documents")).status_code == 404
-    assert client.post(to(filed, "documents/passport"), {"files": sent(picture())}).status_code == 404
+    sent_too_late = client.post(to(filed, "documents/passport"), {"files": sent(picture())})
+    assert sent_too_late.location == f"/fr/suivi/{filed.reference}", "the page that says what is asked"
+    assert Document.select().where(Document.removed_at.is_null(False)).count() == 0
 
 
 # --- withdrawing
