@@ -12,7 +12,6 @@ from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.rules.identifiers import check_photo_code
 from app.domain.text import plain
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents, dossiers, photos, reuse, stamps
@@ -22,7 +21,7 @@ from app.services.applications.photos import PhotoRefused
 from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now, today
-from app.web.forms import form_of
+from app.web.forms import form_of, format_problem
 from app.web.htmx import wants_fragment
 from app.web.rendering import render_page
 

@@ -12,7 +12,6 @@ from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Page
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm, form_class
-from app.forms.validators import format_problem
 from app.presenters.answers import format_answer
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
@@ -23,7 +22,7 @@ from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
-from app.web.forms import blank_form, form_fields, form_of
+from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import render_page
