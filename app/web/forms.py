@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
 from app.domain.text import Problem
 from app.forms.steps import StepForm, form_class
+from app.forms.validators import sentence
 from app.forms.views import flat, views
 from app.web.current import today
 from app.web.language import language
@@ -59,4 +59,4 @@ def render_form(template: str, form: StepForm, status: int = 200, **context: Any
 
 def format_problem(problem: Problem) -> str:
     """Return a problem's sentence in the page's language."""
-    return str(_(problem.text, **problem.values))
+    return sentence(problem)
