@@ -106,5 +106,5 @@ class Problem:
     """
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
     doubt: bool = False

@@ -20,6 +20,7 @@ from app.domain.rules.identifiers import check_stamp_number, normal_email
 from app.domain.text import clean, plain
 from app.forms.answer import AnswerField
 from app.forms.places import CommuneField, CountryField, PostcodeField
+from app.forms.validators import format_problem
 
 # Mobile numbers of overseas départements are not valid in the region FR.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
@@ -196,7 +197,7 @@ class StampField(AnswerField):
             return ""
         number, problem = check_stamp_number(typed)
         if problem:
-            raise ValueError(_(problem.text, **problem.values))
+            raise ValueError(format_problem(problem))
         return number
 
     @staticmethod

@@ -6,6 +6,16 @@ from flask_babel import gettext as _
 from wtforms.validators import StopValidation, ValidationError
 
 from app.domain.journeys.questions import Question
+from app.domain.text import Problem
+
+
+def format_problem(problem: Problem) -> str:
+    """Return a problem's sentence in the page's language; a value that is a problem itself is a sentence to translate."""
+    values = {
+        name: format_problem(value) if isinstance(value, Problem) else value
+        for name, value in problem.values.items()
+    }
+    return str(_(problem.text, **values))
 
 
 class OnlyIfAsked:
@@ -29,4 +39,4 @@ class Rules:
         if field.errors:
             return
         if problem := self.question.problem(field.data, form.case):
-            raise ValidationError(_(problem.text, **problem.values))
+            raise ValidationError(format_problem(problem))

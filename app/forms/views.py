@@ -25,6 +25,7 @@ class FieldView:
     required: bool = True
     value: Any = ""
     error: str = ""
+    missing: bool = False  # whether the error is that nothing was answered: it names the question itself
     width: str = ""
     autocomplete: str = "off"
     inputmode: str = ""
@@ -100,6 +101,7 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
     changes: dict[str, Any] = {
         "value": field.value,
         "error": field.errors[0] if field.errors else "",
+        "missing": form.unanswered(question.key),
         "other_value": others.get(question.key, ""),
     }
     if branch.under:

@@ -27,19 +27,23 @@ def keys(journey: Journey, edition: int) -> list[str]:
 
 
 def test_a_question_is_asked_from_an_edition_to_another():
-    journey = asking(Question("x", Kind.TEXT, "X", since=2, until=3))
+    journey = asking(Question("x", Kind.TEXT, "X", missing="Répondez.", since=2, until=3))
     assert [keys(journey, edition) for edition in range(1, 5)] == [[], ["x"], ["x"], []]
 
 
 def test_a_form_without_questions_is_no_step():
-    journey = asking(Question("x", Kind.TEXT, "X", until=1))
+    journey = asking(Question("x", Kind.TEXT, "X", missing="Répondez.", until=1))
     assert [step.slug for step in as_of(journey, 1).steps] == ["un", "recapitulatif"]
     assert [step.slug for step in as_of(journey, 2).steps] == ["recapitulatif"]
     assert as_of(journey, 2).step("un") is None
 
 
 def test_an_option_is_offered_from_an_edition_to_another():
-    journey = asking(Question("way", Kind.CHOICE, "?", options=retire(WAYS, "car", Option("bus", "En bus"))))
+    journey = asking(
+        Question(
+            "way", Kind.CHOICE, "?", missing="Répondez.", options=retire(WAYS, "car", Option("bus", "En bus"))
+        )
+    )
     offered = [
         [o.key for o in as_of(journey, edition).steps[0].questions[0].options] for edition in (EDITION, NEXT)
     ]
@@ -48,10 +52,10 @@ def test_an_option_is_offered_from_an_edition_to_another():
 
 def test_what_stands_under_a_retired_option_is_asked_of_nobody():
     journey = asking(
-        Question("way", Kind.CHOICE, "?", options=retire(WAYS, "car")),
-        Question("whose", Kind.CHOICE, "?", options=WAYS, when=When("way", "car")),
-        Question("plate", Kind.TEXT, "?", when=When("whose", "train")),
-        Question("seat", Kind.TEXT, "?", when=When("way", "train")),
+        Question("way", Kind.CHOICE, "?", missing="Répondez.", options=retire(WAYS, "car")),
+        Question("whose", Kind.CHOICE, "?", missing="Répondez.", options=WAYS, when=When("way", "car")),
+        Question("plate", Kind.TEXT, "?", missing="Répondez.", when=When("whose", "train")),
+        Question("seat", Kind.TEXT, "?", missing="Répondez.", when=When("way", "train")),
     )
     assert keys(journey, EDITION) == ["way", "whose", "plate", "seat"]
     assert keys(journey, NEXT) == ["way", "seat"]
@@ -59,8 +63,8 @@ def test_what_stands_under_a_retired_option_is_asked_of_nobody():
 
 def test_what_stands_under_a_question_not_asked_is_asked_of_all():
     journey = asking(
-        Question("way", Kind.CHOICE, "?", options=WAYS, until=EDITION),
-        Question("seat", Kind.TEXT, "?", when=When("way", "train")),
+        Question("way", Kind.CHOICE, "?", missing="Répondez.", options=WAYS, until=EDITION),
+        Question("seat", Kind.TEXT, "?", missing="Répondez.", when=When("way", "train")),
     )
     before, after = (as_of(journey, edition).steps[0].questions[-1] for edition in (EDITION, NEXT))
     assert (before.when, after.when) == (When("way", "train"), None)
@@ -68,7 +72,7 @@ def test_what_stands_under_a_question_not_asked_is_asked_of_all():
 
 def test_one_key_may_be_asked_in_another_way_from_an_edition_on():
     words = Question("words", Kind.TEXT, "?", required=False)
-    journey = asking(*retire([words], "words", replace(words, required=True)))
+    journey = asking(*retire([words], "words", replace(words, required=True, missing="Répondez.")))
     assert [as_of(journey, edition).steps[0].questions[0].required for edition in (EDITION, NEXT)] == [
         False,
         True,

@@ -20,7 +20,7 @@ from tooling import editions
 # Two procedures, as if the present edition were the first one: enough, and quicker.
 STUDENT, VISITOR = (replace(journey, since=EDITION) for journey in (STUDENT_RENEWAL, VISITOR_RENEWAL))
 FROZEN = editions.declared(Registry([STUDENT, VISITOR]))
-REQUIRED = Question("pets", Kind.TEXT, "Avez-vous des animaux ?")
+REQUIRED = Question("pets", Kind.TEXT, "Avez-vous des animaux ?", missing="Dites si vous en avez.")
 
 
 def questions(change: Callable[[Question], tuple[Question, ...]]) -> Journey:

@@ -10,11 +10,12 @@ from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
+from app.forms.validators import format_problem
 from app.services.staff import saved_searches as service
 from app.storage.people import agents
 from app.storage.review import saved_searches as store
 from app.web.current import agent
-from app.web.forms import form_fields, form_of, format_problem
+from app.web.forms import form_fields, form_of
 from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ NAMING = Step(
             NAME,
             Kind.TEXT,
             N_("Nom de la recherche"),
+            missing=N_("Écrivez un nom pour cette recherche."),
             hint=N_("Par exemple : « Mes étudiants en retard ». Personne d’autre ne la voit."),
             max_length=60,
             width="w20",

@@ -130,9 +130,21 @@ def invitation_step(services: Services) -> Step:
         N_("Elle reçoit un lien par e-mail. Elle choisit elle-même son mot de passe et son second facteur."),
         (
             Question(
-                "name", Kind.TEXT, N_("Nom affiché"), hint=N_("Les usagers ne le voient pas."), max_length=80
+                "name",
+                Kind.TEXT,
+                N_("Nom affiché"),
+                missing=N_("Écrivez le nom à afficher."),
+                hint=N_("Les usagers ne le voient pas."),
+                max_length=80,
             ),
-            Question("email", Kind.EMAIL, N_("Adresse e-mail professionnelle"), max_length=254, width="w20"),
+            Question(
+                "email",
+                Kind.EMAIL,
+                N_("Adresse e-mail professionnelle"),
+                missing=N_("Écrivez l’adresse e-mail professionnelle."),
+                max_length=254,
+                width="w20",
+            ),
             *_place(services),
         ),
     )
@@ -141,7 +153,7 @@ def invitation_step(services: Services) -> Step:
 def _place(services: Services) -> tuple[Question, ...]:
     ranks = tuple(Option(str(rank), title, _RANK_HINTS[rank]) for rank, title in RANK_TITLES.items())
     return (
-        Question("rank", Kind.CHOICE, N_("Rang"), options=ranks),
+        Question("rank", Kind.CHOICE, N_("Rang"), missing=N_("Choisissez un rang."), options=ranks),
         Question(
             "service",
             Kind.SELECT,
@@ -168,6 +180,7 @@ SERVICE_TEXTS = Step(
             "collection_place",
             Kind.LONG_TEXT,
             N_("Où retirer un titre"),
+            missing=N_("Écrivez où retirer un titre."),
             hint=N_("Proposé à l’agent qui annonce un titre, puis lu par l’usager."),
             max_length=300,
         ),

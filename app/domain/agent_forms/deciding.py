@@ -45,13 +45,33 @@ def _grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Question, .
         return ()
     allowed = [Option(key, title) for key, title in mentions.TITLES.items() if key in granted]
     return (
-        Question("kind", Kind.CHOICE, N_("Titre accordé"), options=tuple(_KINDS[kind] for kind in kinds)),
-        Question("mention", Kind.SELECT, N_("Mention"), options=tuple(allowed), width="w20"),
-        Question("starts", Kind.DATE, N_("Premier jour de validité"), checks=(within_years(2),)),
+        Question(
+            "kind",
+            Kind.CHOICE,
+            N_("Titre accordé"),
+            missing=N_("Choisissez le titre accordé."),
+            options=tuple(_KINDS[kind] for kind in kinds),
+        ),
+        Question(
+            "mention",
+            Kind.SELECT,
+            N_("Mention"),
+            missing=N_("Choisissez la mention."),
+            options=tuple(allowed),
+            width="w20",
+        ),
+        Question(
+            "starts",
+            Kind.DATE,
+            N_("Premier jour de validité"),
+            missing=N_("Écrivez le premier jour de validité."),
+            checks=(within_years(2),),
+        ),
         Question(
             "ends",
             Kind.DATE,
             N_("Dernier jour de validité"),
+            missing=N_("Écrivez le dernier jour de validité."),
             hint=N_("Compris dans la validité."),
             checks=(after("starts"), within_years(7), _not_longer_than_its_kind),
         ),
@@ -85,7 +105,13 @@ _OWED = {
 
 def _ground(options: tuple[Option, ...], *checks: Callable[[Any, Case], Problem | None]) -> Question:
     return Question(
-        "ground", Kind.SELECT, N_("Motif, lu par l’usager"), options=options, checks=checks, width="w20"
+        "ground",
+        Kind.SELECT,
+        N_("Motif, lu par l’usager"),
+        missing=N_("Choisissez un motif."),
+        options=options,
+        checks=checks,
+        width="w20",
     )
 
 
@@ -112,7 +138,13 @@ def _refusal(options: tuple[Option, ...]) -> tuple[Question, ...]:
     """Return the questions about ground, facts and legal texts of a refusal (CRPA L.211-5)."""
     without_law = [option.key for option in options if option.key not in LAWS]
     facts = Question(
-        "reason", Kind.LONG_TEXT, N_("Les faits"), hint=_FACTS_HINT, checks=(some_words,), max_length=4000
+        "reason",
+        Kind.LONG_TEXT,
+        N_("Les faits"),
+        missing=N_("Écrivez les faits."),
+        hint=_FACTS_HINT,
+        checks=(some_words,),
+        max_length=4000,
     )
     law = _law(N_("Vide : ceux du motif choisi. Par exemple : article L.433-1 du CESEDA"))
     return _ground(options, _owed_with("law", *without_law)), facts, law
@@ -161,6 +193,7 @@ def template_step(kind: Outcome) -> Step:
         "text",
         Kind.LONG_TEXT,
         N_("Texte de la lettre"),
+        missing=N_("Écrivez le texte de la lettre."),
         hint=N_("Une ligne vide sépare deux paragraphes. Les mots entre accolades sont remplacés."),
         checks=(check,),
         max_length=MOST,

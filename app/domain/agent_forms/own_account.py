@@ -15,11 +15,10 @@ _CURRENT = Question(
     "current",
     Kind.PASSWORD,
     N_("Mot de passe actuel"),
+    missing=N_("Écrivez votre mot de passe actuel."),
     autocomplete="current-password",
     max_length=1000,
 )
-
-_CREDENTIALS = N_("Écrivez votre adresse et votre mot de passe.")
 
 SIGN_IN = Step(
     "connexion",
@@ -30,12 +29,14 @@ SIGN_IN = Step(
             "email",
             Kind.EMAIL,
             N_("Adresse e-mail"),
-            missing=_CREDENTIALS,
+            missing=N_("Écrivez votre adresse e-mail."),
             max_length=254,
             width="w20",
             autocomplete="username",
         ),
-        replace(_CURRENT, key="password", label=N_("Mot de passe"), missing=_CREDENTIALS),
+        replace(
+            _CURRENT, key="password", label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe.")
+        ),
     ),
 )
 
@@ -55,6 +56,7 @@ AUTHENTICATOR = Step(
             "code",
             Kind.TEXT,
             N_("Code affiché par l’application"),
+            missing=N_("Écrivez le code affiché par l’application."),
             hint=N_("6 chiffres. Il change toutes les 30 secondes."),
             normal=normal_number,
             max_length=20,
@@ -105,6 +107,7 @@ RECOVERY_CODE = Step(
             "code",
             Kind.TEXT,
             N_("Code de secours"),
+            missing=N_("Écrivez un de vos codes de secours."),
             hint=N_("12 lettres et chiffres. Les tirets et les majuscules ne comptent pas."),
             normal=normal_number,
             max_length=40,
@@ -119,7 +122,11 @@ FORGOTTEN = Step(
     N_("Écrivez votre adresse professionnelle. Un lien y part, si elle a un compte."),
     (
         replace(
-            EMAIL.questions[0], label=N_("Adresse e-mail professionnelle"), hint="", autocomplete="username"
+            EMAIL.questions[0],
+            label=N_("Adresse e-mail professionnelle"),
+            missing=N_("Écrivez votre adresse e-mail professionnelle."),
+            hint="",
+            autocomplete="username",
         ),
     ),
 )
@@ -158,6 +165,7 @@ def language_step(languages: tuple[tuple[str, str], ...]) -> Step:
                 "language",
                 Kind.CHOICE,
                 N_("Nous vous écrivons en"),
+                missing=N_("Choisissez une langue."),
                 options=tuple(Option(code, name) for code, name in languages),
             ),
         ),

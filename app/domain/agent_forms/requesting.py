@@ -32,6 +32,7 @@ TIME_ANSWER = Form(
             DUE_DAYS,
             Kind.CHOICE,
             N_("Délai de plus, à partir d’aujourd’hui"),
+            missing=N_("Choisissez le délai pour répondre."),
             options=_delays(Option(NO_TIME, N_("Non, la date ne change pas"))),
         ),
         Question(
@@ -50,18 +51,34 @@ TIME_ANSWER = Form(
 def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
     """Return the questions about the delay, the documents, and the reason for each document."""
     options = tuple(Option(document.key, document.title) for document in documents)
-    ticks = Question(ASKED, Kind.CHOICES, N_("Cochez les documents à demander"), options=options)
-    delay = Question(DUE_DAYS, Kind.SELECT, N_("Délai pour répondre"), options=_delays(), width="w10")
-    return (delay, ticks, *(question for document in documents for question in _reason(document.key)))
+    ticks = Question(
+        ASKED,
+        Kind.CHOICES,
+        N_("Cochez les documents à demander"),
+        missing=N_("Cochez au moins un document."),
+        options=options,
+    )
+    delay = Question(
+        DUE_DAYS,
+        Kind.SELECT,
+        N_("Délai pour répondre"),
+        missing=N_("Choisissez le délai pour répondre."),
+        options=_delays(),
+        width="w10",
+    )
+    return (delay, ticks, *(question for document in documents for question in _reason(document)))
 
 
-def _reason(key: str) -> tuple[Question, Question]:
+def _reason(document: SupportingDocument) -> tuple[Question, Question]:
+    key = document.key
     when = When(ASKED, key)
+    missing = Problem(N_("Choisissez le motif pour : %(document)s"), {"document": Problem(document.title)})
     return (
         Question(
             f"{key}_reason",
             Kind.SELECT,
             N_("Motif, lu par l’usager"),
+            missing=missing,
             options=REASONS,
             when=when,
             checks=(_own_words(f"{key}_words"),),

@@ -33,12 +33,14 @@ class PermitQuestion:
     sides: tuple[Side, ...]
     label: str = ""  # where the list of documents depends on it
     hint: str = ""
+    missing: str = ""
 
     @property
     def question(self) -> Question:
         """The question as a form asks it."""
         options = tuple(Option(side.key, side.answer) for side in self.sides)
-        return Question(self.key, Kind.CHOICE, self.label, hint=self.hint, options=options)
+        required = bool(self.label)  # without one it is never asked
+        return Question(self.key, Kind.CHOICE, self.label, self.hint, required, options, missing=self.missing)
 
     def side(self, key: str | None) -> Side:
         """Return the side of a key, the first one for a key that is none."""

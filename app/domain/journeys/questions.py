@@ -81,8 +81,6 @@ class Case:
     identity: Identity = field(default_factory=dict)  # from the permit register
 
 
-UNANSWERED = N_("Répondez à cette question pour continuer.")
-
 Check = Callable[[Any, Case], Problem | None]
 
 
@@ -102,13 +100,20 @@ class Question(Editioned):
     width: str = ""
     inputmode: str = ""  # keyboard of a telephone, if not the one of the kind
     autocomplete: str = "off"
-    missing: str = ""  # sentence for an unanswered question, if not the usual one
+    missing: str | Problem = (
+        ""  # what is said where it is required and unanswered: what to do, naming the thing
+    )
     short: str = ""  # label in the summary, if the question itself is too long
     carried: bool = False  # the answer of the last filed application is proposed
     normal: Callable[[str], str] | None = (
         None  # of a line of text with a grammar of its own, such as a number
     )
     per: str = ""  # period of an amount: "month", "year", or "" for a single one
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a required question without a sentence of its own about its missing answer."""
+        if self.required and not self.missing:
+            raise ValueError(f"« {self.key} » does not say what to do where it is unanswered")
 
     @property
     def title(self) -> str:
@@ -118,7 +123,7 @@ class Question(Editioned):
     def problem(self, value: Any, case: Case) -> Problem | None:
         """Return what is wrong with a stored value, or None."""
         if value in (None, "", []):
-            return Problem(self.missing or UNANSWERED) if self.required else None
+            return self._unanswered() if self.required else None
         if isinstance(value, str) and len(value) > self.max_length:
             return Problem(
                 N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
@@ -127,6 +132,9 @@ class Question(Editioned):
         if self.options and not set(as_list(value)) <= {option.key for option in self.options}:
             return Problem(N_("Choisissez une des réponses proposées."))
         return next(filter(None, (check(value, case) for check in self.checks)), None)
+
+    def _unanswered(self) -> Problem:
+        return self.missing if isinstance(self.missing, Problem) else Problem(self.missing)
 
 
 def as_list(value: Any) -> list[Any]:

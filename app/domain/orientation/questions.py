@@ -126,19 +126,28 @@ HELD_STEP = _page(
         "document",
         Kind.CHOICE,
         N_("Quel document avez-vous ?"),
+        missing=N_("Choisissez le document que vous avez."),
         hint=N_("Le plus récent que vous avez reçu."),
         options=tuple(Option(document.key, document.label, document.hint) for document in HELD),
     ),
     N_("Votre document"),
 )
 GROUND_STEP = _page(
-    Question("motif", Kind.CHOICE, N_("Quel titre demandez-vous ?"), options=GROUNDS), N_("Votre motif")
+    Question(
+        "motif",
+        Kind.CHOICE,
+        N_("Quel titre demandez-vous ?"),
+        missing=N_("Choisissez le titre que vous demandez."),
+        options=GROUNDS,
+    ),
+    N_("Votre motif"),
 )
 UNTIL_STEP = _page(
     Question(
         "fin",
         Kind.DATE,
         N_("Dernier jour de validité de ce document"),
+        missing=N_("Écrivez le dernier jour de validité de ce document."),
         hint=N_("Par exemple : 31 01 2027"),
         checks=(within_years(30),),
     ),
@@ -149,6 +158,7 @@ ENTERED_STEP = _page(
         "entree",
         Kind.DATE,
         N_("Date de votre entrée en France avec ce visa"),
+        missing=N_("Écrivez la date de votre entrée en France."),
         hint=N_("Le tampon est dans votre passeport. Pas encore en France ? Revenez après l’arrivée."),
         checks=(not_after_today, within_years(5)),
     ),

@@ -48,6 +48,7 @@ EVENT = Step(
             "event",
             Kind.CHOICE,
             N_("Qu’est-il arrivé à votre titre ?"),
+            missing=N_("Choisissez ce qui est arrivé à votre titre."),
             short=N_("Événement"),
             options=(
                 Option(
@@ -65,6 +66,7 @@ EVENT = Step(
             "loss_words",
             Kind.LONG_TEXT,
             N_("Comment l’avez-vous perdu ?"),
+            missing=N_("Dites comment vous avez perdu votre titre."),
             hint=N_(
                 "Quand l’aviez-vous pour la dernière fois ? Deux phrases suffisent : elles valent déclaration."
             ),
@@ -77,6 +79,7 @@ EVENT = Step(
             "complaint_place",
             Kind.TEXT,
             N_("Commissariat ou gendarmerie de la plainte"),
+            missing=N_("Écrivez le nom du commissariat ou de la gendarmerie."),
             when=When("event", "theft"),
             checks=(some_words,),
             width="w20",
@@ -94,6 +97,7 @@ EVENT = Step(
             "complaint_on",
             Kind.DATE,
             N_("Date de la plainte"),
+            missing=N_("Écrivez la date de la plainte."),
             hint=N_("Par exemple : 12 11 2026"),
             when=When("event", "theft"),
             checks=(not_after_today, within_years(5)),
@@ -102,6 +106,7 @@ EVENT = Step(
             "damage_words",
             Kind.LONG_TEXT,
             N_("Comment a-t-il été abîmé ?"),
+            missing=N_("Dites comment votre titre a été abîmé."),
             hint=N_("Ce texte vaut déclaration sur l’honneur. Gardez la carte : vous la rendrez au guichet."),
             short=N_("Circonstances"),
             when=When("event", "damage"),
@@ -112,6 +117,7 @@ EVENT = Step(
             "happened_on",
             Kind.DATE,
             N_("Quand est-ce arrivé ?"),
+            missing=N_("Écrivez le jour où c’est arrivé."),
             hint=N_("Le jour, même approximatif. Par exemple : 12 11 2026"),
             short=N_("Date"),
             checks=(not_after_today, within_years(10)),
@@ -120,6 +126,7 @@ EVENT = Step(
             "happened_at",
             Kind.TEXT,
             N_("Où est-ce arrivé ?"),
+            missing=N_("Écrivez le lieu où c’est arrivé."),
             hint=N_("La ville, ou le pays si c’est à l’étranger."),
             short=N_("Lieu"),
             checks=(some_words,),
@@ -129,6 +136,7 @@ EVENT = Step(
             "passport_too",
             Kind.CHOICE,
             N_("Votre passeport a-t-il disparu aussi ?"),
+            missing=N_("Dites si votre passeport a disparu aussi."),
             hint=N_("Alors, faites d’abord refaire le passeport à votre consulat, et expliquez-le ici."),
             short=N_("Passeport disparu aussi"),
             options=YES_NO,

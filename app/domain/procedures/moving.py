@@ -23,6 +23,7 @@ NEW_HOME = Step(
             "moved_on",
             Kind.DATE,
             N_("Date du déménagement"),
+            missing=N_("Écrivez la date de votre déménagement."),
             hint=N_("Par exemple : 3 10 2026"),
             checks=(not_after_today, within_years(10)),
         ),
@@ -39,6 +40,7 @@ CARD = Step(
             "new_card",
             Kind.CHOICE,
             N_("Voulez-vous une nouvelle carte ?"),
+            missing=N_("Dites si vous voulez une nouvelle carte."),
             hint=N_("Ce n’est pas obligatoire : une attestation gratuite prouve la nouvelle adresse."),
             short=N_("Nouvelle carte"),
             options=(

@@ -47,6 +47,7 @@ def end_of_permit(later: str, soon: str) -> PermitQuestion:
         ),
         N_("Quand finit votre titre de séjour ?"),
         N_("La date est écrite sur le titre."),
+        N_("Choisissez quand finit votre titre de séjour."),
     )
 
 
@@ -130,4 +131,5 @@ NATIONALITY = PermitQuestion(
     ),
     N_("Quelle est votre nationalité ?"),
     N_("Certaines nationalités sont dispensées du contrat d’engagement."),
+    N_("Choisissez votre nationalité."),
 )

@@ -11,26 +11,57 @@ from app.domain.rules.parameters import STUDENT_MONTHLY_RESOURCES, VISITOR_MONTH
 from app.domain.rules.resource_check import Sufficiency
 from app.domain.text import N_
 
-Source = tuple[str, str, str]  # key, label of its tick box, label of its amount
+Source = tuple[str, str, str, str]  # key, label of its tick box, label of its amount, sentence without one
 
 _FAMILY: Source = (
     "family",
     N_("L’aide de ma famille ou d’un garant"),
     N_("Aide de la famille ou du garant : montant par mois"),
+    N_("Écrivez le montant de l’aide de votre famille ou de votre garant."),
 )
-_SAVINGS: Source = ("savings", N_("Mes économies"), N_("Économies : montant disponible par mois"))
-_OTHER: Source = ("other", N_("Une autre ressource"), N_("Autre ressource : montant par mois"))
+_SAVINGS: Source = (
+    "savings",
+    N_("Mes économies"),
+    N_("Économies : montant disponible par mois"),
+    N_("Écrivez le montant que vos économies vous donnent par mois."),
+)
+_OTHER: Source = (
+    "other",
+    N_("Une autre ressource"),
+    N_("Autre ressource : montant par mois"),
+    N_("Écrivez le montant de cette autre ressource."),
+)
 
 _OF_STUDENTS: tuple[Source, ...] = (
-    ("scholarship", N_("Une bourse"), N_("Bourse : montant par mois")),
-    ("salary", N_("Un salaire"), N_("Salaire : montant net par mois")),
+    (
+        "scholarship",
+        N_("Une bourse"),
+        N_("Bourse : montant par mois"),
+        N_("Écrivez le montant de votre bourse."),
+    ),
+    (
+        "salary",
+        N_("Un salaire"),
+        N_("Salaire : montant net par mois"),
+        N_("Écrivez le montant de votre salaire."),
+    ),
     _FAMILY,
     _SAVINGS,
     _OTHER,
 )
 _OF_VISITORS: tuple[Source, ...] = (
-    ("pension", N_("Une pension ou une retraite"), N_("Pension ou retraite : montant net par mois")),
-    ("rents", N_("Des loyers ou des revenus de placements"), N_("Loyers ou placements : montant par mois")),
+    (
+        "pension",
+        N_("Une pension ou une retraite"),
+        N_("Pension ou retraite : montant net par mois"),
+        N_("Écrivez le montant de votre pension ou de votre retraite."),
+    ),
+    (
+        "rents",
+        N_("Des loyers ou des revenus de placements"),
+        N_("Loyers ou placements : montant par mois"),
+        N_("Écrivez le montant de vos loyers ou de vos placements."),
+    ),
     _FAMILY,
     _SAVINGS,
     _OTHER,
@@ -60,6 +91,7 @@ EXEMPTION = Question(
     "exemption",
     Kind.CHOICE,
     N_("Une de ces situations vous dispense-t-elle de montrer vos ressources ?"),
+    missing=N_("Dites si une de ces situations vous dispense de montrer vos ressources."),
     hint=N_("Dans le doute, répondez « Non » : rien n’est perdu."),
     short=N_("Dispense de ressources"),
     options=EXEMPTIONS,
@@ -84,6 +116,7 @@ def _further_questions(when: When | None) -> tuple[Question, ...]:
             "free_housing",
             Kind.CHOICE,
             N_("Êtes-vous logé(e) gratuitement ?"),
+            missing=N_("Dites si votre logement est gratuit."),
             hint=N_("Le montant demandé peut alors être plus bas. L’agent en tient compte."),
             short=N_("Logement gratuit"),
             options=YES_NO,
@@ -108,13 +141,14 @@ def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
             f"{key}_amount",
             Kind.MONEY,
             label,
+            missing=missing,
             hint=example,
             when=When("sources", key),
             checks=(amount_in_sight,),
             width="w10",
             per="month",
         )
-        for key, _, label in sources
+        for key, _, label, missing in sources
     )
 
 
@@ -140,10 +174,11 @@ def _step(
                 "sources",
                 Kind.CHOICES,
                 question,
+                missing=N_("Cochez au moins une ressource."),
                 when=not_exempt,
                 hint=N_("Cochez tout ce qui vous concerne."),
                 short=N_("Ressources"),
-                options=tuple(Option(key, label) for key, label, _ in sources),
+                options=tuple(Option(key, label) for key, label, *_ in sources),
             ),
             *_amounts(sources, example),
             *_further_questions(not_exempt),

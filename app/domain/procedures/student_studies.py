@@ -41,6 +41,7 @@ STUDIES = Step(
             "school_type",
             Kind.CHOICE,
             N_("Où étudiez-vous ?"),
+            missing=N_("Choisissez où vous étudiez."),
             hint=N_("Regardez le haut de votre certificat de scolarité."),
             short=N_("Type d’établissement"),
             options=(
@@ -56,6 +57,7 @@ STUDIES = Step(
             "school_other",
             Kind.TEXT,
             N_("Type d’établissement"),
+            missing=N_("Écrivez le type de votre établissement."),
             when=When("school_type", "other"),
             checks=(some_words,),
             width="w20",
@@ -64,6 +66,7 @@ STUDIES = Step(
             "school",
             Kind.TEXT,
             N_("Nom de l’établissement"),
+            missing=N_("Écrivez le nom de votre établissement."),
             hint=N_("Écrivez le nom complet, sans sigle."),
             checks=(some_words,),
         ),
@@ -71,6 +74,7 @@ STUDIES = Step(
             "school_city",
             Kind.TEXT,
             N_("Ville de l’établissement"),
+            missing=N_("Écrivez la ville de votre établissement."),
             checks=(some_words,),
             width="w20",
         ),
@@ -78,6 +82,7 @@ STUDIES = Step(
             "degree",
             Kind.SELECT,
             N_("Diplôme préparé"),
+            missing=N_("Choisissez le diplôme que vous préparez."),
             width="w20",
             options=(
                 Option("licence", N_("Licence")),
@@ -95,6 +100,7 @@ STUDIES = Step(
             "degree_year",
             Kind.SELECT,
             N_("Année dans ce diplôme"),
+            missing=N_("Choisissez votre année dans ce diplôme."),
             width="w10",
             options=tuple(
                 Option(str(year), label)
@@ -108,6 +114,7 @@ STUDIES = Step(
             "year_starts",
             Kind.DATE,
             N_("Début de l’année d’études"),
+            missing=N_("Écrivez la date du début de votre année d’études."),
             hint=N_("Par exemple : 7 09 2026"),
             checks=(within_years(2),),
         ),
@@ -115,6 +122,7 @@ STUDIES = Step(
             "year_ends",
             Kind.DATE,
             N_("Fin de l’année d’études"),
+            missing=N_("Écrivez la date de la fin de votre année d’études."),
             hint=N_("Par exemple : 30 06 2027"),
             checks=(within_years(3), after("year_starts")),
         ),
@@ -122,6 +130,7 @@ STUDIES = Step(
             "mobility",
             Kind.CHOICE,
             N_("Êtes-vous dans un programme de mobilité ?"),
+            missing=N_("Dites si vous êtes dans un programme de mobilité."),
             hint=N_(
                 "Un programme européen, ou un accord entre des établissements de plusieurs pays, qui vous fait étudier "
                 "en France et dans un autre pays d’Europe. Votre lettre d’admission le dit."
@@ -134,6 +143,7 @@ STUDIES = Step(
             "mobility_programme",
             Kind.TEXT,
             N_("Nom du programme"),
+            missing=N_("Écrivez le nom du programme de mobilité."),
             hint=N_("Par exemple : Erasmus Mundus."),
             when=When("mobility", "yes"),
             checks=(some_words,),
@@ -144,6 +154,7 @@ STUDIES = Step(
             "apprentice",
             Kind.CHOICE,
             N_("Êtes-vous en alternance ?"),
+            missing=N_("Dites si vous êtes en alternance."),
             hint=N_("Alternance : vous travaillez dans une entreprise pendant vos études, avec un contrat."),
             short=N_("Alternance"),
             options=(
@@ -156,6 +167,7 @@ STUDIES = Step(
             "employer",
             Kind.TEXT,
             N_("Nom de l’employeur"),
+            missing=N_("Écrivez le nom de votre employeur."),
             hint=N_("Comme sur votre contrat."),
             when=When("apprentice", "yes"),
             checks=(some_words,),

@@ -82,6 +82,7 @@ ACTIVITY = Step(
             "talent_mention",
             Kind.CHOICE,
             N_("Quelle mention demandez-vous ?"),
+            missing=N_("Choisissez la mention que vous demandez."),
             hint=N_(
                 "Les cartes « passeport talent » ont changé de nom en 2025 : choisissez la mention d’aujourd’hui. "
                 "Celle de votre carte actuelle est écrite à la première étape."
@@ -94,6 +95,7 @@ ACTIVITY = Step(
             "activity",
             Kind.CHOICE,
             N_("Comment travaillez-vous ?"),
+            missing=N_("Choisissez comment vous travaillez."),
             short=N_("Activité"),
             checks=(_fits_mention,),
             options=(
@@ -108,6 +110,7 @@ ACTIVITY = Step(
             "employer",
             Kind.TEXT,
             N_("Nom de l’employeur"),
+            missing=N_("Écrivez le nom de votre employeur."),
             hint=N_("Comme sur votre contrat."),
             when=When("activity", "employed"),
             checks=(some_words,),
@@ -129,6 +132,7 @@ ACTIVITY = Step(
             "contract",
             Kind.SELECT,
             N_("Contrat"),
+            missing=N_("Choisissez votre type de contrat."),
             when=When("activity", "employed"),
             width="w20",
             options=(
@@ -142,6 +146,7 @@ ACTIVITY = Step(
             "contract_starts",
             Kind.DATE,
             N_("Début du contrat"),
+            missing=N_("Écrivez la date du début de votre contrat."),
             hint=N_("Par exemple : 1 09 2026"),
             when=When("activity", "employed"),
             checks=(within_years(40),),
@@ -159,6 +164,7 @@ ACTIVITY = Step(
             "company",
             Kind.TEXT,
             N_("Nom de l’entreprise"),
+            missing=N_("Écrivez le nom de votre entreprise."),
             hint=N_("Ou le nom du projet, si elle n’existe pas encore."),
             when=When("activity", "company"),
             checks=(some_words,),
@@ -168,6 +174,7 @@ ACTIVITY = Step(
             "project",
             Kind.LONG_TEXT,
             N_("Votre projet en quelques phrases"),
+            missing=N_("Décrivez votre projet."),
             hint=N_("Ce que fait l’entreprise, votre rôle, l’argent engagé."),
             short=N_("Projet"),
             when=When("activity", "company"),
@@ -178,6 +185,7 @@ ACTIVITY = Step(
             "practice",
             Kind.LONG_TEXT,
             N_("Votre activité en quelques phrases"),
+            missing=N_("Décrivez votre activité."),
             hint=N_("Vos œuvres ou prestations, et vos engagements des prochains mois."),
             short=N_("Activité indépendante"),
             when=When("activity", "independent"),
@@ -188,6 +196,7 @@ ACTIVITY = Step(
             "job",
             Kind.TEXT,
             N_("Votre métier ou votre fonction"),
+            missing=N_("Écrivez votre métier ou votre fonction."),
             checks=(some_words,),
             width="w20",
         ),
@@ -195,6 +204,7 @@ ACTIVITY = Step(
             "annual_pay",
             Kind.MONEY,
             N_("Rémunération brute par an"),
+            missing=N_("Écrivez votre rémunération brute par an."),
             hint=N_("En euros, comme sur le contrat. Par exemple : 41 000"),
             checks=(yearly_amount_in_sight,),
             width="w10",
@@ -204,6 +214,7 @@ ACTIVITY = Step(
             "diploma",
             Kind.SELECT,
             N_("Votre plus haut diplôme"),
+            missing=N_("Choisissez votre plus haut diplôme."),
             width="w20",
             options=(
                 Option("doctorate", N_("Doctorat")),

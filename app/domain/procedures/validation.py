@@ -63,6 +63,7 @@ VISA = Step(
             "visa_ground",
             Kind.CHOICE,
             N_("Quel motif est écrit sur votre visa ?"),
+            missing=N_("Choisissez le motif écrit sur votre visa."),
             hint=N_("Sur la vignette, à la ligne « Remarques »."),
             short=N_("Motif du visa"),
             checks=(_adult,),
@@ -81,6 +82,7 @@ VISA = Step(
             "visa_issued_on",
             Kind.DATE,
             N_("Date de délivrance du visa"),
+            missing=N_("Écrivez la date de délivrance de votre visa."),
             hint=N_("Écrite sur la vignette. Par exemple : 3 08 2026"),
             checks=(not_after_today, within_years(2)),
         ),
@@ -88,6 +90,7 @@ VISA = Step(
             "entered_on",
             Kind.DATE,
             N_("Date d’entrée en France"),
+            missing=N_("Écrivez la date de votre entrée en France."),
             hint=N_("Le tampon d’entrée est dans votre passeport. Par exemple : 28 08 2026"),
             checks=(not_after_today, _within_visa, after("visa_issued_on")),
         ),
@@ -111,6 +114,7 @@ TAX = Step(
             "stamp",
             Kind.STAMP,
             N_("Numéro du timbre électronique"),
+            missing=N_("Écrivez le numéro de votre timbre électronique."),
             hint=N_(
                 "16 chiffres, sur le reçu. On l’achète sur timbres.impots.gouv.fr, dans un bureau de tabac ou un centre "
                 "des impôts, aussi en espèces. Un timbre en papier ne convient pas."

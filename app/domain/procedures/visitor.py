@@ -46,6 +46,7 @@ STAY = Step(
             "stay_reason",
             Kind.CHOICE,
             N_("Pourquoi restez-vous en France ?"),
+            missing=N_("Choisissez pourquoi vous restez en France."),
             short=N_("Raison du séjour"),
             options=(
                 Option("retirement", N_("J’y passe ma retraite")),
@@ -58,6 +59,7 @@ STAY = Step(
             "community",
             Kind.TEXT,
             N_("Nom de la communauté ou de l’association"),
+            missing=N_("Écrivez le nom de la communauté ou de l’association."),
             when=When("stay_reason", "religious"),
             checks=(some_words,),
             width="w20",
@@ -66,6 +68,7 @@ STAY = Step(
             "stay_words",
             Kind.LONG_TEXT,
             N_("Décrivez votre projet en quelques phrases"),
+            missing=N_("Décrivez votre projet."),
             hint=N_("Ce que vous ferez en France, avec qui, combien de temps."),
             short=N_("Projet"),
             checks=(some_words,),
@@ -84,6 +87,7 @@ STAY = Step(
             "no_work",
             Kind.CHOICE,
             N_("Vous engagez-vous à ne pas travailler en France ?"),
+            missing=N_("Dites si vous vous engagez à ne pas travailler en France."),
             short=N_("Engagement de ne pas travailler"),
             options=YES_NO,
             checks=(_will_not_work,),
@@ -92,6 +96,7 @@ STAY = Step(
             "insurance",
             Kind.TEXT,
             N_("Nom de votre assurance maladie"),
+            missing=N_("Écrivez le nom de votre assurance maladie."),
             hint=N_(
                 "Une assurance privée qui couvre tout le séjour, ou la sécurité sociale si vous y avez droit."
             ),

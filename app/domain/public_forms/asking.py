@@ -28,6 +28,7 @@ TEXT = Question(
     "text",
     Kind.LONG_TEXT,
     N_("Votre message"),
+    missing=N_("Écrivez votre message."),
     hint=N_("Dites ce que vous vouliez faire et ce qui s’est passé. Une phrase par idée suffit."),
     checks=(some_words,),
     max_length=4000,
@@ -36,6 +37,7 @@ _EMAIL = Question(
     "email",
     Kind.EMAIL,
     N_("Votre adresse e-mail"),
+    missing=N_("Écrivez votre adresse e-mail."),
     hint=N_("La réponse vous est envoyée à cette adresse."),
     width="w20",
     autocomplete="email",
@@ -44,6 +46,7 @@ _POSTCODE = Question(
     "postcode",
     Kind.POSTCODE,
     N_("Code postal de votre adresse"),
+    missing=N_("Écrivez votre code postal."),
     hint=N_("Il désigne le service qui vous répond."),
     width="w10",
     max_length=5,
@@ -74,11 +77,18 @@ HELPERS = (
 )
 
 _TRIED = (
-    Question("tried", Kind.CHOICE, N_("Que voulez-vous faire ?"), options=PROCEDURES),
+    Question(
+        "tried",
+        Kind.CHOICE,
+        N_("Que voulez-vous faire ?"),
+        missing=N_("Choisissez ce que vous voulez faire."),
+        options=PROCEDURES,
+    ),
     Question(
         "since",
         Kind.DATE,
         N_("Depuis quand essayez-vous ?"),
+        missing=N_("Écrivez depuis quel jour vous essayez."),
         hint=N_("Le premier jour où cela n’a pas marché. Par exemple : 12 11 2026"),
         checks=(not_after_today, within_years(2)),
     ),
@@ -86,6 +96,7 @@ _TRIED = (
         "text",
         Kind.LONG_TEXT,
         N_("Qu’est-ce qui ne marche pas ?"),
+        missing=N_("Écrivez ce qui ne marche pas."),
         hint=N_(
             "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat."
         ),
@@ -96,6 +107,7 @@ _TRIED = (
         "helpers",
         Kind.CHOICES,
         N_("À qui avez-vous déjà demandé de l’aide ?"),
+        missing=N_("Dites à qui vous avez demandé de l’aide, ou cochez « Personne encore »."),
         hint=N_("La loi demande d’avoir cherché de l’aide avant l’accueil au guichet."),
         options=HELPERS,
         checks=(alone("none"),),
@@ -106,7 +118,13 @@ _TRIED = (
 @cache
 def question_step(has_account: bool, has_service: bool) -> Step:
     """Return the contact form, without address or postcode if the account or service is known."""
-    topic = Question("topic", Kind.CHOICE, N_("De quoi s’agit-il ?"), options=TOPICS)
+    topic = Question(
+        "topic",
+        Kind.CHOICE,
+        N_("De quoi s’agit-il ?"),
+        missing=N_("Choisissez de quoi il s’agit."),
+        options=TOPICS,
+    )
     email = () if has_account else (_EMAIL,)
     postcode = () if has_service else (_POSTCODE,)
     sentence = N_(
@@ -137,6 +155,7 @@ ANSWER = Step(
             "text",
             Kind.LONG_TEXT,
             N_("Votre réponse"),
+            missing=N_("Écrivez votre réponse."),
             hint=N_("La personne la lit dans son espace, ou dans un e-mail si elle n’a pas de compte."),
             checks=(some_words,),
             max_length=4000,
@@ -152,6 +171,7 @@ WRITE = Step(
             "text",
             Kind.LONG_TEXT,
             N_("Votre message"),
+            missing=N_("Écrivez votre message."),
             hint=N_(
                 "La personne le lit dans son espace et y répond. L’e-mail qui la prévient n’en dit rien. "
                 "Pour obtenir un document, demandez-le plutôt par « Demander des documents » : la demande a une date."

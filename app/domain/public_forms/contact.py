@@ -19,6 +19,7 @@ def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
                 "language",
                 Kind.CHOICE,
                 N_("Langue des e-mails et des SMS"),
+                missing=N_("Choisissez une langue."),
                 options=tuple(Option(code, name) for code, name in languages),
             ),
             Question(

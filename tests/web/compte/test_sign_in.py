@@ -49,7 +49,7 @@ def test_by_number_or_address(visitor: Visitor, account: Account, by: str, langu
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"identifier": "", "password": ""}, "Répondez à cette question pour continuer."),
+        ({"identifier": "", "password": ""}, "Écrivez votre numéro étranger ou votre adresse e-mail."),
         ({"identifier": "9920000999", "password": "x"}, "Identifiant ou mot de passe inexact."),
     ],
 )

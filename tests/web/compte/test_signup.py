@@ -166,7 +166,7 @@ def test_a_link_made_up_or_too_old_is_told(written: PageClient, clock: Clock, la
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
-        ("", "Répondez à cette question pour continuer."),
+        ("", "Choisissez un mot de passe."),
         ("court", "Votre mot de passe a 5 caractères."),
         ("password1234", "dans les listes de mots de passe volés"),
         ("Nguyễn Thị Ánh 2002", "contient votre nom, votre numéro ou votre adresse"),

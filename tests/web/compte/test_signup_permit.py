@@ -26,7 +26,7 @@ def client(visitor: Visitor, settings: Settings) -> PageClient:
 @pytest.mark.parametrize(
     ("changes", "key", "sentence"),
     [
-        ({"number": ""}, "number", "Répondez à cette question pour continuer."),
+        ({"number": ""}, "number", "Écrivez votre numéro étranger."),
         ({"number": "20000137"}, "number", "Ce numéro a 8 chiffres."),
         ({"number": "X4C7T91K2"}, "number", "Le numéro étranger n’a que des chiffres."),
         ({"valid_until-day": "31", "valid_until-month": "11"}, "valid_until", "Le 31/11/2027 n’existe pas."),

@@ -211,8 +211,8 @@ CASES = (
         "agent without reason",
         bad.without_reason,
         422,
-        "Répondez à cette question",
-        "Answer this question",
+        "Choisissez un motif",
+        "Choose a reason",
         still("in_review"),
     ),
     Case(

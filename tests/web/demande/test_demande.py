@@ -93,7 +93,7 @@ BAD = [
     (PERSONAL, {"postcode": "75017", "commune": "69383"}, "est celui de Paris", "is that of Paris"),
     (PERSONAL, {"phone": "06 12"}, "Ce numéro n’existe pas", "This number does not exist"),
     (PERSONAL, {"housing": "castle"}, "Choisissez une des réponses", "Choose one of the answers"),
-    (PERSONAL, {"housing": "hosted", "host": ""}, "Répondez à cette question", "Answer this question"),
+    (PERSONAL, {"housing": "hosted", "host": ""}, "de la personne qui vous", "of the person who"),
     (PERSONAL, {"address": "x" * 201}, "trop longue", "too long"),
     (
         STUDIES,
@@ -105,7 +105,7 @@ BAD = [
     (RESOURCES, {"salary_amount": "beaucoup"}, "Écrivez un montant", "Write an amount"),
     (RESOURCES, {"salary_amount": "0"}, "plus grand que zéro", "above zero"),
     (RESOURCES, {"salary_amount": "987654321"}, "Vérifiez les zéros", "Check the zeros"),
-    (RESOURCES, {"sources": []}, "Répondez à cette question", "Answer this question"),
+    (RESOURCES, {"sources": []}, "Cochez au moins une ressource", "Tick at least one kind"),
 ]
 
 

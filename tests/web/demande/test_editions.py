@@ -32,7 +32,7 @@ CHANGED = without_document(
             without_question(
                 STUDENT_RENEWAL,
                 "school_city",
-                Question("school_town", Kind.TEXT, "Commune de l’établissement"),
+                Question("school_town", Kind.TEXT, "Commune de l’établissement", missing="Écrivez-la."),
             ),
             "degree",
             "licence",

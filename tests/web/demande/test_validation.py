@@ -95,7 +95,7 @@ def test_cents_of_a_stamp_are_told(visitor: Any, stamps: Path) -> None:
         (OLD, "Ce timbre a plus de 12 mois", "is more than 12 months old"),
         (UNKNOWN, "Ce timbre n’existe pas", "This stamp does not exist"),
         ("1000 2000 3000", "16 chiffres", "16 digits"),
-        ("", "Répondez à cette question", "Answer this question"),
+        ("", "Écrivez le numéro de votre timbre", "Write the number of your e-stamp"),
     ],
 )
 def test_a_stamp_that_cannot_pay(

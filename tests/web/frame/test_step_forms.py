@@ -17,10 +17,14 @@ LODGING = Step(
     "",
     (
         Question(
-            "housing", Kind.CHOICE, "Logement", options=(Option("rent", "Loué"), Option("own", "À moi"))
+            "housing",
+            Kind.CHOICE,
+            "Logement",
+            missing="Choisissez.",
+            options=(Option("rent", "Loué"), Option("own", "À moi")),
         ),
-        Question("amount", Kind.MONEY, "Loyer", when=When("housing", "rent")),
-        Question("moved_on", Kind.DATE, "Depuis"),
+        Question("amount", Kind.MONEY, "Loyer", missing="Écrivez le loyer.", when=When("housing", "rent")),
+        Question("moved_on", Kind.DATE, "Depuis", missing="Écrivez le jour."),
         Question("seen", Kind.LONG_TEXT, "Remarque", required=False),
     ),
 )
@@ -105,6 +109,6 @@ def test_a_form_knows_nothing_of_the_one_before() -> None:
 
 
 def test_a_question_cannot_take_a_name_that_forms_need() -> None:
-    step = Step("conflit", "", "", (Question("answers", Kind.TEXT, "Réponses"),))
+    step = Step("conflit", "", "", (Question("answers", Kind.TEXT, "Réponses", required=False),))
     with pytest.raises(ValueError, match="answers"):
         form_class(step)

@@ -113,7 +113,7 @@ def test_no_input_cuts_before_its_text_is_cleaned(app: Flask) -> None:
 
 def question_of(kind: Kind, **more: Any) -> Question:
     """A question of a kind."""
-    return Question("line", kind, "Question", **more)
+    return Question("line", kind, "Question", missing="Répondez.", **more)
 
 
 def test_a_limit_counts_what_is_kept() -> None:

@@ -65,7 +65,7 @@ def test_what_is_missing_at_the_door_is_asked_for(visitor: Visitor, agent: Agent
     client.get(DOOR)
     answer = client.post(DOOR, {"email": agent.email, "password": ""})
     assert answer.status_code == 422
-    assert "Écrivez votre adresse et votre mot de passe." in answer.text.split('id="password-error"')[1]
+    assert "Écrivez votre mot de passe." in answer.text.split('id="password-error"')[1]
     client.post(DOOR, {"email": agent.email, "password": PASSWORD})
     client.get(CODE)
     empty = client.post(CODE, {"code": " "})

@@ -154,9 +154,9 @@ def test_the_page_before_is_named_and_its_secrets_are_not(visitor: Any) -> None:
 @pytest.mark.parametrize(
     ("changes", "key", "french", "english"),
     [
-        ({"text": ""}, "text", "Répondez à cette question", "Answer this question"),
+        ({"text": ""}, "text", "Écrivez votre message", "Write your message"),
         ({"text": "..."}, "text", "avec des mots", "in words"),
-        ({"topic": ""}, "topic", "Répondez à cette question", "Answer this question"),
+        ({"topic": ""}, "topic", "Choisissez de quoi il s’agit", "Choose what it is about"),
         ({"topic": "weather"}, "topic", "réponses proposées", "answers offered"),
         ({"email": "anh@exemple"}, "email", "n’est pas complète", "is not complete"),
         ({"postcode": "00000"}, "postcode", "code postal", "postcode"),

@@ -66,12 +66,12 @@ def test_its_places_and_its_site(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("query", "french", "english"),
     [
-        ("postcode=", "Répondez à cette question", "Answer this question"),
+        ("postcode=", "Écrivez votre code postal", "Write your postcode"),
         ("postcode=6900", "Un code postal a 5 chiffres", "A postcode has 5 digits"),
         ("postcode=69999", "Nous ne connaissons pas ce code postal", "We do not know this postcode"),
         ("postcode=%D9%A6%D9%A9%D9%A9%D9%A9%D9%A9", "Nous ne connaissons pas", "We do not know"),
         ("postcode=%00%27--&commune=%FF", "Un code postal a 5 chiffres", "A postcode has 5 digits"),
-        ("postcode=13780&commune=", "Répondez à cette question", "Answer this question"),
+        ("postcode=13780&commune=", "Choisissez votre commune", "Choose your commune"),
     ],
 )
 @pytest.mark.parametrize("lang", ["fr", "en"])
