@@ -15,6 +15,7 @@ from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Question
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
+COLLEAGUES = ((1, "Camille Martin"),)
 SERVICES = (("69", "Préfecture du Rhône"),)
 
 # Arguments of the functions that make a form; a new one without arguments here fails.
@@ -83,8 +84,4 @@ def _makes_a_step(function: Callable[..., Any]) -> bool:
 
 def _contexts() -> Iterator[FormContext]:
     for journey in procedures.on_offer():
-        yield FormContext(
-            journey=journey,
-            documents=journey.documents,
-            colleagues=lambda: ((1, "Camille Martin"),),
-        )
+        yield FormContext(journey=journey, documents=journey.documents, colleagues=lambda: COLLEAGUES)

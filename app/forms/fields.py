@@ -20,7 +20,7 @@ from app.domain.rules.identifiers import check_stamp_number, normal_email
 from app.domain.text import clean, plain
 from app.forms.answer import AnswerField
 from app.forms.places import CommuneField, CountryField, PostcodeField
-from app.forms.validators import format_problem
+from app.forms.validators import sentence
 
 # Mobile numbers of overseas départements are not valid in the region FR.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
@@ -197,7 +197,7 @@ class StampField(AnswerField):
             return ""
         number, problem = check_stamp_number(typed)
         if problem:
-            raise ValueError(format_problem(problem))
+            raise ValueError(sentence(problem))
         return number
 
     @staticmethod

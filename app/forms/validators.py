@@ -9,10 +9,10 @@ from app.domain.journeys.questions import Question
 from app.domain.text import Problem
 
 
-def format_problem(problem: Problem) -> str:
+def sentence(problem: Problem) -> str:
     """Return a problem's sentence in the page's language; a value that is a problem itself is a sentence to translate."""
     values = {
-        name: format_problem(value) if isinstance(value, Problem) else value
+        name: sentence(value) if isinstance(value, Problem) else value
         for name, value in problem.values.items()
     }
     return str(_(problem.text, **values))
@@ -39,4 +39,4 @@ class Rules:
         if field.errors:
             return
         if problem := self.question.problem(field.data, form.case):
-            raise ValidationError(format_problem(problem))
+            raise ValidationError(sentence(problem))

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case
+from app.domain.text import Problem
 from app.forms.steps import StepForm, form_class
+from app.forms.validators import sentence
 from app.forms.views import flat, views
 from app.web.current import today
 from app.web.language import language
@@ -53,3 +55,8 @@ def render_staff_form(template: str, form: StepForm, status: int = 200, **contex
 def render_form(template: str, form: StepForm, status: int = 200, **context: Any) -> Response:
     """Render the page of a form of applicants or the public, which keeps what was typed on a change of language."""
     return render_staff_form(template, form, status, switch_form="form", **context)
+
+
+def format_problem(problem: Problem) -> str:
+    """Return a problem's sentence in the page's language."""
+    return sentence(problem)

@@ -30,7 +30,6 @@ from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.domain.journeys.journey import Step
 from app.domain.text import clean
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.services.access.refusals import AddressTaken
 from app.services.staff import administration
 from app.services.staff.administration import AdminActor, LastAdministrator, NotNow, Place
@@ -40,7 +39,7 @@ from app.storage.people import services as offices
 from app.storage.people.administration import NO_SERVICE as OF_NONE
 from app.storage.people.administration import Wanted
 from app.web.current import agent, now
-from app.web.forms import form_of, render_staff_form
+from app.web.forms import form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.own_account import CHANGE_PASSWORD, NEW_CODES, language_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
-from app.forms.validators import format_problem
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
@@ -22,7 +21,7 @@ from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
-from app.web.forms import blank_form, form_of, render_staff_form
+from app.web.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import LANGUAGE_NAMES, render_page
 
 if TYPE_CHECKING:

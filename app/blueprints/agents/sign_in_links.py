@@ -16,7 +16,6 @@ from app.domain.agent_forms.own_account import (
     RECOVERY_CODE,
 )
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.presenters import authenticators, recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access.passwords import WeakPassword
@@ -24,7 +23,7 @@ from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
 from app.web.current import now, settings
-from app.web.forms import blank_form, form_of, render_staff_form
+from app.web.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ from werkzeug.wrappers import Response
 
 from app.domain.public_forms.account import FORGOTTEN, RESET
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink
 from app.services.accounts import accounts
 from app.web.current import now
-from app.web.forms import form_of, render_form
+from app.web.forms import form_of, format_problem, render_form
 from app.web.rendering import render_page
 
 

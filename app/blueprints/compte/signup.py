@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.presenters.faulty_records import faulty_part
 from app.presenters.wait_messages import resend_wait, retry_wait
 from app.services.access import sessions
@@ -28,7 +27,7 @@ from app.services.accounts.signups import (
 )
 from app.web import sign_in
 from app.web.current import gateways, now, settings
-from app.web.forms import blank_form, form_of, render_form
+from app.web.forms import blank_form, form_of, format_problem, render_form
 from app.web.language import language
 from app.web.rendering import render_page
 

@@ -18,7 +18,6 @@ from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import Problem
 from app.forms.steps import StepForm, form_class
-from app.forms.validators import format_problem
 from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
@@ -30,7 +29,7 @@ from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
-from app.web.forms import blank_form, form_of
+from app.web.forms import blank_form, form_of, format_problem
 from app.web.language import language
 from app.web.rendering import render_page
 

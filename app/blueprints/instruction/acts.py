@@ -20,7 +20,6 @@ from app.domain.journeys.journey import Step
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act, NotAColleague
 from app.services.decisions.decision_letters import Paragraphs
@@ -30,7 +29,7 @@ from app.services.review.dossier_view import DossierView
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.web.current import agent, now, service, today
-from app.web.forms import blank_form, form_fields, form_of
+from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.rendering import address, render_page
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))

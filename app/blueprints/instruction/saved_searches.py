@@ -10,12 +10,11 @@ from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
-from app.forms.validators import format_problem
 from app.services.staff import saved_searches as service
 from app.storage.people import agents
 from app.storage.review import saved_searches as store
 from app.web.current import agent
-from app.web.forms import form_fields, form_of
+from app.web.forms import form_fields, form_of, format_problem
 from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:

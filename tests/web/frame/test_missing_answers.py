@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from app.domain.journeys.questions import Case, Kind, Question
-from app.forms.validators import format_problem
+from app.forms.validators import sentence
 from tests.every_form import every_form
 from tests.web.accounts import Visitor
 
@@ -23,9 +23,9 @@ def test_each_question_of_a_form_says_what_to_do_and_no_two_the_same(lang: str, 
     with app.test_request_context(f"/{lang}/"), force_locale(lang):
         for name, step in every_form().items():
             problems = [q.problem("", Case({})) for q in step.questions if q.required]
-            said = [format_problem(problem) for problem in problems if problem]
-            assert all(sentence.startswith(ORDERS[lang]) for sentence in said), (name, said)
-            alike += [(name, sentence) for sentence, times in Counter(said).items() if times > 1]
+            said = [sentence(problem) for problem in problems if problem]
+            assert all(words.startswith(ORDERS[lang]) for words in said), (name, said)
+            alike += [(name, words) for words, times in Counter(said).items() if times > 1]
     assert not alike
 
 
