@@ -133,7 +133,7 @@ def _file(journey: Journey, draft: Draft, form: StepForm) -> Response:
     """File the application, or return the page that explains why it cannot be filed."""
     try:
         dossiers.save_answers(draft.dossier, form.answers, now())
-        stamps.use(gateways().stamps, journey, draft.case, draft.dossier.id, now())
+        stamps.use(gateways().stamps, journey, draft.case, draft.dossier, now())
         filed = dossiers.submit(draft.dossier, now())
     except AlreadyFiled as already:
         filed = already.dossier

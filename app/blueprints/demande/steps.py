@@ -151,7 +151,7 @@ def _check_stamp(draft: Draft, form: StepForm) -> None:
     number = form.answers.get(question.key) if question else None
     if question is None or not number:
         return
-    problem = stamps.check(gateways().stamps, number, draft.journey, draft.case, draft.dossier.id or 0)
+    problem = stamps.check(gateways().stamps, number, draft.journey, draft.case, draft.dossier)
     if problem:
         form.add_error(question.key, format_problem(problem))
 

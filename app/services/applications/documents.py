@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,15 +65,19 @@ def attach(
     stored: list[Document] = []
     try:
         if ready:
-            with changing(dossier, now) as row:
+            with suppress(_Full), changing(dossier, now) as row:
                 stored = _record(row, ready, now)
-                if stored and also:
+                if also:
                     also()
     finally:
         beyond = [document for document in ready if document not in stored]
         destroy(beyond, files)
     refused += [(document.name, _TOO_MANY) for document in beyond]
     return Attached(tuple(stored), tuple(refused))
+
+
+class _Full(Exception):
+    """Raised when other files took the last places meanwhile."""
 
 
 _TOO_MANY = Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
@@ -109,7 +114,10 @@ def _prepare(
 
 
 def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Document]:
-    """Store the rows that still fit, in the transaction that holds the lock of their dossier, and return them."""
+    """Store the rows that still fit, in the transaction that holds the lock of their dossier, and return them.
+
+    Raises _Full if none does: nothing has changed then, and nothing is recorded.
+    """
     stored = []
     for document in ready:
         if _count(row, document.slot) >= LIMITS.max_files_a_slot:
@@ -119,6 +127,8 @@ def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Docu
         if document.scan == "waiting":
             outbox.post("scan_document", {"document": document.id}, now)
         stored.append(document)
+    if not stored:
+        raise _Full
     return stored
 
 

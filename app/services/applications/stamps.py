@@ -9,7 +9,7 @@ from app.domain.journeys.questions import Case
 from app.domain.rules.calendar import paris_day
 from app.domain.text import N_, Problem
 from app.gateways.stamps import StampDesk, StampDeskUnavailable, StampState
-from app.storage.models import UsedStamp
+from app.storage.models import Dossier, UsedStamp
 
 PROBLEMS: dict[StampState, str] = {
     StampState.UNKNOWN: N_("Ce timbre n’existe pas. Recopiez les 16 chiffres de votre reçu, un par un."),
@@ -37,37 +37,39 @@ class StampRefused(Exception):
         self.problem = problem
 
 
-def check(desk: StampDesk, number: str, journey: Journey, case: Case, dossier_id: int) -> Problem | None:
+def check(desk: StampDesk, number: str, journey: Journey, case: Case, dossier: Dossier) -> Problem | None:
     """Return what is wrong with a stamp just typed, or None; None too if the stamp desk does not answer.
 
     Filing checks the stamp again.
     """
     used = UsedStamp.get_or_none(UsedStamp.number == number)
-    if used is not None and used.dossier_id != dossier_id:
+    if used is not None and used.dossier_id != dossier.id:
         return Problem(PROBLEMS[StampState.USED])
+    if used is not None and used.used_at is not None:
+        return None  # for this dossier: paid
     try:
         stamp = desk.look_up(number, case.today)
     except StampDeskUnavailable:
         return None
-    if stamp.state is StampState.USED and stamp.used_for == _reference(dossier_id):
+    if stamp.state is StampState.USED and dossier.id and stamp.used_for == _reference(dossier):
         return None
     return _problem(stamp.state, stamp.amount, _owed(journey, case))
 
 
-def use(desk: StampDesk, journey: Journey, case: Case, dossier_id: int, now: datetime) -> None:
+def use(desk: StampDesk, journey: Journey, case: Case, dossier: Dossier, now: datetime) -> None:
     """Use the stamp of a draft that is being filed; do nothing if the procedure needs none. Raises StampRefused.
 
     Call it before the filing's transaction: the desk may be slow. The stamp is used under the draft's own reference, so
     that a filing repeated after a failure recognises it.
     """
-    if journey.stamp is None:
+    if journey.stamp is None or paid(journey, case, dossier.id):
         return
     number = case.answers[journey.stamp.key]
-    if problem := check(desk, number, journey, case, dossier_id):
+    if problem := check(desk, number, journey, case, dossier):
         raise StampRefused(problem)
-    _reserve(number, dossier_id, now)
+    _reserve(number, dossier.id, now)
     try:
-        stamp = desk.use(number, _reference(dossier_id), paris_day(now))
+        stamp = desk.use(number, _reference(dossier), paris_day(now))
     except StampDeskUnavailable as away:
         raise StampRefused(Problem(AWAY)) from away
     if problem := _problem(stamp.state, stamp.amount, _owed(journey, case)):
@@ -110,5 +112,9 @@ def _euros(cents: int) -> str:
     return f"{cents // 100}" if cents % 100 == 0 else f"{cents / 100:.2f}"
 
 
-def _reference(dossier_id: int) -> str:
-    return f"guichet-{dossier_id}"
+def _reference(dossier: Dossier) -> str:
+    """Return what the stamp desk notes of a dossier.
+
+    With the instant at which it was begun: after a restored backup its id may be another dossier's.
+    """
+    return f"guichet-{dossier.id}-{dossier.created_at:%Y%m%d%H%M%S%f}"

@@ -1,6 +1,6 @@
 """What filing promises beside the page: the seal, the stamp that is paid, files that stay where they are."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +12,8 @@ from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.rules.uploads import LIMITS, Refusal
 from app.gateways.ephoto import EPhotoState
-from app.services.applications import documents, dossiers, photos
+from app.gateways.stamps import Stamp, StampState
+from app.services.applications import documents, dossiers, photos, stamps
 from app.services.applications.dossiers import IncompleteDossier
 from app.services.applications.photos import PhotoRefused
 from app.services.certificates import attestations
@@ -127,3 +128,27 @@ def test_a_file_is_removed_through_its_own_dossier_alone(app: Flask) -> None:
     files.put(own.key, b"bytes")
     documents.remove(draft, own.id, files, NOON)
     assert not Document.select().where(Document.id == own.id).exists()
+
+
+@pytest.mark.parametrize("begun_again", [False, True])
+def test_a_stamp_used_for_a_dossier_that_a_backup_lost_pays_for_no_other_of_its_id(
+    unpaid: Dossier, begun_again: bool
+) -> None:
+    case = dossiers.load_draft(unpaid, NOON.date()).case
+    noted: list[str] = []
+
+    class Desk:
+        def use(self, _number: str, reference: str, _day: date) -> Stamp:
+            noted.append(reference)
+            return Stamp(StampState.GOOD, VISA_VALIDATION.fee(case, case.today))
+
+        def look_up(self, _number: str, _day: date) -> Stamp:
+            state = StampState.USED if noted else StampState.GOOD
+            return Stamp(state, VISA_VALIDATION.fee(case, case.today), "".join(noted))
+
+    stamps.use(Desk(), VISA_VALIDATION, case, unpaid, NOON)
+    UsedStamp.delete().execute()
+    if begun_again:
+        unpaid.created_at += timedelta(days=1)
+    problem = stamps.check(Desk(), STAMP, VISA_VALIDATION, case, unpaid)
+    assert bool(problem) is begun_again
