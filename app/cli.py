@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -264,15 +263,14 @@ def attestations() -> None:
 @attestations.command()
 @click.option("--days", default=UNCOVERED_SIGHT_DAYS, show_default=True, help="How far to look.")
 def due(days: int) -> None:
-    """Print each right that ends without a next one, and exit with code 1 if there is any."""
+    """Print each right that ends without a next one, and why; exit with code 1 if there is any."""
     from app.deployment import system_clock
-    from app.domain.rules.calendar import paris_day
-    from app.storage.applications import rights_coverage
+    from app.services.operations import rights
 
     with _database():
-        found = rights_coverage.by_service(paris_day(system_clock()) + timedelta(days=days))
-    for code, reference, ends in found:
-        click.echo(f"{code} {reference}: nothing after {ends.isoformat()}")
+        found = rights.unfollowed(days, system_clock())
+    for line in found:
+        click.echo(str(line))
     if found:
         sys.exit(1)
     click.echo("Every right is followed.")

@@ -29,7 +29,7 @@ from app.demonstration.history_rows import COLUMNS as HISTORY_COLUMNS
 from app.demonstration.history_rows import History, HistoryRows, Origin, Rows
 from app.demonstration.names import Name
 from app.domain.dossiers.states import OPEN, State
-from app.domain.rules.calendar import paris_day
+from app.domain.rules.calendar import NO_END, paris_day
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS, UNCOVERED_SIGHT_DAYS
 from app.domain.rules.search_words import of_reference
@@ -38,6 +38,7 @@ from app.storage.applications.dossiers import next_number
 from app.storage.database import database
 from app.storage.models import Account, Complement, Dossier, Event, SearchWord
 from app.storage.models import Sequence as SequenceRow
+from app.storage.models.dossiers import CARDS
 from app.storage.models.table import Table
 
 BATCH = 5000
@@ -247,6 +248,8 @@ class _BulkDossiers:
         """Return the rights at the end of a closed dossier, or as of today for an open one."""
         permit = filed_on + timedelta(days=random.randint(60, 118))
         in_time = self.extended[slug] and random.random() > LATE
+        if state in CARDS or (state in OPEN and not self.extended[slug]):
+            return _Ends(permit, NO_END, in_time)
         if state not in OPEN:
             return _Ends(permit, permit + timedelta(days=random.choice((0, 0, 90))), in_time)
         chance = random.random()

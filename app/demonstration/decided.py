@@ -23,7 +23,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
 from app.domain.procedures import open_to, purpose_of
-from app.domain.rules.calendar import paris_day
+from app.domain.rules.calendar import NO_END, paris_day
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import WINDOW_CLOSES_DAYS
@@ -196,7 +196,7 @@ def _advance(progress: Progress, chance: Random, number: int) -> None:
     if number % 9 == 8:
         progress.move(REFUSE, chance.randint(20, 40), reason="Les ressources déclarées ne sont pas prouvées.")
         return
-    if not progress.move(APPROVE, chance.randint(8, 45)):
+    if not progress.move(APPROVE, chance.randint(8, 45), rights_end=NO_END):
         return
     card = {"place": progress.place, "amount": 10_000}
     if progress.move(ANNOUNCE, chance.randint(10, 30), card=card):

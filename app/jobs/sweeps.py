@@ -15,7 +15,7 @@ from app.services.batch import run_isolated
 from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
 from app.services.certificates import attestations
 from app.services.conversations import conversations
-from app.services.operations import delays
+from app.services.operations import delays, rights
 from app.storage import outbox, retention
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,10 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
     backlog = outbox.backlog()
     if backlog["failed"]:
         log.warning("work that failed is waiting", extra={"fields": backlog})
+    if overdue := rights.overdue(now):
+        log.warning(
+            "certificates of extension should have been issued", extra={"fields": {"overdue": overdue}}
+        )
 
 
 def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:

@@ -1,16 +1,23 @@
 """The text of messages, in letters and in the applicant's space."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.domain.dossiers import standing_words
+from app.domain.dossiers.standing import Follows, Todo, standing
+from app.domain.dossiers.states import State
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.rules.rights import AttestationKind
+from app.domain.texts.notices import NoticeKind
 from app.services.filed import filing
+from app.services.standing import facts_of
 from app.settings import Settings
-from app.storage.models import Notice
+from app.storage.applications import complements
+from app.storage.models import Dossier, Notice
 from app.web import formats
 from app.web.rendering import render
 
@@ -47,11 +54,26 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
     common = {
         **sender_facts(settings),
         "link": link,
+        "write": standing_words.WRITE,
+        "unanswered": standing_words.UNANSWERED,
         "told_on": formats.day(paris_day(notice.at), language),
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
     }
-    return common | _of_dossier(notice, language) | format_facts(notice.facts, language)
+    return (
+        common
+        | _of_dossier(notice, language)
+        | format_facts(notice.facts, language)
+        | _what_follows(notice.facts)
+    )
+
+
+def _what_follows(facts: dict[str, Any]) -> dict[str, str]:
+    """Return the sentence on what follows an end of rights; `waits` is how it was stored at first."""
+    if "follows" in facts or "waits" in facts:
+        stored = facts.get("follows") or (Follows.ON_TAKING if facts["waits"] else Follows.ON_REQUEST)
+        return {"what_follows": standing_words.FOLLOWS[Follows(stored)]}
+    return {}
 
 
 def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
@@ -64,12 +86,39 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
     return {
         "granted": procedure.granted(case),
         "effects": procedure.effects,
+        **_stood(notice.dossier, notice, language),
         "deposit": procedure.on_filing is AttestationKind.DEPOSIT,
         "reference": filed.reference,
         "filed_on": formats.day(filed.filed_on, language),
         "legal_answer_on": filed.legal_answer_on and formats.day(filed.legal_answer_on, language),
         "permit_until": formats.day(permit_until, language),
         "permit_running": permit_until >= paris_day(notice.at),
+    }
+
+
+# The state in which a dossier was when the person was told; for other kinds, it is the present one.
+_TOLD_IN = {
+    NoticeKind.FILED: State.FILED,
+    NoticeKind.TAKEN: State.IN_REVIEW,
+    NoticeKind.REOPENED: State.IN_REVIEW,
+    NoticeKind.COMPLEMENT_ASKED: State.COMPLEMENT_REQUESTED,
+    NoticeKind.COMPLEMENT_SENT: State.COMPLEMENT_RECEIVED,
+}
+
+
+def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
+    """Return where the dossier stood when its person was told: msgids, and their days as text."""
+    told_on = paris_day(notice.at)
+    asked = (request for request in complements.of_dossier(dossier.id) if request.asked_at <= notice.at)
+    facts = facts_of(dossier, asked)
+    told_in = _TOLD_IN.get(NoticeKind(notice.kind), facts.state)
+    stand = standing(replace(facts, state=told_in), told_on)
+    return {
+        "rights": standing_words.rights(stand),
+        "silence": standing_words.silence(stand),
+        "days": {name: formats.day(day, language) for name, day in standing_words.days(stand).items()},
+        "lapsing": Todo.WRITE in stand.todo,
+        "idle": "" if stand.todo else standing_words.NOTHING_TO_DO,
     }
 
 

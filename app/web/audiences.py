@@ -29,6 +29,7 @@ AUDIENCE: dict[str, Audience] = {
             "static",
             "root",
             "health",
+            "certificates_health",
             "accueil.home",
             "accueil.presentation",
             "accueil.documents_list",

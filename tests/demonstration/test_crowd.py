@@ -63,7 +63,10 @@ def test_the_service_goes_on_from_there(service: Service) -> None:
     assert filed.id > last
     assert Event.select().where(Event.dossier == filed.id).count() == 1
     assert attestations.issue_due_extensions(NOON) == 0, "no right was about to end"
-    assert rights_coverage.how_many(service.id, factories.today() + factories.days(7)) <= MANY // 100
+    assert (
+        rights_coverage.how_many(service.id, factories.today() + factories.days(7), factories.today())
+        <= MANY // 100
+    )
     bulk_dossiers.generate(10, 7, NOON, "69")
     assert Dossier.select().count() == MANY + 11
 

@@ -218,7 +218,14 @@ def test_rights_that_nothing_follows_are_listed(settings: Settings, app: Flask) 
     filed = factories.filed()
     Dossier.update(rights_end=date(2020, 1, 31), in_time=False).where(Dossier.id == filed.id).execute()
     found = run(environment(settings), "attestations", "due", "--days", "0")
-    assert (found.returncode, found.stdout.strip()) == (1, f"69 {filed.reference}: nothing after 2020-01-31")
+    assert (found.returncode, found.stdout.strip()) == (
+        1,
+        f"69 {filed.reference}: nothing after 2020-01-31, filed late, an agent may grant a certificate",
+    )
     Dossier.update(extension="granted", state="in_review").where(Dossier.id == filed.id).execute()
+    found = run(environment(settings), "attestations", "due")
+    assert found.returncode == 1
+    assert "should have been issued by now: is the worker running?" in found.stdout
+    Dossier.update(rights_end=date(2999, 1, 31)).where(Dossier.id == filed.id).execute()
     found = run(environment(settings), "attestations", "due")
     assert (found.returncode, found.stdout.strip()) == (0, "Every right is followed.")

@@ -179,7 +179,7 @@ def test_rights_that_end_and_what_follows() -> None:
     elsewhere = went((("take", 1),), factories.service("75", "Paris"))
     Dossier.update(rights_end=TODAY).where(Dossier.id == elsewhere.id).execute()
     found = figures.ends(scope(), TODAY + timedelta(days=84))
-    assert sorted(found) == [(TODAY - timedelta(days=2), True, 1), (TODAY, False, 1), (TODAY, True, 1)]
+    assert sorted(found) == [(TODAY - timedelta(days=2), False, 1), (TODAY, False, 2)]
 
 
 def test_the_work_of_the_team() -> None:

@@ -224,3 +224,33 @@ def test_a_database_of_another_history_is_left_alone(opened: Database, tmp_path:
         database.migrate()
     with opened.connection_context():
         assert opened.get_tables() == [HISTORY]
+
+
+@pytest.mark.parametrize(
+    ("journey", "state", "kind", "revoked", "ends"),
+    [
+        ("domicile", "in_review", "depot", False, "9999-12-31"),
+        ("valider-visa", "favourable", "validation", False, "9999-12-31"),
+        ("etudiant", "in_review", "prolongation", False, "2026-01-01"),
+        ("etudiant", "favourable", "favorable", False, "9999-12-31"),
+        ("etudiant", "favourable", "favorable", True, "2026-01-01"),
+        ("etudiant", "in_review", "favorable", False, "2026-01-01"),
+    ],
+)
+def test_rights_that_no_day_ends_lose_their_end(
+    opened: Database, copied: Path, journey: str, state: str, kind: str, revoked: bool, ends: str
+) -> None:
+    for path in copied.glob("*.py"):
+        if path.name > "0008":
+            path.unlink()
+    with opened.connection_context():
+        Runner(opened, directory=str(copied)).up()
+        fill(opened)
+        revocation = "" if revoked else ", revoked_at = NULL"
+        opened.execute_sql(f"UPDATE attestation SET kind = '{kind}'{revocation}")
+        opened.execute_sql(f"UPDATE dossier SET journey = '{journey}', state = '{state}'")
+        opened.execute_sql("DELETE FROM attestation WHERE revoked_at IS NULL" if revoked else "SELECT 1")
+        shutil.copy(MIGRATIONS / "0008_ends_of_rights.py", copied)
+        Runner(opened, directory=str(copied)).up()
+        (first, _bare) = opened.execute_sql("SELECT rights_end FROM dossier ORDER BY id").fetchall()
+    assert str(first[0]) == ends

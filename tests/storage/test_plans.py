@@ -45,7 +45,7 @@ AFTER = Cursor(date(2026, 12, 1), date(2026, 10, 1), 5)
 QUESTIONS: dict[str, Callable[[Agent], object]] = {
     **{
         f"queue, {view}": lambda me, view=view: queue.page(
-            me.service_id, me.id, Filters(view, horizon=TODAY), AFTER
+            me.service_id, me.id, Filters(view, today=TODAY, horizon=TODAY), AFTER
         )
         for view in View
     },
@@ -60,7 +60,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "urgency of words": lambda me: queue.urgency(
         queue.page(me.service_id, me.id, Filters(words="nguyen")), TODAY
     ),
-    "uncovered": lambda me: rights_coverage.how_many(me.service_id, TODAY),
+    "uncovered": lambda me: rights_coverage.how_many(me.service_id, TODAY, TODAY),
     "hands": lambda me: assignments.recent(me, NOON),
     "moves": lambda me: transfers.recent(me.service_id, NOON),
     "questions": lambda me: (conversations.waiting(me.service_id), conversations.answered(me.service_id)),
@@ -68,7 +68,8 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "mailboxes": lambda me: recoveries.waiting(me.service_id),
     "extensions due": lambda me: dossiers.needing_extension(TODAY + timedelta(days=15)),
     "warnings due": lambda me: rights_coverage.to_warn(TODAY, UNCOVERED_DAYS),
-    "uncovered anywhere": lambda me: rights_coverage.by_service(TODAY),
+    "uncovered anywhere": lambda me: rights_coverage.by_service(TODAY, TODAY),
+    "certificates overdue": lambda me: rights_coverage.overdue(TODAY),
     "requests to remind of": lambda me: complements.to_remind(TODAY, COMPLEMENT_REMINDERS),
     "renewals to remind of": lambda me: reminders.concerned(permits_concerned(TODAY)),
     "photos to ask for": lambda me: retention.photos_to_check(NOON, NOON, "not_arrived"),
@@ -114,6 +115,8 @@ def through(steps: list[str]) -> bool:
         "dossier_open",
         "dossier_mine",
         "dossier_cards",
+        "dossier_watched",
+        "dossier_answer",
         "dossier_filed",
         "dossier_service_id_state_rights_end",
     )

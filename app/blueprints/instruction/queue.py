@@ -85,7 +85,7 @@ def whole(error: str = "", status: int = 200) -> Response:
         fragment=False,
         lists=_lists(person),
         kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
-        uncovered=rights_coverage.how_many(person.service_id, filters.horizon),
+        uncovered=rights_coverage.how_many(person.service_id, filters.horizon, today()),
         sight=UNCOVERED_SIGHT_DAYS,
         journeys=known(),
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],

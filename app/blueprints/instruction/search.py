@@ -55,6 +55,7 @@ def wanted(args: Mapping[str, str]) -> Filters:
         words=clean(args.get("q", ""))[:100],
         journey=known.slug if known else "",
         state=state if state in list(State) and state != State.DRAFT else "",
+        today=today(),
         horizon=today() + timedelta(days=UNCOVERED_SIGHT_DAYS),
         agent=args["agent"] if re.fullmatch(r"\d{1,9}", args.get("agent", ""), re.ASCII) else "",
         ends_by=today() + timedelta(days=int(ending)) if ending in ENDINGS else None,

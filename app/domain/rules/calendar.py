@@ -9,6 +9,14 @@ from zoneinfo import ZoneInfo
 from app.domain.rules import parameters
 
 PARIS = ZoneInfo("Europe/Paris")
+# The end of rights that no day ends: those that a certificate of favourable decision proves until the card is in hand,
+# and those that a procedure does not touch.
+NO_END = date.max
+
+
+def bounded(rights_end: date | None) -> date | None:
+    """Return the last day of rights, None if no day ends them."""
+    return None if rights_end == NO_END else rights_end
 
 
 def paris_day(moment: datetime) -> date:

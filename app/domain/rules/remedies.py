@@ -100,10 +100,20 @@ class Remedies:
 
 @dataclass(frozen=True)
 class Silence:
-    """The implicit refusal by silence, seen from the day `today`; it exists from the day after `on`."""
+    """The implicit refusal by silence, seen from the day `today`; it exists from the day after `on`.
+
+    `latest` is the last day to answer if each request for documents stopped the time (CRPA L.114-5), which is disputed:
+    until then nobody can tell whether silence is a refusal. Dates to contest count from the earlier day, which is safe.
+    """
 
     on: date
     today: date
+    latest: date | None = None  # None or `on`: no request can have moved it
+
+    @property
+    def disputed_until(self) -> date | None:
+        """The later of the two dates, None if there is one only."""
+        return self.latest if self.latest and self.latest > self.on else None
 
     @property
     def days(self) -> int:

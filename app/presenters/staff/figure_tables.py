@@ -13,6 +13,7 @@ from app.domain.dossiers.complements import REASONS
 from app.domain.dossiers.figures import AGES, MOST_ROWS, nearest_rank, weeks
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey
+from app.domain.rules.calendar import bounded
 from app.presenters.staff.charts import Chart, Row, bars
 from app.presenters.staff.spreadsheet import Cell
 from app.storage.people import agents
@@ -150,7 +151,7 @@ def dossiers(scope: Scope) -> Table:
             _(STATE_TITLES[dossier.state]),
             dossier.filed_on.isoformat(),
             *(_iso(dossier.ended.get(stage)) for stage in dated),
-            _iso(dossier.rights_end),
+            _iso(bounded(dossier.rights_end)),
             _iso(dossier.legal_answer_on),
             dossier.agent,
         )

@@ -13,7 +13,7 @@ from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import Case
 from app.domain.procedures import current
 from app.domain.procedures import journey as journey_of
-from app.domain.rules.calendar import Timing, Window, paris_day
+from app.domain.rules.calendar import NO_END, Timing, Window, paris_day
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.texts.notices import NoticeKind
@@ -229,7 +229,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
         reference=reference,
         filed_on=today,
         in_time=timing is Timing.IN_TIME and draft.journey.deadline.extends,
-        rights_end=permit_end(row),
+        rights_end=permit_end(row) if draft.journey.deadline.extends else NO_END,
         legal_answer_on=draft.legal_answer_on,
     )
     index_for_search(row)

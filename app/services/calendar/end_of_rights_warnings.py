@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from app.domain.dossiers.states import State
+from app.domain.dossiers.standing import what_follows
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_DAYS
 from app.domain.rules.reminders import in_letter_hours
 from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
+from app.services.standing import facts_of
 from app.storage.applications import dossiers, rights_coverage
 from app.storage.database import database
 from app.storage.models import Dossier, EndWarning
@@ -40,6 +41,6 @@ def _warn(dossier: Dossier, now: datetime) -> bool:
             EndWarning.create(dossier=row, ends_on=ends, days=days, at=now)
         if min(due) > min(sent, default=max(due) + 1):
             return False  # the warning of a shorter delay was sent already
-        waits = row.state == State.FILED and row.in_time
-        notices.notify(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), waits=waits)
+        follows = what_follows(facts_of(row), paris_day(now))
+        notices.notify(row, NoticeKind.RIGHTS_ENDING, now, ends=ends.isoformat(), follows=str(follows))
     return True

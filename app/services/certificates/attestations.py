@@ -11,7 +11,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
-from app.domain.rules.calendar import continued_by_law, extension_due, next_extension, paris_day
+from app.domain.rules.calendar import NO_END, continued_by_law, extension_due, next_extension, paris_day
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.domain.rules.permits import KINDS, OTHER_KIND
@@ -100,6 +100,8 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
     facts = {"code": issued.code} if issued else {}
     if issued:
         dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
+    if kind is AttestationKind.FAVOURABLE:  # it proves the rights until the card is in hand
+        Dossier.update(rights_end=NO_END).where(Dossier.id == dossier.id).execute()
     notices.notify(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
@@ -134,7 +136,7 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
         in_force = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
         done = Attestation.update(revoked_at=now, revoked_reason=reason).where(in_force).execute()
         if done:
-            _withdraw_extension(row, attestation)
+            _withdraw_rights(row, attestation)
             facts = {"code": attestation.code}
             role = Role.AGENT if agent else Role.SYSTEM
             dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
@@ -142,12 +144,21 @@ def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | 
     return bool(done)
 
 
-def _withdraw_extension(row: Dossier, attestation: Attestation) -> None:
+def _withdraw_rights(row: Dossier, attestation: Attestation) -> None:
     begins = attestation.valid_from
     is_last = row.rights_end == attestation.valid_until
     if begins and is_last and attestation.kind == AttestationKind.EXTENSION:
         ended = begins - timedelta(days=1)
         Dossier.update(rights_end=ended, extension=WITHHELD).where(Dossier.id == row.id).execute()
+    if attestation.kind == AttestationKind.FAVOURABLE and row.rights_end == NO_END:
+        Dossier.update(rights_end=_last_extended(row)).where(Dossier.id == row.id).execute()
+
+
+def _last_extended(row: Dossier) -> date:
+    """Return the last day that the permit or an extension certificate in force covers."""
+    extensions = (paper for paper in store.listed(row.id) if paper.kind == AttestationKind.EXTENSION)
+    ends = [paper.valid_until for paper in extensions if paper.valid_until and not paper.revoked_at]
+    return max(ends, default=date.fromisoformat(row.identity["valid_until"]))
 
 
 def _issue(

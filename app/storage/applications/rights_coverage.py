@@ -1,4 +1,4 @@
-"""Queries on rights that end while the dossier is open, and on the certificates that extend them."""
+"""Queries on rights that end before the card is in hand, and on the certificates issued that extend them."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -8,13 +8,10 @@ from typing import Any
 
 from peewee import fn
 
-from app.domain.dossiers.states import GRANTED, OPEN, WITHHELD, State
-from app.domain.procedures import known
+from app.domain.dossiers.states import GRANTED, OPEN, UNDER_REVIEW, WITHHELD, State
+from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.storage.models import Account, Dossier, EndWarning, Service
-from app.storage.models.dossiers import in_states
-
-# Procedures, retired ones included, during which rights are extended: a change of address has no effect on rights.
-EXTENDED = sorted({journey.slug for journey in known() if journey.deadline.extends})
+from app.storage.models.dossiers import WATCHED, in_states
 
 
 def extends() -> Any:
@@ -22,25 +19,37 @@ def extends() -> Any:
     return (Dossier.in_time & (Dossier.extension != WITHHELD)) | (Dossier.extension == GRANTED)
 
 
-def uncovered(day: date) -> Any:
-    """Return the condition of an open dossier whose rights end by a day and will not be extended as things stand.
+def uncovered(day: date, today: date) -> Any:
+    """Return the condition of rights that end by a day, and that nothing issued so far extends.
 
-    Dossiers just filed are among them: nothing is issued before an agent has opened the dossier.
+    What was issued has moved `rights_end`. A certificate that is still to be issued counts only until the day on which
+    that is due: from the next day on it is missing, whatever the rule promises.
     """
-    untaken = Dossier.state == str(State.FILED)
-    open_dossiers = in_states(OPEN) & Dossier.journey.in_(EXTENDED)
-    return open_dossiers & (Dossier.rights_end <= day) & (untaken | ~extends())
+    expected = in_states(UNDER_REVIEW) & extends() & (Dossier.rights_end >= _due_by(today))
+    return in_states(WATCHED) & (Dossier.rights_end <= day) & ~expected
 
 
-def how_many(service_id: int, day: date) -> int:
-    """Count the dossiers of a service whose rights end by a day and will not be extended."""
-    return int(Dossier.select().where((Dossier.service == service_id) & uncovered(day)).count())
+def _due_by(today: date) -> date:
+    """Return the end of rights whose certificate is due today; those of earlier ends were due before."""
+    return today + timedelta(days=EXTENSION_LEAD_DAYS)
+
+
+def overdue(today: date) -> int:
+    """Count the dossiers whose certificate should have been issued before today: the worker does not issue."""
+    reviewed = in_states(OPEN) & (Dossier.state != str(State.FILED))
+    late = reviewed & extends() & (Dossier.rights_end < _due_by(today))
+    return int(Dossier.select().where(late).count())
+
+
+def how_many(service_id: int, day: date, today: date) -> int:
+    """Count the dossiers of a service whose rights end by a day, followed by nothing."""
+    return int(Dossier.select().where((Dossier.service == service_id) & uncovered(day, today)).count())
 
 
 def to_warn(today: date, delays: Collection[int], most: int = 500) -> Sequence[Dossier]:
     """Return dossiers to warn about, with their account, earliest end of rights first.
 
-    Their rights end from `today` on, within the longest of `delays` (days), will not be extended, and there is no
+    Their rights end from `today` on, within the longest of `delays` (days), nothing extends them, and there is no
     EndWarning yet for the delay they have come under. At most `most` are returned.
     """
     bands = bands_of(today, delays)
@@ -49,7 +58,7 @@ def to_warn(today: date, delays: Collection[int], most: int = 500) -> Sequence[D
         Dossier.select(Dossier, Account)
         .join(Account)
         .where(
-            uncovered(today + timedelta(days=max(delays)))
+            uncovered(today + timedelta(days=max(delays)), today)
             & (Dossier.rights_end >= today)
             & reduce(or_, unwarned)
         )
@@ -81,12 +90,12 @@ def warned(dossier_id: int, ends_on: date) -> frozenset[int]:
     return frozenset(row.days for row in rows)
 
 
-def by_service(day: date) -> Sequence[tuple[str, str, date]]:
-    """Return all rights that end by a day and will not be extended: (service code, reference, last day covered)."""
+def by_service(day: date, today: date) -> Sequence[tuple[str, Dossier]]:
+    """Return all dossiers whose rights end by a day, followed by nothing, each with the code of its service."""
     rows: Any = (
-        Dossier.select(Service.code, Dossier.reference, Dossier.rights_end)
+        Dossier.select(Dossier, Service)
         .join(Service)
-        .where(uncovered(day))
+        .where(uncovered(day, today))
         .order_by(Dossier.rights_end, Dossier.id)
     )
-    return list(rows.tuples())
+    return [(dossier.service.code, dossier) for dossier in rows]

@@ -48,7 +48,8 @@ class Dossier(Table):
     extension = CharField(
         8, default=""
     )  # an agent's exception to that rule: GRANTED, WITHHELD of domain.dossiers.states
-    rights_end = DateField(null=True)  # the last day covered by a permit or a certificate
+    # Last day covered by the permit or a certificate issued; `domain.rules.calendar.NO_END` if no day ends them.
+    rights_end = DateField(null=True)
     legal_answer_on = DateField(null=True)
     with_card = BooleanField(default=True)  # a favourable decision is followed by a card
     decision = JSONField(null=True)  # see domain.dossiers.decisions; null once reopened
@@ -70,6 +71,7 @@ def in_states(states: Iterable[State]) -> Any:
 
 
 CARDS = frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE})
+WATCHED = OPEN | CARDS  # until the card is in hand, rights can end
 _ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
 # Each index has the order of one list, then the columns of its filters, so that counts read the index only.
 Dossier.add_index(
@@ -88,6 +90,16 @@ Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(OPEN), name="d
 # Two first saves at once make one draft.
 Dossier.add_index(
     Dossier.account, Dossier.journey, unique=True, where=in_states({State.DRAFT}), name="dossier_draft"
+)
+Dossier.add_index(Dossier.service, *_ORDER, where=in_states(WATCHED), name="dossier_watched")
+Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(WATCHED), name="dossier_lapsing")
+Dossier.add_index(
+    Dossier.service,
+    Dossier.legal_answer_on,
+    Dossier.filed_on,
+    Dossier.id,
+    where=in_states(OPEN) & Dossier.legal_answer_on.is_null(False),
+    name="dossier_answer",
 )
 
 

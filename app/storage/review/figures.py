@@ -108,16 +108,12 @@ def reasons(scope: Scope) -> Mapping[str, int]:
 
 def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
     """Count ends of rights of open dossiers up to `last`: (day, whether an extension follows, number)."""
-    follows = ~rights_coverage.uncovered(last)
+    follows = ~rights_coverage.uncovered(last, scope.until)
     rows: Any = (
         Dossier.select(
             Dossier.rights_end, Case(None, ((follows, 1),), 0).alias("followed"), fn.COUNT(Dossier.id)
         )
-        .where(
-            _dossiers(scope, OPEN)
-            & Dossier.journey.in_(rights_coverage.EXTENDED)
-            & (Dossier.rights_end <= last)
-        )
+        .where(_dossiers(scope, OPEN) & (Dossier.rights_end <= last))
         .group_by(Dossier.rights_end, SQL("followed"))
     )
     return [(day, bool(covered), many) for day, covered, many in rows.tuples()]

@@ -15,7 +15,7 @@ from app.storage import capped_count
 from app.storage.applications import rights_coverage
 from app.storage.capped_count import MOST, CappedCount
 from app.storage.models import Agent, Dossier
-from app.storage.models.dossiers import CARDS, in_states
+from app.storage.models.dossiers import CARDS, WATCHED, in_states
 from app.storage.review import queue_filters, search
 from app.storage.review.queue_filters import Mark
 
@@ -45,7 +45,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: CARDS,
-    View.UNCOVERED: OPEN,
+    View.UNCOVERED: WATCHED,
 }
 
 _ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
@@ -82,6 +82,7 @@ class Filters:
     journey: str = ""
     state: str = ""
     agent: str = ""
+    today: date = date.min
     horizon: date = date.max  # last end of rights that UNCOVERED looks at
     ends_by: date | None = None  # rights that end on that day or before
     marks: frozenset[Mark] = frozenset()
@@ -258,7 +259,7 @@ def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Fil
     if filters.view is View.UNASSIGNED:
         conditions.append(queue_filters.unassigned(service_id))
     if filters.view is View.UNCOVERED:
-        conditions.append(rights_coverage.uncovered(filters.horizon))
+        conditions.append(rights_coverage.uncovered(filters.horizon, filters.today))
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
     conditions += queue_filters.conditions(service_id, filters.agent, filters.ends_by, filters.marks)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
-from app.domain.rules.calendar import add_months, start_of_day
+from app.domain.rules.calendar import NO_END, add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
 from app.services.certificates import attestations, verification
 from app.services.certificates.verification import Verdict
@@ -183,7 +183,7 @@ def test_a_favourable_decision_is_certified_until_the_card(app: Flask) -> None:
     dossier = reviewed(state=str(State.FAVOURABLE))
     issued = attestations.grant(dossier, NOON)
     assert (issued.valid_from, issued.valid_until) == (date(2026, 11, 23), None)
-    assert Dossier.get_by_id(dossier.id).rights_end == dossier.rights_end
+    assert Dossier.get_by_id(dossier.id).rights_end == NO_END
     assert verification.check_code(issued.code, date(2028, 1, 1)).verdict is Verdict.GENUINE
     Dossier.update(state=str(State.HANDED_OVER)).where(Dossier.id == dossier.id).execute()
     assert verification.check_code(issued.code, date(2026, 12, 1)).verdict is Verdict.EXPIRED

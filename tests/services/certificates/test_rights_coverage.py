@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.domain.dossiers.standing import Follows
 from app.domain.dossiers.states import ForbiddenTransition, State
-from app.domain.rules.calendar import PARIS
+from app.domain.rules.calendar import NO_END, PARIS
 from app.services.calendar import end_of_rights_warnings
 from app.services.certificates import attestations
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act, MissingReason
+from app.services.operations import rights
 from app.storage.applications import attestations as papers
 from app.storage.applications import rights_coverage
 from app.storage.models import Agent, Attestation, Dossier, EndWarning, Event, Notice
@@ -116,18 +118,54 @@ def test_an_older_one_that_is_revoked_moves_no_right(app: Flask) -> None:
         ({"in_time": False}, True),
         ({"in_time": False, "extension": "granted"}, False),
         ({"extension": "withheld"}, True),
-        ({"state": str(State.FAVOURABLE), "in_time": False}, False),
-        ({"in_time": False, "journey": "domicile"}, False),
+        ({"state": str(State.FAVOURABLE), "in_time": False}, True),
+        ({"state": str(State.FAVOURABLE), "rights_end": NO_END}, False),
+        ({"state": str(State.UNFAVOURABLE)}, False),
+        ({"rights_end": NO_END}, False),
     ],
     ids=str,
 )
 def test_the_count_whose_goal_is_zero(app: Flask, columns: dict[str, object], counted: bool) -> None:
-    ends = TODAY + timedelta(days=7)
+    ends = TODAY + timedelta(days=20)
     one = dossier(ends, **columns)
-    assert rights_coverage.how_many(one.service_id, ends) == counted
-    assert rights_coverage.how_many(one.service_id, ends - timedelta(days=1)) == 0
-    assert rights_coverage.how_many(factories.service("75", "Paris").id, ends) == 0
-    assert bool(rights_coverage.by_service(ends)) is counted
+    assert rights_coverage.how_many(one.service_id, ends, TODAY) == counted
+    assert rights_coverage.how_many(one.service_id, ends - timedelta(days=1), TODAY) == 0
+    assert rights_coverage.how_many(factories.service("75", "Paris").id, ends, TODAY) == 0
+    assert bool(rights_coverage.by_service(ends, TODAY)) is counted
+
+
+@pytest.mark.parametrize(("left", "missing"), [(16, 0), (15, 0), (14, 1), (-10, 1)])
+def test_what_should_have_been_issued_counts_as_missing_whatever_the_rule_says(
+    app: Flask, left: int, missing: int
+) -> None:
+    one = dossier(TODAY + timedelta(days=left))
+    horizon = TODAY + timedelta(days=30)
+    assert rights_coverage.how_many(one.service_id, horizon, TODAY) == missing
+    assert rights_coverage.overdue(TODAY) == missing
+    assert [line.reason for line in rights.unfollowed(30, NOON)] == [
+        rights.REASONS[Follows.OVERDUE]
+    ] * missing
+    answer = app.test_client().get("/sante/attestations")
+    assert (answer.status_code, answer.get_json().get("overdue", 0)) == (503 if missing else 200, missing)
+    attestations.issue_due_extensions(NOON)
+    assert rights_coverage.overdue(TODAY) == 0
+    assert app.test_client().get("/sante/attestations").status_code == 200
+
+
+def test_a_favourable_decision_ends_no_right_while_its_certificate_is_in_force(app: Flask) -> None:
+    one = dossier(TODAY - timedelta(days=10))
+    one.identity["valid_until"] = (TODAY - timedelta(days=10)).isoformat()
+    one.save()
+    issued = attestations.grant(one, NOON)
+    assert issued is not None
+    Dossier.update(state=str(State.FAVOURABLE)).where(Dossier.id == one.id).execute()
+    assert Dossier.get_by_id(one.id).rights_end == NO_END
+    assert rights_coverage.how_many(one.service_id, TODAY + timedelta(days=7), TODAY) == 0
+    attestations.revoke(issued, REASON, NOON)
+    assert Dossier.get_by_id(one.id).rights_end == TODAY - timedelta(days=10)
+    assert rights_coverage.how_many(one.service_id, TODAY + timedelta(days=7), TODAY) == 1
+    (line,) = rights.unfollowed(7, NOON)
+    assert line.reason == rights.REASONS[Follows.FAVOURABLE]
 
 
 def test_told_thirty_fifteen_and_three_days_before(app: Flask) -> None:
@@ -137,7 +175,7 @@ def test_told_thirty_fifteen_and_three_days_before(app: Flask) -> None:
     for before in range(40, -3, -1):
         days[before] = end_of_rights_warnings.send_due(noon(ends - timedelta(days=before)))
     assert {before for before, many in days.items() if many} == {30, 15, 3}
-    assert [one["waits"] for one in told("rights_ending")] == [False] * 3
+    assert [one["follows"] for one in told("rights_ending")] == ["on_request"] * 3
     assert {one["ends"] for one in told("rights_ending")} == {"2027-03-01"}
 
 
@@ -147,7 +185,7 @@ def test_after_a_stop_only_the_nearest_is_told(app: Flask) -> None:
     assert end_of_rights_warnings.send_due(NOON) == 1
     assert end_of_rights_warnings.send_due(NOON + timedelta(hours=1)) == 0
     assert EndWarning.select().count() == 3
-    assert told("rights_ending") == [{"ends": ends.isoformat(), "waits": True}]
+    assert told("rights_ending") == [{"ends": ends.isoformat(), "follows": "on_taking"}]
 
 
 def test_who_was_told_of_a_nearer_end_is_not_told_of_a_further_one(app: Flask) -> None:

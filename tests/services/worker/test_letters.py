@@ -37,7 +37,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.TIME_ANSWERED: {"granted": True, "due_on": "2026-12-23", "reason": "Un motif très personnel"},
     NoticeKind.WITHDRAWN: {},
     NoticeKind.EXTENSION_WITHHELD: {"reason": "Un motif très personnel", "ends": "2027-02-10"},
-    NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "waits": False},
+    NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "follows": "on_request"},
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.WRITTEN: {"number": "Q-2026-000001"},

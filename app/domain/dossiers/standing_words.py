@@ -1,0 +1,140 @@
+"""The sentences that tell where a dossier stands: one for each meaning, for pages, messages and papers alike.
+
+Placeholders are days of the standing: %(until)s, %(ended)s, %(permit)s, %(issued)s, %(answer)s, %(latest)s.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.dossiers.standing import Follows, Held, Standing
+from app.domain.text import N_
+
+HELD: dict[Held, str] = {
+    Held.UNTOUCHED: N_("Cette démarche n’ajoute et ne retire aucun droit au séjour."),
+    Held.PERMIT: N_("Votre titre ou votre visa prouve vos droits jusqu’au %(until)s."),
+    Held.EXTENSION: N_(
+        "Votre attestation de prolongation prouve que votre séjour est régulier jusqu’au %(until)s. Montrez-la avec "
+        "votre titre ou votre visa, même expiré."
+    ),
+    Held.FAVOURABLE: N_(
+        "Votre attestation de décision favorable prouve que votre séjour est régulier jusqu’à la remise de votre "
+        "carte. Montrez-la avec votre titre ou votre visa, même expiré."
+    ),
+    Held.BY_LAW: N_(
+        "Votre titre a expiré le %(permit)s. Il dure quatre ans ou plus et vous avez demandé son renouvellement : il "
+        "prouve encore vos droits jusqu’au %(until)s (article L.433-3)."
+    ),
+    Held.CARD: N_("Votre nouvelle carte prouve vos droits."),
+    Held.NOTHING: N_(
+        "Votre titre ou votre dernière attestation a expiré le %(ended)s : aucun document ne prouve plus votre droit "
+        "au séjour."
+    ),
+}
+
+FOLLOWS: dict[Follows, str] = {
+    Follows.AUTOMATIC: N_(
+        "Si aucune décision n’est prise d’ici là, une attestation de prolongation arrive dans votre espace à partir du "
+        "%(issued)s, sans rien demander."
+    ),
+    Follows.OVERDUE: N_(
+        "Une attestation de prolongation devrait déjà être là. Ce retard est celui du service, pas le vôtre."
+    ),
+    Follows.ON_TAKING: N_(
+        "Si la décision tarde, une attestation de prolongation prend la suite dès qu’un agent a ouvert votre dossier. "
+        "Ce n’est pas encore fait."
+    ),
+    Follows.ON_REQUEST: N_(
+        "Vous avez déposé après la date limite : l’attestation de prolongation n’est pas automatique. Le service peut "
+        "vous l’accorder."
+    ),
+    Follows.WITHHELD: N_(
+        "Le service a décidé de ne pas émettre d’attestation de prolongation. Il peut revenir sur cette décision."
+    ),
+    Follows.FAVOURABLE: N_(
+        "Votre demande est acceptée, mais l’attestation de décision favorable n’est pas encore émise."
+    ),
+    Follows.CARD: "",
+    Follows.NOTHING: "",
+}
+
+WRITE = N_(
+    "Écrivez au service depuis votre espace. Une association, un avocat ou un point d’accès au droit peut vous aider, "
+    "souvent gratuitement."
+)
+NOTHING_TO_DO = N_("Vous n’avez rien à faire.")
+
+# What silence means: before the legal answer date, and after it.
+ANSWER_BY = N_(
+    "La loi donne au service jusqu’au %(answer)s pour répondre. Sans réponse à cette date, elle considère la demande "
+    "comme refusée. Vous avez alors deux mois pour contester."
+)
+REFUSED = N_(
+    "La date légale de réponse, le %(answer)s, est passée : la loi considère la demande comme refusée. Le service peut "
+    "encore décider."
+)
+# With a request for documents, which may have stopped the time: nobody can tell which of two dates counts.
+MAY_STOP = N_(
+    "Ce délai peut s’arrêter pendant que le service attend vos documents : la date serait alors le %(latest)s au plus "
+    "tard. Répondre tôt le fait repartir."
+)
+MAY_HAVE_STOPPED = N_(
+    "Si le délai s’est arrêté pendant la demande de documents, le service a encore jusqu’au %(latest)s."
+)
+DESPITE_EXTENSION = N_("Votre attestation de prolongation ne change pas cette date.")
+
+# What happens if a request stays unanswered after its date; the second is for agents.
+UNANSWERED = N_(
+    "Vous pouvez encore répondre après cette date. Rien ne se ferme tout seul, mais l’instruction attend, et le service "
+    "peut fermer votre dossier."
+)
+UNANSWERED_DESK = N_(
+    "L’usager peut encore répondre après cette date. Rien ne se ferme tout seul : l’instruction attend, et vous pouvez "
+    "fermer le dossier."
+)
+
+# Follows, as the desk names it in one or two words.
+DESK: dict[Follows, str] = {
+    Follows.AUTOMATIC: N_("automatique, le %(issued)s"),
+    Follows.OVERDUE: N_("en retard : rien n’est émis"),
+    Follows.ON_TAKING: N_("à la prise en charge"),
+    Follows.ON_REQUEST: N_("aucune, déposé hors délai"),
+    Follows.WITHHELD: N_("arrêtée par un agent"),
+    Follows.FAVOURABLE: N_("attestation de décision favorable à émettre"),
+    Follows.CARD: "",
+    Follows.NOTHING: "",
+}
+
+
+def rights(stand: Standing) -> tuple[str, ...]:
+    """Return the sentences on what the person holds and what follows."""
+    return tuple(filter(None, (HELD[stand.held], FOLLOWS[stand.follows])))
+
+
+def silence(stand: Standing) -> tuple[str, ...]:
+    """Return the sentences on what silence means, none if the law attaches nothing to it."""
+    return tuple(_silence(stand))
+
+
+def _silence(stand: Standing) -> Iterator[str]:
+    heard = stand.silence
+    if heard is None:
+        return
+    disputed = heard.disputed_until
+    yield REFUSED if heard.refused else ANSWER_BY
+    if disputed and disputed >= stand.today:
+        yield MAY_HAVE_STOPPED if heard.refused else MAY_STOP
+    if not heard.refused and stand.held is Held.EXTENSION:
+        yield DESPITE_EXTENSION
+
+
+def days(stand: Standing) -> dict[str, date]:
+    """Return the days that the sentences of a standing name, by placeholder."""
+    named = {
+        "until": stand.held_until,
+        "ended": stand.facts.rights_end,
+        "permit": stand.facts.permit_end,
+        "issued": stand.issued_from,
+        "answer": stand.silence.on if stand.silence else None,
+        "latest": stand.silence.disputed_until if stand.silence else None,
+    }
+    return {name: day for name, day in named.items() if day}

@@ -1,0 +1,40 @@
+"""Where a dossier stands, from its rows: the facts that `domain.dossiers.standing` computes it of."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.domain.dossiers.standing import Asked, DossierFacts, Standing, standing
+from app.domain.dossiers.states import State
+from app.domain.journeys.journey import Purpose
+from app.domain.procedures import journey
+from app.domain.rules.calendar import continued_by_law, paris_day
+from app.storage.applications import complements
+from app.storage.models import Complement, Dossier
+
+
+def standing_of(dossier: Dossier, today: date) -> Standing:
+    """Return where a filed dossier stands on a day."""
+    return standing(facts_of(dossier, complements.of_dossier(dossier.id)), today)
+
+
+def facts_of(dossier: Dossier, requests: Iterable[Complement] = ()) -> DossierFacts:
+    """Return the facts of a filed dossier; without its requests, silence has one date only."""
+    procedure = journey(dossier.journey, dossier.journey_version)
+    first, last = (date.fromisoformat(dossier.identity[key]) for key in ("valid_from", "valid_until"))
+    return DossierFacts(
+        state=State(dossier.state),
+        changes_rights=procedure.deadline.extends,
+        in_time=dossier.in_time,
+        extension=dossier.extension,
+        filed_on=dossier.filed_on or date.max,
+        permit_end=last,
+        rights_end=dossier.rights_end or last,
+        continued_until=continued_by_law(first, last) if procedure.purpose is Purpose.RENEWAL else None,
+        legal_answer_on=dossier.legal_answer_on,
+        requests=tuple(_asked(request) for request in requests),
+    )
+
+
+def _asked(request: Complement) -> Asked:
+    answered = paris_day(request.answered_at) if request.answered_at else None
+    return Asked(paris_day(request.asked_at), request.due_on, answered)
