@@ -11,15 +11,15 @@ from app.services.conversations.attachments import StoredAttachments
 from app.web.current import gateways, now
 
 
-def store_attachments() -> StoredAttachments:
-    """Store the accepted files of this request."""
+def store_attachments(source: str) -> StoredAttachments:
+    """Store the accepted files of this request; `source` is the sender: an account, an agent or an address."""
     sent = [
         Sent(clean(file.filename or ""), file.read())
         for file in request.files.getlist("files")
         if file.filename
     ]
     outside = gateways()
-    return stored.store_attachments(sent, outside.scanner, outside.files, now())
+    return stored.store_attachments(sent, outside.scanner, outside.files, now(), source)
 
 
 def refusal_key(kept: StoredAttachments) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from flask import Response, after_this_request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier
 
 EXPLANATION_LENGTH = 2000
+WAIT_SECONDS = 60  # as the sentence of Refusal.BUSY says
 
 
 def receive(
@@ -39,7 +41,14 @@ def receive(
     attached = documents.attach(
         dossier, slot, read, outside.scanner, outside.files, now(), letter=letter, also=also
     )
+    if any(refused.reason is Refusal.BUSY for _name, refused in attached.refused):
+        after_this_request(_told_to_wait)
     return Refusals(files={slot: attached.refused[0]} if attached.refused else {})
+
+
+def _told_to_wait(answer: Response) -> Response:
+    answer.headers["Retry-After"] = str(WAIT_SECONDS)
+    return answer
 
 
 def explain(

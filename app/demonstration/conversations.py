@@ -33,7 +33,9 @@ def _dossier(account: Account) -> Dossier:
 
 def _files(scene: Scene, days: int, title: str) -> StoredAttachments:
     sent = [Sent(f"{title.lower().replace(' ', '-')}.jpg", specimen(title))]
-    return store_attachments(sent, scene.gateways.scanner, scene.gateways.files, scene.ago(days))
+    return store_attachments(
+        sent, scene.gateways.scanner, scene.gateways.files, scene.ago(days), "demonstration"
+    )
 
 
 def _wait(scene: Scene, dossier: Dossier) -> None:

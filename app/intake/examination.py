@@ -1,8 +1,8 @@
-"""Examination of one file, run in the sandbox process only."""
+"""Examination of one file, run in a confined process only."""
 
 import hashlib
 
-from app.domain.rules.uploads import Limits, Refusal
+from app.domain.rules.uploads import Limits
 from app.intake import images, pdfs
 from app.intake.formats import Format, recognise
 from app.intake.outcome import Accepted, Outcome, Unfit
@@ -11,8 +11,6 @@ from app.intake.outcome import Accepted, Outcome, Unfit
 def look(data: bytes, limits: Limits) -> Outcome:
     """Return the file as it is to be stored, or the refusal; only its bytes are trusted."""
     try:
-        if len(data) > limits.max_bytes:
-            raise Unfit(Refusal.TOO_LARGE, max=limits.max_bytes // 1_000_000)
         known = recognise(data)
         return _pdf(data, limits) if known is Format.PDF else _picture(data, known, limits)
     except Unfit as unfit:
@@ -20,7 +18,8 @@ def look(data: bytes, limits: Limits) -> Outcome:
 
 
 def _pdf(data: bytes, limits: Limits) -> Accepted:
-    return _accepted(data, "application/pdf", "pdf", pdfs.check(data, limits), None)
+    written = pdfs.write_anew(data, limits)
+    return _accepted(written.content, "application/pdf", "pdf", written.pages, images.preview(written.first))
 
 
 def _picture(data: bytes, known: Format, limits: Limits) -> Accepted:
@@ -31,5 +30,5 @@ def _picture(data: bytes, known: Format, limits: Limits) -> Accepted:
     return _accepted(images.encode(pages[0]), "image/jpeg", "jpg", 1, preview)
 
 
-def _accepted(content: bytes, media_type: str, extension: str, count: int, preview: bytes | None) -> Accepted:
+def _accepted(content: bytes, media_type: str, extension: str, count: int, preview: bytes) -> Accepted:
     return Accepted(content, media_type, extension, count, preview, hashlib.sha256(content).hexdigest())

@@ -13,6 +13,10 @@ class Format(StrEnum):
     PNG = "PNG"
     BMP = "BMP"
     TIFF = "TIFF"
+    GIF = "GIF"
+    WEBP = "WEBP"
+    AVIF = "AVIF"
+    HEIF = "HEIF"
     PDF = "PDF"
 
 
@@ -22,9 +26,16 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"BM", Format.BMP),
     (b"II*\x00", Format.TIFF),
     (b"MM\x00*", Format.TIFF),
-    (b"%PDF-", Format.PDF),
+    (b"GIF8", Format.GIF),
 )
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+# The brands of ISO base media files that hold a picture (ISO/IEC 23008-12, AVIF specification).
+_BRANDS = {b"avif": Format.AVIF, b"avis": Format.AVIF} | dict.fromkeys(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), Format.HEIF
+)
+_PDF, _PDF_WITHIN = (
+    b"%PDF-",
+    1024,
+)  # mail programs and scanners write lines before it (ISO 32000-1, annex H.3.4.1)
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -35,12 +46,16 @@ def recognise(data: bytes) -> Format:
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             return found
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Format.WEBP
+    if data[4:8] == b"ftyp" and data[8:12] in _BRANDS:
+        return _BRANDS[data[8:12]]
+    if _PDF in data[:_PDF_WITHIN]:
+        return Format.PDF
     raise Unfit(_unaccepted(data))
 
 
 def _unaccepted(data: bytes) -> Refusal:
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        return Refusal.HEIC
     if data.startswith(_OLD_WORD):
         return Refusal.WORD
     if data.startswith(b"PK\x03\x04"):

@@ -4,7 +4,8 @@ import warnings
 from collections.abc import Iterator
 from io import BytesIO
 
-from PIL import Image, ImageOps, ImageSequence
+import pillow_heif
+from PIL import AvifImagePlugin, Image, ImageOps
 
 from app.domain.rules.uploads import Limits, Refusal
 from app.intake.formats import Format
@@ -12,10 +13,28 @@ from app.intake.outcome import Unfit
 
 # About 170 dpi on an A4 page: agents can read small print.
 LONGEST_SIDE = 2000
+# A picture longer than this is a screenshot of a whole page scrolled: it is cut into pages of this shape.
+LONGEST_SHAPE = 3.0
+PAGE_SHAPE = 1.5
 PREVIEW_SIDE = 240
 QUALITY = 80
 
-_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, OverflowError, MemoryError)
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    TypeError,
+    OverflowError,
+    MemoryError,
+    RuntimeError,
+)
+
+# A process that decodes may start no thread.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+pillow_heif.options.DECODE_THREADS = 0
+pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def pages(data: bytes, known: Format, limits: Limits) -> list[Image.Image]:
@@ -25,27 +44,60 @@ def pages(data: bytes, known: Format, limits: Limits) -> list[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about metadata, which is discarded
-            return list(_frames(data, known, limits))
+            found = list(_frames(data, known, limits))
     except _DAMAGE:
         raise Unfit(Refusal.UNREADABLE) from None
+    if len(found) > limits.max_pages:
+        raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+    return found
 
 
 def _frames(data: bytes, known: Format, limits: Limits) -> Iterator[Image.Image]:
     with Image.open(BytesIO(data), formats=(known.value,)) as opened:
-        count = getattr(opened, "n_frames", 1) if known is Format.TIFF else 1
-        if count > limits.max_pages:
-            raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
-        for number, frame in enumerate(ImageSequence.Iterator(opened)):
-            if number == count:
-                return
-            if frame.width * frame.height > limits.max_pixels:
+        number = 0
+        while True:
+            if opened.width * opened.height > limits.max_pixels:
                 raise Unfit(Refusal.TOO_MANY_PIXELS)
-            yield _upright(frame)
+            yield from _reduced(opened)
+            number += 1
+            # Further pictures of other formats are other sizes of the first, or films.
+            if known is not Format.TIFF or not _next(opened, number):
+                return
+            if number == limits.max_pages:
+                raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+
+
+def _next(opened: Image.Image, number: int) -> bool:
+    try:
+        opened.seek(number)
+    except EOFError:
+        return False
+    return True
+
+
+def _reduced(frame: Image.Image) -> Iterator[Image.Image]:
+    """Yield a frame as a page, or as several if it is a long screenshot."""
+    longer, shorter = max(frame.size), max(min(frame.size), 1)
+    if longer <= LONGEST_SHAPE * shorter or longer <= LONGEST_SIDE:
+        # Before loading: a JPEG is then decoded at the nearest smaller scale, in half the time.
+        frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
+        yield _upright(frame)
+        return
+    whole = _upright(frame)
+    if whole.width > whole.height:
+        # A wide strip stays in one piece: it is cut where it would be read across.
+        whole.thumbnail((LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+        yield whole
+        return
+    width = min(whole.width, LONGEST_SIDE)
+    if width < whole.width:
+        whole = whole.resize((width, round(whole.height * width / whole.width)))
+    tall = round(width * PAGE_SHAPE)
+    for top in range(0, whole.height, tall):
+        yield whole.crop((0, top, width, min(top + tall, whole.height)))
 
 
 def _upright(frame: Image.Image) -> Image.Image:
-    # Before loading: a JPEG is then decoded at the nearest smaller scale, in half the time.
-    frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
     frame.load()
     turned = ImageOps.exif_transpose(frame)
     flat = _flat(turned)
@@ -56,13 +108,28 @@ def _upright(frame: Image.Image) -> Image.Image:
 def _flat(image: Image.Image) -> Image.Image:
     """Return an image in RGB on white, for any depth, palette or transparency."""
     if image.mode.startswith(("I", "F")):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = _eight_bits(image)
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         clear = image.convert("RGBA")
         paper = Image.new("RGB", clear.size, "white")
         paper.paste(clear, mask=clear.getchannel("A"))
         return paper
     return image.convert("RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return a picture of 12, 16, 32 bits or of real numbers in grey, its lightest value white.
+
+    The bits really used are not written in the file: scanners put 12 bits into 16.
+    """
+    real = image.convert("F")
+    darkest, lightest = (float(value) for value in real.getextrema())  # type: ignore[arg-type]
+    if lightest <= 255 and darkest >= 0 and image.mode != "F":
+        return real.convert("L")
+    white = next((most for most in (1.0, 255.0, 4095.0, 65535.0) if lightest <= most), lightest)
+    black = min(darkest, 0.0)
+    scale = 255.0 / ((white - black) or 1.0)
+    return real.point(lambda value: value * scale - black * scale).convert("L")
 
 
 def encode(page: Image.Image) -> bytes:

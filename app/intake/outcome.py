@@ -7,7 +7,7 @@ from app.domain.rules.uploads import Refusal, Refused
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file as it is stored; `preview` is a JPEG thumbnail, None for a PDF."""
+    """A file as it is stored; `preview` is a JPEG thumbnail of its first page."""
 
     content: bytes
     media_type: str

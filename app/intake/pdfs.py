@@ -1,64 +1,150 @@
-"""PDFs: stored unchanged if they have no active content."""
+"""PDFs written anew: pages rebuilt from an allow-list, or drawn where the rebuilt pages do not look the same."""
 
 import logging
-import warnings
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+from PIL import Image
 
 from app.domain.rules.uploads import Limits, Refusal
+from app.intake import pdf_drawing
 from app.intake.outcome import Unfit
+from app.intake.pdf_copy import Copier, Uncopyable, Unwanted, array, integer, number
+from app.intake.pdf_drawing import Drawing, Undrawable
+from app.intake.pdf_grammar import GROUP, LAYERS, PAGE_CONTENT, RESOURCES
 
-# Keys and action types by which a PDF runs something or carries another file (ISO 32000-1, §12.6, §7.11.4).
-_KEYS = frozenset({"/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"})
-_ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"})
-_MOST_OBJECTS = 50_000
+_PREVIEW_DPI = 60
+_DAMAGE = (
+    pikepdf.PdfError, pikepdf.DataDecodingError, Undrawable, OSError, ValueError, KeyError, IndexError, TypeError,
+    AttributeError, RecursionError, OverflowError, MemoryError, RuntimeError,
+)  # fmt: skip
 
-_DAMAGE = (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+pikepdf.settings.set_qpdf_limits(flate_max_memory=100_000_000, max_stream_filters=3)
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+@dataclass(frozen=True)
+class Written:
+    """A PDF that we wrote, its number of pages and a picture of the first."""
+
+    content: bytes
+    pages: int
+    first: Image.Image
 
 
-def check(data: bytes, limits: Limits) -> int:
-    """Return the number of pages of a PDF that is intact, not encrypted and without active content; Unfit otherwise."""
+def write_anew(data: bytes, limits: Limits) -> Written:
+    """Return a PDF with the same pages and nothing active. Raises Unfit with the reason if that is impossible."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = PdfReader(BytesIO(data), strict=False)
-            if reader.is_encrypted:
-                raise Unfit(Refusal.ENCRYPTED)
-            count = len(reader.pages)
-            _inspect(reader)
+        with pikepdf.open(BytesIO(data)) as source:
+            _count(source, limits)
+            flattened = _flattened(source)
+            with pikepdf.open(BytesIO(flattened)) as plain:
+                rebuilt = _rebuilt(plain)
+        return _certain(Drawing(flattened), rebuilt, limits)
+    except pikepdf.PasswordError:
+        raise Unfit(Refusal.ENCRYPTED) from None
+    except Unfit:
+        raise
     except _DAMAGE:
         raise Unfit(Refusal.UNREADABLE) from None
+
+
+def _count(source: Pdf, limits: Limits) -> None:
+    count = len(source.pages)
     if count == 0:
         raise Unfit(Refusal.UNREADABLE)
     if count > limits.max_pages:
         raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
-    return count
+    form = source.Root.get("/AcroForm")
+    if isinstance(form, Dictionary) and "/XFA" in form and bool(source.Root.get("/NeedsRendering")):
+        # Its pages are made by a program when it is opened: what the file itself holds says "please wait".
+        raise Unfit(Refusal.ACTIVE)
 
 
-def _inspect(reader: PdfReader) -> None:
-    """Inspect every object of the file, also those that no page refers to."""
-    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
-    if len(numbers) > _MOST_OBJECTS:
-        raise Unfit(Refusal.UNREADABLE)
-    for number in numbers:
-        _walk(IndirectObject(number, 0, reader).get_object(), 0)
-    _walk(reader.trailer, 0)
+def _flattened(source: Pdf) -> bytes:
+    """Return the PDF with what was typed into its form, and what was drawn over it, as part of its pages."""
+    form = source.Root.get("/AcroForm")
+    if isinstance(form, Dictionary) and bool(form.get("/NeedAppearances")):
+        source.generate_appearance_streams()
+    source.flatten_annotations("screen")
+    out = BytesIO()
+    source.save(out, encryption=False, static_id=True)
+    return out.getvalue()
 
 
-def _walk(node: Any, depth: int) -> None:
-    if depth > 50:
-        raise Unfit(Refusal.UNREADABLE)
-    if isinstance(node, DictionaryObject):
-        if _KEYS & node.keys() or ("/S" in node and node.raw_get("/S") in _ACTIONS):
-            raise Unfit(Refusal.ACTIVE)
-        for key in node:
-            _walk(node.raw_get(key), depth + 1)
-    elif isinstance(node, ArrayObject):
-        for item in node:
-            _walk(item if not isinstance(item, IndirectObject) else None, depth + 1)
+def _rebuilt(source: Pdf) -> bytes | None:
+    """Return the pages rebuilt, None if a part of them cannot be."""
+    with pikepdf.new() as target:
+        copier = Copier(target)
+        try:
+            for page in source.pages:
+                target.pages.append(_page(page.obj, copier))
+            if (layers := source.Root.get("/OCProperties")) is not None:
+                target.Root["/OCProperties"] = copier.copy(layers, LAYERS)
+        except (Uncopyable, Unwanted, pikepdf.PdfError, pikepdf.DataDecodingError, UnicodeDecodeError):
+            return None
+        out = BytesIO()
+        target.save(
+            out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
+        )
+        return out.getvalue()
+
+
+_PAGE = {
+    "/MediaBox": array(number),
+    "/CropBox": array(number),
+    "/Rotate": integer,
+    "/UserUnit": number,
+    "/Group": GROUP,
+    "/Resources": RESOURCES,
+    "/Contents": PAGE_CONTENT,
+}
+_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+
+
+def _page(page: Any, copier: Copier) -> pikepdf.Page:
+    made = Dictionary(Type=Name.Page)
+    for key, kind in _PAGE.items():
+        value = _inherited(page, key) if key in _INHERITED else page.get(key)
+        if value is None:
+            continue
+        try:
+            made[key] = copier.copy(value, kind)
+        except Unwanted:
+            if key in ("/Contents", "/Resources"):
+                raise
+    return pikepdf.Page(copier.target.make_indirect(made))
+
+
+def _inherited(page: Any, key: str) -> Any:
+    node = page
+    for _ in range(50):
+        if not isinstance(node, Dictionary):
+            return None
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+    return None
+
+
+def _certain(original: Drawing, rebuilt: bytes | None, limits: Limits) -> Written:
+    """Return the rebuilt PDF if it looks like the original, else pictures of the original's pages."""
+    try:
+        content = rebuilt if rebuilt and _looks_like(rebuilt, original) else pdf_drawing.as_pictures(original)
+        return Written(content, len(original), original.draw(0, _PREVIEW_DPI))
+    finally:
+        original.close()
+
+
+def _looks_like(rebuilt: bytes, original: Drawing) -> bool:
+    try:
+        drawing = Drawing(rebuilt)
+    except Undrawable:
+        return False
+    try:
+        return pdf_drawing.same(original, drawing)
+    finally:
+        drawing.close()

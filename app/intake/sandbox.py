@@ -1,104 +1,216 @@
-"""A child process that decodes uploaded files, limited in memory and time and replaced when it dies.
+"""Confined processes that decode uploaded files, one a file, forked from a process that is kept warm.
 
-Each web worker has one child, started at its first file. A bug of a decoder can end the child, not the service.
+Each web process has its own. A bug of a decoder ends one process, which could do nothing but compute.
 """
 
 import atexit
 import contextlib
+import logging
 import os
-import pickle
 import selectors
-import struct
+import socket
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.domain.rules.uploads import Limits, Refusal, Refused
+from app.intake import confinement, protocol
 from app.intake.outcome import Outcome
 from app.settings import ROOT
 
-WALL_SECONDS = 20.0
-FILES_A_CHILD = 500  # then a new process: leaks of decoders do not add up
-LENGTH = struct.Struct(">Q")
+WALL_SECONDS = 8.0
+AT_ONCE = 2  # files in examination; each may take the memory and the processor of confinement.py
+WAITING = 4  # callers that wait for one of them to end; more are told to come back
+AT_ONCE_OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
+START_SECONDS = 20.0
+PROGRAM = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from app.intake.zygote import main; main()"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Queue:
+    """Places in the examination: those at work, those that wait, and how many each source has."""
+
+    at_once: int = AT_ONCE
+    waiting: int = WAITING
+    of_a_source: int = AT_ONCE_OF_A_SOURCE
+    sources: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    places: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = threading.Semaphore(self.at_once)
+
+    @contextmanager
+    def place(self, source: str, seconds: float) -> Iterator[bool]:
+        """Yield whether there is a place within `seconds`; an empty source has no limit of its own."""
+        if not self._join(source):
+            yield False
+            return
+        taken = self.places.acquire(timeout=seconds)
+        try:
+            yield taken
+        finally:
+            if taken:
+                self.places.release()
+            self._leave(source)
+
+    def _join(self, source: str) -> bool:
+        with self.lock:
+            full = self.sources.total() >= self.at_once + self.waiting
+            if full or (source and self.sources[source] >= self.of_a_source):
+                return False
+            self.sources[source] += 1
+            return True
+
+    def _leave(self, source: str) -> None:
+        with self.lock:
+            self.sources[source] -= 1
+            self.sources += Counter()  # forgets the sources that have none
 
 
 @dataclass
 class Sandbox:
-    """A child process and the lock that gives it one file at a time."""
+    """The warm process, and the places in its queue."""
 
     wall_seconds: float = WALL_SECONDS
+    queue: Queue = field(default_factory=Queue)
+    program: str = PROGRAM
     lock: threading.Lock = field(default_factory=threading.Lock)
-    child: "subprocess.Popen[bytes] | None" = None
+    zygote: "subprocess.Popen[bytes] | None" = None
+    control: socket.socket | None = None
     owner: int = 0
-    seen: int = 0
+    layers: frozenset[str] | None = None
 
-    def examine(self, data: bytes, limits: Limits) -> Outcome:
-        """Return the child's answer; a child that crashes, hangs or exceeds its memory makes a file UNREADABLE."""
-        with self.lock:
+    def examine(self, data: bytes, limits: Limits, source: str = "") -> Outcome:
+        """Return the answer of a confined process; UNREADABLE if it crashes, hangs or exceeds its limits.
+
+        `source` is the sender of the file: of one source only two are examined or wait at a time. BUSY asks to come back.
+        """
+        if len(data) > limits.max_bytes:
+            return protocol.refused(Refusal.TOO_LARGE, limits)
+        with self.queue.place(source, self.wall_seconds) as taken:
+            if not taken:
+                return Refused(Refusal.BUSY)
             try:
-                child = self._ready()
-                _send(child, pickle.dumps((data, limits)))
-                answer: Outcome = pickle.loads(self._receive(child))  # noqa: S301 – sent by our child process
-            except (OSError, EOFError, TimeoutError, pickle.UnpicklingError):
-                self.close()
+                return self._ask(data, limits)
+            except (OSError, EOFError, TimeoutError, protocol.Unexpected) as problem:
+                _log.warning("a file could not be examined: %s", type(problem).__name__)
                 return Refused(Refusal.UNREADABLE)
-            self.seen += 1
-            if self.seen >= FILES_A_CHILD:
-                self.close()
-            return answer
 
-    def _ready(self) -> "subprocess.Popen[bytes]":
-        if self.child is None or self.owner != os.getpid() or self.child.poll() is not None:
-            self.close()
-            self.child = subprocess.Popen(
-                [sys.executable, "-m", "app.intake.child"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={"PYTHONPATH": str(ROOT), "PATH": ""},
-            )
-            self.owner, self.seen = os.getpid(), 0
-            atexit.register(self.close)
-        return self.child
+    def _ask(self, data: bytes, limits: Limits) -> Outcome:
+        with contextlib.ExitStack() as open_files:
+            writing, reading = self._hand_over(open_files)
+            pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds)
+            pipe.send(protocol.question(data, limits))
+            outcome, layers = protocol.read_answer(pipe.read, limits)
+        self._remember(layers)
+        return outcome
 
-    def _receive(self, child: "subprocess.Popen[bytes]") -> bytes:
-        size = LENGTH.unpack(self._read(child, LENGTH.size))[0]
-        return self._read(child, size)
+    def _hand_over(self, open_files: contextlib.ExitStack) -> tuple[int, int]:
+        """Give two pipes to a new process; return our ends, to write its file and read its answer."""
+        its_reading, writing = os.pipe()
+        reading, its_writing = os.pipe()
+        for ours in (writing, reading):
+            open_files.callback(os.close, ours)
+        try:
+            with self.lock:
+                control = self._ready()
+                try:
+                    socket.send_fds(control, [b"f"], [its_reading, its_writing])
+                except OSError:
+                    # The warm process has ended: a new one, once.
+                    self._close()
+                    socket.send_fds(self._ready(), [b"f"], [its_reading, its_writing])
+        finally:
+            os.close(its_reading)
+            os.close(its_writing)
+        return writing, reading
 
-    def _read(self, child: "subprocess.Popen[bytes]", size: int) -> bytes:
-        assert child.stdout
-        parts, missing = [], size
-        with selectors.DefaultSelector() as ready:
-            ready.register(child.stdout, selectors.EVENT_READ)
-            while missing:
-                if not ready.select(self.wall_seconds):
-                    raise TimeoutError
-                part = os.read(child.stdout.fileno(), missing)
-                if not part:
-                    raise EOFError
-                parts.append(part)
-                missing -= len(part)
-        return b"".join(parts)
+    def _ready(self) -> socket.socket:
+        if (
+            self.control is None
+            or self.owner != os.getpid()
+            or self.zygote is None
+            or self.zygote.poll() is not None
+        ):
+            self._close()
+            self._start()
+        assert self.control
+        return self.control
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-I", "-c", self.program, str(self.wall_seconds)]
+        self.zygote = subprocess.Popen(
+            command, cwd="/", stdin=theirs.fileno(), stdout=subprocess.DEVNULL, env={}
+        )
+        theirs.close()
+        self.control, self.owner = ours, os.getpid()
+        atexit.register(self.close)
+        ours.settimeout(START_SECONDS)
+        if not ours.recv(1):
+            self._close()
+            raise EOFError
+
+    def _remember(self, layers: frozenset[str]) -> None:
+        if layers != self.layers:
+            self.layers = layers
+            if missing := confinement.NEEDED - layers:
+                _log.warning("files are decoded without: %s", ", ".join(sorted(missing)))
 
     def close(self) -> None:
-        """Stop the child."""
-        child, self.child = self.child, None
-        if child is None:
-            return
-        # After a fork the child belongs to the other process: only close our pipes.
-        owned = self.owner == os.getpid()
-        if owned:
-            child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        if owned:
-            child.wait()
+        """End the warm process and what it forked."""
+        with self.lock:
+            self._close()
+
+    def _close(self) -> None:
+        zygote, control = self.zygote, self.control
+        self.zygote = self.control = None
+        if control:
+            control.close()
+        # After a fork of the web server it belongs to the other process.
+        if zygote and self.owner == os.getpid():
+            zygote.kill()
+            zygote.wait()
 
 
-def _send(child: "subprocess.Popen[bytes]", message: bytes) -> None:
-    assert child.stdin
-    child.stdin.write(LENGTH.pack(len(message)) + message)
-    child.stdin.flush()
+@dataclass
+class Pipe:
+    """Our ends of the pipes of one file, with one deadline for all of it."""
+
+    writing: int
+    reading: int
+    ends: float  # on the monotonic clock
+
+    def send(self, message: bytes) -> None:
+        """Write a message. Raises TimeoutError at the deadline, OSError where the other end is closed."""
+        os.set_blocking(self.writing, False)
+        view = memoryview(message)
+        while view:
+            self._wait(self.writing, selectors.EVENT_WRITE)
+            view = view[os.write(self.writing, view[: 1 << 20]) :]
+
+    def read(self, count: int) -> bytes:
+        """Return exactly `count` bytes. Raises TimeoutError at the deadline, EOFError if there are fewer."""
+        parts = []
+        while count:
+            self._wait(self.reading, selectors.EVENT_READ)
+            part = os.read(self.reading, min(count, 1 << 20))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    def _wait(self, descriptor: int, event: int) -> None:
+        with selectors.DefaultSelector() as ready:
+            ready.register(descriptor, event)
+            if not ready.select(max(0.0, self.ends - time.monotonic())):
+                raise TimeoutError

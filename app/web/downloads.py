@@ -1,5 +1,6 @@
 """Responses with files, shown in a sandbox or downloaded."""
 
+import hashlib
 import logging
 from collections.abc import Callable
 
@@ -17,9 +18,19 @@ SANDBOX = "default-src 'none'; sandbox"
 
 
 def show(document: Document, preview: bool) -> Response:
-    """Return an uploaded file or its preview; raise FileMissing if the store lacks it."""
-    key, kind = (document.preview_key, "image/jpeg") if preview else (document.key, document.media_type)
-    return inline(gateways().files.read(key), kind)
+    """Return an uploaded file or its preview; 404 until it was scanned, 503 if its bytes changed.
+
+    Raises FileMissing if the store lacks it.
+    """
+    if document.scan == "waiting":
+        abort(404)
+    if preview:
+        return inline(gateways().files.read(document.preview_key), "image/jpeg")
+    content = gateways().files.read(document.key)
+    if document.sha256 and hashlib.sha256(content).hexdigest() != document.sha256:
+        log.error("stored file differs from the received one: document %s", document.id)
+        abort(503)
+    return inline(content, document.media_type)
 
 
 def inline(content: bytes, media_type: str) -> Response:

@@ -27,7 +27,7 @@ WRONG = {
     "facture.pdf": (locked(), Refusal.ENCRYPTED),
     "vide.pdf": (b"", Refusal.EMPTY),
     "lourde.jpg": (b"\xff\xd8\xff" + b"\0" * 10_000_000, Refusal.TOO_LARGE),
-    "IMG_2.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 100, Refusal.HEIC),
+    "IMG_2.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 100, Refusal.UNREADABLE),
 }
 
 

@@ -5,6 +5,7 @@ from itertools import combinations_with_replacement
 import pytest
 from flask import Flask
 
+from tests.services.applications.at_once.conftest import room_for_twenty  # noqa: F401 – a fixture used by itself
 from tests.services.applications.at_once.running import explains, run
 from tests.services.applications.at_once.worlds import World
 

@@ -17,7 +17,7 @@ from tests import factories
 from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import Clock
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.on_offer import STUDENT_RENEWAL
 from tests.web.accounts import NUMBER, PASSWORD, TYPED, facts, permit, register
 from tests.web.agent_pages import act, address, enter, member

@@ -97,7 +97,7 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
         dossier=about,
         blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
-    kept = attachments.store_attachments()
+    kept = attachments.store_attachments(f"account {person.id}" if person else asker.source)
     conversation = service.ask(asker, asked, kept, now())
     refus = attachments.refusal_key(kept) or None
     if person:

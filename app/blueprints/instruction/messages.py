@@ -52,7 +52,9 @@ def question(number: str) -> Response:
     if not form.validate():
         return _shown(found, form, 422)
     # Without an account the answer is an e-mail, which carries no files.
-    kept = attachments.store_attachments() if found.account else stored.StoredAttachments()
+    kept = (
+        attachments.store_attachments(f"agent {agent().id}") if found.account else stored.StoredAttachments()
+    )
     last = request.form.get("last", "")
     try:
         seen = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
@@ -92,7 +94,7 @@ def write(reference: str) -> Response:
     form = form_of(WRITE)
     if not form.validate_on_submit():
         return _write_page(found, form)
-    kept = attachments.store_attachments()
+    kept = attachments.store_attachments(f"agent {agent().id}")
     begun = service.write(found, agent(), form.answers["text"], kept, now())
     refus = attachments.refusal_key(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)

@@ -49,7 +49,7 @@ def conversation(number: str) -> Response:
     form = form_of(REPLY)
     if not form.validate_on_submit():
         return _shown(found, form)
-    kept = attachments.store_attachments()
+    kept = attachments.store_attachments(f"account {account().id}")
     try:
         service.add(found, form.answers["text"], kept, now())
     except TooManyMessages:

@@ -207,11 +207,8 @@ ENTRIES = (
                 N_("Le plus souvent :"),
                 (
                     N_("fichier trop lourd : %(max_size)s au plus. Prenez une photo de chaque page ;"),
-                    N_(
-                        "photo HEIC d’un iPhone : Réglages, Appareil photo, Formats, « Le plus compatible » ;"
-                    ),
                     N_("PDF avec un mot de passe : faites une capture d’écran de chaque page ;"),
-                    N_("autre format : il faut JPG, PNG, BMP, TIFF ou PDF."),
+                    N_("autre format : il faut une photo (JPG, PNG, HEIC) ou un PDF."),
                 ),
             ),
         ),

@@ -30,7 +30,6 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNKNOWN_FORMAT = "unknown_format"
-    HEIC = "heic"
     WORD = "word"
     ARCHIVE = "archive"
     UNREADABLE = "unreadable"
@@ -42,6 +41,7 @@ class Refusal(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_JOINED = "too_many_joined"
     NOT_CHECKED = "not_checked"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True)
@@ -57,29 +57,25 @@ REASONS: dict[Refusal, str] = {
     Refusal.EMPTY: N_("« %(name)s » est vide."),
     Refusal.TOO_LARGE: N_("« %(name)s » est trop lourd : %(max)s Mo au plus."),
     Refusal.UNKNOWN_FORMAT: N_("« %(name)s » n’est ni une photo ni un PDF."),
-    Refusal.HEIC: N_("« %(name)s » est une photo HEIC, que les agents ne peuvent pas ouvrir."),
     Refusal.WORD: N_("« %(name)s » est un document de traitement de texte."),
     Refusal.ARCHIVE: N_("« %(name)s » est un dossier compressé."),
     Refusal.UNREADABLE: N_("« %(name)s » est abîmé ou incomplet."),
     Refusal.ENCRYPTED: N_("« %(name)s » est protégé par un mot de passe."),
     Refusal.TOO_MANY_PAGES: N_("« %(name)s » a trop de pages : %(max)s au plus."),
     Refusal.TOO_MANY_PIXELS: N_("« %(name)s » est une image trop grande."),
-    Refusal.ACTIVE: N_("« %(name)s » contient un programme ou un autre fichier."),
+    Refusal.ACTIVE: N_("« %(name)s » est un formulaire qui ne s’affiche que dans un programme particulier."),
     Refusal.INFECTED: N_("« %(name)s » contient un virus. Il n’a pas été gardé."),
     Refusal.TOO_MANY_FILES: N_("Ce document a déjà %(max)s fichiers."),
     Refusal.TOO_MANY_JOINED: N_("Un message porte %(max)s fichiers au plus."),
     Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
+    Refusal.BUSY: N_("« %(name)s » n’a pas pu être examiné : beaucoup de fichiers arrivent en même temps."),
 }
 
 CURES: dict[Refusal, str] = {
     Refusal.NOTHING_CHOSEN: N_("Choisissez une photo ou un PDF, puis envoyez."),
     Refusal.EMPTY: N_("Reprenez la photo, ou téléchargez de nouveau le document, puis envoyez-le."),
     Refusal.TOO_LARGE: N_("Prenez une photo de chaque page : elle est presque toujours plus légère."),
-    Refusal.UNKNOWN_FORMAT: N_("Prenez le document en photo, ou envoyez-le en JPG, PNG, BMP, TIFF ou PDF."),
-    Refusal.HEIC: N_(
-        "Sur iPhone : Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la photo. "
-        "Ou faites une capture d’écran de la photo et envoyez-la."
-    ),
+    Refusal.UNKNOWN_FORMAT: N_("Prenez le document en photo, ou envoyez-le en JPG, PNG, HEIC ou PDF."),
     Refusal.WORD: N_("Enregistrez-le en PDF, ou prenez en photo la feuille imprimée."),
     Refusal.ARCHIVE: N_("Ouvrez-le et envoyez les fichiers un par un."),
     Refusal.UNREADABLE: N_(
@@ -97,4 +93,5 @@ CURES: dict[Refusal, str] = {
     Refusal.TOO_MANY_FILES: N_("Retirez un fichier avant d’en ajouter un autre."),
     Refusal.TOO_MANY_JOINED: N_("Envoyez les autres avec un second message."),
     Refusal.NOT_CHECKED: N_("Renvoyez-le dans quelques minutes."),
+    Refusal.BUSY: N_("Renvoyez-le dans une minute."),
 }

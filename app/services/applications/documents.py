@@ -57,10 +57,11 @@ def attach(
     ready: list[Document] = []
     refused: list[tuple[str, Refused]] = []
     for file in sent:
-        outcome = _prepare(file, slot, scanner, files, now, letter) if len(ready) < room else _TOO_MANY
+        outcome = _prepare(file, dossier, scanner, files, now) if len(ready) < room else _TOO_MANY
         if isinstance(outcome, Refused):
             refused.append((file.name, outcome))
         else:
+            outcome.slot, outcome.letter = slot, letter
             ready.append(outcome)
     stored: list[Document] = []
     try:
@@ -88,10 +89,10 @@ def _count(dossier: Dossier, slot: str) -> int:
 
 
 def _prepare(
-    sent: Sent, slot: str, scanner: Scanner, files: FileStore, now: datetime, letter: bool
+    sent: Sent, dossier: Dossier, scanner: Scanner, files: FileStore, now: datetime
 ) -> Document | Refused:
-    """Examine, scan and write a file; return the row that will name it."""
-    outcome = examine(sent.content)
+    """Examine, scan and write a file; return the row that will name it, but for its slot."""
+    outcome = examine(sent.content, source=f"account {dossier.account_id}")
     if isinstance(outcome, Refused):
         return outcome
     verdict = scanner.scan(sent.content)
@@ -99,7 +100,6 @@ def _prepare(
         return Refused(Refusal.INFECTED, {})
     key, preview_key = _store(outcome, files, now)
     return Document(
-        slot=slot,
         name=sent.name[-120:],
         key=key,
         preview_key=preview_key,
@@ -107,7 +107,6 @@ def _prepare(
         size=len(outcome.content),
         pages=outcome.pages,
         sha256=outcome.sha256,
-        letter=letter,
         scan="clean" if verdict is Verdict.CLEAN else "waiting",
         received_at=now,
     )

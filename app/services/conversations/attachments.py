@@ -10,11 +10,13 @@ from typing import cast
 from app.domain.rules.uploads import Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
+from app.services.access import throttles
 from app.services.applications.documents import Sent
 from app.storage.files import FileStore, new_key
 from app.storage.models import Attachment
 
 MAX_FILES = 3
+FILES_OF_A_SOURCE = 180  # before the first delay: an address may be that of a whole residence
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,15 @@ class StoredAttachments:
 
 
 def store_attachments(
-    sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime
+    sent: Sequence[Sent], scanner: Scanner, files: FileStore, now: datetime, source: str
 ) -> StoredAttachments:
-    """Examine, scan and store the files of a message; accepted files are stored even if others are refused."""
+    """Examine, scan and store the files of a message; accepted files are stored even if others are refused.
+
+    `source` is who sends them, an account or an address: its files are counted before they are examined.
+    """
     good, refused = [], None
     for upload in sent[:MAX_FILES]:
-        outcome = _examine(upload, scanner)
+        outcome = _examine(upload, scanner, source, now)
         if isinstance(outcome, Refused):
             refused = refused or outcome
             continue
@@ -59,8 +64,12 @@ def store_attachments(
     return StoredAttachments(tuple(good), refused, files)
 
 
-def _examine(sent: Sent, scanner: Scanner) -> Accepted | Refused:
-    outcome = examine(sent.content)
+def _examine(sent: Sent, scanner: Scanner, source: str, now: datetime) -> Accepted | Refused:
+    try:
+        throttles.attempt(f"files:{source}", now, FILES_OF_A_SOURCE)
+    except throttles.TooSoon:
+        return Refused(Refusal.BUSY)
+    outcome = examine(sent.content, source=source)
     if isinstance(outcome, Refused):
         return outcome
     verdict = scanner.scan(sent.content)

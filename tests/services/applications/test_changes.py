@@ -20,7 +20,7 @@ from app.storage.models import Document, Dossier, Event, Explanation, PhotoCode
 from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 
 CODE = "7K2M9QXA41TBZC83WD6R5H"
 

@@ -22,7 +22,7 @@ from tests import factories
 from tests.answers import ANSWERS
 from tests.fixtures import NOON
 from tests.generated import paths
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.web.procedures import holder
 
 STAMP = "1000200030004000"

@@ -8,7 +8,7 @@ from flask import Flask
 from app.domain.rules.uploads import LIMITS
 from tests.clients import PageClient
 from tests.fixtures import Clock
-from tests.intake.test_examine import bomb, pdf, picture
+from tests.intake.files import bomb, pdf, picture
 from tests.web import bad_luck as bad
 from tests.web.bad_luck import Case, World, identify, kept, no_code, nobody, said, signup, still, typed_stays
 

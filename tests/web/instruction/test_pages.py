@@ -1,5 +1,7 @@
 """The queue and the page of a dossier."""
 
+import hashlib
+
 import pytest
 from flask import Flask
 
@@ -75,7 +77,9 @@ def test_a_correction_asked_by_the_applicant_stands_out(desk: PageClient, dossie
 
 def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     document = Document.get(Document.dossier == dossier)
-    app.extensions["gateways"].files.put(document.key, b"\xff\xd8\xff\xe0 pixels")
+    content = b"\xff\xd8\xff\xe0 pixels"
+    app.extensions["gateways"].files.put(document.key, content)
+    Document.update(sha256=hashlib.sha256(content).hexdigest()).execute()
     answer = desk.get(f"{address(dossier)}/fichiers/{document.id}")
     assert answer.status_code == 200
     assert answer.data == b"\xff\xd8\xff\xe0 pixels"
@@ -84,6 +88,11 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}?apercu=1").status_code == 404
+    Document.update(scan="waiting").execute()
+    assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
+    assert f"/fichiers/{document.id}" not in desk.get(address(dossier)).text
+    Document.update(scan="clean", sha256="0" * 64).execute()
+    assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 503
 
 
 def test_a_lost_file_is_a_page(desk: PageClient, dossier: Dossier) -> None:

@@ -19,7 +19,7 @@ from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.on_offer import MOVING
 from tests.services.outside import sweep, with_gateways
 from tests.web.agent_pages import enter, member

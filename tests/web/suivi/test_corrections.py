@@ -13,7 +13,7 @@ from tests import factories
 from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.on_offer import STUDENT_RENEWAL
 from tests.services.certificates.test_rights_coverage import TODAY
 from tests.services.certificates.test_rights_coverage import dossier as with_rights

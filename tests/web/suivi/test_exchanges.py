@@ -17,7 +17,7 @@ from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.generated import paths
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.on_offer import MOVING
 from tests.web.agent_pages import address, enter, member
 from tests.web.forms import sent

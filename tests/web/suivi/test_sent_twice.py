@@ -9,7 +9,7 @@ from app.services.conversations import conversations as service
 from app.storage.models import Conversation, Message
 from tests import factories
 from tests.fixtures import Clock
-from tests.intake.test_examine import picture
+from tests.intake.files import picture
 from tests.web.agent_pages import enter, member
 from tests.web.forms import sent
 from tests.web.public.test_blocked import BLOCKED

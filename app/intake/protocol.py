@@ -1,0 +1,124 @@
+"""Messages between the service and the process that examines a file: a JSON header, then bytes of stated sizes.
+
+Nothing that the process answers is trusted: every value is checked against the tables of the service.
+"""
+
+import hashlib
+import json
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.rules.uploads import Limits, Refusal, Refused
+from app.intake.outcome import Accepted, Outcome
+
+LENGTH = struct.Struct(">I")
+MOST_HEADER_BYTES = 4_096
+MOST_CONTENT_BYTES = 60_000_000
+MOST_PREVIEW_BYTES = 60_000
+EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
+_STARTS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff"}
+# What the sentence of a refusal shows, from the limits of the service.
+_SHOWN: dict[Refusal, Callable[[Limits], int]] = {
+    Refusal.TOO_LARGE: lambda limits: limits.max_bytes // 1_000_000,
+    Refusal.TOO_MANY_PAGES: lambda limits: limits.max_pages,
+}
+
+Read = Callable[[int], bytes]
+
+
+class Unexpected(Exception):
+    """The process answered something that is no answer."""
+
+
+def question(data: bytes, limits: Limits) -> bytes:
+    """Return the message that sends a file."""
+    return (
+        _message({"size": len(data), "max_pages": limits.max_pages, "max_pixels": limits.max_pixels}) + data
+    )
+
+
+def read_question(read: Read) -> tuple[bytes, Limits]:
+    """Return a file and its limits; `read(count)` returns that many bytes."""
+    header = json.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))
+    return read(header["size"]), Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
+
+
+def answer(outcome: Outcome, layers: list[str]) -> bytes:
+    """Return the message that answers with an outcome; `layers` are those that confine the process."""
+    if isinstance(outcome, Refused):
+        return _message({"layers": layers, "reason": outcome.reason.value})
+    preview = outcome.preview or b""
+    header = {
+        "layers": layers,
+        "media_type": outcome.media_type,
+        "pages": outcome.pages,
+        "size": len(outcome.content),
+        "preview": len(preview),
+    }
+    return _message(header) + outcome.content + preview
+
+
+def read_answer(read: Read, limits: Limits) -> tuple[Outcome, frozenset[str]]:
+    """Return the outcome and the layers that confined the process.
+
+    Raises Unexpected for an answer that the examination never gives.
+    """
+    header = _header(read)
+    layers = header.get("layers")
+    if not isinstance(layers, list) or not all(isinstance(layer, str) for layer in layers):
+        raise Unexpected("layers")
+    if "reason" in header:
+        return refused(_reason(header["reason"]), limits), frozenset(layers)
+    media_type = header.get("media_type")
+    if not isinstance(media_type, str) or media_type not in EXTENSIONS:
+        raise Unexpected("media type")
+    pages = _count(header, "pages", limits.max_pages)
+    content = read(_count(header, "size", MOST_CONTENT_BYTES))
+    preview_size = _count(header, "preview", MOST_PREVIEW_BYTES, least=0)
+    preview = read(preview_size) if preview_size else None
+    if not content.startswith(_STARTS[media_type]):
+        raise Unexpected("content")
+    if preview and not preview.startswith(_STARTS["image/jpeg"]):
+        raise Unexpected("preview")
+    digest = hashlib.sha256(content).hexdigest()
+    return Accepted(content, media_type, EXTENSIONS[media_type], pages, preview, digest), frozenset(layers)
+
+
+def refused(reason: Refusal, limits: Limits) -> Refused:
+    """Return the refusal for a reason, with the values of its sentence."""
+    shown = _SHOWN.get(reason)
+    return Refused(reason, {"max": shown(limits)} if shown else {})
+
+
+def _message(header: dict[str, object]) -> bytes:
+    text = json.dumps(header).encode()
+    return LENGTH.pack(len(text)) + text
+
+
+def _header(read: Read) -> dict[str, Any]:
+    size = LENGTH.unpack(read(LENGTH.size))[0]
+    if size > MOST_HEADER_BYTES:
+        raise Unexpected("header")
+    try:
+        header = json.loads(read(size))
+    except (ValueError, RecursionError):
+        raise Unexpected("header") from None
+    if not isinstance(header, dict):
+        raise Unexpected("header")
+    return header
+
+
+def _reason(value: object) -> Refusal:
+    try:
+        return Refusal(value)  # type: ignore[arg-type]
+    except ValueError:
+        raise Unexpected("reason") from None
+
+
+def _count(header: dict[str, Any], name: str, most: int, least: int = 1) -> int:
+    value = header.get(name)
+    # A bool is an int.
+    if type(value) is not int or not least <= value <= most:
+        raise Unexpected(name)
+    return value

@@ -1,0 +1,104 @@
+"""The process from which each file's own process is forked: everything imported and warm, never a stranger's byte.
+
+Started with ``python -I``; its standard input is a socket, on which the service hands over two pipes a file.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+
+from app.intake import confinement, protocol
+from app.intake.examination import look
+from app.intake.warming import warm
+
+_END_OF_WAIT = 0.05
+
+
+@dataclass
+class Zygote:
+    """The forked processes still running, each with the instant when it is ended."""
+
+    control: socket.socket
+    wall_seconds: float
+    running: dict[int, float] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Fork a process for each pair of pipes until the service closes the socket."""
+        while True:
+            ready, _, _ = select.select([self.control], [], [], _END_OF_WAIT if self.running else None)
+            self._reap()
+            if not ready:
+                continue
+            sign, pipes, _, _ = socket.recv_fds(self.control, 1, 2)
+            if not sign:
+                return
+            self._fork(*pipes)
+
+    def _fork(self, reading: int, writing: int) -> None:
+        child = os.fork()
+        if child == 0:
+            _examine(reading, writing)
+        self.running[child] = time.monotonic() + self.wall_seconds
+        os.close(reading)
+        os.close(writing)
+
+    def _reap(self) -> None:
+        now = time.monotonic()
+        for child, ends in list(self.running.items()):
+            if now > ends:
+                os.kill(child, signal.SIGKILL)
+            if os.waitpid(child, os.WNOHANG)[0]:
+                del self.running[child]
+
+
+def _examine(reading: int, writing: int) -> None:
+    """Read one file, answer and end; nothing but its two pipes is open."""
+    status = 1
+    try:
+        os.dup2(reading, 0)
+        os.dup2(writing, 1)
+        os.closerange(3, 4096)
+        layers = confinement.confine()
+        data, limits = protocol.read_question(_read)
+        _write(protocol.answer(look(data, limits), layers))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _read(count: int) -> bytes:
+    parts = []
+    while count:
+        part = os.read(0, min(count, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _write(message: bytes) -> None:
+    view = memoryview(message)
+    while view:
+        view = view[os.write(1, view[: 1 << 20]) :]
+
+
+def main() -> None:
+    """Serve files until the service ends; `wall_seconds` is the first argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Errors of decoders may quote what they decode.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    warm()
+    with socket.socket(fileno=os.dup(0)) as control:
+        control.send(b"w")
+        Zygote(control, float(sys.argv[1])).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The service's side of the examination: nothing that a process answers is trusted, and none of it waits for ever."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from app.domain.rules.uploads import LIMITS, Refusal, Refused
+from app.intake import Accepted
+from app.intake.sandbox import Queue, Sandbox
+from tests.intake.files import picture
+from tests.waiting import until
+
+# Answers a file with what ANSWER says, in a process that is not confined.
+FAKE = """
+import json, os, pickle, socket, struct, sys, time
+control = socket.socket(fileno=os.dup(0))
+control.send(b"w")
+def header(text, length=None):
+    text = text if isinstance(text, bytes) else json.dumps(text).encode()
+    return struct.pack(">I", len(text) if length is None else length) + text
+GOOD = {"layers": [], "media_type": "image/jpeg", "pages": 1, "size": 3, "preview": 0}
+def send(data):
+    os.read(reading, 1 << 16)
+    os.write(writing, data)
+while True:
+    sign, (reading, writing), _, _ = socket.recv_fds(control, 1, 2)
+    if os.fork():
+        os.close(reading); os.close(writing)
+        continue
+    ANSWER
+    os._exit(0)
+"""
+ANSWERS = {
+    "nothing": "pass",
+    "never reads": "time.sleep(60)",
+    "drips": "[(os.write(writing, b'\\0'), time.sleep(0.2)) for _ in range(300)]",
+    "floods": "send(header(GOOD | {'size': 1 << 40}) + bytes(1 << 20))",
+    "a header of four gigabytes": "send(struct.pack('>I', (1 << 32) - 1) + b'{' * 100)",
+    "no JSON": "send(header(b'hello'))",
+    "nested for ever": "send(header(b'[' * 4000))",
+    "a list": "send(header([1]))",
+    "a pickle": "send(header(pickle.dumps(os.system)))",
+    "no layers": "send(header({'reason': 'empty'}))",
+    "an unknown reason": "send(header({'layers': [], 'reason': 'because'}))",
+    "a reason that is no text": "send(header({'layers': [], 'reason': {}}))",
+    "a size that is a truth": "send(header(GOOD | {'size': True}) + b'x')",
+    "a negative size": "send(header(GOOD | {'size': -1}))",
+    "a size with a fraction": "send(header(GOOD | {'size': 3.0}) + b'abc')",
+    "too many pages": "send(header(GOOD | {'pages': 31}) + b'\\xff\\xd8\\xff')",
+    "another kind": "send(header(GOOD | {'media_type': 'text/html'}) + b'<b>')",
+    "content of another kind": "send(header(GOOD) + b'<b>')",
+    "a preview of another kind": "send(header(GOOD | {'preview': 3}) + b'\\xff\\xd8\\xff<b>')",
+    "less than said": "send(header(GOOD | {'size': 30}) + b'\\xff\\xd8\\xff')",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_that_is_none_refuses_the_file_within_the_deadline(name):
+    sandbox = Sandbox(wall_seconds=1.0, program=FAKE.replace("ANSWER", ANSWERS[name]))
+    begun = time.monotonic()
+    try:
+        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.UNREADABLE)
+    finally:
+        sandbox.close()
+    assert time.monotonic() - begun < 20  # of a program that waits for sixty
+
+
+def test_the_fakes_speak_as_the_examination_does():
+    sandbox = Sandbox(program=FAKE.replace("ANSWER", "send(header(GOOD) + b'\\xff\\xd8\\xff')"))
+    outcome = sandbox.examine(picture(), LIMITS)
+    sandbox.close()
+    assert isinstance(outcome, Accepted)
+    assert outcome.content == b"\xff\xd8\xff"
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    opened = Sandbox()
+    yield opened
+    opened.close()
+
+
+@pytest.mark.slow
+def test_a_warm_process_that_ends_is_replaced(sandbox):
+    for _ in range(2):
+        assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
+        os.kill(sandbox.zygote.pid, signal.SIGKILL)
+        sandbox.zygote.wait()
+    assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
+
+
+@pytest.mark.slow
+def test_a_process_that_hangs_is_ended_and_the_next_file_is_examined():
+    sandbox = Sandbox(wall_seconds=1.0)
+    try:
+        assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
+        os.kill(sandbox.zygote.pid, signal.SIGSTOP)
+        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.UNREADABLE)
+        os.kill(sandbox.zygote.pid, signal.SIGCONT)
+        sandbox.wall_seconds = 20.0
+        assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
+    finally:
+        sandbox.close()
+
+
+def test_a_file_too_large_is_refused_before_anything_is_started():
+    sandbox = Sandbox()
+    assert sandbox.examine(bytes(LIMITS.max_bytes + 1), LIMITS) == Refused(Refusal.TOO_LARGE, {"max": 10})
+    assert sandbox.zygote is None
+
+
+def _hold(queue: Queue, source: str, until: threading.Event) -> threading.Thread:
+    def hold() -> None:
+        with queue.place(source, 30.0):
+            until.wait(30)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    return thread
+
+
+def test_one_source_has_two_places_and_all_together_a_bounded_queue():
+    queue = Queue(at_once=1, waiting=2, of_a_source=2)
+    end = threading.Event()
+    threads = [_hold(queue, "account 1", end), _hold(queue, "account 1", end)]
+    until(lambda: queue.sources["account 1"] == 2)
+    with queue.place("account 1", 0.0) as taken:
+        assert not taken
+    threads.append(_hold(queue, "account 2", end))
+    until(lambda: queue.sources.total() == 3)
+    with queue.place("account 3", 0.0) as taken:
+        assert not taken
+    end.set()
+    for thread in threads:
+        thread.join()
+    assert not queue.sources
+    with queue.place("account 1", 0.0) as taken:
+        assert taken
+
+
+def test_who_waits_in_vain_is_told_to_come_back():
+    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(at_once=0))
+    assert sandbox.examine(picture(), LIMITS, "account 1") == Refused(Refusal.BUSY)
+    assert not sandbox.queue.sources
