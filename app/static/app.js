@@ -77,6 +77,14 @@
     next.focus();
   });
 
+  /* In a part with keys of its own, a key presses the button or follows the link that names it. */
+  on("keydown", (event) => {
+    const part = event.target.closest("[data-keys]");
+    if (!part || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+    const named = part.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (named) named.click();
+  });
+
   /* The menu of languages closes by Escape and by a click elsewhere. */
   const menu = document.querySelector("details.lang");
   on("click keydown", (event) => {

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import abort, redirect
 from werkzeug.wrappers import Response
@@ -44,6 +44,13 @@ def inline(content: bytes, media_type: str) -> Response:
 def attachment(content: bytes, name: str, kind: str = "application/pdf") -> Response:
     """Return a file to download; `name` must hold no personal data."""
     response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def streamed(parts: Iterable[bytes], name: str, kind: str) -> Response:
+    """Return a file to download that is made while it is sent; `name` must hold no personal data."""
+    response = Response(parts, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

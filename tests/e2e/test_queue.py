@@ -51,16 +51,50 @@ def test_a_supervisor_gives_what_is_ticked(telephone, live, language, scripts):
     page = visit.page
     page.locator(".queue [type=checkbox]").nth(0).check()
     page.locator(".queue [type=checkbox]").nth(1).check()
-    visit.press("Confier les dossiers cochés")
+    page.locator(".bar button[value=assign]").click()
+    assert page.locator("main [type=checkbox]:checked").count() == 2
+    page.locator("main form .button").last.click()
     expect(page.locator("#erreurs")).to_be_focused()
     visit.audit()
-    assert page.locator(".queue [type=checkbox]:checked").count() == 2
     page.locator("#to").select_option(label="S. Marchand (démo)")
-    visit.press("Confier les dossiers cochés")
-    expect(page.locator("[role=status]").first).to_contain_text("S. Marchand")
+    page.locator("main form .button").last.click()
+    expect(page.locator("[role=status]").first).to_contain_text("2")
     visit.audit()
+    page.get_by_role("link", name=visit.say("Retour à la liste")).click()
     page.locator("input[name=hors-delai]").check()
     if not scripts:
         visit.press("Filtrer")
     expect(page.get_by_role("link", name=visit.say("Déposé hors délai"))).to_be_visible()
+    visit.audit()
+
+
+_SIGHT = """() => {
+    const top = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const end = Math.min(top(".bar").y, top(".read").bottom);
+    return [end - top("#piece .sheet, #piece .button.quiet").y, top(".marking button").y];
+}"""
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("height", [720, 768])
+def test_the_document_is_in_sight_and_its_verdicts_stay_where_they_are(telephone, live, height):
+    visit = telephone("fr", True, 1280)
+    agent_enters(visit, live)
+    page = visit.page
+    page.set_viewport_size({"width": 1280 if height == 720 else 1366, "height": height})
+    visit.open("/agents/?vue=complements")
+    page.locator(".queue .who a").first.click()
+    expect(page.locator("#piece .page")).to_be_visible()
+    seen, verdicts = page.evaluate(_SIGHT)
+    assert seen >= 300
+    title = page.locator("#piece-titre").text_content()
+    page.locator("#piece").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#piece-titre")).not_to_have_text(title)
+    assert page.evaluate(_SIGHT)[1] == verdicts
+    title = page.locator("#piece-titre").text_content()
+    page.locator("#piece").focus()
+    page.keyboard.press("1")
+    expect(page.locator("#piece-titre")).not_to_have_text(title)
+    assert page.evaluate(_SIGHT)[1] == verdicts
     visit.audit()

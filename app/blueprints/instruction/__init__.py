@@ -12,6 +12,7 @@ from app.blueprints.instruction import (
     letters,
     list_place,
     messages,
+    papers,
     queue,
     revocation,
     saved_searches,
@@ -51,11 +52,8 @@ bp.add_url_rule(
     methods=["GET", "POST"],
 )
 bp.add_url_rule("/dossiers/<reference>/lettres/<int:number>", "letter", letters.letter)
-bp.add_url_rule(
-    "/dossiers/<reference>/lettres/<int:number>.pdf",
-    "letter_pdf",
-    letters.letter_pdf,
-)
+bp.add_url_rule("/dossiers/<reference>/papiers/<key>.pdf", "paper", papers.paper)
+bp.add_url_rule("/dossiers/<reference>/dossier.zip", "whole", papers.whole)
 bp.add_url_rule("/modeles", "templates", letters.templates)
 bp.add_url_rule("/modeles/<kind>", "template", letters.template, methods=["GET", "POST"])
 bp.add_url_rule("/modeles/<kind>/origine", "restore", letters.restore, methods=["POST"])

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import list_place, queue, timeline_text
 from app.blueprints.instruction.acts import GONE, colleagues
-from app.blueprints.instruction.list_place import LIST, ListPlace
+from app.blueprints.instruction.list_place import LIST, TICKED, ListPlace
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.agent_forms.acts import COLLEAGUE
@@ -32,7 +32,7 @@ from app.web.current import agent, now, service
 from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.rendering import address, render_page
 
-TICKED, ACTION = "dossiers", "acte"
+ACTION = "acte"
 _PICK = re.compile(r"(\d{1,9})\.(\d{1,18})", re.ASCII)  # ids of a dossier and of its last transition shown
 _DONE = re.compile(r"\b\d{1,9}\b", re.ASCII)
 _LEFT = re.compile(rf"\b(\d{{1,9}})([{''.join(Left)}])\b", re.ASCII)

@@ -24,7 +24,7 @@ from app.presenters.decision_view import decision_view, silence
 from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import format_reasons
 from app.services.applications.applicant_overview import journey_of
-from app.services.review import access_log, changes_since_filing
+from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument
 from app.storage.applications import attestations, audit, conversations, decision_letters
@@ -133,6 +133,7 @@ def _side_context(review: DossierView) -> dict[str, Any]:
         "topics": TOPIC_TITLES,
         "old": UNANSWERED_DAYS,
         "decision": decision_view(review.dossier, review.events),
+        "application": papers.application(review.dossier),
         "papers": decision_letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
         "silence": silence(review.dossier, today()),

@@ -18,9 +18,9 @@ from app.services.decisions.decision_letters import Paragraphs
 from app.services.review import access_log
 from app.storage.applications import decision_letters as store
 from app.web import downloads
-from app.web.current import agent, gateways, now, service, settings, today
+from app.web.current import agent, now, service, settings, today
 from app.web.forms import blank_form, form_fields, form_of
-from app.web.rendering import address, render_page
+from app.web.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:
@@ -29,16 +29,6 @@ def letter(reference: str, number: int) -> Response:
     found = store.in_service(agent().service_id, reference, number)
     stuck = printing.keeps_failing(found)
     return render_page("instruction/letter.html", dossier=dossier, stuck=stuck, **letter_view(found))
-
-
-def letter_pdf(reference: str, number: int) -> Response:
-    """Send the stored PDF, or redirect to the page until it is printed."""
-    found = store.in_service(agent().service_id, reference, number)
-    return downloads.printed(
-        lambda: printing.read_paper(found, gateways().files),
-        f"lettre-{reference}.pdf",
-        address("instruction.letter", reference=reference, number=number),
-    )
 
 
 def templates() -> Response:

@@ -17,6 +17,7 @@ from app.web.current import agent
 from app.web.rendering import address, carry
 
 LIST, PLACE = "liste", "place"
+TICKED = "dossiers"  # the boxes of the lines
 PAGES = ("apres", "avant")  # cursors of a page of the list
 _LONGEST = 1000
 

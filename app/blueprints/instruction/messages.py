@@ -1,11 +1,14 @@
 """Conversations of an agent's service: the open questions, answers, and messages that an agent writes first."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
+from app.blueprints.instruction.papers import paper_title
 from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
@@ -14,7 +17,8 @@ from app.presenters.applicants import blocked_sections
 from app.services.conversations import attachments as stored
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import StaleConversation
-from app.services.review import access_log
+from app.services.review import access_log, papers
+from app.services.review.papers import Paper
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import downloads
@@ -25,6 +29,8 @@ from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Conversation, Dossier
+
+JOINED = "joindre"  # keys of the papers of the dossier that a message takes along
 
 
 def questions() -> Response:
@@ -92,19 +98,30 @@ def write(reference: str) -> Response:
     """Write to the applicant of a dossier without being asked."""
     found = dossiers.in_service(agent().service_id, reference)
     form = form_of(WRITE)
+    offered = [paper for paper in papers.of_dossier(found) if paper.printed]
+    chosen = [paper for paper in offered if paper.key in request.values.getlist(JOINED)]
     if not form.validate_on_submit():
-        return _write_page(found, form)
-    kept = attachments.store_attachments(f"agent {agent().id}")
+        return _write_page(found, form, offered, chosen)
+    kept = _with_papers(attachments.store_attachments(f"agent {agent().id}"), chosen)
     begun = service.write(found, agent(), form.answers["text"], kept, now())
     refus = attachments.refusal_key(kept) or None
     return redirect(url_for("instruction.question", number=begun.number, refus=refus), 303)
 
 
-def _write_page(found: "Dossier", form: StepForm) -> Response:
+def _with_papers(kept: stored.StoredAttachments, chosen: Sequence[Paper]) -> stored.StoredAttachments:
+    with kept.dropped_on_error():
+        copies = papers.attach(chosen, gateways().files, now())
+    return replace(kept, files=(*kept.files, *copies))
+
+
+def _write_page(
+    found: "Dossier", form: StepForm, offered: Sequence[Paper], chosen: Sequence[Paper]
+) -> Response:
     return render_page(
         "instruction/write.html",
         422 if form.errors else 200,
         dossier=found,
+        papers=[(paper, paper_title(paper), paper in chosen) for paper in offered],
         **form_fields(form),
         most=stored.MAX_FILES,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import list_place, search, timeline_text
@@ -17,6 +18,7 @@ from app.domain.procedures import journey, known
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
+from app.forms.views import FieldView
 from app.services.review.dossier_view import case_of
 from app.services.staff.agents import roles_of
 from app.storage.applications import conversations, rights_coverage, transfers
@@ -83,6 +85,7 @@ def whole(error: str = "", status: int = 200) -> Response:
         "instruction/queue.html",
         status,
         fragment=False,
+        wrong=[FieldView(list_place.TICKED, "boxes", _("Dossiers cochés"), error=error)],
         lists=_lists(person),
         kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon, today()),

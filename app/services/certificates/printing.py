@@ -41,7 +41,7 @@ def print_paper(
     if row is None or row.file_key:
         return
     content = draw(row)
-    printed: dict[str, Any] = {"file_key": _put(content, files, now), "sha256": _digest(content)}
+    printed: dict[str, Any] = {"file_key": _put(content, files, now), "sha256": digest(content)}
     if hasattr(table, "size"):
         printed["size"] = len(content)
     unprinted = (table.id == number) & (table.file_key == "")
@@ -57,7 +57,7 @@ def print_application(
         return
     content = draw(Dossier.get_by_id(dossier_id))
     key = _put(content, files, now)
-    facts = {"key": key, "size": len(content), "sha256": _digest(content)}
+    facts = {"key": key, "size": len(content), "sha256": digest(content)}
     with database.atomic():
         row = dossiers.locked(dossier_id)
         first = store.application_printed(dossier_id) is None
@@ -98,10 +98,11 @@ def _put(content: bytes, files: FileStore, now: datetime) -> str:
 
 def _read(key: str, sha256: str, files: FileStore) -> bytes:
     content = files.read(key)
-    if _digest(content) != sha256:
+    if digest(content) != sha256:
         raise Damaged(key)
     return content
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a paper."""
     return hashlib.sha256(content).hexdigest()

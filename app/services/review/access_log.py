@@ -7,8 +7,11 @@ from datetime import datetime
 
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
+from app.services.review import papers
 from app.services.review.dossier_view import DossierView, view_dossier
+from app.services.review.papers import Paper
 from app.storage.applications import audit, conversations
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Agent, Conversation, Document
 from app.storage.review import dossier_view
@@ -31,6 +34,26 @@ def open_file(agent: Agent, reference: str, document_id: int, now: datetime) -> 
         document = dossier_view.document(agent.service_id, reference, document_id)
         audit.append(document.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": document.id})
     return document
+
+
+def open_paper(agent: Agent, reference: str, key: str, now: datetime) -> Paper:
+    """Return a printed paper of a dossier of the agent's service and record the access.
+
+    Raises Dossier.DoesNotExist for another service's, UnknownPaper.
+    """
+    with database.atomic():
+        dossier = store.in_service(agent.service_id, reference)
+        paper = papers.named(dossier, key)
+        audit.append(dossier.id, Role.AGENT, chain.READ, now, agent, {"paper": key})
+    return paper
+
+
+def take_away(agent: Agent, reference: str, now: datetime) -> DossierView:
+    """Return a dossier of the agent's service to be copied whole, and record that. Raises Dossier.DoesNotExist."""
+    with database.atomic():
+        view = view_dossier(agent, reference)
+        audit.append(view.dossier.id, Role.AGENT, chain.READ, now, agent, {"whole": True})
+    return view
 
 
 def open_conversation(agent: Agent, number: str, now: datetime) -> Conversation:

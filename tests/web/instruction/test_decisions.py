@@ -166,12 +166,13 @@ def test_the_letter_as_page_and_as_paper(
     assert f"{place}.pdf" in page
     beside = f"/{lang}/agents/dossiers/{taken.reference}/lettres/{letter.id}"
     assert "Les études ne sont pas prouvées." in desk.get(beside).text
-    assert desk.get(f"{beside}.pdf").data == paper.data
+    pdf = f"/{lang}/agents/dossiers/{taken.reference}/papiers/lettre-{letter.id}.pdf"
+    assert desk.get(pdf).data == paper.data
     stranger = visitor().sign_in(factories.account())
     for wrong in (place, f"{place}.pdf", f"/{lang}/suivi/{taken.reference}/lettres/2147483647"):
         assert stranger.get(wrong).status_code == 404
     elsewhere = enter(visitor(), member(factories.service("75", "Paris")), clock)
-    for wrong in (beside, f"{beside}.pdf"):
+    for wrong in (beside, pdf):
         assert elsewhere.get(wrong).status_code == 404
     assert visitor().get(place).status_code in (302, 303)
 

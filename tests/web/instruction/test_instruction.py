@@ -137,6 +137,7 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
         "action": "take",
         "slot": "passport",
         "kind": "cloture",
+        "key": "demande",
         "code": Attestation.select().where(Attestation.dossier == dossier).get().code,
     }
     asked_in, file = question(dossier)

@@ -1,0 +1,95 @@
+"""A dossier as one ZIP file for a court, another prefecture or the archives: made while it is sent, never held whole."""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from app.services.certificates.printing import Damaged
+from app.services.review.dossier_view import DossierView
+from app.services.review.papers import Paper
+from app.storage.files import FileMissing, FileStore, StoreUnavailable
+
+MOST_BYTES = 1_000_000_000  # of the files of one archive; an ordinary dossier has a hundredth of it
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of the archive: its name there, its size, and how its bytes are read."""
+
+    name: str
+    size: int
+    read: Callable[[FileStore], bytes]
+
+
+def members(view: DossierView, papers: Sequence[Paper]) -> list[Member]:
+    """Return the files of a dossier as an agent may read them: papers first, then the documents, replaced ones too."""
+    printed = [Member(f"papiers/{paper.name}", 0, paper.read) for paper in papers if paper.printed]
+    return [*printed, *_documents(view)]
+
+
+def _documents(view: DossierView) -> Iterator[Member]:
+    for place, requested in enumerate(view.requested_documents, 1):
+        folder = f"documents/{place:02d}-{requested.key}"
+        for folder_name, files in ((folder, requested.files), (f"{folder}/remplaces", requested.earlier)):
+            for number, file in enumerate(files, 1):
+                name = f"{folder_name}/{number}.{_ENDINGS.get(file.media_type, 'bin')}"
+                yield Member(name, file.size, lambda store, key=file.key: store.read(key))  # type: ignore[misc]
+
+
+def stream(
+    found: Sequence[Member], texts: dict[str, str], left_out: str, files: FileStore, now: datetime
+) -> Iterator[bytes]:
+    """Yield the bytes of the archive, file by file.
+
+    `texts` are written as they are. `left_out` names the last text, which lists the files that could not be read or
+    came after MOST_BYTES: an archive that is begun cannot be refused any more.
+    """
+    sink = _Sink()
+    missing, total = [], 0
+    with ZipFile(sink, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(_info(name, now, ZIP_DEFLATED), text)
+        for member in found:
+            total += member.size
+            try:
+                content = member.read(files) if total <= MOST_BYTES else None
+            except (FileMissing, StoreUnavailable, Damaged):
+                content = None
+            if content is None:
+                missing.append(member.name)
+                continue
+            archive.writestr(_info(member.name, now, ZIP_STORED), content)
+            yield sink.taken()
+        if missing:
+            archive.writestr(_info(left_out, now, ZIP_DEFLATED), "\r\n".join(missing))
+    yield sink.taken()
+
+
+def _info(name: str, now: datetime, compression: int) -> ZipInfo:
+    info = ZipInfo(name, now.timetuple()[:6])
+    info.compress_type = compression
+    return info
+
+
+class _Sink(io.RawIOBase):
+    """What the archive writes to: holds what was not sent yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: object) -> int:
+        self._kept += memoryview(content)  # type: ignore[arg-type]
+        return memoryview(content).nbytes  # type: ignore[arg-type]
+
+    def taken(self) -> bytes:
+        """Return what was written since the last call, and forget it."""
+        part = bytes(self._kept)
+        self._kept.clear()
+        return part
