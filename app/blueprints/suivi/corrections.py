@@ -76,7 +76,7 @@ def answers(reference: str, slug: str) -> Response:
 
 def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
     try:
-        corrections.correct(dossier, form.answers, now())
+        corrections.correct(dossier, form.record, now())
     except MovedAway:
         form.add_error(
             "commune",
