@@ -63,7 +63,7 @@ def _slots(
         replace(
             view,
             request=" ".join(format_reasons(items[view.key].reason)),
-            examples=[_(example) for example in examples(items[view.key].reason)],
+            examples=[_(example) for example in examples(items[view.key].reason, view.key)],
             earlier=[file_view(file, "") for file in files if file.slot == view.key and file not in new],
             kept=items[view.key].decision == "keep",
             keep_url=url_for("suivi.complement_document", reference=reference, slot=view.key),
