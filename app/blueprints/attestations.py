@@ -21,6 +21,7 @@ from app.domain.dossiers.attestations import (
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
+from app.forms.views import FieldView
 from app.pdf import typed_address
 from app.presenters.applicants.open_request import open_request
 from app.services.access import throttles
@@ -136,6 +137,9 @@ def _page(
         rows=_rows(answer.facts, answer.verdict) if answer and answer.facts else (),
         typed=typed,
         error=error,
+        wrong=[FieldView("code", "text", _("Code de l’attestation"), error=error, missing=True)]
+        if error
+        else (),
         wait=wait,
         checked_at=now(),
         today=today(),

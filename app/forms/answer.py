@@ -6,12 +6,15 @@ from typing import Any
 from wtforms import Field
 
 from app.domain.journeys.questions import Question
-from app.domain.text import clean
+from app.domain.text import Problem, clean
 
 
 class AnswerField(Field):
     """The field of a question; `data` is the stored value, None if what was typed cannot be read."""
 
+    doubt: Problem | None = None  # about a value that can be read, and that the person may confirm
+    confirms: str = ""  # the doubted value that the page sent back
+    doubted = False  # whether its error is a doubt
     typed: Any = None  # what was sent, cleaned; None if nothing was
 
     def __init__(self, question: Question, **options: Any) -> None:

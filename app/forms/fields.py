@@ -17,13 +17,20 @@ from wtforms.utils import unset_value
 
 from app.domain.journeys.questions import Kind
 from app.domain.rules.identifiers import check_stamp_number, normal_email
-from app.domain.text import clean, plain
+from app.domain.text import N_, Problem, clean, plain
 from app.forms.answer import AnswerField
 from app.forms.places import CommuneField, CountryField, PostcodeField
 from app.forms.validators import sentence
 
 # Mobile numbers of overseas départements are not valid in the region FR.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+# Ranges of national numbers overseas (ARCEP, plan national de numérotation): 0693 is La Réunion, not the mainland.
+_OVERSEAS = {
+    **dict.fromkeys(("0262", "0263", "0269", "0639", "0692", "0693"), "RE"),
+    **dict.fromkeys(("0590", "0690", "0691"), "GP"),
+    **dict.fromkeys(("0594", "0694"), "GF"),
+    **dict.fromkeys(("0596", "0696", "0697"), "MQ"),
+}
 _WHOLE_DATE = re.compile(r"(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})")
 
 
@@ -123,6 +130,21 @@ class MoneyField(AnswerField):
         return f"{value // 100},{value % 100:02d}" if value % 100 else str(value // 100)
 
 
+def _written(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _possible_number(typed: str) -> phonenumbers.PhoneNumber | None:
+    """Return a number of the right length in a range that the library does not know (yet), None otherwise."""
+    digits = re.sub(r"\D", "", typed)
+    region = next((region for start, region in _OVERSEAS.items() if digits.startswith(start)), "FR")
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
 class PhoneField(AnswerField):
     """A telephone number, French or foreign, kept as E.164."""
 
@@ -135,7 +157,12 @@ class PhoneField(AnswerField):
             except phonenumbers.NumberParseException:
                 continue
             if phonenumbers.is_valid_number(number):
-                return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+                return _written(number)
+        if possible := _possible_number(plain(typed)):
+            self.doubt = Problem(
+                N_("Nous ne connaissons pas ce numéro de téléphone. Vérifiez chaque chiffre."), doubt=True
+            )
+            return _written(possible)
         raise ValueError(
             _(
                 "Ce numéro n’existe pas. En France il a 10 chiffres ; pour un autre pays, commencez par + et l’indicatif."

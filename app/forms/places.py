@@ -8,8 +8,14 @@ from flask_babel import gettext as _
 from wtforms.utils import unset_value
 
 from app.domain.rules.identifiers import normal_postcode
+from app.domain.text import N_, Problem
 from app.forms.answer import AnswerField
 from app.reference import communes, countries
+
+_CEDEX = N_(
+    "Le %(postcode)s n’est pas dans notre liste. Si c’est un code CEDEX, il sert au courrier d’un organisme : écrivez "
+    "plutôt le code postal de votre commune."
+)
 
 
 class CountryField(AnswerField):
@@ -29,9 +35,13 @@ class PostcodeField(AnswerField):
         if text and not re.fullmatch(r"\d{5}", text):
             raise ValueError(_("Un code postal a 5 chiffres, par exemple 69003."))
         if text and not communes.communes_of(text):
-            raise ValueError(
-                _("Nous ne connaissons pas ce code postal. Vérifiez-le sur une facture ou une lettre reçue.")
-            )
+            if not communes.departement_of(text):
+                raise ValueError(
+                    _(
+                        "Nous ne connaissons pas ce code postal. Vérifiez-le sur une facture ou une lettre reçue."
+                    )
+                )
+            self.doubt = Problem(_CEDEX, {"postcode": text}, doubt=True)
         return text
 
 
@@ -47,13 +57,30 @@ class CommuneField(AnswerField):
         super().process(formdata, data, extra_filters)
 
     def parse(self, typed: str) -> str:
-        choices = communes.communes_of(self.postcode) if self.postcode else ()
-        if not choices:
+        if not self.postcode:
             return typed
+        choices = communes.communes_of(self.postcode)
+        if not choices:
+            return self._in_departement(typed)
         found = communes.named(typed, choices)
         if typed and not found:
             raise ValueError(self._elsewhere(choices))
         return found.code if found else ""
+
+    def _in_departement(self, typed: str) -> str:
+        """Return the code of a commune whose postcode is in no list; its département tells where to look."""
+        departement = communes.departement_of(self.postcode)
+        if not typed or not departement:
+            return typed
+        if found := communes.named(typed, communes.communes_in(departement)):
+            return found.code
+        raise ValueError(
+            _(
+                "Nous ne trouvons pas cette commune dans le département %(departement)s. Écrivez son nom sans "
+                "abréviation, ou son code postal.",
+                departement=departement,
+            )
+        )
 
     def _elsewhere(self, choices: Sequence[communes.Commune]) -> str:
         if len(choices) == 1:

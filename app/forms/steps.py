@@ -10,7 +10,8 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case
+from app.domain.journeys.questions import CONFIRMED, Case
+from app.domain.text import clean
 from app.forms.answer import AnswerField
 from app.forms.fields import FIELDS
 from app.forms.validators import OnlyIfAsked, Rules
@@ -61,6 +62,7 @@ class StepForm(FlaskForm):
                 field.process_data(data.get(field.name))
             else:
                 field.process(formdata)
+                field.confirms = clean(formdata.get(f"{field.name}-confirms", ""))
 
     def is_submitted(self) -> bool:
         """Return whether the form was posted, other than to be shown in another language."""
@@ -70,7 +72,11 @@ class StepForm(FlaskForm):
     def case(self) -> Case:
         """The case with the readable answers sent over the stored ones."""
         read = {field.name: field.data for field in self if field.data is not None}
-        return replace(self._before, answers={**self._before.answers, **read})
+        before = self._before.answers
+        confirmed = {f.name: f.data for f in self if f.confirms and f.confirms == str(f.data)}
+        if confirmed:
+            read[CONFIRMED] = {**before.get(CONFIRMED, {}), **confirmed}
+        return replace(self._before, answers={**before, **read})
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -85,6 +91,12 @@ class StepForm(FlaskForm):
             for field in self
             if field.name in self.asked and field.data is not None and not field.errors
         }
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The answers to save with a dossier: what the person confirmed is kept beside them."""
+        confirmed = self.case.answers.get(CONFIRMED)
+        return {**self.answers, CONFIRMED: confirmed} if confirmed else self.answers
 
     def add_error(self, key: str, sentence: str) -> None:
         """Add an error that validation cannot find, such as a refusal of a service."""

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from wtforms.validators import StopValidation, ValidationError
 
 from app.domain.journeys.questions import Question
-from app.domain.text import Problem
+from app.domain.text import N_, Problem
 
 
 def sentence(problem: Problem) -> str:
@@ -38,5 +38,14 @@ class Rules:
         """Raise ValidationError for the first rule broken; an unreadable answer has its error already."""
         if field.errors:
             return
-        if problem := self.question.problem(field.data, form.case):
+        problem = self.question.problem(field.data, form.case) or self._doubt(form, field)
+        if problem and problem.doubt:
+            field.doubted = True
+            again = N_("%(doubt)s Si c’est juste, envoyez une deuxième fois : votre réponse sera gardée.")
+            problem = Problem(again, {"doubt": problem})
+        if problem:
             raise ValidationError(sentence(problem))
+
+    def _doubt(self, form: Any, field: Any) -> Problem | None:
+        doubt: Problem | None = field.doubt
+        return None if self.question.is_confirmed(field.data, form.case.answers) else doubt

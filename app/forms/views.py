@@ -25,6 +25,7 @@ class FieldView:
     required: bool = True
     value: Any = ""
     error: str = ""
+    doubted: str = ""  # the value in doubt, which the page sends back: unchanged, it is confirmed
     missing: bool = False  # whether the error is that nothing was answered: it names the question itself
     width: str = ""
     autocomplete: str = "off"
@@ -102,6 +103,7 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
         "value": field.value,
         "error": field.errors[0] if field.errors else "",
         "missing": form.unanswered(question.key),
+        "doubted": str(field.data) if field.doubted else "",
         "other_value": others.get(question.key, ""),
     }
     if branch.under:

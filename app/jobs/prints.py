@@ -14,7 +14,7 @@ from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
-from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, format_answer
+from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, reviewed_answer
 from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
@@ -113,8 +113,9 @@ def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
     """Yield the sections of the printed application: identity, sealed answers, documents with their digest."""
     journey = journey_of(dossier.journey, dossier.journey_version)
     yield _("Votre titre"), _identity_rows(dossier)
-    for step, rows in journey.rows(filing(dossier).sealed):
-        yield _(step.title), [(_(q.title), format_answer(q, value, DEFAULT)) for q, value in rows]
+    sealed = filing(dossier).sealed
+    for step, rows in journey.rows(sealed):
+        yield _(step.title), [(_(q.title), reviewed_answer(q, value, sealed, DEFAULT)) for q, value in rows]
     yield _("Justificatifs"), list(_document_rows(dossier, journey))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.domain.journeys.questions import Kind, Question, as_list
+from app.domain.rules.deadlines import Answers
 from app.domain.text import N_
 from app.forms.fields import FIELDS
 from app.web import formats, nationalities
@@ -30,3 +31,11 @@ def format_answer(question: Question, value: Any, language: str) -> str:
     if question.kind is Kind.COUNTRY:
         return nationalities.country(value, language)
     return str(FIELDS[question.kind].format(value))
+
+
+def reviewed_answer(question: Question, value: Any, answers: Answers, language: str) -> str:
+    """Return a stored answer as an agent reads it: with the word that the person confirmed it, if it was doubted."""
+    shown = format_answer(question, value, language)
+    if not question.is_confirmed(value, answers):
+        return shown
+    return str(_("%(answer)s (inhabituel : confirmé par la personne)", answer=shown))

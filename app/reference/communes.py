@@ -46,8 +46,8 @@ def open_reference(directory: str) -> None:
         raise ReferenceMissing(FILE)
     _file[:] = [path]
     _local.__dict__.clear()
-    communes_of.cache_clear()
-    commune.cache_clear()
+    for known in (communes_of, commune, former_names, communes_in, departements):
+        known.cache_clear()
 
 
 def query(sql: str, *values: str) -> list[tuple[str, ...]]:
@@ -75,13 +75,44 @@ def commune(code: str) -> Commune | None:
     return Commune(*rows[0]) if rows else None
 
 
+@lru_cache(maxsize=4096)
+def former_names(code: str) -> frozenset[str]:
+    """Return the names, as `named` compares them, of the communes merged into a present one."""
+    return frozenset(_plain(name) for (name,) in query("SELECT name FROM former WHERE code = ?", code))
+
+
+def departement_of(postcode: str) -> str:
+    """Return the code of the département of five digits, a postcode that we know or not; "" if there is none.
+
+    >>> departement_of("20250"), departement_of("97490")
+    ('2B', '974')
+    """
+    code = postcode[:3] if postcode >= "97" else postcode[:2]
+    if code == "20":
+        code = "2A" if postcode < "20200" else "2B"
+    return code if code in departements() else ""
+
+
+@lru_cache(maxsize=128)
+def communes_in(departement: str) -> tuple[Commune, ...]:
+    """Return the communes of a département, by name."""
+    return tuple(
+        Commune(*row)
+        for row in query("SELECT * FROM commune WHERE departement = ? ORDER BY name", departement)
+    )
+
+
 def named(text: str, choices: Sequence[Commune]) -> Commune | None:
     """Return the commune, among those of a postcode, that a text names, by its code or its name as people type it.
 
-    The only commune of a postcode is also named by part of its name, or by nothing.
+    A commune that was merged since is named too, by its old name, where only one of them had such a part. The only
+    commune of a postcode is also named by part of its name, or by nothing.
     """
     typed = _plain(text)
     exact = next((place for place in choices if text == place.code or typed == _plain(place.name)), None)
+    merged = [place for place in choices if not exact and typed and typed in former_names(place.code)]
+    if len(merged) == 1:
+        return merged[0]
     if exact or len(choices) > 1:
         return exact
     name = _plain(choices[0].name)
@@ -91,6 +122,7 @@ def named(text: str, choices: Sequence[Commune]) -> Commune | None:
 def _plain(name: str) -> str:
     """A commune's name without accents, hyphens or case, `saint` for `st`."""
     text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    text = re.sub(r"\bcedex\b.*", "", text)  # of the postman, not of the name
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
@@ -100,6 +132,7 @@ def all_communes() -> tuple[Commune, ...]:
     return tuple(Commune(*row) for row in query("SELECT * FROM commune ORDER BY code"))
 
 
+@lru_cache(maxsize=1)
 def departements() -> frozenset[str]:
     """Return the codes of départements and collectivities that have communes with a postcode."""
     return frozenset(code for (code,) in query("SELECT DISTINCT departement FROM commune"))

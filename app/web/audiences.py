@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.ranks import Rank
+from app.web import own_forms
 
 
 class Audience(StrEnum):
@@ -226,7 +227,7 @@ def install(app: Flask) -> None:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             # After the audience: an expired session also has no valid token, and must lead to the sign-in page,
             # which keeps the form, instead of a 400.
-            app.extensions["csrf"].protect()
+            own_forms.require()
         return None
 
 

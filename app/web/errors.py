@@ -14,6 +14,7 @@ from app.domain.dossiers.states import ForbiddenTransition
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
+from app.web.own_forms import NoCookie
 from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
@@ -34,10 +35,15 @@ STATUSES: dict[type[Exception], int] = {
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
-def failure(status: int) -> Response:
-    """Return the error page of a status; a status without a page of its own gets that of 400 or 500."""
+def failure(status: int, *, no_cookie: bool = False) -> Response:
+    """Return the error page of a status; a status without a page of its own gets that of 400 or 500.
+
+    `no_cookie` says that the browser sent no cookie, without which nobody can sign in.
+    """
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    response = render_page("errors/error.html", status, error=shown, incident=logs.incident())
+    response = render_page(
+        "errors/error.html", status, error=shown, no_cookie=no_cookie, incident=logs.incident()
+    )
     return response
 
 
@@ -55,6 +61,10 @@ def install(app: Flask) -> None:
                 extra={"fields": {"incident": logs.incident()}},
             )
         return failure(error.code or 500)
+
+    @app.errorhandler(NoCookie)
+    def cookies(error: NoCookie) -> Response:
+        return failure(400, no_cookie=True)
 
     for kind, status in STATUSES.items():
         app.register_error_handler(kind, _handler(status))

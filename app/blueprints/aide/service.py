@@ -12,7 +12,7 @@ from app.forms.steps import StepForm
 from app.forms.views import views
 from app.presenters.public import delay_words
 from app.reference.communes import communes_of
-from app.services.applications.competence import services_by_commune
+from app.services.applications.competence import service_at, services_by_commune
 from app.storage.review import delays
 from app.web.forms import blank_form, query_form
 from app.web.language import language
@@ -30,7 +30,10 @@ def service() -> Response:
     form.validate()
     if form["postcode"].errors:
         return _page(form)
-    towns = communes_of(form.answers["postcode"])
+    postcode = form.answers["postcode"]
+    towns = communes_of(postcode)
+    if not towns:  # in no list, and confirmed
+        return _page(form, found=service_at(postcode), place=postcode)
     services = services_by_commune(towns)
     several = len({candidate.code for candidate in services.values()}) > 1
     # The list of communes is a new question: no error until it was sent back unanswered.
@@ -39,7 +42,7 @@ def service() -> Response:
     chosen = next((town for town in towns if town.code == form.answers.get("commune")), None)
     if several and not chosen:
         return _page(form, several=True)
-    place = chosen.name if chosen else form.answers["postcode"]
+    place = chosen.name if chosen else postcode
     return _page(form, several=several, found=services[(chosen or towns[0]).code], place=place)
 
 

@@ -15,9 +15,10 @@ from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
+from app.forms.views import FieldView
 from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
-from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.applications import reuse
 from app.services.applications.competence import UnknownCommune, service_for
@@ -60,6 +61,7 @@ def documents_page(
     """Step 4: show a slot for each document, the e-photo first."""
     slots = slots_of(draft, refusals or Refusals())
     photo = store.photo(draft.dossier.id)
+    code = FieldView("code", "text", _("Code de la planche photo"), error=photo_error)
     return render_page(
         "demande/documents.html",
         status,
@@ -71,6 +73,7 @@ def documents_page(
         photo=photo,
         photo_words=_photo_words(photo),
         photo_error=photo_error,
+        wrong=[*([code] if code.error else ()), *errors(slots)],
         photo_typed=photo_typed or (photo.code if photo else ""),
     )
 

@@ -31,4 +31,4 @@ def save_typed(procedure: str, slug: str) -> None:
         return
     form = form_class(step)(request.form, draft.case)
     form.validate()
-    dossiers.save_step(draft, step, form.answers, "", now())
+    dossiers.save_step(draft, step, form.record, "", now())

@@ -93,7 +93,7 @@ def _save(draft: Draft, step: Step) -> Response:
     if not _accepted(draft, form):
         return render_step(draft, StepPage(form, seen), 422)
     try:
-        dossiers.save_step(draft, step, form.answers, seen, now())
+        dossiers.save_step(draft, step, form.record, seen, now())
     except SavedMeanwhile as meanwhile:
         return render_step(draft, _conflict(form, meanwhile.answers), 409)
     except AlreadyFiled:

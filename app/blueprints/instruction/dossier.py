@@ -18,7 +18,7 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.text import N_
 from app.forms.steps import StepForm
-from app.presenters.answers import format_answer
+from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decision_view, silence
 from app.presenters.notice_words import CERTIFICATES
@@ -92,16 +92,25 @@ def _proved(review: DossierView, requested: RequestedDocument | None) -> Sequenc
     if requested is None:
         return ()
     return [
-        (question, format_answer(question, value, language())) for question, value in review.proved(requested)
+        (question, reviewed_answer(question, value, review.dossier.sealed, language()))
+        for question, value in review.proved(requested)
     ]
 
 
 def _dossier_context(review: DossierView) -> dict[str, Any]:
     """Return the context of the dossier itself: identity, answers, history, state."""
+    sealed = review.dossier.sealed
     return {
         "sections": [
-            (step, [(q, format_answer(q, value, language())) for q, value in rows if q.required or value])
-            for step, rows in review.journey.rows(review.dossier.sealed)
+            (
+                step,
+                [
+                    (q, reviewed_answer(q, value, sealed, language()))
+                    for q, value in rows
+                    if q.required or value
+                ],
+            )
+            for step, rows in review.journey.rows(sealed)
         ],
         "left": review.days_left(today()),
         "overdue": review.overdue(today()),

@@ -12,11 +12,10 @@ from werkzeug.wrappers import Response
 from app.blueprints import document_uploads
 from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
-from app.domain.journeys.checks import some_words
-from app.domain.journeys.questions import Case
-from app.domain.text import N_, Problem, clean
+from app.domain.public_forms.asking import MORE_TIME
+from app.forms.steps import StepForm
 from app.presenters.applicants.open_request import open_request
-from app.presenters.applicants.slots import Addresses, Refusals, SlotView, file_view, slot_views
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, file_view, slot_views
 from app.presenters.reasons import format_reasons
 from app.services.applications import complements as service
 from app.services.applications import dossiers
@@ -25,6 +24,7 @@ from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
+from app.web.forms import blank_form, form_fields, form_of
 from app.web.htmx import wants_fragment
 from app.web.rendering import render_page
 
@@ -63,7 +63,7 @@ def _slots(
         replace(
             view,
             request=" ".join(format_reasons(items[view.key].reason)),
-            examples=[_(example) for example in examples(items[view.key].reason)],
+            examples=[_(example) for example in examples(items[view.key].reason, view.key)],
             earlier=[file_view(file, "") for file in files if file.slot == view.key and file not in new],
             kept=items[view.key].decision == "keep",
             keep_url=url_for("suivi.complement_document", reference=reference, slot=view.key),
@@ -79,10 +79,10 @@ def _page(
     refusals: Refusals,
     status: int = 200,
     missing: bool = False,
-    time_error: str = "",
-    time_typed: str = "",
+    time: StepForm | None = None,
 ) -> Response:
     slots, done = _slots(dossier, complement, refusals)
+    fields = form_fields(time or blank_form(MORE_TIME))["fields"]
     return render_page(
         "suivi/complement.html",
         status,
@@ -92,8 +92,8 @@ def _page(
         slots=slots,
         done=done,
         missing=missing,
-        time_error=time_error,
-        time_typed=time_typed,
+        time=fields[0],
+        wrong=[*(field for field in fields if field.error), *errors(slots)],
     )
 
 
@@ -154,12 +154,9 @@ def complement_remove(reference: str, document: int) -> Response:
 def complement_time(reference: str) -> Response:
     """Ask for more time; only one such question may be open."""
     dossier, pending = _open(reference)
-    typed = clean(request.form.get("reason", ""))[:1000]
-    problem = (
-        some_words(typed, Case({})) if typed else Problem(N_("Dites pourquoi il vous faut plus de temps."))
-    )
-    if problem:
-        return _page(dossier, pending, Refusals(), 422, time_error=_(problem.text), time_typed=typed)
+    form = form_of(MORE_TIME)
+    if not form.validate_on_submit():
+        return _page(dossier, pending, Refusals(), 422, time=form)
     with suppress(TimeAsked):  # a second click
-        service.ask_time(dossier, typed, now())
+        service.ask_time(dossier, form.answers["reason"], now())
     return redirect(url_for("suivi.complement", reference=reference), 303)

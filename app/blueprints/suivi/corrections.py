@@ -12,9 +12,10 @@ from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Page
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm, form_class
+from app.forms.views import FieldView
 from app.presenters.answers import format_answer
 from app.presenters.applicants.open_request import open_request
-from app.presenters.applicants.slots import Addresses, Refusals, SlotView, slot_views
+from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.services.accounts import accounts
 from app.services.applications import corrections, documents, dossiers
 from app.services.applications.changes import Phase, phase
@@ -75,7 +76,7 @@ def answers(reference: str, slug: str) -> Response:
 
 def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
     try:
-        corrections.correct(dossier, form.answers, now())
+        corrections.correct(dossier, form.record, now())
     except MovedAway:
         form.add_error(
             "commune",
@@ -146,7 +147,9 @@ def _changeable(reference: str) -> "tuple[Dossier, Draft]":
 
 def _page(dossier: "Dossier", draft: Draft, refusals: Refusals, status: int = 200) -> Response:
     slots = _slots(dossier, draft, refusals)
-    return render_page("suivi/add.html", status, dossier=dossier, slots=slots, limits=LIMITS)
+    return render_page(
+        "suivi/add.html", status, dossier=dossier, slots=slots, wrong=errors(slots), limits=LIMITS
+    )
 
 
 def documents_page(reference: str) -> Response:
@@ -196,13 +199,21 @@ def withdraw(reference: str) -> Response:
     if dossier.state not in OPEN:
         abort(404)
     if request.method == "GET" or "sure" not in request.form:
-        wrong = request.method == "POST"
-        asked = open_request(dossier)
-        return render_page(
-            "suivi/withdraw.html", 422 if wrong else 200, wrong=wrong, asked=asked, dossier=dossier
-        )
+        return _confirmation(dossier, wrong=request.method == "POST")
     try:
         corrections.withdraw(dossier, now())
     except ForbiddenTransition:
         abort(409)
     return redirect(url_for("suivi.dossier", reference=reference), 303)
+
+
+def _confirmation(dossier: "Dossier", wrong: bool) -> Response:
+    sure = FieldView(
+        "sure",
+        "checkbox",
+        _("Je retire ma demande et je sais qu’elle est alors terminée."),
+        error=_("Cochez la case pour retirer la demande.") if wrong else "",
+        missing=wrong,
+    )
+    asked = open_request(dossier)
+    return render_page("suivi/withdraw.html", 422 if wrong else 200, sure=sure, asked=asked, dossier=dossier)

@@ -4,6 +4,7 @@ A reason is stored as text, the ready sentence first, so that it does not change
 ready one again to show it in the reader's language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.dossiers.decisions import SENTENCES as DECIDED
@@ -15,7 +16,7 @@ OWN_WORDS, NOT_GIVEN = "other", "not_given"
 
 @dataclass(frozen=True)
 class Reason(Option):
-    """A reason: its name for agents (label), the applicant's sentence (hint) and an example of a right document."""
+    """A reason: its name for agents (label), the applicant's sentence (hint), an example that fits any document."""
 
     example: str = ""
 
@@ -31,25 +32,21 @@ REASONS: tuple[Reason, ...] = (
         "too_old",
         N_("Trop ancien"),
         N_("Ce document est trop ancien. Envoyez-en un plus récent : la limite est écrite sous son nom."),
-        N_("pour une adresse, une facture d’électricité du mois dernier."),
     ),
     Reason(
         "incomplete",
         N_("Incomplet"),
         N_("Il manque des pages. Envoyez toutes les pages, recto et verso."),
-        N_("pour un passeport, la page de la photo et celles des visas et des tampons."),
     ),
     Reason(
         "wrong_document",
         N_("Autre document"),
         N_("Ce n’est pas le document demandé. Lisez son nom et sa description, puis envoyez le bon."),
-        N_("pour une inscription, le certificat de scolarité de cette année, pas le reçu de paiement."),
     ),
     Reason(
         "wrong_person",
         N_("Autre personne"),
         N_("Ce document ne porte pas votre nom. Envoyez un document à votre nom."),
-        N_("si le bail est au nom d’une autre personne, son attestation d’hébergement."),
     ),
     Reason(
         "not_translated",
@@ -61,16 +58,57 @@ REASONS: tuple[Reason, ...] = (
         "mismatch",
         N_("Ne correspond pas à la réponse"),
         N_("Ce document ne dit pas la même chose que votre réponse. Envoyez un document qui la prouve."),
-        N_("pour des ressources, un relevé où se lit la somme que vous avez déclarée."),
     ),
     Reason(
         NOT_GIVEN,
         N_("Non fourni"),
         N_("Ce document manque. Envoyez-le, ou écrivez pourquoi vous ne l’avez pas."),
-        N_("« Ma banque envoie ce relevé le 5 du mois prochain. »"),
+        N_("« Je l’ai demandé, il arrive le 5 du mois prochain. »"),
     ),
     Reason(OWN_WORDS, N_("Autre motif"), ""),
 )
+
+_LAST_BILL = N_("une facture d’électricité du mois dernier.")
+_WHOLE_CONTRACT = N_("toutes les pages, avec les signatures de la dernière.")
+_AMOUNT = N_("un relevé où se lit la somme que vous avez déclarée.")
+_SAME_ADDRESS = N_("une facture à l’adresse que vous avez écrite dans la demande.")
+
+# Examples that fit one document, by reason and document; the others have none.
+OF_DOCUMENTS: Mapping[str, Mapping[str, str]] = {
+    "too_old": {
+        "home_bill": _LAST_BILL,
+        "host_home": _LAST_BILL,
+        "residence_statement": N_("une attestation signée ce mois-ci par la direction."),
+        "bank_statement": N_("une attestation de ce mois-ci, avec le solde."),
+        "payslips": N_("les bulletins des trois derniers mois."),
+        "recent_pay": N_("les bulletins des trois derniers mois."),
+        "mandate": N_("un extrait Kbis de ce mois-ci."),
+    },
+    "incomplete": {
+        "passport": N_("la page de la photo et celles des visas et des tampons."),
+        "permit": N_("le recto et le verso de la carte, sur deux photos."),
+        "children_births": N_("un acte pour chaque enfant."),
+        "guarantor": N_("les virements reçus, la pièce d’identité du garant et ses revenus."),
+        "contract": _WHOLE_CONTRACT,
+        "apprentice_contract": _WHOLE_CONTRACT,
+        "internship_agreement": _WHOLE_CONTRACT,
+    },
+    "wrong_document": {
+        "enrolment": N_("le certificat de scolarité de cette année, pas le reçu de paiement."),
+        "home_bill": N_("une facture d’électricité ou d’internet, pas de téléphone mobile."),
+        "bank_statement": N_("l’attestation de la banque avec le solde, pas un relevé d’identité bancaire."),
+    },
+    "wrong_person": {
+        "home_bill": N_("si le bail est au nom d’une autre personne, son attestation d’hébergement.")
+    },
+    "mismatch": {
+        **dict.fromkeys(
+            ("payslips", "scholarship_statement", "guarantor", "bank_statement", "income"), _AMOUNT
+        ),
+        "home_bill": _SAME_ADDRESS,
+        "host_home": _SAME_ADDRESS,
+    },
+}
 
 # The marks of documents: conforming, the reasons above, and one that takes a mark back.
 CONFORM, AGAIN = "conform", "again"
@@ -84,7 +122,7 @@ MARKS: tuple[Option, ...] = (
 READY = {option.key: option.hint for option in REASONS if option.hint}
 _SENTENCES = frozenset(READY.values()) | DECIDED
 _FAULTS = frozenset(option.key for option in REASONS)
-_EXAMPLES = {option.hint: option.example for option in REASONS if option.hint}
+_BY_SENTENCE = {option.hint: option for option in REASONS if option.hint}
 
 
 def reason(key: str, words: str) -> str:
@@ -97,9 +135,11 @@ def sentences(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((line, line in _SENTENCES) for line in text.splitlines() if line.strip())
 
 
-def examples(text: str) -> tuple[str, ...]:
-    """Return the examples of a right document for the ready sentences of a stored reason."""
-    return tuple(filter(None, (_EXAMPLES.get(line, "") for line, _ready in sentences(text))))
+def examples(text: str, document: str) -> tuple[str, ...]:
+    """Return the examples of a right document, by its key, for the ready sentences of a stored reason."""
+    ready = (_BY_SENTENCE[line] for line, _ready in sentences(text) if line in _BY_SENTENCE)
+    found = (OF_DOCUMENTS.get(reason.key, {}).get(document, reason.example) for reason in ready)
+    return tuple(filter(None, found))
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case, Check, as_list
 from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_, Problem
@@ -19,10 +20,24 @@ def not_after_today(value: Any, case: Case) -> Problem | None:
 
 
 def not_before_today(value: Any, case: Case) -> Problem | None:
-    """Refuse a date in the past, for example for the end of a passport."""
+    """Refuse a date in the past."""
     if date.fromisoformat(value) < case.today:
-        return Problem(N_("Cette date est passée. Vérifiez l’année, ou renouvelez d’abord ce document."))
+        return Problem(N_("Cette date est passée. Vérifiez l’année."))
     return None
+
+
+def still_valid(sentence: str, document: SupportingDocument) -> Check:
+    """Return a check that doubts a date in the past: another paper may be given instead of the one that has run out.
+
+    The sentence ends with %(instead)s, what the documents step accepts in its place.
+    """
+
+    def check(value: Any, case: Case) -> Problem | None:
+        if date.fromisoformat(value) < case.today:
+            return Problem(sentence, {"instead": Problem(document.instead)}, doubt=True)
+        return None
+
+    return check
 
 
 def within_years(years: int) -> Check:

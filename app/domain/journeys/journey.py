@@ -15,7 +15,7 @@ from typing import Any
 
 from app.domain.journeys.details import Detail
 from app.domain.journeys.permits import PermitQuestion, Side
-from app.domain.journeys.questions import EDITION, PHOTO, Case, Editioned, Kind, Question, as_list
+from app.domain.journeys.questions import CONFIRMED, EDITION, PHOTO, Case, Editioned, Kind, Question, as_list
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window
 from app.domain.rules.deadlines import RENEWAL, Answers, Deadline, Identity
@@ -270,12 +270,16 @@ class Journey(Editioned):
 
     def relevant(self, answers: Answers) -> dict[str, Any]:
         """Return the answers to the questions that are still asked: they are stored at filing, reviewed and printed."""
-        return {
+        asked = {
             question.key: answers[question.key]
             for step in self.steps
             for question in step.asked(answers)
             if question.key in answers
         }
+        confirmed = {
+            key: value for key, value in answers.get(CONFIRMED, {}).items() if asked.get(key) == value
+        }
+        return {**asked, CONFIRMED: confirmed} if confirmed else asked
 
     def rows(self, answers: Answers) -> Iterator[tuple[Step, list[tuple[Question, Any]]]]:
         """Yield each step that has questions with its questions and answers, for summary, PDF and agent's page."""

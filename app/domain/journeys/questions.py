@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.rules.deadlines import Answers, Identity
 from app.domain.text import N_, Problem
 
+CONFIRMED = "confirmed"  # key, among the answers, of those that the person confirmed against a doubt
 PHOTO = "ephoto"  # key in `Case.received` of an accepted e-photo code
 
 # The questions of all procedures change by edition. What is added is `since` a new edition; what is retired stays
@@ -131,7 +132,12 @@ class Question(Editioned):
             )
         if self.options and not set(as_list(value)) <= {option.key for option in self.options}:
             return Problem(N_("Choisissez une des réponses proposées."))
-        return next(filter(None, (check(value, case) for check in self.checks)), None)
+        found = filter(None, (check(value, case) for check in self.checks))
+        return next((p for p in found if not (p.doubt and self.is_confirmed(value, case.answers))), None)
+
+    def is_confirmed(self, value: Any, answers: Answers) -> bool:
+        """Return whether the person confirmed this very answer when it was doubted."""
+        return value not in (None, "", []) and answers.get(CONFIRMED, {}).get(self.key) == value
 
     def _unanswered(self) -> Problem:
         return self.missing if isinstance(self.missing, Problem) else Problem(self.missing)

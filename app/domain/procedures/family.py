@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.journeys.checks import not_after_today, not_before_today, some_words, within_years
+from app.domain.journeys.checks import not_after_today, some_words, still_valid, within_years
 from app.domain.journeys.journey import Journey, Purpose, Step, SupportingDocument
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.procedures.closing import CLOSING_STEPS
@@ -18,6 +18,16 @@ from app.domain.rules.mentions import TALENT_MENTIONS
 from app.domain.rules.permits import Grantable
 from app.domain.rules.rights import Situation
 from app.domain.text import N_, Problem
+
+_PRINCIPAL_PERMIT = SupportingDocument(
+    "principal_permit",
+    N_("Titre de séjour de la personne « talent », recto et verso"),
+    N_("Ou son attestation de décision favorable, si sa carte n’est pas encore remise."),
+    proves=("principal_name", "principal_number", "principal_mention", "principal_until"),
+    instead=N_(
+        "Sa confirmation de dépôt et son attestation de prolongation, si son titre est en renouvellement."
+    ),
+)
 
 
 def _number(value: Any, case: Case) -> Problem | None:
@@ -108,21 +118,22 @@ KINSHIP = Step(
             N_("Son titre est valable jusqu’au"),
             missing=N_("Écrivez la date de fin du titre de la personne « talent »."),
             hint=N_("Par exemple : 31 01 2029"),
-            checks=(not_before_today, within_years(20)),
+            checks=(
+                still_valid(
+                    N_(
+                        "Cette date est passée : vérifiez l’année. Son titre est fini ? Voici ce que vous pouvez donner "
+                        "à sa place, à l’étape « Justificatifs ». %(instead)s"
+                    ),
+                    _PRINCIPAL_PERMIT,
+                ),
+                within_years(20),
+            ),
         ),
     ),
 )
 
 _PROOFS = (
-    SupportingDocument(
-        "principal_permit",
-        N_("Titre de séjour de la personne « talent », recto et verso"),
-        N_("Ou son attestation de décision favorable, si sa carte n’est pas encore remise."),
-        proves=("principal_name", "principal_number", "principal_mention", "principal_until"),
-        instead=N_(
-            "Sa confirmation de dépôt et son attestation de prolongation, si son titre est en renouvellement."
-        ),
-    ),
+    _PRINCIPAL_PERMIT,
     SupportingDocument(
         "host_agreement",
         N_("Convention d’accueil de la personne « talent »"),

@@ -3,13 +3,14 @@
 from app.domain.journeys.checks import (
     after,
     not_after_today,
-    not_before_today,
     passport_number,
     some_words,
+    still_valid,
     within_years,
 )
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question, When
+from app.domain.procedures.papers import PASSPORT_DOCUMENT
 from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_
 
@@ -125,7 +126,13 @@ PASSPORT = (
         missing=N_("Écrivez la date de fin de votre passeport."),
         hint=N_("Par exemple : 31 01 2029"),
         checks=(
-            not_before_today,
+            still_valid(
+                N_(
+                    "Cette date est passée : vérifiez l’année. Vous n’avez pas de passeport valable ? Voici ce que vous "
+                    "pouvez donner à sa place, à l’étape « Justificatifs ». %(instead)s"
+                ),
+                PASSPORT_DOCUMENT,
+            ),
             within_years(20),
             after("passport_from", N_("Un passeport finit après sa délivrance. Vérifiez les deux dates.")),
         ),

@@ -145,6 +145,21 @@ def blocked_step(has_account: bool, has_service: bool) -> Step:
     return Step("bloque", N_("Je suis bloqué(e)"), sentence, (*_TRIED, _PAGE, *email, *postcode))
 
 
+MORE_TIME = Step(
+    "delai",
+    N_("Il me faut plus de temps"),
+    "",
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Pourquoi, et jusqu’à quand ?"),
+            missing=N_("Dites pourquoi il vous faut plus de temps."),
+            checks=(some_words,),
+            max_length=1000,
+        ),
+    ),
+)
 REPLY = Step("message", N_("Écrire un message"), "", (TEXT,))
 ANSWER = Step(
     "reponse",

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused
+from app.forms.views import FieldView
 from app.services.applications.reuse import ReusableFiles
 from app.storage.models import Document
 
@@ -55,6 +56,15 @@ class SlotView:
     again: Sequence[FileView] = ()  # reusable files of an earlier dossier
     again_on: date | None = None
     again_url: str = ""
+
+
+def errors(slots: Sequence[SlotView]) -> list[FieldView]:
+    """Return the fields in error among those of documents, for the error summary."""
+    files = [FieldView(f"{slot.key}-files", "file", slot.title, error=slot.error) for slot in slots]
+    words = [
+        FieldView(f"{slot.key}-why", "long_text", slot.title, error=slot.explanation_error) for slot in slots
+    ]
+    return [field for field in (*files, *words) if field.error]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from peewee import IntegrityError
 
 from app.domain.dossiers.states import Role
 from app.gateways.register import PermitRegister
-from app.reference.communes import communes_of
 from app.services.access import sessions, throttles
 from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.access.sessions import digest
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed, find_record, holder_of
-from app.services.applications.competence import service_for
+from app.services.applications.competence import service_at
 from app.services.messages import emails
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -68,7 +67,7 @@ def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now
     holder = holder_of(record, typed)
     account = holder if record is not None else None
     service = store.service_of(account.id if account else 0)
-    local_service = service_for(communes_of(wanted.postcode)[0].code)
+    local_service = service_at(wanted.postcode)
     token = secrets.token_urlsafe(32)
     with database.atomic():
         Recovery.create(

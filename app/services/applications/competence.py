@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.reference.communes import Commune, commune
-from app.reference.prefectures import possible_services
+from app.reference.communes import Commune, commune, communes_of, departement_of
+from app.reference.prefectures import possible_services, prefecture_of
 from app.storage.models import Service
 from app.storage.people import services as store
 
@@ -22,6 +22,14 @@ def service_for(commune_code: str) -> Service:
     if town is None:
         raise UnknownCommune(commune_code)
     return store.in_charge(possible_services(town))
+
+
+def service_at(postcode: str) -> Service:
+    """Return the service of a postcode: of its first commune or, if it is in no list, of its département."""
+    if towns := communes_of(postcode):
+        return service_for(towns[0].code)
+    prefecture = prefecture_of(departement_of(postcode))
+    return store.in_charge((prefecture.code,) if prefecture else ())
 
 
 def services_by_commune(towns: Iterable[Commune]) -> dict[str, Service]:

@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.actions.applicants import CORRECT, WITHDRAW
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case
+from app.domain.journeys.questions import CONFIRMED, Case
 from app.domain.rules.calendar import paris_day
 from app.domain.text import Problem
 from app.domain.texts.notices import NoticeKind
@@ -69,7 +69,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    keys = [*before, *(key for key in after if key not in before)]
+    keys = [key for key in dict.fromkeys([*before, *after]) if key != CONFIRMED]
     return {
         key: [before.get(key), after.get(key)]
         for key in keys

@@ -8,9 +8,8 @@ from typing import Any, cast
 from app.domain.dossiers.states import Role
 from app.domain.public_forms.asking import FROM_SERVICE
 from app.domain.texts.notices import NoticeKind
-from app.reference.communes import communes_of
 from app.services.access import throttles
-from app.services.applications.competence import service_for
+from app.services.applications.competence import service_at
 from app.services.conversations.attachments import StoredAttachments
 from app.services.messages import emails, notices
 from app.storage import outbox
@@ -69,7 +68,7 @@ def ask(asker: Asker, asked: Asked, attached: StoredAttachments, now: datetime) 
     Raises throttles.TooSoon, TooManyMessages.
     """
     known = asked.dossier.service if asked.dossier else usual_service(asker.account)
-    service = known or service_for(communes_of(asker.postcode)[0].code)
+    service = known or service_at(asker.postcode)
     with attached.dropped_on_error(), database.atomic():
         number = _next_number(now)
         account_id = asker.account.id if asker.account else None
