@@ -6,6 +6,7 @@ from app.domain.journeys.checks import (
     not_before_today,
     passport_number,
     some_words,
+    with_permits,
     within_years,
 )
 from app.domain.journeys.journey import Step
@@ -214,6 +215,7 @@ HOME = (
         missing=N_("Écrivez votre code postal."),
         width="w10",
         max_length=5,
+        checks=(with_permits,),
         autocomplete="postal-code",
         carried=True,
     ),

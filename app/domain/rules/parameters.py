@@ -98,6 +98,8 @@ REMOVAL_DETAINED_HOURS = Dated(((date(2026, 6, 8), 48),))
 # art. 14: ended on 31/12/2025 in five départements of Normandy by an arrêté of 25/10/2025, known from secondary sources;
 # its end in La Réunion is not known).
 REFUSAL_BARS = Dated(((date(2026, 1, 1), frozenset({"974"})),))
+# A permit issued in Mayotte allows to stay there only (L.441-8), until that article is repealed by loi 2025-797.
+MAYOTTE_LIMITED = Dated(((date(2014, 5, 26), "Mayotte"), (date(2030, 1, 1), "")))
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
 # Days after which an unanswered message is highlighted, and its author shown other ways: the service's choice.
