@@ -13,6 +13,7 @@ from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, TIME, WAYS, Remedies, Silence
+from app.domain.rules.territories import ONLY_IN, only_in
 from app.presenters.reasons import format_reasons
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
@@ -40,6 +41,7 @@ class DecisionView:
     title: str
     day: date
     granted: Granted | None
+    only_in: str  # the only territory where that permit is valid, in a sentence; "" if it is valid everywhere
     reason: tuple[str, ...]
     french: str
     law: str
@@ -52,18 +54,27 @@ def decision_view(dossier: "Dossier", events: Sequence["Event"]) -> DecisionView
     if not decision:
         return None
     outcome, day = Outcome(decision["outcome"]), date.fromisoformat(decision["on"])
+    granted = Granted.from_json(decision)
     against = outcome is not Outcome.FAVOURABLE
     reason = decision.get("reason", "")
     return DecisionView(
         outcome=outcome,
         title=OUTCOME_TITLES[outcome],
         day=day,
-        granted=Granted.from_json(decision),
+        granted=granted,
+        only_in=_only_in(dossier, granted),
         reason=format_reasons(reason),
         french=reason,
         law=decision.get("law", ""),
         ways=_ways(remedies(dossier.service, day, outcome)) if against and dossier.service else None,
     )
+
+
+def _only_in(dossier: "Dossier", granted: Granted | None) -> str:
+    if not (granted and dossier.service):
+        return ""
+    place = only_in(dossier.service.department, granted.mention, granted.starts)
+    return _(ONLY_IN, place=place) if place else ""
 
 
 def _refusal_of_event(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[str, Any] | None:

@@ -25,6 +25,7 @@ LONGEST: dict[str, Any] = {
     "procedure_en": "first application, talent – medical and pharmacy profession",
     "permit_fr": "visa de long séjour valant titre de séjour (VLS-TS), étudiant en programme de mobilité",
     "permit_en": "long-stay visa serving as a residence permit (VLS-TS), student in a mobility programme",
+    "territory": "Mayotte",
     "service": "Préfecture du Rhône, direction des migrations et de l’intégration, Lyon",
 }
 

@@ -22,6 +22,7 @@ from app.presenters.public import site_map as map_of_site
 from app.services.access import sessions
 from app.services.accounts import signups
 from app.web.current import today
+from app.web.language import language
 from app.web.rendering import render_page
 
 # The day on which the accessibility statement was last checked against the site.
@@ -66,7 +67,7 @@ def fees() -> Response:
     """Show the fees, since when they apply, and how an e-stamp is bought and refunded."""
     return render_page(
         "aide/fees.html",
-        table=prices.table(today()),
+        table=prices.table(today(), language()),
         late=LATE_FILING_FEE.on(today()),
         since=LATE_FILING_FEE.begun(today()),
         valid_months=STAMP_VALID_MONTHS,

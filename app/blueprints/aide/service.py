@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.figures import USUAL_PERIOD
 from app.domain.procedures import on_offer
 from app.domain.public_forms.service_lookup import WHEREABOUTS
+from app.domain.rules.territories import issues_permits, only_in
 from app.forms.steps import StepForm
 from app.forms.views import views
 from app.presenters.public import delay_words
 from app.reference.communes import communes_of
 from app.services.applications.competence import service_at, services_by_commune
 from app.storage.review import delays
+from app.web.current import today
 from app.web.forms import blank_form, query_form
 from app.web.language import language
 from app.web.rendering import render_page
@@ -60,7 +62,8 @@ def _page(
         wrong=wrong,
         found=found,
         place=place,
-        journeys=on_offer(),
+        journeys=on_offer() if found and issues_permits(found.department) else (),
+        limited=bool(found and only_in(found.department, "", today())),
         delays={slug: figure for slug, figure in figures.items() if delay_words.enough(figure)},
         half=delay_words.half,
         delay_days=USUAL_PERIOD,

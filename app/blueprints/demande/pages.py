@@ -14,6 +14,7 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
+from app.domain.rules.visas import running
 from app.forms.steps import StepForm
 from app.forms.views import FieldView
 from app.presenters.answers import format_answer
@@ -155,7 +156,10 @@ def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
 
 def timing_words(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
     """Return the state, title and sentence about filing on this day; None if there is nothing to say."""
-    texts = draft.journey.deadline.words.get(timing)
+    deadline = draft.journey.deadline
+    texts = deadline.words.get(timing)
+    if timing is Timing.LATE and deadline.with_visa and running(draft.case.identity, today()):
+        texts = deadline.with_visa
     if texts is None:
         return None
     days = {name: formats.day(getattr(draft.window, name), language()) for name in ("opens", "closes")}

@@ -10,11 +10,13 @@ from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
 from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.parameters import LAST_RENEWAL
+from app.presenters.public.prices import reservation
 from app.services.decisions import decision_letters, instruction
 from app.services.decisions.decision_letters import Paragraphs
-from app.services.review.dossier_view import DossierView
+from app.services.review.dossier_view import DossierView, case_of
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
+from app.web.language import language
 
 
 def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any]) -> Paragraphs:
@@ -37,7 +39,14 @@ def grounds(review: DossierView) -> dict[str, Any]:
     """Return what the page shows before granting: fee in cents, documents not checked, faults, renewals in a row."""
     fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
     left = len(review.requested_documents) - review.checked if review.checkable else 0
-    return {"fee": fee, "renewals": _renewals(review), "left": left, "faults": review.faults}
+    reserved = reservation(review.journey.operation(case_of(review.dossier)), language()) if fee else ""
+    return {
+        "fee": fee,
+        "reserved": reserved,
+        "renewals": _renewals(review),
+        "left": left,
+        "faults": review.faults,
+    }
 
 
 def _renewals(review: DossierView) -> int:

@@ -83,6 +83,7 @@ class Facts:
     legal_answer_on: date | None = None  # deposit only: the day on which silence becomes a refusal
     details: tuple[Detail, ...] = ()  # further rows of the procedure
     latin_name: str = ""  # as in the passport, if the register writes the name in other letters
+    territory: str = ""  # the only one where the right to stay is valid (CESEDA L.441-8)
 
     @property
     def rights(self) -> Rights:
@@ -132,7 +133,7 @@ def _details(text: str) -> tuple[Detail, ...]:
     return tuple(Detail(*parts) for parts in json.loads(text))
 
 
-_LATER = ("details", "latin_name")  # attestations of an older version have none
+_LATER = ("details", "latin_name", "territory")  # attestations of an older version have none
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "kind": AttestationKind,
@@ -168,7 +169,13 @@ def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
         PublicRow(N_("Séjour"), facts.rights.stay),
         PublicRow(N_("Travail"), facts.rights.work),
         PublicRow(N_("Voyage"), facts.rights.travel),
+        *_territory(facts),
     )
+
+
+def _territory(facts: Facts) -> tuple[PublicRow, ...]:
+    text = N_("%(place)s seulement : le droit au séjour ne vaut pas ailleurs sans autorisation spéciale")
+    return (PublicRow(N_("Territoire"), text, {"place": facts.territory}),) if facts.territory else ()
 
 
 def _validity(facts: Facts) -> PublicRow:

@@ -38,6 +38,10 @@ ENTRIES = (
                 "Après le traitement, une attestation est mise dans votre espace. Elle prouve votre "
                 "nouvelle adresse."
             ),
+            N_(
+                "Vous quittez Mayotte ? Un titre délivré là-bas ne vaut pas ailleurs, sauf exceptions. Vous partez en "
+                "Nouvelle-Calédonie, en Polynésie française ou à Wallis-et-Futuna ? Votre titre n’y vaut pas."
+            ),
         ),
         CHECKED,
         (PUBLIC_FAQ, Source("CESEDA, article R.431-23")),
@@ -46,7 +50,7 @@ ENTRIES = (
             Link(N_("Déclarer un changement d’adresse"), "accueil.presentation", {"procedure": MOVING}),
             _CONTACT,
         ),
-        ("ou-en-est-ma-demande",),
+        ("ou-en-est-ma-demande", "mayotte", "pacifique"),
     ),
     Entry(
         "perte-vol",

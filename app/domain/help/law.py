@@ -13,7 +13,7 @@ ENTRIES = (
     Entry(
         "refus",
         FOLLOWING,
-        N_("Ma demande est refusée, ou mon dossier est clos. Que faire ?"),
+        N_("Ma demande est refusée ou close. Que faire ?"),
         (
             N_(
                 "Lisez la lettre, dans « Mon espace » : elle dit le motif, le tribunal et les délais. Parlez-en vite à "

@@ -6,10 +6,16 @@ from typing import Any
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case, Check, as_list
+from app.domain.rules import territories
 from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_, Problem
 
 _PASSPORT = re.compile(r"[A-Z0-9]{6,12}")
+
+
+def with_permits(value: Any, case: Case) -> Problem | None:
+    """Refuse a postcode of the Pacific, where the permits of this service are not issued (CESEDA L.111-3)."""
+    return territories.with_permits(value)
 
 
 def not_after_today(value: Any, case: Case) -> Problem | None:

@@ -220,7 +220,8 @@ class Journey(Editioned):
         """
         filed = replace(case, today=filed_on)
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
-        return fees.amount(self.operation(filed), self.reduced_fee(filed), late, case.today)
+        more = fees.late_fee(case.identity, filed_on, case.today) if late else 0
+        return fees.amount(self.operation(filed), self.reduced_fee(filed), case.today) + more
 
     @property
     def one_at_a_time(self) -> bool:

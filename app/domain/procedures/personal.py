@@ -6,6 +6,7 @@ from app.domain.journeys.checks import (
     passport_number,
     some_words,
     still_valid,
+    with_permits,
     within_years,
 )
 from app.domain.journeys.journey import Step
@@ -221,6 +222,7 @@ HOME = (
         missing=N_("Écrivez votre code postal."),
         width="w10",
         max_length=5,
+        checks=(with_permits,),
         autocomplete="postal-code",
         carried=True,
     ),

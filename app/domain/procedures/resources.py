@@ -155,6 +155,7 @@ def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
 def _step(
     sources: tuple[Source, ...],
     question: str,
+    hint: str,
     example: str,
     required: Dated[int],
     exemption: Question | None = None,
@@ -176,7 +177,7 @@ def _step(
                 question,
                 missing=N_("Cochez au moins une ressource."),
                 when=not_exempt,
-                hint=N_("Cochez tout ce qui vous concerne."),
+                hint=hint,
                 short=N_("Ressources"),
                 options=tuple(Option(key, label) for key, label, *_ in sources),
             ),
@@ -191,6 +192,7 @@ def _step(
 STUDENT_RESOURCES = _step(
     _OF_STUDENTS,
     N_("De quoi vivez-vous cette année ?"),
+    N_("Cochez tout ce qui vous concerne. L’aide au logement (APL) ne compte pas."),
     N_("En euros, par exemple : 877,50"),
     STUDENT_MONTHLY_RESOURCES,
     EXEMPTION,
@@ -198,6 +200,7 @@ STUDENT_RESOURCES = _step(
 VISITOR_RESOURCES = _step(
     _OF_VISITORS,
     N_("De quoi vivrez-vous en France, sans travailler ?"),
+    N_("Cochez tout ce qui vous concerne."),
     N_("En euros, par exemple : 1477,93"),
     VISITOR_MONTHLY_RESOURCES,
 )

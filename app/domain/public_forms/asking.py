@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.domain.journeys.checks import alone, not_after_today, some_words, within_years
+from app.domain.journeys.checks import alone, not_after_today, some_words, with_permits, within_years
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
@@ -50,6 +50,7 @@ _POSTCODE = Question(
     hint=N_("Il désigne le service qui vous répond."),
     width="w10",
     max_length=5,
+    checks=(with_permits,),
     autocomplete="postal-code",
 )
 _PAGE = Question(

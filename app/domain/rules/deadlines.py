@@ -37,6 +37,9 @@ class Deadline:
     words: Mapping[Timing, Words]
     when: str  # on the page that presents the procedure, where no date is known
     late_costs: bool = False
+    with_visa: Words | None = (
+        None  # the notice for a late application whose visa is still valid, if it differs
+    )
     extends: bool = True  # if filed in time, rights that end during the review are extended automatically
 
     def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
@@ -97,6 +100,14 @@ RENEWAL = Deadline(
         ),
     },
     late_costs=True,
+    with_visa=Words(
+        "bad",
+        N_("Vous êtes en retard : déposez avant la fin de votre visa"),
+        N_(
+            "La date limite était le %(closes)s. Tant que votre visa est valable, ce retard ne coûte pas les %(amount)s "
+            "de plus ; mais l’attestation de prolongation n’est plus automatique."
+        ),
+    ),
     when=N_(
         "Entre 4 mois et 2 mois avant la fin de votre titre ou de votre visa. Votre espace affiche vos dates exactes."
     ),

@@ -31,12 +31,27 @@ class Dated(Generic[T]):
         return max(bisect_right([first for first, _ in self.since], day) - 1, 0)
 
 
-# Monthly resources required of a student, in cents. 615 € until 31/07/2026; 47 % of the gross monthly SMIC from
-# 01/08/2026 (décret 2026-526 of 22/06/2026, known from one secondary source: to be confirmed).
-STUDENT_MONTHLY_RESOURCES = Dated(((date(2019, 1, 1), 61_500), (date(2026, 8, 1), 87_750)))
+def _percent(of: Dated[int], rate: Dated[int], since: date) -> tuple[tuple[date, int], ...]:
+    """Return the pairs of a part of a series, from a day on: it changes whenever the series or the rate does."""
+    days = {since, *(day for day, _ in (*of.since, *rate.since) if day > since)}
+    return tuple((day, round(of.on(day) * rate.on(day) / 100)) for day in sorted(days))
 
-# Monthly resources required of a visitor, in cents: the net SMIC (L.426-20; amounts from one secondary source).
-VISITOR_MONTHLY_RESOURCES = Dated(((date(2026, 1, 1), 144_311), (date(2026, 6, 1), 147_793)))
+
+# The SMIC, gross for 35 hours a week and net of contributions, in cents a month. It moves each 1st of January at the
+# latest: a test fails in a year that has no entry. Gross: decrees on the SMIC; net: one secondary source.
+SMIC_GROSS = Dated(((date(2026, 1, 1), 182_303), (date(2026, 6, 1), 186_702)))
+SMIC_NET = Dated(((date(2026, 1, 1), 144_311), (date(2026, 6, 1), 147_793)))
+SMIC_SERIES = (SMIC_GROSS, SMIC_NET)
+
+# Monthly resources required of a student, in cents: 615 € until 31/07/2026, then a part of the gross SMIC for whoever
+# files from 01/08/2026 on (décret 2026-526 of 22/06/2026: two secondary sources, which speak of visas; that it binds
+# renewals follows from its object, R.422-…, whose text was not read: to be confirmed).
+STUDENT_PERCENT = Dated(((date(2026, 8, 1), 47),))
+STUDENT_MONTHLY_RESOURCES = Dated(
+    ((date(2019, 1, 1), 61_500), *_percent(SMIC_GROSS, STUDENT_PERCENT, date(2026, 8, 1)))
+)
+# Monthly resources required of a visitor: the net SMIC (L.426-20).
+VISITOR_MONTHLY_RESOURCES = SMIC_NET
 
 # Gross yearly pay required for « talent », in cents. Qualified employees: 35 891 € with décret 2025-539, 39 582 €
 # since the arrêté of 29/08/2025; blue card: one and a half times that; researchers: 2 300 € a month for a doctoral
@@ -47,6 +62,9 @@ TALENT_RESEARCHER_PAY = Dated(((date(2026, 1, 1), 2_760_000),))
 
 # Visa de régularisation for a late application, in cents (CESEDA L.436-5).
 LATE_FILING_FEE = Dated(((date(2021, 5, 1), 18_000),))
+
+# What one source gives for the renewal at the reduced rate, in cents; see rules.fees.
+DISPUTED_REDUCED_RENEWAL = 15_000
 
 # Filing window, in days before the permit ends (CESEDA R.431-5, 1°).
 WINDOW_OPENS_DAYS = 120
@@ -98,6 +116,8 @@ REMOVAL_DETAINED_HOURS = Dated(((date(2026, 6, 8), 48),))
 # art. 14: ended on 31/12/2025 in five départements of Normandy by an arrêté of 25/10/2025, known from secondary sources;
 # its end in La Réunion is not known).
 REFUSAL_BARS = Dated(((date(2026, 1, 1), frozenset({"974"})),))
+# A permit issued in Mayotte allows to stay there only (L.441-8), until that article is repealed by loi 2025-797.
+MAYOTTE_LIMITED = Dated(((date(2014, 5, 26), "Mayotte"), (date(2030, 1, 1), "")))
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
 # Days after which an unanswered message is highlighted, and its author shown other ways: the service's choice.

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.variants import charges
 from app.domain.rules.deadlines import Answers, Identity
-from app.domain.rules.fees import FEES, Operation
+from app.domain.rules.fees import FEES, RESERVATIONS, Operation
+from app.domain.rules.parameters import DISPUTED_REDUCED_RENEWAL
 from app.domain.text import N_
 from app.web import formats
 
@@ -64,9 +65,15 @@ def in_words(due: Sequence[Price], language: str) -> str:
     )
 
 
-def table(day: date) -> Sequence[tuple[str, Price, Price]]:
-    """Return each operation with its full and its reduced fee."""
+def reservation(operation: Operation | None, language: str) -> str:
+    """Return what is not certain of a fee, "" if it is certain."""
+    sentence = RESERVATIONS.get(operation) if operation else None
+    return _(sentence, other=formats.euros(DISPUTED_REDUCED_RENEWAL, language)) if sentence else ""
+
+
+def table(day: date, language: str) -> Sequence[tuple[str, Price, Price, str]]:
+    """Return each operation with its full and its reduced fee, and what is not certain of them."""
     return [
-        (title, price(operation, False, day), price(operation, True, day))
+        (title, price(operation, False, day), price(operation, True, day), reservation(operation, language))
         for operation, title in OPERATIONS.items()
     ]

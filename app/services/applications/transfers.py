@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import cast
 
 from app.domain.dossiers.states import Role
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.territories import only_in
 from app.domain.texts.notices import NoticeKind
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
@@ -30,4 +32,5 @@ def transfer_others(declared: Dossier, now: datetime) -> None:
         Transfer.create(dossier=row, origin=origin, target=target, at=now)
         places = {"origin": origin.name, "target": target.name}
         store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
-        notices.notify(row, NoticeKind.MOVED, now, **places)
+        limited = only_in(origin.department, row.identity["mention"], paris_day(now))
+        notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited)

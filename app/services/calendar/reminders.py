@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from app.domain.rules.calendar import Timing, filing_window, paris_day
-from app.domain.rules.parameters import LATE_FILING_FEE
+from app.domain.rules.fees import late_fee
 from app.domain.rules.reminders import ReminderKind, chosen, due, in_letter_hours, permits_concerned
 from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
@@ -45,19 +45,20 @@ def _remind(account_id: int, now: datetime) -> bool:
         for kind in pending:
             Reminder.create(account=account, permit_until=ends, kind=str(kind), sent=kind is to_send, at=now)
         if to_send:
-            notices.notify_account(account, NOTICES[to_send], now, **_facts(ends, today))
+            notices.notify_account(account, NOTICES[to_send], now, **_facts(account, ends, today))
     return to_send is not None
 
 
-def _facts(ends: date, today: date) -> dict[str, object]:
+def _facts(account: Account, ends: date, today: date) -> dict[str, object]:
     """Return the facts of the letter: dates, not a number of days left, since a letter may be read late."""
     window = filing_window(ends)
+    more = late_fee(account.identity, today, today)
     return {
         "permit_until": ends.isoformat(),
         "opens": window.opens.isoformat(),
         "closes": window.closes.isoformat(),
         "late": window.timing(today) is Timing.LATE,
-        "amount": LATE_FILING_FEE.on(today),
+        **({"amount": more} if more else {}),
     }
 
 

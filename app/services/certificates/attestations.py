@@ -16,6 +16,7 @@ from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.domain.rules.permits import KINDS, OTHER_KIND
 from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
+from app.domain.rules.territories import only_in
 from app.domain.texts.notices import NoticeKind
 from app.reference import communes, countries
 from app.services.batch import for_each_isolated
@@ -26,6 +27,9 @@ from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Agent, Attestation, Dossier
+
+# Certificates that prove a right to stay in the place of the permit.
+_OF_STAY = frozenset({AttestationKind.EXTENSION, AttestationKind.FAVOURABLE})
 
 
 def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
@@ -193,6 +197,13 @@ def _granted(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
     return granted.details if granted else ()
 
 
+def only_in_territory(dossier: Dossier, day: date) -> str:
+    """Return the only territory where the right to stay that a dossier proves is valid on a day, "" for all."""
+    granted = Granted.from_json(dossier.decision)
+    mention = granted.mention if granted else dossier.identity["mention"]
+    return only_in(dossier.service.department, mention, day) if dossier.service else ""
+
+
 def _free_code() -> str:
     code = new_code(secrets.token_bytes(16))
     return _free_code() if store.by_code(code) else code
@@ -228,4 +239,5 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         valid_until=last,
         legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
         details=(*journey.details(_case(dossier)), *_granted(kind, dossier)),
+        territory=only_in_territory(dossier, first) if kind in _OF_STAY else "",
     )

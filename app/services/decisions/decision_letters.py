@@ -9,6 +9,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.remedies import Remedies
+from app.domain.rules.territories import ONLY_IN, only_in
 from app.domain.wording import day_fr, euros_fr
 from app.reference.courts import court
 from app.services.applications.applicant_overview import journey_of
@@ -105,7 +106,10 @@ def _service_values(service: Service, agent: Agent) -> dict[str, str]:
 
 def _granted(dossier: Dossier, decision: Decision) -> str:
     granted = Granted.from_json(decision)
-    return granted.sentence if granted else journey_of(dossier).granted(case_of(dossier))[0]
+    if not granted:
+        return journey_of(dossier).granted(case_of(dossier))[0]
+    place = only_in(cast(Service, dossier.service).department, granted.mention, granted.starts)
+    return f"{granted.sentence} {ONLY_IN % {'place': place}}" if place else granted.sentence
 
 
 def _amount(dossier: Dossier, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """A decision, its letter, and coming back on it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from app.storage.models import (
     LetterTemplate,
     Notice,
     Outbox,
+    Service,
 )
 from app.storage.review import dossier_view, queue_lines
 from tests import factories
@@ -85,6 +87,23 @@ def test_what_is_granted_is_kept_lettered_and_certified(dossier: Dossier, agent:
     facts = Facts.from_json(Attestation.get(Attestation.kind == "favorable").facts)
     assert [one.english for one in facts.details] == ["Permit granted"]
     assert Event.get(Event.action == "approve").facts["kind"] == "CST"
+
+
+@pytest.mark.parametrize(
+    ("department", "mention"), [("976", "etudiant"), ("976", "talent-chercheur"), ("69", "etudiant")]
+)
+def test_a_permit_of_mayotte_says_in_letter_and_certificate_where_it_is_valid(
+    dossier: Dossier, agent: Agent, department: str, mention: str
+) -> None:
+    """CESEDA L.441-8: there only, but for a few permits; until the end of 2029."""
+    Service.update(department=department).where(Service.id == agent.service_id).execute()
+    dossier, agent = row(dossier), Agent.get_by_id(agent.id)
+    instruction.approve(dossier, by(agent, dossier), replace(GRANTED, mention=mention))
+    limited = department == "976" and mention == "etudiant"
+    whole = "\n".join(line for lines in decision_letters.read(DecisionLetter.get()) for line in lines)
+    assert ("séjourner à Mayotte seulement" in whole) is limited
+    facts = Facts.from_json(Attestation.get(Attestation.kind == "favorable").facts)
+    assert facts.territory == ("Mayotte" if limited else "")
 
 
 def test_a_letter_is_printed_once_and_stays_as_it_left(

@@ -41,7 +41,11 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.WRITTEN: {"number": "Q-2026-000001"},
-    NoticeKind.MOVED: {"origin": "Préfecture de Lyon", "target": "Préfecture de police"},
+    NoticeKind.MOVED: {
+        "origin": "Préfecture de Lyon",
+        "target": "Préfecture de police",
+        "only_in": "Mayotte",
+    },
 }
 
 # Told to a person about the permit they hold, not about a dossier.

@@ -190,6 +190,9 @@ def test_silence_is_said_before_and_after(
     assert 'id="silence"' in page
     assert "L.232-4" in page
     assert "tribunal administratif de Lyon" in page
+    for words in ("OQTF", "L.411-2"):
+        assert words in page, "an obligation to leave may follow silence too"
+    assert {"fr": "refus d’enregistrer", "en": "refusal to register"}[lang] in page
     assert clock().date().strftime("%d/%m/%Y") in desk.get(address(taken, lang=lang)).text
 
 

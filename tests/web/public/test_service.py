@@ -38,7 +38,6 @@ def services(app: object) -> None:
         ("postcode=75016", "Préfecture de police"),
         ("postcode=20000", "Préfecture de la Corse-du-Sud"),
         ("postcode=97133", "Préfecture de Saint-Barthélemy et de Saint-Martin"),
-        ("postcode=98714", "Haut-commissariat de la République en Polynésie française"),
         ("postcode=01400&commune=69383", "Préfecture de l’Ain"),
         ("postcode=13780&commune=13030", "Préfecture des Bouches-du-Rhône"),
         ("postcode=13780&commune=83105", "Préfecture du Var"),
@@ -53,6 +52,21 @@ def test_the_service_of_a_place(visitor: Visitor, query: str, service: str, lang
     assert f'lang="fr">{service}</h2>' in answer.text
     assert words in answer.text
     assert "aria-invalid" not in answer.text
+
+
+@pytest.mark.parametrize("postcode", ["98800", "98714", "98600"])
+def test_no_procedure_is_offered_where_its_permits_do_not_exist(visitor: Visitor, postcode: str) -> None:
+    """The Pacific collectivities have rules of stay of their own: CESEDA L.111-3."""
+    text = visitor().get(f"/fr/aide/service?postcode={postcode}").text
+    assert "ne sont pas délivrés ici" in text
+    assert ".gouv.fr" in text, "who to go to"
+    for words in ("Ce que traite ce service", "Renouvellement", "Délais constatés", "e-MERAUDE"):
+        assert words not in text
+
+
+def test_mayotte_says_where_its_permits_are_valid(visitor: Visitor) -> None:
+    assert "/fr/aide/questions/mayotte" in visitor().get("/fr/aide/service?postcode=97600").text
+    assert "/fr/aide/questions/mayotte" not in visitor().get("/fr/aide/service?postcode=97400").text
 
 
 def test_its_places_and_its_site(visitor: Visitor) -> None:
