@@ -7,7 +7,8 @@ ready one again to show it in the reader's language.
 from dataclasses import dataclass
 
 from app.domain.dossiers.decisions import SENTENCES as DECIDED
-from app.domain.journeys.questions import Option
+from app.domain.journeys.journey import SupportingDocument
+from app.domain.journeys.questions import PHOTO, Option
 from app.domain.text import N_
 
 OWN_WORDS, NOT_GIVEN = "other", "not_given"
@@ -72,6 +73,24 @@ REASONS: tuple[Reason, ...] = (
     Reason(OWN_WORDS, N_("Autre motif"), ""),
 )
 
+# The reasons to request the e-photo, which is answered by a code.
+PHOTO_REASONS: tuple[Reason, ...] = (
+    Reason(
+        "photo_missing",
+        N_("Photo pas arrivée"),
+        N_("Votre e-photo n’est pas arrivée avec le code donné. Vérifiez le code, ou refaites une e-photo."),
+    ),
+    Reason(
+        "photo_unfit",
+        N_("Photo ou signature à refaire"),
+        N_(
+            "La photo ou la signature ne peut pas servir pour la carte. Refaites une e-photo, puis donnez son code."
+        ),
+    ),
+    Reason(OWN_WORDS, N_("Autre motif"), ""),
+)
+PHOTO_DOCUMENT = SupportingDocument(PHOTO, N_("Votre e-photo"))
+
 # The marks of documents: conforming, the reasons above, and one that takes a mark back.
 CONFORM, AGAIN = "conform", "again"
 MARKS: tuple[Option, ...] = (
@@ -81,7 +100,7 @@ MARKS: tuple[Option, ...] = (
 )
 
 # Each ready sentence by its key.
-READY = {option.key: option.hint for option in REASONS if option.hint}
+READY = {option.key: option.hint for option in (*REASONS, *PHOTO_REASONS) if option.hint}
 _SENTENCES = frozenset(READY.values()) | DECIDED
 _FAULTS = frozenset(option.key for option in REASONS)
 _EXAMPLES = {option.hint: option.example for option in REASONS if option.hint}
@@ -100,6 +119,11 @@ def sentences(text: str) -> tuple[tuple[str, bool], ...]:
 def examples(text: str) -> tuple[str, ...]:
     """Return the examples of a right document for the ready sentences of a stored reason."""
     return tuple(filter(None, (_EXAMPLES.get(line, "") for line, _ready in sentences(text))))
+
+
+def reasons_for(slot: str) -> tuple[Reason, ...]:
+    """Return the ready reasons to request a document, or the e-photo."""
+    return PHOTO_REASONS if slot == PHOTO else REASONS
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:
