@@ -37,7 +37,7 @@ def visa_dates(settings: Settings) -> dict[str, str]:
 
 def write_photos(settings: Settings, today: date) -> None:
     """Write the photo desk's codes."""
-    numbers = (*(one.number for one in APPLICANTS), *(one.visa for one in (*VISAS, *ARRIVALS)))
+    numbers = (*(applicant.number for applicant in APPLICANTS), *(visa.visa for visa in (*VISAS, *ARRIVALS)))
     own = {demo_code(number): ("ready", 10) for number in numbers}
     codes = {
         code: {"state": state, "taken_on": (today - timedelta(days=age)).isoformat()}

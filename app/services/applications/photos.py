@@ -134,7 +134,7 @@ def _use_up(code: str, dossier: Dossier) -> None:
 
 
 def _release(photo: PhotoCode) -> None:
-    """Let go of a code that gave no photo: typed with a mistake, it may be somebody else's."""
+    """Let go of a code that gave no photo: typed with a mistake, it may be another person's."""
     own = (UsedPhotoCode.code == photo.code) & (UsedPhotoCode.dossier == photo.dossier_id)
     UsedPhotoCode.delete().where(own).execute()
 

@@ -185,8 +185,8 @@ def _photo_request(dossier: Dossier, requests: Sequence[Complement]) -> dict[str
     """Return the request for the e-photo, and the explanation of its absence as soon as it is sent."""
     last = next(iter(requests), None)
     items = complements.items(last.id) if last else ()
-    explained = [one for one in store.explained(dossier.id) if one.slot == PHOTO]
-    sent = [one.text for one in explained if sent_at(one.written_at, requests)]
+    explained = [row for row in store.explained(dossier.id) if row.slot == PHOTO]
+    sent = [row.text for row in explained if sent_at(row.written_at, requests)]
     return {
         "photo_request": next((item for item in items if item.slot == PHOTO), None),
         "photo_explanation": next(iter(sent), ""),
