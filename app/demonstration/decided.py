@@ -17,7 +17,7 @@ from app.domain.actions.action import Action
 from app.domain.actions.applicants import ANSWER, SUBMIT
 from app.domain.actions.card import ANNOUNCE, HAND_OVER
 from app.domain.actions.review import APPROVE, ASK, REFUSE, TAKE
-from app.domain.dossiers.complements import READY, reason
+from app.domain.dossiers.complements import REASONS, reason
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
@@ -28,9 +28,8 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import WINDOW_CLOSES_DAYS
 from app.intake import Accepted, examine
-from app.services.filed import index_for_search
+from app.services.filed import case_of, index_for_search
 from app.services.operations import delays
-from app.services.review.dossier_view import case_of
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore, new_key
@@ -205,7 +204,7 @@ def _advance(progress: Progress, chance: Random, number: int) -> None:
 
 def _complement(progress: Progress, chance: Random, number: int) -> None:
     """Request a document and answer the request; every fourth reason is in the agent's own words."""
-    keys = sorted(READY)
+    keys = [ready.key for ready in REASONS if ready.hint]
     text = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
     asked = progress.at + timedelta(days=3)
     if not progress.move(ASK, 3, reason=text):

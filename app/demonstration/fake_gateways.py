@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.demonstration.people import APPLICANTS, VISAS, record, visa_record
+from app.demonstration.people import APPLICANTS, VISAS, demo_code, record, visa_record
 from app.demonstration.visa_holders import ARRIVALS
 from app.settings import Settings
 
@@ -37,9 +37,11 @@ def visa_dates(settings: Settings) -> dict[str, str]:
 
 def write_photos(settings: Settings, today: date) -> None:
     """Write the photo desk's codes."""
+    numbers = (*(applicant.number for applicant in APPLICANTS), *(visa.visa for visa in (*VISAS, *ARRIVALS)))
+    own = {demo_code(number): ("ready", 10) for number in numbers}
     codes = {
         code: {"state": state, "taken_on": (today - timedelta(days=age)).isoformat()}
-        for code, (state, age) in CODES.items()
+        for code, (state, age) in (CODES | own).items()
     }
     _write(settings.ephoto_url, codes)
 

@@ -245,6 +245,11 @@ VISAS: tuple[Visa, ...] = (
 )
 
 
+def demo_code(number: str) -> str:
+    """Return the e-photo code of an invented person, by their number or that of their visa."""
+    return number.ljust(22, "0")
+
+
 def record(applicant: Applicant, today: date) -> dict[str, Any]:
     """Return an applicant's permit as in the permit register."""
     until = today + timedelta(days=applicant.ends_in)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from PIL import Image, ImageDraw, ImageFont
 
+from app.demonstration.people import demo_code
 from app.deployment import Gateways
 from app.domain.dossiers.complements import CONFORM
 from app.domain.dossiers.complements import reason as why_asked
@@ -25,9 +26,9 @@ from app.services.applications.applicant_overview import journey_of
 from app.services.applications.documents import Sent
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
+from app.services.filed import case_of
 from app.services.review import document_marks, notes
 from app.services.review import dossier_view as reading
-from app.services.review.dossier_view import case_of
 from app.storage.applications import complements as requests
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view
@@ -141,7 +142,7 @@ def prepared(scene: Scene, journey: Journey, at: datetime, whole: bool = True, *
         give(scene, dossier, document.key, document.title, at)
     if whole and journey.photo(dossiers.load_draft(dossier, scene.now.date()).case):
         number = str(scene.account.foreign_number or scene.account.visa_number)
-        photos.set_code(scene.gateways.ephoto, dossier, number.ljust(22, "0"), at)
+        photos.set_code(scene.gateways.ephoto, dossier, demo_code(number), at)
     return dossier
 
 

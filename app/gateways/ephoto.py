@@ -3,25 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from app.domain.rules.calendar import add_months
+from app.domain.rules.ephotos import EPhotoState
 from app.domain.rules.parameters import EPHOTO_MONTHS
 from app.gateways import web
 from app.variables import BadValue, address
-
-
-class EPhotoState(StrEnum):
-    """The states of a code (domain reference §5)."""
-
-    READY = "ready"
-    NOT_ARRIVED = "not_arrived"
-    USED = "used"
-    EXPIRED = "expired"
-    UNSIGNED = "unsigned"
-    REFUSED = "refused"
 
 
 class PhotoDeskUnavailable(Exception):

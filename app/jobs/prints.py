@@ -19,8 +19,7 @@ from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
 from app.services.certificates.verification import check_url
 from app.services.decisions import decision_letters
-from app.services.filed import filing
-from app.services.review.dossier_view import case_of
+from app.services.filed import case_of, filing
 from app.storage.applications import attestations, dossiers
 from app.storage.models import Attestation, Conversation, DecisionLetter, Document, Dossier
 from app.web import formats

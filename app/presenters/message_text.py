@@ -10,7 +10,7 @@ from app.domain.dossiers.states import State
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.services.filed import filing
@@ -59,6 +59,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         "told_on": formats.day(paris_day(notice.at), language),
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
+        "photo_hours": EPHOTO_ARRIVAL_HOURS,
     }
     return (
         common

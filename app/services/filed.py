@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from app.domain.journeys.questions import Case
 from app.domain.rules.search_words import of_person, of_reference
 from app.storage.models import Dossier, Service
 from app.storage.review import search
@@ -35,6 +36,11 @@ def filing(dossier: Dossier) -> Filing:
         legal_answer_on=dossier.legal_answer_on,
         sealed=cast(dict[str, Any], dossier.sealed),
     )
+
+
+def case_of(dossier: Dossier) -> Case:
+    """Return the answers and identity of a filed dossier as the case of its procedure, on the day of filing."""
+    return Case(dossier.sealed, today=dossier.filed_on or date.max, identity=dossier.identity)
 
 
 def index_for_search(dossier: Dossier) -> None:

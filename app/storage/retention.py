@@ -84,15 +84,11 @@ def document(document_id: int) -> Document | None:
     return Document.get_or_none(Document.id == document_id)
 
 
-def photos_to_check(not_checked_since: datetime, given_since: datetime, state: str) -> Sequence[PhotoCode]:
-    """Return e-photo codes in `state`, last checked before one instant and given after another, oldest first."""
+def photos_to_check(not_checked_since: datetime, state: str) -> Sequence[PhotoCode]:
+    """Return e-photo codes in `state` last checked before an instant, oldest first."""
     return list(
         PhotoCode.select(PhotoCode, Dossier)
         .join(Dossier)
-        .where(
-            (PhotoCode.state == state)
-            & (PhotoCode.checked_at <= not_checked_since)
-            & (PhotoCode.given_at >= given_since)
-        )
+        .where((PhotoCode.state == state) & (PhotoCode.checked_at <= not_checked_since))
         .order_by(PhotoCode.id)
     )

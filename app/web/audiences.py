@@ -116,6 +116,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.change",
             "suivi.answers",
             "suivi.documents",
+            "suivi.photo",
             "suivi.add_document",
             "suivi.replace_document",
             "suivi.withdraw",

@@ -32,7 +32,7 @@ WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 FAILING = frozenset({409, 422, 429})
 
 # Modules of templates/macros, each after those that it uses.
-COMPONENTS = ("parts", "fields", "documents", "charts")
+COMPONENTS = ("parts", "fields", "documents", "photo", "charts")
 
 
 def load_translations(directory: str, code: str) -> NullTranslations:

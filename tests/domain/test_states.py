@@ -36,12 +36,14 @@ ALLOWED = {
 }
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
+ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
 for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED):
     ALLOWED["assign", open_state, Role.SUPERVISOR] = open_state
     ALLOWED["pass_on", open_state, Role.AGENT] = open_state
     if open_state is not State.FILED:  # who takes it over then takes it
         ALLOWED["claim", open_state, Role.AGENT] = open_state
     ALLOWED["correct", open_state, Role.APPLICANT] = open_state
+    ALLOWED["give_photo", open_state, Role.APPLICANT] = open_state
     ALLOWED["withdraw", open_state, Role.APPLICANT] = State.WITHDRAWN
     if open_state is not State.COMPLEMENT_REQUESTED:  # documents are then given on the page of the request
         ALLOWED["add", open_state, Role.APPLICANT] = open_state

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.rules.ephotos import EPhotoState
 from app.gateways import ephoto
-from app.gateways.ephoto import EPhotoState, FileDesk, PhotoDeskUnavailable, WebDesk
+from app.gateways.ephoto import FileDesk, PhotoDeskUnavailable, WebDesk
 from tests.gateways.answering import Desk
 
 TODAY = date(2026, 11, 23)

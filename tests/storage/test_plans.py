@@ -72,7 +72,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "certificates overdue": lambda me: rights_coverage.overdue(TODAY),
     "requests to remind of": lambda me: complements.to_remind(TODAY, COMPLEMENT_REMINDERS),
     "renewals to remind of": lambda me: reminders.concerned(permits_concerned(TODAY)),
-    "photos to ask for": lambda me: retention.photos_to_check(NOON, NOON, "not_arrived"),
+    "photos to ask for": lambda me: retention.photos_to_check(NOON, "not_arrived"),
     "a person's dossiers": lambda me: (dossiers.of_account(1), dossiers.open_in(1, "etudiant")),
     "a dossier": lambda me: (
         dossiers.events(1),

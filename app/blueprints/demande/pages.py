@@ -73,6 +73,7 @@ def documents_page(
         limits=LIMITS,
         photo=photo,
         photo_words=_photo_words(photo),
+        photo_symbol=photo_words.symbol(photo.state) if photo else "",
         photo_error=photo_error,
         wrong=[*([code] if code.error else ()), *errors(slots)],
         photo_typed=photo_typed or (photo.code if photo else ""),
@@ -91,7 +92,7 @@ def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
 
 
 def _photo_words(photo: "PhotoCode | None") -> str:
-    return _(photo_words.accepted(photo.state)) if photo else ""
+    return photo_words.of_draft(photo.state) if photo else ""
 
 
 def summary_page(

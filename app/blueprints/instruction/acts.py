@@ -15,14 +15,17 @@ from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.form import Answers, Colleagues, FormContext
 from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
 from app.domain.dossiers import decisions
+from app.domain.dossiers.complements import PHOTO_DOCUMENT
 from app.domain.dossiers.states import STATE_TITLES, ForbiddenTransition
 from app.domain.journeys.journey import Step
+from app.domain.journeys.questions import PHOTO
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act, NotAColleague
 from app.services.decisions.decision_letters import Paragraphs
+from app.services.filed import case_of
 from app.services.review import access_log
 from app.services.review import dossier_view as reading
 from app.services.review.dossier_view import DossierView
@@ -53,10 +56,14 @@ def act(reference: str, action: str) -> Response:
 def _context(review: DossierView) -> FormContext:
     """Return what the questions of an action depend on."""
 
+    documents = tuple(requested.document for requested in review.requested_documents)
+    if review.photo:
+        documents = (PHOTO_DOCUMENT, *documents)
     return FormContext(
         journey=review.journey,
-        documents=tuple(requested.document for requested in review.requested_documents),
+        documents=documents,
         colleagues=lambda: colleagues(review.dossier.agent_id),
+        photo_missing=review.photo_missing,
     )
 
 
@@ -96,7 +103,7 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
             "amount": instruction.card_fee(review.dossier, today()),
         }
     if action is APPROVE:
-        known = decisions.proposed(review.journey, replace(reading.case_of(review.dossier), today=today()))
+        known = decisions.proposed(review.journey, replace(case_of(review.dossier), today=today()))
     if action is ASK:
         known = _from_marks(review)
     return known
@@ -105,6 +112,8 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
 def _from_marks(review: DossierView) -> Answers:
     """Return a request for the documents marked as wrong or missing, with the reasons, for the agent to check."""
     faults = {requested.key: requested.fault for requested in review.requested_documents}
+    if review.photo:
+        faults[PHOTO] = "photo_missing" if review.photo.fault else ""
     ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
     reasons = {f"{key}_reason": faults[key] for key in ticked}
     return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}

@@ -16,7 +16,6 @@ from app.domain.dossiers.states import STATE_TITLES
 from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
-from app.domain.text import N_
 from app.forms.steps import StepForm
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.stepper import identity_rows
@@ -36,7 +35,6 @@ from app.web.language import language
 from app.web.rendering import render_page
 
 MOST_READINGS = 500
-NO_PHOTO = N_("Aucun code donné")
 
 
 def dossier(reference: str) -> Response:
@@ -80,7 +78,7 @@ def document(review: DossierView, requested: RequestedDocument | None, stale: bo
         "marks": marks_for(bool(requested.files), requested.letter) if requested else (),
         "mark_titles": timeline_text.MARK_TITLES,
         "look": timeline_text.look,
-        "photo_title": timeline_text.PHOTO_STATES.get(review.photo.state, "") if review.photo else NO_PHOTO,
+        "photo": timeline_text.photo_mark(review.photo) if review.photo else None,
         "can_ask": ASK in review.actions,
         "format_reasons": format_reasons,
         "stale": stale,

@@ -19,7 +19,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.views import FieldView
-from app.services.review.dossier_view import case_of
+from app.services.filed import case_of
 from app.services.staff.agents import roles_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount

@@ -13,6 +13,7 @@ from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
+from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import N_
 from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
@@ -61,13 +62,23 @@ TAGS = {
 }
 
 PHOTO_STATES = {
-    "ready": N_("Arrivée"),
-    "not_arrived": N_("Pas encore arrivée"),
-    "used": N_("Code déjà utilisé"),
-    "expired": N_("Code expiré"),
-    "unsigned": N_("Sans signature"),
-    "refused": N_("Refusée"),
+    EPhotoState.READY: Mark(N_("Arrivée"), "ok", "ok"),
+    EPhotoState.NOT_ARRIVED: Mark(N_("Pas encore arrivée"), "bare"),
+    EPhotoState.NEVER_ARRIVED: Mark(N_("Jamais arrivée"), "bad", "late"),
+    EPhotoState.USED: Mark(N_("Code déjà utilisé"), "bad", "late"),
+    EPhotoState.EXPIRED: Mark(N_("Code expiré"), "bad", "late"),
+    EPhotoState.UNSIGNED: Mark(N_("Sans signature"), "bad", "late"),
+    EPhotoState.REFUSED: Mark(N_("Refusée"), "bad", "late"),
 }
+NO_PHOTO = Mark(N_("Aucun code donné"), "bad", "late")
+WAIVED = Mark(N_("Décidé sans elle"), "bare")
+
+
+def photo_mark(photo: EPhoto) -> Mark:
+    """Return the mark of an e-photo: the state of its last code."""
+    if photo.waived and not photo.arrived:
+        return WAIVED
+    return PHOTO_STATES[photo.state] if photo.state else NO_PHOTO
 
 
 def look(requested: RequestedDocument) -> Mark:

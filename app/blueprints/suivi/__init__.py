@@ -2,7 +2,17 @@
 
 from flask import Blueprint
 
-from app.blueprints.suivi import card, complement, corrections, letters, messages, person, readers, space
+from app.blueprints.suivi import (
+    card,
+    complement,
+    corrections,
+    letters,
+    messages,
+    person,
+    photo,
+    readers,
+    space,
+)
 from app.storage.applications.dossiers import StaleDossier
 
 bp = Blueprint("suivi", __name__, url_prefix="/suivi")
@@ -24,6 +34,7 @@ bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application
 bp.add_url_rule("/<reference>/demande", "unprinted", space.unprinted)
 bp.add_url_rule("/<reference>/lettres/<int:number>", "letter", letters.letter)
 bp.add_url_rule("/<reference>/lettres/<int:number>.pdf", "letter_pdf", letters.letter_pdf)
+bp.add_url_rule("/<reference>/photo", "photo", photo.photo, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>/consultations", "readers", readers.readers)
 bp.add_url_rule("/<reference>/modifier", "change", corrections.change)
 bp.add_url_rule("/<reference>/modifier/<slug>", "answers", corrections.answers, methods=["GET", "POST"])

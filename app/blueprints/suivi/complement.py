@@ -1,7 +1,7 @@
 """The applicant's answer to a request for documents."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,15 @@ from werkzeug.wrappers import Response
 from app.blueprints import document_uploads
 from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
+from app.domain.journeys.questions import PHOTO
 from app.domain.public_forms.asking import MORE_TIME
 from app.forms.steps import StepForm
+from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, file_view, slot_views
 from app.presenters.reasons import format_reasons
 from app.services.applications import complements as service
-from app.services.applications import dossiers
+from app.services.applications import dossiers, photos
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
@@ -30,6 +32,16 @@ from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier
+
+
+@dataclass(frozen=True)
+class AskedPhoto:
+    """A requested e-photo: the reason, the state of a code given since, an explanation instead."""
+
+    request: str
+    view: photo_words.PhotoView | None
+    explanation: str
+    explanation_error: str
 
 
 def _open(reference: str) -> "tuple[Dossier, Complement]":
@@ -73,6 +85,22 @@ def _slots(
     return views, {item.slot for item in items.values() if service.answered(complement, item, renewed)}
 
 
+def _photo(dossier: "Dossier", complement: "Complement", refusals: Refusals) -> "AskedPhoto | None":
+    """Return the e-photo, if it is requested."""
+    item = next((item for item in complements.items(complement.id) if item.slot == PHOTO), None)
+    required = photos.required(dossier)
+    if item is None or required is None:
+        return None
+    error, typed = refusals.explanations.get(PHOTO, ("", ""))
+    new = required.given_at is not None and required.given_at >= complement.asked_at
+    return AskedPhoto(
+        request=" ".join(format_reasons(item.reason)),
+        view=photo_words.of_filed(required, now()) if new else None,
+        explanation=typed or complements.explanations_since(complement).get(PHOTO, ""),
+        explanation_error=error,
+    )
+
+
 def _page(
     dossier: "Dossier",
     complement: "Complement",
@@ -90,6 +118,8 @@ def _page(
         complement=complement,
         asked=open_request(dossier),
         slots=slots,
+        photo=_photo(dossier, complement, refusals),
+        total=len(complements.items(complement.id)),
         done=done,
         missing=missing,
         time=fields[0],
@@ -108,6 +138,8 @@ def complement_document(reference: str, slot: str) -> Response:
     dossier, pending = _open(reference)
     item = complements.item(pending, slot)
     choice, files = request.form.get("choice", "replace"), request.files.getlist("files")
+    if slot == PHOTO:
+        choice, files = "letter", []  # a code is given on a page of its own; a file is no answer
     decide = partial(service.decide, item, choice if choice in ("keep", "letter") else "replace", now())
     refusals = Refusals()
     if choice == "letter":
@@ -123,11 +155,15 @@ def _answer(
     dossier: "Dossier", pending: "Complement", slot: str, refusals: Refusals, refused: bool = False
 ) -> Response:
     """Return the slot as a fragment to HTMX; otherwise the page with its errors, or a redirect to it."""
-    if wants_fragment():
+    if wants_fragment() and slot != PHOTO:
         slots, done = _slots(dossier, pending, refusals)
         shown = next(view for view in slots if view.key == slot)
         return render_page(
-            "suivi/parts/_asked.html", 422 if refused else 200, s=shown, done=done, total=len(slots)
+            "suivi/parts/_asked.html",
+            422 if refused else 200,
+            s=shown,
+            done=done,
+            total=len(complements.items(pending.id)),
         )
     if refused:
         return _page(dossier, pending, refusals, 422)

@@ -14,10 +14,11 @@ from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm, form_class
 from app.forms.views import FieldView
 from app.presenters.answers import format_answer
+from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.services.accounts import accounts
-from app.services.applications import corrections, documents, dossiers
+from app.services.applications import corrections, documents, dossiers, photos
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
@@ -56,8 +57,15 @@ def change(reference: str) -> Response:
         for step, rows in draft.journey.rows(answers)
         if step.page is Page.FORM
     ]
-    asked = open_request(dossier)
-    return render_page("suivi/change.html", dossier=dossier, sections=sections, draft=draft, asked=asked)
+    required = photos.required(dossier)
+    return render_page(
+        "suivi/change.html",
+        dossier=dossier,
+        sections=sections,
+        draft=draft,
+        asked=open_request(dossier),
+        photo=photo_words.of_filed(required, now()) if required else None,
+    )
 
 
 def answers(reference: str, slug: str) -> Response:

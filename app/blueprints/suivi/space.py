@@ -18,6 +18,7 @@ from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, ST
 from app.domain.text import N_
 from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.presenters import message_text, notice_words
+from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.retired import Retirement, retirement
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
+
+_BEFORE_CARD = OPEN | {State.FAVOURABLE}  # the e-photo can still be given
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date 
 def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     """Return the context of the chosen dossier, empty values without one."""
     if chosen is None:
-        return {"dossier": None, "asked": None, "decision": None, "silence": None}
+        return {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
     heard = silence(chosen, today())
@@ -198,6 +201,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "silence_ways": silence_ways(chosen, heard),
         "stage_sentences": _stage_sentences(chosen),
         "asked": open_request(chosen),
+        "photo": photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None,
         "certificates": certificates,
         "certificate_titles": notice_words.CERTIFICATES,
         "stamp_valid_months": STAMP_VALID_MONTHS,

@@ -6,14 +6,23 @@ Transitions, buttons, permissions, history and timed stages are derived from the
 from collections.abc import Collection
 
 from app.domain.actions.action import Action, AgentAction
-from app.domain.actions.applicants import ADD, ANSWER, ASK_TIME, COLLECT, CORRECT, SUBMIT, WITHDRAW
+from app.domain.actions.applicants import (
+    ADD,
+    ANSWER,
+    ASK_TIME,
+    COLLECT,
+    CORRECT,
+    GIVE_PHOTO,
+    SUBMIT,
+    WITHDRAW,
+)
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
 from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
 from app.domain.dossiers.states import Role, State, Transition
 
-_BY_APPLICANTS: tuple[Action, ...] = (SUBMIT, ANSWER, CORRECT, ADD, WITHDRAW, ASK_TIME, COLLECT)
+_BY_APPLICANTS: tuple[Action, ...] = (SUBMIT, ANSWER, CORRECT, ADD, GIVE_PHOTO, WITHDRAW, ASK_TIME, COLLECT)
 # In the order of their buttons.
 _BY_AGENTS: tuple[AgentAction, ...] = (
     TAKE,

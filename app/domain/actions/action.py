@@ -8,6 +8,7 @@ pages (`tests/web/instruction/test_actions.py`).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from app.domain.agent_forms.acts import PHOTO_QUESTIONS
 from app.domain.agent_forms.form import Form, FormContext, SharedForm
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.decisions import Outcome
@@ -85,10 +86,12 @@ class AgentAction(Action):
     outcome: Outcome | None = None  # of a decision, which has a letter
     reassigns: bool = False  # changes the agent in charge, and nothing else
     batch: SharedForm | None = None  # asked once for several dossiers; None where each has to be read first
+    needs_photo: bool = False  # the e-photo, where one is required, or the agent's reason to go on without it
 
     def step(self, context: FormContext) -> Step:
         """Return the page of the action's form; it has no questions if the form has none."""
-        return Step(self.key, self.words.title, self.words.sentence, self.form.questions(context))
+        photo = PHOTO_QUESTIONS if self.needs_photo and context.photo_missing else ()
+        return Step(self.key, self.words.title, self.words.sentence, self.form.questions(context) + photo)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ ADD = Action(
     history=N_("L’usager ajoute ou remplace un document"),
 )
 
+GIVE_PHOTO = Action(
+    key="give_photo",
+    # After a favourable decision too, if an agent decided before the photo arrived.
+    moves={Role.APPLICANT: staying(OPEN | {State.FAVOURABLE})},
+    history=N_("L’usager donne un autre code d’e-photo"),
+)
+
 WITHDRAW = Action(
     key="withdraw",
     moves={Role.APPLICANT: into(State.WITHDRAWN, OPEN)},

@@ -22,6 +22,7 @@ PRODUCE = AgentAction(
     history=N_("%(agent)s : le titre est en fabrication"),
     notice=NoticeKind.IN_PRODUCTION,
     for_card=True,
+    needs_photo=True,
 )
 
 ANNOUNCE = AgentAction(
@@ -38,6 +39,7 @@ ANNOUNCE = AgentAction(
     history=N_("%(agent)s annonce que le titre est disponible"),
     notice=NoticeKind.CARD_AVAILABLE,
     for_card=True,
+    needs_photo=True,
 )
 
 HAND_OVER = AgentAction(

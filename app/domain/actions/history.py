@@ -17,6 +17,9 @@ EVENTS: dict[str, str] = {
     "moved": N_("Passe de « %(origin)s » à « %(target)s » : l’usager a déménagé"),
     "permit_invalidated": N_("Titre déclaré signalé au registre : il n’est plus valable"),
     "document_infected": N_("Fichier dangereux écarté"),
+    "photo_arrived": N_("E-photo arrivée"),
+    "photo_failed": N_("E-photo : le code donné ne marche pas, l’usager est prévenu"),
+    "photo_waived": N_("%(agent)s continue sans e-photo"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),
 }

@@ -75,6 +75,7 @@ APPROVE = AgentAction(
     history=N_("%(agent)s : décision favorable"),
     notice=NoticeKind.APPROVED,
     outcome=Outcome.FAVOURABLE,
+    needs_photo=True,
 )
 
 REFUSE = AgentAction(

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.agent_forms.form import Colleagues, Form, SharedForm, always
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case, Kind, Option, Question
+from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.text import N_, Problem
 
 NOTE = Step(
@@ -96,6 +96,30 @@ ANNOUNCEMENT = Form(
         ),
     ),
     arguments=lambda answers: {"place": answers["place"], "amount": answers["amount"]},
+)
+
+
+WITHOUT_PHOTO, PHOTO_REASON = "without_photo", "photo_reason"
+# Asked by actions that need the e-photo, while it is missing.
+PHOTO_QUESTIONS = (
+    Question(
+        WITHOUT_PHOTO,
+        Kind.CHOICES,
+        N_("L’e-photo n’est pas arrivée : sans elle, la carte ne peut pas être fabriquée"),
+        hint=N_("Vous pouvez revenir au dossier et la demander à l’usager."),
+        options=(Option("yes", N_("Je continue sans attendre l’e-photo")),),
+        missing=N_("Demandez l’e-photo à l’usager, ou cochez la case pour continuer sans elle."),
+    ),
+    Question(
+        PHOTO_REASON,
+        Kind.LONG_TEXT,
+        N_("Pourquoi continuer sans elle ?"),
+        hint=N_("Pour l’historique du dossier. Par exemple : photo prise au guichet le 12 mars."),
+        when=When(WITHOUT_PHOTO, "yes"),
+        checks=(some_words,),
+        missing=N_("Écrivez pourquoi vous continuez sans e-photo."),
+        max_length=500,
+    ),
 )
 
 

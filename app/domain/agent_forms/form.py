@@ -24,6 +24,7 @@ class FormContext(ServiceContext):
 
     journey: Journey
     documents: tuple[SupportingDocument, ...]  # required of the applicant
+    photo_missing: bool = False  # an e-photo is required of the applicant, and has not arrived
 
 
 @dataclass(frozen=True, kw_only=True)

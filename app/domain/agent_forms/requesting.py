@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from app.domain.agent_forms.form import Answers, Form, always
-from app.domain.dossiers.complements import OWN_WORDS, REASONS, reason
+from app.domain.dossiers.complements import OWN_WORDS, reason, reasons_for
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.rules.parameters import COMPLEMENT_CHOICES
@@ -79,7 +79,7 @@ def _reason(document: SupportingDocument) -> tuple[Question, Question]:
             Kind.SELECT,
             N_("Motif, lu par l’usager"),
             missing=missing,
-            options=REASONS,
+            options=reasons_for(key),
             when=when,
             checks=(_own_words(f"{key}_words"),),
             width="w20",
@@ -115,5 +115,7 @@ def _request_arguments(answers: Answers) -> dict[str, Any]:
 REQUEST = Form(
     questions=lambda context: _request(context.documents),
     arguments=_request_arguments,
-    reasons=lambda context: REASONS,
+    reasons=lambda context: tuple(
+        dict.fromkeys(reason for document in context.documents for reason in reasons_for(document.key))
+    ),
 )

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.dossiers.decisions import SENTENCES as DECIDED
-from app.domain.journeys.questions import Option
+from app.domain.journeys.journey import SupportingDocument
+from app.domain.journeys.questions import PHOTO, Option
 from app.domain.text import N_
 
 OWN_WORDS, NOT_GIVEN = "other", "not_given"
@@ -110,6 +111,24 @@ OF_DOCUMENTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# The reasons to request the e-photo, which is answered by a code.
+PHOTO_REASONS: tuple[Reason, ...] = (
+    Reason(
+        "photo_missing",
+        N_("Photo pas arrivée"),
+        N_("Votre e-photo n’est pas arrivée avec le code donné. Vérifiez le code, ou refaites une e-photo."),
+    ),
+    Reason(
+        "photo_unfit",
+        N_("Photo ou signature à refaire"),
+        N_(
+            "La photo ou la signature ne peut pas servir pour la carte. Refaites une e-photo, puis donnez son code."
+        ),
+    ),
+    Reason(OWN_WORDS, N_("Autre motif"), ""),
+)
+PHOTO_DOCUMENT = SupportingDocument(PHOTO, N_("Votre e-photo"))
+
 # The marks of documents: conforming, the reasons above, and one that takes a mark back.
 CONFORM, AGAIN = "conform", "again"
 MARKS: tuple[Option, ...] = (
@@ -119,7 +138,7 @@ MARKS: tuple[Option, ...] = (
 )
 
 # Each ready sentence by its key.
-READY = {option.key: option.hint for option in REASONS if option.hint}
+READY = {option.key: option.hint for option in (*REASONS, *PHOTO_REASONS) if option.hint}
 _SENTENCES = frozenset(READY.values()) | DECIDED
 _FAULTS = frozenset(option.key for option in REASONS)
 _BY_SENTENCE = {option.hint: option for option in REASONS if option.hint}
@@ -140,6 +159,11 @@ def examples(text: str, document: str) -> tuple[str, ...]:
     ready = (_BY_SENTENCE[line] for line, _ready in sentences(text) if line in _BY_SENTENCE)
     found = (OF_DOCUMENTS.get(reason.key, {}).get(document, reason.example) for reason in ready)
     return tuple(filter(None, found))
+
+
+def reasons_for(slot: str) -> tuple[Reason, ...]:
+    """Return the ready reasons to request a document, or the e-photo."""
+    return PHOTO_REASONS if slot == PHOTO else REASONS
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     COMPLEMENT_REMINDER = "complement_reminder"
     COMPLEMENT_UNSENT = "complement_unsent"
     TIME_ANSWERED = "time_answered"
+    PHOTO_PROBLEM = "photo_problem"
     EXTENSION_ISSUED = "extension_issued"
     EXTENSION_WITHHELD = "extension_withheld"
     RIGHTS_ENDING = "rights_ending"
@@ -44,6 +45,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.COMPLEMENT_REMINDER: N_("Un document est toujours attendu"),
     NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
     NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
+    NoticeKind.PHOTO_PROBLEM: N_("Votre e-photo : un autre code est nécessaire"),
     NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est dans votre espace"),
     NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),
     NoticeKind.RIGHTS_ENDING: N_("Vos droits finissent bientôt"),

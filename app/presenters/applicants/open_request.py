@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.dossiers.complements import PHOTO_DOCUMENT
 from app.domain.dossiers.states import State
 from app.domain.procedures import journey
 from app.storage.applications import complements
@@ -31,7 +32,7 @@ def open_request(dossier: "Dossier") -> Request | None:
     if request is None:
         return None
     supporting_documents = journey(dossier.journey, dossier.journey_version).documents
-    titles = {document.key: document.title for document in supporting_documents}
+    titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *supporting_documents)}
     return Request(
         request.due_on,
         (request.due_on - today()).days,

@@ -1,13 +1,18 @@
-"""Messages about e-photo codes (FAQ; domain reference §5)."""
+"""Messages about e-photo codes, before and after the filing (FAQ; domain reference §5)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import N_
-from app.gateways.ephoto import EPhotoState
+from app.services.applications import photos
+from app.storage.applications import dossiers
 
-
-def accepted(state: str) -> str:
-    """Return the message for the state of a code that was accepted."""
-    return ACCEPTED[EPhotoState(state)]
-
+if TYPE_CHECKING:
+    from app.storage.models import Dossier
 
 REFUSED: dict[EPhotoState, str] = {
     EPhotoState.USED: N_(
@@ -20,6 +25,10 @@ REFUSED: dict[EPhotoState, str] = {
     EPhotoState.REFUSED: N_(
         "Cette photo a été refusée : elle ne suit pas les règles des photos d’identité. Refaites une e-photo."
     ),
+    EPhotoState.NEVER_ARRIVED: N_(
+        "La photo n’est pas arrivée avec ce code. Vérifiez chaque lettre du code. S’il est juste, "
+        "demandez au photographe ou à l’exploitant de la cabine si la photo est partie, ou refaites une e-photo."
+    ),
 }
 
 ACCEPTED: dict[EPhotoState, str] = {
@@ -28,3 +37,53 @@ ACCEPTED: dict[EPhotoState, str] = {
         "Code enregistré. La photo n’est pas encore arrivée : cela prend jusqu’à 72 h. Vous pouvez continuer et déposer."
     ),
 }
+
+NO_CODE = N_("Nous n’avons pas de code pour votre e-photo.")
+LOOKED_FOR = N_("La photo n’est pas encore arrivée : nous la cherchons encore.")
+
+
+def of_draft(state: str) -> str:
+    """Return the message for the last code of a draft."""
+    found = EPhotoState(state)
+    return _((ACCEPTED | REFUSED)[found])
+
+
+def symbol(state: str) -> str:
+    """Return the name of the symbol for the last code of a draft."""
+    symbols = {EPhotoState.READY: "check", EPhotoState.NOT_ARRIVED: "clock"}
+    return symbols.get(EPhotoState(state), "alert")
+
+
+@dataclass(frozen=True)
+class PhotoView:
+    """The e-photo of a filed application: a sentence, whether another code is needed, until when it is looked for."""
+
+    code: str
+    sentence: str
+    arrived: bool
+    fault: bool
+    until: datetime | None
+
+
+def awaited(dossier: "Dossier", now: datetime) -> PhotoView | None:
+    """Return the e-photo that a filed application still waits for; None if it is there, waived, or not required."""
+    stored = dossiers.photo(dossier.id)
+    if stored is not None and stored.state == EPhotoState.READY:
+        return None
+    whole = dossiers.whole(dossier.id)
+    required = photos.required(whole)
+    if required is None or required.waived or not photos.can_give(whole, required):
+        return None
+    return of_filed(required, now)
+
+
+def of_filed(photo: EPhoto, now: datetime) -> PhotoView:
+    """Return the e-photo of a filed application for its applicant; a date that is past is not shown."""
+    until = photo.until if photo.until and photo.until > now else None
+    if photo.state is None:
+        sentence = _(NO_CODE)
+    elif photo.state is EPhotoState.NOT_ARRIVED:
+        sentence = _(LOOKED_FOR)
+    else:
+        sentence = of_draft(photo.state)
+    return PhotoView(photo.code, sentence, photo.arrived, photo.fault, until)

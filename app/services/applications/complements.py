@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.actions.applicants import ANSWER, ASK_TIME
 from app.domain.dossiers.states import Role, State
+from app.domain.journeys.questions import PHOTO
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNSENT_HOURS
 from app.domain.rules.reminders import in_letter_hours
@@ -48,6 +49,18 @@ def _require_open(complement: Complement) -> Dossier:
 def _store_decision(item: ComplementItem, decision: str, now: datetime) -> None:
     changes = {"decision": decision, "decided_at": now}
     ComplementItem.update(**changes).where(ComplementItem.id == item.id).execute()
+
+
+def asks_for(dossier: Dossier, slot: str) -> bool:
+    """Return whether the open request of a dossier asks for a document."""
+    request = store.open_request(dossier.id) if dossier.state == State.COMPLEMENT_REQUESTED else None
+    return request is not None and slot in request.slots
+
+
+def answer_photo(dossier: Dossier, now: datetime) -> None:
+    """Count a new e-photo code as the answer, if the open request asks for the e-photo."""
+    if asks_for(dossier, PHOTO):
+        decide(store.item(store.pending(dossier.id), PHOTO), "replace", now)
 
 
 def end(dossier: Dossier, now: datetime) -> None:

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 
 from app.domain.dossiers.states import Role
-from app.domain.rules.calendar import paris_day
-from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS
+from app.domain.rules.ephotos import EPhotoState
 from app.gateways.antivirus import Scanner, Verdict
-from app.gateways.ephoto import EPhotoState, PhotoDesk
+from app.gateways.ephoto import PhotoDesk
 from app.services.applications import photos
 from app.services.batch import for_each_isolated
 from app.storage import retention
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.files import FileStore
-from app.storage.models import Document, PhotoCode
+from app.storage.models import Document
 
 PHOTO_EVERY = timedelta(hours=1)
 INFECTED = "document_infected"
@@ -49,15 +48,5 @@ def _remove(document: Document, now: datetime) -> None:
 
 def check_photos(desk: PhotoDesk, now: datetime) -> int:
     """Look up again the e-photo codes unknown so far, each hourly for three days; return how many are known now."""
-    waiting = retention.photos_to_check(
-        now - PHOTO_EVERY, now - timedelta(hours=EPHOTO_ARRIVAL_HOURS), str(EPhotoState.NOT_ARRIVED)
-    )
-    return for_each_isolated("photo", waiting, lambda photo: _check(desk, photo, now))
-
-
-def _check(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:
-    state = photos.check(desk, photo.code, photo.dossier, paris_day(now))
-    # Only if the code is still the same: the applicant may have replaced it meanwhile.
-    unchanged = (PhotoCode.id == photo.id) & (PhotoCode.code == photo.code)
-    PhotoCode.update(state=str(state), checked_at=now).where(unchanged).execute()
-    return state is not EPhotoState.NOT_ARRIVED
+    waiting = retention.photos_to_check(now - PHOTO_EVERY, str(EPhotoState.NOT_ARRIVED))
+    return for_each_isolated("photo", waiting, lambda photo: photos.check_again(desk, photo, now))

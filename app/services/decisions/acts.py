@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from app.domain.actions.action import AgentAction
-from app.domain.dossiers.states import ForbiddenTransition, State
+from app.domain.dossiers.states import ForbiddenTransition, Role, State
+from app.services.applications import photos
 from app.services.messages import notices
 from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
@@ -19,6 +20,10 @@ class MissingReason(Exception):
     """Raised when an action that needs a reason has none."""
 
 
+class PhotoMissing(ForbiddenTransition):
+    """Raised when the e-photo that the action needs has not arrived, and the agent gave no reason to go on without."""
+
+
 class NotAColleague(Exception):
     """Raised when the chosen agent is not, or no longer, a member of the service."""
 
@@ -27,12 +32,14 @@ class NotAColleague(Exception):
 class Act:
     """The agent of an action, its instant, and `seen`, the id of the last transition that their page showed.
 
-    A later transition makes the action stale, even if the state is the same again.
+    A later transition makes the action stale, even if the state is the same again. `without_photo` is the agent's reason
+    to go on without an e-photo that is missing.
     """
 
     agent: Agent
     now: datetime
     seen: int
+    without_photo: str = ""
 
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -60,7 +67,7 @@ def make_transition(
     """Make an action's transition with its event and return the dossier after it. `columns` are changed with it.
 
     Call it inside a transaction. Raises Dossier.DoesNotExist for another service's dossier, StaleDossier after another
-    transition, ForbiddenTransition, MissingReason.
+    transition, ForbiddenTransition, MissingReason, PhotoMissing.
     """
     row = store.locked(dossier.id)
     if row.service_id != act.agent.service_id:
@@ -72,8 +79,21 @@ def make_transition(
         raise ForbiddenTransition(action.key, State(row.state))
     if action.needs_reason and not reason.strip():
         raise MissingReason
+    if action.needs_photo:
+        _settle_photo(row, action, act)
     store.transition(row, transition, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
     return row
+
+
+def _settle_photo(row: Dossier, action: AgentAction, act: Act) -> None:
+    """Record that the agent goes on without a missing e-photo. Raises PhotoMissing without their reason."""
+    if not photos.missing(row):
+        return
+    if not act.without_photo.strip():
+        raise PhotoMissing(action.key, State(row.state))
+    store.append_event(
+        row, photos.WAIVED, Role.AGENT, act.now, agent=act.agent, reason=act.without_photo.strip()
+    )
 
 
 def notify(row: Dossier, action: AgentAction, act: Act, **facts: Any) -> None:

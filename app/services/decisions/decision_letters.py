@@ -14,8 +14,7 @@ from app.domain.wording import day_fr, euros_fr
 from app.reference.courts import court
 from app.services.applications.applicant_overview import journey_of
 from app.services.certificates.attestations import to_pay
-from app.services.filed import filing
-from app.services.review.dossier_view import case_of
+from app.services.filed import case_of, filing
 from app.storage import outbox
 from app.storage.applications import decision_letters as store
 from app.storage.models import Agent, DecisionLetter, Dossier, Service

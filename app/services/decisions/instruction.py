@@ -5,6 +5,7 @@ Each raises what `acts.make_transition` raises.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,11 @@ from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
 from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
+from app.domain.agent_forms.acts import PHOTO_REASON
 from app.domain.agent_forms.form import Answers, Form
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
+from app.domain.journeys.questions import PHOTO
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.services.applications import complements as answers
@@ -32,6 +35,7 @@ from app.services.decisions.acts import (
     notify,
     performs,
 )
+from app.services.filed import case_of
 from app.storage.applications import complements
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
@@ -42,6 +46,7 @@ def perform(
     action: AgentAction, dossier: Dossier, act: Act, typed: Answers, form: Form | None = None
 ) -> None:
     """Perform an action with the answers of its form, or of another one. Raises what the action's function raises."""
+    act = replace(act, without_photo=typed.get(PHOTO_REASON, ""))
     FUNCTIONS[action.key](dossier, act, **(form or action.form).arguments(typed))
 
 
@@ -105,6 +110,8 @@ def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMP
         row = make_transition(dossier, ASK, act, reason="\n".join(reasons.values()), facts=facts)
         draft = load_draft(row, paris_day(act.now))
         known = {document.key for document in draft.journey.needed(draft.case)}
+        if draft.journey.photo(case_of(row)):
+            known.add(PHOTO)
         if unknown := set(reasons) - known:
             raise ValueError(f"not required of this applicant: {sorted(unknown)}")
         complement = Complement.create(dossier=row, agent=act.agent, asked_at=act.now, due_on=due)

@@ -9,15 +9,23 @@ from app.domain.actions import possible
 from app.domain.actions.action import AgentAction, TransitionConditions
 from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.journey import Journey
-from app.domain.journeys.questions import Case, Question
+from app.domain.journeys.questions import PHOTO, Question
 from app.domain.procedures import journey as journey_of
+from app.domain.rules.ephotos import EPhoto
 from app.domain.rules.identifiers import is_reference
-from app.services.review.requested_documents import RequestedDocument, Standing, requested_documents_of
+from app.services.applications import photos
+from app.services.filed import case_of
+from app.services.review.requested_documents import (
+    RequestedDocument,
+    Standing,
+    requested_documents_of,
+    sent_at,
+)
 from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
-from app.storage.models import Agent, Complement, Dossier, Event, PhotoCode
+from app.storage.models import Agent, Complement, ComplementItem, Dossier, Event
 from app.storage.review import dossier_view
 
 
@@ -28,7 +36,9 @@ class DossierView:
     dossier: Dossier
     journey: Journey
     requested_documents: tuple[RequestedDocument, ...]
-    photo: PhotoCode | None
+    photo: EPhoto | None  # None if the procedure requires none
+    photo_request: ComplementItem | None  # of the last request
+    photo_explanation: str  # why there is none, once sent
     prepared: int  # answers to the open request that the applicant has not sent yet
     events: Sequence[Event]
     seen: int
@@ -75,6 +85,11 @@ class DossierView:
     def checked(self) -> int:
         """Number of documents whose present version has a mark."""
         return sum(1 for requested in self.requested_documents if requested.mark)
+
+    @property
+    def photo_missing(self) -> bool:
+        """Whether the decision or the production waits for an e-photo, see `photos.missing`."""
+        return photos.missing(self.dossier)
 
     @property
     def faults(self) -> int:
@@ -155,7 +170,8 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
         requested_documents=tuple(
             requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)
         ),
-        photo=store.photo(dossier.id),
+        photo=photos.required(dossier),
+        **_photo_request(dossier, requests),
         prepared=waits.answered if waits else 0,
         events=store.events(dossier.id),
         seen=dossier_view.last_move(dossier.id),
@@ -165,6 +181,13 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
     )
 
 
-def case_of(dossier: Dossier) -> Case:
-    """Return the answers and identity of a filed dossier as the case of its procedure, on the day of filing."""
-    return Case(dossier.sealed, today=dossier.filed_on or date.max, identity=dossier.identity)
+def _photo_request(dossier: Dossier, requests: Sequence[Complement]) -> dict[str, Any]:
+    """Return the request for the e-photo, and the explanation of its absence as soon as it is sent."""
+    last = next(iter(requests), None)
+    items = complements.items(last.id) if last else ()
+    explained = [row for row in store.explained(dossier.id) if row.slot == PHOTO]
+    sent = [row.text for row in explained if sent_at(row.written_at, requests)]
+    return {
+        "photo_request": next((item for item in items if item.slot == PHOTO), None),
+        "photo_explanation": next(iter(sent), ""),
+    }

@@ -7,12 +7,24 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import fn
+from peewee import Value, fn
 
 from app.domain.dossiers.states import State
+from app.domain.journeys.questions import PHOTO
+from app.domain.rules.ephotos import USABLE
 from app.storage.applications.rights_coverage import bands_of
 from app.storage.compiled_queries import compiled
-from app.storage.models import Complement, ComplementItem, ComplementReminder, Document, Dossier, Explanation
+from app.storage.models import (
+    Complement,
+    ComplementItem,
+    ComplementReminder,
+    Document,
+    Dossier,
+    Explanation,
+    PhotoCode,
+)
+
+_USABLE = sorted(str(state) for state in USABLE)
 
 
 @compiled(Complement)
@@ -120,7 +132,13 @@ def _open_items(dossier_id: Any) -> Any:
         & (Explanation.slot == ComplementItem.slot)
         & (Explanation.written_at >= Complement.asked_at)
     )
-    renewed = fn.EXISTS(files) | fn.EXISTS(explanations)
+    photos = PhotoCode.select(PhotoCode.id).where(
+        (PhotoCode.dossier == Complement.dossier)
+        & (ComplementItem.slot == PHOTO)
+        & (PhotoCode.given_at >= Complement.asked_at)
+        & PhotoCode.state.in_(_USABLE)
+    )
+    renewed = fn.EXISTS(files) | fn.EXISTS(explanations) | fn.EXISTS(photos)
     return (
         ComplementItem.select(ComplementItem, Complement.due_on, Complement.id, renewed.alias("renewed"))
         .join(Complement)
@@ -160,7 +178,7 @@ def item(complement: Complement, slot: str) -> ComplementItem:
 
 @compiled(Document)
 def _renewed(complement_id: Any) -> Any:
-    """Select the files and the explanations newer than the request, as one query."""
+    """Select the files, the explanations and the e-photo newer than the request, as one query."""
     since = Complement.select(Complement.asked_at).where(Complement.id == complement_id)
     dossier = Complement.select(Complement.dossier).where(Complement.id == complement_id)
     files = Document.select(Document.slot).where(
@@ -169,11 +187,14 @@ def _renewed(complement_id: Any) -> Any:
     explanations = Explanation.select(Explanation.slot).where(
         (Explanation.dossier == dossier) & (Explanation.written_at >= since)
     )
-    return files | explanations
+    photos = PhotoCode.select(Value(PHOTO).alias("slot")).where(
+        (PhotoCode.dossier == dossier) & (PhotoCode.given_at >= since) & PhotoCode.state.in_(_USABLE)
+    )
+    return files | explanations | photos
 
 
 def renewed_slots(complement: Complement) -> frozenset[str]:
-    """Return the keys of documents with a file or an explanation newer than the request."""
+    """Return the keys of documents with a file, an explanation or a code newer than the request."""
     return frozenset(row.slot for row in _renewed.all(complement.id))
 
 

@@ -106,6 +106,11 @@ def with_account(dossier_id: int) -> Dossier:
     return Dossier.select(Dossier, Account).join(Account).where(Dossier.id == dossier_id).get()
 
 
+def whole(dossier_id: int) -> Dossier:
+    """Return a dossier with all its columns, answers included."""
+    return Dossier.get_by_id(dossier_id)
+
+
 def of_owner(account_id: int) -> Sequence[Dossier]:
     """Return every dossier of an applicant, drafts included, locked until the transaction ends."""
     return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
@@ -137,11 +142,11 @@ def locked(dossier_id: int) -> Dossier:
 
 _RECEIVED = """SELECT slot FROM document WHERE dossier_id = {0} AND removed_at IS NULL
 UNION SELECT slot FROM explanation WHERE dossier_id = {0}
-UNION SELECT 'ephoto' FROM photo_code WHERE dossier_id = {0}"""
+UNION SELECT 'ephoto' FROM photo_code WHERE dossier_id = {0} AND state IN ('not_arrived', 'ready')"""
 
 
 def received_keys(dossier_id: int) -> frozenset[str]:
-    """Return the keys of documents that have a file or an explanation, and `ephoto` if there is a code."""
+    """Return the keys of documents that have a file or an explanation, and `ephoto` with a usable code."""
     rows = database.execute_sql(_RECEIVED.format(int(dossier_id)))
     return frozenset(slot for (slot,) in rows.fetchall())
 
@@ -194,6 +199,11 @@ def _events(dossier_id: Any) -> Any:
 def events(dossier_id: int) -> Sequence[Event]:
     """Return the events of a dossier in order, each with its agent."""
     return _events.all(dossier_id)
+
+
+def has_event(dossier_id: int, action: str) -> bool:
+    """Return whether something happened to a dossier."""
+    return bool(Event.select().where((Event.dossier == dossier_id) & (Event.action == action)).exists())
 
 
 @compiled(Event)

@@ -10,8 +10,8 @@ from app.domain.journeys.journey import Journey
 from app.domain.procedures.loss import LOSS
 from app.domain.procedures.moving import MOVING
 from app.domain.procedures.validation import VISA_VALIDATION
+from app.domain.rules.ephotos import EPhotoState
 from app.domain.rules.uploads import LIMITS, Refusal
-from app.gateways.ephoto import EPhotoState
 from app.gateways.stamps import Stamp, StampState
 from app.services.applications import documents, dossiers, photos, stamps
 from app.services.applications.dossiers import IncompleteDossier

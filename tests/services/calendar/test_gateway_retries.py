@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app import jobs
+from app.domain.rules.ephotos import EPhotoState
 from app.gateways.antivirus import Verdict
-from app.gateways.ephoto import EPhotoState
 from app.services.calendar import gateway_retries
 from app.storage import outbox
 from app.storage.applications import dossiers
@@ -45,18 +45,6 @@ def test_a_photo_that_arrives_later(app: Flask, clock: Clock) -> None:
     assert PhotoCode.get().state == EPhotoState.READY
     sweep(app, NOON + timedelta(hours=4))
     assert len(asked) == 2, "an answer ends the questions"
-
-
-def test_nobody_asks_for_a_photo_after_three_days(app: Flask) -> None:
-    PhotoCode.create(
-        dossier=factories.draft(),
-        code="7K2M9QXA41TBZC83WD6R5H",
-        state=str(EPhotoState.NOT_ARRIVED),
-        given_at=NOON - timedelta(hours=73),
-        checked_at=NOON - timedelta(hours=2),
-    )
-    sweep(app, NOON)
-    assert PhotoCode.get().checked_at == NOON - timedelta(hours=2)
 
 
 class Scanner:

@@ -11,7 +11,7 @@ from flask import Flask
 from peewee import OperationalError
 
 from app import jobs
-from app.gateways.ephoto import EPhotoState
+from app.domain.rules.ephotos import EPhotoState
 from app.jobs import sweeps
 from app.jobs.work import Work
 from app.services.applications import complements
