@@ -13,7 +13,8 @@ from app.domain.rules.parameters import LAST_RENEWAL
 from app.presenters.public.prices import reservation
 from app.services.decisions import decision_letters, instruction
 from app.services.decisions.decision_letters import Paragraphs
-from app.services.review.dossier_view import DossierView, case_of
+from app.services.filed import case_of
+from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
 from app.web.language import language
