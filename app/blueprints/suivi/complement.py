@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
 from app.domain.dossiers.complements import examples
+from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import State
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.questions import Case
@@ -18,9 +19,11 @@ from app.domain.text import N_, Problem, clean
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, file_view, slot_views
 from app.presenters.reasons import format_reasons
+from app.presenters.standing_view import standing_view
 from app.services.applications import complements as service
 from app.services.applications import dossiers
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
+from app.services.standing import standing_of
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
@@ -89,6 +92,8 @@ def _page(
         dossier=dossier,
         complement=complement,
         asked=open_request(dossier),
+        view=standing_view(standing_of(dossier, today())),
+        unanswered=UNANSWERED,
         slots=slots,
         done=done,
         missing=missing,
