@@ -1,6 +1,17 @@
 """Questions and answers of the help pages, one module a theme; each sentence is a msgid."""
 
-from app.domain.help import account, assistance, card, certificates, changes, filing, following, law, photo
+from app.domain.help import (
+    account,
+    assistance,
+    card,
+    certificates,
+    changes,
+    filing,
+    following,
+    law,
+    particular,
+    photo,
+)
 from app.domain.help.entry import THEMES, Entry, Theme
 
 ENTRIES: tuple[Entry, ...] = (
@@ -9,6 +20,7 @@ ENTRIES: tuple[Entry, ...] = (
     *photo.ENTRIES,
     *following.ENTRIES,
     *law.ENTRIES,
+    *particular.ENTRIES,
     *certificates.ENTRIES,
     *card.ENTRIES,
     *changes.ENTRIES,
