@@ -1,7 +1,7 @@
 """Search words of dossiers and of queries, in one normal form, for any script.
 
-A typed word matches every word that begins with it. Accents, case, apostrophes and dashes are ignored; the groups of a
-number may be typed with spaces or dashes between them.
+A typed word matches every word that begins with it. Accents, case, apostrophes and dashes are ignored, and so are the
+spaces in a name; the groups of a number may be typed with spaces or dashes between them.
 """
 
 import unicodedata
@@ -12,18 +12,30 @@ from app.domain.text import fold
 
 # The ASCII apostrophe, typographic ones, and letters that stand for one in transliterations.
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʹ′＇")
+# Letters that people without them spell in two, where folding leaves one: Müller, Mueller.
+_SPELT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+    | {"Ä": "ae", "Ö": "oe", "Ü": "ue", "Ø": "oe", "Å": "aa"}
+)
 _SEPARATING = frozenset("PSZC")  # Unicode categories: punctuation, symbols, spaces, control characters
 
 
 def of_person(surname: str, given_names: str, number: str) -> frozenset[str]:
-    """Return the words of a name and a foreign-national number; parts around an apostrophe both joined and separate.
+    """Return the words of a name and a foreign-national number; parts of a name both separate and joined.
 
-    >>> sorted(of_person("O’Sullivan-Baptiste", "Éric", "9920000114"))
-    ['9920000114', 'baptiste', 'eric', 'o', 'osullivan', 'sullivan']
+    >>> sorted(of_person("O’Sullivan", "Éric", "9920000114"))
+    ['9920000114', 'eric', 'o', 'osullivan', 'sullivan']
+    >>> sorted(of_person("Al-Khatib", "Jürg", ""))
+    ['al', 'alkhatib', 'juerg', 'jurg', 'khatib']
     """
-    name = fold(f"{surname} {given_names}")
-    apart = name.translate({mark: " " for mark in _APOSTROPHES})
-    return frozenset([*_split(name.translate(_APOSTROPHES)), *_split(apart), *_split(number)])
+    names = [surname, given_names]
+    spelt = [name.translate(_SPELT) for name in names]
+    found: set[str] = set()
+    for name in map(fold, {*names, *spelt}):
+        apart = list(_split(name.translate({mark: " " for mark in _APOSTROPHES})))
+        found.update(_split(name.translate(_APOSTROPHES)), apart)
+        found.update("".join(apart[place:]) for place in range(len(apart)))
+    return frozenset([*found, *_split(number)])
 
 
 def of_reference(reference: str) -> frozenset[str]:
