@@ -22,6 +22,7 @@ from app.jobs.work import NEVER, Handler, Work
 from app.storage import outbox
 from app.storage.database import database, require_migrated
 from app.storage.models import Outbox
+from app.storage.outbox import Lane
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,8 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER) -> int:
-    """Run every row of the outbox that is due at an instant, oldest first, and return how many were tried.
+def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER, lane: Lane = Lane.ALL) -> int:
+    """Run every row of a lane of the outbox that is due at an instant, oldest first; return how many were tried.
 
     Rows are leased one at a time, so that a slow mail server never lets the lease of the next row expire. No row is
     leased once `stop` is set.
@@ -55,7 +56,7 @@ def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER) -> int:
         return now + timedelta(seconds=time.monotonic() - began)
 
     tried = 0
-    while not stop.is_set() and (rows := outbox.lease(clock(), most=1)):
+    while not stop.is_set() and (rows := outbox.lease(clock(), most=1, lane=lane)):
         for row in rows:
             _attempt(app, row, clock)
             tried += 1
@@ -82,16 +83,18 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Run the outbox and both sweeps, a thread each, until `stop` is set.
+    """Run both lanes of the outbox and both sweeps, a thread each, until `stop` is set.
 
-    None waits for another: a mail server that hangs delays no extension of rights. An unexpected error in one stops
-    all and is raised, so that a supervisor sees a worker that ended rather than one that does half its work.
-    Unmigrated is raised for a database that lacks a migration, instead of the same failure twice a second.
+    None waits for another: a mail server that hangs delays neither a certificate nor an extension of rights. An
+    unexpected error in one stops all and is raised, so that a supervisor sees a worker that ended rather than one that
+    does half its work. Unmigrated is raised for a database that lacks a migration, instead of the same failure twice a
+    second.
     """
     _require_migrated(stop)
     clock: Clock = app.extensions["clock"]
     loops: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
-        (timedelta(), lambda now: run_once(app, now, stop)),
+        (timedelta(), lambda now: run_once(app, now, stop, Lane.OURS)),
+        (timedelta(), lambda now: run_once(app, now, stop, Lane.SENT)),
         (SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)),
         (SWEEP_EVERY, lambda now: sweeps.gateways(app, now, stop)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from app.storage.database import database, row_lock
@@ -18,6 +19,16 @@ RETRIES = (
 )
 
 STUCK_TRIES = 3
+# What the servers of others are given: each may hang for seconds.
+_SENT = ("mail", "mail_notice", "mail_number", "sms_notice")
+
+
+class Lane(Enum):
+    """A part of the rows that is worked off by itself, so that no other part waits for it."""
+
+    ALL = "all"
+    SENT = "sent"
+    OURS = "ours"  # prints and checks
 
 
 def post(kind: str, payload: dict[str, Any], now: datetime) -> None:
@@ -25,14 +36,16 @@ def post(kind: str, payload: dict[str, Any], now: datetime) -> None:
     Outbox.create(kind=kind, payload=payload, due_at=now)
 
 
-def lease(now: datetime, most: int = 10) -> Sequence[Outbox]:
-    """Return up to `most` rows that are due, reserved for LEASE.
+def lease(now: datetime, most: int = 10, lane: Lane = Lane.ALL) -> Sequence[Outbox]:
+    """Return up to `most` rows of a lane that are due, reserved for LEASE.
 
     Rows of a worker that died become free again when their lease ends.
     """
     with database.atomic():
         free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
         query = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.due_at <= now) & free)
+        if lane is not Lane.ALL:
+            query = query.where(Outbox.kind.in_(_SENT) if lane is Lane.SENT else Outbox.kind.not_in(_SENT))
         rows = list(row_lock(query.order_by(Outbox.due_at, Outbox.id).limit(most), skip_locked=True))
         if rows:
             ids = [row.id for row in rows]

@@ -18,6 +18,7 @@ from app.services.applications import complements
 from app.services.calendar import end_of_rights_warnings
 from app.storage import outbox
 from app.storage.models import Attestation, Outbox, PhotoCode
+from app.storage.outbox import Lane
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.certificates.test_rights_coverage import TODAY, dossier
@@ -109,6 +110,19 @@ def test_a_busy_worker_stops_after_the_row_in_hand(
     assert outbox.backlog() == {"waiting": 39, "failed": 0}
 
 
+def test_a_letter_that_hangs_holds_up_no_certificate(
+    app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty letters for a server that hangs kept the certificate of somebody who filed then for 299 seconds."""
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: held())
+    outbox.post("mail", {}, NOON - timedelta(minutes=1))
+    with working(app, held, threading.Event()):
+        assert held.asked.wait(PATIENCE)
+        filed = factories.filed()
+        assert until(lambda: bool(Attestation.get(Attestation.dossier == filed.id).file_key))
+        assert not held.let_go.is_set()
+
+
 def test_a_letter_that_hangs_holds_up_no_extension_of_rights(
     app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,11 +202,11 @@ def test_a_database_that_is_away_is_waited_for(
 ) -> None:
     lease, asked = outbox.lease, []
 
-    def away(now: datetime, most: int) -> object:
+    def away(now: datetime, most: int, lane: Lane) -> object:
         asked.append(now)
         if len(asked) < 3:
             raise OperationalError("gone")
-        return lease(now, most)
+        return lease(now, most, lane)
 
     monkeypatch.setattr(outbox, "lease", away)
     done = threading.Event()
