@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.domain.actions.review import REFUSE
 from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
-from app.domain.dossiers.states import OPEN, State
+from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, TIME, WAYS, Remedies, Silence
 from app.domain.rules.territories import ONLY_IN, only_in
@@ -94,12 +94,6 @@ def _ways(known: Remedies) -> RemedyLists:
         tuple(_(part, **values) for part in known.after),
         known.french,
     )
-
-
-def silence(dossier: "Dossier", today: date) -> Silence | None:
-    """Return what silence means for an open dossier, None if the law attaches nothing to it."""
-    known = dossier.legal_answer_on
-    return Silence(known, today) if known and dossier.state in OPEN else None
 
 
 def silence_ways(dossier: "Dossier", rule: Silence | None) -> RemedyLists | None:

@@ -90,6 +90,7 @@ def _of_dossier(notice: Notice, language: str) -> dict[str, Any]:
         **_stood(notice.dossier, notice, language),
         "deposit": procedure.on_filing is AttestationKind.DEPOSIT,
         "reference": filed.reference,
+        "with_card": notice.dossier.with_card,
         "filed_on": formats.day(filed.filed_on, language),
         "legal_answer_on": filed.legal_answer_on and formats.day(filed.legal_answer_on, language),
         "permit_until": formats.day(permit_until, language),

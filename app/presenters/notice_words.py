@@ -1,4 +1,4 @@
-"""Titles of certificates and states, and the meaning of each public state for the applicant (FAQ)."""
+"""Titles of certificates and states, and what each public state is, was or will be for the applicant (FAQ)."""
 
 from app.domain.dossiers.states import PublicState, State
 from app.domain.rules.rights import AttestationKind
@@ -16,7 +16,7 @@ CERTIFICATES: dict[AttestationKind, str] = {
 HEADINGS: dict[State, str] = {
     State.FILED: N_("Votre demande est déposée"),
     State.IN_REVIEW: N_("Votre demande est en cours d’instruction"),
-    State.COMPLEMENT_REQUESTED: N_("On attend un document de vous"),
+    State.COMPLEMENT_REQUESTED: N_("Le service attend votre réponse"),
     State.COMPLEMENT_RECEIVED: N_("Votre réponse est reçue, l’instruction continue"),
     State.FAVOURABLE: N_("Votre demande est acceptée"),
     State.UNFAVOURABLE: N_("Votre demande est refusée"),
@@ -29,23 +29,31 @@ HEADINGS: dict[State, str] = {
 
 DONE = N_("Votre démarche est terminée")  # without a card to collect
 
-# The meaning of each public state, and what the applicant can do.
-STAGES: dict[PublicState, str] = {
-    PublicState.FILED: N_("Votre demande a bien été prise en compte."),
-    PublicState.IN_REVIEW: N_("Un agent étudie votre dossier. S’il manque un document, on vous écrit."),
-    PublicState.DECIDED: N_("La préfecture accepte ou refuse la demande. Vous êtes prévenu(e) le jour même."),
+# What each public state will be, while it is to come, and how it ended, once it is past.
+COMING: dict[PublicState, str] = {
+    PublicState.IN_REVIEW: N_(
+        "Un agent étudiera votre dossier. S’il manque un document, nous vous écrirons."
+    ),
+    PublicState.DECIDED: N_(
+        "La préfecture acceptera ou refusera la demande. Nous vous préviendrons le jour même."
+    ),
     PublicState.AVAILABLE: N_(
-        "Un SMS vous dit où retirer la carte. Vous payez alors, avec un timbre électronique."
+        "Un SMS vous dira où retirer la carte. Vous paierez alors, avec un timbre électronique."
     ),
 }
-# The same for the present state.
+PAST: dict[PublicState, str] = {
+    PublicState.FILED: N_("Votre demande a bien été prise en compte."),
+    PublicState.IN_REVIEW: N_("Un agent a étudié votre dossier."),
+    PublicState.DECIDED: N_("La préfecture a accepté votre demande."),
+}
+BEGUN = N_("Un agent avait commencé à étudier votre dossier.")  # withdrawn meanwhile
+NEVER_OPENED = N_("Aucun agent n’avait encore ouvert votre dossier.")
+# What the present state is; what there is to do, or nothing, is told by domain.dossiers.standing.
 PRESENT: dict[State, str] = {
-    State.FILED: N_(
-        "Votre demande a bien été prise en compte. Un agent va l’ouvrir, vous n’avez rien à faire."
-    ),
-    State.IN_REVIEW: N_("Un agent étudie votre dossier. Vous n’avez rien à faire."),
-    State.COMPLEMENT_REQUESTED: N_("Un agent étudie votre dossier. Il attend un document de vous."),
-    State.COMPLEMENT_RECEIVED: N_("Votre réponse est arrivée. Un agent la lit, vous n’avez rien à faire."),
+    State.FILED: N_("Votre demande a bien été prise en compte. Un agent va l’ouvrir."),
+    State.IN_REVIEW: N_("Un agent étudie votre dossier."),
+    State.COMPLEMENT_REQUESTED: N_("Un agent étudie votre dossier. Il attend votre réponse."),
+    State.COMPLEMENT_RECEIVED: N_("Votre réponse est arrivée. Un agent la lit."),
     State.FAVOURABLE: N_("Décision favorable : votre carte va être fabriquée."),
     State.IN_PRODUCTION: N_(
         "Décision favorable : votre carte est en fabrication. On vous écrit quand elle est prête."
@@ -58,14 +66,6 @@ PRESENT: dict[State, str] = {
     State.CARD_AVAILABLE: N_("Votre carte vous attend. L’adresse et le montant sont plus haut."),
     State.HANDED_OVER: N_("Votre carte vous a été remise."),
 }
-# Shown at the coming decision, where silence means a refusal.
-SILENCE = N_(
-    "Sans réponse à cette date, la loi considère la demande comme refusée. Vous avez alors deux mois pour contester."
-)
-
-SILENCE_REFUSED = N_(
-    "Cette date est passée : la loi considère la demande comme refusée, mais le service peut encore décider."
-)
 # Shown instead of the review for applications decided automatically.
 BY_ITSELF = N_("La vérification s’est faite toute seule, au moment du dépôt.")
 
@@ -74,7 +74,7 @@ LISTED: dict[State, str] = {
     State.DRAFT: N_("Pas encore déposée"),
     State.FILED: N_("Déposée"),
     State.IN_REVIEW: N_("En cours d’instruction"),
-    State.COMPLEMENT_REQUESTED: N_("Document attendu"),
+    State.COMPLEMENT_REQUESTED: N_("Réponse attendue"),
     State.COMPLEMENT_RECEIVED: N_("En cours d’instruction"),
     State.FAVOURABLE: N_("Acceptée"),
     State.UNFAVOURABLE: N_("Refusée"),

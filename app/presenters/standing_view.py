@@ -1,12 +1,14 @@
 """Where a dossier stands, as pages tell it: the sentences of `domain.dossiers.standing_words` with their days."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from app.domain.dossiers import standing_words as words
-from app.domain.dossiers.standing import Standing, Todo
+from app.domain.dossiers.standing import Follows, Standing, Todo
+from app.domain.rules.calendar import bounded
+from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.web import formats
 from app.web.language import language
 
@@ -16,7 +18,8 @@ class StandingView:
     """The sentences of a standing in the page's language; empty where there is nothing to tell."""
 
     stand: Standing
-    rights: tuple[str, ...]
+    held: str
+    follows: str
     silence: tuple[str, ...]
     write: str  # why and how to write to the service
     idle: str  # that there is nothing to do
@@ -31,18 +34,42 @@ def standing_view(stand: Standing) -> StandingView:
     """Return the sentences of a standing."""
     return StandingView(
         stand,
-        _told(stand, words.rights(stand)),
-        _told(stand, words.silence(stand)),
+        _told(stand, words.HELD[stand.held]),
+        _told(stand, words.FOLLOWS[stand.follows]),
+        tuple(_told(stand, sentence) for sentence in words.silence(stand)),
         _(words.WRITE) if Todo.WRITE in stand.todo else "",
         "" if stand.todo else _(words.NOTHING_TO_DO),
     )
 
 
-def desk_extension(stand: Standing) -> str:
-    """Return what follows the end of rights in the words of the desk, "" if nothing can."""
-    return "".join(_told(stand, filter(None, (words.DESK[stand.follows],))))
+@dataclass(frozen=True)
+class DeskView:
+    """A standing in the few words of the desk; `ends` is the last day of rights, `endless` stands in its place."""
+
+    stand: Standing
+    ends: date | None
+    endless: str
+    follows: str
+    missing: bool  # whether nothing issued or sure follows
+
+    @property
+    def late(self) -> bool:
+        """Whether rights have ended or end within the week."""
+        return self.stand.days_left is not None and self.stand.days_left <= UNCOVERED_SIGHT_DAYS
 
 
-def _told(stand: Standing, sentences: Iterable[str]) -> tuple[str, ...]:
+def desk_view(stand: Standing) -> DeskView:
+    """Return a standing as the desk tells it."""
+    ends = bounded(stand.facts.rights_end) if stand.held not in words.DESK_ENDLESS else None
+    return DeskView(
+        stand,
+        stand.held_until or ends,
+        _(words.DESK_ENDLESS[stand.held]) if stand.held in words.DESK_ENDLESS else "",
+        _told(stand, words.DESK[stand.follows]),
+        stand.follows not in (Follows.AUTOMATIC, Follows.CARD, Follows.NOTHING),
+    )
+
+
+def _told(stand: Standing, sentence: str) -> str:
     days = {name: formats.day(day, language()) for name, day in words.days(stand).items()}
-    return tuple(_(sentence, **days) for sentence in sentences)
+    return _(sentence, **days) if sentence else ""

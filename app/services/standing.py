@@ -12,12 +12,14 @@ from app.storage.applications import complements
 from app.storage.models import Complement, Dossier
 
 
-def standing_of(dossier: Dossier, today: date) -> Standing:
-    """Return where a filed dossier stands on a day."""
-    return standing(facts_of(dossier, complements.of_dossier(dossier.id)), today)
+def standing_of(dossier: Dossier, today: date, lost_on: date | None = None) -> Standing:
+    """Return where a filed dossier stands on a day; `lost_on` is the day on which the permit was declared lost."""
+    return standing(facts_of(dossier, complements.of_dossier(dossier.id), lost_on), today)
 
 
-def facts_of(dossier: Dossier, requests: Iterable[Complement] = ()) -> DossierFacts:
+def facts_of(
+    dossier: Dossier, requests: Iterable[Complement] = (), lost_on: date | None = None
+) -> DossierFacts:
     """Return the facts of a filed dossier; without its requests, silence has one date only."""
     procedure = journey(dossier.journey, dossier.journey_version)
     first, last = (date.fromisoformat(dossier.identity[key]) for key in ("valid_from", "valid_until"))
@@ -30,6 +32,7 @@ def facts_of(dossier: Dossier, requests: Iterable[Complement] = ()) -> DossierFa
         permit_end=last,
         rights_end=dossier.rights_end or last,
         continued_until=continued_by_law(first, last) if procedure.purpose is Purpose.RENEWAL else None,
+        lost_on=lost_on,
         legal_answer_on=dossier.legal_answer_on,
         requests=tuple(_asked(request) for request in requests),
     )

@@ -66,6 +66,8 @@ TABLE = [
     (facts(REVIEW, continued_until=EXTENDED), PERMIT + day(1), Held.BY_LAW, EXTENDED, Follows.OVERDUE, (Todo.WRITE,)),
     (facts(State.FILED, continued_until=EXTENDED), PERMIT + day(1), Held.BY_LAW, EXTENDED, Follows.ON_TAKING, ()),
     (facts(State.FILED, continued_until=EXTENDED), EXTENDED + day(1), Held.NOTHING, None, Follows.ON_TAKING, BOTH),
+    (facts(REVIEW, lost_on=FILED), date(2026, 12, 20), Held.LOST, PERMIT, Follows.AUTOMATIC, ()),
+    (facts(REVIEW, EXTENDED, lost_on=FILED), ANSWER, Held.EXTENSION, EXTENDED, Follows.AUTOMATIC, ()),
     # Granted: certified until the card, or not certified yet; silence means nothing any more.
     (facts(State.FAVOURABLE, NO_END), ANSWER + day(90), Held.FAVOURABLE, None, Follows.CARD, ()),
     (facts(State.IN_PRODUCTION, NO_END), ANSWER + day(90), Held.FAVOURABLE, None, Follows.CARD, ()),
@@ -180,7 +182,9 @@ def test_no_promise_is_told_after_its_date_and_every_day_is_known() -> None:
                 assert days[PROMISES[sentence]] >= stand.today, (sentence, stand)
             told.add(sentence)
     meanings = {*words.HELD.values(), *words.FOLLOWS.values(), *PROMISES, words.REFUSED}
-    assert told >= meanings - {"", words.HELD[Held.UNTOUCHED]}, "each sentence is told by some dossier"
+    assert told >= meanings - {"", words.HELD[Held.UNTOUCHED], words.HELD[Held.LOST]}, (
+        "each sentence is told by some dossier"
+    )
 
 
 def test_what_depends_on_an_agent_says_so() -> None:

@@ -22,9 +22,11 @@ from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import frame
+from app.presenters.standing_view import standing_view
 from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
 from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
+from app.services.standing import standing_of
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.storage.people.accounts import saved_form
@@ -199,6 +201,6 @@ def confirmation(reference: str) -> Response:
         permit_end=dossiers.permit_end(dossier),
         permit_running=dossiers.permit_end(dossier) >= today(),
         changeable=dossier.state in OPEN,
-        extends=draft.journey.deadline.extends,
+        view=standing_view(standing_of(dossier, today())),
         complement_days=COMPLEMENT_DAYS,
     )

@@ -12,6 +12,7 @@ from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
+from app.domain.dossiers.standing_words import UNANSWERED_DESK
 from app.domain.dossiers.states import STATE_TITLES
 from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import days_since
@@ -19,13 +20,15 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms.steps import StepForm
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.stepper import identity_rows
-from app.presenters.decision_view import decision_view, silence
+from app.presenters.decision_view import decision_view
 from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import format_reasons
+from app.presenters.standing_view import desk_view
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument
+from app.services.standing import standing_of
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
 from app.web import downloads
@@ -98,6 +101,7 @@ def _proved(review: DossierView, requested: RequestedDocument | None) -> Sequenc
 def _dossier_context(review: DossierView) -> dict[str, Any]:
     """Return the context of the dossier itself: identity, answers, history, state."""
     sealed = review.dossier.sealed
+    stand = standing_of(review.dossier, today())
     return {
         "sections": [
             (
@@ -110,7 +114,9 @@ def _dossier_context(review: DossierView) -> dict[str, Any]:
             )
             for step, rows in review.journey.rows(sealed)
         ],
-        "left": review.days_left(today()),
+        "desk": desk_view(stand),
+        "silence": stand.silence,
+        "unanswered": UNANSWERED_DESK,
         "overdue": review.overdue(today()),
         "identity": identity_rows(review.dossier.identity),
         "correction": review.dossier.sealed.get("identity_error", ""),
@@ -143,7 +149,6 @@ def _side_context(review: DossierView) -> dict[str, Any]:
         "application": papers.application(review.dossier),
         "papers": decision_letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
-        "silence": silence(review.dossier, today()),
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
         "notes": dossier_view.notes(dossier_id),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
 from app.domain.dossiers.complements import examples
+from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import PHOTO
 from app.domain.public_forms.asking import MORE_TIME
@@ -19,9 +20,11 @@ from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, file_view, slot_views
 from app.presenters.reasons import format_reasons
+from app.presenters.standing_view import standing_view
 from app.services.applications import complements as service
 from app.services.applications import dossiers, photos
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
+from app.services.standing import standing_of
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
@@ -117,6 +120,8 @@ def _page(
         dossier=dossier,
         complement=complement,
         asked=open_request(dossier),
+        view=standing_view(standing_of(dossier, today())),
+        unanswered=UNANSWERED,
         slots=slots,
         photo=_photo(dossier, complement, refusals),
         total=len(complements.items(complement.id)),

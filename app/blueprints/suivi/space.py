@@ -9,27 +9,32 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.dossiers.states import OPEN, PUBLIC, PublicState, State, extends
+from app.domain.dossiers.standing_words import UNANSWERED
+from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
 from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import continued_by_law, days_since, filing_window
-from app.domain.rules.parameters import LATE_FILING_FEE, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_
-from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
+from app.domain.texts.notices import NoticeKind
 from app.presenters import message_text, notice_words
 from app.presenters.applicants import photo_words
+from app.presenters.applicants.late_filing import LateFiling, late_filing
+from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.retired import Retirement, retirement
-from app.presenters.applicants.timeline import stages
-from app.presenters.decision_view import decision_view, silence, silence_ways
+from app.presenters.applicants.timeline import Followed, stages
+from app.presenters.decision_view import decision_view, silence_ways
 from app.presenters.public import delay_words
+from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications import documents
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates import printing
 from app.services.certificates.attestations import to_pay
+from app.services.standing import standing_of
 from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
@@ -40,7 +45,7 @@ from app.web.language import language
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
-    from app.storage.models import Dossier, Notice
+    from app.storage.models import Dossier, Event, Notice
 
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
@@ -105,8 +110,10 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     ends = date.fromisoformat(person.identity["valid_until"])
     if reference and seen.first:
         ends = permit_end(seen.first)
-    window = filing_window(ends)
-    cover = seen.cover
+    window, cover = filing_window(ends), seen.cover
+    lost_on = _invalid_since(mine, person.identity)
+    begins = _beginning(person.identity)
+    late = None if cover or begins else late_filing(window, ends, today())
     drafts = _drafts(mine, seen.drafts)
     return render_page(
         "suivi/space.html",
@@ -116,26 +123,26 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         others=[(other, journey_of(other)) for other in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
-        notice_titles=NOTICE_TITLES,
+        notice_title=notice_title,
         permit_end=ends,
-        invalid_since=_invalid_since(mine, person.identity),
-        days_left=(ends - today()).days,
+        invalid_since=lost_on,
+        left=(ends - today()).days,
+        today=today(),
         window=window,
         continued=continued_by_law(date.fromisoformat(person.identity["valid_from"]), ends),
         timing=window.timing(today()),
-        begins=_beginning(person.identity),
+        begins=begins,
+        late=late,
         changes=open_to(person.identity, Purpose.CHANGE),
         renewal=renewal_of(person.identity),
         renewing=any(
             begun.purpose is Purpose.RENEWAL for _draft, begun, retired in drafts if retired is None
         ),
         periods=periods(window, ends, today()),
-        late_fee=LATE_FILING_FEE.on(today()),
         cover=cover,
-        extended=cover is not None and extends(cover.in_time, cover.extension),
+        rights=standing_view(standing_of(cover, today(), lost_on)) if cover else None,
         already="deja" in request.args,
-        decided=cover is not None and cover.state not in OPEN,
-        heading=_heading(seen.first),
+        heading=_heading(seen.first, late),
         **_followed(seen.first),
     )
 
@@ -156,9 +163,9 @@ def _replaced(draft: "Dossier", retired: Retirement | None, mine: Sequence["Doss
     return new is not None and any(dossier.journey == new.slug and dossier.id > draft.id for dossier in mine)
 
 
-def _heading(first: "Dossier | None") -> str:
+def _heading(first: "Dossier | None", late: LateFiling | None) -> str:
     if first is None:
-        return N_("Mon espace")
+        return N_("Votre renouvellement est en retard") if late else N_("Mon espace")
     state = State(first.state)
     # A declaration that makes no card is not « accepted »: it is done.
     return (
@@ -188,18 +195,20 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         return {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
-    heard = silence(chosen, today())
+    view = standing_view(standing_of(chosen, today()))
+    heard = view.stand.silence
     return {
         "dossier": chosen,
         "journey": journey(chosen.journey, chosen.journey_version),
-        "stages": stages(chosen, events),
+        "stages": stages(_timeline(chosen, events, view)),
         "decision": decision_view(chosen, events),
         # Once the card is available, its own panel shows the amount.
         "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
         "papers": letter_store.of_dossier(chosen.id),
         "silence": heard,
+        "told_of_silence": view.silence,
+        "unanswered": UNANSWERED,
         "silence_ways": silence_ways(chosen, heard),
-        "stage_sentences": _stage_sentences(chosen),
         "asked": open_request(chosen),
         "photo": photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None,
         "certificates": certificates,
@@ -213,7 +222,6 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
             for asked in conversations.of_dossier(chosen.id)
         ],
         "topics": TOPIC_TITLES,
-        "extension_expected": extends(chosen.in_time, chosen.extension) and chosen.state in OPEN,
     }
 
 
@@ -224,18 +232,12 @@ def _delay(dossier: "Dossier") -> str:
     return delay_words.sentence(delays.for_journey(dossier.service_id, dossier.journey))
 
 
-def _stage_sentences(dossier: "Dossier") -> dict[PublicState, str]:
-    state = State(dossier.state)
-    sentences = notice_words.STAGES | {PUBLIC[state]: notice_words.PRESENT[state]}
-    if state is State.FAVOURABLE and not dossier.with_card:
-        whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
-        sentences[PublicState.DECIDED] = whole.journey.granted(whole.case)[0]
-        if whole.journey.automatic(whole.case):
-            sentences[PublicState.IN_REVIEW] = notice_words.BY_ITSELF
-    if state in OPEN and dossier.legal_answer_on:
-        refused = today() > dossier.legal_answer_on
-        sentences[PublicState.DECIDED] = notice_words.SILENCE_REFUSED if refused else notice_words.SILENCE
-    return sentences
+def _timeline(dossier: "Dossier", events: Sequence["Event"], view: StandingView) -> Followed:
+    if dossier.state != State.FAVOURABLE or dossier.with_card:
+        return Followed(dossier, events, view)
+    whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
+    granted, automatic = whole.journey.granted(whole.case)[0], whole.journey.automatic(whole.case)
+    return Followed(dossier, events, view, _(granted), automatic)
 
 
 def file(document: int) -> Response:

@@ -24,6 +24,7 @@ class Held(StrEnum):
 
     UNTOUCHED = "untouched"  # the procedure changes no right: what they had before
     PERMIT = "permit"  # or visa
+    LOST = "lost"  # a permit declared lost, stolen or damaged: it proves nothing, the right itself goes on
     EXTENSION = "extension"  # a certificate of extension
     FAVOURABLE = "favourable"  # a certificate of favourable decision
     BY_LAW = "by_law"  # an expired card of four years or more, for three months (L.433-3)
@@ -81,6 +82,7 @@ class DossierFacts:
     permit_end: date
     rights_end: date
     continued_until: date | None = None  # by law, if the renewal was applied for before `permit_end`
+    lost_on: date | None = None  # declared lost, stolen or damaged
     legal_answer_on: date | None = None
     requests: tuple[Asked, ...] = ()
 
@@ -156,7 +158,8 @@ def _held(facts: DossierFacts, today: date) -> tuple[Held, date | None]:
     if facts.rights_end == NO_END:
         return Held.FAVOURABLE, None
     if today <= facts.rights_end:
-        return Held.EXTENSION if facts.rights_end > facts.permit_end else Held.PERMIT, facts.rights_end
+        permit = Held.LOST if facts.lost_on else Held.PERMIT
+        return Held.EXTENSION if facts.rights_end > facts.permit_end else permit, facts.rights_end
     continued = facts.continued_until
     examined = facts.state in OPEN or facts.state in _GRANTED
     if continued and examined and facts.filed_on <= facts.permit_end and today <= continued:

@@ -1,6 +1,7 @@
 """The sentences that tell where a dossier stands: one for each meaning, for pages, messages and papers alike.
 
-Placeholders are days of the standing: %(until)s, %(ended)s, %(permit)s, %(issued)s, %(answer)s, %(latest)s.
+Placeholders are days of the standing: %(until)s, %(ended)s, %(permit)s, %(lost)s, %(issued)s, %(answer)s,
+%(refused)s, %(latest)s.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from app.domain.text import N_
 HELD: dict[Held, str] = {
     Held.UNTOUCHED: N_("Cette démarche n’ajoute et ne retire aucun droit au séjour."),
     Held.PERMIT: N_("Votre titre ou votre visa prouve vos droits jusqu’au %(until)s."),
+    Held.LOST: N_(
+        "Vous avez déclaré votre titre perdu, volé ou abîmé : il n’est plus valable depuis le %(lost)s. Votre droit au "
+        "séjour, lui, n’est pas retiré."
+    ),
     Held.EXTENSION: N_(
         "Votre attestation de prolongation prouve que votre séjour est régulier jusqu’au %(until)s. Montrez-la avec "
         "votre titre ou votre visa, même expiré."
@@ -21,12 +26,12 @@ HELD: dict[Held, str] = {
         "carte. Montrez-la avec votre titre ou votre visa, même expiré."
     ),
     Held.BY_LAW: N_(
-        "Votre titre a expiré le %(permit)s. Il dure quatre ans ou plus et vous avez demandé son renouvellement : il "
+        "Votre titre a expiré le %(permit)s. Il dure quatre ans ou plus et vous avez demandé son renouvellement : il "
         "prouve encore vos droits jusqu’au %(until)s (article L.433-3)."
     ),
     Held.CARD: N_("Votre nouvelle carte prouve vos droits."),
     Held.NOTHING: N_(
-        "Votre titre ou votre dernière attestation a expiré le %(ended)s : aucun document ne prouve plus votre droit "
+        "Votre titre ou votre dernière attestation a expiré le %(ended)s : aucun document ne prouve plus votre droit "
         "au séjour."
     ),
 }
@@ -44,7 +49,7 @@ FOLLOWS: dict[Follows, str] = {
         "Ce n’est pas encore fait."
     ),
     Follows.ON_REQUEST: N_(
-        "Vous avez déposé après la date limite : l’attestation de prolongation n’est pas automatique. Le service peut "
+        "Vous avez déposé après la date limite : l’attestation de prolongation n’est pas automatique. Le service peut "
         "vous l’accorder."
     ),
     Follows.WITHHELD: N_(
@@ -69,12 +74,12 @@ ANSWER_BY = N_(
     "comme refusée. Vous avez alors deux mois pour contester."
 )
 REFUSED = N_(
-    "La date légale de réponse, le %(answer)s, est passée : la loi considère la demande comme refusée. Le service peut "
-    "encore décider."
+    "La date légale de réponse, le %(answer)s, est passée : depuis le %(refused)s, la loi considère la demande comme "
+    "refusée. Le service peut encore décider, et sa décision remplace ce refus."
 )
 # With a request for documents, which may have stopped the time: nobody can tell which of two dates counts.
 MAY_STOP = N_(
-    "Ce délai peut s’arrêter pendant que le service attend vos documents : la date serait alors le %(latest)s au plus "
+    "Ce délai peut s’arrêter pendant que le service attend vos documents : la date serait alors le %(latest)s au plus "
     "tard. Répondre tôt le fait repartir."
 )
 MAY_HAVE_STOPPED = N_(
@@ -88,14 +93,19 @@ UNANSWERED = N_(
     "peut fermer votre dossier."
 )
 UNANSWERED_DESK = N_(
-    "L’usager peut encore répondre après cette date. Rien ne se ferme tout seul : l’instruction attend, et vous pouvez "
+    "L’usager peut encore répondre après cette date. Rien ne se ferme tout seul : l’instruction attend, et vous pouvez "
     "fermer le dossier."
 )
 
-# Follows, as the desk names it in one or two words.
+# The same in the few words of the desk: what ends rights where no day does, and what follows them.
+DESK_ENDLESS: dict[Held, str] = {
+    Held.UNTOUCHED: N_("inchangés par cette démarche"),
+    Held.FAVOURABLE: N_("à la remise de la carte"),
+    Held.CARD: N_("carte remise"),
+}
 DESK: dict[Follows, str] = {
     Follows.AUTOMATIC: N_("automatique, le %(issued)s"),
-    Follows.OVERDUE: N_("en retard : rien n’est émis"),
+    Follows.OVERDUE: N_("en retard : rien n’est émis"),
     Follows.ON_TAKING: N_("à la prise en charge"),
     Follows.ON_REQUEST: N_("aucune, déposé hors délai"),
     Follows.WITHHELD: N_("arrêtée par un agent"),
@@ -133,8 +143,10 @@ def days(stand: Standing) -> dict[str, date]:
         "until": stand.held_until,
         "ended": stand.facts.rights_end,
         "permit": stand.facts.permit_end,
+        "lost": stand.facts.lost_on,
         "issued": stand.issued_from,
         "answer": stand.silence.on if stand.silence else None,
+        "refused": stand.silence.refuses_from if stand.silence else None,
         "latest": stand.silence.disputed_until if stand.silence else None,
     }
     return {name: day for name, day in named.items() if day}

@@ -23,7 +23,8 @@ ENTRIES = (
         (
             N_(
                 "Elle existe quand la décision ne peut pas être prise avant la fin de votre document de "
-                "séjour. On l’appelle aussi API. Elle est mise dans votre espace."
+                "séjour. On l’appelle aussi API. Elle est mise dans votre espace, une fois votre dossier ouvert "
+                "par un agent."
             ),
             Paragraph(
                 N_("Pour une première demande, l’ADP :"),

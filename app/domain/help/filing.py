@@ -151,7 +151,8 @@ ENTRIES = (
             ),
             N_(
                 "Si votre document de séjour finit avant la réponse et que votre dossier est complet et "
-                "déposé à temps, une attestation de prolongation d’instruction est mise dans votre espace."
+                "déposé à temps, une attestation de prolongation d’instruction est mise dans votre espace, dès "
+                "qu’un agent a ouvert votre dossier."
             ),
         ),
         CHECKED,

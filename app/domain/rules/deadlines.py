@@ -78,7 +78,7 @@ RENEWAL = Deadline(
             "",
             N_(
                 "Vous êtes dans les temps : la date limite est le %(closes)s. Si la décision tarde, une "
-                "attestation prolonge vos droits."
+                "attestation prolonge vos droits dès qu’un agent a ouvert votre dossier."
             ),
         ),
         Timing.LATE: Words(

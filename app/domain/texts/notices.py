@@ -42,7 +42,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.TAKEN: N_("Un agent a ouvert votre dossier"),
     NoticeKind.COMPLEMENT_ASKED: N_("Un document vous est demandé"),
     NoticeKind.COMPLEMENT_SENT: N_("Votre réponse est envoyée"),
-    NoticeKind.COMPLEMENT_REMINDER: N_("Un document est toujours attendu"),
+    NoticeKind.COMPLEMENT_REMINDER: N_("Votre réponse est toujours attendue"),
     NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
     NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
     NoticeKind.PHOTO_PROBLEM: N_("Votre e-photo : un autre code est nécessaire"),

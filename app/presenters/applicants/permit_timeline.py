@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Period:
-    """Days between two dates, both included; None where a side is open. `state` is done, now or to_come."""
+    """Days between two dates, both included; None where a side is open. `state` is past, now or to_come."""
 
     title: str
     state: str
@@ -32,5 +32,5 @@ def periods(window: Window, ends: date, today: date) -> tuple[Period, ...]:
 
 def _state(first: date | None, last: date | None, today: date) -> str:
     if last and last < today:
-        return "done"
+        return "past"
     return "to_come" if first and today < first else "now"

@@ -67,11 +67,6 @@ class DossierView:
         return self.waiting and self.conditions.wants_time
 
     @property
-    def extends(self) -> bool:
-        """Whether extension certificates are automatic."""
-        return bool(self.conditions.extended)
-
-    @property
     def waiting(self) -> bool:
         """Whether a request waits for the applicant."""
         return self.state is State.COMPLEMENT_REQUESTED
@@ -149,11 +144,6 @@ class DossierView:
                 for question, value in rows
                 if question.key in requested.document.proves and value
             )
-
-    def days_left(self, today: date) -> int:
-        """Return the remaining days of rights; negative once they have ended, 0 if they are unknown."""
-        rights_end = self.dossier.rights_end
-        return (rights_end - today).days if rights_end else 0
 
 
 def view_dossier(agent: Agent, reference: str) -> DossierView:

@@ -14,7 +14,7 @@ SHOWN = 20
 @compiled(Notice)
 def _latest(account_id: Any) -> Any:
     return (
-        Notice.select(Notice.id, Notice.kind, Notice.at, Dossier.reference)
+        Notice.select(Notice.id, Notice.kind, Notice.facts, Notice.at, Dossier.reference, Dossier.with_card)
         .join(Dossier, JOIN.LEFT_OUTER)
         .where(Notice.account == account_id)
         .order_by(Notice.id.desc())
@@ -23,7 +23,7 @@ def _latest(account_id: Any) -> Any:
 
 
 def latest(account_id: int) -> Sequence[Notice]:
-    """Return the newest SHOWN messages of an applicant, with id, kind, instant and reference only."""
+    """Return the newest SHOWN messages of an applicant, with what a list shows of them only."""
     return _latest.all(account_id)
 
 

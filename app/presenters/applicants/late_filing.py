@@ -1,0 +1,34 @@
+"""A renewal that was not filed in time: told first in the space, with the days that are left and what lateness costs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.rules.calendar import Timing, Window
+from app.domain.rules.parameters import LATE_FILING_FEE
+
+
+@dataclass(frozen=True)
+class LateFiling:
+    """What a late person reads: days left of the permit (negative once it has expired), dates, amount in cents."""
+
+    days: int
+    ends: date
+    closes: date
+    last: date  # day to file online
+    amount: int
+    too_late: bool  # for a renewal online
+
+
+def late_filing(window: Window, ends: date, today: date) -> LateFiling | None:
+    """Return what a person without application reads after the window, None before its end."""
+    timing = window.timing(today)
+    if timing not in (Timing.LATE, Timing.TOO_LATE):
+        return None
+    return LateFiling(
+        (ends - today).days,
+        ends,
+        window.closes,
+        window.admissible_until,
+        LATE_FILING_FEE.on(today),
+        timing is Timing.TOO_LATE,
+    )
