@@ -110,10 +110,9 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     ends = date.fromisoformat(person.identity["valid_until"])
     if reference and seen.first:
         ends = permit_end(seen.first)
-    window, cover = filing_window(ends), seen.cover
+    cover, begins = seen.cover, _beginning(person.identity)
+    late = None if cover or begins else late_filing(ends, today())
     lost_on = _invalid_since(mine, person.identity)
-    begins = _beginning(person.identity)
-    late = None if cover or begins else late_filing(window, ends, today())
     drafts = _drafts(mine, seen.drafts)
     return render_page(
         "suivi/space.html",
@@ -124,13 +123,9 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
         notice_title=notice_title,
-        permit_end=ends,
+        **_permit(date.fromisoformat(person.identity["valid_from"]), ends),
         invalid_since=lost_on,
-        left=(ends - today()).days,
         today=today(),
-        window=window,
-        continued=continued_by_law(date.fromisoformat(person.identity["valid_from"]), ends),
-        timing=window.timing(today()),
         begins=begins,
         late=late,
         changes=open_to(person.identity, Purpose.CHANGE),
@@ -138,13 +133,25 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         renewing=any(
             begun.purpose is Purpose.RENEWAL for _draft, begun, retired in drafts if retired is None
         ),
-        periods=periods(window, ends, today()),
         cover=cover,
         rights=standing_view(standing_of(cover, today(), lost_on)) if cover else None,
         already="deja" in request.args,
         heading=_heading(seen.first, late),
         **_followed(seen.first),
     )
+
+
+def _permit(first: date, ends: date) -> dict[str, Any]:
+    """Return the context of the permit held: its end, the filing window, and the days of both."""
+    window = filing_window(ends)
+    return {
+        "permit_end": ends,
+        "left": (ends - today()).days,
+        "window": window,
+        "timing": window.timing(today()),
+        "periods": periods(window, ends, today()),
+        "continued": continued_by_law(first, ends),
+    }
 
 
 def _drafts(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.rules.calendar import Timing, Window
+from app.domain.rules.calendar import Timing, filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
 
 
@@ -19,8 +19,9 @@ class LateFiling:
     too_late: bool  # for a renewal online
 
 
-def late_filing(window: Window, ends: date, today: date) -> LateFiling | None:
+def late_filing(ends: date, today: date) -> LateFiling | None:
     """Return what a person without application reads after the window, None before its end."""
+    window = filing_window(ends)
     timing = window.timing(today)
     if timing not in (Timing.LATE, Timing.TOO_LATE):
         return None

@@ -74,6 +74,7 @@ INSIDE = frozenset(
     {
         "root",
         "health",
+        "certificates_health",
         "agents.recovery_code",
         "agents.invitation",
         "agents.authenticator",

@@ -136,4 +136,4 @@ def test_every_state_has_its_words() -> None:
     filed = set(State) - {State.DRAFT}
     assert set(STATE_TITLES) == set(notice_words.LISTED) == set(State)
     assert set(PUBLIC) == set(notice_words.HEADINGS) == set(notice_words.PRESENT) == filed
-    assert set(PUBLIC_TITLES) == set(notice_words.STAGES) == set(PublicState)
+    assert set(PUBLIC_TITLES) == set(notice_words.COMING) | set(notice_words.PAST) == set(PublicState)

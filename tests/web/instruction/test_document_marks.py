@@ -111,7 +111,7 @@ def test_the_request_is_ready_from_the_marks(
     own = visitor().sign_in(dossier.account)
     text = words(own.get(f"/{lang}/suivi/{dossier.reference}/complement").text)
     example = {"fr": words(REASONS[0].example), "en": "a photo in which all four corners show"}
-    law = {"fr": "La loi fixe la date limite de réponse", "en": "The law sets the date by which"}
+    law = {"fr": "Ce délai peut s’arrêter", "en": "This time may stop while"}
     assert example[lang] in text
     assert law[lang] in text
 

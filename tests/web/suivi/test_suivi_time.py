@@ -1,5 +1,6 @@
 """Time in the account: the countdown, the calendar file, the reminders, the card collected, how to be reached."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -43,10 +44,10 @@ def available(app, visitor, clock):
         (121, "Préparer", "Vous pourrez déposer"),
         (120, "Déposer à temps", "C’est le moment"),
         (60, "Déposer à temps", "C’est le moment"),
-        (59, "Déposer en retard", "vous paierez 180 € de plus"),
-        (0, "Déposer en retard", "0 jour"),
-        (-1, "Titre expiré", "vous paierez 180 € de plus"),
-        (-400, "Titre expiré", "adressez-vous à votre préfecture"),
+        (59, "Déposer en retard", "Vous paierez 180 € de plus"),
+        (0, "Déposer en retard", "Dernier jour"),
+        (-1, "Titre expiré", "Vous paierez 180 € de plus"),
+        (-400, "Titre expiré", "Adressez-vous maintenant à votre préfecture"),
     ],
 )
 def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, sentence):
@@ -57,10 +58,14 @@ def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, s
     assert now[1].startswith(f"<b>{period}</b>")
     text = words(answer).replace("\u00a0", " ")
     assert sentence in text
-    assert (f"{days} jour" in text) is (days >= 0)
-    buttons = answer.text.count('class="button"')
-    assert buttons == 1
-    assert ("echeances.ics" in answer.text) is (days >= 0)
+    assert (f"{abs(days)} jour" in text) is (days != 0)
+    # Who is late reads it first, in the black block; the windows missed are past, not done.
+    first = re.search(
+        r"<h1>.*?</h1>\s*<section class=\"([^\"]+)\" aria-labelledby=\"(\w+)\"", answer.text, re.S
+    )
+    assert first is not None
+    assert first.groups() == (("notice now due", "late") if days < 60 else ("ruled full", "permit"))
+    assert answer.text.count("· passé") == sum(days < first for first in (121, 60, 0))
 
 
 @pytest.mark.parametrize(("days", "last"), [(59, "21 juillet 2027"), (-30, "24 avril 2027")])

@@ -1,0 +1,134 @@
+"""Where one stands, as the space, the messages, the confirmation and the desk tell it on the same day."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+
+from app.domain.dossiers import standing_words
+from app.domain.dossiers.standing import Follows, Held
+from app.domain.rules.calendar import NO_END
+from app.presenters import message_text
+from app.services.certificates import attestations
+from app.services.decisions import instruction
+from app.services.decisions.acts import Act
+from app.settings import Settings
+from app.storage.models import Agent, Dossier, Notice
+from app.storage.review import dossier_view
+from tests import factories
+from tests.clients import PageClient
+from tests.fixtures import Clock
+from tests.web.agent_pages import address, enter, member
+
+pytestmark = pytest.mark.engines("sqlite")
+
+Visitor = Callable[[], PageClient]
+
+
+@pytest.fixture
+def filed(app: Flask) -> Dossier:
+    """A renewal filed in time; the permit ends on 10 February 2027."""
+    return factories.filed()
+
+
+@pytest.fixture
+def agent(filed: Dossier) -> Agent:
+    """A member of the service."""
+    return member(filed.service)
+
+
+def read(page: str) -> str:
+    """The words of a page without its marks, spaces alike."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.split("<main", 1)[-1])).split())
+
+
+def space(visitor: Visitor, dossier: Dossier) -> str:
+    return read(visitor().sign_in(dossier.account).get("/fr/suivi/").text)
+
+
+def act(dossier: Dossier, agent: Agent, clock: Clock) -> Act:
+    return Act(agent, clock(), dossier_view.last_move(dossier.id))
+
+
+def test_a_promise_carries_its_condition_and_ends_with_its_date(
+    filed: Dossier, visitor: Visitor, clock: Clock
+) -> None:
+    """Seen: « vous recevrez ici une attestation, avant le 2 mars » on 5 March, and nothing to do, beside silence."""
+    page = space(visitor, filed)
+    assert "dès qu’un agent a ouvert votre dossier" in page
+    assert "Vous n’avez rien à faire" in page
+    assert "10 février 2027" in page
+    clock.advance(days=97)
+    page = space(visitor, filed)
+    assert "a expiré le 10 février 2027 : aucun document ne prouve plus votre droit" in page
+    assert "Écrire au service" in page
+    assert "rien à faire" not in page
+    assert "prouve vos droits jusqu’au" not in page
+    assert "attestation de prolongation prend la suite dès qu’un agent a ouvert votre dossier" in page
+
+
+def test_both_dates_are_told_with_a_certificate(
+    filed: Dossier, agent: Agent, visitor: Visitor, clock: Clock
+) -> None:
+    instruction.take(filed, act(filed, agent, clock))
+    clock.advance(days=70)
+    assert attestations.issue_due_extensions(clock()) == 1
+    page = space(visitor, Dossier.get_by_id(filed.id))
+    assert (
+        "Votre attestation de prolongation prouve que votre séjour est régulier jusqu’au 10 mai 2027" in page
+    )
+    assert "Fin de vos droits 10 mai 2027" in page
+    assert "Date légale de réponse 21 février 2027" in page
+    assert "Votre attestation de prolongation ne change pas cette date" in page
+
+
+def test_silence_after_a_request_is_told_the_same_to_everybody(
+    app: Flask, filed: Dossier, agent: Agent, visitor: Visitor, clock: Clock, settings: Settings
+) -> None:
+    """Mail said that the service may decide, the space that the dossier may be closed, the desk that nothing closes."""
+    instruction.take(filed, act(filed, agent, clock))
+    instruction.ask(filed, act(filed, agent, clock), {"passport": "La photo est floue."})
+    notice = Notice.get(Notice.kind == "complement_asked")
+    with app.app_context():
+        told = read(" ".join(message_text.title_and_sentences(notice, "fr", settings)[1]))
+    client = visitor().sign_in(filed.account)
+    pages = [told] + [
+        read(client.get(path).text) for path in ("/fr/suivi/", f"/fr/suivi/{filed.reference}/complement")
+    ]
+    for page in pages:
+        assert read(standing_words.UNANSWERED) in page
+        assert "jusqu’au 21 février 2027 pour répondre" in page
+        assert "la date serait alors le 23 mars 2027 au plus tard" in page
+    desk = read(enter(visitor(), agent, clock).get(address(filed)).text)
+    assert read(standing_words.UNANSWERED_DESK) in desk
+    assert "21/02/2027 ou 23/03/2027" in desk
+
+
+def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
+    filed: Dossier, agent: Agent, visitor: Visitor, clock: Clock
+) -> None:
+    desk = enter(visitor(), agent, clock)
+
+    def page() -> str:
+        return read(desk.get(address(filed)).text)
+
+    assert "Fin des droits 10/02/2027" in page()
+    assert "Fin du titre 10/02/2027" in page()
+    assert "Prolongation à la prise en charge" in page()
+    instruction.take(filed, act(filed, agent, clock))
+    assert "Prolongation automatique, le 26 janvier 2027" in page()
+    Dossier.update(rights_end=clock().date() - timedelta(days=10)).where(Dossier.id == filed.id).execute()
+    assert "Prolongation en retard : rien n’est émis" in page()
+    Dossier.update(state="favourable", rights_end=NO_END).where(Dossier.id == filed.id).execute()
+    assert "Fin des droits à la remise de la carte" in page()
+    assert "Prolongation" not in page()
+    Dossier.update(state="in_review", journey="domicile").where(Dossier.id == filed.id).execute()
+    assert "Fin des droits inchangés par cette démarche" in page()
+
+
+def test_every_meaning_has_words_for_both_sides() -> None:
+    assert set(standing_words.HELD) == set(Held)
+    assert set(standing_words.FOLLOWS) == set(standing_words.DESK) == set(Follows)
