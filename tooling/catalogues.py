@@ -1,6 +1,7 @@
 """Check that every sentence of the code is in every language's catalogue, translated, with the same placeholders.
 
-French sentences are the keys, so French needs no catalogue; each folder is another language.
+French sentences are the keys, so French needs no catalogue; each folder is another language. What a language says of
+which thing, and the labels that sentences quote, are checked by `tooling.wording`.
 ``--update`` takes new sentences from the code into each catalogue and keeps what is translated.
 ``pybabel update --check`` is not used: it reports catalogues as out of date right after writing them.
 """
@@ -9,12 +10,14 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from tooling import wording
 from tooling.parts import ROOT
 
 TRANSLATIONS = ROOT / "translations"
@@ -40,28 +43,37 @@ def languages() -> list[Path]:
     return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
 
 
-def texts(text: object) -> list[str]:
-    """Return a sentence as a list, or its singular and plural."""
-    return [str(part) for part in text] if isinstance(text, list | tuple) else [str(text)]
-
-
 def placeholders(text: str) -> set[str]:
     """Return the placeholders of a sentence, which are replaced at run time."""
     return {found.group(0) for found in PLACEHOLDER.finditer(text)}
+
+
+def fills(text: str) -> bool:
+    """Tell whether a sentence takes its values as the service gives them."""
+    try:
+        text % defaultdict(str)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def fault(key: Message, kept: Message | None) -> str | None:
     """Return what is wrong with the translation of a sentence, None if nothing is."""
     if kept is None:
         return "is not in the catalogue"
-    translations = texts(kept.string)
+    translations = wording.forms(kept.string)
     if not all(translations):
         return "is not translated"
     if kept.fuzzy:
         return "is marked fuzzy: a guess nobody has read again"
-    wanted = placeholders(texts(key.id)[-1])
-    if any(placeholders(text) != wanted for text in translations[-1:]):
+    *others, last = wording.forms(key.id)
+    wanted = placeholders(last)
+    if any(placeholders(text) != wanted for text in others):
+        return "needs the same placeholders in each of its forms: in some languages, the first is that of 1, 21, 31"
+    if any(placeholders(text) != wanted for text in translations):
         return f"must hold exactly {', '.join(sorted(wanted)) or 'no placeholder'}"
+    if wanted and not all(map(fills, translations)):
+        return "has a % that is not a value: write %%"
     return None
 
 
@@ -69,14 +81,17 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
     """Yield the faults of a catalogue, sentences no longer in the code included."""
     with path.open("rb") as file:
         kept = read_po(file)
-    name = path.relative_to(TRANSLATIONS).parts[0]
-    keys = {(message.context, texts(message.id)[0]) for message in wanted if message.id}
+    folder = path.parent.parent
+    name = folder.name
+    keys = {(message.context, wording.forms(message.id)[0]) for message in wanted if message.id}
     for message in wanted:
         if message.id and (wrong := fault(message, kept.get(message.id, message.context))):
-            yield f"{name}: « {texts(message.id)[0]} » {wrong}"
+            yield f"{name}: « {wording.forms(message.id)[0]} » {wrong}"
     for message in kept:
-        if message.id and (message.context, texts(message.id)[0]) not in keys:
-            yield f"{name}: « {texts(message.id)[0]} » is no longer in the code"
+        if message.id and (message.context, wording.forms(message.id)[0]) not in keys:
+            yield f"{name}: « {wording.forms(message.id)[0]} » is no longer in the code"
+    for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):
+        yield f"{name}: {wrong}"
 
 
 def update(template: Path) -> None:
@@ -95,7 +110,8 @@ def main() -> int:
         if "--update" in sys.argv:
             update(template)
             return 0
-        found = [line for path in languages() for line in faults(wanted, path)]
+        found = list(wording.source_faults(wanted, wording.read(TRANSLATIONS)))
+        found += [line for path in languages() for line in faults(wanted, path)]
     print("\n".join(found) or f"sentences: {len(wanted)} in each of {len(languages()) + 1} languages")
     return 1 if found else 0
 

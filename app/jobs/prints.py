@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.decision_letters import Head
@@ -74,9 +75,11 @@ def print_certificate(work: Work) -> None:
         settings = work.settings
         with work.app.app_context():
             g.language = DEFAULT
-            heading = _("Certificat de blocage %(number)s", number=conversation.number)
+            heading = _(
+                "Attestation d’impossibilité d’utiliser le service %(number)s", number=conversation.number
+            )
             moment = formats.moment(conversation.opened_at, DEFAULT)
-            footer = _("%(operator)s · certificat demandé le %(at)s", operator=settings.operator, at=moment)
+            footer = _("%(operator)s · attestation demandée le %(at)s", operator=settings.operator, at=moment)
             sections = list(blocked_sections.sections(conversation, DEFAULT))
         at, fonts = conversation.opened_at, Path(settings.fonts_dir)
         return application_pdf(
@@ -146,10 +149,11 @@ def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, st
 
 
 def _file(file: Document) -> str:
-    line = _(
-        "%(name)s, %(pages)s page(s), empreinte SHA-256 %(digest)s…",
+    line = ngettext(
+        "%(name)s, %(num)s page, empreinte SHA-256 %(digest)s…",
+        "%(name)s, %(num)s pages, empreinte SHA-256 %(digest)s…",
+        file.pages,
         name=file.name,
-        pages=file.pages,
         digest=file.sha256[:16],
     )
     return str(line)

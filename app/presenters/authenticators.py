@@ -21,4 +21,4 @@ def shown(secret: str, email: str) -> dict[str, Any]:
 
 def wrong() -> str:
     """Return the error of a code that does not match."""
-    return _("Ce code ne convient pas. Attendez le suivant et écrivez-le.")
+    return _("Ce code est faux. Attendez le suivant et recopiez-le.")

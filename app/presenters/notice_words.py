@@ -56,10 +56,11 @@ PRESENT: dict[State, str] = {
     State.COMPLEMENT_RECEIVED: N_("Votre réponse est arrivée. Un agent la lit."),
     State.FAVOURABLE: N_("Décision favorable : votre carte va être fabriquée."),
     State.IN_PRODUCTION: N_(
-        "Décision favorable : votre carte est en fabrication. On vous écrit quand elle est prête."
+        "Décision favorable : votre carte est en fabrication. Nous vous écrivons quand elle est prête."
     ),
     State.CLOSED: N_(
-        "Le service a fermé votre dossier sans décision sur le fond. La raison est plus haut. Il peut le rouvrir."
+        "Le service a fermé votre dossier sans dire ni oui ni non à la demande. La raison est plus haut. Il "
+        "peut le rouvrir."
     ),
     State.WITHDRAWN: N_("Vous avez retiré cette demande : aucune décision n’est prise."),
     State.UNFAVOURABLE: N_("Décision défavorable. La raison, les recours et la lettre sont plus haut."),
@@ -67,7 +68,7 @@ PRESENT: dict[State, str] = {
     State.HANDED_OVER: N_("Votre carte vous a été remise."),
 }
 # Shown instead of the review for applications decided automatically.
-BY_ITSELF = N_("La vérification s’est faite toute seule, au moment du dépôt.")
+BY_ITSELF = N_("La vérification est automatique, au moment du dépôt.")
 
 # The state in lists of dossiers.
 LISTED: dict[State, str] = {

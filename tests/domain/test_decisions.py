@@ -49,7 +49,7 @@ def wrong(step: Step, **answers: Any) -> set[str]:
 
 def form(action: AgentAction, journey: Journey) -> Step:
     """The form of a decision in a procedure."""
-    return action.step(FormContext(journey, (), lambda: ()))
+    return action.step(FormContext(journey=journey, documents=(), colleagues=lambda: ()))
 
 
 @pytest.mark.parametrize("journey", known(), ids=str)

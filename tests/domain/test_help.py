@@ -84,8 +84,8 @@ FACTS = {
     "payer-la-carte": ("vous est remise", "bureau de tabac", "centre des impôts", "espèces", "16 chiffres", "papier"),
     "probleme-technique": ("%(phone)s", "capture d’écran", "e-MERAUDE"),
     "e-meraude": ("réservé aux étrangers présents en France",),
-    "demenagement": ("Quel que soit", "« Domicile »", "moins d’un an", "payante", "attestation"),
-    "perte-vol": ("la perte, le vol ou la détérioration", "%(duplicate_days)s jours", "automatiquement"),
+    "demenagement": ("Quel que soit", "« Changement d’adresse »", "moins d’un an", "payante", "attestation"),
+    "perte-vol": ("Perte, vol ou détérioration", "%(duplicate_days)s jours", "automatiquement"),
     "reglementation": ("préfecture", "www.service-public.fr", "3939"),
 }  # fmt: skip
 

@@ -165,7 +165,7 @@ def test_a_draft_of_the_first_edition_is_as_complete_as_it_was():
         ("passport_until", "2026-11-22", "passée"),
         ("passport_from", "2026-11-24", "futur"),
         ("entered_on", "2026-11-24", "futur"),
-        ("year_ends", "2026-09-07", "après le début"),
+        ("year_ends", "2026-09-07", "après la date de début"),
         ("passport_number", "12", "6 à 12"),
         ("school", "12345", "mots"),
         ("salary_amount", 0, "plus grand que zéro"),
@@ -204,5 +204,5 @@ def test_declarations_hold_together(one):
 def test_a_passport_that_ends_before_it_begins_is_told():
     day = {"passport_from": "2026-11-23", "passport_until": "2026-11-23"}
     personal = STUDENT_RENEWAL.steps[0]
-    assert "après sa délivrance" in personal.problems(case(**day))["passport_until"].text
+    assert "après la date de délivrance" in personal.problems(case(**day))["passport_until"].text
     assert personal.problems(case(**day | {"passport_from": "2026-11-20"})) == {}

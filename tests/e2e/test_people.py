@@ -29,7 +29,7 @@ def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, languag
     visit.sees("Dossiers à traiter")
     visit.press("Se déconnecter")
     enter_with(visit, address, codes[3])
-    visit.sees("Vous êtes entré avec un code de secours")
+    visit.sees("Connexion avec un code de secours")
     visit.audit()
     look_at_account(visit)
     visit.press("Se déconnecter")
@@ -50,7 +50,7 @@ def invite(administrator: Visit, address: str) -> None:
     administrator.page.locator('[name="rank"][value="agent"]').check()
     administrator.page.locator("#service").select_option("69")
     administrator.press("Envoyer l’invitation")
-    administrator.reads("L’invitation est partie.")
+    administrator.reads("L’invitation est envoyée.")
     administrator.audit()
 
 

@@ -128,7 +128,7 @@ def test_the_document_says_what_it_is():
     assert about is not None
     assert about.title == "Attestation de prolongation d’instruction (ADP, aussi appelée API), K7QM-42XD"
     assert about.author == OPERATOR
-    assert about.subject == "Certificate of extension of processing, K7QM-42XD"
+    assert about.subject == "Extension certificate, K7QM-42XD"
     assert about.creation_date == datetime(2027, 1, 28, 9, 4, tzinfo=UTC)
     assert reader.trailer["/Root"]["/Lang"] == "fr"
     links = [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]

@@ -30,7 +30,7 @@ def test_the_list_shows_its_items_and_its_footer():
 
 
 def test_a_long_list_carries_its_band_and_footer_on_every_page():
-    pdf = list_pdf("Documents", "", ITEMS * 30, "10 Mo au plus.", "en", True)
+    pdf = list_pdf("Supporting documents", "", ITEMS * 30, "10 Mo au plus.", "en", True)
     pages = [" ".join(page.extract_text().split()) for page in read(pdf).pages]
     assert len(pages) > 1
     assert all(BAND in page and "10 Mo au plus." in page for page in pages)

@@ -97,7 +97,10 @@ def recovery_code() -> Response:
     try:
         agents.check_recovery_code(agent, form.answers["code"], now())
     except WrongCode:
-        form.add_error("code", _("Ce code ne convient pas, ou il a déjà servi. Essayez-en un autre."))
+        form.add_error(
+            "code",
+            _("Ce code est faux, ou il a déjà servi. Prenez-en un autre dans votre liste de dix codes."),
+        )
         return render_staff_form("agents/recovery_code.html", form, person=None)
     except TooSoon as soon:
         form.add_error("code", retry_wait(soon.until))

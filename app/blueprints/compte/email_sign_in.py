@@ -56,7 +56,7 @@ def enter() -> Response:
 def _wrong_code(left: int) -> str:
     if left > 0:
         return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
-    return _("Ce code ne vaut plus. Demandez-en un autre avec le lien plus bas.")
+    return _("Ce code n’est plus valable. Demandez-en un autre avec le lien plus bas.")
 
 
 def enter_by_link(token: str) -> Response:

@@ -119,7 +119,7 @@ def verify(token: str = "") -> Response:
 def _wrong_code(left: int) -> str:
     if left:
         return _("Ce code n’est pas le bon. Recopiez les 6 chiffres du dernier e-mail reçu.")
-    return _("Ce code ne vaut plus. Demandez-en un nouveau avec le bouton plus bas.")
+    return _("Ce code n’est plus valable. Demandez-en un nouveau avec le bouton plus bas.")
 
 
 def _code_page(signup: "Signup", status: int, error: str) -> Response:

@@ -21,7 +21,10 @@ from app.web.rendering import render_page
 SHOWN: dict[str, Kind] = {
     "durees": Kind(
         N_("Durées"),
-        N_("Étapes terminées pendant la période. Neuf dossiers sur dix ne dépassent pas le 90e centile."),
+        N_(
+            "Étapes terminées pendant la période. 9 dossiers sur 10 vont plus vite que le dernier nombre "
+            "(90e centile)."
+        ),
         figure_tables.stages,
     ),
     "etats": Kind(
@@ -46,7 +49,10 @@ SHOWN: dict[str, Kind] = {
     ),
     "equipe": Kind(
         N_("Équipe"),
-        N_("Par ordre alphabétique. Les dossiers n’ont pas tous la même difficulté : ne comparez pas."),
+        N_(
+            "Par ordre alphabétique. Les dossiers n’ont pas tous la même difficulté : ces nombres ne "
+            "servent pas à comparer les personnes."
+        ),
         figure_tables.team,
     ),
 }

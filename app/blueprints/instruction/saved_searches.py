@@ -31,7 +31,7 @@ NAMING = Step(
             Kind.TEXT,
             N_("Nom de la recherche"),
             missing=N_("Écrivez un nom pour cette recherche."),
-            hint=N_("Par exemple : « Mes étudiants en retard ». Personne d’autre ne la voit."),
+            hint=N_("Par exemple : « Mes étudiants en retard ». Personne d’autre ne la voit."),
             max_length=60,
             width="w20",
         ),

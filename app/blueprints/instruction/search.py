@@ -26,7 +26,7 @@ VIEWS = {
     View.WAITING: N_("En attente de l’usager"),
     View.CARDS: N_("Titres à remettre"),
 }
-TITLES = VIEWS | {View.UNCOVERED: N_("Droits sans suite")}
+TITLES = VIEWS | {View.UNCOVERED: N_("Droits qui vont finir, sans attestation prévue")}
 ENDINGS = {
     str(store.URGENT_DAYS): N_("Dans 7 jours ou moins"),
     str(store.SOON_DAYS): N_("Dans 30 jours ou moins"),
@@ -88,16 +88,16 @@ def switched_on(filters: Filters, colleagues: Sequence[Any]) -> list[On]:
 
 def _descriptions(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple[str, str]]:
     if filters.words:
-        yield "q", _("« %(words)s »", words=filters.words)
+        yield "q", _("« %(words)s »", words=filters.words)
     known = latest(filters.journey) if filters.journey else None
     if known:
-        yield "motif", _("Motif : %(title)s", title=_(known.title))
+        yield "motif", _("Motif : %(title)s", title=_(known.title))
     if filters.state:
-        yield "etat", _("État : %(title)s", title=_(STATE_TITLES[State(filters.state)]))
+        yield "etat", _("État : %(title)s", title=_(STATE_TITLES[State(filters.state)]))
     if filters.agent:
         yield "agent", _agent(filters.agent, colleagues)
     if filters.ends_by:
-        yield "fin", _("Fin des droits : %(days)s jours ou moins", days=(filters.ends_by - today()).days)
+        yield "fin", _("Fin des droits : %(days)s jours ou moins", days=(filters.ends_by - today()).days)
     yield from ((str(mark), _(MARKS[mark])) for mark in sorted(filters.marks))
 
 
@@ -105,4 +105,4 @@ def _agent(number: str, colleagues: Sequence[Any]) -> str:
     if number == UNASSIGNED:
         return _("Sans agent")
     names = [colleague.name for colleague in colleagues if str(colleague.id) == number]
-    return _("Agent : %(name)s", name=names[0] if names else _("parti"))
+    return _("Agent : %(name)s", name=names[0] if names else _("parti"))

@@ -40,7 +40,7 @@ def sign_in() -> Response:
             form.answers["email"], form.answers["password"], request.remote_addr or "", now()
         )
     except WrongCredentials:
-        form.add_error("email", _("Cette adresse ou ce mot de passe ne convient pas. Vérifiez les deux."))
+        form.add_error("email", _("Cette adresse ou ce mot de passe est faux. Vérifiez les deux."))
         return _credentials(form)
     except TooSoon as soon:
         form.add_error("email", retry_wait(soon.until))
@@ -60,7 +60,7 @@ def second_factor() -> Response:
     try:
         agents.check_code(agent, form.answers["code"], now())
     except WrongCode:
-        wrong = _("Ce code ne convient pas, ou il a déjà servi. Attendez le suivant et écrivez-le.")
+        wrong = _("Ce code est faux, ou il a déjà servi. Attendez le suivant et recopiez-le.")
         return _code_refused(wrong)
     except TooSoon as soon:
         return _code_refused(retry_wait(soon.until), 429)

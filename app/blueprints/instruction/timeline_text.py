@@ -71,7 +71,7 @@ PHOTO_STATES = {
     EPhotoState.REFUSED: Mark(N_("Refusée"), "bad", "late"),
 }
 NO_PHOTO = Mark(N_("Aucun code donné"), "bad", "late")
-WAIVED = Mark(N_("Décidé sans elle"), "bare")
+WAIVED = Mark(N_("Décision prise sans elle"), "bare")
 
 
 def photo_mark(photo: EPhoto) -> Mark:

@@ -66,7 +66,7 @@ _BEGINNINGS = {
     Purpose.FIRST: (
         N_("Votre première demande"),
         N_(
-            "Votre visa s’échange contre un titre de séjour : déposez la demande dans les deux mois qui "
+            "Vous échangez votre visa contre un titre de séjour : déposez la demande dans les deux mois qui "
             "suivent votre arrivée."
         ),
     ),

@@ -51,5 +51,5 @@ ASK_TIME = Action(
 COLLECT = Action(
     key="collect",
     moves={Role.APPLICANT: {State.CARD_AVAILABLE: State.HANDED_OVER}},
-    history=N_("L’usager dit avoir récupéré son titre"),
+    history=N_("L’usager dit avoir récupéré sa carte"),
 )

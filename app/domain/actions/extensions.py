@@ -15,9 +15,10 @@ WITHHOLD = AgentAction(
         N_("Ne pas prolonger"),
         N_("Ne plus émettre d’attestation de prolongation ?"),
         N_(
-            "La loi oblige à prolonger un dossier complet déposé à temps. L’usager lit le motif que vous écrivez."
+            "La loi impose de prolonger les droits si le dossier est complet et déposé à temps. L’usager "
+            "lit le motif que vous écrivez."
         ),
-        N_("Aucune attestation ne partira plus toute seule. L’usager est prévenu, avec votre motif."),
+        N_("Plus aucune attestation ne sera émise automatiquement. L’usager est prévenu, avec votre motif."),
         danger=True,
     ),
     form=WITHHOLDING,
@@ -33,8 +34,8 @@ COVER = AgentAction(
     words=Words(
         N_("Accorder la prolongation"),
         N_("Émettre les attestations de prolongation ?"),
-        N_("Elles partent alors toutes seules, avant chaque fin de droits, jusqu’à la décision."),
-        N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation part."),
+        N_("Elles sont alors émises automatiquement, avant chaque fin de droits, jusqu’à la décision."),
+        N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation est émise."),
     ),
     form=NOTHING_ASKED,
     history=N_("%(agent)s accorde les attestations de prolongation"),

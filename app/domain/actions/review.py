@@ -19,7 +19,7 @@ TAKE = AgentAction(
     words=Words(
         N_("Prendre le dossier"),
         N_("Prendre ce dossier ?"),
-        N_("L’instruction commence. Si les droits de l’usager finissent bientôt, son attestation part."),
+        N_("L’instruction commence. Si les droits de l’usager finissent bientôt, son attestation est émise."),
         N_("Vous avez pris le dossier. L’usager est prévenu."),
         at_once=True,
     ),
@@ -36,7 +36,10 @@ ASK = AgentAction(
     words=Words(
         N_("Demander des documents"),
         N_("Quels documents demander ?"),
-        N_("L’usager lit le motif de chaque document. Rien ne se ferme tout seul après la date."),
+        N_(
+            "L’usager lit le motif de chaque document. Le dossier ne se ferme pas automatiquement après la "
+            "date."
+        ),
         N_("La demande est partie. L’usager est prévenu."),
         quiet=True,
     ),
@@ -101,7 +104,10 @@ CLOSE = AgentAction(
     words=Words(
         N_("Clore le dossier"),
         N_("Clore ce dossier ?"),
-        N_("Sans décision sur le fond. L’usager lit pourquoi et comment demander la réouverture."),
+        N_(
+            "Le service ne dit ni oui ni non à la demande. L’usager lit pourquoi, et comment demander la "
+            "réouverture."
+        ),
         N_("Le dossier est clos. L’usager est prévenu."),
         quiet=True,
     ),

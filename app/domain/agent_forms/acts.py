@@ -20,7 +20,9 @@ NOTE = Step(
             Kind.LONG_TEXT,
             N_("Nouvelle note"),
             missing=N_("Écrivez votre note."),
-            hint=N_("Restez factuel : l’usager peut en demander copie (RGPD, article 15)."),
+            hint=N_(
+                "Écrivez seulement des faits : l’usager peut demander copie de ces notes (RGPD, article 15)."
+            ),
             checks=(some_words,),
             max_length=2000,
         ),
@@ -35,7 +37,7 @@ REVOCATION = Step(
         Question(
             "reason",
             Kind.LONG_TEXT,
-            N_("Motif, lu par l’usager"),
+            N_("Motif (l’usager le lira)"),
             missing=N_("Écrivez le motif."),
             checks=(some_words,),
             max_length=2000,
@@ -58,7 +60,7 @@ WITHHOLDING = Form(
         Question(
             "reason",
             Kind.LONG_TEXT,
-            N_("Motif, lu par l’usager"),
+            N_("Motif (l’usager le lira)"),
             missing=N_("Écrivez le motif."),
             hint=N_("Ce qui manque au dossier, ou la règle. Il peut alors y répondre."),
             checks=(some_words,),
@@ -88,8 +90,8 @@ ANNOUNCEMENT = Form(
         Question(
             "amount",
             Kind.MONEY,
-            N_("Montant du timbre fiscal"),
-            missing=N_("Écrivez le montant du timbre fiscal."),
+            N_("Montant du timbre électronique"),
+            missing=N_("Écrivez le montant du timbre électronique."),
             hint=N_("En euros. Proposé d’après la règle : changez-le si la situation le demande."),
             checks=(_stamp,),
             width="w10",

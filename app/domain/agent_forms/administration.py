@@ -64,23 +64,30 @@ ACTS: dict[str, Words] = {
     INVITE: Words(
         N_("Envoyer une nouvelle invitation"),
         N_("Envoyer une nouvelle invitation ?"),
-        N_("Un nouveau lien part par e-mail. Il vaut 72 heures. Le lien d’avant ne marche plus."),
-        N_("L’invitation est partie."),
+        N_(
+            "Un nouveau lien est envoyé par e-mail. Il est valable 72 heures. Le lien précédent ne marche "
+            "plus."
+        ),
+        N_("L’invitation est envoyée."),
     ),
     RESET: Words(
         N_("Réinitialiser le second facteur"),
         N_("Réinitialiser le second facteur ?"),
         N_(
-            "Pour une personne qui n’a plus son application ni ses codes de secours. Assurez-vous d’abord que "
-            "c’est bien elle qui demande. Ses sessions se ferment, et une nouvelle invitation part par e-mail."
+            "Pour une personne qui n’a plus son application ni ses codes de secours. Vérifiez d’abord que "
+            "c’est bien elle qui demande. Ses sessions se ferment, et une nouvelle invitation lui est "
+            "envoyée par e-mail."
         ),
-        N_("Le second facteur est réinitialisé. Une nouvelle invitation est partie."),
+        N_("Le second facteur est réinitialisé. Une nouvelle invitation est envoyée."),
         danger=True,
     ),
     CLOSE: Words(
         N_("Fermer l’accès"),
         N_("Fermer l’accès ?"),
-        N_("La personne est déconnectée et ne peut plus entrer. Ce qu’elle a fait reste dans les dossiers."),
+        N_(
+            "La personne est déconnectée et ne peut plus se connecter. Ce qu’elle a fait reste dans les "
+            "dossiers."
+        ),
         N_("L’accès est fermé."),
         danger=True,
     ),
@@ -88,8 +95,8 @@ ACTS: dict[str, Words] = {
         N_("Rouvrir l’accès"),
         N_("Rouvrir l’accès ?"),
         N_(
-            "La personne entre de nouveau avec son mot de passe et son application. "
-            "Si elle n’était jamais entrée, une invitation part."
+            "La personne se connecte de nouveau avec son mot de passe et son application. Si elle ne "
+            "s’était jamais connectée, une invitation est envoyée."
         ),
         N_("L’accès est rouvert."),
     ),
@@ -110,7 +117,7 @@ _RANK_HINTS = {
 
 NO_SERVICE = Problem(N_("Choisissez le service de cette personne."))
 TAKEN = Problem(N_("Cette adresse a déjà un compte."))
-LAST = Problem(N_("C’est le dernier administrateur qui peut entrer. Invitez-en un autre d’abord."))
+LAST = Problem(N_("C’est le dernier administrateur qui peut se connecter. Invitez-en un autre d’abord."))
 
 Services = tuple[tuple[str, str], ...]  # code and name of each
 
@@ -179,9 +186,9 @@ SERVICE_TEXTS = Step(
         Question(
             "collection_place",
             Kind.LONG_TEXT,
-            N_("Où retirer un titre"),
-            missing=N_("Écrivez où retirer un titre."),
-            hint=N_("Proposé à l’agent qui annonce un titre, puis lu par l’usager."),
+            N_("Où récupérer une carte"),
+            missing=N_("Écrivez où récupérer une carte."),
+            hint=N_("Proposé à l’agent qui prévient qu’une carte est prête, puis lu par l’usager."),
             max_length=300,
         ),
         Question(

@@ -107,7 +107,7 @@ def _ground(options: tuple[Option, ...], *checks: Callable[[Any, Case], Problem 
     return Question(
         "ground",
         Kind.SELECT,
-        N_("Motif, lu par l’usager"),
+        N_("Motif (l’usager le lira)"),
         missing=N_("Choisissez un motif."),
         options=options,
         checks=checks,
@@ -173,7 +173,7 @@ REOPENING = Form(
         Question(
             "reason",
             Kind.LONG_TEXT,
-            N_("Pourquoi, lu par l’usager"),
+            N_("Pourquoi (l’usager le lira)"),
             required=False,
             max_length=1000,
         ),

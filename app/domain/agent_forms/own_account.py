@@ -43,7 +43,7 @@ SIGN_IN = Step(
 FIRST_PASSWORD = Step(
     "mot-de-passe",
     N_("Choisissez votre mot de passe"),
-    N_("Vous seul le connaîtrez. Ensuite, vous ajouterez une application qui donne des codes."),
+    N_("Personne d’autre ne le connaîtra. Ensuite, vous ajouterez une application qui donne des codes."),
     (_PASSWORD,),
 )
 
@@ -119,7 +119,7 @@ RECOVERY_CODE = Step(
 FORGOTTEN = Step(
     "oublie",
     N_("Mot de passe oublié"),
-    N_("Écrivez votre adresse professionnelle. Un lien y part, si elle a un compte."),
+    N_("Écrivez votre adresse professionnelle. Si elle a un compte, un lien y est envoyé."),
     (
         replace(
             EMAIL.questions[0],
@@ -147,8 +147,8 @@ CHANGE_PASSWORD = Step(
 
 NEW_CODES = Step(
     "codes",
-    N_("Faire de nouveaux codes"),
-    N_("Les codes d’avant ne marcheront plus."),
+    N_("Créer de nouveaux codes"),
+    N_("Les codes précédents ne marcheront plus."),
     (_CURRENT,),
 )
 

@@ -77,7 +77,7 @@ def _reason(document: SupportingDocument) -> tuple[Question, Question]:
         Question(
             f"{key}_reason",
             Kind.SELECT,
-            N_("Motif, lu par l’usager"),
+            N_("Motif (l’usager le lira)"),
             missing=missing,
             options=reasons_for(key),
             when=when,

@@ -52,7 +52,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "not_translated",
         N_("Non traduit"),
-        N_("Ce document n’est pas en français. Ajoutez la traduction d’un traducteur agréé."),
+        N_("Ce document n’est pas en français. Ajoutez une traduction faite par un traducteur agréé."),
         N_("l’original et sa traduction, avec le cachet du traducteur, ensemble."),
     ),
     Reason(

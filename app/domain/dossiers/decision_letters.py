@@ -70,11 +70,14 @@ def problem(text: str, kind: Outcome) -> Problem | None:
         return _unknown(unknown)
     if re.search("[{}]", _MARK.sub("", text)) or "" in names:
         return Problem(
-            N_("Une accolade { ou } est seule ou vide. Retirez-la, ou écrivez un mot de la liste entre deux.")
+            N_(
+                "Une accolade { ou } est seule ou vide. Retirez-la, ou écrivez entre deux accolades un mot "
+                "de la liste."
+            )
         )
     if missing := [name for name in OWED[kind] if name not in names]:
         return Problem(
-            N_("Il manque dans ce texte : %(words)s. Sans cela, la lettre ne vaut rien."),
+            N_("Il manque dans ce texte : %(words)s. Sans ces mots, la lettre n’est pas régulière."),
             {"words": ", ".join("{" + name + "}" for name in missing)},
         )
     return None

@@ -102,8 +102,8 @@ def renewals(mention: str, earlier: Iterable[Mapping[str, Any]]) -> int:
 # Reasons: key, name for agents, sentence for the applicant.
 STUDIES = Option(
     "studies",
-    N_("Études ni réelles ni sérieuses"),
-    N_("Les documents reçus ne montrent pas que vous suivez réellement et sérieusement des études."),
+    N_("Le suivi réel et sérieux des études n’est pas établi"),
+    N_("Les documents reçus ne montrent pas que vous suivez vos études de façon réelle et sérieuse."),
 )
 REFUSALS: tuple[Option, ...] = (
     STUDIES,  # only if the procedure has it, see Journey.refusals
@@ -137,10 +137,8 @@ CLOSURES: tuple[Option, ...] = (
     ),
     Option(
         "no_object",
-        N_("Demande sans objet"),
-        N_(
-            "Votre demande n’a plus d’objet : ce que vous demandez existe déjà, ou ne vous est plus nécessaire."
-        ),
+        N_("Demande devenue inutile"),
+        N_("Vous avez déjà ce que vous demandez, ou vous n’en avez plus besoin."),
     ),
     Option(
         "twice",

@@ -38,11 +38,11 @@ HELD: dict[Held, str] = {
 
 FOLLOWS: dict[Follows, str] = {
     Follows.AUTOMATIC: N_(
-        "Si aucune décision n’est prise d’ici là, une attestation de prolongation arrive dans votre espace à partir du "
-        "%(issued)s, sans rien demander."
+        "Si aucune décision n’est prise d’ici là, une attestation de prolongation arrive automatiquement "
+        "dans votre espace à partir du %(issued)s."
     ),
     Follows.OVERDUE: N_(
-        "Une attestation de prolongation devrait déjà être là. Ce retard est celui du service, pas le vôtre."
+        "Une attestation de prolongation devrait déjà être là. Ce retard vient du service, pas de vous."
     ),
     Follows.ON_TAKING: N_(
         "Si la décision tarde, une attestation de prolongation prend la suite dès qu’un agent a ouvert votre dossier. "
@@ -89,12 +89,12 @@ DESPITE_EXTENSION = N_("Votre attestation de prolongation ne change pas cette da
 
 # What happens if a request stays unanswered after its date; the second is for agents.
 UNANSWERED = N_(
-    "Vous pouvez encore répondre après cette date. Rien ne se ferme tout seul, mais l’instruction attend, et le service "
-    "peut fermer votre dossier."
+    "Vous pouvez encore répondre après cette date. Votre dossier ne se ferme pas automatiquement, mais "
+    "l’instruction attend, et le service peut le fermer."
 )
 UNANSWERED_DESK = N_(
-    "L’usager peut encore répondre après cette date. Rien ne se ferme tout seul : l’instruction attend, et vous pouvez "
-    "fermer le dossier."
+    "L’usager peut encore répondre après cette date. Le dossier ne se ferme pas automatiquement : "
+    "l’instruction attend, et vous pouvez le fermer."
 )
 
 # The same in the few words of the desk: what ends rights where no day does, and what follows them.

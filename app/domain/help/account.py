@@ -146,7 +146,7 @@ ENTRIES = (
             ),
             Paragraph(
                 N_(
-                    "Ce site ne reçoit pas encore de première demande avec un visa. Cette réponse vaut pour "
+                    "Ce site ne reçoit pas encore de première demande avec un visa. Cette réponse concerne "
                     "une demande déposée sur la plateforme nationale (ANEF)."
                 ),
                 missing=FIRST,

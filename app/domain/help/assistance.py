@@ -31,8 +31,8 @@ ENTRIES = (
                 "point e-MERAUDE."
             ),
             N_(
-                "Cela ne marche toujours pas à cause du site ? La préfecture doit alors pouvoir "
-                "enregistrer votre demande autrement."
+                "Le site ne marche toujours pas pour vous, malgré cette aide ? La préfecture doit alors "
+                "pouvoir enregistrer votre demande autrement."
             ),
         ),
         CHECKED,

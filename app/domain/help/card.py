@@ -3,7 +3,7 @@
 from app.domain.help.entry import CARD, CHECKED, PUBLIC_FAQ, STAMPS, Entry, Link, Source
 from app.domain.text import N_
 
-_STAMPS = Link(N_("Le site des timbres fiscaux"), url=STAMPS)
+_STAMPS = Link(N_("Le site des timbres électroniques"), url=STAMPS)
 
 ENTRIES = (
     Entry(
@@ -21,8 +21,8 @@ ENTRIES = (
                 "payer en espèces."
             ),
             N_(
-                "Vérifiez sur le document remis : c’est un timbre électronique, avec un numéro à 16 "
-                "chiffres, du bon montant. Un timbre en papier ne peut pas servir."
+                "Vérifiez le document remis : c’est un timbre électronique, avec un numéro à 16 chiffres, "
+                "du bon montant. Un timbre en papier ne peut pas servir."
             ),
         ),
         CHECKED,
@@ -36,12 +36,12 @@ ENTRIES = (
     Entry(
         "rembourser-timbre",
         CARD,
-        N_("Comment me faire rembourser un timbre fiscal ?"),
+        N_("Comment me faire rembourser un timbre électronique ?"),
         (
             N_(
-                "Le prix d’un titre réunit, selon les cas, une taxe qui dépend du motif et un droit de "
-                "timbre pour fabriquer la carte. Tout se paie avec un seul timbre électronique, à la "
-                "remise de la carte."
+                "Le prix d’un titre comprend, selon les cas, une taxe qui dépend du motif de votre séjour "
+                "et un droit de timbre pour fabriquer la carte. Tout se paie avec un seul timbre "
+                "électronique, à la remise de la carte."
             ),
             N_(
                 "Un timbre que vous n’avez pas utilisé est remboursé sur timbres.impots.gouv.fr. Vous avez "

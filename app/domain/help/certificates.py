@@ -22,9 +22,9 @@ ENTRIES = (
         N_("À quoi sert l’attestation de prolongation d’instruction (ADP) ?"),
         (
             N_(
-                "Elle existe quand la décision ne peut pas être prise avant la fin de votre document de "
-                "séjour. On l’appelle aussi API. Elle est mise dans votre espace, une fois votre dossier ouvert "
-                "par un agent."
+                "Elle est émise quand la décision ne peut pas être prise avant la fin de votre document de "
+                "séjour. On l’appelle aussi API. Elle est mise dans votre espace, une fois votre dossier "
+                "ouvert par un agent."
             ),
             Paragraph(
                 N_("Pour une première demande, l’ADP :"),
@@ -50,9 +50,9 @@ ENTRIES = (
                 ),
             ),
             N_(
-                "Si votre dossier est complet et déposé à temps, la préfecture doit la délivrer. Elle vaut "
-                "%(extension_months)s mois au plus et se renouvelle jusqu’à la décision. Ces droits sont "
-                "écrits sur le document."
+                "Si votre dossier est complet et déposé à temps, la préfecture doit la délivrer. Elle est "
+                "valable %(extension_months)s mois au plus et elle est renouvelée jusqu’à la décision. Ces "
+                "droits sont écrits sur le document."
             ),
         ),
         CHECKED,

@@ -14,7 +14,7 @@ ENTRIES = (
             Paragraph(
                 N_(
                     "Quel que soit votre titre, déclarez votre adresse sur ce site : « Je déclare un "
-                    "changement de situation », puis « Domicile »."
+                    "changement de situation », puis « Changement d’adresse »."
                 ),
                 offered=MOVING,
             ),
@@ -35,8 +35,8 @@ ENTRIES = (
                 "demander une ou non."
             ),
             N_(
-                "Après le traitement, une attestation est mise dans votre espace. Elle prouve votre "
-                "nouvelle adresse."
+                "Quand votre déclaration est traitée, une attestation est mise dans votre espace. Elle "
+                "prouve votre nouvelle adresse."
             ),
             N_(
                 "Vous quittez Mayotte ? Un titre délivré là-bas ne vaut pas ailleurs, sauf exceptions. Vous partez en "
@@ -59,8 +59,8 @@ ENTRIES = (
         (
             Paragraph(
                 N_(
-                    "Sur ce site : « Je déclare un changement de situation », puis « Je signale la perte, le "
-                    "vol ou la détérioration de mon titre de séjour »."
+                    "Sur ce site : « Je déclare un changement de situation », puis « Perte, vol ou "
+                    "détérioration du titre »."
                 ),
                 offered=LOSS,
             ),
@@ -74,14 +74,14 @@ ENTRIES = (
             ),
             N_("En cas de vol, portez d’abord plainte à la police ou à la gendarmerie."),
             N_(
-                "Si votre titre finit dans %(duplicate_days)s jours ou plus, un duplicata est fabriqué. Il coûte "
-                "%(duplicate_fee)s, ou %(duplicate_fee_reduced)s pour un titre « étudiant », au retrait de la carte. "
-                "Il faut une e-photo."
+                "Si votre titre expire dans %(duplicate_days)s jours ou plus, un duplicata est fabriqué. Il "
+                "coûte %(duplicate_fee)s, ou %(duplicate_fee_reduced)s pour un titre « étudiant », au "
+                "retrait de la carte. Il faut une e-photo."
             ),
             N_(
-                "Si votre titre finit dans moins de %(duplicate_days)s jours, il n’y a pas de duplicata : la déclaration "
-                "est gratuite, sans e-photo, et vous êtes automatiquement conduit vers le renouvellement, qui se paie à "
-                "son propre tarif."
+                "Si votre titre expire dans moins de %(duplicate_days)s jours, il n’y a pas de duplicata : "
+                "la déclaration est gratuite, sans e-photo, et vous êtes automatiquement conduit vers le "
+                "renouvellement, qui se paie à son propre tarif."
             ),
             N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),
         ),

@@ -87,8 +87,8 @@ ENTRIES = (
         N_("Quand déposer ma demande en ligne ?"),
         (
             N_(
-                "Au plus tôt 4 mois et au plus tard 2 mois avant la fin de votre document de séjour. La "
-                "loi compte en jours : du %(opens_days)se au %(closes_days)se jour avant la fin."
+                "Au plus tôt 4 mois et au plus tard 2 mois avant la fin de votre document de séjour. La loi "
+                "compte en jours : entre %(opens_days)s et %(closes_days)s jours avant la fin."
             ),
             N_("Votre espace affiche vos propres dates. Trop tôt, vous pouvez déjà préparer la demande."),
         ),
@@ -101,10 +101,10 @@ ENTRIES = (
     Entry(
         "en-retard",
         FILING,
-        N_("Mon titre finit dans moins de 2 mois, ou il est déjà fini. Que faire ?"),
+        N_("Mon titre expire dans moins de 2 mois, ou il a déjà expiré. Que faire ?"),
         (
             N_(
-                "Déposez quand même, le plus vite possible. Expliquez le retard dans les observations, au "
+                "Déposez quand même, le plus vite possible. Expliquez le retard dans « Observations », au "
                 "récapitulatif."
             ),
             N_(
@@ -112,7 +112,7 @@ ENTRIES = (
                 "valable. L’attestation de prolongation n’est plus garantie."
             ),
             N_(
-                "Plus de %(late_months)s mois après la fin du titre, il faut de nouveau remplir les "
+                "Plus de %(late_months)s mois après la fin du titre, vous devez de nouveau remplir les "
                 "conditions d’entrée en France, avec un visa. Appelez votre préfecture avant."
             ),
         ),

@@ -58,7 +58,7 @@ ENTRIES = (
             ),
             N_(
                 "Puis envoyez votre réponse : sans cet envoi, l’agent ne voit rien. Ensuite, la préfecture "
-                "reprend le traitement."
+                "reprend l’instruction."
             ),
             N_(
                 "Le délai habituel est de %(complement_days)s jours. La date exacte est écrite dans la "

@@ -31,8 +31,8 @@ ENTRIES = (
                 "l’étape « Justificatifs » de votre demande."
             ),
             N_(
-                "Le code a 22 lettres et chiffres. Les espaces ne comptent pas. Vous n’envoyez pas la "
-                "photo elle-même."
+                "Le code a 22 lettres et chiffres, avec ou sans espaces. Vous n’envoyez pas la photo "
+                "elle-même."
             ),
         ),
         CHECKED,
@@ -47,8 +47,8 @@ ENTRIES = (
         N_("Mon code e-photo n’est pas reconnu ou ne marche pas. Que faire ?"),
         (
             N_(
-                "Un code sert pour une seule démarche en ligne et vaut %(ephoto_months)s mois. S’il a déjà "
-                "servi, ou s’il est trop vieux, refaites une e-photo."
+                "Un code sert pour une seule démarche en ligne et il est valable %(ephoto_months)s mois. "
+                "S’il a déjà servi, ou s’il est trop vieux, refaites une e-photo."
             ),
             N_(
                 "La photo et la signature peuvent mettre 24 à 48 heures à arriver, parfois "
@@ -56,7 +56,7 @@ ENTRIES = (
                 "vous pouvez continuer."
             ),
             Paragraph(
-                N_("Après ce délai, signalez le problème à qui a fait la photo :"),
+                N_("Après ce délai, signalez le problème à la personne qui a fait la photo :"),
                 (
                     N_(
                         "une cabine : ouvrez la carte des cabines et choisissez celle que vous avez utilisée ;"

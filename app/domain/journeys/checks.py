@@ -57,7 +57,9 @@ def within_years(years: int) -> Check:
     return check
 
 
-def after(key: str, message: str = N_("La fin doit venir après le début. Vérifiez les deux dates.")) -> Check:
+def after(
+    key: str, message: str = N_("La date de fin doit être après la date de début. Vérifiez les deux dates.")
+) -> Check:
     """Return a check that refuses, with a message, a date not after the one in the answer to another question."""
 
     def check(value: Any, case: Case) -> Problem | None:
@@ -121,7 +123,9 @@ def alone(key: str) -> Check:
 
     def check(value: Any, case: Case) -> Problem | None:
         if key in as_list(value) and len(as_list(value)) > 1:
-            return Problem(N_("Cette réponse ne va pas avec les autres. Gardez-la seule, ou retirez-la."))
+            return Problem(
+                N_("Cette réponse ne peut pas être cochée avec d’autres : gardez-la seule, ou décochez-la.")
+            )
         return None
 
     return check

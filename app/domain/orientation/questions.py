@@ -107,7 +107,7 @@ GROUNDS = (
     Option(
         str(Ground.STUDENT),
         N_("Étudiant"),
-        N_("Vous êtes de nationalité algérienne ? Choisissez « certificat de résidence »."),
+        N_("Vous êtes de nationalité algérienne ? Choisissez « Certificat de résidence »."),
     ),
     Option(str(Ground.TALENT), N_("Talent"), N_("Avant juin 2025 : « passeport talent ».")),
     Option(str(Ground.FAMILY), N_("Talent (famille)"), N_("Avant juin 2025 : « passeport talent famille ».")),
@@ -207,7 +207,8 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     Reason.EU_RESIDENT: (
         N_("Cette demande se fait à votre préfecture"),
         N_(
-            "Une carte de résident longue durée-UE donnée par un autre pays n’ouvre pas les démarches de ce site."
+            "Avec une carte de résident longue durée-UE d’un autre pays, vous ne pouvez pas faire les "
+            "démarches de ce site."
         ),
     ),
     Reason.TURNING_18: (
@@ -225,10 +226,10 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
         ),
     ),
     Reason.EXPIRED: (
-        N_("Votre document est fini depuis plus de 6 mois"),
+        N_("Votre document a expiré depuis plus de 6 mois"),
         N_(
-            "La loi ne permet plus un renouvellement en ligne : il faut de nouveau remplir les conditions d’entrée. "
-            "Demandez conseil à votre préfecture avant toute démarche."
+            "La loi ne permet plus un renouvellement en ligne : vous devez de nouveau remplir les "
+            "conditions d’entrée. Demandez conseil à votre préfecture avant toute démarche."
         ),
     ),
 }
@@ -238,5 +239,5 @@ REMINDER_STEP = replace(
     EMAIL,
     slug="rappel",
     title=N_("Recevoir un rappel"),
-    sentence=N_("Cette adresse sert à un seul e-mail. Elle est effacée dès qu’il est parti."),
+    sentence=N_("Cette adresse sert à un seul e-mail. Elle est effacée dès que l’e-mail est envoyé."),
 )

@@ -39,8 +39,8 @@ def _fits_family(value: Any, case: Case) -> Problem | None:
     if value == "spouse" and case.answers.get("family") not in (None, "married"):
         return Problem(
             N_(
-                "À la première étape, vous avez dit ne pas être marié(e). Ce titre est pour l’époux ou l’épouse : "
-                "corrigez l’une des deux réponses."
+                "À la première étape, vous n’avez pas dit être en mariage. Ce titre est pour l’époux ou "
+                "l’épouse : corrigez l’une des deux réponses."
             )
         )
     return None
@@ -54,7 +54,7 @@ KINSHIP = Step(
         Question(
             "kinship",
             Kind.CHOICE,
-            N_("Vous êtes, pour la personne qui a le titre « talent » :"),
+            N_("Quel est votre lien avec la personne qui a le titre « talent » ?"),
             missing=N_("Choisissez votre lien avec la personne qui a le titre « talent »."),
             short=N_("Lien de famille"),
             checks=(_fits_family,),
@@ -63,7 +63,7 @@ KINSHIP = Step(
                 Option(
                     "child",
                     N_("Son enfant"),
-                    N_("vous devenez majeur(e), ou vous avez 16 ans et voulez travailler"),
+                    N_("vous avez bientôt 18 ans, ou vous avez 16 ans et voulez travailler"),
                 ),
             ),
         ),
@@ -79,7 +79,7 @@ KINSHIP = Step(
         Question(
             "came_as_minor",
             Kind.CHOICE,
-            N_("Êtes-vous entré(e) en France avant vos 18 ans ?"),
+            N_("Votre entrée en France date-t-elle d’avant vos 18 ans ?"),
             missing=N_("Dites si vous êtes en France depuis avant vos 18 ans."),
             short=N_("Entrée avant 18 ans"),
             options=YES_NO,
@@ -121,8 +121,8 @@ KINSHIP = Step(
             checks=(
                 still_valid(
                     N_(
-                        "Cette date est passée : vérifiez l’année. Son titre est fini ? Voici ce que vous pouvez donner "
-                        "à sa place, à l’étape « Justificatifs ». %(instead)s"
+                        "Cette date est passée : vérifiez l’année. Son titre a expiré ? Voici ce que vous "
+                        "pouvez donner à sa place, à l’étape « Justificatifs ». %(instead)s"
                     ),
                     _PRINCIPAL_PERMIT,
                 ),
@@ -186,7 +186,7 @@ FAMILY_FIRST = Journey(
     english="first application, talent (family)",
     purpose=Purpose.FIRST,
     audience=N_(
-        "Vous êtes arrivé(e) avec un visa de long séjour « talent (famille) » qui dit « carte de séjour à "
+        "Vous êtes en France avec un visa de long séjour « talent (famille) » qui dit « carte de séjour à "
         "solliciter »."
     ),
     answer_within=lambda case: _WITHIN,

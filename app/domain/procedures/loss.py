@@ -30,12 +30,12 @@ def _student(case: Case) -> bool:
 def _fee_when(case: Case) -> str:
     if _ends_soon(case):
         return N_(
-            "Si votre titre finit dans moins de 90 jours : il n’y a pas de duplicata. Le renouvellement demandé ensuite "
-            "a son propre prix."
+            "Si votre titre expire dans moins de 90 jours : il n’y a pas de duplicata. Le renouvellement "
+            "demandé ensuite a son propre prix."
         )
     if _student(case):
-        return N_("Si votre titre « étudiant » finit dans 90 jours ou plus.")
-    return N_("Si votre titre finit dans 90 jours ou plus et n’est pas un titre « étudiant ».")
+        return N_("Si votre titre « étudiant » expire dans 90 jours ou plus.")
+    return N_("Si votre titre expire dans 90 jours ou plus et n’est pas un titre « étudiant ».")
 
 
 EVENT = Step(
@@ -68,7 +68,8 @@ EVENT = Step(
             N_("Comment l’avez-vous perdu ?"),
             missing=N_("Dites comment vous avez perdu votre titre."),
             hint=N_(
-                "Quand l’aviez-vous pour la dernière fois ? Deux phrases suffisent : elles valent déclaration."
+                "Quand l’aviez-vous pour la dernière fois ? Deux phrases suffisent : elles tiennent lieu de "
+                "déclaration."
             ),
             short=N_("Circonstances"),
             when=When("event", "loss"),
@@ -107,7 +108,10 @@ EVENT = Step(
             Kind.LONG_TEXT,
             N_("Comment a-t-il été abîmé ?"),
             missing=N_("Dites comment votre titre a été abîmé."),
-            hint=N_("Ce texte vaut déclaration sur l’honneur. Gardez la carte : vous la rendrez au guichet."),
+            hint=N_(
+                "Ce texte tient lieu de déclaration sur l’honneur. Gardez la carte : vous la rendrez au "
+                "guichet."
+            ),
             short=N_("Circonstances"),
             when=When("event", "damage"),
             checks=(some_words,),
@@ -155,12 +159,10 @@ WHERE = Step(
 def _granted(case: Case) -> tuple[str, ...]:
     if _ends_soon(case):
         return (
+            N_("Votre déclaration est enregistrée. Gardez son attestation, jointe à vos démarches."),
             N_(
-                "Votre déclaration est enregistrée. Elle est jointe à vos démarches, gardez-en l’attestation."
-            ),
-            N_(
-                "Votre titre finissait dans moins de 90 jours : il n’y a pas de duplicata. Demandez maintenant son "
-                "renouvellement, sans attendre."
+                "Votre titre allait expirer dans moins de 90 jours : il n’y a pas de duplicata. Demandez "
+                "maintenant son renouvellement, sans attendre."
             ),
         )
     return (
@@ -175,8 +177,8 @@ LOSS = Journey(
     english="permit lost, stolen or damaged",
     purpose=Purpose.CHANGE,
     audience=N_(
-        "Vous n’avez plus votre titre de séjour, ou il est abîmé. S’il finit dans moins de 90 jours, la démarche "
-        "continue par son renouvellement."
+        "Vous n’avez plus votre titre de séjour, ou il est abîmé. S’il expire dans moins de 90 jours, la "
+        "démarche continue par son renouvellement."
     ),
     answer_within=lambda case: None if _ends_soon(case) else Delay(months=4),  # R.432-2
     deadline=AT_ONCE,
@@ -195,7 +197,7 @@ LOSS = Journey(
     reduced_fee=_student,
     fee_when=_fee_when,
     photo=_replaced,
-    photo_when=N_("Pour un duplicata seulement : si votre titre finit dans 90 jours ou plus."),
+    photo_when=N_("Pour un duplicata seulement : si votre titre expire dans 90 jours ou plus."),
     makes_card=_replaced,
     on_filing=AttestationKind.LOSS,
     on_approval=None,

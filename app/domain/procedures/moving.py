@@ -84,8 +84,9 @@ MOVING = Journey(
     english="change of address",
     purpose=Purpose.CHANGE,
     audience=N_(
-        "Vous avez un titre de séjour, quel qu’il soit, et vous avez déménagé, même dans la même commune. Possible "
-        "aussi pendant qu’une autre demande est en cours : elle suit votre nouvelle adresse."
+        "Vous avez un titre de séjour, quel qu’il soit, et vous avez déménagé, même dans la même commune. "
+        "Vous pouvez aussi le déclarer pendant qu’une autre demande est en cours : elle suit votre nouvelle "
+        "adresse."
     ),
     answer_within=lambda case: None,
     deadline=ADDRESS,

@@ -160,7 +160,7 @@ HOUSING_DOCUMENTS = (
     ),
     SupportingDocument(
         "domicile_election",
-        N_("Attestation d’élection de domicile"),
+        N_("Attestation de domiciliation (adresse donnée par une association ou un CCAS)"),
         N_("Donnée par l’association ou le centre communal d’action sociale, en cours de validité."),
         _housed("domiciled"),
         proves=("domiciled_by", *_ADDRESS),

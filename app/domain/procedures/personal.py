@@ -61,9 +61,9 @@ FAMILY = (
         missing=N_("Choisissez votre situation familiale."),
         options=(
             Option("single", N_("Célibataire")),
-            Option("married", N_("Marié(e)")),
-            Option("partner", N_("Pacsé(e)")),
-            Option("divorced", N_("Divorcé(e) ou séparé(e)")),
+            Option("married", N_("En mariage")),
+            Option("partner", N_("En PACS")),
+            Option("divorced", N_("En divorce ou en séparation")),
             Option("widowed", N_("Veuf ou veuve")),
         ),
         carried=True,
@@ -135,7 +135,10 @@ PASSPORT = (
                 PASSPORT_DOCUMENT,
             ),
             within_years(20),
-            after("passport_from", N_("Un passeport finit après sa délivrance. Vérifiez les deux dates.")),
+            after(
+                "passport_from",
+                N_("La date de fin doit être après la date de délivrance. Vérifiez les deux."),
+            ),
         ),
         carried=True,
     ),
@@ -155,13 +158,13 @@ HOME = (
     Question(
         "housing",
         Kind.CHOICE,
-        N_("Comment êtes-vous logé(e) ?"),
+        N_("Quel est votre logement ?"),
         missing=N_("Choisissez votre type de logement."),
         short=N_("Logement"),
         options=(
             Option("tenant", N_("Locataire")),
             Option("owner", N_("Propriétaire")),
-            Option("hosted", N_("Hébergé(e) chez quelqu’un")),
+            Option("hosted", N_("Chez quelqu’un qui m’héberge")),
             Option(
                 "residence",
                 N_("En résidence étudiante ou en foyer"),
@@ -170,7 +173,7 @@ HOME = (
             Option("hotel", N_("À l’hôtel")),
             Option(
                 "domiciled",
-                N_("Sans logement stable, domicilié(e)"),
+                N_("Sans logement stable, avec une domiciliation"),
                 N_("par une association ou un centre communal d’action sociale"),
             ),
         ),

@@ -74,7 +74,7 @@ EXEMPTIONS = (
     Option("agreement", N_("Mon établissement a signé une convention avec l’État, qui m’en dispense")),
     Option(
         "entrance_exam",
-        N_("Je suis entré(e) par concours"),
+        N_("Mon admission a été faite par concours"),
         N_("dans un établissement qui a une telle convention"),
     ),
     Option(
@@ -115,7 +115,7 @@ def _further_questions(when: When | None) -> tuple[Question, ...]:
         Question(
             "free_housing",
             Kind.CHOICE,
-            N_("Êtes-vous logé(e) gratuitement ?"),
+            N_("Votre logement est-il gratuit ?"),
             missing=N_("Dites si votre logement est gratuit."),
             hint=N_("Le montant demandé peut alors être plus bas. L’agent en tient compte."),
             short=N_("Logement gratuit"),

@@ -139,7 +139,8 @@ STUDENT_FIRST = Journey(
     english="first application, student",
     purpose=Purpose.FIRST,
     audience=N_(
-        "Vous êtes arrivé(e) avec un visa de long séjour « étudiant » qui dit « carte de séjour à solliciter »."
+        "Vous êtes en France avec un visa de long séjour « étudiant » qui dit « carte de séjour à "
+        "solliciter »."
     ),
     answer_within=lambda case: ANSWER,
     deadline=ARRIVAL,

@@ -140,7 +140,7 @@ TALENT_FIRST = Journey(
     english="first application, talent",
     purpose=Purpose.FIRST,
     audience=N_(
-        "Vous êtes arrivé(e) avec un visa de long séjour « talent » qui dit « carte de séjour à solliciter »."
+        "Vous êtes en France avec un visa de long séjour « talent » qui dit « carte de séjour à solliciter »."
     ),
     answer_within=_answer_within,
     grants=(Grantable("CSP", 48),),

@@ -59,7 +59,8 @@ def _fits_mention(value: Any, case: Case) -> Problem | None:
     if case.answers.get("talent_mention") in _EMPLOYED and value != "employed":
         return Problem(
             N_(
-                "Cette mention demande un contrat de travail : choisissez « Salarié(e) », ou une autre mention."
+                "Cette mention demande un contrat de travail : choisissez « J’ai un employeur », ou une "
+                "autre mention."
             )
         )
     return None
@@ -84,8 +85,8 @@ ACTIVITY = Step(
             N_("Quelle mention demandez-vous ?"),
             missing=N_("Choisissez la mention que vous demandez."),
             hint=N_(
-                "Les cartes « passeport talent » ont changé de nom en 2025 : choisissez la mention d’aujourd’hui. "
-                "Celle de votre carte actuelle est écrite à la première étape."
+                "Les cartes « passeport talent » ont changé de nom en 2025 : choisissez la mention "
+                "d’aujourd’hui. La mention de votre carte actuelle est écrite à la première étape."
             ),
             short=N_("Mention demandée"),
             # Legal names, which stay French in every catalogue.
@@ -100,7 +101,9 @@ ACTIVITY = Step(
             checks=(_fits_mention,),
             options=(
                 Option(
-                    "employed", N_("Salarié(e)"), N_("avec un contrat de travail ou une convention d’accueil")
+                    "employed",
+                    N_("J’ai un employeur"),
+                    N_("avec un contrat de travail ou une convention d’accueil"),
                 ),
                 Option("company", N_("Je crée, dirige ou finance une entreprise")),
                 Option("independent", N_("À mon compte"), N_("artiste, auteur, profession libérale")),

@@ -146,8 +146,8 @@ VISA_VALIDATION = Journey(
     english="validation of a long-stay visa that counts as a residence permit",
     purpose=Purpose.VALIDATION,
     audience=N_(
-        "Vous êtes arrivé(e) avec un visa long séjour valant titre de séjour (VLS-TS) : vous le validez dans les trois "
-        "mois qui suivent votre entrée en France."
+        "Vous êtes en France avec un visa long séjour valant titre de séjour (VLS-TS) : vous le validez "
+        "dans les trois mois qui suivent votre entrée en France."
     ),
     answer_within=lambda case: None,
     deadline=VALIDATION,
@@ -164,7 +164,7 @@ VISA_VALIDATION = Journey(
     automatic=lambda case: True,
     details=_details,
     granted=lambda case: (
-        N_("Votre visa est validé : il vaut titre de séjour jusqu’à sa date de fin."),
+        N_("Votre visa est validé : il tient lieu de titre de séjour jusqu’à sa date de fin."),
         N_(
             "La confirmation vous attend dans votre espace. Sa référence est votre numéro étranger : elle ouvre votre "
             "compte, gardez-la."

@@ -173,7 +173,8 @@ VISITOR_FIRST = Journey(
     english="first application, visitor",
     purpose=Purpose.FIRST,
     audience=N_(
-        "Vous êtes arrivé(e) avec un visa de long séjour « visiteur » qui dit « carte de séjour à solliciter »."
+        "Vous êtes en France avec un visa de long séjour « visiteur » qui dit « carte de séjour à "
+        "solliciter »."
     ),
     answer_within=lambda case: Delay(months=4),  # R.432-2, the general rule
     grants=(Grantable("CST", 12),),

@@ -72,7 +72,7 @@ IDENTIFY = Step(
             Kind.TEXT,
             N_("Numéro étranger"),
             missing=N_("Écrivez votre numéro étranger."),
-            hint=N_("9 ou 10 chiffres. Les espaces ne comptent pas."),
+            hint=N_("9 ou 10 chiffres, avec ou sans espaces."),
             checks=(_foreign_number,),
             normal=normal_number,
             width="w10 code",
@@ -93,7 +93,7 @@ IDENTIFY_VISA = Step(
             Kind.TEXT,
             N_("Numéro de visa"),
             missing=N_("Écrivez le numéro de votre visa."),
-            hint=N_("8 ou 9 chiffres, parfois après des lettres. Les espaces ne comptent pas."),
+            hint=N_("8 ou 9 chiffres, parfois après des lettres, avec ou sans espaces."),
             checks=(_visa_number,),
             normal=normal_number,
             width="w10 code",
@@ -107,7 +107,8 @@ EMAIL = Step(
     "adresse",
     N_("Votre adresse e-mail"),
     N_(
-        "Nous vous écrirons à cette adresse à chaque étape. Choisissez une adresse que vous gardez longtemps."
+        "Nous vous écrirons à cette adresse à chaque étape. Choisissez une adresse que vous garderez "
+        "longtemps."
     ),
     (
         Question(
@@ -133,7 +134,7 @@ VERIFY = Step(
             Kind.TEXT,
             N_("Code reçu par e-mail"),
             missing=N_("Écrivez le code reçu par e-mail."),
-            hint=N_("6 chiffres. Il reste valable 30 minutes. Regardez aussi dans les indésirables."),
+            hint=N_("6 chiffres. Il est valable 30 minutes. Regardez aussi dans les indésirables."),
             normal=normal_number,
             max_length=20,
             width="w10 code",
@@ -156,7 +157,7 @@ _NEW_PASSWORD = Question(
 PASSWORD = Step(
     "mot-de-passe",
     N_("Votre mot de passe"),
-    N_("Il ouvrira votre espace, avec votre numéro étranger ou votre adresse e-mail."),
+    N_("Avec votre numéro étranger ou votre adresse e-mail, il vous donnera accès à votre espace."),
     (_NEW_PASSWORD,),
 )
 
@@ -199,10 +200,10 @@ ENTER = Step(
     "entrer",
     N_("Regardez vos e-mails"),
     N_(
-        "Si une demande sans numéro étranger correspond, un code à 6 chiffres et un lien partent à "
+        "Si une demande sans numéro étranger correspond, un code à 6 chiffres et un lien sont envoyés à "
         "cette adresse."
     ),
-    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il sert une seule fois, pendant 30 minutes.")),),
+    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 30 minutes, une seule fois.")),),
 )
 
 SIGN_IN = Step(

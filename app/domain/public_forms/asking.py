@@ -20,7 +20,7 @@ TOPICS = (
     Option("other", N_("Autre chose")),
 )
 TOPIC_TITLES = {topic.key: topic.label for topic in TOPICS} | {
-    BLOCKED: N_("Je suis bloqué(e)"),
+    BLOCKED: N_("Je n’arrive pas à avancer"),
     FROM_SERVICE: N_("Message du service"),
 }
 
@@ -29,7 +29,7 @@ TEXT = Question(
     Kind.LONG_TEXT,
     N_("Votre message"),
     missing=N_("Écrivez votre message."),
-    hint=N_("Dites ce que vous vouliez faire et ce qui s’est passé. Une phrase par idée suffit."),
+    hint=N_("Dites ce que vous vouliez faire et ce qui s’est passé. Quelques phrases courtes suffisent."),
     checks=(some_words,),
     max_length=4000,
 )
@@ -47,7 +47,7 @@ _POSTCODE = Question(
     Kind.POSTCODE,
     N_("Code postal de votre adresse"),
     missing=N_("Écrivez votre code postal."),
-    hint=N_("Il désigne le service qui vous répond."),
+    hint=N_("Il sert à trouver le service qui vous répond."),
     width="w10",
     max_length=5,
     checks=(with_permits,),
@@ -57,7 +57,7 @@ _PAGE = Question(
     "page",
     Kind.TEXT,
     N_("Page concernée"),
-    hint=N_("Remplie toute seule quand vous venez de cette page. La date et l’heure le sont aussi."),
+    hint=N_("Remplie automatiquement si vous venez de cette page, avec la date et l’heure."),
     required=False,
     max_length=200,
 )
@@ -74,7 +74,7 @@ HELPERS = (
     Option("phone", N_("Le centre de contact citoyens, par téléphone")),
     Option("place", N_("Le point d’accueil numérique e-MERAUDE de la préfecture")),
     Option("service", N_("La préfecture, par message ou au guichet")),
-    Option("none", N_("Personne encore")),
+    Option("none", N_("À personne pour l’instant")),
 )
 
 _TRIED = (
@@ -99,7 +99,7 @@ _TRIED = (
         N_("Qu’est-ce qui ne marche pas ?"),
         missing=N_("Écrivez ce qui ne marche pas."),
         hint=N_(
-            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur le certificat."
+            "Recopiez le message d’erreur et son numéro, s’il y en a un. Ces mots seront sur l’attestation."
         ),
         checks=(some_words,),
         max_length=2000,
@@ -108,8 +108,8 @@ _TRIED = (
         "helpers",
         Kind.CHOICES,
         N_("À qui avez-vous déjà demandé de l’aide ?"),
-        missing=N_("Dites à qui vous avez demandé de l’aide, ou cochez « Personne encore »."),
-        hint=N_("La loi demande d’avoir cherché de l’aide avant l’accueil au guichet."),
+        missing=N_("Dites à qui vous avez demandé de l’aide, ou cochez « À personne pour l’instant »."),
+        hint=N_("La loi demande d’avoir cherché de l’aide avant d’être reçu au guichet."),
         options=HELPERS,
         checks=(alone("none"),),
     ),
@@ -140,10 +140,10 @@ def blocked_step(has_account: bool, has_service: bool) -> Step:
     email = () if has_account else (_EMAIL,)
     postcode = () if has_service else (_POSTCODE,)
     sentence = N_(
-        "Vous recevez un certificat daté de ce que vous avez essayé. Il vous sert à demander l’accueil au guichet prévu "
-        "par la loi, et un agent vous répond."
+        "Vous recevez une attestation datée de ce que vous avez essayé. Elle vous sert à demander l’accueil "
+        "au guichet prévu par la loi, et un agent vous répond."
     )
-    return Step("bloque", N_("Je suis bloqué(e)"), sentence, (*_TRIED, _PAGE, *email, *postcode))
+    return Step("bloque", N_("Je n’arrive pas à avancer"), sentence, (*_TRIED, _PAGE, *email, *postcode))
 
 
 MORE_TIME = Step(
@@ -189,8 +189,9 @@ WRITE = Step(
             N_("Votre message"),
             missing=N_("Écrivez votre message."),
             hint=N_(
-                "La personne le lit dans son espace et y répond. L’e-mail qui la prévient n’en dit rien. "
-                "Pour obtenir un document, demandez-le plutôt par « Demander des documents » : la demande a une date."
+                "La personne le lit dans son espace et y répond. L’e-mail qui la prévient ne dit rien de "
+                "son contenu. Pour obtenir un document, choisissez plutôt « Demander des documents » : "
+                "cette demande a une date."
             ),
             checks=(some_words,),
             max_length=4000,

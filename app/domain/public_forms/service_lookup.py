@@ -7,7 +7,7 @@ from app.domain.text import N_
 WHEREABOUTS = Step(
     "service",
     N_("Quel service ?"),
-    N_("Votre adresse désigne la préfecture ou la sous-préfecture qui traite votre demande."),
+    N_("Votre adresse décide du service, préfecture ou sous-préfecture, qui traite votre demande."),
     (
         Question(
             "postcode",

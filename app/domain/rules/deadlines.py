@@ -69,8 +69,8 @@ RENEWAL = Deadline(
             "now",
             N_("Vous pourrez déposer à partir du %(opens)s"),
             N_(
-                "Tout est prêt et enregistré. Revenez ce jour-là et appuyez sur « Déposer ». Vous avez "
-                "jusqu’au %(closes)s."
+                "Tout est prêt et enregistré. Revenez ce jour-là et appuyez sur « Déposer ma demande ». "
+                "Vous avez jusqu’au %(closes)s."
             ),
         ),
         Timing.IN_TIME: Words(
@@ -94,7 +94,7 @@ RENEWAL = Deadline(
             "bad",
             N_("Votre titre est expiré depuis plus de 6 mois"),
             N_(
-                "La loi ne permet plus un renouvellement en ligne : il faut de nouveau remplir les "
+                "La loi ne permet plus un renouvellement en ligne : vous devez de nouveau remplir les "
                 "conditions d’entrée. Adressez-vous à votre préfecture. Vos réponses restent ici."
             ),
         ),

@@ -31,10 +31,10 @@ WAYS = (
     N_("devant le %(court)s (recours contentieux), par lettre ou sur www.telerecours.fr."),
 )
 AFTER = N_(
-    "Une lettre au service ou au ministre, envoyée dans ce délai, arrête le délai pour aller au tribunal : "
-    "%(months)s mois repartent de la réponse, ou de la fin de deux mois sans réponse (article L.411-2 du code des "
-    "relations entre le public et l’administration). Contester ne suspend pas la décision : en urgence, le tribunal "
-    "peut être saisi en référé."
+    "Une lettre envoyée au service ou au ministre dans ce délai vous donne plus de temps pour aller au "
+    "tribunal : %(months)s mois après la réponse, ou après deux mois sans réponse (article L.411-2 du code "
+    "des relations entre le public et l’administration). Contester ne suspend pas la décision. En cas "
+    "d’urgence, demandez un référé au juge."
 )
 REMOVAL = N_(
     "Ces délais changent si vous recevez, avec cette décision ou plus tard, une obligation de quitter le territoire "

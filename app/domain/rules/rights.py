@@ -53,11 +53,11 @@ UNDATED = frozenset({AttestationKind.ADDRESS, AttestationKind.LOSS})
 TITLES = {
     AttestationKind.DEPOSIT: Title(
         N_("Confirmation du dépôt d’une demande de titre de séjour"),
-        "Confirmation that a residence permit application was filed",
+        "Confirmation that a residence permit application was submitted",
     ),
     AttestationKind.EXTENSION: Title(
         N_("Attestation de prolongation d’instruction (ADP, aussi appelée API)"),
-        "Certificate of extension of processing",
+        "Extension certificate",
     ),
     AttestationKind.FAVOURABLE: Title(
         N_("Attestation de décision favorable (ADF)"),
@@ -67,7 +67,7 @@ TITLES = {
         N_(
             "Confirmation de la validation de l’enregistrement de votre visa long séjour valant titre de séjour"
         ),
-        "Confirmation that a long-stay visa counting as a residence permit was validated",
+        "Confirmation that a long-stay visa serving as a residence permit was validated",
     ),
     AttestationKind.ADDRESS: Title(
         N_("Attestation de changement d’adresse"),
@@ -75,7 +75,7 @@ TITLES = {
     ),
     AttestationKind.LOSS: Title(
         N_("Attestation de déclaration de perte, de vol ou de détérioration d’un titre de séjour"),
-        "Certificate that a residence permit was declared lost, stolen or damaged",
+        "Certificate that a residence permit was reported lost, stolen or damaged",
     ),
 }
 

@@ -56,7 +56,7 @@ REASONS: dict[Refusal, str] = {
     Refusal.NOTHING_CHOSEN: N_("Aucun fichier n’a été choisi."),
     Refusal.EMPTY: N_("« %(name)s » est vide."),
     Refusal.TOO_LARGE: N_("« %(name)s » est trop lourd : %(max)s Mo au plus."),
-    Refusal.UNKNOWN_FORMAT: N_("« %(name)s » n’est ni une photo ni un PDF."),
+    Refusal.UNKNOWN_FORMAT: N_("« %(name)s » n’est pas dans un format que nous pouvons lire."),
     Refusal.WORD: N_("« %(name)s » est un document de traitement de texte."),
     Refusal.ARCHIVE: N_("« %(name)s » est un dossier compressé."),
     Refusal.UNREADABLE: N_("« %(name)s » est abîmé ou incomplet."),
@@ -66,7 +66,7 @@ REASONS: dict[Refusal, str] = {
     Refusal.ACTIVE: N_("« %(name)s » est un formulaire qui ne s’affiche que dans un programme particulier."),
     Refusal.INFECTED: N_("« %(name)s » contient un virus. Il n’a pas été gardé."),
     Refusal.TOO_MANY_FILES: N_("Ce document a déjà %(max)s fichiers."),
-    Refusal.TOO_MANY_JOINED: N_("Un message porte %(max)s fichiers au plus."),
+    Refusal.TOO_MANY_JOINED: N_("%(max)s fichiers au maximum par message."),
     Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
     Refusal.BUSY: N_("« %(name)s » n’a pas pu être examiné : beaucoup de fichiers arrivent en même temps."),
 }
@@ -74,7 +74,9 @@ REASONS: dict[Refusal, str] = {
 CURES: dict[Refusal, str] = {
     Refusal.NOTHING_CHOSEN: N_("Choisissez une photo ou un PDF, puis envoyez."),
     Refusal.EMPTY: N_("Reprenez la photo, ou téléchargez de nouveau le document, puis envoyez-le."),
-    Refusal.TOO_LARGE: N_("Prenez une photo de chaque page : elle est presque toujours plus légère."),
+    Refusal.TOO_LARGE: N_(
+        "Prenez une photo de chaque page, ou une photo moins grande : le fichier sera plus léger."
+    ),
     Refusal.UNKNOWN_FORMAT: N_("Prenez le document en photo, ou envoyez-le en JPG, PNG, HEIC ou PDF."),
     Refusal.WORD: N_("Enregistrez-le en PDF, ou prenez en photo la feuille imprimée."),
     Refusal.ARCHIVE: N_("Ouvrez-le et envoyez les fichiers un par un."),

@@ -40,7 +40,7 @@ class NoticeKind(StrEnum):
 NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.FILED: N_("Votre demande est déposée"),
     NoticeKind.TAKEN: N_("Un agent a ouvert votre dossier"),
-    NoticeKind.COMPLEMENT_ASKED: N_("Un document vous est demandé"),
+    NoticeKind.COMPLEMENT_ASKED: N_("Le service vous demande des documents"),
     NoticeKind.COMPLEMENT_SENT: N_("Votre réponse est envoyée"),
     NoticeKind.COMPLEMENT_REMINDER: N_("Votre réponse est toujours attendue"),
     NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),

@@ -49,14 +49,14 @@ DEPOSIT = Rights(
         ),
     ),
     english=(
-        "This document proves one thing only: the application was filed on the date shown.",
+        "This document proves one thing only: the application was submitted on the date shown.",
         (
             "Until it ends, the current permit or visa is what proves the right to stay, to travel and, "
             "where it allows it, to work."
         ),
         (
-            "If the permit or visa ends while the application is being processed, the service may issue "
-            "a certificate of extension (ADP)."
+            "If the permit or visa ends while the application is under review, the service may issue "
+            "an extension certificate (ADP)."
         ),
     ),
     stay=N_("Non prouvé par ce document. Le titre ou le visa actuel le prouve jusqu’à sa date de fin."),
@@ -187,7 +187,7 @@ VALIDATION = Rights(
         "Le visa permet de voyager et, s’il le dit, de travailler.",
     ),
     english=(
-        "The visa is validated: with this confirmation, it counts as a residence permit until it ends.",
+        "The visa is validated: with this confirmation, it serves as a residence permit until it ends.",
         "The reference is the foreign-national number: it opens the account and serves for the renewal.",
         "The visa allows travel and, where it says so, work.",
     ),
@@ -207,7 +207,7 @@ ADDRESS = Rights(
         "Ne donne aucun droit au séjour ni au travail : c’est le titre qui les donne.",
     ),
     english=(
-        "Proves the new address, declared to the immigration service and checked by it.",
+        "Proves the new address, reported to the immigration service and checked by it.",
         "To be shown with the residence permit, on which the old address stays printed.",
         "Gives no right to stay or to work: the permit does.",
     ),
@@ -228,7 +228,7 @@ LOSS = Rights(
         "Pour revenir en France depuis l’étranger, il faut un visa de retour, demandé au consulat.",
     ),
     english=(
-        "Proves that the declaration was made, on the date shown.",
+        "Proves that the report was made, on the date shown.",
         "Does not replace the permit. The right to stay is not withdrawn: the immigration service can confirm it.",
         "To come back to France from abroad, a return visa from the consulate is needed.",
     ),

@@ -25,12 +25,12 @@ _OBSERVED = {
 # CESEDA, article R.431-2, second sentence: the alternative for people who are blocked, in this project's words.
 LAW = (
     N_(
-        "L’article R.431-2 du code de l’entrée et du séjour des étrangers prévoit un accueil et un accompagnement pour "
-        "qui ne peut pas déposer seul sa demande en ligne."
+        "La loi (article R.431-2 du CESEDA) prévoit un accueil et une aide pour les personnes qui ne "
+        "peuvent pas déposer seules leur demande en ligne."
     ),
     N_(
-        "Si la demande reste impossible à cause de la conception ou du fonctionnement du service, la personne qui a fait "
-        "toutes ses démarches est reçue, et sa demande est enregistrée sur place."
+        "Le site ne marche toujours pas pour vous, malgré cette aide ? La préfecture doit vous recevoir et "
+        "enregistrer votre demande sur place."
     ),
 )
 
@@ -50,7 +50,7 @@ def sections(conversation: "Conversation", language: str) -> Iterator[tuple[str,
             (_("Ce qui ne marche pas"), facts["text"]),
             (_("Page concernée"), facts["page"] or "–"),
             (_("Aide déjà demandée"), ", ".join(_(helpers[key]) for key in facts["helpers"])),
-            (_("Déclaré le"), formats.moment(conversation.opened_at, language)),
+            (_("Écrit le"), formats.moment(conversation.opened_at, language)),
         ],
     )
     yield _("Ce que le service a enregistré"), list(_observed(facts["observed"], language))

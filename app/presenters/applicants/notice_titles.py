@@ -17,7 +17,7 @@ def notice_title(notice: "Notice") -> str:
     kind = NoticeKind(notice.kind)
     if kind is NoticeKind.COMPLEMENT_ASKED:
         return ngettext(
-            "Un document vous est demandé",
+            "%(num)s document vous est demandé",
             "%(num)s documents vous sont demandés",
             notice.facts["count"],
         )

@@ -15,20 +15,25 @@ def enough(figure: DelayFigure | None) -> bool:
 
 
 def half(figure: DelayFigure) -> str:
-    """Return the range that half of the dossiers took: « la moitié en 34 à 78 jours »."""
+    """Return the range that half of the dossiers took: « une demande sur deux a pris 34 à 78 jours »."""
     span = str(figure.low)
     if figure.high > figure.low:
         span = _("%(low)s à %(high)s", low=figure.low, high=figure.high)
-    return ngettext("la moitié en %(span)s jour", "la moitié en %(span)s jours", figure.high, span=span)
+    return ngettext(
+        "une demande sur deux a pris %(span)s jour",
+        "une demande sur deux a pris %(span)s jours",
+        figure.high,
+        span=span,
+    )
 
 
 def sentence(figure: DelayFigure | None) -> str:
     """Return the sentence about delays shown to waiting applicants."""
     if figure is None or not enough(figure):
-        return _("Pas assez de décisions récentes de ce service pour dire un délai.")
+        return _("Ce service n’a pas pris assez de décisions récentes pour donner un délai.")
     return _(
-        "Demandes de ce type décidées par ce service ces %(days)s derniers jours : %(half)s "
-        "(%(size)s demandes, comptées le %(day)s). Ce n’est pas une promesse.",
+        "Demandes de ce type décidées par ce service ces %(days)s derniers jours : %(half)s (%(size)s "
+        "demandes, comptées le %(day)s). Ce n’est pas une promesse.",
         days=USUAL_PERIOD,
         half=half(figure),
         size=formats.number(figure.size, language()),

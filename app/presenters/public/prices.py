@@ -19,7 +19,7 @@ OPERATIONS = {
     Operation.FIRST: N_("Première carte de séjour"),
     Operation.RENEWAL: N_("Renouvellement"),
     Operation.VALIDATION: N_("Validation d’un visa VLS-TS"),
-    Operation.DUPLICATE: N_("Duplicata : titre perdu, volé ou abîmé, qui finit dans 90 jours ou plus"),
+    Operation.DUPLICATE: N_("Duplicata : titre perdu, volé ou abîmé, qui expire dans 90 jours ou plus"),
     Operation.ADDRESS_CARD: N_("Nouvelle carte après un changement d’adresse"),
 }
 

@@ -50,7 +50,7 @@ PLACES = (
         (
             ("aide.contact", N_("Une question, un blocage ?")),
             ("aide.write", N_("Écrire au service")),
-            ("aide.blocked", N_("Je suis bloqué(e)")),
+            ("aide.blocked", N_("Je n’arrive pas à avancer")),
             ("aide.questions", N_("Questions fréquentes")),
             ("aide.question", ""),
             ("aide.service", N_("Quel service ?")),
@@ -130,7 +130,7 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
     for journey in on_offer():
         title = _(journey.title)
         if endpoint == "accueil.my_list":
-            title = _("%(procedure)s : la liste de mes documents", procedure=title)
+            title = _("%(procedure)s : la liste de mes documents", procedure=title)
         if endpoint == "accueil.documents_list":
-            title = _("%(procedure)s : la liste des documents (PDF)", procedure=title)
+            title = _("%(procedure)s : la liste des documents (PDF)", procedure=title)
         yield {"procedure": journey.slug}, title

@@ -111,7 +111,7 @@ def rights(scope: Scope) -> Table:
             counted[covered] += many if first <= day <= last else 0
         rows.append((_week(first, last), counted[True], counted[False]))
     drawn = [Row(title, _sum(covered, bare), covered, bare) for title, covered, bare in rows]
-    heads = (_("Semaine"), _("Une attestation suit"), _("Rien ne suit"))
+    heads = (_("Semaine"), _("Une attestation est prévue"), _("Aucune attestation prévue"))
     return Table(heads, rows, bars(drawn), heads[1:])
 
 

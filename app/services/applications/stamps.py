@@ -14,14 +14,14 @@ from app.storage.models import Dossier, UsedStamp
 PROBLEMS: dict[StampState, str] = {
     StampState.UNKNOWN: N_("Ce timbre n’existe pas. Recopiez les 16 chiffres de votre reçu, un par un."),
     StampState.USED: N_("Ce timbre a déjà servi. Achetez-en un autre : un timbre sert une seule fois."),
-    StampState.REFUNDED: N_("Ce timbre a été remboursé : il ne vaut plus rien. Achetez-en un autre."),
+    StampState.REFUNDED: N_("Ce timbre a été remboursé : il n’est plus utilisable. Achetez-en un autre."),
     StampState.EXPIRED: N_(
         "Ce timbre a plus de 12 mois : il ne peut plus servir. Faites-le rembourser et achetez-en un autre."
     ),
 }
 WRONG_AMOUNT = N_(
-    "Ce timbre vaut %(amount)s €, et il faut %(owed)s €. Faites-le rembourser sur timbres.impots.gouv.fr et achetez "
-    "un timbre du bon montant."
+    "Ce timbre est de %(amount)s €, et il faut %(owed)s €. Faites-le rembourser sur timbres.impots.gouv.fr "
+    "et achetez un timbre du bon montant."
 )
 AWAY = N_(
     "Le service des timbres ne répond pas. Votre numéro est gardé : rien n’est perdu ni payé. Réessayez dans quelques "

@@ -120,7 +120,7 @@ def test_a_wrong_code_says_what_to_do_and_the_sixth_needs_a_new_letter(written: 
     for code in (wrong, facts()["code"]):
         answer = written.post(CODE, {"code": code})
         assert answer.status_code == 422
-        assert "Ce code ne vaut plus." in words(answer)
+        assert "Ce code n’est plus valable." in words(answer)
 
 
 def test_a_new_code_waits_half_a_minute(written: PageClient, clock: Clock):

@@ -33,7 +33,7 @@ def client(visitor: Visitor, settings: Settings) -> PageClient:
         ({"valid_from-month": "15"}, "valid_from", "Le mois va de 1 à 12."),
         ({"valid_from-year": "26"}, "valid_from", "Écrivez l’année avec quatre chiffres"),
         ({"valid_from-year": ""}, "valid_from", "Écrivez le jour, le mois et l’année en chiffres"),
-        ({"valid_from-year": "2029"}, "valid_until", "La fin doit venir après le début."),
+        ({"valid_from-year": "2029"}, "valid_until", "La date de fin doit être après la date de début."),
         ({"valid_until-year": "2099"}, "valid_until", "Cette date est très éloignée d’aujourd’hui."),
     ],
 )

@@ -38,8 +38,8 @@ CASES = (
         "dates reversed",
         identify(**{"valid_from-year": "2028"}),
         422,
-        "La fin doit venir après le début",
-        "The end must come after the start",
+        "La date de fin doit être après la date de début",
+        "The end date must be after the start date",
         typed_stays,
     ),
     Case(
@@ -129,8 +129,8 @@ CASES = (
         "renamed",
         lambda world: world.send(b"MZ" + b"x" * 99, "carte.jpg"),
         422,
-        "n’est ni une photo ni un PDF",
-        "is neither a photo nor a PDF",
+        "n’est pas dans un format que nous pouvons lire",
+        "is not in a format that we can read",
         kept,
     ),
     Case(

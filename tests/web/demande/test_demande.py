@@ -98,14 +98,14 @@ BAD = [
     (
         STUDIES,
         {"year_ends-year": "2026", "year_ends-month": "01"},
-        "La fin doit venir après",
-        "The end must come after",
+        "La date de fin doit être après",
+        "The end date must be after",
     ),
     (STUDIES, {"degree": "wizardry"}, "Choisissez une des réponses", "Choose one of the answers"),
     (RESOURCES, {"salary_amount": "beaucoup"}, "Écrivez un montant", "Write an amount"),
     (RESOURCES, {"salary_amount": "0"}, "plus grand que zéro", "above zero"),
     (RESOURCES, {"salary_amount": "987654321"}, "Vérifiez les zéros", "Check the zeros"),
-    (RESOURCES, {"sources": []}, "Cochez au moins une ressource", "Tick at least one kind"),
+    (RESOURCES, {"sources": []}, "Cochez au moins une ressource", "Tick at least one resource"),
 ]
 
 
@@ -245,7 +245,7 @@ def test_each_side_of_the_window(visitor, app, days, words, fileable):
     applicant = visitor().sign_in(account)
     page = applicant.get(url("recapitulatif")).text.replace("\u00a0", " ")
     assert words in page
-    assert ("Déposer ma demande" in page) is fileable
+    assert ("Déposer ma demande</button>" in page) is fileable
     answer = applicant.post("/fr/demande/etudiant/deposer", {"sworn": "yes"})
     assert answer.status_code == (303 if fileable else 409)
     assert (Dossier.get_by_id(dossier.id).state == State.FILED) is fileable

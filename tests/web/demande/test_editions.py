@@ -45,7 +45,7 @@ CHANGED = without_document(
     SupportingDocument("grades", "Relevé des notes de l’année"),
 )
 BEFORE = ANSWERS | {"degree": "licence", "housing": "hosted", "host": "Madame Diallo"}
-OLD_WORDS = ("Ville de l’établissement", "Lyon", "Licence", "Hébergé(e) chez quelqu’un", "Madame Diallo")
+OLD_WORDS = ("Ville de l’établissement", "Lyon", "Licence", "Chez quelqu’un qui m’héberge", "Madame Diallo")
 NEW_WORDS = ("Commune de l’établissement", "Bachelor", "Relevé des notes de l’année")
 
 

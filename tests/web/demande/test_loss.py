@@ -168,9 +168,7 @@ def test_a_corrected_duplicate_is_still_made(clock: Clock, app: Flask) -> None:
 @LANGS
 def test_a_new_card_that_serves_nothing_is_told_where_it_is_chosen(visitor: Visitor, lang: str) -> None:
     told = (
-        "Une nouvelle carte maintenant ne sert à rien"
-        if lang == "fr"
-        else "There is no use in a new card now"
+        "Une nouvelle carte maintenant ne sert à rien" if lang == "fr" else "You do not need a new card now"
     )
     for days, shown in ((91, False), (89, True)):
         factories.service()
@@ -220,7 +218,7 @@ def test_the_amount_stands_beside_its_question_and_is_told_once_it_is_known(
     assert (
         f"Montant demandé : {amount} par mois" if lang == "fr" else f"Amount required: {amount} a month"
     ) in hint
-    missed = "Montant demandé non atteint" if lang == "fr" else "Amount required not reached"
+    missed = {"fr": "ressources sont sous le montant demandé", "en": "are below the amount required"}[lang]
     assert missed not in text
     for declared, told in ((below, True), (enough, False)):
         given = answers | {"exemption": "none", "sources": [source], key: declared, "free_housing": "no"}
@@ -240,8 +238,8 @@ def test_who_is_exempt_from_resources_is_told_nothing(visitor: Visitor, lang: st
     draft = factories.draft(person, answers | {"exemption": "french_bac"})
     client = visitor().sign_in(person)
     text = words(client.get(f"/{lang}/demande/{draft.journey}/justificatifs").text)
-    assert "Montant demandé non atteint" not in text
-    assert "Amount required not reached" not in text
+    assert "Vos ressources sont sous le montant demandé" not in text
+    assert "Your resources are below the amount required" not in text
 
 
 @LANGS
@@ -262,6 +260,6 @@ def test_the_pay_asked_of_each_mention_stands_beside_the_pay(visitor: Visitor, l
     ):
         colon = " :" if lang == "fr" else ":"
         assert f"{mention}{colon} {french if lang == 'fr' else english}" in hint
-    missed = "Montant demandé non atteint" if lang == "fr" else "Amount required not reached"
+    missed = {"fr": "ressources sont sous le montant demandé", "en": "are below the amount required"}[lang]
     assert missed in text
     assert missed in words(client.get(f"/{lang}/demande/talent/justificatifs").text)

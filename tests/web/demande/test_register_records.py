@@ -197,7 +197,7 @@ def test_a_permit_whose_dates_are_reversed_is_told_beside_them(settings: Setting
     answer = client.post("/fr/compte/creer", TYPED | {"valid_until-year": "2025"})
     assert answer.status_code == 422
     beside = words(answer.text).split('id="valid_until-error"', 1)[1].split("</p>", 1)[0]
-    assert "La fin doit venir après le début." in beside
+    assert "La date de fin doit être après la date de début." in beside
     assert not Signup.select().exists()
 
 

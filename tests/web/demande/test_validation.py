@@ -81,16 +81,16 @@ def test_cents_of_a_stamp_are_told(visitor: Any, stamps: Path) -> None:
     """Half a euro more is another amount, and whoever reads why sees it."""
     stamps.write_text(json.dumps({GOOD: {"state": "good", "amount": OWED + 50}}), encoding="utf-8")
     page = words(pay(at_the_tax(visitor)[0], GOOD).text)
-    assert "Ce timbre vaut 100" in page
-    assert "Ce timbre vaut 100 €" not in page
+    assert "Ce timbre est de 100" in page
+    assert "Ce timbre est de 100 €" not in page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     ("typed", "french", "english"),
     [
-        (DEAR, "Ce timbre vaut 300 €, et il faut 100 €", "This stamp is worth €300, and €100 is needed"),
-        (USED, "Ce timbre a déjà servi", "was already used"),
+        (DEAR, "Ce timbre est de 300 €, et il faut 100 €", "This stamp is for €300, and you need €100"),
+        (USED, "Ce timbre a déjà servi", "has already been used"),
         (REFUNDED, "Ce timbre a été remboursé", "was refunded"),
         (OLD, "Ce timbre a plus de 12 mois", "is more than 12 months old"),
         (UNKNOWN, "Ce timbre n’existe pas", "This stamp does not exist"),
@@ -142,7 +142,7 @@ def test_filed_and_valid_at_once(stamps: Path, visitor: Any) -> None:
     )
     again = submit(client)
     assert again.status_code in (303, 404)
-    assert "toute seule, au moment du dépôt" in words(client.get("/fr/suivi/").text), "nobody studies it"
+    assert "La vérification est automatique" in words(client.get("/fr/suivi/").text), "nobody studies it"
     assert Dossier.select().where(Dossier.account == person).count() == 1
     assert Attestation.select().where(Attestation.dossier == dossier).count() <= 1
 

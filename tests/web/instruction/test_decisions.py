@@ -197,14 +197,14 @@ def test_silence_is_said_before_and_after(
 
 
 def test_the_third_renewal_in_a_row_is_told_and_blocks_nothing(desk: PageClient, taken: Dossier) -> None:
-    sentence = "renouvellement de suite"
+    sentence = "de suite d’une carte temporaire"
     assert sentence not in desk.get(address(taken, "approve")).text
     kept = {"outcome": "favorable", "on": "2025-01-01", "kind": "CST", "mention": "etudiant"}
     kept |= {"starts": "2025-02-11", "ends": "2026-02-10"}
     for place in (1, 2):
         earlier = factories.draft(taken.account, decision=kept, state=str(State.HANDED_OVER))
         Dossier.update(id=-place).where(Dossier.id == earlier.id).execute()
-    assert f"le 3ᵉ {sentence}" in desk.get(address(taken, "approve")).text
+    assert f"renouvellement n° 3 {sentence}" in desk.get(address(taken, "approve")).text
     assert act(desk, taken, "approve").status_code == 303
 
 

@@ -71,7 +71,7 @@ def test_a_correction_asked_by_the_applicant_stands_out(desk: PageClient, dossie
     sealed = {**dossier.sealed, "identity_right": "no", "identity_error": "Mon prénom est <i>Ánh</i>."}
     Dossier.update(sealed=sealed).where(Dossier.id == dossier.id).execute()
     page = desk.get(address(dossier)).text
-    assert "demande une correction" in page
+    assert "signale une erreur" in page
     assert "&lt;i&gt;Ánh" in page
 
 

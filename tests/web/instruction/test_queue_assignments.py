@@ -32,15 +32,15 @@ def test_passed_on_with_a_word_that_the_colleague_reads(
     desk: PageClient, visitor: Visitor, dossier: Dossier, colleague: Agent, clock: Clock, lang: str
 ) -> None:
     act(desk, dossier, "take")
-    assert "Passer le dossier" in desk.get(address(dossier)).text
+    assert "Confier à un collègue" in desk.get(address(dossier)).text
     note = "Pièce promise <b>lundi</b>."
     assert act(desk, dossier, "pass_on", to=str(colleague.id), reason=note).status_code == 303
     page = desk.get(f"{address(dossier)}?fait=pass_on").text
-    assert "Le dossier est passé à votre collègue." in page
-    assert "C. Perrin passe le dossier à S. Marchand" in page
+    assert "Votre collègue a maintenant le dossier." in page
+    assert "C. Perrin confie le dossier à S. Marchand, son collègue" in page
     theirs = enter(visitor(), colleague, clock)
     told = theirs.get(f"/{lang}/agents/").text
-    assert ("C. Perrin passe le dossier" if lang == "fr" else "C. Perrin hands over the application") in told
+    assert ("C. Perrin confie le dossier" if lang == "fr" else "C. Perrin gives the application") in told
     assert "Pièce promise &lt;b&gt;lundi" in told
     space = visitor().sign_in(dossier.account).get(f"/fr/suivi/{dossier.reference}").text
     assert "lundi" not in space
@@ -53,7 +53,7 @@ def test_taken_over_and_told(
     theirs = enter(visitor(), colleague, clock)
     page = theirs.get(address(dossier)).text
     assert "Reprendre le dossier" in page
-    assert "Passer le dossier" not in page
+    assert "Confier à un collègue" not in page
     assert "Confier le dossier" not in page
     assert act(theirs, dossier, "claim").status_code == 303
     assert holder(dossier) == colleague.id

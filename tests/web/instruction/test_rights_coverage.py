@@ -33,13 +33,13 @@ def test_the_count_leads_to_its_dossiers_and_falls_to_zero(
 ) -> None:
     desk = enter(visitor(), member(dossier.service), clock)
     first = words(desk.get(QUEUE).text)
-    assert "1 personne n’a plus de droits dans 7 jours" in first
+    assert "Dans 7 jours, 1 personne n’aura plus de document valable" in first
     listed = words(desk.get(f"{QUEUE}?vue=sans-couverture").text)
     assert str(dossier.reference) in listed or "Nguyễn" in listed
     assert act(desk, dossier, "take").status_code == 303
     assert Attestation.select().where(Attestation.kind == "prolongation").count() == 1
     after = words(desk.get(QUEUE).text)
-    assert "Aucun droit ne finit sans suite" in after
+    assert "Personne ne perd ses droits" in after
     assert "Nguyễn" not in words(desk.get(f"{QUEUE}?vue=sans-couverture").text).split('id="queue"')[1]
 
 

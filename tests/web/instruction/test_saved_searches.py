@@ -31,7 +31,7 @@ def keep(client: PageClient, name: str, query: str = SEARCH) -> int:
 def test_kept_found_renamed_and_forgotten(desk: PageClient, late: Dossier, agent: Agent, lang: str) -> None:
     page = desk.get(f"/{lang}/agents/?{SEARCH}").text
     offered = links(page)["Garder cette recherche" if lang == "fr" else "Keep this search"]
-    assert ("Déposé hors délai" if lang == "fr" else "Filed late") in desk.get(offered).text
+    assert ("Déposé hors délai" if lang == "fr" else "Submitted late") in desk.get(offered).text
     answer = desk.post(offered, {"name": "  Mes étudiants <en> retard "})
     assert answer.status_code == 303
     page = desk.get(answer.location).text

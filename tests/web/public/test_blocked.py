@@ -88,6 +88,8 @@ def test_nobody_yet_goes_with_no_other_answer(lang: str, visitor: Any) -> None:
         client, f"/{lang}/aide/bloque", **BLOCKED | {"helpers": ["phone", "none"]}, postcode="69003"
     )
     assert answer.status_code == 422
-    told = {"fr": "ne va pas avec les autres", "en": "does not go with the others"}[lang]
+    told = {"fr": "ne peut pas être cochée avec d’autres", "en": "cannot be ticked together with others"}[
+        lang
+    ]
     assert told in words(answer.text).split('id="helpers-error"', 1)[1].split("</p>", 1)[0]
     assert Conversation.select().count() == 0

@@ -34,11 +34,11 @@ def waiting(app: object) -> Dossier:
     [
         (
             "fr",
-            "par ce service ces 90 derniers jours : la moitié en 23 à 29 jours (12 demandes, comptées le 23 novembre",
+            "ces 90 derniers jours : une demande sur deux a pris 23 à 29 jours (12 demandes, comptées le 23 novembre",
         ),
         (
             "en",
-            "in the last 90 days: half of them in 23 to 29 days (12 applications, counted on 23 November 2026)",
+            "in the last 90 days: half of them took 23 to 29 days (12 applications, counted on 23 November 2026)",
         ),
     ],
 )
@@ -53,26 +53,29 @@ def test_who_waits_is_told_how_long_others_did(
 def test_under_ten_decisions_nothing_is_told(visitor: Visitor, waiting: Dossier) -> None:
     decided(9)
     inside = visitor().sign_in(waiting.account)
-    assert "Pas assez de décisions récentes" in inside.get("/fr/suivi/").text
-    assert "This office has not taken enough recent decisions" in inside.get("/en/suivi/").text
+    assert "pas pris assez de décisions récentes" in inside.get("/fr/suivi/").text
+    assert "This service has not made enough recent decisions" in inside.get("/en/suivi/").text
     text = visitor().get(f"/fr/{WHERE}").text
-    assert "Pas assez de décisions récentes" in text
-    assert "la moitié" not in text
+    assert "pas pris assez de décisions récentes" in text
+    assert "une demande sur deux" not in text
 
 
 def test_who_has_a_decision_is_told_no_delay(visitor: Visitor, waiting: Dossier) -> None:
     decided(10)
     Dossier.update(state="unfavourable").where(Dossier.id == waiting.id).execute()
     text = visitor().sign_in(waiting.account).get("/fr/suivi/").text
-    assert "la moitié" not in text
-    assert "Pas assez" not in text
+    assert "une demande sur deux" not in text
+    assert "pas assez" not in text
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", "Renouvellement, étudiant<br>la moitié en 23 à 28 jours (10 demandes, 23/11/2026)"),
-        ("en", "Renewal, student<br>half of them in 23 to 28 days (10 applications, 23/11/2026)"),
+        (
+            "fr",
+            "Renouvellement, étudiant<br>une demande sur deux a pris 23 à 28 jours (10 demandes, 23/11/2026)",
+        ),
+        ("en", "Renewal, student<br>half of them took 23 to 28 days (10 applications, 23/11/2026)"),
     ],
 )
 def test_anybody_finds_it_beside_the_service(
@@ -83,7 +86,7 @@ def test_anybody_finds_it_beside_the_service(
         visitor().get(f"/{lang}/{WHERE}").text.replace('<span class="soft">', "").replace("</span>", "")
     )
     assert words in text
-    assert "la moitié" not in visitor().get("/fr/aide/service?postcode=75013").text
+    assert "une demande sur deux" not in visitor().get("/fr/aide/service?postcode=75013").text
 
 
 def test_all_in_the_same_time(visitor: Visitor, waiting: Dossier) -> None:
@@ -91,4 +94,4 @@ def test_all_in_the_same_time(visitor: Visitor, waiting: Dossier) -> None:
         went((("take", 0), ("approve", 1)))
     delays.count_due(NOON)
     text = visitor().sign_in(waiting.account).get("/fr/suivi/").text
-    assert "la moitié en 1 jour (10 demandes" in plain(text)
+    assert "une demande sur deux a pris 1 jour (10 demandes" in plain(text)

@@ -209,7 +209,7 @@ def test_four_files_and_a_scanner_that_is_away(app: Flask, visitor: Any) -> None
     four = [sent(picture(), f"{n}.png") for n in range(4)]
     answer = client.post("/fr/aide/ecrire", ANYBODY | {"files": four})
     assert Attachment.select().count() == 3
-    assert "3 fichiers au plus" in words(client.get(answer.location).text)
+    assert "3 fichiers au maximum" in words(client.get(answer.location).text)
     with_gateways(app, scanner=Away())
     answer = client.post("/fr/aide/ecrire", ANYBODY | {"files": [sent(picture(), "a.png")]})
     assert "Renvoyez-le" in words(client.get(answer.location).text)

@@ -31,9 +31,9 @@ def browser(visitor: Visitor) -> PageClient:
     ("query", "french", "english"),
     [
         ("", "Quel document avez-vous ?", "Which document do you have?"),
-        ("?document=titre", "Quel titre demandez-vous ?", "Which permit are you asking for?"),
+        ("?document=titre", "Quel titre demandez-vous ?", "Which permit are you applying for?"),
         ("?document=titre&motif=etudiant", "Dernier jour de validité", "Last day on which"),
-        ("?document=titre&motif=x", "Quel titre demandez-vous ?", "Which permit are you asking for?"),
+        ("?document=titre&motif=x", "Quel titre demandez-vous ?", "Which permit are you applying for?"),
         ("?document=%00&fin=9999-99-99", "Quel document avez-vous ?", "Which document do you have?"),
     ],
 )
@@ -50,7 +50,7 @@ def test_one_question_after_the_other(
     ("query", "french", "english", "link"),
     [
         ("&fin=2027-06-01", "Revenez le 1er février 2027", "Come back on 1 February 2027", "dates.ics"),
-        ("&fin=2027-03-01", "Vous êtes dans les temps", "You are in time", "titre/etudiant"),
+        ("&fin=2027-03-01", "Vous êtes dans les temps", "You are on time", "titre/etudiant"),
         ("&fin=2026-12-15", "180 € de plus", "€180 more", "titre/etudiant/ma-liste"),
         ("&fin=2026-01-01", "plus de 6 mois", "more than 6 months ago", "aide/service"),
     ],

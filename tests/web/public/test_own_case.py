@@ -32,7 +32,7 @@ def sheet(client: PageClient, path: str) -> str:
 
 
 def ending(days: int, **held: Any) -> Account:
-    """Somebody whose permit ends in so many days."""
+    """Somebody whose permit expires in so many days."""
     return factories.account(factories.identity(TODAY + timedelta(days=days), **held))
 
 
@@ -44,8 +44,8 @@ NO_DUPLICATE = {
     "fr": "Il n’y a pas de duplicata. La déclaration est gratuite",
     "en": "There is no replacement card.",
 }
-LATER = {"fr": "titre finit dans 90 jours ou plus", "en": "permit ends in 90 days or more"}
-SOON = {"fr": "titre finit dans moins de 90 jours", "en": "permit ends in less than 90 days"}
+LATER = {"fr": "titre expire dans 90 jours ou plus", "en": "permit expires in 90 days or more"}
+SOON = {"fr": "titre expire dans moins de 90 jours", "en": "permit expires in less than 90 days"}
 PHOTO = {"fr": "e-photo est demandée", "en": "an e-photo is asked for"}
 NO_PHOTO = {"fr": "aucune e-photo n’est demandée", "en": "no e-photo is asked for"}
 THEN = {
@@ -117,7 +117,7 @@ def test_the_list_of_a_loss_follows_the_end_of_the_permit(
 ) -> None:
     client = visitor()
     question = (
-        "Quand finit votre titre de séjour ?" if lang == "fr" else "When does your residence permit end?"
+        "Quand expire votre titre de séjour ?" if lang == "fr" else "When does your residence permit expire?"
     )
     assert question in words(client.get(f"/{lang}/titre/perte-vol/ma-liste"))
     query = f"permit_ends={side}&event=theft&housing=tenant"
@@ -223,7 +223,9 @@ def test_fees_and_help_tell_both_sides(visitor: Visitor, lang: str) -> None:
     client = visitor()
     fees = words(client.get(f"/{lang}/aide/tarifs"))
     row = (
-        "qui finit dans moins de 90 jours Gratuit" if lang == "fr" else "that ends in less than 90 days Free"
+        "qui expire dans moins de 90 jours Gratuit"
+        if lang == "fr"
+        else "that expires in less than 90 days Free"
     )
     assert row in fees
     answer = words(client.get(f"/{lang}/aide/questions/perte-vol"))

@@ -102,7 +102,7 @@ def test_every_act_does_what_its_page_says(office: PageClient, visitor: Visitor,
     assert "L’accès est rouvert." in do(office, agent, "rouvrir")
     assert "est réinitialisé" in do(office, agent, "reinitialiser")
     assert Session.select().where(Session.agent == agent).count() == 0
-    assert "L’invitation est partie." in do(office, agent, "inviter")
+    assert "L’invitation est envoyée." in do(office, agent, "inviter")
     assert AgentLink.select().where(AgentLink.used_at.is_null()).count() == 1
     assert AdministrationRecord.select().where(AdministrationRecord.subject == agent).count() == 5
 

@@ -170,7 +170,7 @@ def test_a_code_never_travels_in_an_address(app: Flask, visitor: Visitor, issued
 
 def test_not_begun_yet(app: Flask, visitor: Visitor, extension: Attestation, clock: Clock) -> None:
     address = token_url(app, extension.code)
-    warning = "elle ne vaut qu’à partir du 24 novembre 2026"
+    warning = "elle est valable seulement à partir du 24 novembre 2026"
     assert warning in visitor().get(address).get_data(as_text=True).replace("\u00a0", " ")
     clock.advance(days=1)
     assert warning not in visitor().get(address).get_data(as_text=True).replace("\u00a0", " ")

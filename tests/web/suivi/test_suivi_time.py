@@ -228,7 +228,7 @@ def test_a_card_that_is_not_there_or_not_ones_own(visitor, available):
 
 @pytest.mark.parametrize(
     ("lang", "sentence"),
-    [("fr", "L’usager dit avoir récupéré son titre"), ("en", "The applicant says that they collected")],
+    [("fr", "L’usager dit avoir récupéré sa carte"), ("en", "The applicant says that they collected")],
 )
 def test_the_agent_reads_it_in_the_history(app, visitor, clock, available, lang, sentence):
     from tests.web.agent_pages import address, enter, member
