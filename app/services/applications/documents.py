@@ -10,8 +10,9 @@ from app.domain.dossiers.states import State
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
-from app.services.applications.changes import changing
+from app.services.applications.changes import Phase, changing, phase
 from app.storage import outbox
+from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.files import FileStore, new_key
 from app.storage.models import Document, Dossier, Explanation
@@ -85,7 +86,12 @@ _TOO_MANY = Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
 
 
 def _count(dossier: Dossier, slot: str) -> int:
-    return sum(document.slot == slot for document in store.documents(dossier.id))
+    """Count the files that the applicant sees and can remove: for an open request, those received since it was made."""
+    received = [document for document in store.documents(dossier.id) if document.slot == slot]
+    if phase(dossier) is not Phase.ASKED:
+        return len(received)
+    asked_at = complements.pending(dossier.id).asked_at
+    return sum(document.received_at >= asked_at for document in received)
 
 
 def _prepare(
