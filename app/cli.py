@@ -214,15 +214,18 @@ def worker() -> None:
 @cli.command()
 @click.option("--retry", is_flag=True, help="Try everything that failed again, now.")
 def outbox(retry: bool) -> None:
-    """Show how much waits to be sent or printed and what failed, without personal data."""
+    """Show how much waits to be sent or printed and what failed, without personal data; exit with 1 if it needs you."""
     from app.deployment import system_clock
     from app.storage import outbox_admin
 
     with _database():
         if retry:
             click.echo(f"Due again: {outbox_admin.retry(system_clock())}")
-        for line in outbox_admin.backlog():
-            click.echo(str(line))
+        found = outbox_admin.backlog()
+    for line in found:
+        click.echo(str(line))
+    if any(line.failed_at for line in found):
+        sys.exit(1)
 
 
 @cli.group()

@@ -12,15 +12,18 @@ from flask import Flask
 from peewee import InterfaceError, OperationalError
 
 from app.deployment import Clock
-from app.gateways.delivery import Undelivered
+from app.gateways.delivery import Refused, Unavailable, Undelivered
+from app.gateways.register import RegisterUnavailable
 from app.jobs import sweeps
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.work import NEVER, Handler, Work
+from app.services.calendar.gateway_retries import NotScannedYet
 from app.storage import outbox
 from app.storage.database import database, require_migrated
+from app.storage.files import StoreUnavailable
 from app.storage.models import Outbox
 from app.storage.outbox import Lane
 
@@ -28,6 +31,16 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
 SWEEP_EVERY = timedelta(minutes=1)
+
+# Errors that end by themselves, with the service that is away.
+AWAY = (
+    Unavailable,
+    RegisterUnavailable,
+    StoreUnavailable,
+    NotScannedYet,
+    OperationalError,
+    InterfaceError,
+)
 
 HANDLERS: dict[str, Handler] = {
     "print_attestation": print_attestation,
@@ -77,7 +90,10 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
             why = f"{why}: {error}"
         fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1, "why": why}
         log.error("work failed", exc_info=error, extra={"fields": fields})
-        outbox.retry_later(row, why, clock())
+        if isinstance(error, Refused):
+            outbox.end(row, why, clock())
+        else:
+            outbox.retry_later(row, why, clock(), away=isinstance(error, AWAY))
     else:
         outbox.complete(row, clock())
 

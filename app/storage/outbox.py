@@ -1,7 +1,7 @@
 """The outbox: work to do later, written in the transaction of the act that asks for it (ADR 0008)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -18,7 +18,10 @@ RETRIES = (
     timedelta(hours=6),
 )
 
-STUCK_TRIES = 3
+STUCK_TRIES = 3  # after 70 seconds, waiting will not do
+MOST_DEATHS = 5  # of workers; more would stop those of other rows for ever
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # when a row is due that is not tried again by itself
+DIED = "WorkerDied"
 # What the servers of others are given: each may hang for seconds.
 _SENT = ("mail", "mail_notice", "mail_number", "sms_notice")
 
@@ -31,25 +34,45 @@ class Lane(Enum):
     OURS = "ours"  # prints and checks
 
 
-def post(kind: str, payload: dict[str, Any], now: datetime) -> None:
-    """Add a piece of work, due now. Call it inside the transaction of the act that asks for it."""
-    Outbox.create(kind=kind, payload=payload, due_at=now)
+def post(
+    kind: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    dossier: int | None = None,
+    account: int | None = None,
+) -> None:
+    """Add a piece of work, due now. Call it inside the transaction of the act that asks for it.
+
+    `dossier` and `account` are the ids of what it is about: its failure is shown there.
+    """
+    Outbox.create(kind=kind, payload=payload, due_at=now, dossier=dossier, account=account)
 
 
 def lease(now: datetime, most: int = 10, lane: Lane = Lane.ALL) -> Sequence[Outbox]:
     """Return up to `most` rows of a lane that are due, reserved for LEASE.
 
-    Rows of a worker that died become free again when their lease ends.
+    Rows of a worker that died become free again when their lease ends, MOST_DEATHS times.
     """
     with database.atomic():
         free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
         query = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.due_at <= now) & free)
         if lane is not Lane.ALL:
             query = query.where(Outbox.kind.in_(_SENT) if lane is Lane.SENT else Outbox.kind.not_in(_SENT))
-        rows = list(row_lock(query.order_by(Outbox.due_at, Outbox.id).limit(most), skip_locked=True))
-        if rows:
-            ids = [row.id for row in rows]
-            Outbox.update(leased_until=now + LEASE).where(Outbox.id.in_(ids)).execute()
+        rows: list[Outbox] = []
+        while not rows:
+            found = list(row_lock(query.order_by(Outbox.due_at, Outbox.id).limit(most), skip_locked=True))
+            if not found:
+                break
+            for row in found:
+                row.deaths += row.leased_until is not None
+                if row.deaths >= MOST_DEATHS:
+                    end(row, DIED, now)
+                else:
+                    rows.append(row)
+        for row in rows:
+            leased = {"leased_until": now + LEASE, "deaths": row.deaths}
+            Outbox.update(**leased).where(Outbox.id == row.id).execute()
     return rows
 
 
@@ -58,20 +81,39 @@ def complete(row: Outbox, now: datetime) -> None:
 
     The payload may hold codes and links of letters, which must not outlive their sending.
     """
-    Outbox.update(done_at=now, leased_until=None, error="", payload={}).where(Outbox.id == row.id).execute()
+    done: dict[str, Any] = {"done_at": now, "leased_until": None, "error": "", "payload": {}}
+    Outbox.update(**done).where(Outbox.id == row.id).execute()
 
 
-def retry_later(row: Outbox, error: str, now: datetime) -> None:
-    """Note why a row failed and make it due again after the next delay of RETRIES, the last one repeated."""
+def retry_later(row: Outbox, error: str, now: datetime, *, away: bool = False) -> None:
+    """Note why a row failed and make it due again after the next delay of RETRIES, the last one repeated.
+
+    From STUCK_TRIES on it counts as failed, unless only a service is `away` that may come back.
+    """
+    tries = row.tries + 1
+    failed = row.failed_at or (now if tries >= STUCK_TRIES and not away else None)
     wait = RETRIES[min(row.tries, len(RETRIES) - 1)]
-    Outbox.update(tries=row.tries + 1, error=error, due_at=now + wait, leased_until=None).where(
-        Outbox.id == row.id
-    ).execute()
+    columns = {
+        "tries": tries,
+        "error": error,
+        "due_at": now + wait,
+        "leased_until": None,
+        "failed_at": failed,
+    }
+    Outbox.update(**columns).where(Outbox.id == row.id).execute()
+
+
+def end(row: Outbox, error: str, now: datetime) -> None:
+    """Note why a row failed for good: it is not tried again until somebody asks for it."""
+    columns = {"tries": row.tries + 1, "error": error, "due_at": NEVER, "leased_until": None}
+    failed = {"failed_at": row.failed_at or now, "deaths": 0}
+    Outbox.update(**columns, **failed).where(Outbox.id == row.id).execute()
 
 
 def keeps_failing(kind: str, payload: dict[str, Any]) -> bool:
-    """Return whether this work has failed so often that waiting will not do: three tries, 70 seconds."""
-    failed = Outbox.done_at.is_null() & (Outbox.kind == kind) & (Outbox.tries >= STUCK_TRIES)
+    """Return whether this work has failed so often that waiting will not do, or for good."""
+    tried = (Outbox.tries >= STUCK_TRIES) | Outbox.failed_at.is_null(False)
+    failed = Outbox.done_at.is_null() & (Outbox.kind == kind) & tried
     return any(row.payload == payload for row in Outbox.select(Outbox.payload).where(failed))
 
 

@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.storage.database import database
 from app.storage.models import TABLES, Account, Outbox
+from app.storage.outbox import NEVER
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,25 @@ class Backlog:
     many: int
     most_tries: int
     next_try: datetime
+    failed_at: datetime | None  # since when trying again alone will not do, the oldest
 
     def __str__(self) -> str:
         state = f"failed, {self.error}, {self.most_tries} tries" if self.error else "waiting"
-        return f"{self.many:6} {self.kind:20} {state}, next {self.next_try:%Y-%m-%d %H:%M} UTC"
+        again = "ended" if self.next_try >= NEVER else f"next {self.next_try:%Y-%m-%d %H:%M} UTC"
+        since = f", needs you since {self.failed_at:%Y-%m-%d %H:%M} UTC" if self.failed_at else ""
+        return f"{self.many:6} {self.kind:20} {state}, {again}{since}"
 
 
 def backlog() -> Sequence[Backlog]:
     """Return the unfinished work by kind and failure, without payloads, which may be personal data."""
     rows: Any = (  # peewee's types declare rows where .tuples() gives tuples
         Outbox.select(
-            Outbox.kind, Outbox.error, fn.COUNT(Outbox.id), fn.MAX(Outbox.tries), fn.MIN(Outbox.due_at)
+            Outbox.kind,
+            Outbox.error,
+            fn.COUNT(Outbox.id),
+            fn.MAX(Outbox.tries),
+            fn.MIN(Outbox.due_at),
+            fn.MIN(Outbox.failed_at),
         )
         .where(Outbox.done_at.is_null())
         .group_by(Outbox.kind, Outbox.error)
@@ -43,7 +52,8 @@ def backlog() -> Sequence[Backlog]:
 def retry(now: datetime) -> int:
     """Make all failed work due now and return the number of rows."""
     failed = Outbox.done_at.is_null() & (Outbox.tries > 0)
-    return int(Outbox.update(due_at=now, leased_until=None).where(failed).execute())
+    columns = {"due_at": now, "leased_until": None, "failed_at": None}
+    return int(Outbox.update(**columns).where(failed).execute())
 
 
 def empty() -> bool:

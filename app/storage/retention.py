@@ -47,6 +47,9 @@ def delete_expired(now: datetime) -> int:
         ),
         Session.delete().where(Session.seen_at < yesterday),
         Outbox.delete().where(Outbox.done_at < yesterday),
+        # Letters about no dossier hold codes and links, which have expired; the others stay until they are settled.
+        Outbox.delete().where((Outbox.failed_at < yesterday) & (Outbox.kind == "mail")),
+        Outbox.delete().where(Outbox.failed_at < now - YEAR),
         ReturnReminder.delete().where(
             ReturnReminder.confirmed_at.is_null() & (ReturnReminder.asked_at < yesterday)
         ),

@@ -143,6 +143,8 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.note",
             "instruction.strike",
             "instruction.revoke",
+            "instruction.settle_work",
+            "instruction.retry_work",
             "instruction.mailboxes",
             "instruction.mailbox",
             "instruction.questions",

@@ -77,6 +77,7 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
         View.ANSWERED: {answered},
         View.WAITING: {waiting},
         View.CARDS: set(cards),
+        View.FAILED: set(),
         View.UNASSIGNED: {filed, waiting},
     }
     for view, rows in expected.items():

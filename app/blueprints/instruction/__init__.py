@@ -8,6 +8,7 @@ from app.blueprints.instruction import (
     checks,
     dossier,
     email_recovery,
+    failed_work,
     figures,
     letters,
     list_place,
@@ -51,6 +52,9 @@ bp.add_url_rule(
     revocation.revoke,
     methods=["GET", "POST"],
 )
+_WORK = "/dossiers/<reference>/envois/<int:number>"
+bp.add_url_rule(_WORK, "settle_work", failed_work.settle, methods=["GET", "POST"])
+bp.add_url_rule(f"{_WORK}/reessayer", "retry_work", failed_work.retry, methods=["POST"])
 bp.add_url_rule("/dossiers/<reference>/lettres/<int:number>", "letter", letters.letter)
 bp.add_url_rule("/dossiers/<reference>/papiers/<key>.pdf", "paper", papers.paper)
 bp.add_url_rule("/dossiers/<reference>/dossier.zip", "whole", papers.whole)

@@ -24,6 +24,7 @@ from app.presenters.decision_view import decision_view
 from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import format_reasons
 from app.presenters.standing_view import desk_view
+from app.presenters.staff import failed_work
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
@@ -152,6 +153,7 @@ def _side_context(review: DossierView) -> dict[str, Any]:
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
         "notes": dossier_view.notes(dossier_id),
+        "failed": failed_work.of_dossier(dossier_id),
     }
 
 

@@ -25,6 +25,7 @@ VIEWS = {
     View.ANSWERED: N_("Compléments reçus"),
     View.WAITING: N_("En attente de l’usager"),
     View.CARDS: N_("Titres à remettre"),
+    View.FAILED: N_("Envois en échec"),
 }
 TITLES = VIEWS | {View.UNCOVERED: N_("Droits qui vont finir, sans attestation prévue")}
 ENDINGS = {

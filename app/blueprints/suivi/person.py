@@ -62,7 +62,7 @@ def contact() -> Response:
     form = form_of(step, {"language": person.language, "phone": person.phone})
     if not form.validate_on_submit():
         return render_form("suivi/contact.html", form, saved=_saved())
-    contact_details.change(person, form.answers["language"], form.answers.get("phone", ""))
+    contact_details.change(person, form.answers["language"], form.answers.get("phone", ""), now())
     return redirect(url_for("suivi.contact", ok=1), 303)
 
 

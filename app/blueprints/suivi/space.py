@@ -35,6 +35,7 @@ from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates import printing
 from app.services.certificates.attestations import to_pay
 from app.services.standing import standing_of
+from app.storage import failed_work
 from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
@@ -122,6 +123,10 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         others=[(other, journey_of(other)) for other in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
+        unreached={
+            "mail": failed_work.unreached(person.id, failed_work.MAILS),
+            "text": bool(person.phone) and failed_work.unreached(person.id, failed_work.TEXTS),
+        },
         notice_title=notice_title,
         **_permit(date.fromisoformat(person.identity["valid_from"]), ends),
         invalid_since=lost_on,

@@ -20,6 +20,8 @@ EVENTS: dict[str, str] = {
     "photo_arrived": N_("E-photo arrivée"),
     "photo_failed": N_("E-photo : le code donné ne marche pas, l’usager est prévenu"),
     "photo_waived": N_("%(agent)s continue sans e-photo"),
+    "work_retried": N_("%(agent)s relance un envoi qui avait échoué"),
+    "work_settled": N_("%(agent)s règle autrement un envoi qui a échoué"),
     "attestation_revoked": N_("Attestation retirée"),
     "application_printed": N_("Copie de la demande imprimée"),
 }

@@ -45,6 +45,23 @@ REVOCATION = Step(
     ),
 )
 
+SETTLEMENT = Step(
+    "settle",
+    N_("Envoi réglé autrement ?"),
+    "",
+    (
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Comment l’usager a-t-il été prévenu ?"),
+            hint=N_("Pour l’historique du dossier. Par exemple : lettre remise au guichet le 12 mars."),
+            missing=N_("Écrivez comment l’usager a été prévenu."),
+            checks=(some_words,),
+            max_length=1000,
+        ),
+    ),
+)
+
 MOST_EXPENSIVE = 100_000  # cents: no stamp costs more, so a higher amount is a typing mistake
 
 

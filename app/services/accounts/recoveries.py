@@ -19,6 +19,7 @@ from app.services.access.sessions import digest
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed, find_record, holder_of
 from app.services.applications.competence import service_at
 from app.services.messages import emails
+from app.storage import failed_work
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account, Agent, Recovery, ResetLink
@@ -119,6 +120,7 @@ def grant(recovery: Recovery, agent: Agent, check: Check, now: datetime) -> None
         with database.atomic():
             account = _decide(recovery, agent, now, checked=check.how, reason=check.seen)
             accounts.set_email(account.id, recovery.email)
+            failed_work.due_again(now, failed_work.to_account(account.id, failed_work.MAILS))
             _revoke_access(account, now)
             emails.write(
                 "accounts/mailbox_granted",

@@ -130,7 +130,7 @@ def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Docu
         document.dossier = row
         document.save(force_insert=True)
         if document.scan == "waiting":
-            outbox.post("scan_document", {"document": document.id}, now)
+            outbox.post("scan_document", {"document": document.id}, now, dossier=row.id)
         stored.append(document)
     if not stored:
         raise _Full

@@ -240,7 +240,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if draft.journey.moves_dossiers:
         transfers.transfer_others(row, now)
     if draft.journey.invalidates:
-        outbox.post("invalidate_permit", {"dossier": row.id}, now)
+        outbox.post("invalidate_permit", {"dossier": row.id}, now, dossier=row.id)
     if draft.journey.automatic(draft.case):
         store.transition(row, APPROVE.transition(State.FILED, Role.SYSTEM), now)
         if not foreign_numbers.request_if_due(row, now):

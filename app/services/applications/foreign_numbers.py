@@ -44,7 +44,7 @@ def request_if_due(dossier: Dossier, now: datetime) -> bool:
     due = State.FAVOURABLE if purpose is Purpose.VALIDATION else State.IN_REVIEW
     if dossier.state != due or dossier.identity["foreign_number"]:
         return False
-    outbox.post("give_number", {"dossier": dossier.id}, now)
+    outbox.post("give_number", {"dossier": dossier.id}, now, dossier=dossier.id)
     return True
 
 
@@ -68,7 +68,7 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
             if owned.reference:
                 index_for_search(owned)
         dossiers.append_event(dossier, "number_given", Role.SYSTEM, now)
-        outbox.post("mail_number", {"account": account.id}, now)
+        outbox.post("mail_number", {"account": account.id}, now, dossier=dossier.id, account=account.id)
         if dossier.state == State.FAVOURABLE:
             attestations.grant(dossiers.locked(dossier.id), now)
 

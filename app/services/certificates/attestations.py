@@ -37,7 +37,7 @@ def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
 
     Call it inside the filing's transaction.
     """
-    outbox.post("print_application", {"dossier": dossier.id}, now)
+    outbox.post("print_application", {"dossier": dossier.id}, now, dossier=dossier.id)
     kind = _journey(dossier).on_filing
     return _issue(kind, dossier, now, paris_day(now), None) if kind else None
 
@@ -178,7 +178,7 @@ def _issue(
         valid_from=first,
         valid_until=last,
     )
-    outbox.post("print_attestation", {"attestation": issued.id}, now)
+    outbox.post("print_attestation", {"attestation": issued.id}, now, dossier=dossier.id)
     return issued
 
 

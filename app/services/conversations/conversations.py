@@ -85,7 +85,9 @@ def ask(asker: Asker, asked: Asked, attached: StoredAttachments, now: datetime) 
         facts = {"number": conversation.number}
         emails.write("accounts/question_received", asker.email, asker.language, facts, now)
         if asked.blocked is not None:
-            outbox.post("print_certificate", {"conversation": conversation.id}, now)
+            outbox.post(
+                "print_certificate", {"conversation": conversation.id}, now, dossier=conversation.dossier_id
+            )
     return conversation
 
 

@@ -44,7 +44,7 @@ def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
         values=values(dossier, decision, agent, now),
         issued_at=now,
     )
-    outbox.post("print_letter", {"letter": letter.id}, now)
+    outbox.post("print_letter", {"letter": letter.id}, now, dossier=dossier.id)
     return letter
 
 

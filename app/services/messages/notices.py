@@ -22,6 +22,7 @@ def notify_account(account: Account, kind: NoticeKind, now: datetime, **facts: A
 
 def _save(notice: Notice, now: datetime) -> None:
     notice.save()
-    outbox.post("mail_notice", {"notice": notice.id}, now)
+    about = {"dossier": notice.dossier_id, "account": notice.account_id}
+    outbox.post("mail_notice", {"notice": notice.id}, now, **about)
     if notice.kind in WITH_SMS:
-        outbox.post("sms_notice", {"notice": notice.id}, now)
+        outbox.post("sms_notice", {"notice": notice.id}, now, **about)

@@ -37,3 +37,9 @@ def owned(account_id: int, notice_id: int) -> Notice:
         .where((Notice.id == notice_id) & (Notice.account == account_id))
         .get()
     )
+
+
+def kind(number: int) -> str | None:
+    """Return the kind of a message, None if it does not exist."""
+    found = Notice.get_or_none(Notice.id == number)
+    return found.kind if found else None

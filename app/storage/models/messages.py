@@ -1,6 +1,6 @@
 """Number series, messages to applicants, and the outbox."""
 
-from peewee import BigAutoField, CharField, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import SQL, BigAutoField, CharField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from app.storage.database import UtcField
 from app.storage.models.dossiers import Dossier
@@ -33,6 +33,9 @@ class Notice(Table):
 class Outbox(Table):
     """Work to do later, written in the transaction of the act that asks for it (ADR 0008)."""
 
+    dossier_id: int | None
+    account_id: int | None
+
     id = BigAutoField()
     kind = CharField(32)
     payload = JSONField()
@@ -41,6 +44,16 @@ class Outbox(Table):
     tries = IntegerField(default=0)
     error = TextField(default="")
     done_at = UtcField(null=True)
+    # What the work is about, to show its failure to who can act.
+    dossier = ForeignKeyField(Dossier, null=True, backref="+", on_delete="CASCADE", index=False)
+    account = ForeignKeyField(Account, null=True, backref="+", on_delete="CASCADE", index=False)
+    failed_at = UtcField(null=True)  # since when trying again alone will not do
+    deaths = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # of workers that had it in hand
 
     class Meta:
         indexes = ((("done_at", "due_at"), False),)
+
+
+FAILED = SQL("failed_at IS NOT NULL AND done_at IS NULL")
+Outbox.add_index(Outbox.dossier, where=FAILED, name="outbox_failed_dossier")
+Outbox.add_index(Outbox.account, where=FAILED, name="outbox_failed_account")

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import JOIN, Expression, Tuple
 
 from app.domain.dossiers.states import OPEN, State
-from app.storage import capped_count
+from app.storage import capped_count, failed_work
 from app.storage.applications import rights_coverage
 from app.storage.capped_count import MOST, CappedCount
 from app.storage.models import Agent, Dossier
@@ -34,6 +34,7 @@ class View(StrEnum):
     ANSWERED = "complements"
     WAITING = "en-attente"
     CARDS = "titres"
+    FAILED = "envois-en-echec"  # a letter, a message or a paper failed
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
 
@@ -45,6 +46,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: CARDS,
+    View.FAILED: frozenset(State) - {State.DRAFT},
     View.UNCOVERED: WATCHED,
 }
 
@@ -260,6 +262,8 @@ def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Fil
         conditions.append(queue_filters.unassigned(service_id))
     if filters.view is View.UNCOVERED:
         conditions.append(rights_coverage.uncovered(filters.horizon, filters.today))
+    if filters.view is View.FAILED:
+        conditions.append(failed_work.dossiers())
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
     conditions += queue_filters.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
@@ -271,6 +275,8 @@ def _standing(filters: Filters) -> Any:
     if filters.view is View.ALL and (filters.words.strip() or filters.state):
         # A search also finds decided dossiers.
         return Dossier.state == filters.state if filters.state else Dossier.reference.is_null(False)
+    if filters.view is View.FAILED and not filters.state:
+        return Dossier.reference.is_null(False)
     states = _STATES[filters.view]
     if filters.state:
         states &= {State(filters.state)}

@@ -1,0 +1,56 @@
+"""Sentences about work that failed, for agents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.domain.text import N_
+from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
+from app.storage import failed_work
+from app.storage.applications import notices
+
+if TYPE_CHECKING:
+    from app.storage.models import Outbox
+
+# By kind of work; `%(title)s` is the title of the message.
+SENTENCES: dict[str, str] = {
+    "mail_notice": N_(
+        "L’usager n’a pas reçu l’e-mail « %(title)s » : son adresse est refusée. Il le lit dans son espace."
+    ),
+    "sms_notice": N_("L’usager n’a pas reçu le SMS « %(title)s » : son numéro est refusé."),
+    "mail_number": N_("L’usager n’a pas reçu la lettre avec son numéro étranger."),
+    "print_attestation": N_(
+        "Une attestation ne peut pas être imprimée. Sa page, en ligne, dit la même chose."
+    ),
+    "print_application": N_("La copie de la demande ne peut pas être imprimée."),
+    "print_certificate": N_("Un certificat de blocage ne peut pas être imprimé."),
+    "print_letter": N_("La lettre de la décision ne peut pas être imprimée. L’usager la lit en ligne."),
+    "give_number": N_("Le numéro étranger n’a pas pu être attribué."),
+    "invalidate_permit": N_("Le titre déclaré perdu ou volé n’a pas pu être signalé au registre."),
+    "scan_document": N_("Un fichier n’a pas pu être vérifié contre les virus : il ne s’ouvre pas."),
+}
+
+
+@dataclass(frozen=True)
+class FailedView:
+    """A failed piece of work: its number, what happened as a sentence, since when."""
+
+    number: int
+    sentence: str
+    since: datetime
+
+
+def of_dossier(dossier_id: int) -> Sequence[FailedView]:
+    """Return the failed work about a dossier."""
+    return [view(work) for work in failed_work.of_dossier(dossier_id)]
+
+
+def view(work: "Outbox") -> FailedView:
+    """Return a piece of failed work."""
+    title = ""
+    if "notice" in work.payload and (kind := notices.kind(int(work.payload["notice"]))):
+        title = _(NOTICE_TITLES[NoticeKind(kind)])
+    return FailedView(work.id, _(SENTENCES[work.kind], title=title), work.failed_at)
