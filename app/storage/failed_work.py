@@ -20,11 +20,10 @@ def one_of(dossier_id: int, number: int) -> Outbox:
     return Outbox.select().where(FAILED & (Outbox.dossier == dossier_id) & (Outbox.id == number)).get()
 
 
-def unreached(account_id: int, kinds: Sequence[str]) -> bool:
-    """Return whether letters or messages to an account failed."""
-    return bool(
-        Outbox.select().where(FAILED & (Outbox.account == account_id) & Outbox.kind.in_(kinds)).exists()
-    )
+def unreached(account_id: int) -> frozenset[str]:
+    """Return the kinds of letters and messages to an account that failed."""
+    rows = Outbox.select(Outbox.kind).where(FAILED & (Outbox.account == account_id)).distinct()
+    return frozenset(row.kind for row in rows)
 
 
 def due_again(now: datetime, condition: Any) -> int:

@@ -104,7 +104,7 @@ def retry_later(row: Outbox, error: str, now: datetime, *, away: bool = False) -
 
 
 def end(row: Outbox, error: str, now: datetime) -> None:
-    """Note why a row failed for good: it is not tried again until somebody asks for it."""
+    """Note why a row failed for good: it is not tried again until an agent or an operator asks for it."""
     columns = {"tries": row.tries + 1, "error": error, "due_at": NEVER, "leased_until": None}
     failed = {"failed_at": row.failed_at or now, "deaths": 0}
     Outbox.update(**columns, **failed).where(Outbox.id == row.id).execute()

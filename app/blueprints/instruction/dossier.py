@@ -23,8 +23,8 @@ from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decision_view
 from app.presenters.notice_words import CERTIFICATES
 from app.presenters.reasons import format_reasons
-from app.presenters.standing_view import desk_view
 from app.presenters.staff import failed_work
+from app.presenters.standing_view import desk_view
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView

@@ -123,10 +123,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         others=[(other, journey_of(other)) for other in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
-        unreached={
-            "mail": failed_work.unreached(person.id, failed_work.MAILS),
-            "text": bool(person.phone) and failed_work.unreached(person.id, failed_work.TEXTS),
-        },
+        unreached=failed_work.unreached(person.id),
         notice_title=notice_title,
         **_permit(date.fromisoformat(person.identity["valid_from"]), ends),
         invalid_since=lost_on,
