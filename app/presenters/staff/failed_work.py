@@ -26,7 +26,9 @@ SENTENCES: dict[str, str] = {
         "Une attestation ne peut pas être imprimée. Sa page, en ligne, dit la même chose."
     ),
     "print_application": N_("La copie de la demande ne peut pas être imprimée."),
-    "print_certificate": N_("Un certificat de blocage ne peut pas être imprimé."),
+    "print_certificate": N_(
+        "Une attestation d’impossibilité d’utiliser le service ne peut pas être imprimée."
+    ),
     "print_letter": N_("La lettre de la décision ne peut pas être imprimée. L’usager la lit en ligne."),
     "give_number": N_("Le numéro étranger n’a pas pu être attribué."),
     "invalidate_permit": N_("Le titre déclaré perdu ou volé n’a pas pu être signalé au registre."),
