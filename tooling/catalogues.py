@@ -3,6 +3,7 @@
 French sentences are the keys, so French needs no catalogue; each folder is another language. What a language says of
 which thing, and the labels that sentences quote, are checked by `tooling.wording`.
 ``--update`` takes new sentences from the code into each catalogue and keeps what is translated.
+``--reword OLD NEW`` keeps the translations of a sentence whose words change in the code; run it before ``--update``.
 ``pybabel update --check`` is not used: it reports catalogues as out of date right after writing them.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from tooling import wording
 from tooling.parts import ROOT
@@ -102,8 +103,38 @@ def update(template: Path) -> None:
         pybabel("update", *options, "-i", str(template), "-o", str(path), "-l", language)
 
 
+def reword(catalog: Catalog, old: str, new: str) -> bool:
+    """Give the translation of a sentence to its new words; False if the catalogue has no such sentence.
+
+    The new words stand for the singular of a sentence that has a plural.
+    """
+    kept = [message for message in catalog if message.id and wording.forms(message.id)[0] == old]
+    for message in kept:
+        catalog.delete(message.id, message.context)
+        plural = wording.forms(message.id)[1:]
+        catalog.add((new, *plural) if plural else new, message.string, context=message.context)
+    return bool(kept)
+
+
+def reword_all(old: str, new: str) -> int:
+    """Reword a sentence in each catalogue; return 1 if one has it not."""
+    missing = 0
+    for path in languages():
+        with path.open("rb") as file:
+            catalog = read_po(file)
+        if not reword(catalog, old, new):
+            print(f"{path.relative_to(ROOT)} has no « {old} »")
+            missing = 1
+            continue
+        with path.open("wb") as file:
+            write_po(file, catalog, width=110, ignore_obsolete=True)
+    return missing
+
+
 def main() -> int:
     """Print each fault; return 1 if there is one."""
+    if sys.argv[1:2] == ["--reword"]:
+        return reword_all(*sys.argv[2:4])
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         wanted = extract(template)

@@ -1,9 +1,9 @@
 """The check of the catalogues sees each fault it is there for."""
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
-from tooling.catalogues import fault
+from tooling.catalogues import fault, reword
 
 
 def test_a_good_translation_has_no_fault():
@@ -33,3 +33,15 @@ def test_every_plural_form_is_wanted_with_its_number():
     assert fault(Message(days), Message(days, ("%(nun)s day", "%(num)s days"))) == "must hold exactly %(num)s"
     glued = ("un jour", "%(num)s jours")
     assert "in each of its forms" in fault(Message(glued), Message(glued, ("%(num)s day", "%(num)s days")))
+
+
+def test_a_comma_that_moves_keeps_the_translation():
+    catalog = Catalog()
+    catalog.add("Bonjour %(name)s", "Hello %(name)s")
+    catalog.add(("%(num)s jour", "%(num)s jours"), ("%(num)s day", "%(num)s days"))
+    assert reword(catalog, "Bonjour %(name)s", "Bonjour, %(name)s")
+    assert reword(catalog, "%(num)s jour", "%(num)s journée")
+    assert not reword(catalog, "Bonjour %(name)s", "Salut")
+    assert catalog.get("Bonjour, %(name)s").string == "Hello %(name)s"
+    assert catalog.get("%(num)s journée").string == ("%(num)s day", "%(num)s days")
+    assert catalog.get("Bonjour %(name)s") is None

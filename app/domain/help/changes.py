@@ -80,7 +80,7 @@ ENTRIES = (
             ),
             N_(
                 "Si votre titre expire dans moins de %(duplicate_days)s jours, il n’y a pas de duplicata : "
-                "la déclaration est gratuite, sans e-photo, et vous êtes automatiquement conduit vers le "
+                "la déclaration est gratuite, sans e-photo, et le site vous conduit automatiquement vers le "
                 "renouvellement, qui se paie à son propre tarif."
             ),
             N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),

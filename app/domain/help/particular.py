@@ -67,7 +67,7 @@ ENTRIES = (
             Paragraph(
                 N_("Vous avez déjà un titre d’un autre motif, que ce service traite ? Renouvelez-le ici :"),
                 (
-                    N_("votre nationalité est celle que le titre indique : « apatride » y est possible ;"),
+                    N_("votre nationalité est celle que le titre indique, même si c’est « apatride » ;"),
                     N_("le titre de voyage pour apatride ou pour réfugié se donne à la place du passeport."),
                 ),
             ),

@@ -109,7 +109,7 @@ _TRIED = (
         Kind.CHOICES,
         N_("À qui avez-vous déjà demandé de l’aide ?"),
         missing=N_("Dites à qui vous avez demandé de l’aide, ou cochez « À personne pour l’instant »."),
-        hint=N_("La loi demande d’avoir cherché de l’aide avant d’être reçu au guichet."),
+        hint=N_("La loi demande d’avoir cherché de l’aide avant l’accueil au guichet."),
         options=HELPERS,
         checks=(alone("none"),),
     ),
