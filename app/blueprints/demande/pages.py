@@ -16,7 +16,6 @@ from app.domain.rules.resource_check import Sufficiency
 from app.domain.rules.uploads import LIMITS
 from app.domain.rules.visas import running
 from app.forms.steps import StepForm
-from app.forms.views import FieldView
 from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
@@ -62,7 +61,6 @@ def documents_page(
     """Step 4: show a slot for each document, the e-photo first."""
     slots = slots_of(draft, refusals or Refusals())
     photo = store.photo(draft.dossier.id)
-    code = FieldView("code", "text", _("Code de la planche photo"), error=photo_error)
     return render_page(
         "demande/documents.html",
         status,
@@ -75,7 +73,7 @@ def documents_page(
         photo_words=_photo_words(photo),
         photo_symbol=photo_words.symbol(photo.state) if photo else "",
         photo_error=photo_error,
-        wrong=[*([code] if code.error else ()), *errors(slots)],
+        wrong=[*photo_words.error_fields(photo_error), *errors(slots)],
         photo_typed=photo_typed or (photo.code if photo else ""),
     )
 

@@ -50,5 +50,6 @@ def photo(reference: str) -> Response:
         waived=required.waived,
         can_give=can_give,
         photo_error=error,
+        wrong=photo_words.error_fields(error),
         photo_typed=typed,
     )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import N_
+from app.forms.views import FieldView
 from app.services.applications import photos
 from app.storage.applications import dossiers
 
@@ -87,3 +88,8 @@ def of_filed(photo: EPhoto, now: datetime) -> PhotoView:
     else:
         sentence = of_draft(photo.state)
     return PhotoView(photo.code, sentence, photo.arrived, photo.fault, until)
+
+
+def error_fields(sentence: str) -> list[FieldView]:
+    """Return the field of the code with its error, for the error summary; none without an error."""
+    return [FieldView("code", "text", _("Code de la planche photo"), error=sentence)] if sentence else []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.storage.models import Dossier
+from app.storage.models import Dossier, PhotoCode
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
@@ -32,6 +32,13 @@ def filed(visitor: Visitor, clock: Clock) -> tuple[PageClient, str]:
     return visitor().sign_in(dossier.account), dossier.reference or ""
 
 
+def without_photo(visitor: Visitor, clock: Clock) -> tuple[PageClient, str]:
+    """A filed application whose photo has not arrived."""
+    client, reference = filed(visitor, clock)
+    PhotoCode.update(state="not_arrived").execute()
+    return client, reference
+
+
 def asked(visitor: Visitor, clock: Clock) -> tuple[PageClient, str]:
     """An application whose passport is asked for again."""
     dossier = factories.filed()
@@ -50,6 +57,7 @@ SUMMARY = r"""<div class="notice bad" role="alert" tabindex="-1" id="erreurs" au
 Scene = Callable[[Visitor, Clock], tuple[PageClient, str]]
 CASES: dict[str, tuple[Scene, str, str, dict[str, Any], str]] = {
     "e-photo": (drafted, f"{DRAFT}/justificatifs", f"{DRAFT}/ephoto", {"code": "7K2"}, "code"),
+    "e-photo after filing": (without_photo, f"{FILED}/photo", f"{FILED}/photo", {"code": "7K2"}, "code"),
     "file": (drafted, f"{DRAFT}/justificatifs", f"{DRAFT}/pieces/passport", {}, "passport-files"),
     "explanation": (
         drafted,
