@@ -124,8 +124,9 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
 def commune_changes(postcode: str, value: str) -> dict[str, Any]:
     """A commune is chosen in a list once its postcode is known, typed otherwise."""
     choices = communes.communes_of(normal_postcode(postcode))
-    if not choices:
-        return {"kind": "text"}
+    if not choices:  # a list without scripts could not follow the postcode, and sent a code
+        known = communes.commune(value)
+        return {"kind": "text", "value": known.name if known else value}
     chosen = next((c.code for c in choices if value in (c.code, c.name)), value)
     options = tuple((c.code, c.name, "") for c in choices)
     return {"kind": "select", "options": options, "value": chosen, "hint": ""}  # the hint is for who types

@@ -129,8 +129,8 @@ PASSPORT = (
         checks=(
             still_valid(
                 N_(
-                    "Cette date est passée : vérifiez l’année. Vous n’avez pas de passeport valable ? Voici ce que vous "
-                    "pouvez donner à sa place, à l’étape « Justificatifs ». %(instead)s"
+                    "Cette date est passée : vérifiez l’année. Pas de passeport valable ? À l’étape « Justificatifs », "
+                    "un autre document convient. %(instead)s"
                 ),
                 PASSPORT_DOCUMENT,
             ),

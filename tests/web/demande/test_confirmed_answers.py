@@ -179,3 +179,11 @@ def test_no_check_walls_off_what_the_documents_step_accepts_instead(journey: Jou
         past = (TODAY - timedelta(days=200)).isoformat()
         problem = question.problem(past, Case({**answers, question.key: past}, today=TODAY))
         assert problem is None or problem.doubt, question.key
+
+
+def test_a_commune_chosen_in_a_list_stays_a_name_where_its_postcode_is_in_none(visitor: Any) -> None:
+    """Without scripts, the list of the postcode before sends a code."""
+    client, page = visitor().sign_in(factories.account()), PAGE.format(lang="fr")
+    client.get(page)
+    text = client.post(page, filled(STEP, postcode="69421", commune="69383")).text
+    assert 'name="commune" value="Lyon 3e"' in text
