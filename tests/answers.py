@@ -7,6 +7,7 @@ ANSWERS: dict[str, Any] = {
     "usage_name": "",
     "family": "single",
     "children": "no",
+    "passport_held": "yes",
     "passport_number": "C1234567",
     "passport_from": "2020-05-02",
     "passport_until": "2030-05-01",

@@ -38,6 +38,7 @@ ANSWERS: dict[str, Any] = {
     "usage_name": "",
     "family": "single",
     "children": "no",
+    "passport_held": "yes",
     "passport_number": "C1234567",
     "housing": "residence",
     "address": "29 rue du Professeur-Rochaix",

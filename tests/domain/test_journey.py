@@ -153,7 +153,7 @@ def test_a_dossier_keeps_the_edition_it_was_begun_with(one, edition):
 
 
 def test_a_draft_of_the_first_edition_is_as_complete_as_it_was():
-    added = {"children", "passport_from", "mobility", "last_diploma", "exemption"}
+    added = {"children", "passport_held", "passport_from", "mobility", "last_diploma", "exemption"}
     old = replace(COMPLETE, answers={key: value for key, value in ANSWERS.items() if key not in added})
     assert STUDENT_RENEWAL.first_incomplete(old).slug == "informations-personnelles"
     assert journey("etudiant", 1).first_incomplete(old).page is Page.SUMMARY

@@ -63,6 +63,7 @@ def test_the_first_step_by_keyboard_alone(telephone, live, mail_box):
     choose(page, "identity_right", "yes")
     choose(page, "family", "single")
     choose(page, "children", "no")
+    choose(page, "passport_held", "yes")
     for key in ("passport_number", "passport_from", "passport_until", "entered_on"):
         fill(page, key, str(ANSWERS[key]))
     choose(page, "housing", "residence")

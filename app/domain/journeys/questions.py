@@ -18,7 +18,7 @@ PHOTO = "ephoto"  # key in `Case.received` of an accepted e-photo code
 # The questions of all procedures change by edition. What is added is `since` a new edition; what is retired stays
 # declared, `until` the last edition with it. A dossier keeps the edition in which it was begun, so that a completed step
 # never becomes incomplete. See docs/how-to.md.
-EDITION = 2
+EDITION = 3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,8 +121,8 @@ KINSHIP = Step(
             checks=(
                 still_valid(
                     N_(
-                        "Cette date est passée : vérifiez l’année. Son titre a expiré ? À l’étape « Justificatifs », un autre "
-                        "document convient. %(instead)s"
+                        "Cette date est passée : vérifiez l’année. Son titre a expiré ? À l’étape « Justificatifs », un "
+                        "autre document convient. %(instead)s"
                     ),
                     _PRINCIPAL_PERMIT,
                 ),

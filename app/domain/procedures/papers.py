@@ -46,7 +46,14 @@ PASSPORT_DOCUMENT = SupportingDocument(
     "passport",
     N_("Passeport"),
     N_("Pages d’identité, de validité, tampons d’entrée et visas."),
-    proves=("passport_number", "passport_from", "passport_until", "entered_on"),
+    proves=(
+        "passport_held",
+        "passport_instead",
+        "passport_number",
+        "passport_from",
+        "passport_until",
+        "entered_on",
+    ),
     instead=N_(
         "Une attestation consulaire avec photo, une carte d’identité, une carte consulaire, ou "
         "un certificat de nationalité de moins de 6 mois avec photo."

@@ -97,13 +97,50 @@ CHILDREN = (
     ),
 )
 
+_VALID = When("passport_held", "yes")
+
+# Many consulates take months: a passport that has run out or is lost blocks nothing, for the documents step takes others.
 PASSPORT = (
+    Question(
+        "passport_held",
+        Kind.CHOICE,
+        N_("Avez-vous un passeport valable ?"),
+        missing=N_("Dites si vous avez un passeport valable."),
+        short=N_("Passeport valable"),
+        options=(
+            Option("yes", N_("Oui")),
+            Option(
+                "no", N_("Je n’ai pas de passeport valable"), N_("il a expiré, est perdu, ou je n’en ai pas")
+            ),
+        ),
+        carried=True,
+        since=3,
+    ),
+    Question(
+        "passport_instead",
+        Kind.SELECT,
+        N_("Quel document donnerez-vous à la place ?"),
+        missing=N_("Choisissez le document que vous donnerez à la place du passeport."),
+        hint=N_("Vous le joindrez à l’étape « Justificatifs »."),
+        short=N_("À la place du passeport"),
+        options=(
+            Option("consular", N_("Une attestation consulaire avec photo")),
+            Option("identity_card", N_("Une carte d’identité")),
+            Option("consular_card", N_("Une carte consulaire")),
+            Option("nationality", N_("Un certificat de nationalité de moins de 6 mois avec photo")),
+            Option("none", N_("Aucun : j’expliquerai pourquoi")),
+        ),
+        when=When("passport_held", "no"),
+        width="w20",
+        since=3,
+    ),
     Question(
         "passport_number",
         Kind.TEXT,
         N_("Numéro de passeport"),
         missing=N_("Écrivez le numéro de votre passeport."),
         hint=N_("En haut à droite de la page avec votre photo."),
+        when=_VALID,
         checks=(passport_number,),
         normal=normal_number,
         width="w10",
@@ -116,6 +153,7 @@ PASSPORT = (
         N_("Passeport délivré le"),
         missing=N_("Écrivez la date de délivrance de votre passeport."),
         hint=N_("Par exemple : 1 02 2019"),
+        when=_VALID,
         checks=(not_after_today, within_years(20)),
         carried=True,
         since=2,
@@ -126,6 +164,7 @@ PASSPORT = (
         N_("Passeport valable jusqu’au"),
         missing=N_("Écrivez la date de fin de votre passeport."),
         hint=N_("Par exemple : 31 01 2029"),
+        when=_VALID,
         checks=(
             still_valid(
                 N_(

@@ -279,6 +279,7 @@ def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, age
         (question.key, value) for question, value in read.proved(read.requested_document("passport"))
     )
     assert proved == {
+        "passport_held": "yes",
         "passport_number": "C1234567",
         "passport_from": "2020-05-02",
         "passport_until": "2030-05-01",

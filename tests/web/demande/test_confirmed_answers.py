@@ -187,3 +187,26 @@ def test_a_commune_chosen_in_a_list_stays_a_name_where_its_postcode_is_in_none(v
     client.get(page)
     text = client.post(page, filled(STEP, postcode="69421", commune="69383")).text
     assert 'name="commune" value="Lyon 3e"' in text
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_without_a_valid_passport_one_says_what_is_given_instead(
+    lang: str, visitor: Any, clock: Clock
+) -> None:
+    person = factories.account()
+    factories.complete(factories.draft(person))
+    client, page = visitor().sign_in(person), PAGE.format(lang=lang)
+    client.get(page)
+    typed = {"passport_held": "no", "passport_number": "", "passport_until-year": ""}
+    missing = client.post(page, filled(STEP, **typed))
+    assert missing.status_code == 422
+    assert 'id="passport_instead-error"' in missing.text
+    assert 'id="passport_number-error"' not in missing.text
+    assert client.post(page, filled(STEP, **typed, passport_instead="consular")).status_code == 303
+    client.get(f"/{lang}/demande/etudiant/recapitulatif")
+    assert client.post(f"/{lang}/demande/etudiant/deposer", {"sworn": "yes"}).status_code == 303
+    filed = Dossier.get()
+    assert filed.sealed["passport_instead"] == "consular"
+    assert "passport_number" not in filed.sealed
+    beside = words(enter(visitor(), member(filed.service), clock).get(address(filed, lang=lang)).text)
+    assert ("Une attestation consulaire" if lang == "fr" else "A consular certificate") in beside
