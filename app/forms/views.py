@@ -127,7 +127,9 @@ def commune_changes(postcode: str, value: str) -> dict[str, Any]:
     if not choices:  # a list without scripts could not follow the postcode, and sent a code
         known = communes.commune(value)
         return {"kind": "text", "value": known.name if known else value}
-    chosen = next((c.code for c in choices if value in (c.code, c.name)), value)
+    named = [c.code for c in choices if value in (c.code, c.name)]
+    only = choices[0].code if len(choices) == 1 and not value else value  # a list of one asks nothing
+    chosen = named[0] if named else only
     options = tuple((c.code, c.name, "") for c in choices)
     return {"kind": "select", "options": options, "value": chosen, "hint": ""}  # the hint is for who types
 

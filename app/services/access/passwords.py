@@ -84,9 +84,11 @@ def problem(password: str, about: Iterable[str] = ()) -> Problem | None:
     if len(password) > LONGEST:
         return Problem(_LONG, {"max": LONGEST})
     own = _personal_words(about)
+    bare = _without(password, frozenset())
     for words, reason in ((own, _OWN), (own | _SITE_WORDS, _EASY)):
-        if len(_without(password, words)) < REST:
-            return Problem(reason)
+        rest = _without(password, words)
+        if len(rest) < REST:
+            return Problem(reason if rest != bare else _EASY)  # twelve spaces hold nobody's name
     estimate = zxcvbn(_folded(password)[:_ZXCVBN_LENGTH], user_inputs=sorted(own | _SITE_WORDS))
     return None if estimate["score"] >= SAFE_SCORE else Problem(_reason(estimate["sequence"], own))
 

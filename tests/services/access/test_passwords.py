@@ -44,6 +44,8 @@ def test_accepted_without_any_rule_of_composition(password: str):
         ("understanding", "Ce mot de passe se devine\u00a0: il ressemble à un mot courant."),
         ("prefecturelyon", "Ce mot de passe se devine trop vite."),
         ("titre de séjour", "Ce mot de passe se devine trop vite."),
+        (" " * 12, "Ce mot de passe se devine trop vite."),
+        ("!?-" * 5, "Ce mot de passe se devine trop vite."),
         ("9920000137 9920000137", OWN),
         ("nguyenthianh2002", OWN),
         ("Nguyễn Thị Ánh!", OWN),

@@ -210,3 +210,10 @@ def test_without_a_valid_passport_one_says_what_is_given_instead(
     assert "passport_number" not in filed.sealed
     beside = words(enter(visitor(), member(filed.service), clock).get(address(filed, lang=lang)).text)
     assert ("Une attestation consulaire" if lang == "fr" else "A consular certificate") in beside
+
+
+def test_the_only_commune_of_a_postcode_is_chosen_already(visitor: Any) -> None:
+    client = visitor().sign_in(factories.account())
+    client.get(PAGE.format(lang="fr"))
+    text = client.get("/fr/demande/etudiant/informations-personnelles/communes?postcode=69003&commune=").text
+    assert '<option value="69383" selected' in text
