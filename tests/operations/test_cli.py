@@ -30,7 +30,14 @@ COMMANDS = ("assets", "migrate", "demo", "generate", "serve", "worker", "outbox"
 def environment(settings: Settings, **more: str) -> dict[str, str]:
     """The environment that makes these settings."""
     names = ["database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir"]
-    names += ["stamps_url", "operator_address", "publication_director", "hosting", "data_contact"]
+    names += [
+        "stamps_url",
+        "operator_address",
+        "publication_director",
+        "hosting",
+        "data_contact",
+        "source_code_url",
+    ]
     return {name.upper(): getattr(settings, name) for name in names} | more
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from app.domain import help as answers
+from app.domain.help.council import ORDERS
 from app.domain.text import fold
 from app.factory import create_app
 from app.presenters.public.site_map import INSIDE, PLACES
@@ -187,7 +188,8 @@ def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     app = create_app(production)
     client = app.test_client()
     text = client.get("/fr/aide/mentions-legales", base_url=production.origin).text
-    for part in (production.operator_address, production.publication_director, production.hosting):
+    named = (production.operator_address, production.publication_director, production.hosting)
+    for part in (*named, f'href="{production.source_code_url}"'):
         assert part in text
     assert "démonstration" not in text
     assert (
@@ -196,10 +198,30 @@ def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["operator_address", "publication_director", "hosting", "data_contact"])
+@pytest.mark.parametrize(
+    "name", ["operator_address", "publication_director", "hosting", "data_contact", "source_code_url"]
+)
 def test_a_real_service_without_it_does_not_start(production: Settings, name: str) -> None:
     assert not production.problems()
     assert name.upper() in replace(production, **{name: ""}).problems()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_order_of_the_council_of_state_has_its_place_here(browser: PageClient, lang: str) -> None:
+    page = browser.get(f"/{lang}/aide/conseil-d-etat").text
+    for part in page.split('<section class="ruled">')[1 : len(ORDERS) + 1]:
+        assert f'<a href="/{lang}/' in part, "a place, not a promise"
+    assert len(ORDERS) == 7
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "L.5221-8"), ("en", "L.5221-8")])
+def test_a_sheet_says_to_others_how_to_recognise_a_certificate(
+    browser: PageClient, lang: str, words: str
+) -> None:
+    page = shown(browser.get(f"/{lang}/aide/reconnaitre").text)
+    assert words in page
+    assert f"/{lang}/verifier" in page
+    assert f'href="/{lang}/aide/reconnaitre"' in browser.get(f"/{lang}/verifier").text
 
 
 class TestSiteMap:
