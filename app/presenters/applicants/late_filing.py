@@ -10,13 +10,13 @@ from app.domain.rules.fees import late_fee
 
 @dataclass(frozen=True)
 class LateFiling:
-    """What a late person reads: days left of the permit (negative once it has expired), dates, amount in cents, 0 while a visa is valid."""
+    """What a late person reads: days left of the permit (negative once it has expired), dates, amount in cents."""
 
     days: int
     ends: date
     closes: date
     last: date  # day to file online
-    amount: int
+    amount: int  # 0 while a visa is valid
     too_late: bool  # for a renewal online
 
 

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 
 from app.domain import help as answers
-from app.domain.help.council import ORDERS
 from app.domain.text import fold
 from app.factory import create_app
 from app.presenters.public.site_map import INSIDE, PLACES
@@ -204,24 +203,6 @@ def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
 def test_a_real_service_without_it_does_not_start(production: Settings, name: str) -> None:
     assert not production.problems()
     assert name.upper() in replace(production, **{name: ""}).problems()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_order_of_the_council_of_state_has_its_place_here(browser: PageClient, lang: str) -> None:
-    page = browser.get(f"/{lang}/aide/conseil-d-etat").text
-    for part in page.split('<section class="ruled">')[1 : len(ORDERS) + 1]:
-        assert f'<a href="/{lang}/' in part, "a place, not a promise"
-    assert len(ORDERS) == 7
-
-
-@pytest.mark.parametrize(("lang", "words"), [("fr", "L.5221-8"), ("en", "L.5221-8")])
-def test_a_sheet_says_to_others_how_to_recognise_a_certificate(
-    browser: PageClient, lang: str, words: str
-) -> None:
-    page = shown(browser.get(f"/{lang}/aide/reconnaitre").text)
-    assert words in page
-    assert f"/{lang}/verifier" in page
-    assert f'href="/{lang}/aide/reconnaitre"' in browser.get(f"/{lang}/verifier").text
 
 
 class TestSiteMap:
