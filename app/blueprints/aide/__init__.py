@@ -104,7 +104,7 @@ def council() -> Response:
 
 @bp.get("/reconnaitre")
 def recognise() -> Response:
-    """Show, to be printed, how a certificate is recognised by whoever is shown one."""
+    """Show, to be printed, how employers, banks and offices recognise a certificate."""
     papers = [(TITLES[kind], which, RIGHTS[kind, situation]) for kind, situation, which in SHOWN_TO_OTHERS]
     address = url_for("attestations.verify", _external=True).partition("://")[2]
     return render_page("aide/recognise.html", papers=papers, check_page=address)
