@@ -35,7 +35,7 @@ ORDERS = (
         (
             N_(
                 "Un dossier complet, déposé à temps et ouvert par un agent : l’attestation de prolongation est émise "
-                "toute seule avant la fin des droits, et se renouvelle jusqu’à la décision."
+                "automatiquement avant la fin des droits, et se renouvelle jusqu’à la décision."
             ),
             N_(
                 "Une fin de droits que rien ne couvre est annoncée plusieurs fois à la personne, et montrée aux agents."
@@ -110,7 +110,7 @@ ORDERS = (
         ),
         N_("Si ce site est arrêté tout entier, il reste le téléphone et la préfecture."),
         (
-            Link(N_("Je suis bloqué(e)"), "aide.blocked"),
+            Link(N_("Je n’arrive pas à avancer"), "aide.blocked"),
             Link(N_("Toutes les façons de trouver de l’aide"), "aide.contact"),
         ),
     ),
