@@ -105,6 +105,7 @@ def test_the_operator_sees_what_failed(app: object, settings: Settings) -> None:
     assert "mail_notice          failed, MailUnavailable, 2 tries" in shown.stdout
     assert "print_attestation    waiting" in shown.stdout
     assert dossier.account.email not in shown.stdout
+    assert (shown.returncode, "need you" in shown.stderr) == (1, True), "due in November, and no worker ran"
     retried = run(environment(settings), "outbox", "--retry")
     assert "Due again: 2" in retried.stdout
 
