@@ -27,7 +27,7 @@ class Backlog:
     failed_at: datetime | None  # since when trying again alone will not do, the oldest
 
     def needs_operator(self, now: datetime) -> bool:
-        """Return whether somebody has to look: it failed, what it needs is away for long, or no worker does it.
+        """Return whether an operator has to look: it failed, what it needs is away for long, or no worker does it.
 
         Within an hour of the first try, whatever the reason: the mails of a prefecture once waited for four months.
         """
