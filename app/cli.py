@@ -218,13 +218,15 @@ def outbox(retry: bool) -> None:
     from app.deployment import system_clock
     from app.storage import outbox_admin
 
+    now = system_clock()
     with _database():
         if retry:
-            click.echo(f"Due again: {outbox_admin.retry(system_clock())}")
+            click.echo(f"Due again: {outbox_admin.retry(now)}")
         found = outbox_admin.backlog()
     for line in found:
         click.echo(str(line))
-    if any(line.failed_at for line in found):
+    if stuck := sum(line.many for line in found if line.needs_operator(now)):
+        click.echo(f"Warning: {stuck} of these need you.", err=True)
         sys.exit(1)
 
 

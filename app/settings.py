@@ -71,6 +71,8 @@ class Settings:
     hosting: str = _setting("", "Hébergeur, 2 rue de la Gare, 75010 Paris, 01 00 00 00 00")
     # How to reach the person who answers for personal data.
     data_contact: str = _setting("", "donnees@sejour.example")
+    # Where whoever uses the service finds its source code, as changed by the operator (AGPL, section 13).
+    source_code_url: str = _setting("", "https://code.sejour.example/guichet", variables.web_page)
     emblem: str = _setting("arch", read=_emblem)
     # The theme's own when empty.
     colour_accent: str = _setting("", "#0c5659", variables.colour)
@@ -142,6 +144,8 @@ class Settings:
         for name in ("operator_address", "publication_director", "hosting", "data_contact"):
             if not getattr(self, name):
                 problems[name.upper()] = "is missing: the law asks for it in public"
+        if not self.source_code_url:
+            problems["SOURCE_CODE_URL"] = "is missing: the licence of this software asks for it in public"
         return problems
 
 

@@ -51,6 +51,13 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def web_page(text: str) -> str:
+    """Read the address of a web page."""
+    if not text.startswith("https://"):
+        raise BadValue("does not begin with https:")
+    return address(text).geturl()
+
+
 def sender(text: str) -> str:
     """Read the sender of letters, a name with an address or an address alone, as a header writes it.
 

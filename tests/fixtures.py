@@ -170,4 +170,5 @@ def production(settings: Settings) -> Settings:
         publication_director="A. Test",
         hosting="Hébergeur, 2 rue du Test, Paris",
         data_contact="donnees@sejour.example",
+        source_code_url="https://code.sejour.example/guichet",
     )

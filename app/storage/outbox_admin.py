@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -10,6 +10,9 @@ from peewee import fn
 from app.storage.database import database
 from app.storage.models import TABLES, Account, Outbox
 from app.storage.outbox import NEVER
+
+AWAY_TRIES = 4  # the last one eleven minutes after the first: a service that is away comes back sooner
+UNSEEN = timedelta(minutes=30)  # a worker takes what is due within seconds
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class Backlog:
     most_tries: int
     next_try: datetime
     failed_at: datetime | None  # since when trying again alone will not do, the oldest
+
+    def needs_operator(self, now: datetime) -> bool:
+        """Return whether an operator has to look: it failed, what it needs is away for long, or no worker does it.
+
+        Within an hour of the first try, whatever the reason: the mails of a prefecture once waited for four months.
+        """
+        return bool(self.failed_at) or self.most_tries >= AWAY_TRIES or self.next_try < now - UNSEEN
 
     def __str__(self) -> str:
         state = f"failed, {self.error}, {self.most_tries} tries" if self.error else "waiting"

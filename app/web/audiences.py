@@ -54,6 +54,8 @@ AUDIENCE: dict[str, Audience] = {
             "aide.accessibility",
             "aide.privacy",
             "aide.legal",
+            "aide.council",
+            "aide.recognise",
             "compte.identify",
             "compte.identify_visa",
             "compte.email",

@@ -30,7 +30,14 @@ COMMANDS = ("assets", "migrate", "demo", "generate", "serve", "worker", "outbox"
 def environment(settings: Settings, **more: str) -> dict[str, str]:
     """The environment that makes these settings."""
     names = ["database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "static_dir"]
-    names += ["stamps_url", "operator_address", "publication_director", "hosting", "data_contact"]
+    names += [
+        "stamps_url",
+        "operator_address",
+        "publication_director",
+        "hosting",
+        "data_contact",
+        "source_code_url",
+    ]
     return {name.upper(): getattr(settings, name) for name in names} | more
 
 
@@ -98,6 +105,7 @@ def test_the_operator_sees_what_failed(app: object, settings: Settings) -> None:
     assert "mail_notice          failed, MailUnavailable, 2 tries" in shown.stdout
     assert "print_attestation    waiting" in shown.stdout
     assert dossier.account.email not in shown.stdout
+    assert (shown.returncode, "need you" in shown.stderr) == (1, True), "due in November, and no worker ran"
     retried = run(environment(settings), "outbox", "--retry")
     assert "Due again: 2" in retried.stdout
 

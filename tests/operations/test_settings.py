@@ -114,6 +114,7 @@ def test_the_prefixes_are_those_of_settings_and_no_setting_is_a_stranger() -> No
         ("MAIL_FROM", "Guichet", "is not an address in ASCII, or a name and <such an address>"),
         ("MAIL_FROM", "Guichet <séjour@exemple.fr>", "is not an address in ASCII"),
         ("MAIL_FROM", "a@exemple.fr, b@exemple.fr", "is not an address in ASCII"),
+        ("SOURCE_CODE_URL", "code.example", "does not begin with https:"),
         ("COLOUR_ACCENT", "rouge", "is 'rouge', not # and six digits of 0 to 9 and a to f"),
         ("EMBLEM", "licorne", "is 'licorne', which is not a symbol of icons.svg"),
         ("LANGUAGES", "en", "lacks fr"),
@@ -179,7 +180,9 @@ OWED = {
         for name in "mail register ephoto stamps sms".split()
     },
     "antivirus_url": ("demo:",),
-    **dict.fromkeys(("operator_address", "publication_director", "hosting", "data_contact"), ("",)),
+    **dict.fromkeys(
+        ("operator_address", "publication_director", "hosting", "data_contact", "source_code_url"), ("",)
+    ),
 }
 
 

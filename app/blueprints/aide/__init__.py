@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints.aide import contact as aide_contact
 from app.blueprints.aide import service
 from app.domain import help as answers
+from app.domain.help.council import ORDERS, RELEASE
 from app.domain.help.entry import CHANGES
 from app.domain.help.search import QUERY_CHARACTERS
 from app.domain.rules.parameters import (
@@ -16,6 +17,7 @@ from app.domain.rules.parameters import (
     STAMP_REFUND_MONTHS,
     STAMP_VALID_MONTHS,
 )
+from app.domain.rules.rights import RIGHTS, SHOWN_TO_OTHERS, TITLES
 from app.presenters.public import help_questions as shown
 from app.presenters.public import prices
 from app.presenters.public import site_map as map_of_site
@@ -91,6 +93,21 @@ def accessibility() -> Response:
 def privacy() -> Response:
     """Show which personal data is kept, why and how long, and a person's rights."""
     return render_page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
+
+
+@bp.get("/conseil-d-etat")
+def council() -> Response:
+    """Show what the Conseil d'État ordered on 5 May 2026, point by point, and where it is here."""
+    orders = [shown.order_view(order) for order in ORDERS]
+    return render_page("aide/council.html", orders=orders, release=RELEASE)
+
+
+@bp.get("/reconnaitre")
+def recognise() -> Response:
+    """Show, to be printed, how employers, banks and offices recognise a certificate."""
+    papers = [(TITLES[kind], which, RIGHTS[kind, situation]) for kind, situation, which in SHOWN_TO_OTHERS]
+    address = url_for("attestations.verify", _external=True).partition("://")[2]
+    return render_page("aide/recognise.html", papers=papers, check_page=address)
 
 
 @bp.get("/mentions-legales")

@@ -112,7 +112,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     if reference and seen.first:
         ends = permit_end(seen.first)
     cover, begins = seen.cover, _beginning(person.identity)
-    late = None if cover or begins else late_filing(ends, today())
+    late = None if cover or begins else late_filing(person.identity, ends, today())
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
     return render_page(

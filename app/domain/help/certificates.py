@@ -132,7 +132,10 @@ ENTRIES = (
             "employeur, CAF, banque, propriétaire, aéroport, avion, France Travail, QR code, faux, "
             "authentique"
         ),
-        (Link(N_("Vérifier une attestation"), "attestations.verify"),),
+        (
+            Link(N_("Vérifier une attestation"), "attestations.verify"),
+            Link(N_("Reconnaître une attestation"), "aide.recognise"),
+        ),
         ("adp", "adf"),
     ),
 )

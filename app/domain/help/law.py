@@ -88,9 +88,7 @@ ENTRIES = (
                 "https://www.gisti.org/spip.php?article4796",
             ),
         ),
-        N_(
-            "Mayotte, Mamoudzou, 976, La Réunion, métropole, outre-mer, autorisation spéciale, voyager, déménager"
-        ),
+        N_("Mayotte, Mamoudzou, 976, La Réunion, métropole, outre-mer, autorisation spéciale, déménager"),
         (_CONTACT,),
         ("demenagement", "pacifique"),
     ),

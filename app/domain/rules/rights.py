@@ -94,6 +94,15 @@ RIGHTS: dict[tuple[AttestationKind, Situation], Rights] = {
     (AttestationKind.LOSS, Situation.RENEWAL): LOSS,
 }
 
+# What employers, benefit offices, banks and airlines are shown most, in the order of an application, and which of two
+# certificates with the same name it is.
+SHOWN_TO_OTHERS = (
+    (AttestationKind.DEPOSIT, Situation.RENEWAL, ""),
+    (AttestationKind.EXTENSION, Situation.RENEWAL, N_("Pour un renouvellement")),
+    (AttestationKind.EXTENSION, Situation.FIRST, N_("Pour une première demande")),
+    (AttestationKind.FAVOURABLE, Situation.RENEWAL, ""),
+)
+
 # Sentences of the mail about a favourable decision on a permit.
 PERMIT_GRANTED = (
     N_("Votre demande de titre de séjour est acceptée. Votre carte va être fabriquée."),

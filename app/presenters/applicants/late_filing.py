@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.rules.calendar import Timing, filing_window
-from app.domain.rules.parameters import LATE_FILING_FEE
+from app.domain.rules.deadlines import Identity
+from app.domain.rules.fees import late_fee
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,11 @@ class LateFiling:
     ends: date
     closes: date
     last: date  # day to file online
-    amount: int
+    amount: int  # 0 while a visa is valid
     too_late: bool  # for a renewal online
 
 
-def late_filing(ends: date, today: date) -> LateFiling | None:
+def late_filing(identity: Identity, ends: date, today: date) -> LateFiling | None:
     """Return what a person without application reads after the window, None before its end."""
     window = filing_window(ends)
     timing = window.timing(today)
@@ -30,6 +31,6 @@ def late_filing(ends: date, today: date) -> LateFiling | None:
         ends,
         window.closes,
         window.admissible_until,
-        LATE_FILING_FEE.on(today),
+        late_fee(identity, today, today),
         timing is Timing.TOO_LATE,
     )

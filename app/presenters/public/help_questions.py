@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain import help as answers
+from app.domain.help.council import Order
 from app.domain.help.entry import Entry, Link, Paragraph, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
@@ -69,6 +70,22 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "max_size": formats.file_size(LIMITS.max_bytes, code),
     }
     return tuple((name, str(value)) for name, value in values.items())
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order of the Conseil d'État: msgids, and its links in the page's language."""
+
+    asked: str
+    here: tuple[str, ...]
+    limit: str
+    links: tuple[tuple[str, str, bool], ...]
+
+
+def order_view(order: Order) -> OrderView:
+    """Return an order with the addresses of its links."""
+    links = tuple((_address(link), _(link.words), bool(link.url)) for link in order.links)
+    return OrderView(order.asked, order.here, order.limit, links)
 
 
 def question_view(entry: Entry) -> QuestionView:

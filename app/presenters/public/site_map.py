@@ -44,7 +44,13 @@ PLACES = (
             ("compte.lost", N_("Changer d’adresse e-mail sans accès à l’ancienne")),
         ),
     ),
-    Place(N_("Vérifier"), (("attestations.verify", N_("Vérifier une attestation")),)),
+    Place(
+        N_("Vérifier"),
+        (
+            ("attestations.verify", N_("Vérifier une attestation")),
+            ("aide.recognise", N_("Reconnaître une attestation")),
+        ),
+    ),
     Place(
         N_("Aide"),
         (
@@ -64,6 +70,7 @@ PLACES = (
             ("aide.accessibility", N_("Accessibilité : non conforme")),
             ("aide.privacy", N_("Données personnelles")),
             ("aide.legal", N_("Mentions légales")),
+            ("aide.council", N_("Ce que le Conseil d’État a demandé le 5 mai 2026, et où c’est ici")),
         ),
     ),
     Place(N_("Agents des préfectures"), (("instruction.sign_in", N_("Se connecter")),)),

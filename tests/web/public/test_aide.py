@@ -187,7 +187,8 @@ def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     app = create_app(production)
     client = app.test_client()
     text = client.get("/fr/aide/mentions-legales", base_url=production.origin).text
-    for part in (production.operator_address, production.publication_director, production.hosting):
+    named = (production.operator_address, production.publication_director, production.hosting)
+    for part in (*named, f'href="{production.source_code_url}"'):
         assert part in text
     assert "démonstration" not in text
     assert (
@@ -196,7 +197,9 @@ def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["operator_address", "publication_director", "hosting", "data_contact"])
+@pytest.mark.parametrize(
+    "name", ["operator_address", "publication_director", "hosting", "data_contact", "source_code_url"]
+)
 def test_a_real_service_without_it_does_not_start(production: Settings, name: str) -> None:
     assert not production.problems()
     assert name.upper() in replace(production, **{name: ""}).problems()
