@@ -8,6 +8,7 @@ from app.domain.dossiers.states import State
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey
 from app.domain.rules.calendar import continued_by_law, paris_day
+from app.services.applications import photos
 from app.storage.applications import complements
 from app.storage.models import Complement, Dossier
 
@@ -35,6 +36,7 @@ def facts_of(
         lost_on=lost_on,
         legal_answer_on=dossier.legal_answer_on,
         requests=tuple(_asked(request) for request in requests),
+        photo_fault=photos.needs_another(dossier),
     )
 
 

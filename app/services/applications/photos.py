@@ -60,6 +60,15 @@ def missing(dossier: Dossier) -> bool:
     return photo is not None and not photo.arrived and not photo.waived
 
 
+def needs_another(dossier: Dossier) -> bool:
+    """Return whether the last code of a filed dossier does not work, and another one can be given."""
+    if not GIVE_PHOTO.is_possible(State(dossier.state), {Role.APPLICANT}):
+        return False
+    photo = store.photo(dossier.id)
+    waived = State(dossier.state) not in OPEN and store.has_event(dossier.id, WAIVED)
+    return photo is not None and photo.state not in USABLE and not waived
+
+
 def can_give(dossier: Dossier, photo: EPhoto | None) -> bool:
     """Return whether the applicant can give another code: until production, unless a good photo is there.
 
