@@ -224,7 +224,7 @@ def outbox(retry: bool) -> None:
         found = outbox_admin.backlog()
     for line in found:
         click.echo(str(line))
-    if any(line.failed_at for line in found):
+    if any(line.needs_you for line in found):
         sys.exit(1)
 
 

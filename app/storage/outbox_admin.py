@@ -9,7 +9,7 @@ from peewee import fn
 
 from app.storage.database import database
 from app.storage.models import TABLES, Account, Outbox
-from app.storage.outbox import NEVER
+from app.storage.outbox import NEVER, STUCK_TRIES
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Backlog:
     most_tries: int
     next_try: datetime
     failed_at: datetime | None  # since when trying again alone will not do, the oldest
+
+    @property
+    def needs_you(self) -> bool:
+        """Whether an operator has to act: it failed for good, or a service has been away for ten minutes."""
+        return self.failed_at is not None or self.most_tries > STUCK_TRIES
 
     def __str__(self) -> str:
         state = f"failed, {self.error}, {self.most_tries} tries" if self.error else "waiting"
