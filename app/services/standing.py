@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
+from app.domain.actions.applicants import GIVE_PHOTO
 from app.domain.dossiers.standing import Asked, DossierFacts, Standing, standing
-from app.domain.dossiers.states import State
+from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey
 from app.domain.rules.calendar import continued_by_law, paris_day
-from app.storage.applications import complements
+from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE
+from app.storage.applications import complements, dossiers
 from app.storage.models import Complement, Dossier
 
 
@@ -35,9 +37,20 @@ def facts_of(
         lost_on=lost_on,
         legal_answer_on=dossier.legal_answer_on,
         requests=tuple(_asked(request) for request in requests),
+        photo_fault=_photo_fault(dossier),
     )
 
 
 def _asked(request: Complement) -> Asked:
     answered = paris_day(request.answered_at) if request.answered_at else None
     return Asked(paris_day(request.asked_at), request.due_on, answered)
+
+
+def _photo_fault(dossier: Dossier) -> bool:
+    """Return whether the last e-photo code of a dossier does not work, and another one can be given."""
+    state = State(dossier.state)
+    if not GIVE_PHOTO.is_possible(state, {Role.APPLICANT}):
+        return False
+    photo = dossiers.photo(dossier.id)
+    waived = state not in OPEN and dossiers.has_event(dossier.id, PHOTO_WAIVED)
+    return photo is not None and photo.state not in USABLE and not waived

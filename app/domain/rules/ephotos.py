@@ -19,6 +19,8 @@ class EPhotoState(StrEnum):
     NEVER_ARRIVED = "never_arrived"  # not arrived in EPHOTO_ARRIVAL_HOURS
 
 
+PHOTO_WAIVED = "photo_waived"  # event of a dossier: an agent decided without its e-photo
+
 # States that allow a filing: the photo has arrived, or may still arrive.
 USABLE = frozenset({EPhotoState.READY, EPhotoState.NOT_ARRIVED})
 

@@ -12,7 +12,7 @@ from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.questions import PHOTO
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.ephotos import USABLE, EPhoto, EPhotoState, looked_for_until
+from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE, EPhoto, EPhotoState, looked_for_until
 from app.domain.rules.reminders import in_letter_hours
 from app.domain.texts.notices import NoticeKind
 from app.gateways.ephoto import PhotoDesk, PhotoDeskUnavailable
@@ -24,8 +24,7 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import database
 from app.storage.models import Dossier, PhotoCode, UsedPhotoCode
 
-# Events of a dossier: what became of a code, and that an agent decided without a photo.
-ARRIVED, FAILED, WAIVED = "photo_arrived", "photo_failed", "photo_waived"
+ARRIVED, FAILED = "photo_arrived", "photo_failed"  # events of a dossier: what became of a code
 
 
 class PhotoRefused(Exception):
@@ -43,7 +42,7 @@ def required(dossier: Dossier) -> EPhoto | None:
     """
     if not journey_of(dossier.journey, dossier.journey_version).photo(case_of(dossier)):
         return None
-    waived = State(dossier.state) not in OPEN and store.has_event(dossier.id, WAIVED)
+    waived = State(dossier.state) not in OPEN and store.has_event(dossier.id, PHOTO_WAIVED)
     photo = store.photo(dossier.id)
     if photo is None:
         return EPhoto("", None, None, None, waived)

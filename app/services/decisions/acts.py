@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from app.domain.actions.action import AgentAction
 from app.domain.dossiers.states import ForbiddenTransition, Role, State
+from app.domain.rules.ephotos import PHOTO_WAIVED
 from app.services.applications import photos
 from app.services.messages import notices
 from app.services.review.transition_conditions import conditions_of
@@ -92,7 +93,7 @@ def _settle_photo(row: Dossier, action: AgentAction, act: Act) -> None:
     if not act.without_photo.strip():
         raise PhotoMissing(action.key, State(row.state))
     store.append_event(
-        row, photos.WAIVED, Role.AGENT, act.now, agent=act.agent, reason=act.without_photo.strip()
+        row, PHOTO_WAIVED, Role.AGENT, act.now, agent=act.agent, reason=act.without_photo.strip()
     )
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.domain.journeys.questions import PHOTO
-from app.domain.rules.ephotos import EPhotoState
+from app.domain.rules.ephotos import PHOTO_WAIVED, EPhotoState
 from app.gateways.ephoto import PhotoDeskUnavailable
 from app.services.applications import complements, corrections, dossiers, photos
 from app.services.applications.dossiers import IncompleteDossier
@@ -147,7 +147,7 @@ def test_no_decision_and_no_card_in_silence(dossier: Dossier, agent: Agent) -> N
     with pytest.raises(PhotoMissing):
         instruction.approve(dossier, by(agent, dossier), PERMIT)
     instruction.approve(dossier, by(agent, dossier, why="Photo prise au guichet."), PERMIT)
-    waived = Event.get(Event.action == photos.WAIVED)
+    waived = Event.get(Event.action == PHOTO_WAIVED)
     assert (waived.reason, waived.agent_id) == ("Photo prise au guichet.", agent.id)
     instruction.produce(dossier, by(agent, dossier))
     assert Dossier.get_by_id(dossier.id).state == State.IN_PRODUCTION
