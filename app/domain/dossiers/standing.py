@@ -49,6 +49,7 @@ class Todo(StrEnum):
     """What the person has to do or should do, the most urgent first."""
 
     ANSWER = "answer"  # a request for documents
+    PHOTO = "photo"  # give another e-photo code
     COLLECT = "collect"  # the card
     WRITE = "write"  # to the service: rights have ended, or end soon with nothing sure to follow
     ASK_REASONS = "ask_reasons"  # of a refusal by silence, or contest it
@@ -85,6 +86,7 @@ class DossierFacts:
     lost_on: date | None = None  # declared lost, stolen or damaged
     legal_answer_on: date | None = None
     requests: tuple[Asked, ...] = ()
+    photo_wanted: bool = False  # the code given has failed, or there is none
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,7 @@ def _todo(stand: Standing) -> tuple[Todo, ...]:
     lapsing = stand.follows is Follows.OVERDUE or (stand.follows in _UNSURE and stand.ends_soon)
     wanted = {
         Todo.ANSWER: state is State.COMPLEMENT_REQUESTED,
+        Todo.PHOTO: stand.facts.photo_wanted,
         Todo.COLLECT: state is State.CARD_AVAILABLE,
         Todo.WRITE: lapsing or stand.held is Held.NOTHING,
         Todo.ASK_REASONS: bool(stand.silence and stand.silence.refused),

@@ -51,6 +51,7 @@ def test_its_person_is_told_and_gives_another_code(
     days_later(app, clock)
     client = visitor().sign_in(dossier.account)
     assert NEEDED in words(client.get(page).text)
+    assert "rien à faire" not in words(client.get(page).text)
     client.get(f"{page}/photo")
     refused = client.post(f"{page}/photo", {"code": OLD})
     assert refused.status_code == 422
