@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.storage import database
 from app.storage.models import Agent, Dossier, SearchWord, Service
 from app.storage.review import queue
+from app.storage.review.queue_order import Cursor
 from bench.crowds import BIGGEST, ENGINES, NOW, SIZES, served
 from bench.table import Line
 
@@ -133,7 +134,7 @@ def _pages(service_id: int) -> Iterator[tuple[str, list[str]]]:
 def _thirty_rows(service_id: int, filters: queue.Filters) -> str:
     """Return the address of the page before the 31st row of a list, which is equally long at each size."""
     row = queue.page(service_id, 0, filters).dossiers[30]
-    cursor = queue.Cursor(row.rights_end, row.filed_on, row.id)
+    cursor = Cursor(row.rights_end, row.filed_on, row.id)
     return f"{QUEUE}?vue={filters.view}&motif={filters.journey}&avant={cursor}"
 
 

@@ -35,6 +35,3 @@ def test_declarations_hold_together_from_edition_to_edition(journey):
         assert procedures.current(journey.slug) or procedures.replacement(journey.slug), (
             f"{journey.slug} leads round and round"
         )
-    same = [each for each in JOURNEYS if each.slug == journey.slug]
-    # Rights without a certificate are found by the address alone: storage.applications.rights_coverage.
-    assert len({each.deadline.extends for each in same}) == 1

@@ -21,8 +21,9 @@ from app.storage.database import database
 from app.storage.models import Agent
 from app.storage.people import recoveries, reminders
 from app.storage.review import assignments, dossier_view, queue, search
-from app.storage.review.queue import Cursor, Filters, View
+from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED
+from app.storage.review.queue_order import Cursor
 from tests import factories
 from tests.fixtures import NOON
 from tests.statements import asked
@@ -49,13 +50,19 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
         )
         for view in View
     },
+    "queue, by legal answer": lambda me: queue.page(
+        me.service_id, me.id, Filters(today=TODAY, by_answer=True), AFTER
+    ),
+    "queue, mine by legal answer": lambda me: queue.page(
+        me.service_id, me.id, Filters(View.MINE, today=TODAY, by_answer=True), AFTER
+    ),
     "queue, one state": lambda me: queue.page(me.service_id, me.id, Filters(state=State.HANDED_OVER)),
     "queue, a procedure": lambda me: queue.page(me.service_id, me.id, Filters(journey="visiteur")),
     "queue, nobody's": lambda me: queue.page(me.service_id, me.id, Filters(agent=UNASSIGNED)),
     "queue, cards": lambda me: queue.page(me.service_id, me.id, Filters(queue.View.CARDS), AFTER),
     "queue, neighbours": lambda me: queue.neighbours(me.service_id, me.id, Filters(), AFTER),
     "words": lambda me: queue.page(me.service_id, me.id, Filters(words="nguyen anh"), AFTER),
-    "lists": lambda me: queue.views(me.service_id, me.id),
+    "lists": lambda me: queue.views(me.service_id, me.id, TODAY),
     "urgency": lambda me: queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY),
     "urgency of words": lambda me: queue.urgency(
         queue.page(me.service_id, me.id, Filters(words="nguyen")), TODAY

@@ -9,8 +9,9 @@ from app.domain.dossiers.states import State
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Complement, Dossier, Transfer
 from app.storage.review import queue
-from app.storage.review.queue import Cursor, Filters, View
+from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED, Mark
+from app.storage.review.queue_order import Cursor
 from tests import factories
 from tests.fixtures import NOON
 from tests.storage.test_queue import TODAY, dossier, found

@@ -12,7 +12,8 @@ from app.services.applications import transfers
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Dossier, SearchWord
 from app.storage.review import queue, search
-from app.storage.review.queue import Counts, Cursor, Filters, View
+from app.storage.review.queue import Counts, Filters, View
+from app.storage.review.queue_order import Cursor
 from tests import factories
 
 TODAY = factories.today()
@@ -142,7 +143,7 @@ def test_counting_ends(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "MOST", 1)
     for _place in range(3):
         named("Diallo", rights_end=TODAY + timedelta(days=60))
-    assert queue.views(me.service_id, me.id)[View.ALL] == CappedCount(1, more=True)
+    assert queue.views(me.service_id, me.id, TODAY)[View.ALL] == CappedCount(1, more=True)
     counts = queue.urgency(queue.page(me.service_id, me.id, Filters()), TODAY)
     assert counts == Counts(CappedCount(0), CappedCount(0), CappedCount(1, more=True))
     assert counts.total == CappedCount(1, more=True)

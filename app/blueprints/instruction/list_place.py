@@ -12,7 +12,8 @@ from flask import request
 
 from app.blueprints.instruction import search
 from app.storage.review import queue as store
-from app.storage.review.queue import Cursor, Filters
+from app.storage.review.queue import Filters
+from app.storage.review.queue_order import Cursor, place
 from app.web.current import agent
 from app.web.rendering import address, carry
 
@@ -56,7 +57,7 @@ class ListPlace:
     def at(self, dossier: Any) -> dict[str, str]:
         """Return the values that the address of a dossier of this list carries."""
         shown = {LIST: self.value} if self.query else {}
-        return shown | {PLACE: str(store.place(dossier))}
+        return shown | {PLACE: str(place(dossier, self.filters.order))}
 
     def address_of(self, dossier: Any) -> str:
         """Return the address of a dossier of this list."""

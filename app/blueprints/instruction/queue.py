@@ -13,21 +13,25 @@ from app.blueprints.instruction import list_place, search, timeline_text
 from app.blueprints.instruction.list_place import ListPlace
 from app.domain.actions import BATCHES
 from app.domain.actions.action import AgentAction
+from app.domain.dossiers.standing import standing
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey, known
-from app.domain.rules.calendar import paris_day
+from app.domain.rules.calendar import bounded, paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.views import FieldView
+from app.presenters.standing_view import desk_view
 from app.services.filed import case_of
 from app.services.staff.agents import roles_of
+from app.services.standing import facts_of
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
 from app.storage.review import assignments as assignment_store
 from app.storage.review import dossier_view, queue_lines, saved_searches
 from app.storage.review import queue as store
-from app.storage.review.queue import Counts, Cursor, Filters, View
+from app.storage.review.queue import Counts, Filters, View
+from app.storage.review.queue_order import Cursor, Order, bounds, day_of
 from app.web import nationalities
 from app.web.current import agent, now, today
 from app.web.htmx import wants_fragment
@@ -48,7 +52,10 @@ class Line:
     dossier: Any
     address: str  # with the list, so that leaving the dossier comes back to it
     title: str
-    days: int
+    day: date  # by which the list is ordered
+    ends: date | None  # rights; None if no day ends them, which `endless` then says
+    endless: str
+    answer: date | None  # the legal answer date, while silence can still refuse
     country: str
     state_title: str
     tag: str
@@ -93,6 +100,7 @@ def whole(error: str = "", status: int = 200) -> Response:
         journeys=known(),
         states=[(state, title) for state, title in STATE_TITLES.items() if state is not State.DRAFT],
         endings=search.ENDINGS,
+        answers=search.ANSWERS,
         marks=search.MARKS,
         moves=transfers.recent(person.service_id, now() - MOVES_SHOWN),
         assignments=[
@@ -117,12 +125,15 @@ def _list(error: str = "") -> dict[str, Any]:
     colleagues = agents.colleagues(person.service_id)
     return {
         "filters": filters,
-        "groups": [group for group in _groups(lines, counts) if group.lines],
+        "groups": [group for group in _groups(lines, counts, filters.order) if group.lines],
         "counts": counts,
         "shown": len(lines),
         "before": extract.before,
         "after": extract.after,
         "query": search.written(filters),
+        "today": today(),
+        "by_answer": filters.order is Order.ANSWER,
+        "unordered": {key: value for key, value in search.written(filters).items() if key != "tri"},
         "on": search.switched_on(filters, colleagues),
         "colleagues": colleagues,
         "me": person,
@@ -140,7 +151,7 @@ def _batches(lines: Sequence[Line]) -> list[AgentAction]:
 
 
 def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
-    counted = store.views(person.service_id, person.id)
+    counted = store.views(person.service_id, person.id, today())
     return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
 
 
@@ -150,6 +161,7 @@ def _kept(person: "Agent", saved: "SavedView") -> tuple["SavedView", dict[str, s
 
 
 def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date) -> Iterator[Line]:
+    order = shown.filters.order
     ids = [dossier.id for dossier in dossiers]
     received, last = queue_lines.received(ids), queue_lines.last_events(ids)
     moves = dossier_view.last_moves(ids)
@@ -157,11 +169,15 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
         pinned = journey(dossier.journey, dossier.journey_version)
         needed = {document.key for document in pinned.needed(case_of(dossier))}
         state, assigned = State(dossier.state), dossier.agent
+        desk = desk_view(standing(facts_of(dossier), day))
         yield Line(
             dossier=dossier,
             address=shown.address_of(dossier),
             title=pinned.title,
-            days=(dossier.rights_end - day).days,
+            day=day_of(dossier, order) or day,
+            ends=bounded(dossier.rights_end),
+            endless=desk.endless,
+            answer=desk.stand.silence.on if desk.stand.silence else None,
             country=nationalities.country_or_status(dossier.identity["nationality"], language()),
             state_title=STATE_TITLES[state],
             tag=timeline_text.tag(state),
@@ -173,18 +189,28 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
         )
 
 
-def _groups(lines: Sequence[Line], counts: Counts) -> Iterator[Group]:
-    urgent, soon = store.URGENT_DAYS, store.SOON_DAYS
-    yield Group(
-        N_("Droits expirés, ou expirant sous 7 jours"),
-        "late",
-        counts.urgent,
-        [line for line in lines if line.days <= urgent],
+# Titles of the groups of an order, with the CSS class of their lines.
+_GROUPS = {
+    Order.RIGHTS: (
+        (N_("Droits expirés, ou expirant sous 7 jours"), "late"),
+        (N_("Expirant sous 30 jours"), "soon"),
+        (N_("Plus tard, ou droits sans fin"), ""),
+    ),
+    Order.ANSWER: (
+        (N_("Date légale dépassée : le silence vaut refus"), "late"),
+        (N_("Silence dans 15 jours ou moins"), "soon"),
+        (N_("Plus tard"), ""),
+    ),
+}
+
+
+def _groups(lines: Sequence[Line], counts: Counts, order: Order) -> Iterator[Group]:
+    urgent, soon = bounds(order, today())
+    found = (
+        [line for line in lines if line.day <= urgent],
+        [line for line in lines if urgent < line.day <= soon],
+        [line for line in lines if line.day > soon],
     )
-    yield Group(
-        N_("Expirant sous 30 jours"),
-        "soon",
-        counts.soon,
-        [line for line in lines if urgent < line.days <= soon],
-    )
-    yield Group(N_("Plus tard"), "", counts.later, [line for line in lines if line.days > soon])
+    numbers = (counts.urgent, counts.soon, counts.later)
+    for (title, urgency), number, of_group in zip(_GROUPS[order], numbers, found, strict=True):
+        yield Group(title, urgency, number, of_group)

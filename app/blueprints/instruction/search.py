@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import latest
-from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
+from app.domain.rules.parameters import SILENCE_SIGHT_DAYS, UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_, clean
-from app.storage.review import queue as store
 from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED, Mark
+from app.storage.review.queue_order import SOON_DAYS, URGENT_DAYS, Order
 from app.web.current import today
 
 VIEWS = {
@@ -24,13 +24,19 @@ VIEWS = {
     View.TO_TAKE: N_("À prendre"),
     View.ANSWERED: N_("Compléments reçus"),
     View.WAITING: N_("En attente de l’usager"),
+    View.SILENCE: N_("Silence dans 15 jours"),
+    View.OVERDUE: N_("Demandes de documents dépassées"),
     View.CARDS: N_("Titres à remettre"),
     View.FAILED: N_("Envois en échec"),
 }
 TITLES = VIEWS | {View.UNCOVERED: N_("Droits qui vont finir, sans attestation prévue")}
 ENDINGS = {
-    str(store.URGENT_DAYS): N_("Dans 7 jours ou moins"),
-    str(store.SOON_DAYS): N_("Dans 30 jours ou moins"),
+    str(URGENT_DAYS): N_("Dans 7 jours ou moins"),
+    str(SOON_DAYS): N_("Dans 30 jours ou moins"),
+}
+ANSWERS = {
+    "-1": N_("Date dépassée"),
+    str(SILENCE_SIGHT_DAYS): N_("Dans 15 jours ou moins"),
 }
 MARKS = {
     Mark.LATE: N_("Déposé hors délai"),
@@ -49,7 +55,8 @@ class On:
 
 def wanted(args: Mapping[str, str]) -> Filters:
     """Return the filters of a query string; unknown values are ignored."""
-    view, state, ending = args.get("vue", ""), args.get("etat", ""), args.get("fin", "")
+    view, state = args.get("vue", ""), args.get("etat", "")
+    ending, answer = args.get("fin", ""), args.get("reponse", "")
     known = latest(args.get("motif", ""))
     return Filters(
         view=View(view) if view in list(View) else View.ALL,
@@ -60,6 +67,8 @@ def wanted(args: Mapping[str, str]) -> Filters:
         horizon=today() + timedelta(days=UNCOVERED_SIGHT_DAYS),
         agent=args["agent"] if re.fullmatch(r"\d{1,9}", args.get("agent", ""), re.ASCII) else "",
         ends_by=today() + timedelta(days=int(ending)) if ending in ENDINGS else None,
+        answer_by=today() + timedelta(days=int(answer)) if answer in ANSWERS else None,
+        by_answer=args.get("tri") == Order.ANSWER,
         marks=frozenset(mark for mark in Mark if args.get(mark)),
     )
 
@@ -73,6 +82,8 @@ def written(filters: Filters) -> dict[str, str]:
         "etat": filters.state,
         "agent": filters.agent,
         "fin": str((filters.ends_by - today()).days) if filters.ends_by else "",
+        "reponse": str((filters.answer_by - today()).days) if filters.answer_by else "",
+        "tri": str(Order.ANSWER) if filters.by_answer else "",
         **{str(mark): "1" for mark in sorted(filters.marks)},
     }
     return {key: value for key, value in query.items() if value}
@@ -99,6 +110,14 @@ def _descriptions(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple
         yield "agent", _agent(filters.agent, colleagues)
     if filters.ends_by:
         yield "fin", _("Fin des droits : %(days)s jours ou moins", days=(filters.ends_by - today()).days)
+    if filters.answer_by:
+        passed = filters.answer_by < today()
+        yield (
+            "reponse",
+            _("Réponse légale : date dépassée")
+            if passed
+            else _("Réponse légale : dans %(days)s jours ou moins", days=(filters.answer_by - today()).days),
+        )
     yield from ((str(mark), _(MARKS[mark])) for mark in sorted(filters.marks))
 
 

@@ -177,11 +177,8 @@ def _heading(first: "Dossier | None", late: LateFiling | None) -> str:
         return N_("Votre renouvellement est en retard") if late else N_("Mon espace")
     state = State(first.state)
     # A declaration that makes no card is not « accepted »: it is done.
-    return (
-        notice_words.DONE
-        if state is State.FAVOURABLE and not first.with_card
-        else notice_words.HEADINGS[state]
-    )
+    done = state is State.FAVOURABLE and not first.with_card
+    return notice_words.DONE if done else notice_words.HEADINGS[state]
 
 
 def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date | None:
@@ -204,7 +201,8 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         return {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
-    view = standing_view(standing_of(chosen, today()))
+    photo = photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None
+    view = standing_view(standing_of(chosen, today(), photo_wanted=bool(photo and photo.fault)))
     heard = view.stand.silence
     return {
         "dossier": chosen,
@@ -219,7 +217,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "unanswered": UNANSWERED,
         "silence_ways": silence_ways(chosen, heard),
         "asked": open_request(chosen),
-        "photo": photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None,
+        "photo": photo,
         "certificates": certificates,
         "certificate_titles": notice_words.CERTIFICATES,
         "stamp_valid_months": STAMP_VALID_MONTHS,

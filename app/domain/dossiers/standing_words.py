@@ -99,8 +99,8 @@ UNANSWERED_DESK = N_(
 
 # The same in the few words of the desk: what ends rights where no day does, and what follows them.
 DESK_ENDLESS: dict[Held, str] = {
-    Held.UNTOUCHED: N_("inchangés par cette démarche"),
-    Held.FAVOURABLE: N_("à la remise de la carte"),
+    Held.UNTOUCHED: N_("inchangés"),
+    Held.FAVOURABLE: N_("à la remise"),
     Held.CARD: N_("carte remise"),
 }
 DESK: dict[Follows, str] = {

@@ -89,6 +89,8 @@ EXTENSION_LEAD_DAYS = 15
 # Days before an uncovered end of rights at which the applicant is warned, and within which agents see a warning.
 UNCOVERED_DAYS = (30, 15, 3)
 UNCOVERED_SIGHT_DAYS = 7
+# Days before the legal answer date from which agents see a dossier among those that silence is about to refuse.
+SILENCE_SIGHT_DAYS = 15
 
 # An e-stamp can be used for so many months after it was bought, and paid back for so many.
 STAMP_VALID_MONTHS = 12

@@ -1,14 +1,14 @@
 """The queue of a service: its dossiers in order of urgency, and their counts. Every query has the service first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import JOIN, Expression, Tuple
+from peewee import JOIN, Expression
 
 from app.domain.dossiers.states import OPEN, State
 from app.storage import capped_count, failed_work
@@ -18,10 +18,21 @@ from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS, WATCHED, in_states
 from app.storage.review import queue_filters, search
 from app.storage.review.queue_filters import Mark
+from app.storage.review.queue_order import (
+    Cursor,
+    Order,
+    answerable,
+    backwards,
+    bounds,
+    columns,
+    day_of,
+    following,
+    in_range,
+    place,
+    preceding,
+)
 
 PAGE = 100
-URGENT_DAYS = 7
-SOON_DAYS = 30
 
 
 class View(StrEnum):
@@ -34,6 +45,8 @@ class View(StrEnum):
     ANSWERED = "complements"
     WAITING = "en-attente"
     CARDS = "titres"
+    SILENCE = "silence"  # which silence refuses within two weeks, or has refused
+    OVERDUE = "sans-reponse"  # requests for documents whose date has passed
     FAILED = "envois-en-echec"  # a letter, a message or a paper failed
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
@@ -46,33 +59,11 @@ _STATES: dict[View, frozenset[State]] = {
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: CARDS,
+    View.SILENCE: OPEN,
+    View.OVERDUE: frozenset({State.COMPLEMENT_REQUESTED}),
     View.FAILED: frozenset(State) - {State.DRAFT},
     View.UNCOVERED: WATCHED,
 }
-
-_ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The sort key of a dossier, at which a page begins or ends; rows added meanwhile do not move it."""
-
-    rights_end: date
-    filed_on: date
-    id: int
-
-    def __str__(self) -> str:
-        return f"{self.rights_end}_{self.filed_on}_{self.id}"
-
-    @classmethod
-    def read(cls, text: str) -> "Cursor | None":
-        """Return the cursor of a URL; None, hence the first page, for any other text."""
-        try:
-            rights_end, filed_on, number = text.split("_")
-            cursor = cls(date.fromisoformat(rights_end), date.fromisoformat(filed_on), int(number))
-        except ValueError:
-            return None
-        return cursor if 0 <= cursor.id < 2**31 else None
 
 
 @dataclass(frozen=True)
@@ -87,7 +78,15 @@ class Filters:
     today: date = date.min
     horizon: date = date.max  # last end of rights that UNCOVERED looks at
     ends_by: date | None = None  # rights that end on that day or before
+    answer_by: date | None = None  # legal answer date on that day or before
+    by_answer: bool = False  # in the order of the legal answer date
     marks: frozenset[Mark] = frozenset()
+
+    @property
+    def order(self) -> Order:
+        """The order of the list."""
+        by_answer = self.view is View.SILENCE or (self.by_answer and self.view is not View.CARDS)
+        return Order.ANSWER if by_answer else Order.RIGHTS
 
 
 @dataclass(frozen=True)
@@ -115,6 +114,7 @@ class Extract:
     before: Cursor | None
     after: Cursor | None
     matching: Expression
+    order: Order = Order.RIGHTS
     common: bool = False
 
 
@@ -125,31 +125,38 @@ def page(
     after: Cursor | None = None,
     before: Cursor | None = None,
 ) -> Extract:
-    """Return the page after or before a cursor, earliest end of rights first, then oldest filing."""
+    """Return the page after or before a cursor, earliest day of the list's order first, then oldest filing."""
     sought = search.found(service_id, filters.words)
     matching = _matching(service_id, sought, agent_id, filters)
-    found, start, end = _between(Dossier.select(Dossier.id).where(matching), after, before)
+    order = filters.order
+    found, start, end = _between(Dossier.select(Dossier.id).where(matching), order, after, before)
     return Extract(
-        found, _at(found[:1]) if start else None, _at(found[-1:]) if end else None, matching, sought.common
+        found,
+        _at(found[:1], order) if start else None,
+        _at(found[-1:], order) if end else None,
+        matching,
+        order,
+        sought.common,
     )
 
 
 def _between(
-    matching: Any, after: Cursor | None, before: Cursor | None
+    matching: Any, order: Order, after: Cursor | None, before: Cursor | None
 ) -> tuple[Sequence[Dossier], bool, bool]:
     """Return the dossiers of a page, whether others come before it, and whether others come after it."""
     if before:
-        found = _rows(matching.where(_preceding(before)).order_by(*(column.desc() for column in _ORDER)))
+        earlier = matching.where(preceding(order, before)).order_by(*backwards(order))
+        found = _rows(earlier, order)
         if found:
             return found[-PAGE:], len(found) > PAGE, True
-    following = matching if after is None else matching.where(_following(after))
-    found = _rows(following.order_by(*_ORDER))
+    later = matching if after is None else matching.where(following(order, after))
+    found = _rows(later.order_by(*columns(order)), order)
     if after is not None and not found:  # the rest was processed meanwhile: show the first page
-        return _between(matching, None, None)
+        return _between(matching, order, None, None)
     return found[:PAGE], after is not None, len(found) > PAGE
 
 
-def _rows(matching: Any) -> list[Dossier]:
+def _rows(matching: Any, order: Order) -> list[Dossier]:
     """Return the rows of a page and one more, in the order of the queue."""
     return list(
         Dossier.select(
@@ -161,37 +168,33 @@ def _rows(matching: Any) -> list[Dossier]:
             Dossier.state,
             Dossier.sealed,
             Dossier.filed_on,
+            Dossier.in_time,
+            Dossier.extension,
             Dossier.rights_end,
+            Dossier.legal_answer_on,
             Dossier.agent,
             Agent,
         )
         .join(Agent, JOIN.LEFT_OUTER)
         # Ids are chosen in the index first: the columns of a page are wide, and read for its rows only.
         .where(Dossier.id.in_(matching.limit(PAGE + 1)))
-        .order_by(*_ORDER)
+        .order_by(*columns(order))
     )
 
 
-def place(dossier: Dossier) -> Cursor:
-    """Return the sort key of a filed dossier."""
-    if dossier.rights_end is None or dossier.filed_on is None:
-        raise ValueError("not filed: the queue never shows it")
-    return Cursor(dossier.rights_end, dossier.filed_on, dossier.id)
-
-
-def _at(rows: Sequence[Any]) -> Cursor | None:
-    return place(rows[0]) if rows else None
+def _at(rows: Sequence[Any], order: Order) -> Cursor | None:
+    return place(rows[0], order) if rows else None
 
 
 def neighbours(
     service_id: int, agent_id: int, filters: Filters, at: Cursor
 ) -> tuple[Dossier | None, Dossier | None]:
     """Return the dossiers of a list just before and just after a place, which its dossier may have left since."""
-    sought = search.found(service_id, filters.words)
-    columns = (Dossier.id, Dossier.reference, Dossier.identity, Dossier.rights_end, Dossier.filed_on)
-    matching: Any = Dossier.select(*columns).where(_matching(service_id, sought, agent_id, filters))
-    before = matching.where(_preceding(at)).order_by(*(column.desc() for column in _ORDER))
-    return before.first(), matching.where(_following(at)).order_by(*_ORDER).first()
+    sought, order = search.found(service_id, filters.words), filters.order
+    needed = (Dossier.id, Dossier.reference, Dossier.identity, *columns(order)[:2])
+    matching: Any = Dossier.select(*needed).where(_matching(service_id, sought, agent_id, filters))
+    before = matching.where(preceding(order, at)).order_by(*backwards(order))
+    return before.first(), matching.where(following(order, at)).order_by(*columns(order)).first()
 
 
 def how_many(service_id: int, agent_id: int, filters: Filters) -> CappedCount:
@@ -207,22 +210,18 @@ def _ids(service_id: int, agent_id: int, filters: Filters) -> Any:
 
 
 def urgency(extract: Extract, today: date) -> Counts:
-    """Count the dossiers that match a page, by time left of their rights, up to MOST each."""
-    week, month = today + timedelta(days=URGENT_DAYS), today + timedelta(days=SOON_DAYS)
+    """Count the dossiers that match a page, by time left to the day of its order, up to MOST each."""
+    urgent, soon = bounds(extract.order, today)
     if extract.common:
-        return _seen(extract, week, month)
-    end = Dossier.rights_end
-    ranges = (end <= week, (end > week) & (end <= month), end > month)
-    return Counts(
-        *capped_count.capped_counts(
-            [Dossier.select().where(extract.matching & part) for part in ranges], MOST
-        )
-    )
+        return _seen(extract, urgent, soon)
+    spans = ((None, urgent), (urgent, soon), (soon, None))
+    ranges = [extract.matching & in_range(extract.order, low, high) for low, high in spans]
+    return Counts(*capped_count.capped_counts([Dossier.select().where(part) for part in ranges], MOST))
 
 
 def _seen(extract: Extract, week: date, month: date) -> Counts:
     """Count only this page when the search word is very common: counting all would read thousands of rows."""
-    ends = [end for dossier in extract.dossiers if (end := dossier.rights_end)]
+    ends = [end for dossier in extract.dossiers if (end := day_of(dossier, extract.order))]
     numbers = (sum(end <= week for end in ends), sum(week < end <= month for end in ends))
     urgent, soon, later = (*numbers, len(ends) - sum(numbers))
     reached = [place for place, number in enumerate((urgent, soon, later)) if number]
@@ -238,12 +237,12 @@ def _seen(extract: Extract, week: date, month: date) -> Counts:
     )
 
 
-def views(service_id: int, agent_id: int) -> dict[View, CappedCount]:
+def views(service_id: int, agent_id: int, today: date) -> dict[View, CappedCount]:
     """Count the dossiers of each list, up to MOST."""
     counted = [
         view for view in View if view is not View.UNCOVERED
     ]  # its exact count is rights_coverage.how_many
-    lists = [_ids(service_id, agent_id, Filters(view)) for view in counted]
+    lists = [_ids(service_id, agent_id, Filters(view, today=today)) for view in counted]
     return dict(zip(counted, capped_count.capped_counts(lists, MOST), strict=True))
 
 
@@ -251,23 +250,34 @@ def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
     """Return those of the dossiers that belong to the service, with the agent in charge, in the order of the queue."""
     of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
     rows = Dossier.select(Dossier, Agent).join(Agent, JOIN.LEFT_OUTER)
-    return list(rows.where(of_service).order_by(*_ORDER))
+    return list(rows.where(of_service).order_by(*columns(Order.RIGHTS)))
 
 
 def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Filters) -> Expression:
     conditions = [sought.condition, _standing(filters)]
-    if filters.view is View.MINE:
-        conditions.append(Dossier.agent == agent_id)
-    if filters.view is View.UNASSIGNED:
-        conditions.append(queue_filters.unassigned(service_id))
-    if filters.view is View.UNCOVERED:
-        conditions.append(rights_coverage.uncovered(filters.horizon, filters.today))
-    if filters.view is View.FAILED:
-        conditions.append(failed_work.dossiers())
+    conditions += _of_view(service_id, agent_id, filters)
+    if filters.order is Order.ANSWER or filters.answer_by:
+        conditions.append(answerable())
+    if filters.answer_by:
+        conditions.append(in_range(Order.ANSWER, None, filters.answer_by))
     if filters.journey:
         conditions.append(Dossier.journey == filters.journey)
     conditions += queue_filters.conditions(service_id, filters.agent, filters.ends_by, filters.marks)
     return reduce(and_, conditions)
+
+
+def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
+    """Return what a list asks beside the states of its dossiers."""
+    today = filters.today
+    asked: dict[View, Callable[[], Any]] = {
+        View.MINE: lambda: Dossier.agent == agent_id,
+        View.UNASSIGNED: lambda: queue_filters.unassigned(service_id),
+        View.SILENCE: lambda: in_range(Order.ANSWER, None, bounds(Order.ANSWER, today)[1]),
+        View.OVERDUE: lambda: queue_filters.overdue(today),
+        View.UNCOVERED: lambda: rights_coverage.uncovered(filters.horizon, today),
+        View.FAILED: failed_work.dossiers,
+    }
+    return [asked[filters.view]()] if filters.view in asked else []
 
 
 def _standing(filters: Filters) -> Any:
@@ -284,11 +294,3 @@ def _standing(filters: Filters) -> Any:
         return Dossier.id.is_null()
     # Without a card, a favourable decision is the last step.
     return in_states(states) & Dossier.with_card if filters.view is View.CARDS else in_states(states)
-
-
-def _following(cursor: Cursor) -> Expression:
-    return Tuple(*_ORDER) > Tuple(cursor.rights_end, cursor.filed_on, cursor.id)
-
-
-def _preceding(cursor: Cursor) -> Expression:
-    return Tuple(*_ORDER) < Tuple(cursor.rights_end, cursor.filed_on, cursor.id)

@@ -41,6 +41,11 @@ def conditions(service_id: int, agent: str, ends_by: date | None, marks: frozens
     return found
 
 
+def overdue(today: date) -> Any:
+    """Return the condition of a request for documents that is unanswered after its date."""
+    return _exists(Complement, Complement.answered_at.is_null() & (Complement.due_on < today))
+
+
 def _marked(service_id: int, marks: frozenset[Mark]) -> list[Any]:
     meanings = {
         Mark.LATE: ~Dossier.in_time,

@@ -123,10 +123,10 @@ def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
     Dossier.update(rights_end=clock().date() - timedelta(days=10)).where(Dossier.id == filed.id).execute()
     assert "Prolongation en retard : rien n’est émis" in page()
     Dossier.update(state="favourable", rights_end=NO_END).where(Dossier.id == filed.id).execute()
-    assert "Fin des droits à la remise de la carte" in page()
+    assert "Fin des droits à la remise" in page()
     assert "Prolongation" not in page()
     Dossier.update(state="in_review", journey="domicile").where(Dossier.id == filed.id).execute()
-    assert "Fin des droits inchangés par cette démarche" in page()
+    assert "Fin des droits inchangés" in page()
 
 
 def test_every_meaning_has_words_for_both_sides() -> None:
