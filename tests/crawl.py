@@ -67,9 +67,9 @@ def shape(address: str) -> str:
     return _VARIABLE.sub("/#", parts.path) + "?" + "&".join(named)
 
 
-def crawl(start: str, lang: str, fetch: Fetch, of_each: int = 2) -> list[str]:
-    """Every address reached from one, at most so many of each shape."""
-    todo, seen, counted = [start], {start}, dict[str, int]()
+def crawl(start: str, lang: str, fetch: Fetch, of_each: int = 2, also: tuple[str, ...] = ()) -> list[str]:
+    """Every address reached from one, at most so many of each shape, those of `also` among them."""
+    todo, seen, counted = [start, *also], {start, *also}, dict[str, int]()
     reached = []
     while todo:
         address = todo.pop(0)

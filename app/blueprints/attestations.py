@@ -18,6 +18,7 @@ from app.domain.dossiers.attestations import (
     public_rows,
     spell_code,
 )
+from app.domain.dossiers.endings import ending_of
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
@@ -69,6 +70,7 @@ def show(code: str) -> Response:
         stuck=stuck,
         asked=open_request(attestation.dossier),
         facts=facts,
+        ending=ending_of(attestation.ending),
         deposit=facts.kind is AttestationKind.DEPOSIT,
         undated=UNDATED,
         spelled=spell_code(facts.code),
@@ -149,9 +151,9 @@ def _page(
 
 
 def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
-    """Return the rows of the certificate; of an expired one without rights, which could be taken for present."""
+    """Return the rows of the certificate; of one no longer valid without rights, which could be taken for present."""
     shown = public_rows(facts)
-    if verdict is Verdict.EXPIRED:
+    if verdict is not Verdict.GENUINE:
         shown = shown[:PERSON_AND_DATES]
     return [(_(row.label), _format_row(row)) for row in shown]
 

@@ -178,7 +178,7 @@ def answered(scene: Scene) -> None:
     """Mark documents, write a note, request two of them; the applicant replaces one and explains the other."""
     dossier = taken(scene, 60, 45)
     wrong = {"passport": "illegible", "enrolment": "too_old"}
-    view = reading.view_dossier(scene.agent, dossier.reference or "")
+    view = reading.view_dossier(scene.agent, dossier.reference or "", scene.now)
     for document in view.requested_documents[:4]:
         mark = wrong.get(document.key, CONFORM)
         document_marks.mark(

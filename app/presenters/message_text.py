@@ -23,7 +23,7 @@ from app.web import formats
 from app.web.rendering import render
 
 # Stored facts that are ISO dates.
-_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends"})
+_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends", "until"})
 
 
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:

@@ -49,7 +49,9 @@ def wrong(step: Step, **answers: Any) -> set[str]:
 
 def form(action: AgentAction, journey: Journey) -> Step:
     """The form of a decision in a procedure."""
-    return action.step(FormContext(journey=journey, documents=(), colleagues=lambda: ()))
+    return action.step(
+        FormContext(journey=journey, documents=(), colleagues=lambda: (), certified=lambda: False)
+    )
 
 
 @pytest.mark.parametrize("journey", known(), ids=str)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.actions import ACTIONS, REASSIGNING, TRANSITIONS, possible
+from app.domain.actions import ACTIONS, AGENT_ACTIONS, REASSIGNING, TRANSITIONS, possible
+from app.domain.actions.action import Action
 from app.domain.dossiers.states import PUBLIC, STATE_TITLES, ForbiddenTransition, Role, State
 
 # Written out a second time on purpose: changing the life of a dossier has to be said twice.
@@ -28,12 +29,21 @@ ALLOWED = {
     ("reopen", State.CLOSED, Role.AGENT): State.IN_REVIEW,
     ("reopen", State.UNFAVOURABLE, Role.SUPERVISOR): State.IN_REVIEW,
     ("reopen", State.WITHDRAWN, Role.SUPERVISOR): State.IN_REVIEW,
+    ("take_back", State.FAVOURABLE, Role.SUPERVISOR): State.IN_REVIEW,
+    ("cancel_request", State.COMPLEMENT_REQUESTED, Role.AGENT): State.IN_REVIEW,
+    ("step_back", State.IN_PRODUCTION, Role.AGENT): State.FAVOURABLE,
+    ("step_back", State.CARD_AVAILABLE, Role.AGENT): State.IN_PRODUCTION,
+    ("step_back", State.HANDED_OVER, Role.AGENT): State.CARD_AVAILABLE,
 } | {
     # Said of a dossier that stays where it is.
     (action, state, Role.AGENT): state
     for action in ("withhold", "cover")
     for state in (State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED)
 }
+for granted in (State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE, State.HANDED_OVER):
+    ALLOWED["amend", granted, Role.AGENT] = granted
+    if granted is not State.HANDED_OVER:
+        ALLOWED["issue_again", granted, Role.AGENT] = granted
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
@@ -67,7 +77,8 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     owed = {key for key, action in ACTIONS.items() if action.needs_reason}
-    assert owed == {"refuse", "ask", "close", "withhold", "ask_time"}
+    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend"}
+    assert owed == {"refuse", "ask", "close", "withhold", "ask_time"} | undoing
 
 
 def test_every_state_has_its_words_and_its_public_state():
@@ -96,10 +107,43 @@ def test_buttons_follow_the_table():
         "pass_on",
         "claim",
     ]
-    assert possible(State.HANDED_OVER, {Role.AGENT, Role.SUPERVISOR}) == ()
+    undoing = possible(State.HANDED_OVER, {Role.AGENT, Role.SUPERVISOR})
+    assert [action.key for action in undoing] == ["amend", "step_back"]
 
 
 def test_nobody_but_a_person_closes_or_reopens():
     """Never by itself: no row of the table lets the system do it."""
     assert {t.role for t in TRANSITIONS if t.action == "close"} == {Role.AGENT}
     assert {t.role for t in TRANSITIONS if t.action == "reopen"} == {Role.AGENT, Role.SUPERVISOR}
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=str)
+def test_each_act_has_its_way_back_or_says_why_not(action: Action) -> None:
+    """From wherever an act leads, one of the acts that it names goes on, or it says why nothing does."""
+    back = [ACTIONS[key] for key in action.way_back.actions]
+    for move in action.transitions:
+        undone = any(
+            other.origin is move.target and (other.target is not move.target or move.origin is move.target)
+            for one in back
+            for other in one.transitions
+        )
+        assert undone or action.way_back.none_because, move
+
+
+def test_a_step_that_goes_on_is_never_final() -> None:
+    """No state holds a dossier for good: from each that agents or applicants bring it into, somebody leads it out."""
+    reached = {move.target for move in TRANSITIONS if move.target is not move.origin}
+    left = {move.origin for move in TRANSITIONS if move.target is not move.origin}
+    assert reached <= left
+
+
+def test_who_undoes_says_why_and_the_person_is_told() -> None:
+    for action in AGENT_ACTIONS.values():
+        if action.undoes:
+            assert action.needs_reason, action
+            assert action.notice, action
+
+
+def test_only_who_noted_a_step_or_a_supervisor_takes_it_back() -> None:
+    assert {key for key, action in ACTIONS.items() if action.own_step} == {"step_back", "amend"}
+    assert {move.role for move in TRANSITIONS if move.action == "take_back"} == {Role.SUPERVISOR}

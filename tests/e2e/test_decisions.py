@@ -31,7 +31,7 @@ def test_worded_refused_read_and_reopened(telephone, live, mail_box, language, s
     act(agent, reference, "refuse", lambda: say_why(agent))
     read(applicant, reference)
     chief.open(f"/agents/dossiers/{reference}")
-    chief.page.locator('form[action*="/reopen"] button').click()
+    act(chief, reference, "reopen", lambda: chief.page.locator("#reason").fill("Un document nouveau."))
     expect(chief.page.locator("main")).to_contain_text("Le dossier est rouvert")
     applicant.open("/suivi/")
     applicant.sees("Votre demande est en cours d’instruction")

@@ -10,7 +10,7 @@ from app.blueprints.instruction.timeline_text import format_event
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.actions.card import ANNOUNCE
-from app.domain.actions.review import APPROVE, ASK
+from app.domain.actions.review import AMEND, APPROVE, ASK
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.form import Answers, Colleagues, FormContext
 from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
@@ -22,7 +22,10 @@ from app.domain.journeys.questions import PHOTO
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
-from app.services.decisions import instruction
+from app.presenters.notice_words import CERTIFICATES
+from app.services.certificates import endings
+from app.services.certificates.endings import Unsettled
+from app.services.decisions import instruction, performing
 from app.services.decisions.acts import Act, NotAColleague
 from app.services.decisions.decision_letters import Paragraphs
 from app.services.filed import case_of
@@ -44,7 +47,7 @@ def act(reference: str, action: str) -> Response:
     if declared is None:
         abort(404)
     if request.method == "POST":
-        review = reading.view_dossier(agent(), reference)
+        review = reading.view_dossier(agent(), reference, now())
         return _do(reference, review, declared, declared.step(_context(review)))
     review = access_log.open_dossier(agent(), reference, now())
     if declared not in review.actions:
@@ -64,6 +67,7 @@ def _context(review: DossierView) -> FormContext:
         documents=documents,
         colleagues=lambda: colleagues(review.dossier.agent_id),
         photo_missing=review.photo_missing,
+        certified=lambda: bool(endings.in_force(review.dossier, today())),
     )
 
 
@@ -82,12 +86,12 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     if not form.validate():
         return _form(review, action, form)
     if "apercu" in request.form and action.outcome:
-        letter = preview(review, action.outcome, action.form.arguments(form.answers))
+        letter = preview(review, action, action.form.arguments(form.answers))
         return _form(review, action, form, letter)
     try:
-        instruction.perform(action, review.dossier, doing, form.answers)
-    except (StaleDossier, ForbiddenTransition):
-        return stale_page(reading.view_dossier(agent(), reference))
+        performing.perform(action, review.dossier, doing, form.answers)
+    except (StaleDossier, ForbiddenTransition, Unsettled):  # unsettled: a certificate was issued meanwhile
+        return stale_page(reading.view_dossier(agent(), reference, now()))
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
         return _form(review, action, form)
@@ -104,6 +108,8 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
         }
     if action is APPROVE:
         known = decisions.proposed(review.journey, replace(case_of(review.dossier), today=today()))
+    if action is AMEND:
+        known = review.dossier.decision or {}
     if action is ASK:
         known = _from_marks(review)
     return known
@@ -134,6 +140,8 @@ def _form(
         seen=request.form.get("seen", review.seen),
         letter=letter,
         letter_head=head_of(review) if letter else None,
+        in_force=endings.in_force(review.dossier, today()) if action.settles else (),
+        certificate_titles=CERTIFICATES,
         **(grounds(review) if action is APPROVE else {}),
     )
 

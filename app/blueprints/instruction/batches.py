@@ -126,7 +126,7 @@ def _page(action: AgentAction, picks: Mapping[int, int], form: StepForm, status:
     roles, lines, left = roles_of(agent()), [], {}
     for dossier in store.chosen(agent().service_id, list(picks)):
         possible = action.is_possible(State(dossier.state), roles)
-        if not possible or not conditions_of(dossier, agent()).allow(action):
+        if not possible or not conditions_of(dossier, agent(), now()).allow(action):
             left[dossier.id] = Left.IMPOSSIBLE
     lines = _lines(list_place.current(), list(picks), left)
     return render_page(

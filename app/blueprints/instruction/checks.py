@@ -23,7 +23,7 @@ def mark(reference: str, slot: str) -> Response:
     except UnknownMark:
         abort(404)
     except StaleDocument:
-        return _stale(reading.view_dossier(agent(), reference), slot)
+        return _stale(reading.view_dossier(agent(), reference, now()), slot)
     requested = review.to_check(slot)
     where = address("instruction.dossier", reference=reference, piece=requested.key, _anchor="piece")
     if not wants_fragment():
@@ -44,7 +44,7 @@ def _stale(review: DossierView, slot: str) -> Response:
 
 def note(reference: str) -> Response:
     """Add a note for colleagues."""
-    review = reading.view_dossier(agent(), reference)
+    review = reading.view_dossier(agent(), reference, now())
     form = form_of(NOTE)
     if not form.validate():
         return pages.whole(review, review.requested_document(""), 422, note=form)
@@ -54,5 +54,5 @@ def note(reference: str) -> Response:
 
 def strike(reference: str, number: int) -> Response:
     """Strike out a note of the agent's own."""
-    notes.strike(reading.view_dossier(agent(), reference), agent(), number, now())
+    notes.strike(reading.view_dossier(agent(), reference, now()), agent(), number, now())
     return redirect(address("instruction.dossier", reference=reference, _anchor="notes"), 303)

@@ -1,8 +1,10 @@
 """Previews of a decision: its letter, and what the agent should know before granting."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+from app.domain.actions.action import AgentAction
+from app.domain.actions.review import AMEND
 from app.domain.dossiers import decisions
 from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import Outcome
@@ -20,13 +22,17 @@ from app.web.current import agent, now, service, today
 from app.web.language import language
 
 
-def preview(review: DossierView, outcome: Outcome, arguments: Mapping[str, Any]) -> Paragraphs:
-    """Return the paragraphs of the letter; `arguments` are those of the service's action."""
-    if outcome is Outcome.FAVOURABLE:
+def preview(review: DossierView, action: AgentAction, arguments: Mapping[str, Any]) -> Paragraphs:
+    """Return the paragraphs of the letter of an action; `arguments` are those of the function that performs it."""
+    opening = ""
+    if action is AMEND:
+        opening = decision_letters.REPLACES
+        decision = decision_letters.amended(review.dossier.decision or {}, arguments["granted"], now())
+    elif action.outcome is Outcome.FAVOURABLE:
         decision = decision_letters.favourable(arguments["granted"], now())
     else:
-        decision = decision_letters.against(outcome, **arguments, now=now())
-    return decision_letters.preview(review.dossier, decision, agent(), now())
+        decision = decision_letters.against(cast(Outcome, action.outcome), **arguments, now=now())
+    return decision_letters.preview(review.dossier, decision, agent(), now(), opening)
 
 
 def head_of(review: DossierView) -> Head:

@@ -12,6 +12,7 @@ from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
+from app.domain.dossiers.endings import ENDING_TITLES, RECEIPTS
 from app.domain.dossiers.standing_words import UNANSWERED_DESK
 from app.domain.dossiers.states import STATE_TITLES
 from app.domain.public_forms.asking import TOPIC_TITLES
@@ -152,6 +153,8 @@ def _side_context(review: DossierView) -> dict[str, Any]:
         "outcome_titles": OUTCOME_TITLES,
         "certificates": attestations.listed(dossier_id),
         "certificate_titles": CERTIFICATES,
+        "ending_titles": ENDING_TITLES,
+        "receipts": RECEIPTS,
         "notes": dossier_view.notes(dossier_id),
         "failed": failed_work.of_dossier(dossier_id),
     }

@@ -1,12 +1,13 @@
-"""Revocation of a certificate, with a reason that its holder reads; the check page shows it at once."""
+"""Revocation or correction of a certificate, with a reason that its holder reads; the check page shows it at once."""
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
-from app.domain.agent_forms.acts import REVOCATION
+from app.domain.agent_forms.certificates import CORRECTED, INSTEAD, REVOCATION
+from app.domain.dossiers.endings import RECEIPTS
 from app.domain.rules.rights import AttestationKind
 from app.presenters.notice_words import CERTIFICATES
-from app.services.certificates import attestations as service
+from app.services.certificates import endings as service
 from app.services.review import access_log
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
@@ -16,15 +17,21 @@ from app.web.rendering import address, render_page
 
 
 def revoke(reference: str, code: str) -> Response:
-    """Ask for the reason (GET), or revoke the certificate (POST); a second POST changes nothing."""
+    """Ask for the reason (GET), or revoke or replace the certificate (POST); a second POST changes nothing.
+
+    404 for an acknowledgement of receipt: it is not revoked.
+    """
     if request.method == "GET":
         dossier = access_log.open_dossier(agent(), reference, now()).dossier
     else:
         dossier = dossiers.in_service(agent().service_id, reference)
     found = store.of_dossier_with_code(dossier.id, code)
+    if AttestationKind(found.kind) in RECEIPTS:
+        abort(404)
     form = form_of(REVOCATION)
     if form.validate_on_submit():
-        service.revoke(found, form.answers["reason"], now(), agent())
+        change = service.replace if form.answers[INSTEAD] == CORRECTED else service.revoke
+        change(found, form.answers["reason"], now(), agent())
         return redirect(address("instruction.dossier", reference=reference), 303)
     return render_page(
         "instruction/revoke.html",

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
+from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Page
 from app.domain.rules.uploads import LIMITS
@@ -22,6 +23,7 @@ from app.services.applications import corrections, documents, dossiers, photos
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
+from app.services.certificates import endings
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people.accounts import saved_form
@@ -32,7 +34,9 @@ from app.web.language import language
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
-    from app.storage.models import Dossier
+    from collections.abc import Sequence
+
+    from app.storage.models import Attestation, Dossier
 
 
 def _open(reference: str) -> "tuple[Dossier, Draft]":
@@ -224,4 +228,18 @@ def _confirmation(dossier: "Dossier", wrong: bool) -> Response:
         missing=wrong,
     )
     asked = open_request(dossier)
-    return render_page("suivi/withdraw.html", 422 if wrong else 200, sure=sure, asked=asked, dossier=dossier)
+    return render_page(
+        "suivi/withdraw.html",
+        422 if wrong else 200,
+        sure=sure,
+        asked=asked,
+        dossier=dossier,
+        ending=_ending(dossier),
+    )
+
+
+def _ending(dossier: "Dossier") -> "Sequence[Attestation]":
+    """Return the certificates that a withdrawal ends."""
+    if corrections.settlement_of_withdrawal(now()) is Settlement.KEPT:
+        return ()
+    return endings.in_force(dossier, today())

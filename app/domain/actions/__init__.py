@@ -17,9 +17,20 @@ from app.domain.actions.applicants import (
     WITHDRAW,
 )
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
-from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
-from app.domain.actions.extensions import COVER, WITHHOLD
-from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
+from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE, STEP_BACK
+from app.domain.actions.extensions import COVER, ISSUE_AGAIN, WITHHOLD
+from app.domain.actions.review import (
+    AMEND,
+    ANSWER_TIME,
+    APPROVE,
+    ASK,
+    CANCEL_REQUEST,
+    CLOSE,
+    REFUSE,
+    REOPEN,
+    TAKE,
+    TAKE_BACK,
+)
 from app.domain.dossiers.states import Role, State, Transition
 
 _BY_APPLICANTS: tuple[Action, ...] = (SUBMIT, ANSWER, CORRECT, ADD, GIVE_PHOTO, WITHDRAW, ASK_TIME, COLLECT)
@@ -28,6 +39,7 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     TAKE,
     ASK,
     ANSWER_TIME,
+    CANCEL_REQUEST,
     APPROVE,
     REFUSE,
     CLOSE,
@@ -39,6 +51,10 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     CLAIM,
     ANNOUNCE,
     HAND_OVER,
+    AMEND,
+    STEP_BACK,
+    TAKE_BACK,
+    ISSUE_AGAIN,
     REOPEN,
 )
 

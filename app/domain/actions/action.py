@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.agent_forms.acts import PHOTO_QUESTIONS
+from app.domain.agent_forms.certificates import SETTLEMENT
 from app.domain.agent_forms.form import Form, FormContext, SharedForm
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.decisions import Outcome
@@ -29,6 +30,24 @@ def staying(states: Iterable[State]) -> dict[State, State]:
     return {state: state for state in sorted(states)}
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """How an action is undone or corrected: the keys of the actions that do it, or the reason why nothing does."""
+
+    actions: tuple[str, ...] = ()
+    none_because: str = ""
+
+
+def by(*actions: str, none_because: str = "") -> WayBack:
+    """Return the way back by other actions; `none_because` tells of the moves that they do not undo."""
+    return WayBack(actions, none_because)
+
+
+def no_way(because: str) -> WayBack:
+    """Return the declaration that nothing undoes an action, and why."""
+    return WayBack(none_because=because)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Action:
     """An action on a dossier; storage and addresses use its `key`.
@@ -40,11 +59,19 @@ class Action:
     key: str
     moves: Moves
     history: str
+    way_back: WayBack
     history_from: str = ""
     needs_reason: bool = False
     for_card: bool = False  # only if a card is made
     if_asked: bool = False  # only if the applicant has requested it
     alone: bool = False  # only while no other application of the same kind is open
+    undoes: bool = False  # takes back what another action did: no step of a dossier's ordinary way
+    decided: bool = False  # only after an agent's decision
+    granted: bool = False  # only after a decision that grants a permit
+    uncertified: bool = (
+        False  # only while a decision has no certificate in force though the procedure gives one
+    )
+    own_step: bool = False  # only by the agent who made the last step, for UNDO_HOURS, and by supervisors
     # True: only if extension certificates are automatic; False: only if they are not.
     extended: bool | None = None
     in_charge: bool | None = None  # True: only by the agent in charge; False: only by another agent
@@ -87,11 +114,21 @@ class AgentAction(Action):
     reassigns: bool = False  # changes the agent in charge, and nothing else
     batch: SharedForm | None = None  # asked once for several dossiers; None where each has to be read first
     needs_photo: bool = False  # the e-photo, where one is required, or the agent's reason to go on without it
+    settles: bool = False  # the agent says what becomes of the certificates in force
+
+    @property
+    def on_certificates(self) -> bool:
+        """Whether the action is about certificates, so that its link stands beside them."""
+        return self.extended is not None or self.uncertified
 
     def step(self, context: FormContext) -> Step:
         """Return the page of the action's form; it has no questions if the form has none."""
-        photo = PHOTO_QUESTIONS if self.needs_photo and context.photo_missing else ()
-        return Step(self.key, self.words.title, self.words.sentence, self.form.questions(context) + photo)
+        asked = self.form.questions(context)
+        if self.needs_photo and context.photo_missing:
+            asked = (*asked, *PHOTO_QUESTIONS)
+        if self.settles and context.certified():
+            asked = (*asked, SETTLEMENT)
+        return Step(self.key, self.words.title, self.words.sentence, asked)
 
 
 @dataclass(frozen=True)
@@ -103,6 +140,10 @@ class TransitionConditions:
     alone: bool  # the applicant has no other open application of the same kind
     in_charge: bool  # the agent is in charge
     extended: bool | None  # extension certificates are automatic; None if the procedure has none
+    decided: bool  # an agent's decision is in force
+    granted: bool  # it grants a permit
+    uncertified: bool  # it has no certificate in force though the procedure gives one
+    own_step: bool  # the agent made the last step a short time ago, or is a supervisor
 
     def allow(self, action: Action) -> bool:
         """Return whether the conditions allow an action."""
@@ -110,6 +151,10 @@ class TransitionConditions:
             (self.with_card or not action.for_card)
             and (self.wants_time or not action.if_asked)
             and (self.alone or not action.alone)
+            and (self.decided or not action.decided)
+            and (self.granted or not action.granted)
+            and (self.uncertified or not action.uncertified)
+            and (self.own_step or not action.own_step)
             and action.in_charge in (None, self.in_charge)
             and action.extended in (None, self.extended)
         )

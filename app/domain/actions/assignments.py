@@ -1,6 +1,6 @@
 """Actions that change the agent in charge of a dossier, and nothing else."""
 
-from app.domain.actions.action import AgentAction, staying
+from app.domain.actions.action import AgentAction, by, staying
 from app.domain.agent_forms.acts import ASSIGNMENT, PASSING_ON
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
@@ -19,6 +19,7 @@ ASSIGN = AgentAction(
     form=ASSIGNMENT,
     batch=ASSIGNMENT,
     history=N_("%(agent)s confie le dossier à %(target)s"),
+    way_back=by("assign"),
     history_from=N_("%(agent)s confie à %(target)s le dossier de %(origin)s"),
     notice=None,
     reassigns=True,
@@ -36,6 +37,7 @@ PASS_ON = AgentAction(
     form=PASSING_ON,
     batch=PASSING_ON,
     history=N_("%(agent)s confie le dossier à %(target)s, son collègue"),
+    way_back=by("claim", "assign"),
     notice=None,
     in_charge=True,
     reassigns=True,
@@ -53,6 +55,7 @@ CLAIM = AgentAction(
     form=NOTHING_ASKED,
     batch=NOTHING_ASKED,
     history=N_("%(agent)s reprend le dossier"),
+    way_back=by("pass_on", "assign"),
     history_from=N_("%(agent)s reprend le dossier de %(origin)s"),
     notice=None,
     in_charge=False,

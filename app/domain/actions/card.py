@@ -1,7 +1,7 @@
-"""Actions of agents once a card is granted: production, announcement, hand-over."""
+"""Actions of agents once a card is granted: production, announcement, hand-over, and the way back from each."""
 
-from app.domain.actions.action import AgentAction, into
-from app.domain.agent_forms.acts import ANNOUNCEMENT, SHARED_ANNOUNCEMENT
+from app.domain.actions.action import AgentAction, by, into
+from app.domain.agent_forms.acts import ANNOUNCEMENT, SHARED_ANNOUNCEMENT, UNDOING
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.states import Role, State
@@ -20,6 +20,7 @@ PRODUCE = AgentAction(
     form=NOTHING_ASKED,
     batch=NOTHING_ASKED,
     history=N_("%(agent)s : la carte est en fabrication"),
+    way_back=by("step_back"),
     notice=NoticeKind.IN_PRODUCTION,
     for_card=True,
     needs_photo=True,
@@ -37,6 +38,7 @@ ANNOUNCE = AgentAction(
     form=ANNOUNCEMENT,
     batch=SHARED_ANNOUNCEMENT,
     history=N_("%(agent)s prévient que la carte est prête"),
+    way_back=by("step_back"),
     notice=NoticeKind.CARD_AVAILABLE,
     for_card=True,
     needs_photo=True,
@@ -54,5 +56,33 @@ HAND_OVER = AgentAction(
     form=NOTHING_ASKED,
     batch=NOTHING_ASKED,
     history=N_("%(agent)s remet la carte"),
+    way_back=by("step_back"),
     notice=NoticeKind.HANDED_OVER,
+)
+
+# Each of these steps says a fact. Noted by mistake, it is taken back as if it had not been said: the check page follows.
+STEP_BACK = AgentAction(
+    key="step_back",
+    moves={
+        Role.AGENT: {
+            State.IN_PRODUCTION: State.FAVOURABLE,
+            State.CARD_AVAILABLE: State.IN_PRODUCTION,
+            State.HANDED_OVER: State.CARD_AVAILABLE,
+        }
+    },
+    words=Words(
+        N_("Annuler la dernière étape"),
+        N_("Annuler la dernière étape ?"),
+        N_("Elle a été notée par erreur : le dossier revient à l’étape d’avant. L’usager lit pourquoi."),
+        N_("La dernière étape est annulée. L’usager est prévenu."),
+        quiet=True,
+    ),
+    form=UNDOING,
+    history=N_("%(agent)s annule la dernière étape, notée par erreur"),
+    way_back=by("produce", "announce", "hand_over"),
+    notice=NoticeKind.STEP_UNDONE,
+    needs_reason=True,
+    for_card=True,
+    undoes=True,
+    own_step=True,
 )

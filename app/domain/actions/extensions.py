@@ -1,10 +1,10 @@
-"""Actions of agents that withhold or allow extension certificates, against the rule of CESEDA R.431-15-1."""
+"""Actions of agents on certificates: extensions withheld or allowed (CESEDA R.431-15-1), that of a decision again."""
 
-from app.domain.actions.action import AgentAction, staying
+from app.domain.actions.action import AgentAction, by, no_way, staying
 from app.domain.agent_forms.acts import WITHHOLDING
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
-from app.domain.dossiers.states import UNDER_REVIEW, Role
+from app.domain.dossiers.states import GRANTED_STATES, UNDER_REVIEW, Role
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 
@@ -23,6 +23,7 @@ WITHHOLD = AgentAction(
     ),
     form=WITHHOLDING,
     history=N_("%(agent)s arrête les attestations de prolongation"),
+    way_back=by("cover"),
     notice=NoticeKind.EXTENSION_WITHHELD,
     needs_reason=True,
     extended=True,
@@ -34,11 +35,34 @@ COVER = AgentAction(
     words=Words(
         N_("Accorder la prolongation"),
         N_("Émettre les attestations de prolongation ?"),
-        N_("Elles sont alors émises automatiquement, avant chaque fin de droits, jusqu’à la décision."),
+        N_(
+            "Elles sont alors émises automatiquement, avant chaque fin de droits, jusqu’à la décision. "
+            "Elles ne disent rien des jours passés sans attestation."
+        ),
         N_("La prolongation est accordée. L’usager est prévenu dès qu’une attestation est émise."),
     ),
     form=NOTHING_ASKED,
     history=N_("%(agent)s accorde les attestations de prolongation"),
+    way_back=by("withhold"),
     notice=None,  # the applicant gets one for each certificate
     extended=False,
+)
+
+ISSUE_AGAIN = AgentAction(
+    key="issue_again",
+    moves={Role.AGENT: staying(GRANTED_STATES)},
+    words=Words(
+        N_("Émettre l’attestation"),
+        N_("Émettre l’attestation de la décision ?"),
+        N_(
+            "Celle d’avant n’est plus en vigueur. La nouvelle dit la décision d’aujourd’hui, à partir d’aujourd’hui."
+        ),
+        N_("L’attestation est émise. L’usager est prévenu."),
+    ),
+    form=NOTHING_ASKED,
+    history=N_("%(agent)s émet l’attestation de la décision"),
+    way_back=no_way("A certificate is taken back on its own page, where it is revoked or replaced."),
+    notice=NoticeKind.CERTIFICATE_ISSUED,
+    uncertified=True,
+    decided=True,
 )

@@ -23,6 +23,8 @@ EVENTS: dict[str, str] = {
     "work_retried": N_("%(agent)s relance un envoi qui avait échoué"),
     "work_settled": N_("%(agent)s règle autrement un envoi qui a échoué"),
     "attestation_revoked": N_("Attestation retirée"),
+    "attestation_ended": N_("Attestation terminée par la décision"),
+    "attestation_replaced": N_("Attestation remplacée par une attestation corrigée"),
     "application_printed": N_("Copie de la demande imprimée"),
 }
 

@@ -1,12 +1,13 @@
-"""Actions of agents to review an application: begin, request documents, decide, close, reopen."""
+"""Actions of agents to review an application: begin, request documents, decide, close, and the way back from each."""
 
-from app.domain.actions.action import AgentAction, into, staying
-from app.domain.agent_forms.deciding import CLOSURE, GRANT, REFUSAL, REOPENING
+from app.domain.actions.action import AgentAction, by, into, no_way, staying
+from app.domain.agent_forms.acts import UNDOING
+from app.domain.agent_forms.deciding import CLOSURE, CORRECTED_GRANT, GRANT, REFUSAL
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.requesting import REQUEST, TIME_ANSWER
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.decisions import Outcome
-from app.domain.dossiers.states import UNDER_REVIEW, Role, State
+from app.domain.dossiers.states import GRANTED_STATES, UNDER_REVIEW, Role, State
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 
@@ -26,6 +27,9 @@ TAKE = AgentAction(
     form=NOTHING_ASKED,
     batch=NOTHING_ASKED,
     history=N_("%(agent)s prend le dossier"),
+    way_back=no_way(
+        "An agent has read the dossier, and the applicant knows it: it is passed on, not untaken."
+    ),
     history_from=N_("%(agent)s prend le dossier, qui était confié à %(origin)s"),
     notice=NoticeKind.TAKEN,
 )
@@ -45,6 +49,7 @@ ASK = AgentAction(
     ),
     form=REQUEST,
     history=N_("%(agent)s demande des documents (%(count)s), réponse avant le %(day)s"),
+    way_back=by("cancel_request"),
     notice=NoticeKind.COMPLEMENT_ASKED,
     needs_reason=True,
 )
@@ -60,6 +65,7 @@ ANSWER_TIME = AgentAction(
     ),
     form=TIME_ANSWER,
     history=N_("%(agent)s répond à la demande de délai"),
+    way_back=by("cancel_request"),
     notice=NoticeKind.TIME_ANSWERED,
     if_asked=True,
 )
@@ -76,6 +82,11 @@ APPROVE = AgentAction(
     ),
     form=GRANT,
     history=N_("%(agent)s : décision favorable"),
+    way_back=by(
+        "take_back",
+        "amend",
+        none_because="What the system grants at filing, nobody judged: the register has it at once, by law.",
+    ),
     notice=NoticeKind.APPROVED,
     outcome=Outcome.FAVOURABLE,
     needs_photo=True,
@@ -93,9 +104,11 @@ REFUSE = AgentAction(
     ),
     form=REFUSAL,
     history=N_("%(agent)s : décision défavorable"),
+    way_back=by("reopen"),
     notice=NoticeKind.REFUSED,
     outcome=Outcome.UNFAVOURABLE,
     needs_reason=True,
+    settles=True,
 )
 
 CLOSE = AgentAction(
@@ -113,9 +126,11 @@ CLOSE = AgentAction(
     ),
     form=CLOSURE,
     history=N_("%(agent)s ferme le dossier"),
+    way_back=by("reopen"),
     notice=NoticeKind.CLOSED,
     outcome=Outcome.CLOSED,
     needs_reason=True,
+    settles=True,
 )
 
 REOPEN = AgentAction(
@@ -130,10 +145,77 @@ REOPEN = AgentAction(
         N_("Rouvrir ce dossier ?"),
         N_("L’instruction reprend, et avec elle les attestations de prolongation que la loi prévoit."),
         N_("Le dossier est rouvert. L’usager est prévenu."),
-        at_once=True,
     ),
-    form=REOPENING,
+    form=UNDOING,
     history=N_("%(agent)s rouvre le dossier"),
+    way_back=by("approve", "refuse", "close"),
     notice=NoticeKind.REOPENED,
+    needs_reason=True,
     alone=True,
+    settles=True,
+    undoes=True,
+)
+
+TAKE_BACK = AgentAction(
+    key="take_back",
+    moves={Role.SUPERVISOR: {State.FAVOURABLE: State.IN_REVIEW}},
+    words=Words(
+        N_("Retirer la décision favorable"),
+        N_("Retirer la décision favorable ?"),
+        N_(
+            "L’instruction reprend. Une décision qui donne un droit ne se retire que si elle est illégale, dans les "
+            "quatre mois (CRPA, L. 242-1), et après que l’usager a pu présenter ses observations (L. 121-1)."
+        ),
+        N_("La décision est retirée, l’instruction reprend. L’usager est prévenu."),
+        danger=True,
+    ),
+    form=UNDOING,
+    history=N_("%(agent)s retire la décision favorable"),
+    way_back=by("approve"),
+    notice=NoticeKind.DECISION_TAKEN_BACK,
+    needs_reason=True,
+    settles=True,
+    undoes=True,
+    decided=True,
+)
+
+AMEND = AgentAction(
+    key="amend",
+    moves={Role.AGENT: staying(GRANTED_STATES | {State.HANDED_OVER})},
+    words=Words(
+        N_("Corriger la décision"),
+        N_("Corriger le titre accordé ?"),
+        N_(
+            "Pour une erreur de date, de titre ou de mention. Une nouvelle lettre remplace la première, une nouvelle "
+            "attestation aussi."
+        ),
+        N_("La décision est corrigée. L’usager est prévenu, avec la nouvelle lettre."),
+        quiet=True,
+    ),
+    form=CORRECTED_GRANT,
+    history=N_("%(agent)s corrige la décision"),
+    way_back=by("amend"),
+    notice=NoticeKind.DECISION_CORRECTED,
+    outcome=Outcome.FAVOURABLE,
+    needs_reason=True,
+    granted=True,
+    own_step=True,
+)
+
+CANCEL_REQUEST = AgentAction(
+    key="cancel_request",
+    moves={Role.AGENT: {State.COMPLEMENT_REQUESTED: State.IN_REVIEW}},
+    words=Words(
+        N_("Annuler la demande de documents"),
+        N_("Annuler la demande de documents ?"),
+        N_("L’usager n’a plus à répondre. Ce qu’il a préparé vous arrive. L’instruction reprend."),
+        N_("La demande de documents est annulée. L’usager est prévenu."),
+        quiet=True,
+    ),
+    form=UNDOING,
+    history=N_("%(agent)s annule la demande de documents"),
+    way_back=by("ask"),
+    notice=NoticeKind.REQUEST_CANCELLED,
+    needs_reason=True,
+    undoes=True,
 )

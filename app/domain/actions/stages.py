@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.actions import ACTIONS, TRANSITIONS
-from app.domain.actions.review import REOPEN
+from app.domain.actions.card import STEP_BACK
 from app.domain.dossiers.states import OPEN, UNDER_REVIEW, State, Transition
 from app.domain.text import N_
 
@@ -63,7 +63,9 @@ SPANS: dict[Stage, Span] = {
 # The actions that begin each stage: those with a transition into its states from outside.
 OPENERS: dict[Stage, frozenset[str]] = {
     stage: frozenset(
-        move.action for move in TRANSITIONS if move.target in span.enters and move.origin not in span.enters
+        move.action
+        for move in TRANSITIONS
+        if move.target in span.enters and move.origin not in span.enters and move.action != STEP_BACK.key
     )
     for stage, span in SPANS.items()
 }
@@ -78,12 +80,21 @@ def ended(move: Transition) -> tuple[Stage, ...]:
     )
 
 
-# Each state that an action leaves, with whether the action is for a card. A state that only REOPEN leaves is final.
+def annulled(move: Transition) -> tuple[Stage, ...]:
+    """Return the stages that had ended by mistake: those whose end a step back takes away."""
+    if move.action != STEP_BACK.key:
+        return ()
+    return tuple(
+        stage for stage, span in SPANS.items() if move.origin in span.ends and move.target not in span.ends
+    )
+
+
+# Each state that an action leaves, with whether the action is for a card. A state left by undoing only is final.
 _LEFT = tuple(
     (move.origin, action.for_card)
     for action in ACTIONS.values()
     for move in action.transitions
-    if action is not REOPEN and move.target is not move.origin
+    if not action.undoes and move.target is not move.origin
 )
 # States in which the applicant or an agent still has something to do.
 ONGOING = frozenset(state for state, _ in _LEFT) - {State.DRAFT}

@@ -1,4 +1,4 @@
-"""Forms of agents' actions that are not decisions: note, revocation, withholding, announcement, assignment."""
+"""Forms of agents' actions that are not decisions: note, undoing, withholding, announcement, assignment."""
 
 from collections.abc import Callable
 from functools import cache
@@ -23,22 +23,6 @@ NOTE = Step(
             hint=N_(
                 "Écrivez seulement des faits : l’usager peut demander copie de ces notes (RGPD, article 15)."
             ),
-            checks=(some_words,),
-            max_length=2000,
-        ),
-    ),
-)
-
-REVOCATION = Step(
-    "revoke",
-    N_("Retirer une attestation ?"),
-    "",
-    (
-        Question(
-            "reason",
-            Kind.LONG_TEXT,
-            N_("Motif (l’usager le lira)"),
-            missing=N_("Écrivez le motif."),
             checks=(some_words,),
             max_length=2000,
         ),
@@ -71,6 +55,21 @@ def _stamp(value: Any, case: Case) -> Problem | None:
         return Problem(N_("Ce montant dépasse 1 000 €. Vérifiez les zéros."))
     return None
 
+
+# For an act that takes back another one: the applicant reads why.
+UNDOING = Form(
+    questions=always(
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Pourquoi (l’usager le lira)"),
+            missing=N_("Écrivez pourquoi : l’usager le lit."),
+            checks=(some_words,),
+            max_length=1000,
+        ),
+    ),
+    arguments=lambda answers: {"reason": answers["reason"]},
+)
 
 WITHHOLDING = Form(
     questions=always(

@@ -1,4 +1,4 @@
-"""Forms of decisions: grant, refusal, closure, reopening, and templates of their letters."""
+"""Forms of decisions: grant, its correction, refusal, closure, and templates of their letters."""
 
 from collections.abc import Callable
 from datetime import date
@@ -86,6 +86,29 @@ GRANT = Form(
 )
 
 
+@cache
+def _corrected_grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Question, ...]:
+    """Return the questions about the permit granted, and the one about the error."""
+    error = Question(
+        "reason",
+        Kind.LONG_TEXT,
+        N_("L’erreur corrigée (l’usager le lira)"),
+        missing=N_("Écrivez quelle erreur est corrigée."),
+        hint=N_("Par exemple : « La date de fin était fausse d’une année. »"),
+        checks=(some_words,),
+        max_length=1000,
+    )
+    return (*_grant(kinds, granted), error)
+
+
+CORRECTED_GRANT = Form(
+    questions=lambda context: _corrected_grant(
+        tuple(grantable.kind for grantable in context.journey.grants), context.journey.mentions
+    ),
+    arguments=lambda answers: {"granted": Granted.from_json(answers), "reason": answers["reason"]},
+)
+
+
 def _owed_with(key: str, *grounds: str) -> Check:
     """Return a check that another question is answered if one of these grounds is chosen."""
 
@@ -166,19 +189,6 @@ CLOSURE = Form(
     ),
     arguments=_grounds,
     reasons=lambda context: CLOSURES,
-)
-
-REOPENING = Form(
-    questions=always(
-        Question(
-            "reason",
-            Kind.LONG_TEXT,
-            N_("Pourquoi (l’usager le lira)"),
-            required=False,
-            max_length=1000,
-        ),
-    ),
-    arguments=lambda answers: {"message": answers.get("reason", "")},
 )
 
 

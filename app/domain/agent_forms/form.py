@@ -24,6 +24,7 @@ class FormContext(ServiceContext):
 
     journey: Journey
     documents: tuple[SupportingDocument, ...]  # required of the applicant
+    certified: Callable[[], bool]  # whether certificates that prove a right are in force; a function likewise
     photo_missing: bool = False  # an e-photo is required of the applicant, and has not arrived
 
 

@@ -83,6 +83,8 @@ GRANTED, WITHHELD = "granted", "withheld"
 
 UNDER_REVIEW = frozenset({State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED})
 OPEN = UNDER_REVIEW | {State.FILED}
+# Decided in favour, the card not handed over yet: the certificate of the decision is in force.
+GRANTED_STATES = frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE})
 
 
 @dataclass(frozen=True)

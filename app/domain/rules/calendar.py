@@ -91,9 +91,12 @@ class Delay:
         return add_months(day, self.months) + timedelta(days=self.days)
 
 
-def next_extension(rights_end: date) -> tuple[date, date]:
-    """Return the first and last day of the extension certificate that follows the end of a right (R.431-15-1)."""
-    first = rights_end + timedelta(days=1)
+def next_extension(rights_end: date, given_on: date = date.min) -> tuple[date, date]:
+    """Return the first and last day of the extension certificate that follows the end of a right (R.431-15-1).
+
+    One that an agent's decision gives covers no day before `given_on`, the day of that decision.
+    """
+    first = max(rights_end + timedelta(days=1), given_on)
     return first, add_months(first, parameters.EXTENSION_MONTHS) - timedelta(days=1)
 
 

@@ -105,6 +105,15 @@ UNSENT_HOURS = 24
 # Minutes after which an agent's next opening of a dossier counts as another visit: the service's choice.
 VISIT_MINUTES = 60
 
+# Hours during which an agent can take back the step that they noted themselves; a supervisor can later: the service's
+# choice.
+UNDO_HOURS = Dated(((date(2026, 11, 1), 24),))
+
+# Whether the certificates in force end on the day on which the applicant withdraws the application: they extend rights
+# "as long as the prefect has not ruled" (R.431-15-1), and nothing is left to rule on. No text says it in so many words:
+# to be confirmed.
+WITHDRAWAL_ENDS_CERTIFICATES = Dated(((date(2021, 5, 1), True),))
+
 # Months to contest a decision, from the day it is received (code de justice administrative R.421-1; from a secondary
 # source for permits), or to ask for the reasons of an implicit refusal (CRPA L.232-4).
 REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))

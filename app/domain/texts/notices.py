@@ -24,6 +24,12 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REQUEST_CANCELLED = "request_cancelled"
+    DECISION_TAKEN_BACK = "decision_taken_back"
+    DECISION_CORRECTED = "decision_corrected"
+    STEP_UNDONE = "step_undone"
+    CERTIFICATE_ISSUED = "certificate_issued"
+    CERTIFICATE_REPLACED = "certificate_replaced"
     IN_PRODUCTION = "in_production"
     CARD_AVAILABLE = "card_available"
     HANDED_OVER = "handed_over"
@@ -54,6 +60,12 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.REFUSED: N_("Décision défavorable"),
     NoticeKind.CLOSED: N_("Votre dossier est clos"),
     NoticeKind.REOPENED: N_("Votre dossier est rouvert"),
+    NoticeKind.REQUEST_CANCELLED: N_("On ne vous demande plus de document"),
+    NoticeKind.DECISION_TAKEN_BACK: N_("La décision favorable est retirée"),
+    NoticeKind.DECISION_CORRECTED: N_("La décision est corrigée"),
+    NoticeKind.STEP_UNDONE: N_("Une étape notée par erreur est annulée"),
+    NoticeKind.CERTIFICATE_ISSUED: N_("Une attestation vous attend"),
+    NoticeKind.CERTIFICATE_REPLACED: N_("Une attestation est remplacée"),
     NoticeKind.IN_PRODUCTION: N_("Votre carte est en fabrication"),
     NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
     NoticeKind.WITHDRAWN: N_("Votre demande est retirée"),

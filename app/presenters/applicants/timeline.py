@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from app.domain.actions import TRANSITIONS
+from app.domain.actions.card import STEP_BACK
 from app.domain.dossiers.states import PUBLIC, PUBLIC_TITLES, PublicState, State
 from app.domain.rules.calendar import paris_day
 from app.presenters import notice_words as words
@@ -18,7 +19,9 @@ _DATED_BY = {
     state: frozenset(
         move.action
         for move in TRANSITIONS
-        if PUBLIC[move.target] is state and PUBLIC.get(move.origin) is not state
+        if PUBLIC[move.target] is state
+        and PUBLIC.get(move.origin) is not state
+        and move.action != STEP_BACK.key
     )
     for state in PublicState
 }
@@ -109,6 +112,6 @@ def _coming(key: PublicState, of: Followed) -> tuple[str, ...]:
 
 def _began(key: PublicState, events: Sequence[Event]) -> date | None:
     moments: list[datetime] = [event.at for event in events if event.action in _DATED_BY[key]]
-    # A reopened dossier is decided again: show the last decision.
-    index = -1 if key is PublicState.DECIDED else 0
+    # A reopened dossier is decided again, a card announced by mistake is announced again: show the last time.
+    index = -1 if key in (PublicState.DECIDED, PublicState.AVAILABLE) else 0
     return paris_day(moments[index]) if moments else None

@@ -9,14 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.actions.applicants import CORRECT, WITHDRAW
+from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import CONFIRMED, Case
 from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import WITHDRAWAL_ENDS_CERTIFICATES
 from app.domain.text import Problem
 from app.domain.texts.notices import NoticeKind
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.competence import service_for
+from app.services.certificates import endings
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -78,11 +81,21 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, l
 
 
 def withdraw(dossier: Dossier, now: datetime) -> None:
-    """Withdraw the application. Raises ForbiddenTransition once it is decided."""
+    """Withdraw the application, whose certificates end as the rule of the day says. Raises ForbiddenTransition.
+
+    The applicant was told so before, on the page that asks for confirmation.
+    """
     with database.atomic():
         row = store.locked(dossier.id)
-        store.transition(row, WITHDRAW.transition(State(row.state), Role.APPLICANT), now)
-        notices.notify(row, NoticeKind.WITHDRAWN, now)
+        move = WITHDRAW.transition(State(row.state), Role.APPLICANT)
+        settled = endings.settle(row, settlement_of_withdrawal(now), now)
+        store.transition(row, move, now, facts=settled or None)
+        notices.notify(row, NoticeKind.WITHDRAWN, now, **settled)
+
+
+def settlement_of_withdrawal(now: datetime) -> Settlement:
+    """Return what becomes of the certificates in force when an application is withdrawn today."""
+    return Settlement.ENDED if WITHDRAWAL_ENDS_CERTIFICATES.on(paris_day(now)) else Settlement.KEPT
 
 
 def versions(dossier_id: int) -> Sequence[Correction]:

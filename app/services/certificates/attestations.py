@@ -1,11 +1,11 @@
-"""Issue, extension and revocation of certificates (attestations), each in the transaction of the event it certifies."""
+"""Issue and extension of certificates (attestations), each in the transaction of the event it certifies."""
 
 import secrets
 from datetime import date, datetime, timedelta
 
 from app.domain.dossiers.attestations import Facts, new_code
 from app.domain.dossiers.decisions import Granted
-from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, Role, extends
+from app.domain.dossiers.states import UNDER_REVIEW, Role, extends
 from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case
@@ -26,7 +26,7 @@ from app.storage import outbox
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.models import Agent, Attestation, Dossier
+from app.storage.models import Attestation, Dossier
 
 # Certificates that prove a right to stay in the place of the permit.
 _OF_STAY = frozenset({AttestationKind.EXTENSION, AttestationKind.FAVOURABLE})
@@ -39,7 +39,7 @@ def issue_at_filing(dossier: Dossier, now: datetime) -> Attestation | None:
     """
     outbox.post("print_application", {"dossier": dossier.id}, now, dossier=dossier.id)
     kind = _journey(dossier).on_filing
-    return _issue(kind, dossier, now, paris_day(now), None) if kind else None
+    return issue(kind, dossier, now, paris_day(now), None) if kind else None
 
 
 def issue_extension_if_due(
@@ -49,13 +49,13 @@ def issue_extension_if_due(
 
     Certificates follow one another without a gap, at most three months each. After a long stop of the worker every
     missing one is issued; the last one is notified and returned, None if none was due. None of them begins before
-    `resumes_on`: while a dossier counted as decided its rights are not extended.
+    `resumes_on`, the day of an agent's decision that gives them (again): see docs/adr/0019-days-of-certificates.md.
     """
     issued = None
     with database.atomic():
         row = dossiers.locked(dossier.id)
         while (ends := _extendable(row)) and extension_due(ends, paris_day(now)):
-            issued = _extend(row, max(ends, _day_before(resumes_on)), now)
+            issued = _extend(row, next_extension(ends, resumes_on), now)
         if issued:
             notices.notify(row, NoticeKind.EXTENSION_ISSUED, now, **_event_facts(issued))
     dossier.rights_end = row.rights_end
@@ -67,13 +67,9 @@ def _extendable(row: Dossier) -> date | None:
     return row.rights_end if extends(row.in_time, row.extension) and row.state in UNDER_REVIEW else None
 
 
-def _day_before(day: date) -> date:
-    return day - timedelta(days=1) if day > date.min else day
-
-
-def _extend(row: Dossier, ends: date, now: datetime) -> Attestation:
-    first, last = next_extension(ends)
-    issued = _issue(AttestationKind.EXTENSION, row, now, first, last)
+def _extend(row: Dossier, days: tuple[date, date], now: datetime) -> Attestation:
+    first, last = days
+    issued = issue(AttestationKind.EXTENSION, row, now, first, last)
     Dossier.update(rights_end=last).where(Dossier.id == row.id).execute()
     row.rights_end = last
     dossiers.append_event(row, store.EXTENSION_ISSUED, Role.SYSTEM, now, facts=_event_facts(issued))
@@ -98,15 +94,22 @@ def grant(dossier: Dossier, now: datetime) -> Attestation | None:
 
     Call it inside the transaction of the decision, or of the number that the certificate waited for.
     """
-    kind = _journey(dossier).on_approval
-    last = date.fromisoformat(dossier.identity["valid_until"]) if kind in ENDS_WITH_PERMIT else None
-    issued = _issue(kind, dossier, now, paris_day(now), last) if kind else None
+    issued = certify_decision(dossier, now)
     facts = {"code": issued.code} if issued else {}
-    if issued:
-        dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts=facts)
+    notices.notify(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
+    return issued
+
+
+def certify_decision(dossier: Dossier, now: datetime) -> Attestation | None:
+    """Issue the certificate of a favourable decision, None if the procedure has none."""
+    kind = _journey(dossier).on_approval
+    if kind is None:
+        return None
+    last = date.fromisoformat(dossier.identity["valid_until"]) if kind in ENDS_WITH_PERMIT else None
+    issued = issue(kind, dossier, now, paris_day(now), last)
+    dossiers.append_event(dossier, store.APPROVAL_CERTIFIED, Role.SYSTEM, now, facts={"code": issued.code})
     if kind is AttestationKind.FAVOURABLE:  # it proves the rights until the card is in hand
         Dossier.update(rights_end=NO_END).where(Dossier.id == dossier.id).execute()
-    notices.notify(dossier, NoticeKind.APPROVED, now, **facts, **to_pay(dossier, now))
     return issued
 
 
@@ -129,45 +132,10 @@ def _journey(dossier: Dossier) -> Journey:
     return journey_of(dossier.journey, dossier.journey_version)
 
 
-def revoke(attestation: Attestation, reason: str, now: datetime, agent: Agent | None = None) -> bool:
-    """Revoke a certificate and notify the applicant of the reason; return False if it was revoked already.
-
-    Its file stays readable, the check page shows it as revoked at once. If it is the last extension, the rights end
-    the day before it began and are no longer extended automatically.
-    """
-    with database.atomic():
-        row = dossiers.locked(attestation.dossier_id)
-        in_force = (Attestation.id == attestation.id) & Attestation.revoked_at.is_null()
-        done = Attestation.update(revoked_at=now, revoked_reason=reason).where(in_force).execute()
-        if done:
-            _withdraw_rights(row, attestation)
-            facts = {"code": attestation.code}
-            role = Role.AGENT if agent else Role.SYSTEM
-            dossiers.append_event(row, store.REVOKED, role, now, agent=agent, reason=reason, facts=facts)
-            notices.notify(row, NoticeKind.REVOKED, now, reason=reason, **facts)
-    return bool(done)
-
-
-def _withdraw_rights(row: Dossier, attestation: Attestation) -> None:
-    begins = attestation.valid_from
-    is_last = row.rights_end == attestation.valid_until
-    if begins and is_last and attestation.kind == AttestationKind.EXTENSION:
-        ended = begins - timedelta(days=1)
-        Dossier.update(rights_end=ended, extension=WITHHELD).where(Dossier.id == row.id).execute()
-    if attestation.kind == AttestationKind.FAVOURABLE and row.rights_end == NO_END:
-        Dossier.update(rights_end=_last_extended(row)).where(Dossier.id == row.id).execute()
-
-
-def _last_extended(row: Dossier) -> date:
-    """Return the last day that the permit or an extension certificate in force covers."""
-    extensions = (paper for paper in store.listed(row.id) if paper.kind == AttestationKind.EXTENSION)
-    ends = [paper.valid_until for paper in extensions if paper.valid_until and not paper.revoked_at]
-    return max(ends, default=date.fromisoformat(row.identity["valid_until"]))
-
-
-def _issue(
+def issue(
     kind: AttestationKind, dossier: Dossier, now: datetime, first: date, last: date | None
 ) -> Attestation:
+    """Issue a certificate for a period, with what the dossier says now. Call it inside the transaction of its event."""
     facts = _facts(kind, dossier, now, first, last)
     issued = Attestation.create(
         dossier=dossier,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itsdangerous import BadSignature, Signer
 
 from app.domain.dossiers.attestations import Facts, normalise_code
+from app.domain.dossiers.endings import Ending, ending_of
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
@@ -24,12 +25,14 @@ class Verdict(StrEnum):
     GENUINE = "genuine"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    ENDED = "ended"
+    REPLACED = "replaced"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a check: `facts` where they may be shown, `day` of expiry or revocation."""
+    """The answer to a check: `facts` where they may be shown, `day` on which it left force."""
 
     verdict: Verdict
     facts: Facts | None = None
@@ -71,15 +74,23 @@ def check_code(typed: str, today: date) -> Answer:
 
 
 def _answer(attestation: Attestation, today: date) -> Answer:
-    if attestation.revoked_at:
-        return Answer(Verdict.REVOKED, day=paris_day(attestation.revoked_at))
     facts = Facts.from_json(attestation.facts)
+    if attestation.revoked_at:
+        return _out_of_force(ending_of(attestation.ending), facts, paris_day(attestation.revoked_at))
     if attestation.valid_until and attestation.valid_until < today:
         return Answer(Verdict.EXPIRED, facts, attestation.valid_until)
     # The certificate of a favourable decision is valid until the card is handed over, as its text says.
     if facts.kind is AttestationKind.FAVOURABLE and attestation.dossier.state == State.HANDED_OVER:
         return Answer(Verdict.EXPIRED, facts)
     return Answer(Verdict.GENUINE, facts)
+
+
+def _out_of_force(ending: Ending, facts: Facts, day: date) -> Answer:
+    """Answer for a certificate taken out of force; one that a decision ended was true until then, and is shown."""
+    if ending is not Ending.ENDED:
+        return Answer(Verdict(ending), day=day)
+    began = facts.valid_from <= day
+    return Answer(Verdict.ENDED, facts if began else None, day)
 
 
 def _signer(secret_key: str) -> Signer:

@@ -9,6 +9,7 @@ from app.domain.actions.action import AgentAction
 from app.domain.dossiers.states import ForbiddenTransition, Role, State
 from app.domain.rules.ephotos import PHOTO_WAIVED
 from app.services.applications import photos
+from app.services.certificates import endings
 from app.services.messages import notices
 from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
@@ -33,14 +34,16 @@ class NotAColleague(Exception):
 class Act:
     """The agent of an action, its instant, and `seen`, the id of the last transition that their page showed.
 
-    A later transition makes the action stale, even if the state is the same again. `without_photo` is the agent's reason
-    to go on without an e-photo that is missing.
+    A later transition makes the action stale, even if the state is the same again. `certificates` is the Settlement
+    chosen for those in force, "" if the form did not ask; `without_photo` is the agent's reason to go on without an
+    e-photo that is missing.
     """
 
     agent: Agent
     now: datetime
     seen: int
     without_photo: str = ""
+    certificates: str = ""
 
 
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -70,20 +73,37 @@ def make_transition(
     Call it inside a transaction. Raises Dossier.DoesNotExist for another service's dossier, StaleDossier after another
     transition, ForbiddenTransition, MissingReason, PhotoMissing.
     """
+    return decide(dossier, action, act, reason, facts, **columns)[0]
+
+
+def decide(
+    dossier: Dossier,
+    action: AgentAction,
+    act: Act,
+    reason: str = "",
+    facts: dict[str, Any] | None = None,
+    **columns: Any,
+) -> tuple[Dossier, dict[str, str]]:
+    """Make a transition that settles the certificates in force; return the dossier and what its notice says of them.
+
+    Raises what `make_transition` raises, and Unsettled.
+    """
     row = store.locked(dossier.id)
     if row.service_id != act.agent.service_id:
         raise Dossier.DoesNotExist
     if dossier_view.last_move(row.id) != act.seen:
         raise store.StaleDossier(row)
     transition = action.transition(State(row.state), *roles_of(act.agent))
-    if not conditions_of(row, act.agent).allow(action):
+    if not conditions_of(row, act.agent, act.now).allow(action):
         raise ForbiddenTransition(action.key, State(row.state))
     if action.needs_reason and not reason.strip():
         raise MissingReason
     if action.needs_photo:
         _settle_photo(row, action, act)
-    store.transition(row, transition, act.now, agent=act.agent, reason=reason, facts=facts, **columns)
-    return row
+    settled = endings.settle(row, act.certificates, act.now, act.agent) if action.settles else {}
+    told = {**(facts or {}), **settled} or None
+    store.transition(row, transition, act.now, agent=act.agent, reason=reason, facts=told, **columns)
+    return row, settled
 
 
 def _settle_photo(row: Dossier, action: AgentAction, act: Act) -> None:

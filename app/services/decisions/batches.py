@@ -9,7 +9,7 @@ from app.domain.actions.action import AgentAction
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.form import Answers
 from app.domain.dossiers.states import ForbiddenTransition
-from app.services.decisions import instruction
+from app.services.decisions import performing
 from app.services.decisions.acts import Act, NotAColleague
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier
@@ -61,7 +61,7 @@ def _perform(action: AgentAction, dossier: Dossier | None, act: Act, typed: Answ
     if action.reassigns and str(dossier.agent_id) == typed.get(COLLEAGUE):
         return None  # theirs already: nothing to change, and nothing for the history
     try:
-        instruction.perform(action, dossier, act, typed, action.batch)
+        performing.perform(action, dossier, act, typed, action.batch)
     except StaleDossier:
         return Left.CHANGED
     except ForbiddenTransition:

@@ -20,6 +20,8 @@ from app.storage.applications import decision_letters as store
 from app.storage.models import Agent, DecisionLetter, Dossier, Service
 
 Decision = dict[str, Any]
+# First sentence of a letter that corrects another; French, as the rest of it.
+REPLACES = "Cette lettre annule et remplace la précédente, qui contenait une erreur."
 Paragraphs = list[list[str]]
 
 
@@ -34,13 +36,23 @@ def against(outcome: Outcome, reason: str, law: str, now: datetime) -> Decision:
     return {"outcome": str(outcome), "on": paris_day(now).isoformat(), "reason": reason, "law": law}
 
 
-def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
-    """Create the letter of the decision just stored on a dossier. Call it inside the decision's transaction."""
+def amended(decision: Decision, granted: Granted | None, now: datetime) -> Decision:
+    """Return the JSON of a favourable decision with another permit granted; it keeps its day."""
+    corrected = {"amended_on": paris_day(now).isoformat()}
+    return {**decision, **(granted.to_json() if granted else {}), **corrected}
+
+
+def issue(dossier: Dossier, agent: Agent, now: datetime, opening: str = "") -> DecisionLetter:
+    """Create the letter of the decision just stored on a dossier, with `opening` before its text.
+
+    Call it inside the decision's transaction.
+    """
     decision = cast(Decision, dossier.decision)
+    text = text_of(cast(int, dossier.service_id), Outcome(decision["outcome"]))
     letter = DecisionLetter.create(
         dossier=dossier,
         kind=decision["outcome"],
-        text=text_of(cast(int, dossier.service_id), Outcome(decision["outcome"])),
+        text=_with_opening(opening, text),
         values=values(dossier, decision, agent, now),
         issued_at=now,
     )
@@ -48,10 +60,16 @@ def issue(dossier: Dossier, agent: Agent, now: datetime) -> DecisionLetter:
     return letter
 
 
-def preview(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> Paragraphs:
+def preview(
+    dossier: Dossier, decision: Decision, agent: Agent, now: datetime, opening: str = ""
+) -> Paragraphs:
     """Return the paragraphs of the letter that a decision would have; nothing is stored."""
-    text = text_of(cast(int, dossier.service_id), Outcome(decision["outcome"]))
+    text = _with_opening(opening, text_of(cast(int, dossier.service_id), Outcome(decision["outcome"])))
     return fill(text, values(dossier, decision, agent, now))
+
+
+def _with_opening(opening: str, text: str) -> str:
+    return "\n\n".join(filter(None, (opening, text)))
 
 
 def read(letter: DecisionLetter) -> Paragraphs:
@@ -81,7 +99,8 @@ def remedies(service: Service, day: date, kind: Outcome) -> Remedies:
 def values(dossier: Dossier, decision: Decision, agent: Agent, now: datetime) -> dict[str, str]:
     """Return the value of each placeholder of a letter, in French."""
     filed, identity = filing(dossier), dossier.identity
-    service, day = cast(Service, dossier.service), date.fromisoformat(decision["on"])
+    service = cast(Service, dossier.service)
+    day = date.fromisoformat(decision.get("amended_on") or decision["on"])
     title = journey_of(dossier).title
     return {
         **_service_values(service, agent),

@@ -5,7 +5,6 @@ Each raises what `acts.make_transition` raises.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,24 +12,21 @@ from app.domain.actions.action import AgentAction
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
-from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REOPEN, TAKE
-from app.domain.agent_forms.acts import PHOTO_REASON
-from app.domain.agent_forms.form import Answers, Form
+from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, TAKE
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
 from app.domain.journeys.questions import PHOTO
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
-from app.services.applications import complements as answers
 from app.services.applications import foreign_numbers
 from app.services.applications.dossiers import load_draft
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import (
-    FUNCTIONS,
     Act,
     MissingReason,
     NotAColleague,
+    decide,
     make_transition,
     notify,
     performs,
@@ -40,14 +36,6 @@ from app.storage.applications import complements
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
 from app.storage.people import agents
-
-
-def perform(
-    action: AgentAction, dossier: Dossier, act: Act, typed: Answers, form: Form | None = None
-) -> None:
-    """Perform an action with the answers of its form, or of another one. Raises what the action's function raises."""
-    act = replace(act, without_photo=typed.get(PHOTO_REASON, ""))
-    FUNCTIONS[action.key](dossier, act, **(form or action.form).arguments(typed))
 
 
 @performs(TAKE)
@@ -136,9 +124,9 @@ def refuse(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
     """Refuse, with the reason that the applicant reads and the legal texts that it is based on."""
     decision = decision_letters.against(Outcome.UNFAVOURABLE, reason, law, act.now)
     with database.atomic():
-        row = make_transition(dossier, REFUSE, act, reason=reason, decision=decision)
+        row, settled = decide(dossier, REFUSE, act, reason=reason, decision=decision)
         decision_letters.issue(row, act.agent, act.now)
-        notify(row, REFUSE, act, reason=reason)
+        notify(row, REFUSE, act, reason=reason, **settled)
 
 
 @performs(CLOSE)
@@ -146,26 +134,9 @@ def close(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
     """Close the dossier without a decision on its merits, for example if requested documents were not sent."""
     decision = decision_letters.against(Outcome.CLOSED, reason, law, act.now)
     with database.atomic():
-        row = make_transition(dossier, CLOSE, act, reason=reason, decision=decision)
+        row, settled = decide(dossier, CLOSE, act, reason=reason, decision=decision)
         decision_letters.issue(row, act.agent, act.now)
-        notify(row, CLOSE, act, reason=reason)
-
-
-@performs(REOPEN)
-def reopen(dossier: Dossier, act: Act, message: str = "") -> None:
-    """Resume the review of a closed, refused or withdrawn dossier, with a message to the applicant.
-
-    Extension certificates resume on this day if the rule gives any; the days between stay uncovered, since certificates
-    are not backdated.
-    """
-    with database.atomic():
-        row = make_transition(dossier, REOPEN, act, reason=message, decision=None)
-        answers.end(row, act.now)
-        if row.agent_id is None:  # withdrawn before the review began
-            Dossier.update(agent=act.agent).where(Dossier.id == row.id).execute()
-        attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))
-        foreign_numbers.request_if_due(row, act.now)
-        notify(row, REOPEN, act, reason=message)
+        notify(row, CLOSE, act, reason=reason, **settled)
 
 
 @performs(PRODUCE)
@@ -187,10 +158,10 @@ def withhold(dossier: Dossier, act: Act, reason: str) -> None:
 
 @performs(COVER)
 def cover(dossier: Dossier, act: Act) -> None:
-    """Allow extension certificates for a dossier filed late or for which they were withheld."""
+    """Allow extension certificates, from this day on, for a dossier filed late or for which they were withheld."""
     with database.atomic():
         row = make_transition(dossier, COVER, act, extension=GRANTED)
-        attestations.issue_extension_if_due(row, act.now)
+        attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))
 
 
 @performs(ANNOUNCE)

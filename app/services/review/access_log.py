@@ -20,7 +20,7 @@ from app.storage.review import dossier_view
 def open_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
     """Return a dossier of the agent's service and record the access. Raises Dossier.DoesNotExist for another's."""
     with database.atomic():
-        view = view_dossier(agent, reference)
+        view = view_dossier(agent, reference, now)
         audit.append(view.dossier.id, Role.AGENT, chain.OPENED, now, agent)
     return view
 
@@ -51,7 +51,7 @@ def open_paper(agent: Agent, reference: str, key: str, now: datetime) -> Paper:
 def take_away(agent: Agent, reference: str, now: datetime) -> DossierView:
     """Return a dossier of the agent's service to be copied whole, and record that. Raises Dossier.DoesNotExist."""
     with database.atomic():
-        view = view_dossier(agent, reference)
+        view = view_dossier(agent, reference, now)
         audit.append(view.dossier.id, Role.AGENT, chain.READ, now, agent, {"whole": True})
     return view
 

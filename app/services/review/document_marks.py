@@ -28,8 +28,8 @@ def mark(agent: Agent, reference: str, slot: str, key: str, version: str, now: d
     Raises Dossier.DoesNotExist, UnknownMark, StaleDocument.
     """
     with database.atomic():
-        dossiers.locked(view_dossier(agent, reference).dossier.id)
-        view = view_dossier(agent, reference)
+        dossiers.locked(view_dossier(agent, reference, now).dossier.id)
+        view = view_dossier(agent, reference, now)
         requested = _checkable_document(view, slot)
         if key not in {known.key for known in marks_for(bool(requested.files), requested.letter)}:
             raise UnknownMark
@@ -38,7 +38,7 @@ def mark(agent: Agent, reference: str, slot: str, key: str, version: str, now: d
         DocumentMark.create(dossier=view.dossier, slot=slot, mark=key, version=version, agent=agent, at=now)
         facts = {"slot": slot, "mark": key, "version": version}
         audit.append(view.dossier.id, Role.AGENT, chain.MARKED, now, agent, facts)
-        return view_dossier(agent, reference)
+        return view_dossier(agent, reference, now)
 
 
 def _checkable_document(view: DossierView, slot: str) -> RequestedDocument:

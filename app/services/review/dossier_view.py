@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.actions import possible
@@ -146,7 +146,7 @@ class DossierView:
             )
 
 
-def view_dossier(agent: Agent, reference: str) -> DossierView:
+def view_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
     """Return the view of a dossier of the agent's service. Raises Dossier.DoesNotExist for any other reference."""
     if not is_reference(reference):
         raise Dossier.DoesNotExist  # before any query: PostgreSQL refuses NUL characters in texts
@@ -166,7 +166,7 @@ def view_dossier(agent: Agent, reference: str) -> DossierView:
         events=store.events(dossier.id),
         seen=dossier_view.last_move(dossier.id),
         roles=roles_of(agent),
-        conditions=conditions_of(dossier, agent),
+        conditions=conditions_of(dossier, agent, now),
         requests=requests,
     )
 

@@ -1,14 +1,21 @@
 """Conditions of the actions on a dossier, beside its state and the agent's roles."""
 
+from datetime import datetime, timedelta
+
 from app.domain.actions.action import TransitionConditions
-from app.domain.dossiers.states import extends
+from app.domain.dossiers.decisions import Granted
+from app.domain.dossiers.states import GRANTED_STATES, OPEN, Role, extends
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.parameters import UNDO_HOURS
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.dossiers import pending
-from app.storage.applications import complements
+from app.services.staff.agents import roles_of
+from app.storage.applications import attestations, complements
 from app.storage.models import Agent, Dossier
+from app.storage.review import dossier_view
 
 
-def conditions_of(dossier: Dossier, agent: Agent) -> TransitionConditions:
+def conditions_of(dossier: Dossier, agent: Agent, now: datetime) -> TransitionConditions:
     """Return the conditions of a dossier of the agent's service, as it is in the database."""
     journey = journey_of(dossier)
     another = pending(dossier.account_id, journey)
@@ -18,4 +25,28 @@ def conditions_of(dossier: Dossier, agent: Agent) -> TransitionConditions:
         alone=another is None or another.id == dossier.id,
         in_charge=dossier.agent_id == agent.id,
         extended=extends(dossier.in_time, dossier.extension) if journey.deadline.extends else None,
+        decided=dossier.decision is not None,
+        granted=Granted.from_json(dossier.decision) is not None,
+        uncertified=_uncertified(dossier),
+        own_step=_own_step(dossier, agent, now),
     )
+
+
+def _uncertified(dossier: Dossier) -> bool:
+    """Return whether the decision in force has no certificate although the procedure gives one."""
+    kind = journey_of(dossier).on_approval
+    if dossier.state not in GRANTED_STATES or kind is None or not dossier.identity["foreign_number"]:
+        return False
+    certificates = attestations.listed(dossier.id)
+    return not any(issued.kind == kind and issued.revoked_at is None for issued in certificates)
+
+
+def _own_step(dossier: Dossier, agent: Agent, now: datetime) -> bool:
+    """Return whether the agent made the last step within UNDO_HOURS, or is a supervisor."""
+    if Role.SUPERVISOR in roles_of(agent):
+        return True
+    if dossier.state in OPEN:  # no query for the many: no step of theirs is taken back so
+        return False
+    last = dossier_view.last_step(dossier.id)
+    recent = timedelta(hours=UNDO_HOURS.on(paris_day(now)))
+    return last is not None and last.agent_id == agent.id and now - last.at <= recent

@@ -12,6 +12,8 @@ from app.storage.models import Attestation, Dossier, Event
 EXTENSION_ISSUED = "extension_issued"
 APPROVAL_CERTIFIED = "approval_certified"
 REVOKED = "attestation_revoked"
+ENDED = "attestation_ended"
+REPLACED = "attestation_replaced"
 APPLICATION_PRINTED = "application_printed"
 
 

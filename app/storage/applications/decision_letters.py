@@ -1,6 +1,7 @@
 """Queries on decision letters and their templates; the reader's account or service is part of each query."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from app.storage.compiled_queries import compiled
@@ -42,6 +43,12 @@ def of_dossier(dossier_id: int) -> Sequence[DecisionLetter]:
     Call it for a dossier that its reader may open: ownership is not checked again.
     """
     return _of_dossier.all(dossier_id)
+
+
+def supersede(dossier_id: int, now: datetime) -> None:
+    """Put the letters in force out of force: another decision, or the reopening, follows."""
+    present = (DecisionLetter.dossier == dossier_id) & DecisionLetter.superseded_at.is_null()
+    DecisionLetter.update(superseded_at=now).where(present).execute()
 
 
 def latest(service_id: int, kind: str) -> Sequence[DecisionLetter]:

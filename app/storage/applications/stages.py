@@ -2,14 +2,21 @@
 
 from datetime import datetime
 
-from app.domain.actions.stages import OPENERS, Stage, ended
+from app.domain.actions.stages import OPENERS, Stage, annulled, ended
 from app.domain.dossiers.states import Transition
 from app.domain.rules.calendar import paris_day
 from app.storage.models import Dossier, Event, StageTime
 
 
 def note(dossier: Dossier, move: Transition, event: Event) -> None:
-    """Write the stages that a transition ends, each from its last opening event, in the same transaction."""
+    """Write the stages that a transition ends, each from its last opening event, in the same transaction.
+
+    A step back removes those that had ended by mistake: they are written when they end.
+    """
+    for stage in annulled(move):
+        if began := _opener(event, stage):
+            same = (StageTime.opened_by == began.id) & (StageTime.stage == str(stage))
+            StageTime.delete().where(same).execute()
     for stage in ended(move):
         if began := _opener(event, stage):
             _write(dossier, move, event, stage, began)

@@ -51,6 +51,9 @@ class Dossier(Table):
     # Last day covered by the permit or a certificate issued; `domain.rules.calendar.NO_END` if no day ends them.
     rights_end = DateField(null=True)
     legal_answer_on = DateField(null=True)
+    work_mention = TextField(
+        null=True
+    )  # exception to the rule on work, printed on its extension certificates
     with_card = BooleanField(default=True)  # a favourable decision is followed by a card
     decision = JSONField(null=True)  # see domain.dossiers.decisions; null once reopened
     card = JSONField(null=True)  # `place` and `amount` in cents, once announced
@@ -252,8 +255,17 @@ class Attestation(Table):
     file_key = CharField(80, default="")  # empty until the worker has printed it
     size = IntegerField(default=0)
     sha256 = CharField(64, default="")
-    revoked_at = UtcField(null=True)
+    revoked_at = UtcField(null=True)  # when it left force
     revoked_reason = TextField(default="")
+    ending = CharField(10, null=True)  # how it left force, see domain.dossiers.certificates_in_force.Ending
 
-    class Meta:
-        indexes = ((("dossier", "kind", "valid_from"), True),)  # no certificate is issued twice
+
+# No certificate is issued twice; one that left force can be issued again for the same days.
+Attestation.add_index(
+    Attestation.dossier,
+    Attestation.kind,
+    Attestation.valid_from,
+    unique=True,
+    where=Attestation.revoked_at.is_null(),
+    name="attestation_in_force",
+)

@@ -37,6 +37,7 @@ class DecisionLetter(Table):
     text = TextField()
     values = JSONField()  # by placeholder, in French
     issued_at = UtcField()
+    superseded_at = UtcField(null=True)  # when another decision, or the reopening, put it out of force
     file_key = CharField(80, default="")  # empty until the worker has printed it
     size = IntegerField(default=0)
     sha256 = CharField(64, default="")

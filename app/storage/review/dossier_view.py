@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from app.domain.actions import ACTIONS
+from app.domain.actions import ACTIONS, TRANSITIONS
 from app.domain.rules.identifiers import is_reference
 from app.storage.models import (
     Agent,
@@ -20,6 +20,7 @@ from app.storage.models import (
 
 INFECTED = "infected"  # scan result of a file that is not served any more
 _MOVES = sorted(ACTIONS)
+_STEPS = sorted({move.action for move in TRANSITIONS if move.origin is not move.target})
 
 
 def unsent(dossier_ids: Sequence[int] = ()) -> Any:
@@ -58,6 +59,17 @@ def last_move(dossier_id: int) -> int:
         .first()
     )
     return last.id if last else 0
+
+
+def last_step(dossier_id: int) -> Event | None:
+    """Return the last event that brought the dossier into another state: its id, agent and instant; None without."""
+    step: Event | None = (
+        Event.select(Event.id, Event.agent, Event.at)
+        .where((Event.dossier == dossier_id) & Event.action.in_(_STEPS))
+        .order_by(Event.id.desc())
+        .first()
+    )
+    return step
 
 
 def last_moves(dossier_ids: Sequence[int]) -> dict[int, int]:

@@ -134,7 +134,7 @@ def test_a_request_for_the_photo_is_answered_by_a_code(dossier: Dossier, agent: 
         complements.send(dossier, NOON)
     photos.set_code(Desk({RIGHT: EPhotoState.READY}), dossier, RIGHT, NOON + timedelta(hours=2))
     complements.send(dossier, NOON + timedelta(hours=2))
-    view = view_dossier(agent, str(dossier.reference))
+    view = view_dossier(agent, str(dossier.reference), NOON)
     assert view.state is State.COMPLEMENT_RECEIVED
     assert view.photo is not None
     assert view.photo.arrived

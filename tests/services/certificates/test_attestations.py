@@ -10,7 +10,7 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END, add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
-from app.services.certificates import attestations, verification
+from app.services.certificates import attestations, endings, verification
 from app.services.certificates.verification import Verdict
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
@@ -190,9 +190,10 @@ def test_a_favourable_decision_is_certified_until_the_card(app: Flask) -> None:
 
 
 def test_revoked_once(app: Flask) -> None:
-    (issued,) = store.of_dossier(factories.filed().id)
-    assert attestations.revoke(issued, "Émise par erreur.", NOON)
-    assert not attestations.revoke(issued, "Encore.", NOON + timedelta(days=1))
+    issued = attestations.issue_extension_if_due(reviewed(date(2026, 11, 30)), NOON)
+    assert issued
+    assert endings.revoke(issued, "Émise par erreur.", NOON)
+    assert not endings.revoke(issued, "Encore.", NOON + timedelta(days=1))
     answer = verification.check_code(issued.code, date(2026, 12, 1))
     assert (answer.verdict, answer.facts, answer.day) == (Verdict.REVOKED, None, date(2026, 11, 23))
     assert Event.select().where(Event.action == store.REVOKED).get().reason == "Émise par erreur."

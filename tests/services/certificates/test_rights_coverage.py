@@ -9,7 +9,7 @@ from app.domain.dossiers.standing import Follows
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.domain.rules.calendar import NO_END, PARIS
 from app.services.calendar import end_of_rights_warnings
-from app.services.certificates import attestations
+from app.services.certificates import attestations, endings
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act, MissingReason
 from app.services.operations import rights
@@ -29,9 +29,16 @@ def noon(day: date) -> datetime:
 
 
 def dossier(ends: date, state: State = State.IN_REVIEW, **columns: object) -> Dossier:
-    """A dossier whose rights end on a day."""
+    """A dossier whose rights end on a day, with the permit."""
     filed = factories.filed()
-    changes = {"state": str(state), "in_time": True, "rights_end": ends, **columns}
+    identity = filed.identity | {"valid_until": ends.isoformat()}
+    changes = {
+        "state": str(state),
+        "in_time": True,
+        "rights_end": ends,
+        "identity": identity,
+        **columns,
+    }
     Dossier.update(**changes).where(Dossier.id == filed.id).execute()
     return Dossier.get_by_id(filed.id)
 
@@ -89,7 +96,7 @@ def test_the_rights_of_a_revoked_extension_end_before_it(app: Flask) -> None:
     issued = attestations.issue_extension_if_due(one, NOON)
     assert issued is not None
     agent = factories.agent(one.service)
-    assert attestations.revoke(issued, REASON, NOON, agent)
+    assert endings.revoke(issued, REASON, NOON, agent)
     row = Dossier.get_by_id(one.id)
     assert row.rights_end == TODAY + timedelta(days=10)
     assert attestations.issue_due_extensions(NOON) == 0, (
@@ -103,7 +110,7 @@ def test_an_older_one_that_is_revoked_moves_no_right(app: Flask) -> None:
     one = dossier(TODAY - timedelta(days=100))
     attestations.issue_due_extensions(NOON)
     first, *_, last = Attestation.select().where(Attestation.kind == "prolongation").order_by(Attestation.id)
-    assert attestations.revoke(first, REASON, NOON)
+    assert endings.revoke(first, REASON, NOON)
     assert Dossier.get_by_id(one.id).rights_end == last.valid_until
 
 
@@ -161,7 +168,7 @@ def test_a_favourable_decision_ends_no_right_while_its_certificate_is_in_force(a
     Dossier.update(state=str(State.FAVOURABLE)).where(Dossier.id == one.id).execute()
     assert Dossier.get_by_id(one.id).rights_end == NO_END
     assert rights_coverage.how_many(one.service_id, TODAY + timedelta(days=7), TODAY) == 0
-    attestations.revoke(issued, REASON, NOON)
+    endings.revoke(issued, REASON, NOON)
     assert Dossier.get_by_id(one.id).rights_end == TODAY - timedelta(days=10)
     assert rights_coverage.how_many(one.service_id, TODAY + timedelta(days=7), TODAY) == 1
     (line,) = rights.unfollowed(7, NOON)

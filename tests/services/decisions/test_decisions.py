@@ -12,10 +12,10 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.decision_letters import DEFAULTS
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import ForbiddenTransition, State
-from app.services.applications import corrections
+from app.services.applications import complements, corrections
 from app.services.applications.applicant_overview import overview
 from app.services.certificates import printing
-from app.services.decisions import decision_letters, instruction, letter_templates
+from app.services.decisions import decision_letters, instruction, letter_templates, undoing
 from app.services.decisions.acts import Act, MissingReason
 from app.services.decisions.letter_templates import BadTemplate, StaleTemplate
 from app.services.review import dossier_view as readings
@@ -39,6 +39,7 @@ from tests import factories
 from tests.fixtures import NOON
 
 LATER = NOON + timedelta(days=3)
+REASON = "C’était une erreur."
 GRANTED = Granted("CST", "etudiant", date(2027, 2, 11), date(2028, 2, 10))
 OWN = (
     DEFAULTS[Outcome.CLOSED].replace("Objet :", "À propos de :").replace("Objet\u00a0:", "À propos de\u00a0:")
@@ -149,8 +150,8 @@ def test_who_closes_opens_again_and_the_decision_is_gone(dossier: Dossier, agent
     instruction.close(dossier, by(agent, dossier), "Pas de réponse.")
     assert row(dossier).decision["reason"] == "Pas de réponse."
     with pytest.raises(StaleDossier):
-        instruction.reopen(dossier, by(agent, dossier, seen=1))
-    instruction.reopen(dossier, by(agent, dossier), "Le certificat est arrivé par la poste.")
+        undoing.reopen(dossier, by(agent, dossier, seen=1), REASON)
+    undoing.reopen(dossier, by(agent, dossier), "Le certificat est arrivé par la poste.")
     assert (row(dossier).state, row(dossier).decision) == (State.IN_REVIEW, None)
     assert Dossier.select().where(Dossier.decision.is_null()).count() == 1, "nothing, not a word for nothing"
     assert Notice.get(Notice.kind == "reopened").facts == {"reason": "Le certificat est arrivé par la poste."}
@@ -164,10 +165,10 @@ def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) 
     Document.update(removed_at=LATER).where(earlier).execute()
     assert "passport" not in queue_lines.received([dossier.id])[dossier.id]
     instruction.close(dossier, by(agent, dossier), "Pas de réponse.")
-    instruction.reopen(dossier, by(agent, dossier, now=LATER + timedelta(days=2)))
+    undoing.reopen(dossier, by(agent, dossier, now=LATER + timedelta(days=2)), REASON)
     assert "passport" in queue_lines.received([dossier.id])[dossier.id]
     factories.document(dossier, "permit", LATER + timedelta(days=3))
-    read = readings.view_dossier(agent, dossier.reference)
+    read = readings.view_dossier(agent, dossier.reference, NOON)
     requested_documents = {one.key: one for one in read.requested_documents}
     assert (len(requested_documents["permit"].files), len(requested_documents["passport"].files)) == (2, 1)
     assert {key: one.item.decision for key, one in requested_documents.items() if one.item} == {
@@ -181,8 +182,8 @@ def test_what_comes_after_the_reopening_is_read(dossier: Dossier, agent: Agent) 
 def test_only_a_supervisor_comes_back_on_a_decision(dossier: Dossier, agent: Agent, chief: Agent) -> None:
     instruction.refuse(dossier, by(agent, dossier), "Non.")
     with pytest.raises(ForbiddenTransition):
-        instruction.reopen(dossier, by(agent, dossier))
-    instruction.reopen(dossier, by(chief, dossier))
+        undoing.reopen(dossier, by(agent, dossier), REASON)
+    undoing.reopen(dossier, by(chief, dossier), REASON)
     assert Event.get(Event.action == "reopen").role == "supervisor"
     assert row(dossier).agent_id == agent.id
     instruction.refuse(dossier, by(agent, dossier), "Toujours non.")
@@ -197,7 +198,7 @@ def test_certificates_resume_on_the_day_and_cover_nothing_before(
     at = NOON + timedelta(days=(ends - NOON.date()).days - 5)
     instruction.refuse(dossier, by(agent, dossier, now=at), "Non.")
     back = at + timedelta(days=26)
-    instruction.reopen(dossier, by(chief, dossier, now=back))
+    undoing.reopen(dossier, by(chief, dossier, now=back), REASON)
     issued = Attestation.get(Attestation.kind == "prolongation")
     assert issued.valid_from == back.date()
     assert row(dossier).rights_end == issued.valid_until
@@ -206,7 +207,7 @@ def test_certificates_resume_on_the_day_and_cover_nothing_before(
 def test_nothing_resumes_where_the_rule_gives_nothing(dossier: Dossier, agent: Agent, chief: Agent) -> None:
     Dossier.update(in_time=False).where(Dossier.id == dossier.id).execute()
     instruction.refuse(dossier, by(agent, dossier), "Non.")
-    instruction.reopen(dossier, by(chief, dossier, now=NOON + timedelta(days=200)))
+    undoing.reopen(dossier, by(chief, dossier, now=NOON + timedelta(days=200)), REASON)
     assert Attestation.select().where(Attestation.kind == "prolongation").count() == 0
 
 
@@ -214,13 +215,13 @@ def test_a_withdrawn_one_is_not_opened_beside_another(dossier: Dossier, agent: A
     corrections.withdraw(dossier, LATER)
     factories.filed(dossier.account)
     with pytest.raises(ForbiddenTransition):
-        instruction.reopen(dossier, by(chief, dossier))
+        undoing.reopen(dossier, by(chief, dossier), REASON)
 
 
 def test_a_withdrawn_one_nobody_took_gets_somebody(app: Flask, chief: Agent) -> None:
     filed = factories.filed()
     corrections.withdraw(filed, LATER)
-    instruction.reopen(filed, by(chief, filed))
+    undoing.reopen(filed, by(chief, filed), REASON)
     assert row(filed).agent_id == chief.id
 
 
@@ -229,6 +230,16 @@ def test_a_closed_dossier_comes_first_and_covers_nothing(dossier: Dossier, agent
     seen = overview([row(dossier)], dossier.identity, date(2027, 1, 31))
     assert seen.first == row(dossier)
     assert seen.cover is None
+
+
+def test_a_request_made_by_mistake_is_cancelled(dossier: Dossier, agent: Agent) -> None:
+    instruction.ask(dossier, by(agent, dossier), {"passport": "Illisible.", "enrolment": "Trop ancien."})
+    undoing.cancel_request(dossier, by(factories.agent(), dossier), REASON)
+    assert row(dossier).state == State.IN_REVIEW
+    with pytest.raises(ForbiddenTransition):
+        complements.send(dossier, LATER)
+    instruction.ask(dossier, by(agent, dossier), {"passport": "Illisible."})
+    assert row(dossier).state == State.COMPLEMENT_REQUESTED
 
 
 class TestTemplates:

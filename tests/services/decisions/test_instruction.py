@@ -12,7 +12,7 @@ from app.domain.actions import TRANSITIONS
 from app.domain.dossiers.complements import reason
 from app.domain.dossiers.states import ForbiddenTransition, Role, State
 from app.services.applications import complements
-from app.services.decisions import instruction
+from app.services.decisions import instruction, undoing
 from app.services.decisions.acts import Act, MissingReason
 from app.services.review import dossier_view
 from app.services.review.requested_documents import Standing
@@ -45,7 +45,7 @@ ACTS: dict[str, Callable[[Dossier, Act], None]] = {
     "refuse": lambda dossier, act: instruction.refuse(dossier, act, "Les études ne sont pas prouvées."),
     "close": lambda dossier, act: instruction.close(dossier, act, "Le certificat n’est jamais venu."),
     "produce": instruction.produce,
-    "reopen": instruction.reopen,
+    "reopen": lambda dossier, act: undoing.reopen(dossier, act, "C’était une erreur."),
     "announce": lambda dossier, act: instruction.announce(dossier, act, "1 place du Test, Lyon", 10_000),
     "hand_over": instruction.hand_over,
 }
@@ -258,7 +258,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
     complements.decide(asked["passport"], "replace", LATER + timedelta(hours=1))
     complements.decide(asked["enrolment"], "keep", LATER + timedelta(hours=1))
     complements.send(dossier, LATER + timedelta(hours=2))
-    read = dossier_view.view_dossier(agent, dossier.reference)
+    read = dossier_view.view_dossier(agent, dossier.reference, NOON)
     requested_documents = {requested.key: requested for requested in read.requested_documents}
     assert (requested_documents["passport"].files, requested_documents["passport"].earlier) == (
         (new,),
@@ -274,7 +274,7 @@ def test_the_review_tells_new_replaced_and_missing_documents(dossier: Dossier, a
 
 
 def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, agent: Agent) -> None:
-    read = dossier_view.view_dossier(agent, dossier.reference)
+    read = dossier_view.view_dossier(agent, dossier.reference, NOON)
     proved = dict(
         (question.key, value) for question, value in read.proved(read.requested_document("passport"))
     )
@@ -290,7 +290,7 @@ def test_a_review_shows_the_answers_that_a_document_proves(dossier: Dossier, age
 def test_a_review_is_for_its_own_service(dossier: Dossier) -> None:
     elsewhere = factories.service("75", "Paris")
     with pytest.raises(Dossier.DoesNotExist):
-        dossier_view.view_dossier(factories.agent(elsewhere), dossier.reference)
+        dossier_view.view_dossier(factories.agent(elsewhere), dossier.reference, NOON)
     file = Document.get(Document.dossier == dossier)
     assert queries.document(dossier.service_id, dossier.reference, file.id) == file
     with pytest.raises(Document.DoesNotExist):

@@ -53,7 +53,7 @@ def agent(dossier: Dossier) -> Agent:
 
 
 def read(agent: Agent, dossier: Dossier) -> DossierView:
-    return dossier_view.view_dossier(agent, dossier.reference)
+    return dossier_view.view_dossier(agent, dossier.reference, NOON)
 
 
 def requested(agent: Agent, dossier: Dossier, slot: str = "passport") -> RequestedDocument:

@@ -40,6 +40,12 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.EXTENSION_WITHHELD: {"reason": "Un motif très personnel", "ends": "2027-02-10"},
     NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "follows": "on_request"},
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
+    NoticeKind.REQUEST_CANCELLED: {"reason": "Un motif très personnel"},
+    NoticeKind.DECISION_TAKEN_BACK: {"reason": "Un motif très personnel", "certificates": "ended"},
+    NoticeKind.DECISION_CORRECTED: {"reason": "Un motif très personnel", "certified": True},
+    NoticeKind.STEP_UNDONE: {"reason": "Un motif très personnel", "state": "in_production"},
+    NoticeKind.CERTIFICATE_ISSUED: {"code": "K7QM42XD"},
+    NoticeKind.CERTIFICATE_REPLACED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.WRITTEN: {"number": "Q-2026-000001"},
     NoticeKind.MOVED: {

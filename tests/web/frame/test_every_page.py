@@ -16,7 +16,7 @@ from app.domain.dossiers.states import OPEN
 from app.domain.procedures import journey
 from app.services.access.passwords import hash_password
 from app.services.review.dossier_view import case_of
-from app.storage.models import TABLES, Account, Agent, AuditRecord, Dossier
+from app.storage.models import TABLES, Account, Agent, Attestation, AuditRecord, Dossier
 from app.storage.models.dossiers import in_states
 from app.web.audiences import AUDIENCE, Audience
 from tests.clients import PageClient
@@ -62,6 +62,13 @@ def browsers(app: Flask, visitor: Callable[[], PageClient], clock: Clock) -> lis
         start = "/administration/" if member.rank is Rank.ADMINISTRATOR else "/agents/"
         found.append((start, enter(visitor(), Agent.get(Agent.email == member.email), clock)))
     return found
+
+
+def with_certificate(lang: str, client: PageClient) -> tuple[str, ...]:
+    """The page of a dossier with a certificate that can be taken back, for whom it opens to."""
+    granted = Dossier.select().join(Attestation).where(Attestation.kind == "favorable").first()
+    page = f"/{lang}/agents/dossiers/{granted.reference}"
+    return (page,) if client.get(page).status_code == 200 else ()
 
 
 def compressed(page: bytes, most: int) -> int:
@@ -110,7 +117,7 @@ def test_every_link_leads_to_a_sound_and_light_page(
                 assert compressed(answer.data, BUDGET - theme) + theme <= BUDGET, f"{address} is too heavy"
             return answer.text
 
-        reached = crawl(f"/{lang}{start}", lang, fetch)
+        reached = crawl(f"/{lang}{start}", lang, fetch, also=with_certificate(lang, client))
         visited |= {endpoint(shown, address) for address in reached}
         assert contents() == before, "opening pages wrote something"
     pages = {

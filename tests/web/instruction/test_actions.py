@@ -33,8 +33,9 @@ from app.storage.models import Agent, Complement, Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
+from tests.services.decisions.test_decisions import GRANTED
 from tests.services.outside import Post, only, with_gateways
-from tests.web.agent_pages import Visitor, act, address, enter, member
+from tests.web.agent_pages import USUAL, Visitor, act, address, enter, member
 
 # Answers to the form of each action that asks something, beside those of `agent_pages.USUAL`.
 EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
@@ -45,7 +46,15 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
     "announce": lambda colleague: {"place": "Guichet 4", "amount": "120,50"},
     "assign": lambda colleague: {"to": str(colleague.id)},
     "pass_on": lambda colleague: {"to": str(colleague.id)},
+    "amend": lambda colleague: {**USUAL["approve"], "reason": "La date de fin était fausse."},
+} | {
+    action.key: lambda colleague: {"reason": "C’était une erreur."}
+    for action in AGENT_ACTIONS.values()
+    if action.undoes
 }
+
+
+DECISION = {"outcome": "favorable", "on": "2026-11-23", **GRANTED.to_json()}
 
 
 def moves(action: AgentAction) -> Iterator[Transition]:
@@ -60,8 +69,11 @@ def waiting(action: AgentAction, move: Transition, agent: Agent, colleague: Agen
         "state": str(move.origin),
         "agent": colleague if action.in_charge is False else agent,
         "extension": WITHHELD if action.extended is False else "",
+        "decision": DECISION if action.decided or action.granted else None,
     }
     Dossier.update(**columns).where(Dossier.id == dossier.id).execute()
+    if action.own_step:
+        Event.create(dossier=dossier, action="produce", role="agent", agent=agent, at=NOON)
     if move.origin is State.COMPLEMENT_REQUESTED:
         asked = {"time_reason": "Je suis loin.", "time_asked_at": NOON} if action.if_asked else {}
         due = factories.today() + factories.days(30)

@@ -127,7 +127,8 @@ def test_a_closed_dossier_says_how_to_open_it_again(
     assert applicant.get(f"/{lang}/suivi/demandes").status_code == 200
     seen = str(dossier_view.last_move(taken.id))
     desk.get(address(taken, lang=lang))
-    assert desk.post(address(taken, "reopen"), {"seen": seen}).status_code == 303
+    assert desk.post(address(taken, "reopen"), {"seen": seen}).status_code == 422, "the applicant reads why"
+    assert act(desk, taken, "reopen", reason="Le certificat est arrivé par la poste.").status_code == 303
     assert Dossier.get_by_id(taken.id).state == State.IN_REVIEW
 
 

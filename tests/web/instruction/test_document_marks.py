@@ -119,7 +119,7 @@ def test_the_request_is_ready_from_the_marks(
 def test_the_applicant_never_reads_marks_nor_notes(
     desk: PageClient, dossier: Dossier, agent: Agent, visitor: Visitor
 ) -> None:
-    review = dossier_view.view_dossier(agent, dossier.reference)
+    review = dossier_view.view_dossier(agent, dossier.reference, NOON)
     notes.write(review, agent, "Une note bien à nous.", NOON)
     requested = review.requested_document("passport")
     assert requested

@@ -75,8 +75,14 @@ def test_a_certificate_taken_back_is_seen_at_once(dossier: Dossier, visitor: Any
     empty = desk.post(path, {"reason": ""})
     assert empty.status_code == 422
     assert 'id="reason-error"' in empty.text
-    assert desk.post(path, {"reason": REASON}).status_code == 303
-    assert desk.post(path, {"reason": "Encore une fois"}).status_code == 303
+    assert 'id="instead-error"' in empty.text
+    (receipt,) = [one for one in Attestation.select() if one.kind == "depot"]
+    assert address(dossier, f"attestations/{receipt.code}") not in desk.get(address(dossier)).text
+    assert desk.get(address(dossier, f"attestations/{receipt.code}")).status_code == 404, (
+        "it says what happened"
+    )
+    assert desk.post(path, {"reason": REASON, "instead": "nothing"}).status_code == 303
+    assert desk.post(path, {"reason": "Encore une fois", "instead": "nothing"}).status_code == 303
     assert Attestation.get_by_id(issued.id).revoked_reason == REASON
     public = visitor()
     public.get("/fr/verifier")
@@ -86,7 +92,7 @@ def test_a_certificate_taken_back_is_seen_at_once(dossier: Dossier, visitor: Any
     assert REASON not in checked.text, "the reason is its holder's"
     other = factories.filed()
     assert desk.get(address(other, f"attestations/{issued.code}")).status_code == 404
-    assert "déjà été retirée" in words(desk.get(path).text)
+    assert "plus en vigueur depuis" in words(desk.get(path).text)
 
 
 def test_a_card_of_four_years_says_what_the_law_adds(visitor: Any, app: Flask) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.attestations import spell_code
 from app.domain.dossiers.states import State
-from app.services.certificates import attestations, verification
+from app.services.certificates import attestations, endings, verification
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation, Dossier
 from tests import factories
@@ -187,7 +187,7 @@ def test_over(app: Flask, visitor: Visitor, extension: Attestation, clock: Clock
 
 
 def test_revoked(app: Flask, visitor: Visitor, extension: Attestation, holder: PageClient) -> None:
-    attestations.revoke(extension, "Émise par erreur.", NOON)
+    endings.revoke(extension, "Émise par erreur.", NOON)
     text = visitor().get(token_url(app, extension.code)).get_data(as_text=True)
     assert "Cette attestation a été révoquée" in text
     assert "Nguyễn" not in text

@@ -107,7 +107,7 @@ class World:
 
     def _of_submitted(self) -> dict[str, Verb]:
         here = OPEN - {State.COMPLEMENT_REQUESTED}
-        view = view_dossier(self.agent, self.page.reference or "")
+        view = view_dossier(self.agent, self.page.reference or "", LATER)
         version = next(document.version for document in view.requested_documents if document.key == SLOT)
 
         def correcting(m: Model) -> Model | None:

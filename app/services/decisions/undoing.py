@@ -1,0 +1,91 @@
+"""Acts of agents that take back or correct what was done, each with a reason that the applicant reads.
+
+Each makes one transition with its event and notice, in one transaction, and raises what `acts.make_transition` raises.
+"""
+
+from app.domain.actions.card import STEP_BACK
+from app.domain.actions.extensions import ISSUE_AGAIN
+from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
+from app.domain.dossiers.decisions import Granted
+from app.domain.dossiers.states import State
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.rights import AttestationKind
+from app.services.applications import complements, foreign_numbers
+from app.services.certificates import attestations, endings
+from app.services.decisions import decision_letters
+from app.services.decisions.acts import Act, decide, make_transition, notify, performs
+from app.storage.applications import decision_letters as letters
+from app.storage.database import database
+from app.storage.models import Dossier
+
+
+@performs(REOPEN)
+def reopen(dossier: Dossier, act: Act, reason: str) -> None:
+    """Resume the review of a closed, refused or withdrawn dossier.
+
+    Extension certificates resume on this day if the rule gives any; the days between stay uncovered, since a
+    certificate that a decision gives says nothing of the days before it.
+    """
+    with database.atomic():
+        row, settled = decide(dossier, REOPEN, act, reason=reason, decision=None)
+        complements.end(row, act.now)
+        _resume(row, act)
+        foreign_numbers.request_if_due(row, act.now)
+        notify(row, REOPEN, act, reason=reason, **settled)
+
+
+@performs(TAKE_BACK)
+def take_back(dossier: Dossier, act: Act, reason: str) -> None:
+    """Take back a favourable decision and resume the review (CRPA L.242-1)."""
+    with database.atomic():
+        row, settled = decide(dossier, TAKE_BACK, act, reason=reason, decision=None)
+        _resume(row, act)
+        notify(row, TAKE_BACK, act, reason=reason, **settled)
+
+
+def _resume(row: Dossier, act: Act) -> None:
+    """Put letters out of force, an agent in charge, and let extensions go on from this day."""
+    letters.supersede(row.id, act.now)
+    if row.agent_id is None:  # withdrawn before the review began
+        Dossier.update(agent=act.agent).where(Dossier.id == row.id).execute()
+    attestations.issue_extension_if_due(row, act.now, resumes_on=paris_day(act.now))
+
+
+@performs(AMEND)
+def amend(dossier: Dossier, act: Act, granted: Granted | None, reason: str) -> None:
+    """Correct the permit granted: a new letter and a new certificate replace those with the error."""
+    before = dossier.decision or {}
+    decision = decision_letters.amended(before, granted, act.now)
+    with database.atomic():
+        row = make_transition(dossier, AMEND, act, reason=reason, facts=decision, decision=decision)
+        letters.supersede(row.id, act.now)
+        decision_letters.issue(row, act.agent, act.now, decision_letters.REPLACES)
+        replaced = endings.replace_all(row, AttestationKind.FAVOURABLE, reason, act.now, act.agent)
+        notify(row, AMEND, act, reason=reason, certified=replaced)
+
+
+@performs(CANCEL_REQUEST)
+def cancel_request(dossier: Dossier, act: Act, reason: str) -> None:
+    """Cancel the open request for documents: answers prepared count as sent, the others are no longer owed."""
+    with database.atomic():
+        row = make_transition(dossier, CANCEL_REQUEST, act, reason=reason)
+        complements.end(row, act.now)
+        notify(row, CANCEL_REQUEST, act, reason=reason)
+
+
+@performs(STEP_BACK)
+def step_back(dossier: Dossier, act: Act, reason: str) -> None:
+    """Take back a step of the card that was noted by mistake; the certificate of the decision counts again."""
+    with database.atomic():
+        columns = {"card": None} if dossier.state == State.CARD_AVAILABLE else {}
+        row = make_transition(dossier, STEP_BACK, act, reason=reason, **columns)
+        notify(row, STEP_BACK, act, reason=reason, state=row.state)
+
+
+@performs(ISSUE_AGAIN)
+def issue_again(dossier: Dossier, act: Act) -> None:
+    """Issue the certificate of the decision again, after the one before left force."""
+    with database.atomic():
+        row = make_transition(dossier, ISSUE_AGAIN, act)
+        issued = attestations.certify_decision(row, act.now)
+        notify(row, ISSUE_AGAIN, act, **({"code": issued.code} if issued else {}))
