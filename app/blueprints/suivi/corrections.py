@@ -1,5 +1,6 @@
 """Changes of a filed application: corrected answers, added documents, withdrawal."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, session, url_for
@@ -10,7 +11,8 @@ from werkzeug.wrappers import Response
 from app.blueprints import document_uploads
 from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
-from app.domain.journeys.journey import Page
+from app.domain.journeys.journey import Journey, Page, Purpose
+from app.domain.procedures import open_to
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm, form_class
 from app.forms.views import FieldView
@@ -18,6 +20,7 @@ from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
+from app.presenters.applicants.stepper import identity_rows
 from app.services.accounts import accounts
 from app.services.applications import corrections, documents, dossiers, photos
 from app.services.applications.changes import Phase, phase
@@ -88,16 +91,13 @@ def answers(reference: str, slug: str) -> Response:
 
 def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
     try:
-        corrections.correct(dossier, form.record, now())
+        corrections.correct(dossier, form.record, now(), same_home="same_home" in request.form)
     except MovedAway:
         form.add_error(
             "commune",
-            _(
-                "Cette adresse dépend d’un autre service. Déclarez un changement d’adresse : "
-                "votre demande vous suit."
-            ),
+            _("Cette adresse dépend d’un autre service. Dites plus bas si vous avez déménagé."),
         )
-        return _form(dossier, draft, form)
+        return _form(dossier, draft, form, _home_question(dossier))
     except StillWrong as wrong:
         return _form(dossier, draft, _still_wrong(draft, form, wrong))
     except ForbiddenTransition:
@@ -115,7 +115,29 @@ def _still_wrong(draft: Draft, form: StepForm, wrong: StillWrong) -> StepForm:
     return form
 
 
-def _form(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
+@dataclass(frozen=True)
+class _HomeQuestion:
+    """Asked where an address is of another service: a slip of the pen, or a move, which has its own procedure."""
+
+    same: FieldView
+    moving: Journey | None
+
+
+def _home_question(dossier: "Dossier") -> _HomeQuestion:
+    same = FieldView(
+        "same_home",
+        "checkbox",
+        _("Je n’ai pas déménagé : mon adresse était mal écrite. Ma demande va au bon service."),
+        value=request.form.get("same_home", ""),
+    )
+    changes = open_to(dossier.identity, Purpose.CHANGE)
+    return _HomeQuestion(same, next((change for change in changes if change.moves_dossiers), None))
+
+
+def _form(dossier: "Dossier", draft: Draft, form: StepForm, home: _HomeQuestion | None = None) -> Response:
+    if home is None and "same_home" in request.form:  # ticked, then another answer was wrong
+        home = _home_question(dossier)
+    first = form.step == draft.journey.steps[0]
     return render_page(
         "suivi/correct.html",
         422 if form.errors else 200,
@@ -123,6 +145,8 @@ def _form(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
         asked=open_request(dossier),
         draft=draft,
         step=form.step,
+        identity=identity_rows(dossier.identity) if first else (),
+        home=home,
         **form_fields(form),
         switch_form="step-form",
     )

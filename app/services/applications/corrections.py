@@ -6,7 +6,7 @@ Each is a transition, so that an agent deciding on an older page is warned that 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from app.domain.actions.applicants import CORRECT, WITHDRAW
 from app.domain.dossiers.endings import Settlement
@@ -17,17 +17,21 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import WITHDRAWAL_ENDS_CERTIFICATES
 from app.domain.text import Problem
 from app.domain.texts.notices import NoticeKind
+from app.services.applications import transfers
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.competence import service_for
 from app.services.certificates import endings
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.database import database
-from app.storage.models import Account, Correction, Dossier
+from app.storage.models import Account, Correction, Dossier, Service
 
 
 class MovedAway(Exception):
-    """Raised for an address of another service: it needs the procedure of change of address, which transfers dossiers."""
+    """Raised for an address of another service, unless the applicant says that they have not moved.
+
+    A move needs the procedure of change of address; the same home written wrongly is a correction.
+    """
 
 
 class StillWrong(Exception):
@@ -38,9 +42,10 @@ class StillWrong(Exception):
         self.step, self.problems = step, problems
 
 
-def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool:
+def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime, same_home: bool = False) -> bool:
     """Store a new version of the answers; return False if nothing changed.
 
+    With `same_home`, an address of another service was written wrongly: the dossier goes to that service.
     Raises ForbiddenTransition once the dossier is decided, MovedAway, StillWrong.
     """
     with database.atomic():
@@ -61,13 +66,17 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime) -> bool
         changes = _changes(before, after)
         if not changes:
             return False
-        if "commune" in changes and service_for(after["commune"]).id != row.service_id:
+        target = service_for(after["commune"]) if "commune" in changes else cast(Service, row.service)
+        if target != row.service and not same_home:
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=changes)
         with_card = journey.makes_card(replace(case, today=row.filed_on or case.today))
         store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=with_card)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()
+        transfers.transfer(row, target, now)
+        if journey.moves_dossiers:
+            transfers.transfer_others(row, now)
     return True
 
 

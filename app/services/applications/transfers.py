@@ -1,4 +1,4 @@
-"""Transfer of dossiers to another service after a change of address, logged for both and notified to the applicant."""
+"""Transfer of dossiers to another service after a change or correction of address, logged for both and notified."""
 
 from datetime import datetime
 from typing import cast
@@ -22,15 +22,21 @@ def transfer_others(declared: Dossier, now: datetime) -> None:
     open it; in the new one it has no agent yet.
     """
     for row in store.open_of(declared.account_id):
-        if row.id == declared.id or row.service_id == declared.service_id:
-            continue
-        origin, target = cast(Service, row.service), cast(Service, declared.service)
-        Dossier.update(service=target, agent=None).where(Dossier.id == row.id).execute()
-        row.service, row.agent = target, None
-        search.move_to_service(row.id, target.id)
-        Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
-        Transfer.create(dossier=row, origin=origin, target=target, at=now)
-        places = {"origin": origin.name, "target": target.name}
-        store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
-        limited = only_in(origin.department, row.identity["mention"], paris_day(now))
-        notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited)
+        if row.id != declared.id:
+            transfer(row, cast(Service, declared.service), now)
+
+
+def transfer(row: Dossier, target: Service, now: datetime) -> None:
+    """Transfer a dossier to another service, unless it is there. Call it inside the transaction of what causes it."""
+    if row.service_id == target.id:
+        return
+    origin = cast(Service, row.service)
+    Dossier.update(service=target, agent=None).where(Dossier.id == row.id).execute()
+    row.service, row.agent = target, None
+    search.move_to_service(row.id, target.id)
+    Conversation.update(service=target).where(Conversation.dossier == row.id).execute()
+    Transfer.create(dossier=row, origin=origin, target=target, at=now)
+    places = {"origin": origin.name, "target": target.name}
+    store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
+    limited = only_in(origin.department, row.identity["mention"], paris_day(now))
+    notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited)

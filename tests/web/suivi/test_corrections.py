@@ -8,7 +8,7 @@ from flask import Flask
 from app.domain.dossiers.states import State
 from app.services.applications import corrections
 from app.services.certificates import attestations
-from app.storage.models import Account, Attestation, Correction, Document, Dossier, Event
+from app.storage.models import Account, Attestation, Correction, Document, Dossier, Event, Notice
 from tests import factories
 from tests.answers import ANSWERS
 from tests.clients import PageClient
@@ -104,7 +104,9 @@ def test_an_option_that_asks_for_more_asks_for_it(filed: Dossier, visitor: Any) 
     ("lang", "said"),
     [("fr", "Cette adresse dépend d’un autre service"), ("en", "belongs to another service")],
 )
-def test_another_service_is_a_change_of_address(lang: str, said: str, filed: Dossier, visitor: Any) -> None:
+def test_an_address_of_another_service_is_a_slip_or_a_move(
+    lang: str, said: str, filed: Dossier, visitor: Any
+) -> None:
     factories.service("38", "Grenoble")
     client = visitor().sign_in(filed.account)
     answer = correct(
@@ -113,7 +115,20 @@ def test_another_service_is_a_change_of_address(lang: str, said: str, filed: Dos
     assert answer.status_code == 422
     assert said in words(answer.text).split('id="commune-error"')[1]
     assert "1 cours Berriat" in answer.text
+    assert f'href="/{lang}/titre/domicile"' in answer.text, "where a move is declared"
     assert Correction.select().count() == 0
+    fields = filled(PERSONAL, ANSWERS, postcode="38000", commune="38185", address="1 cours Berriat")
+    path = to(filed, f"modifier/{PERSONAL.slug}", lang)
+    assert client.post(path, {**fields, "same_home": "yes"}).status_code == 303
+    row = Dossier.get_by_id(filed.id)
+    assert (row.sealed["commune"], row.service.code) == ("38185", "38")
+    assert Notice.get(Notice.kind == "moved").facts["target"] == "Service du séjour de Grenoble"
+
+
+def test_what_the_register_says_stands_above_the_question_about_it(filed: Dossier, visitor: Any) -> None:
+    client = visitor().sign_in(filed.account)
+    assert "Huế" in client.get(to(filed, f"modifier/{PERSONAL.slug}")).text
+    assert "Huế" not in client.get(to(filed, f"modifier/{STUDIES.slug}")).text
 
 
 @pytest.mark.parametrize("state", OPEN)
