@@ -13,6 +13,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
+from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.services.filed import filing
 from app.services.standing import facts_of
@@ -67,7 +68,19 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         | _of_dossier(notice, language)
         | format_facts(notice.facts, language)
         | _what_follows(notice.facts)
+        | _answer(notice, language)
     )
+
+
+def _answer(notice: Notice, language: str) -> dict[str, str]:
+    """Return the msgid of a corrected question, and its answers before and after as text."""
+    if notice.kind != NoticeKind.ANSWER_CORRECTED or notice.dossier is None:
+        return {}
+    procedure = journey(notice.dossier.journey, notice.dossier.journey_version)
+    questions = {question.key: question for step in procedure.steps for question in step.questions}
+    asked = questions[notice.facts["question"]]
+    versions = {name: format_answer(asked, notice.facts[name], language) for name in ("before", "after")}
+    return {"question": asked.title, **versions}
 
 
 def _what_follows(facts: dict[str, Any]) -> dict[str, str]:

@@ -55,6 +55,7 @@ for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, Sta
     ALLOWED["correct", open_state, Role.APPLICANT] = open_state
     ALLOWED["give_photo", open_state, Role.APPLICANT] = open_state
     ALLOWED["withdraw", open_state, Role.APPLICANT] = State.WITHDRAWN
+    ALLOWED["amend_answer", open_state, Role.AGENT] = open_state
     if open_state is not State.COMPLEMENT_REQUESTED:  # documents are then given on the page of the request
         ALLOWED["add", open_state, Role.APPLICANT] = open_state
 
@@ -77,7 +78,7 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     owed = {key for key, action in ACTIONS.items() if action.needs_reason}
-    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend"}
+    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend", "amend_answer"}
     assert owed == {"refuse", "ask", "close", "withhold", "ask_time"} | undoing
 
 
@@ -99,6 +100,7 @@ def test_hands_are_asked_for_by_whom_they_concern():
 def test_buttons_follow_the_table():
     assert [action.key for action in possible(State.IN_REVIEW, {Role.AGENT})] == [
         "ask",
+        "amend_answer",
         "approve",
         "refuse",
         "close",

@@ -9,9 +9,11 @@ from app.blueprints.instruction.decisions import grounds, head_of, preview
 from app.blueprints.instruction.timeline_text import format_event
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
+from app.domain.actions.amending import AMEND_ANSWER
 from app.domain.actions.card import ANNOUNCE
 from app.domain.actions.review import AMEND, APPROVE, ASK
 from app.domain.agent_forms.acts import COLLEAGUE
+from app.domain.agent_forms.amending import AMENDED
 from app.domain.agent_forms.form import Answers, Colleagues, FormContext
 from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
 from app.domain.dossiers import decisions
@@ -23,6 +25,7 @@ from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.text import N_, Problem
 from app.forms.steps import StepForm
 from app.presenters.notice_words import CERTIFICATES
+from app.services.applications.corrections import StillWrong
 from app.services.certificates import endings
 from app.services.certificates.endings import Unsettled
 from app.services.decisions import instruction, performing
@@ -66,6 +69,7 @@ def _context(review: DossierView) -> FormContext:
         journey=review.journey,
         documents=documents,
         colleagues=lambda: colleagues(review.dossier.agent_id),
+        answers=review.dossier.sealed or {},
         photo_missing=review.photo_missing,
         certified=lambda: bool(endings.in_force(review.dossier, today())),
     )
@@ -95,6 +99,9 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
         return _form(review, action, form)
+    except StillWrong as wrong:
+        form.add_error(form.answers[AMENDED], format_problem(next(iter(wrong.problems.values()))))
+        return _form(review, action, form)
     return redirect(address("instruction.dossier", reference=reference, fait=action.key), 303)
 
 
@@ -110,6 +117,8 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
         known = decisions.proposed(review.journey, replace(case_of(review.dossier), today=today()))
     if action is AMEND:
         known = review.dossier.decision or {}
+    if action is AMEND_ANSWER:
+        known = review.dossier.sealed or {}
     if action is ASK:
         known = _from_marks(review)
     return known

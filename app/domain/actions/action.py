@@ -115,6 +115,12 @@ class AgentAction(Action):
     batch: SharedForm | None = None  # asked once for several dossiers; None where each has to be read first
     needs_photo: bool = False  # the e-photo, where one is required, or the agent's reason to go on without it
     settles: bool = False  # the agent says what becomes of the certificates in force
+    on_answers: bool = False  # is about the answers, so that its link stands beside them
+
+    @property
+    def in_bar(self) -> bool:
+        """Whether the action has a button in the bar of the dossier's page, and no link elsewhere on it."""
+        return not (self.reassigns or self.on_certificates or self.on_answers)
 
     @property
     def on_certificates(self) -> bool:

@@ -1,7 +1,7 @@
 """Class of the forms of agents' actions: questions, and the arguments made of the answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.journeys.journey import Journey, SupportingDocument
@@ -25,6 +25,7 @@ class FormContext(ServiceContext):
     journey: Journey
     documents: tuple[SupportingDocument, ...]  # required of the applicant
     certified: Callable[[], bool]  # whether certificates that prove a right are in force; a function likewise
+    answers: Answers = field(default_factory=dict)  # as they were submitted, or corrected since
     photo_missing: bool = False  # an e-photo is required of the applicant, and has not arrived
 
 

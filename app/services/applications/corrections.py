@@ -4,7 +4,7 @@ Each is a transition, so that an agent deciding on an older page is warned that 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -51,33 +51,54 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime, same_ho
     with database.atomic():
         row = store.locked(dossier.id)
         move = CORRECT.transition(State(row.state), Role.APPLICANT)
-        journey = journey_of(row)
-        before: dict[str, Any] = row.sealed or {}
-        merged = {**before, **answers}
-        case = Case(merged, today=paris_day(now), identity=row.identity)
-        for step in journey.steps:
-            if problems := {
-                key: problem
-                for key, problem in step.problems(case).items()
-                if key in answers or key not in before
-            }:
-                raise StillWrong(step, problems)
-        after = journey.relevant(merged)
-        changes = _changes(before, after)
-        if not changes:
+        corrected = checked(row, answers, now)
+        if not corrected.changes:
             return False
-        target = service_for(after["commune"]) if "commune" in changes else cast(Service, row.service)
+        after = corrected.sealed
+        moved = "commune" in corrected.changes
+        target = service_for(after["commune"]) if moved else cast(Service, row.service)
         if target != row.service and not same_home:
             raise MovedAway
-        Correction.create(dossier=row, at=now, changes=changes)
-        with_card = journey.makes_card(replace(case, today=row.filed_on or case.today))
-        store.transition(row, move, now, facts={"count": len(changes)}, sealed=after, with_card=with_card)
+        Correction.create(dossier=row, at=now, changes=corrected.changes)
+        store.transition(row, move, now, facts={"count": len(corrected.changes)}, **corrected.columns)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()
         transfers.transfer(row, target, now)
-        if journey.moves_dossiers:
+        if journey_of(row).moves_dossiers:
             transfers.transfer_others(row, now)
     return True
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The sealed answers after a correction, those changed (before, after), and whether a card is made."""
+
+    sealed: dict[str, Any]
+    changes: dict[str, list[Any]]
+    with_card: bool
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Columns of the dossier that the correction changes."""
+        return {"sealed": self.sealed, "with_card": self.with_card}
+
+
+def checked(row: Dossier, answers: Mapping[str, Any], now: datetime) -> Corrected:
+    """Return a dossier's answers with some of them corrected. Raises StillWrong."""
+    journey = journey_of(row)
+    before: dict[str, Any] = row.sealed or {}
+    merged = {**before, **answers}
+    case = Case(merged, today=paris_day(now), identity=row.identity)
+    for step in journey.steps:
+        if problems := {
+            key: problem
+            for key, problem in step.problems(case).items()
+            if key in answers or key not in before
+        }:
+            raise StillWrong(step, problems)
+    after = journey.relevant(merged)
+    with_card = journey.makes_card(replace(case, today=row.filed_on or case.today))
+    return Corrected(after, _changes(before, after), with_card)
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -3,6 +3,9 @@
 Each makes one transition with its event and notice, in one transaction, and raises what `acts.make_transition` raises.
 """
 
+from typing import Any
+
+from app.domain.actions.amending import AMEND_ANSWER
 from app.domain.actions.card import STEP_BACK
 from app.domain.actions.extensions import ISSUE_AGAIN
 from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
@@ -10,13 +13,14 @@ from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
-from app.services.applications import complements, foreign_numbers
+from app.services.applications import complements, corrections, foreign_numbers
 from app.services.certificates import attestations, endings
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import Act, decide, make_transition, notify, performs
 from app.storage.applications import decision_letters as letters
+from app.storage.applications import dossiers as store
 from app.storage.database import database
-from app.storage.models import Dossier
+from app.storage.models import Correction, Dossier
 
 
 @performs(REOPEN)
@@ -71,6 +75,21 @@ def cancel_request(dossier: Dossier, act: Act, reason: str) -> None:
         row = make_transition(dossier, CANCEL_REQUEST, act, reason=reason)
         complements.end(row, act.now)
         notify(row, CANCEL_REQUEST, act, reason=reason)
+
+
+@performs(AMEND_ANSWER)
+def amend_answer(dossier: Dossier, act: Act, key: str, value: Any, reason: str) -> None:
+    """Correct a typing error in an answer; the version before stays. Raises StillWrong."""
+    with database.atomic():
+        row = store.locked(dossier.id)
+        corrected = corrections.checked(row, {key: value}, act.now)
+        facts = {"count": len(corrected.changes)}
+        row = make_transition(row, AMEND_ANSWER, act, reason=reason, facts=facts, **corrected.columns)
+        if not corrected.changes:
+            return
+        Correction.create(dossier=row, at=act.now, changes=corrected.changes, agent=act.agent, reason=reason)
+        before, after = corrected.changes[key]
+        notify(row, AMEND_ANSWER, act, question=key, before=before, after=after, reason=reason)
 
 
 @performs(STEP_BACK)

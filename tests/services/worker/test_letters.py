@@ -44,6 +44,12 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.DECISION_TAKEN_BACK: {"reason": "Un motif très personnel", "certificates": "ended"},
     NoticeKind.DECISION_CORRECTED: {"reason": "Un motif très personnel", "certified": True},
     NoticeKind.STEP_UNDONE: {"reason": "Un motif très personnel", "state": "in_production"},
+    NoticeKind.ANSWER_CORRECTED: {
+        "question": "passport_number",
+        "before": "C1234567",
+        "after": "C7654321",
+        "reason": "Un motif très personnel",
+    },
     NoticeKind.CERTIFICATE_ISSUED: {"code": "K7QM42XD"},
     NoticeKind.CERTIFICATE_REPLACED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},

@@ -46,6 +46,11 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
     "announce": lambda colleague: {"place": "Guichet 4", "amount": "120,50"},
     "assign": lambda colleague: {"to": str(colleague.id)},
     "pass_on": lambda colleague: {"to": str(colleague.id)},
+    "amend_answer": lambda colleague: {
+        "amended": "passport_number",
+        "passport_number": "C7654321",
+        "reason": "Votre passeport porte C7654321.",
+    },
     "amend": lambda colleague: {**USUAL["approve"], "reason": "La date de fin était fausse."},
 } | {
     action.key: lambda colleague: {"reason": "C’était une erreur."}
