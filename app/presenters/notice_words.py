@@ -1,5 +1,6 @@
 """Titles of certificates and states, and what each public state is, was or will be for the applicant (FAQ)."""
 
+from app.domain.dossiers.endings import ENDING_TITLES
 from app.domain.dossiers.states import PublicState, State
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
@@ -12,6 +13,9 @@ CERTIFICATES: dict[AttestationKind, str] = {
     AttestationKind.ADDRESS: N_("Attestation de changement d’adresse"),
     AttestationKind.LOSS: N_("Attestation de déclaration de perte, de vol ou de détérioration"),
 }
+
+# What the pages that list certificates need: titles, and how each left force.
+CERTIFICATE_WORDS = {"certificate_titles": CERTIFICATES, "ending_titles": ENDING_TITLES}
 
 HEADINGS: dict[State, str] = {
     State.FILED: N_("Votre demande est déposée"),

@@ -12,7 +12,7 @@ from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
-from app.domain.dossiers.endings import ENDING_TITLES, RECEIPTS
+from app.domain.dossiers.endings import RECEIPTS
 from app.domain.dossiers.standing_words import UNANSWERED_DESK
 from app.domain.dossiers.states import STATE_TITLES
 from app.domain.public_forms.asking import TOPIC_TITLES
@@ -22,7 +22,7 @@ from app.forms.steps import StepForm
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decision_view
-from app.presenters.notice_words import CERTIFICATES
+from app.presenters.notice_words import CERTIFICATE_WORDS
 from app.presenters.reasons import format_reasons
 from app.presenters.staff import failed_work
 from app.presenters.standing_view import desk_view
@@ -152,8 +152,7 @@ def _side_context(review: DossierView) -> dict[str, Any]:
         "papers": decision_letters.of_dossier(dossier_id),
         "outcome_titles": OUTCOME_TITLES,
         "certificates": attestations.listed(dossier_id),
-        "certificate_titles": CERTIFICATES,
-        "ending_titles": ENDING_TITLES,
+        **CERTIFICATE_WORDS,
         "receipts": RECEIPTS,
         "notes": dossier_view.notes(dossier_id),
         "failed": failed_work.of_dossier(dossier_id),

@@ -9,7 +9,6 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.dossiers.endings import ENDING_TITLES
 from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
@@ -220,8 +219,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
         "asked": open_request(chosen),
         "photo": photo,
         "certificates": certificates,
-        "certificate_titles": notice_words.CERTIFICATES,
-        "ending_titles": ENDING_TITLES,
+        **notice_words.CERTIFICATE_WORDS,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
         "changeable": chosen.state in OPEN,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.agent_forms.acts import PHOTO_QUESTIONS
-from app.domain.agent_forms.certificates import SETTLEMENT
+from app.domain.agent_forms.certificates import IN_FORCE
 from app.domain.agent_forms.form import Form, FormContext, SharedForm
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.decisions import Outcome
@@ -133,7 +133,7 @@ class AgentAction(Action):
         if self.needs_photo and context.photo_missing:
             asked = (*asked, *PHOTO_QUESTIONS)
         if self.settles and context.certified():
-            asked = (*asked, SETTLEMENT)
+            asked = (*asked, IN_FORCE)
         return Step(self.key, self.words.title, self.words.sentence, asked)
 
 

@@ -63,7 +63,7 @@ UNDOING = Form(
             "reason",
             Kind.LONG_TEXT,
             N_("Pourquoi (l’usager le lira)"),
-            missing=N_("Écrivez pourquoi : l’usager le lit."),
+            missing=N_("Écrivez pourquoi : l’usager le lit."),
             checks=(some_words,),
             max_length=1000,
         ),

@@ -39,8 +39,8 @@ def _amendment(typed: tuple[Question, ...]) -> tuple[Question, ...]:
     reason = Question(
         "reason",
         Kind.LONG_TEXT,
-        N_("Ce qui le montre, lu par l’usager"),
-        hint=N_("Par exemple : « Votre passeport porte 12AB34567. »"),
+        N_("Ce qui le montre (l’usager le lira)"),
+        hint=N_("Par exemple : votre passeport porte 12AB34567."),
         missing=N_("Écrivez ce qui montre la faute de frappe : l’usager le lit."),
         checks=(some_words,),
         max_length=1000,

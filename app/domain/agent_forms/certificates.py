@@ -7,7 +7,7 @@ from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
 
 SETTLED = "certificates"  # key of the question about the certificates in force
-SETTLEMENT = Question(
+IN_FORCE = Question(
     SETTLED,
     Kind.CHOICE,
     N_("Les attestations encore en vigueur"),

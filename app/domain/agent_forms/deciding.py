@@ -94,7 +94,7 @@ def _corrected_grant(kinds: tuple[str, ...], granted: frozenset[str]) -> tuple[Q
         Kind.LONG_TEXT,
         N_("L’erreur corrigée (l’usager le lira)"),
         missing=N_("Écrivez quelle erreur est corrigée."),
-        hint=N_("Par exemple : « La date de fin était fausse d’une année. »"),
+        hint=N_("Par exemple : la date de fin était fausse d’une année."),
         checks=(some_words,),
         max_length=1000,
     )
