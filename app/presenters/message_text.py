@@ -14,9 +14,8 @@ from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS, STAMP_REFUND_MONTH
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.presenters.answers import format_answer
-from app.presenters.applicants import photo_words
 from app.services.filed import filing
-from app.services.standing import facts_of
+from app.services.standing import facts_of, photo_fault
 from app.settings import Settings
 from app.storage.applications import complements
 from app.storage.models import Dossier, Notice
@@ -126,11 +125,9 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     """Return where the dossier stood when its person was told: msgids, and their days as text."""
     told_on = paris_day(notice.at)
     asked = (request for request in complements.of_dossier(dossier.id) if request.asked_at <= notice.at)
-    facts = facts_of(dossier, asked)
+    facts = facts_of(dossier, asked, photo_fault=photo_fault(dossier))
     told_in = _TOLD_IN.get(NoticeKind(notice.kind), facts.state)
-    photo = photo_words.awaited(dossier, notice.at)
-    facts = replace(facts, state=told_in, photo_wanted=bool(photo and photo.fault))
-    stand = standing(facts, told_on)
+    stand = standing(replace(facts, state=told_in), told_on)
     return {
         "rights": standing_words.rights(stand),
         "silence": standing_words.silence(stand),

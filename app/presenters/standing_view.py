@@ -1,5 +1,6 @@
 """Where a dossier stands, as pages tell it: the sentences of `domain.dossiers.standing_words` with their days."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,11 +66,11 @@ def desk_view(stand: Standing) -> DeskView:
         stand,
         stand.held_until or ends,
         _(words.DESK_ENDLESS[stand.held]) if stand.held in words.DESK_ENDLESS else "",
-        _told(stand, words.DESK[stand.follows]),
+        _told(stand, words.DESK[stand.follows], formats.short_day),
         stand.follows not in (Follows.AUTOMATIC, Follows.CARD, Follows.NOTHING),
     )
 
 
-def _told(stand: Standing, sentence: str) -> str:
-    days = {name: formats.day(day, language()) for name, day in words.days(stand).items()}
+def _told(stand: Standing, sentence: str, write: Callable[[date, str], str] = formats.day) -> str:
+    days = {name: write(day, language()) for name, day in words.days(stand).items()}
     return _(sentence, **days) if sentence else ""

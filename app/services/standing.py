@@ -1,7 +1,6 @@
 """Where a dossier stands, from its rows: the facts that `domain.dossiers.standing` computes it of."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from app.domain.actions.applicants import GIVE_PHOTO
@@ -15,19 +14,19 @@ from app.storage.applications import complements, dossiers
 from app.storage.models import Complement, Dossier
 
 
-def standing_of(
-    dossier: Dossier, today: date, lost_on: date | None = None, photo_wanted: bool = False
-) -> Standing:
-    """Return where a filed dossier stands on a day.
-
-    `lost_on` is the day on which the permit was declared lost; `photo_wanted`, whether another e-photo code is needed.
-    """
-    facts = facts_of(dossier, complements.of_dossier(dossier.id))
-    return standing(replace(facts, lost_on=lost_on, photo_wanted=photo_wanted), today)
+def standing_of(dossier: Dossier, today: date, lost_on: date | None = None) -> Standing:
+    """Return where a filed dossier stands on a day; `lost_on` is the day on which the permit was declared lost."""
+    requests = complements.of_dossier(dossier.id)
+    return standing(facts_of(dossier, requests, lost_on, photo_fault(dossier)), today)
 
 
-def facts_of(dossier: Dossier, requests: Iterable[Complement] = ()) -> DossierFacts:
-    """Return the facts of a filed dossier; without its requests, silence has one date only."""
+def facts_of(
+    dossier: Dossier,
+    requests: Iterable[Complement] = (),
+    lost_on: date | None = None,
+    photo_fault: bool = False,
+) -> DossierFacts:
+    """Return the facts of a filed dossier, without a query; without its requests, silence has one date only."""
     procedure = journey(dossier.journey, dossier.journey_version)
     first, last = (date.fromisoformat(dossier.identity[key]) for key in ("valid_from", "valid_until"))
     return DossierFacts(
@@ -39,9 +38,10 @@ def facts_of(dossier: Dossier, requests: Iterable[Complement] = ()) -> DossierFa
         permit_end=last,
         rights_end=dossier.rights_end or last,
         continued_until=continued_by_law(first, last) if procedure.purpose is Purpose.RENEWAL else None,
+        lost_on=lost_on,
         legal_answer_on=dossier.legal_answer_on,
         requests=tuple(_asked(request) for request in requests),
-        photo_fault=_photo_fault(dossier),
+        photo_fault=photo_fault,
     )
 
 
@@ -50,7 +50,7 @@ def _asked(request: Complement) -> Asked:
     return Asked(paris_day(request.asked_at), request.due_on, answered)
 
 
-def _photo_fault(dossier: Dossier) -> bool:
+def photo_fault(dossier: Dossier) -> bool:
     """Return whether the last e-photo code of a dossier does not work, and another one can be given."""
     state = State(dossier.state)
     if not GIVE_PHOTO.is_possible(state, {Role.APPLICANT}):

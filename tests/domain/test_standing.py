@@ -68,7 +68,7 @@ TABLE = [
     (facts(State.FILED, continued_until=EXTENDED), EXTENDED + day(1), Held.NOTHING, None, Follows.ON_TAKING, BOTH),
     (facts(REVIEW, lost_on=FILED), date(2026, 12, 20), Held.LOST, PERMIT, Follows.AUTOMATIC, ()),
     (facts(REVIEW, EXTENDED, lost_on=FILED), ANSWER, Held.EXTENSION, EXTENDED, Follows.AUTOMATIC, ()),
-    (facts(REVIEW, photo_wanted=True), date(2026, 12, 20), Held.PERMIT, PERMIT, Follows.AUTOMATIC, (Todo.PHOTO,)),
+    (facts(REVIEW, photo_fault=True), date(2026, 12, 20), Held.PERMIT, PERMIT, Follows.AUTOMATIC, (Todo.PHOTO,)),
     # Granted: certified until the card, or not certified yet; silence means nothing any more.
     (facts(State.FAVOURABLE, NO_END), ANSWER + day(90), Held.FAVOURABLE, None, Follows.CARD, ()),
     (facts(State.IN_PRODUCTION, NO_END), ANSWER + day(90), Held.FAVOURABLE, None, Follows.CARD, ()),

@@ -202,7 +202,7 @@ def _followed(chosen: "Dossier | None") -> dict[str, Any]:
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
     photo = photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None
-    view = standing_view(standing_of(chosen, today(), photo_wanted=bool(photo and photo.fault)))
+    view = standing_view(standing_of(chosen, today()))
     heard = view.stand.silence
     return {
         "dossier": chosen,

@@ -119,7 +119,7 @@ def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
     assert "Fin du titre 10/02/2027" in page()
     assert "Prolongation à la prise en charge" in page()
     instruction.take(filed, act(filed, agent, clock))
-    assert "Prolongation automatique, le 26 janvier 2027" in page()
+    assert "Prolongation automatique, le 26/01/2027" in page()
     Dossier.update(rights_end=clock().date() - timedelta(days=10)).where(Dossier.id == filed.id).execute()
     assert "Prolongation en retard : rien n’est émis" in page()
     Dossier.update(state="favourable", rights_end=NO_END).where(Dossier.id == filed.id).execute()
