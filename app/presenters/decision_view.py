@@ -29,6 +29,7 @@ class RemedyLists:
     time: str
     ways: tuple[str, ...]
     after: tuple[str, ...]
+    removal: tuple[str, ...]  # what an obligation to leave changes, the most important first
     french: str
     notes: tuple[str, ...] = ()  # to be read before contesting
 
@@ -92,6 +93,7 @@ def _ways(known: Remedies) -> RemedyLists:
         _(TIME, **values),
         tuple(_(way, **values) for way in WAYS),
         tuple(_(part, **values) for part in known.after),
+        tuple(_(part, **values) for part in known.removal),
         known.french,
     )
 

@@ -36,12 +36,18 @@ AFTER = N_(
     "des relations entre le public et l’administration). Contester ne suspend pas la décision. En cas "
     "d’urgence, demandez un référé au juge."
 )
-REMOVAL = N_(
-    "Ces délais changent si vous recevez, avec cette décision ou plus tard, une obligation de quitter le territoire "
-    "français (OQTF) : vous avez alors %(removal_months)s mois, ou moins, pour aller au tribunal contre les deux "
-    "(%(removal_days)s jours en cas d’assignation à résidence ou de prison, %(removal_hours)s heures en centre de "
-    "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
-    "voyez tout de suite un avocat ou une association."
+# The first is what must not be overlooked.
+REMOVAL = (
+    N_(
+        "Attention : ces délais changent si vous recevez, avec cette décision ou plus tard, une obligation de quitter le "
+        "territoire français (OQTF)."
+    ),
+    N_(
+        "Vous avez alors %(removal_months)s mois, ou moins, pour aller au tribunal contre les deux "
+        "(%(removal_days)s jours en cas d’assignation à résidence ou de prison, %(removal_hours)s heures en centre de "
+        "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
+        "voyez tout de suite un avocat ou une association."
+    ),
 )
 ONCE_A_YEAR = N_(
     "À La Réunion, pendant un an après un refus, une nouvelle demande n’est examinée que si vous apportez des éléments "
@@ -76,7 +82,12 @@ class Remedies:
     def after(self) -> tuple[str, ...]:
         """The paragraphs that follow the ways, as msgids."""
         barred = self.refuses and self.department in REFUSAL_BARS.on(self.day)
-        return (AFTER, *((REMOVAL,) if self.refuses else ()), *((ONCE_A_YEAR,) if barred else ()))
+        return (AFTER, ONCE_A_YEAR) if barred else (AFTER,)
+
+    @property
+    def removal(self) -> tuple[str, ...]:
+        """What an obligation to leave changes, as msgids: one paragraph; nothing where the decision grants something."""
+        return REMOVAL if self.refuses else ()
 
     @property
     def values(self) -> dict[str, object]:
@@ -95,7 +106,9 @@ class Remedies:
     def french(self) -> str:
         """The French text for a letter, paragraphs separated by an empty line."""
         ways = "\n".join(f"– {way % self.values}" for way in WAYS)
-        return "\n\n".join((TIME % self.values, ways, *(part % self.values for part in self.after)))
+        removal = " ".join(self.removal)
+        parts = [TIME % self.values, ways, *(part % self.values for part in (*self.after, removal) if part)]
+        return "\n\n".join(parts)
 
 
 @dataclass(frozen=True)
