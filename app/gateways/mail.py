@@ -47,17 +47,30 @@ class Mail:
 
 
 class _Wire(policy.EmailPolicy):
-    """The library's policy for SMTP, without two of its faults.
+    """The library's policy for SMTP, without three of its faults.
 
-    It breaks quoted-printable lines where headers are folded, at 78; RFC 2045 (6.7) allows 76. And it loses spaces
-    between the words of a subject that takes more than a line outside ASCII (python/cpython#92081).
+    It breaks quoted-printable lines where headers are folded, at 78; RFC 2045 (6.7) allows 76. It loses spaces between
+    the words of a subject that takes more than a line outside ASCII (python/cpython#92081). And it leaves the first line
+    of a sender empty, which is allowed and looks odd to filters.
     """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name != "Subject":
-            return super().fold_binary(name, value)
-        written = Header(str(value), header_name=name, maxlinelen=self.max_line_length)
-        return f"{name}: {written.encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+        if name == "Subject":
+            return self._line(name, self._words(name, str(value)))
+        if name in ("From", "To"):
+            (mailbox,) = value.addresses
+            if mailbox.display_name.isascii():
+                return self._line(name, str(mailbox))
+            words = self._words(name, mailbox.display_name)
+            return self._line(name, f"{words}{self.linesep} <{mailbox.addr_spec}>")
+        return super().fold_binary(name, value)
+
+    def _words(self, name: str, text: str) -> str:
+        written = Header(text, header_name=name, maxlinelen=self.max_line_length)
+        return written.encode(linesep=self.linesep)
+
+    def _line(self, name: str, text: str) -> bytes:
+        return f"{name}: {text}{self.linesep}".encode("ascii")
 
 
 _WIRE = _Wire(linesep="\r\n", max_line_length=76)

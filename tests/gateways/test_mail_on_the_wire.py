@@ -5,8 +5,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 
 import pytest
 
@@ -75,6 +77,30 @@ def test_the_date_is_that_of_the_letter_in_summer_too(smtp: Mailbox) -> None:
     wire, read = on_the_wire(smtp, replace(LETTER, at=summer))
     assert b"Date: Thu, 02 Jul 2026 00:30:00 +0200" in wire
     assert parsedate_to_datetime(read["Date"]) == summer
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Guichet séjour", "ne-pas-repondre@guichet-sejour.example"),
+        ("Guichet", "a@sejour.example"),
+        ("Préfecture du Rhône, séjour (Lyon)", "a@sejour.example"),
+        ("Prefecture, Lyon", "a@sejour.example"),
+        ("Préfecture de Saint-Barthélemy et de Saint-Martin, service des étrangers, séjour", "a@b.example"),
+        ("", "ne-pas-repondre@guichet-sejour.example"),
+    ],
+)
+def test_the_sender_is_one_name_and_one_address(smtp: Mailbox, name: str, address: str) -> None:
+    wire, read = on_the_wire(smtp, LETTER, str(Address(name, addr_spec=address)))
+    (found,) = read["From"].addresses
+    assert found.addr_spec == address
+    head = wire.partition(b"\r\n\r\n")[0].decode()
+    assert not re.search(r"^[\w-]+: *\r$", head, re.MULTILINE), "an empty first line is odd to filters"
+    assert max(map(len, head.split("\r\n"))) <= 78
+    written = re.sub(r"\r\n(?= )", "", head).partition("From: ")[2].partition("\r\n")[0]
+    assert len(getaddresses([written])) == 1, "a comma makes no second sender"
+    # The library's reader of addresses puts a space between two encoded words, against RFC 2047 (6.2).
+    assert str(make_header(decode_header(written))).rpartition(" <")[0].strip('"') == name
 
 
 def test_a_message_id_is_never_folded(smtp: Mailbox) -> None:
