@@ -49,8 +49,7 @@ FEES: dict[tuple[Operation, bool], Dated[int]] = {
 RESERVATIONS: Mapping[Operation, str] = {
     Operation.RENEWAL: N_(
         "À confirmer : une source donne %(other)s au tarif réduit, et la loi ne dit pas clairement si la première carte "
-        "après un VLS-TS est un renouvellement. Ce qu’il faut payer est écrit dans le message qui dit que la carte est "
-        "prête : attendez-le pour acheter le timbre."
+        "après un VLS-TS est un renouvellement."
     ),
 }
 
