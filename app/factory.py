@@ -22,7 +22,18 @@ from app.deployment import Clock, Gateways, system_clock
 from app.reference import communes
 from app.settings import Settings
 from app.storage.database import bind
-from app.web import assets, audiences, connections, errors, headers, language, rendering, sign_in, sizes
+from app.web import (
+    assets,
+    audiences,
+    connections,
+    errors,
+    headers,
+    kept_forms,
+    language,
+    rendering,
+    sign_in,
+    sizes,
+)
 
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
@@ -52,6 +63,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     Htmx(app)
     sign_in.install(app)
     audiences.install(app)
+    kept_forms.install(app)
     headers.install(app, settings.secure)
     errors.install(app)
     rendering.install(app)

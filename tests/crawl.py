@@ -24,6 +24,7 @@ UNLINKED = frozenset(
         "compte.lost_stop",
         "compte.reset",
         "compte.stay",
+        "agents.stay",
         "demande.confirmation",
         "attestations.verify_token",
         "instruction.second_factor",

@@ -9,11 +9,26 @@
   const summary = document.getElementById("erreurs");
   if (summary && !summary.autofocus) summary.focus();
 
+  /* What is typed into a step is saved on the way out too: by a link, the back button, a closed tab. */
+  const draft = document.querySelector("form[data-draft]");
+  let typed = false;
+  on("input", (event) => { typed = typed || (draft && event.target.form === draft); });
+  const leave = () => {
+    if (!typed) return;
+    typed = false;
+    const sent = new FormData(draft);
+    sent.append("leave", "1");
+    navigator.sendBeacon(draft.action, sent);
+  };
+  addEventListener("pagehide", leave);
+
   /* A second click sends nothing. A form gets its button back after a while, on an answer, and on coming back to it. */
   const release = (form) => { if (form.dataset) delete form.dataset.sent; };
   on("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.id === "stay") return;
+    if (form === draft) typed = false;
+    leave();
     if (form.dataset.sent) {
       event.preventDefault();
       event.stopPropagation();
@@ -28,11 +43,12 @@
     if (event.persisted && document.body.dataset.private) location.reload();
   });
 
-  /* Choosing a file sends it: the button is for browsers without scripts. */
+  /* Choosing a file sends it: the button is for browsers that cannot, and for a file that did not arrive. */
   const ready = (root) => all("form[data-auto]", root).forEach((form) => {
     const input = form.querySelector("input[type=file]");
-    if (!window.htmx || !input) return;
+    if (!window.htmx || !input || !form.requestSubmit) return;
     show(form, "button", false);
+    input.addEventListener("click", () => { input.value = ""; }); // the same file can be chosen again
     input.addEventListener("change", () => input.files.length && form.requestSubmit());
   });
   ready(document);
@@ -48,11 +64,25 @@
     const fifth = `${bar.value - (bar.value % 20)} %`;
     if (words && words.textContent !== fifth) words.textContent = fifth;
   });
-  on("htmx:beforeRequest", (event) => show(event.target, "[data-failed]", false));
+  on("htmx:beforeRequest", (event) => {
+    show(event.target, "[data-failed]", false);
+    all("textarea", event.target).forEach((area) => { area.defaultValue = area.value; });
+  });
   on("htmx:sendError htmx:timeout htmx:responseError", (event) => {
     show(event.target, "progress, [data-sending]", false);
-    show(event.target, "[data-failed]");
+    show(event.target, "[data-failed], [data-failed] ~ button");
   });
+  addEventListener("online", () => all("[data-failed]:not([hidden])").forEach((words) => words.closest("form").requestSubmit()));
+
+  /* Words typed while a file was on its way stay: what was sent is the default of its field. */
+  let unsent = [];
+  on("htmx:beforeSwap", ({ detail }) => { unsent = [...all("textarea", detail.target)].filter((area) => area.value !== area.defaultValue); });
+  on("htmx:afterSwap", () => unsent.forEach(({ id, value }) => {
+    const area = document.getElementById(id);
+    if (!area) return;
+    area.value = value;
+    area.closest("details").open = true;
+  }));
 
   /* Where a swap took away what had the focus, the heading of what came instead gets it. */
   on("htmx:afterSettle", (event) => {
@@ -96,11 +126,16 @@
   /* Before the session ends, say so and offer to stay, without leaving the page. */
   const session = document.getElementById("session");
   if (!session) return;
-  let timer;
+  let timer, before;
   const wait = () => {
     clearTimeout(timer);
     session.hidden = true;
-    timer = setTimeout(() => { session.hidden = false; }, session.dataset.warn * 1000);
+    if (before) before.focus();
+    before = null;
+    timer = setTimeout(() => {
+      before = document.activeElement;
+      session.hidden = false;
+    }, session.dataset.warn * 1000);
   };
   wait();
   on("htmx:afterRequest", (event) => event.detail.successful && wait());

@@ -12,6 +12,7 @@ from app.storage.models import (
     Document,
     Dossier,
     Entry,
+    KeptForm,
     Notice,
     Outbox,
     PhotoCode,
@@ -31,8 +32,9 @@ YEAR = timedelta(days=365)
 def delete_expired(now: datetime) -> int:
     """Delete expired rows and return their number.
 
-    One day after their end: signups, links, requests to sign in by mail, failures, sessions, finished work, reminders
-    that were never confirmed. Requests for another address: see `_expired_recoveries`.
+    One day after their end: signups, links, requests to sign in by mail, forms typed and not stored, failures,
+    sessions, finished work, reminders that were never confirmed. Requests for another address: see
+    `_expired_recoveries`.
     """
     yesterday = now - DAY
     queries = (
@@ -41,6 +43,7 @@ def delete_expired(now: datetime) -> int:
         AgentLink.delete().where(AgentLink.expires_at < yesterday),
         Entry.delete().where(Entry.asked_at < yesterday),
         Recovery.delete().where(_expired_recoveries(now)),
+        KeptForm.delete().where(KeptForm.kept_at < yesterday),
         Throttle.delete().where(
             (Throttle.last_at < yesterday)
             & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))

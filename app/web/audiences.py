@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -181,6 +181,7 @@ AUDIENCE: dict[str, Audience] = {
         ),
         Audience.STAFF: (
             "agents.account",
+            "agents.stay",
             "agents.end_session",
             "agents.end_others",
             "agents.password",
@@ -195,6 +196,9 @@ AUDIENCE: dict[str, Audience] = {
     for endpoint in endpoints
 }
 
+
+# Public forms that are others for somebody signed in.
+_OWN_FORMS = frozenset({"aide.write", "aide.blocked"})
 
 RANKS: dict[Audience, frozenset[Rank]] = {
     Audience.AGENT: frozenset({Rank.AGENT, Rank.SUPERVISOR}),
@@ -240,6 +244,9 @@ def _refusal(audience: Audience) -> Response | None:
     """Return the answer to a request from outside the audience (or abort), None if it is inside."""
     if audience is Audience.APPLICANT and not getattr(current_user, "account", None):
         return sign_in_answer("applicant")
+    if request.endpoint in _OWN_FORMS and request.method == "POST" and "token" in session:
+        # It was shown to somebody signed in: as a visitor's form it would ask who they are, and lose their dossier.
+        return None if current_user.is_authenticated else sign_in_answer("applicant")
     if audience in RANKS:
         return _staff_refusal(RANKS[audience])
     if audience is Audience.DEMONSTRATION and not current_app.extensions["settings"].demonstration:
@@ -257,9 +264,9 @@ def _staff_refusal(ranks: frozenset[Rank]) -> Response | None:
 
 
 def sign_in_answer(side: str) -> Response:
-    """Return the sign-in page of a side, "applicant" or "agent"; it keeps the form that was sent.
+    """Return the way to the sign-in page of a side, "applicant" or "agent"; the form that was sent is kept.
 
-    blueprints.compte sets the function: the page is one of its own.
+    The blueprints of these pages set the functions.
     """
-    answer: Response = current_app.extensions["sign_in"](side)
+    answer: Response = current_app.extensions["sign_in"][side]()
     return answer

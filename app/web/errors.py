@@ -14,7 +14,8 @@ from app.domain.dossiers.states import ForbiddenTransition
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
-from app.web.own_forms import NoCookie
+from app.web import kept_forms
+from app.web.own_forms import Elsewhere, NoCookie
 from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,6 @@ STATUSES: dict[type[Exception], int] = {
     NoServiceInCharge: 503,
     OperationalError: 503,
     InterfaceError: 503,
-    CSRFError: 400,
 }
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
@@ -65,6 +65,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(NoCookie)
     def cookies(error: NoCookie) -> Response:
         return failure(400, no_cookie=True)
+
+    @app.errorhandler(CSRFError)
+    def other_session(error: CSRFError) -> Response:
+        """Show the form of an applicant or agent again: its page was another session's."""
+        owner = None if isinstance(error, Elsewhere) else kept_forms.person()
+        return (kept_forms.shown_again(owner) if owner else None) or failure(400)
 
     for kind, status in STATUSES.items():
         app.register_error_handler(kind, _handler(status))

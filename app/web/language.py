@@ -32,6 +32,12 @@ def same_page_in(code: str) -> str:
     return f"/{code}/{_within(request.full_path, tuple(current_app.config['LANGUAGES']))}"
 
 
+def in_present_language(address: str) -> str:
+    """Return an address of this site in the language of the current page."""
+    first, _slash, rest = address.lstrip("/").partition("/")
+    return f"/{language()}/{rest}" if first in current_app.config["LANGUAGES"] else address
+
+
 @lru_cache(maxsize=1024)
 def _within(address: str, languages: tuple[str, ...]) -> str:
     """Return the part of an address after its language, quoted for a link."""

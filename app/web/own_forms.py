@@ -15,12 +15,16 @@ class NoCookie(CSRFError):
     """Raised for a form sent without any cookie: a token can never be right then."""
 
 
+class Elsewhere(CSRFError):
+    """Raised for a form of another site."""
+
+
 def require() -> None:
-    """Raise CSRFError for a form of another site or with a wrong token, NoCookie without any cookie."""
+    """Raise CSRFError for a form with a wrong token, Elsewhere for another site's, NoCookie without any cookie."""
     if request.endpoint in TOKENLESS:
         return
     if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
-        raise CSRFError("sent from another site")
+        raise Elsewhere("sent from another site")
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         raise NoCookie("sent without a cookie")
     current_app.extensions["csrf"].protect()

@@ -26,7 +26,7 @@ from app.web.language import language, same_page_in
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
-# Seconds on a page with a form before it says that the session is about to end.
+# Seconds on a page before it says that the session is about to end.
 WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Statuses of a refused form: the title of the page begins with « Erreur ».
 FAILING = frozenset({409, 422, 429})
@@ -170,7 +170,7 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context.setdefault("switch_form", "")
     context["csrf_token"] = form_token
     context["failing"] = status in FAILING
-    context["session_warning"] = WARN_AFTER if context["switch_form"] else 0
+    context["session_warning"] = WARN_AFTER
     return Response(render(language(), template, **context), status, mimetype="text/html")
 
 

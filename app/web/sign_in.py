@@ -3,27 +3,20 @@
 The cookie holds only a random token. Deleting the session's row signs out every copy of the cookie.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from werkzeug.datastructures import MultiDict
 
 from app.services.access import sessions
-from app.services.access.signed_tokens import sign, verify
 from app.storage.models import Account, Agent, Session
 from app.storage.people import sessions as store
-from app.web.current import now, settings
+from app.web.current import now
+from app.web.language import in_present_language
 
 TOKEN = "token"  # the name of the key in the cookie
-KEPT_LIFE = timedelta(minutes=30)
-LONGEST_PATH = 200
-MOST_KEPT = 100_000  # characters, signed
-_KEPT = "kept-form"  # purpose of the signature
-_NEVER_KEPT = frozenset({"csrf_token", "password", "seen", "kept", "code", "switch_language"})
+KEPT = "kept"  # the key that says that forms of the person may be kept, see web.kept_forms
 
 
 @dataclass
@@ -66,6 +59,7 @@ def start_session(token: str) -> None:
     """
     end_session()
     session[TOKEN] = token
+    session[KEPT] = True
     login_user(load(token))
 
 
@@ -82,33 +76,14 @@ def was_signed_in() -> bool:
     return TOKEN in session
 
 
-@dataclass(frozen=True)
-class SavedForm:
-    """A form sent after its session had ended, to be filled in again after signing in."""
-
-    path: str
-    fields: list[tuple[str, str]]
-    owner: int | None  # the account of the ended session; None if unknown
-
-
-def sign_form(form: MultiDict[str, str], path: str) -> str:
-    """Return a form and its path as a signed text; "" if the form is empty or too long."""
-    fields = [(name, value) for name, value in form.items(multi=True) if name not in _NEVER_KEPT]
-    if not any(value.strip() for _name, value in fields) or len(path) > LONGEST_PATH:
+def own_address(address: str) -> str:
+    """Return an address of this very site in the present language, "" for any other (no open redirect)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
         return ""
-    owner = sessions.owner(session[TOKEN]) if TOKEN in session else None
-    content = {"path": path, "fields": fields, "owner": owner}
-    text = sign(settings().secret_key, _KEPT, content, now())
-    return text if len(text) <= MOST_KEPT else ""
-
-
-def verify_form(text: str, account: Account) -> SavedForm | None:
-    """Return the form of a signed text; None if it is over 30 minutes old, forged, or of another account."""
-    content: Mapping[str, Any] | None = verify(settings().secret_key, _KEPT, text, KEPT_LIFE, now())
-    if content is None or content["owner"] not in (None, account.id):
-        return None
-    fields = [(name, value) for name, value in content["fields"]]
-    return SavedForm(content["path"], fields, content["owner"])
+    own = address.startswith("/") and address[1:2] not in ("/", "\\") and not parts.netloc
+    return in_present_language(address) if own and address.isprintable() else ""
 
 
 def install(app: Flask) -> None:

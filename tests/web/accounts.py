@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -69,4 +70,4 @@ def without_token(answer: TestResponse) -> str:
 def hidden(answer: TestResponse, name: str) -> str:
     """The value of a hidden field of a page."""
     found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', answer.get_data(as_text=True))
-    return found.group(1) if found else ""
+    return unescape(found.group(1)) if found else ""

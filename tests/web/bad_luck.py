@@ -160,7 +160,7 @@ def late_session(world: World) -> TestResponse:
     place = world.to(f"/demande/etudiant/{PERSONAL.slug}")
     world.client.get(place)
     world.clock.advance(minutes=31)
-    return world.client.post(place, filled(PERSONAL, address="3 rue Neuve"))
+    return world.client.get(world.client.post(place, filled(PERSONAL, address="3 rue Neuve")).location)
 
 
 def expired_permit(world: World) -> TestResponse:

@@ -16,6 +16,7 @@ bp.add_url_rule(
 bp.add_url_rule("/oublie", "forgotten", sign_in_links.forgotten, methods=GET_POST)
 bp.add_url_rule("/nouveau-mot-de-passe/<token>", "reset", sign_in_links.reset, methods=GET_POST)
 bp.add_url_rule("/compte", "account", account.account)
+bp.add_url_rule("/compte/rester", "stay", account.stay, methods=GET_POST)
 bp.add_url_rule("/compte/sessions", "end_others", account.end_others, methods=["POST"])
 bp.add_url_rule(
     "/compte/sessions/<int:number>",

@@ -45,6 +45,13 @@ def account() -> Response:
     )
 
 
+def stay() -> Response:
+    """Extend the session; any request does."""
+    if request.method == "POST":
+        return redirect(url_for("agents.stay"), 303)
+    return render_page("compte/stayed.html")
+
+
 def end_session(number: int) -> Response:
     """End another session of the agent; the present one ends by signing out."""
     if number != _session().id:

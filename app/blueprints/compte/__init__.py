@@ -36,4 +36,4 @@ bp.add_url_rule("/nouveau-mot-de-passe/<token>", "reset", password_reset.reset, 
 @bp.record_once
 def register_sign_in(state: BlueprintSetupState) -> None:
     """Give web.audiences the answer to a request without a session."""
-    state.app.extensions["sign_in"] = sign_in.answer
+    state.app.extensions.setdefault("sign_in", {})["applicant"] = sign_in.answer

@@ -1,9 +1,6 @@
 """Applicants' sign-in and sign-out, and the answer to a request without a session."""
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,15 +12,11 @@ from app.services.access import sessions
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
+from app.web import kept_forms
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.forms import form_of, render_form
-from app.web.htmx import page_behind, wants_fragment
-from app.web.language import language
 from app.web.rendering import render_page
-
-if TYPE_CHECKING:
-    from app.storage.models import Account
 
 
 def sign_in() -> Response:
@@ -51,7 +44,8 @@ def sign_in() -> Response:
         form.add_error("identifier", retry_wait(soon.until))
         return _sign_in_page(form, 429)
     browser.start_session(sessions.begin(now(), account=account))
-    return redirect(_restore_form(account) or _next() or url_for("suivi.space"), 303)
+    kept_forms.keep_carried(kept_forms.owner_of(account), request.form.get("kept", ""))
+    return redirect(_next() or url_for("suivi.space"), 303)
 
 
 def sign_out() -> Response:
@@ -69,72 +63,32 @@ def stay() -> Response:
     return render_page("compte/stayed.html")
 
 
-def answer(side: str) -> Response:
-    """Return the sign-in page of a side, "applicant" or "agent"; for applicants it keeps the form sent."""
-    if side == "agent":
-        return redirect(url_for("instruction.sign_in"), 303)
-    if wants_fragment():
-        response = Response("", 200)
-        response.headers["HX-Redirect"] = url_for("compte.sign_in", next=_calling_page())
-        return response
-    if request.method != "POST":
-        return redirect(url_for("compte.sign_in", next=request.full_path.rstrip("?")), 303)
-    if {"identifier", "password"} <= request.form.keys():
-        # The sign-in form, shown here before, sent again to change its language.
+def answer() -> Response:
+    """Return the way to the sign-in page for a request without a session; what was typed is kept."""
+    if request.method == "POST" and {"identifier", "password"} <= request.form.keys():
+        # The sign-in form, shown at this address before, sent again to change its language.
         return _sign_in_page(form_of(SIGN_IN), 401)
-    path = request.path if _is_page() else ""
-    return _sign_in_page(
-        form_of(SIGN_IN), 401, path, kept=browser.sign_form(request.form, path) if path else ""
+    return kept_forms.way_in(
+        "compte.sign_in", lambda kept: _sign_in_page(form_of(SIGN_IN), 401, kept.page, kept.text)
     )
 
 
 def _sign_in_page(
     form: StepForm, status: int = 200, next_path: str | None = None, kept: str | None = None
 ) -> Response:
-    """Return the sign-in page, with the path to go to and a signed form to restore."""
+    """Return the sign-in page, with the path to go to and the signed form that it carries."""
+    carried = request.form.get("kept", "") if kept is None else kept
     return render_form(
         "compte/sign_in.html",
         form,
         status,
         next_path=_next() if next_path is None else next_path,
-        kept=request.form.get("kept", "") if kept is None else kept,
+        carried=carried,
+        kept=carried or "garde" in request.args,
         ended=not form.errors and browser.was_signed_in() and not current_user.is_authenticated,
         changed="changed" in request.args,
     )
 
 
-def _restore_form(account: "Account") -> str:
-    """Save the form sent before signing in; return the path of its page in the current language, "" without one."""
-    saved = browser.verify_form(request.form.get("kept", ""), account)
-    if saved is None:
-        return ""
-    _language, _slash, rest = saved.path.lstrip("/").partition("/")
-    path = f"/{language()}/{rest}"
-    accounts.save_form(account, path, saved.fields, now())
-    session["kept"] = True  # spares other sessions the query for a saved form
-    return path
-
-
 def _next() -> str:
-    return _own(request.values.get("next", ""))
-
-
-def _own(address: str) -> str:
-    """Return the address if it is a same-origin relative path, otherwise "" (no open redirect)."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    own = address.startswith("/") and address[1:2] not in ("/", "\\") and not parts.netloc
-    return address if own and address.isprintable() else ""
-
-
-def _is_page() -> bool:
-    """Return whether the address of the request also answers GET."""
-    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-
-
-def _calling_page() -> str:
-    """Return the path of the page that HTMX sent the request from, "" if unknown."""
-    shown = page_behind()
-    return _own(urlsplit(shown).path) if shown else ""
+    return browser.own_address(request.values.get("next", ""))

@@ -138,7 +138,9 @@ def _receiving(draft: Draft) -> dict[str, Any]:
     The service is None if the commune has merged with another since the answer.
     """
     step = next(step for step in draft.journey.steps if any(q.kind is Kind.COMMUNE for q in step.questions))
-    change = url_for("demande.step", procedure=draft.journey.slug, slug=step.slug, _anchor="commune")
+    change = url_for(
+        "demande.step", procedure=draft.journey.slug, slug=step.slug, relire=1, _anchor="commune"
+    )
     try:
         return {"service": service_for(draft.case.answers["commune"]), "address_url": change}
     except UnknownCommune:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -30,7 +31,6 @@ class StepPage:
     seen: str  # digest of the stored answers that the page takes into account
     # Values saved meanwhile in another tab, formatted, by question key.
     others: Mapping[str, str] = field(default_factory=dict)
-    kept: bool = False  # whether the form was sent before the session ended
     before: ReusableAnswers | None = None  # proposed from an earlier application
 
 
@@ -47,13 +47,13 @@ def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
         identity=identity_rows(draft.dossier.identity) if step.slug == draft.journey.steps[0].slug else (),
         switch_form="step-form",
         conflict=bool(shown.others),
-        kept=shown.kept,
         before=shown.before,
         filed_before=filed_before(),
         price=_price(draft, step),
         # Shown before a stamp is bought: filing late costs more.
         timing=timing_words(draft, Timing.LATE) if step.price and _late(draft) else None,
         can_file=True,
+        rereading="relire" in request.args,
         seen=shown.seen,
     )
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import abort, redirect, request, session, url_for
-from werkzeug.datastructures import MultiDict
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande import retired
@@ -16,24 +16,28 @@ from app.domain.procedures import current
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
-from app.domain.text import Problem
-from app.forms.steps import StepForm, form_class
+from app.domain.text import N_, Problem
+from app.forms.steps import StepForm
 from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
 from app.presenters.applicants.stepper import frame
 from app.presenters.standing_view import standing_view
-from app.services.accounts import accounts
 from app.services.applications import dossiers, reuse, stamps
 from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhile
 from app.services.standing import standing_of
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
-from app.storage.people.accounts import saved_form
+from app.web import formats, kept_forms
 from app.web.current import account, gateways, now, today
 from app.web.forms import blank_form, form_of, format_problem
 from app.web.language import language
 from app.web.rendering import render_page
+
+SAME_HOME = N_(
+    "C’est l’adresse de votre demande déposée le %(day)s. Si vous avez déménagé, écrivez la nouvelle ; sinon, il n’y a "
+    "rien à déclarer."
+)
 
 
 def draft_of(journey: Journey) -> Draft:
@@ -92,7 +96,8 @@ def _save(draft: Draft, step: Step) -> Response:
     form, seen = form_of(step, case=draft.case), request.form.get("seen", "")
     if not form.is_submitted():  # sent only to change the language of the page
         return render_step(draft, StepPage(form, seen))
-    if not _accepted(draft, form):
+    leaving = "leave" in request.form
+    if not _accepted(draft, form) and not leaving:
         return render_step(draft, StepPage(form, seen), 422)
     try:
         dossiers.save_step(draft, step, form.record, seen, now())
@@ -100,11 +105,24 @@ def _save(draft: Draft, step: Step) -> Response:
         return render_step(draft, _conflict(form, meanwhile.answers), 409)
     except AlreadyFiled:
         return redirect(_confirmation(draft.journey), 303)
-    accounts.delete_saved_form(account(), request.path)
-    leaving = "leave" in request.form
-    return redirect(
-        url_for("suivi.space") if leaving else address(draft.journey, draft.journey.after(step)), 303
-    )
+    if leaving:
+        return _left(draft, form)
+    if (
+        "relire" in request.args
+    ):  # from « Modifier » of the summary; it leads on to what a change leaves to answer
+        summary = next(last for last in draft.journey.steps if last.page is Page.SUMMARY)
+        return redirect(address(draft.journey, summary, relire=1), 303)
+    return redirect(address(draft.journey, draft.journey.after(step)), 303)
+
+
+def _left(draft: Draft, form: StepForm) -> Response:
+    """Lead to the space, which names the answers that were not saved; they wait in their step as they were typed."""
+    wrong = [field.name for field in form if field.errors]
+    if not wrong:
+        return redirect(url_for("suivi.space"), 303)
+    kept_forms.keep(kept_forms.owner_of(account()), request.form.items(multi=True))
+    place = f"{draft.journey.slug}/{form.step.slug}"
+    return redirect(url_for("suivi.space", reste=place, reponses=",".join(wrong)), 303)
 
 
 def _elsewhere(draft: Draft, step: Step) -> str:
@@ -113,7 +131,9 @@ def _elsewhere(draft: Draft, step: Step) -> str:
         return _confirmation(draft.journey)
     if not draft.dossier.id and (already := dossiers.pending(account().id, draft.journey)):
         return url_for("suivi.dossier", reference=already.reference, deja=1)
-    return "" if draft.can_visit(step) else address(draft.journey, draft.first_incomplete_step)
+    if draft.can_visit(step):
+        return ""
+    return address(draft.journey, draft.first_incomplete_step, relire=request.args.get("relire"))
 
 
 def _confirmation(journey: Journey) -> str:
@@ -125,13 +145,9 @@ def _confirmation(journey: Journey) -> str:
 
 
 def _opened(draft: Draft, step: Step) -> StepPage:
-    """Return a step as a GET shows it: typed before the session ended, stored, or from an earlier application."""
+    """Return a step as a GET shows it: stored, or from an earlier application."""
     answers, before = draft.case.answers, None
     seen = step.digest(answers)
-    if "kept" in session and (kept := saved_form(account().id, request.path)):
-        form = form_class(step)(MultiDict(kept), draft.case)
-        form.validate()
-        return StepPage(form, seen, kept=True)
     if not any(question.key in answers for question in step.questions):
         before = reuse.reusable_answers(account().id, draft.journey.slug, step)
         answers = {**answers, **before.answers} if before else answers
@@ -144,6 +160,8 @@ def _accepted(draft: Draft, form: StepForm) -> bool:
     if "leave" in request.form:
         form.accept_unanswered()
     _check_stamp(draft, form)
+    if draft.journey.moves_dossiers and (day := reuse.filed_with_home(account().id, form.answers)):
+        form.add_error("address", _(SAME_HOME, day=formats.day(day, language())))
     return not form.errors
 
 

@@ -1,6 +1,7 @@
 """The agents' side: sign-in, the queue of a service, a dossier on one page, the actions on it. Only routes."""
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 
 from app.blueprints.instruction import (
     acts,
@@ -74,3 +75,9 @@ bp.add_url_rule(
     checks.strike,
     methods=["POST"],
 )
+
+
+@bp.record_once
+def register_sign_in(state: BlueprintSetupState) -> None:
+    """Give web.audiences the answer to a request of agents without a session."""
+    state.app.extensions.setdefault("sign_in", {})["agent"] = sign_in.answer

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,23 +15,23 @@ from app.services.access import sessions
 from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import agents
+from app.web import kept_forms
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
 from app.web.forms import blank_form, form_of, render_staff_form
-from app.web.htmx import wants_fragment
 
 if TYPE_CHECKING:
     from app.storage.models import Agent
 
 
+_AFTER = "after"  # in the cookie, between the two factors: the page to go to
+
+
 def sign_in() -> Response:
     """Check the password; the session that it starts only opens `second_factor`."""
     if person := getattr(current_user, "agent", None):
-        return redirect(url_for(first_page(person)), 303)
-    if wants_fragment():
-        # The session ended while the queue was being filtered: replace the whole page, not the list.
-        return Response(headers={"HX-Redirect": url_for("instruction.sign_in")})
+        return redirect(_next() or url_for(first_page(person)), 303)
     form = form_of(SIGN_IN)
     if not form.validate_on_submit():
         return _credentials(form)
@@ -46,6 +46,8 @@ def sign_in() -> Response:
         form.add_error("email", retry_wait(soon.until))
         return _credentials(form, 429)
     browser.start_session(sessions.begin(now(), agent=agent))
+    kept_forms.keep_carried(kept_forms.owner_of(agent), request.form.get("kept", ""))
+    session[_AFTER] = _next()
     return redirect(url_for("instruction.second_factor"), 303)
 
 
@@ -64,14 +66,26 @@ def second_factor() -> Response:
         return _code_refused(wrong)
     except TooSoon as soon:
         return _code_refused(retry_wait(soon.until), 429)
-    admit(agent)
-    return redirect(url_for(first_page(agent)), 303)
+    return redirect(admit(agent) or url_for(first_page(agent)), 303)
 
 
-def admit(agent: "Agent") -> None:
-    """Start a session with full access, after both factors were checked."""
+def admit(agent: "Agent") -> str:
+    """Start a session with full access, after both factors were checked; return the page asked for before, if any."""
+    after = str(session.get(_AFTER, ""))
     browser.end_session()
     browser.start_session(agents.admit(agent, now(), device(request.user_agent.string)))
+    return after
+
+
+def answer() -> Response:
+    """Return the way to the sign-in page for a request without a session; what was typed is kept."""
+    return kept_forms.way_in(
+        "instruction.sign_in", lambda kept: _credentials(form_of(SIGN_IN), 401, kept.page, kept.text)
+    )
+
+
+def _next() -> str:
+    return browser.own_address(request.values.get("next", ""))
 
 
 def sign_out() -> Response:
@@ -82,10 +96,21 @@ def sign_out() -> Response:
     return response
 
 
-def _credentials(form: StepForm, status: int = 200) -> Response:
-    # person=None: the page must not show an applicant who is signed in with this browser.
-    changed = "change" in request.args
-    return render_staff_form("instruction/sign_in.html", form, status, person=None, changed=changed)
+def _credentials(
+    form: StepForm, status: int = 200, next_path: str | None = None, kept: str | None = None
+) -> Response:
+    carried = request.form.get("kept", "") if kept is None else kept
+    return render_staff_form(
+        "instruction/sign_in.html",
+        form,
+        status,
+        person=None,  # the page must not show an applicant who is signed in with this browser
+        changed="change" in request.args,
+        next_path=_next() if next_path is None else next_path,
+        carried=carried,
+        kept=carried or "garde" in request.args,
+        ended=not form.errors and browser.was_signed_in() and not current_user.is_authenticated,
+    )
 
 
 def _code(form: StepForm, status: int = 200) -> Response:

@@ -30,7 +30,7 @@ from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
 from app.web.forms import blank_form, form_fields, form_of
-from app.web.htmx import wants_fragment
+from app.web.htmx import page_behind, wants_fragment
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _page(
         total=len(complements.items(complement.id)),
         done=done,
         missing=missing,
+        fragment=False,
         time=fields[0],
         wrong=[*(field for field in fields if field.error), *errors(slots)],
     )
@@ -163,13 +164,12 @@ def _answer(
     if wants_fragment() and slot != PHOTO:
         slots, done = _slots(dossier, pending, refusals)
         shown = next(view for view in slots if view.key == slot)
-        return render_page(
-            "suivi/parts/_asked.html",
-            422 if refused else 200,
-            s=shown,
-            done=done,
-            total=len(complements.items(pending.id)),
-        )
+        # An answer sent too early is shown at the address that it was sent to.
+        early = page_behind().endswith(url_for("suivi.complement_send", reference=dossier.reference))
+        status = 422 if refused else 200
+        parts = {"s": shown, "slots": slots, "done": done, "missing": early, "fragment": True}
+        parts |= {"photo": _photo(dossier, pending, refusals), "total": len(complements.items(pending.id))}
+        return render_page("suivi/parts/_asked.html", status, **parts)
     if refused:
         return _page(dossier, pending, refusals, 422)
     return redirect(f"{url_for('suivi.complement', reference=dossier.reference)}#{slot}", 303)

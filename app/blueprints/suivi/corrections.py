@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, request, session, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
@@ -14,14 +13,13 @@ from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Journey, Page, Purpose
 from app.domain.procedures import open_to
 from app.domain.rules.uploads import LIMITS
-from app.forms.steps import StepForm, form_class
+from app.forms.steps import StepForm
 from app.forms.views import FieldView
 from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import identity_rows
-from app.services.accounts import accounts
 from app.services.applications import corrections, documents, dossiers, photos
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
@@ -29,7 +27,6 @@ from app.services.applications.dossiers import Draft
 from app.services.certificates import endings
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
-from app.storage.people.accounts import saved_form
 from app.web.current import account, gateways, now, today
 from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.htmx import leave_for, wants_fragment
@@ -81,8 +78,6 @@ def answers(reference: str, slug: str) -> Response:
     step = draft.journey.step(slug)
     if step is None or step.page is not Page.FORM:
         abort(404)
-    if request.method == "GET" and "kept" in session and (kept := saved_form(account().id, request.path)):
-        return _form(dossier, draft, form_class(step)(MultiDict(kept), draft.case))
     form = form_of(step, draft.case.answers, draft.case)
     if not form.validate_on_submit():
         return _form(dossier, draft, form)
@@ -102,7 +97,6 @@ def _save(dossier: "Dossier", draft: Draft, form: StepForm) -> Response:
         return _form(dossier, draft, _still_wrong(draft, form, wrong))
     except ForbiddenTransition:
         abort(409)
-    accounts.delete_saved_form(account(), request.path)
     return redirect(url_for("suivi.change", reference=dossier.reference, _anchor=form.step.slug), 303)
 
 

@@ -26,6 +26,7 @@ from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.retired import Retirement, retirement
 from app.presenters.applicants.timeline import Followed, stages
+from app.presenters.applicants.unsaved import unsaved
 from app.presenters.decision_view import decision_view, silence_ways
 from app.presenters.public import delay_words
 from app.presenters.standing_view import StandingView, standing_view
@@ -132,12 +133,11 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         late=late,
         changes=open_to(person.identity, Purpose.CHANGE),
         renewal=renewal_of(person.identity),
-        renewing=any(
-            begun.purpose is Purpose.RENEWAL for _draft, begun, retired in drafts if retired is None
-        ),
+        renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
         cover=cover,
         rights=standing_view(standing_of(cover, today(), lost_on)) if cover else None,
         already="deja" in request.args,
+        unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
         heading=_heading(seen.first, late),
         **_followed(seen.first),
     )

@@ -1,5 +1,7 @@
 """Change of address (CESEDA R.431-23), with or without a new card; possible beside another open application."""
 
+from dataclasses import replace
+
 from app.domain.journeys.checks import not_after_today, within_years
 from app.domain.journeys.details import Detail
 from app.domain.journeys.journey import Journey, Price, Purpose, Step
@@ -27,7 +29,8 @@ NEW_HOME = Step(
             hint=N_("Par exemple : 3 10 2026"),
             checks=(not_after_today, within_years(10)),
         ),
-        *HOME,
+        # A home left behind is the one answer that is wrong here.
+        *(replace(question, carried=False) for question in HOME),
         PHONE,
     ),
 )

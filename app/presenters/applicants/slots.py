@@ -149,7 +149,7 @@ def _slot(
 
 
 def _state(files: Sequence[FileView], explanation: str, refused: bool) -> str:
-    if refused:
+    if refused and not files:
         return "refused"
     if any(file.waiting for file in files):
         return "wait"

@@ -5,7 +5,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from app.storage.models import Account, Agent, Session
-from app.storage.people import sessions as store
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -34,11 +33,6 @@ def begin(
 def alive(session: Session, now: datetime) -> bool:
     """Return whether a session is neither idle for IDLE nor older than ABSOLUTE."""
     return now - session.seen_at < IDLE and now - session.created_at < ABSOLUTE
-
-
-def owner(token: str) -> int | None:
-    """Return the account id of a token's session, even expired; None once its row is deleted."""
-    return store.owner(digest(token))
 
 
 def prolong(session: Session, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Applicants' accounts: sign-in by password, password reset, and forms saved when a session has expired."""
+"""Applicants' accounts: sign-in by password, password reset."""
 
 import secrets
 from contextlib import suppress
@@ -106,16 +106,6 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         sessions.end_all(account)
         names = filter(None, (account.foreign_number, account.email))
         throttles.reset(*(_throttle_key(name, source) for name in names))
-
-
-def save_form(account: Account, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
-    """Save the fields of a form sent after the session expired, to fill in its page again after signing in."""
-    store.save_form(account.id, path, fields, now)
-
-
-def delete_saved_form(account: Account, path: str) -> None:
-    """Delete the saved form of a page, once its answers are stored."""
-    store.delete_saved_form(account.id, path)
 
 
 def _throttle_key(name: str, source: str) -> str:

@@ -11,6 +11,7 @@ from app.domain.journeys.journey import Step, SupportingDocument
 from app.domain.journeys.questions import Question
 from app.domain.procedures import journey, replaces
 from app.domain.rules.calendar import paris_day
+from app.domain.text import fold
 from app.services.applications.changes import changing
 from app.services.applications.documents import destroy
 from app.storage.applications import dossiers
@@ -107,6 +108,19 @@ def reusable_answers(account_id: int, slug: str, step: Step) -> ReusableAnswers 
         return None
     answers = _still_asked(carried, filed, filed.sealed)
     return ReusableAnswers(filed.filed_on, answers) if answers else None
+
+
+def filed_with_home(account_id: int, answers: Mapping[str, Any]) -> date | None:
+    """Return the day on which the applicant's last application was filed, if with this very home; otherwise None."""
+    filed = store.latest_answers(account_id)
+    if filed is None or filed.sealed is None or not answers.get("address"):
+        return None
+    known = filed.sealed
+    same = all(fold(str(known.get(key) or "")) == fold(str(answers.get(key) or "")) for key in _HOME)
+    return filed.filed_on if same else None
+
+
+_HOME = ("address", "address_more", "postcode", "commune")
 
 
 def _still_asked(

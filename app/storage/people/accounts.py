@@ -5,9 +5,8 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from app.storage.compiled_queries import compiled
 from app.storage.database import row_lock
-from app.storage.models import Account, Dossier, Entry, KeptForm, ResetLink, Signup
+from app.storage.models import Account, Dossier, Entry, ResetLink, Signup
 
 
 def by_number(number: str) -> Account | None:
@@ -139,26 +138,3 @@ def spend_links(account_id: int, now: datetime) -> None:
 def lock(account_id: int) -> None:
     """Lock an account until the transaction ends, to serialise what is counted per account."""
     row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
-
-
-@compiled(KeptForm)
-def _saved_form(account_id: Any, path: Any) -> Any:
-    return KeptForm.select().where((KeptForm.account == account_id) & (KeptForm.path == path))
-
-
-def saved_form(account_id: int, path: str) -> list[tuple[str, str]] | None:
-    """Return the fields typed into a page whose session had ended, None if there are none."""
-    row = _saved_form.first(account_id, path)
-    return [(name, value) for name, value in row.fields] if row else None
-
-
-def save_form(account_id: int, path: str, fields: list[tuple[str, str]], now: datetime) -> None:
-    """Store the fields typed into a page, replacing those stored before."""
-    KeptForm.insert(account=account_id, path=path, fields=fields, kept_at=now).on_conflict(
-        conflict_target=[KeptForm.account, KeptForm.path], update={"fields": fields, "kept_at": now}
-    ).execute()
-
-
-def delete_saved_form(account_id: int, path: str) -> None:
-    """Delete the stored fields of a page, once they are saved."""
-    KeptForm.delete().where((KeptForm.account == account_id) & (KeptForm.path == path)).execute()

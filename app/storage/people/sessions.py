@@ -35,12 +35,6 @@ def of_agent(digest: str) -> Session | None:
     return _with_agent.first(digest)
 
 
-def owner(digest: str) -> int | None:
-    """Return the account id of a session, expired or not, None if there is no such session."""
-    found = Session.get_or_none(Session.digest == digest)
-    return found.account_id if found else None
-
-
 def of_member(agent_id: int, seen_since: datetime, begun_since: datetime) -> Sequence[Session]:
     """Return the open sessions of an agent, last used first."""
     return list(

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.services.access import sessions
-from app.services.accounts import accounts
+from app.services.access import kept_forms, sessions
+from app.services.access.kept_forms import Owner
 from app.storage.models import Account, KeptForm, Session
-from app.storage.people.accounts import saved_form
 from tests import factories
 from tests.fixtures import NOON
 
@@ -19,15 +18,21 @@ def account(app: Flask) -> Account:
 
 
 def test_a_form_is_kept_by_person_and_page(account: Account):
-    other = factories.account()
-    accounts.save_form(account, "/fr/a", [("city", "Lyon"), ("city", "Bron")], NOON)
-    accounts.save_form(account, "/fr/a", [("city", "Écully")], NOON)
-    accounts.save_form(other, "/fr/a", [("city", "Nice")], NOON)
-    assert saved_form(account.id, "/fr/a") == [("city", "Écully")]
-    assert saved_form(account.id, "/fr/b") is None
-    accounts.delete_saved_form(account, "/fr/a")
-    assert saved_form(account.id, "/fr/a") is None
-    assert KeptForm.select().count() == 1
+    """The agent with the id of an applicant is another person."""
+    mine, other, agent = (
+        Owner("account", account.id),
+        Owner("account", factories.account().id),
+        Owner("agent", factories.agent(id=account.id).id),
+    )
+    kept_forms.keep(mine, "/a", [("city", "Lyon"), ("city", "Bron")], NOON)
+    kept_forms.keep(mine, "/a", [("city", "Écully")], NOON)
+    kept_forms.keep(mine, "/b", [("city", "Dijon")], NOON)
+    kept_forms.keep(other, "/a", [("city", "Nice")], NOON)
+    kept_forms.keep(agent, "/a", [("city", "Metz")], NOON)
+    assert kept_forms.of(mine) == {"/a": [("city", "Écully")], "/b": [("city", "Dijon")]}
+    kept_forms.forget(mine, "/a")
+    assert kept_forms.of(mine).keys() == {"/b"}
+    assert KeptForm.select().count() == 3
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,6 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_twelve_hours(
 def test_the_table_holds_no_token(account: Account):
     token = sessions.begin(NOON, account=account)
     assert token not in str(list(Session.select().dicts()))
-    assert sessions.owner(token) == account.id
+    assert kept_forms.owner_of_session(sessions.digest(token)) == Owner("account", account.id)
     sessions.end(token)
-    assert sessions.owner(token) is None
+    assert kept_forms.owner_of_session(sessions.digest(token)) is None

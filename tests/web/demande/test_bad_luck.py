@@ -108,7 +108,7 @@ CASES = (
         "This step was saved somewhere else",
         said("2 rue B"),
     ),
-    Case("late session", bad.late_session, 401, "est gardé", "is kept", said('name="kept" value="')),
+    Case("late session", bad.late_session, 200, "est gardé", "is kept", said('name="next" value="')),
     Case(
         "oversized",
         lambda world: world.send(b"\xff\xd8\xff" + b"x" * LIMITS.max_bytes, "carte.jpg"),

@@ -124,3 +124,21 @@ def test_what_was_not_asked_cannot_be_changed(applicant, dossier, asked):
     assert applicant.post(f"{asked}/transcripts", {"files": sent(picture())}).status_code == 404
     filed = applicant.post("/fr/demande/etudiant/pieces/passport", {"files": sent(picture())})
     assert filed.location == f"/fr/demande/confirmation/{dossier.reference}"
+
+
+def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier, asked):
+    """Sent too early, then completed: « Il manque une réponse » stayed above « 2 sur 2 prêts »."""
+    early = applicant.post(f"{asked}/envoyer")
+    assert early.status_code == 422
+    assert "Il manque une réponse" in early.text
+    applicant.post(f"{asked}/passport", {"choice": "keep"})
+    page = applicant.get(asked).text
+    slot = page.split('<li id="passport"', 1)[1].split("</li>", 1)[0]
+    assert "Gardé" in slot
+    assert "À joindre" not in slot
+    script = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{asked}/envoyer"}
+    refused = applicant.post(f"{asked}/residence_statement", {"files": sent(b"no picture")}, headers=script)
+    assert "Il manque une réponse" in refused.text.split("innerHTML:#missing", 1)[1]
+    last = applicant.post(f"{asked}/residence_statement", {"files": sent(picture())}, headers=script)
+    assert "2 sur 2 prêts." in last.text
+    assert "Il manque une réponse" not in last.text

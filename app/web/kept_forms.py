@@ -1,0 +1,189 @@
+"""Nothing typed is lost: a form that could not be stored is kept, and filled in again on its page.
+
+A form is kept by the path that it is sent to, whatever page it stands on: when the session had ended, when its token
+was another session's, when somebody leaves with an answer that cannot be stored. Files cannot be kept, and it is said.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, request, session, url_for
+from flask import Response as PageResponse
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.reference.communes import commune
+from app.services.access import kept_forms as store
+from app.services.access.kept_forms import Fields, Owner
+from app.services.access.sessions import digest
+from app.services.access.signed_tokens import sign, verify
+from app.web.current import now, settings
+from app.web.htmx import leave_for, page_behind, wants_fragment
+from app.web.language import language
+from app.web.refill import refill
+from app.web.rendering import render
+from app.web.sign_in import KEPT, TOKEN
+
+PLACE = "garde"  # the id of the notice in a filled form
+KEPT_LIFE = timedelta(minutes=30)  # of the text that a sign-in page carries
+LONGEST_PATH = 200
+MOST_KEPT = 100_000  # characters
+_PURPOSE = "kept-form"  # of the signature
+_NEVER_KEPT = frozenset({"csrf_token", "password", "current", "kept", "next", "switch_language", "username"})
+_NOT_TYPED = frozenset({"choice", "last", "leave", "seen", "version"})  # what buttons and hidden fields send
+# Where a form without a page of its own leads back to, if the browser does not say from which page it came.
+_FIRST_PAGES = {
+    "administration": "administration.home", "agents": "agents.account", "instruction": "instruction.queue"
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of the form of a request: the page to return to, and the text that the sign-in page has to carry."""
+
+    page: str
+    anything: bool = False
+    text: str = ""
+
+
+def keep_sent() -> Kept:
+    """Keep the form of a request without a session.
+
+    It is stored for the person whose session has ended; if that is unknown, its signed text goes with the sign-in page.
+    """
+    page, fields = _page(), _typed(request.form.items(multi=True))
+    if not fields:
+        return Kept(page)
+    path = _bare(request.path)
+    owner = store.owner_of_session(digest(session[TOKEN])) if TOKEN in session else None
+    if owner is not None:
+        store.keep(owner, path, fields, now())
+        return Kept(f"{page}#{PLACE}", anything=True)
+    text = sign(settings().secret_key, _PURPOSE, [path, page, fields], now())
+    return Kept(f"{page}#{PLACE}", anything=True, text=text) if len(text) <= 2 * MOST_KEPT else Kept(page)
+
+
+def keep(owner: Owner, fields: Iterable[tuple[str, str]]) -> bool:
+    """Keep the form of a request of an applicant or agent; return whether anything was typed."""
+    typed = _typed(fields)
+    if typed:
+        store.keep(owner, _bare(request.path), typed, now())
+        session[KEPT] = g.kept_now = True
+    return bool(typed)
+
+
+def keep_carried(owner: Owner, text: str) -> None:
+    """Keep the form whose signed text a sign-in page carried; nothing if it is forged or over 30 minutes old."""
+    content: Any = verify(settings().secret_key, _PURPOSE, text, KEPT_LIFE, now())
+    if content is not None:
+        path, _page_of_form, fields = content
+        store.keep(owner, path, [(name, value) for name, value in fields], now())
+
+
+def shown_again(owner: Owner) -> Response | None:
+    """Keep the form of an applicant or agent and lead to its page, where it is filled in; None if nothing was typed."""
+    kept = keep(owner, request.form.items(multi=True))
+    return leave_for(f"{_page()}#{PLACE}") if kept else None
+
+
+def way_in(sign_in: str, draw: Callable[[Kept], Response]) -> Response:
+    """Return the way to a sign-in page, given its endpoint, for a request without a session; its form is kept.
+
+    `draw` returns that page where it has to carry the form.
+    """
+    if request.method != "POST":
+        page = page_of_address(page_behind()) if wants_fragment() else request.full_path.rstrip("?")
+        return leave_for(url_for(sign_in, next=page))
+    kept = keep_sent()
+    if not kept.text:
+        return leave_for(url_for(sign_in, next=kept.page, garde=1 if kept.anything else None))
+    response = draw(kept)
+    if wants_fragment():  # the whole page, not the part that the script meant to replace
+        response.status_code = 200
+        response.headers.extend({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def page_of_address(address: str) -> str:
+    """Return the path and query of an address of this site, "" for any other."""
+    parts = urlsplit(address)
+    if parts.netloc != request.host:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def person() -> Owner | None:
+    """Return the person of this request as the owner of forms, None for a visitor."""
+    signed_in = getattr(current_user, "account", None) or getattr(current_user, "agent", None)
+    return owner_of(signed_in) if signed_in else None
+
+
+def owner_of(person: Any) -> Owner:
+    """Return the owner of the forms of an Account or an Agent."""
+    return Owner("agent" if hasattr(person, "rank") else "account", person.id)
+
+
+def _typed(sent: Iterable[tuple[str, str]]) -> Fields:
+    """Return the fields worth keeping; none if nothing was typed, or far too much."""
+    fields = [(name, value) for name, value in sent if name not in _NEVER_KEPT]
+    typed = any(value.strip() for name, value in fields if name not in _NOT_TYPED)
+    short = sum(len(name) + len(value) for name, value in fields) <= MOST_KEPT
+    return fields if typed and short and len(request.path) <= LONGEST_PATH else []
+
+
+def _page() -> str:
+    """Return the page that the form of this request stands on."""
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    if behind := page_of_address(page_behind() or request.referrer or ""):
+        return behind
+    blueprint = (request.endpoint or "").partition(".")[0]
+    return url_for(_FIRST_PAGES.get(blueprint, "suivi.space"))
+
+
+def _bare(path: str) -> str:
+    """Return a path without its language: what was typed on a French page comes back on the English one."""
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return f"/{rest}" if first in current_app.config["LANGUAGES"] else path
+
+
+def _notice(first: bool, files: bool) -> str:
+    return render(language(), "_kept.html", place=PLACE if first else "", files=files)
+
+
+def _label(name: str, value: str) -> str:
+    """Return the name of a value that a list does not offer: the communes of another postcode."""
+    found = commune(value) if name == "commune" else None
+    return found.name if found else value
+
+
+def install(app: Flask) -> None:
+    """Fill kept forms into the pages that they stand on, and forget each when it is sent again."""
+
+    @app.after_request
+    def give_back(response: PageResponse) -> PageResponse:
+        if KEPT not in session or response.status_code >= 500 or (owner := person()) is None:
+            return response
+        answered = response.status_code not in (400, 401, 403)
+        if request.method == "POST" and answered and "kept_now" not in g:
+            store.forget(owner, _bare(request.path))
+        if response.mimetype != "text/html" or response.direct_passthrough or not response.data:
+            return response
+        forms = store.of(owner)
+        if not forms:
+            session.pop(KEPT, None)
+            return response
+        prefix = f"/{language()}"
+        typed = {f"{prefix}{path}": _by_name(fields) for path, fields in forms.items()}
+        response.set_data(refill(response.get_data(as_text=True), request.path, typed, _notice, _label))
+        return response
+
+
+def _by_name(fields: Fields) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    return values
