@@ -24,7 +24,6 @@ UNLINKED = frozenset(
         "compte.lost_stop",
         "compte.reset",
         "suivi.address_sent",
-        "suivi.address_sent",
         "suivi.address_confirm",
         "compte.stay",
         "demande.confirmation",

@@ -60,7 +60,7 @@ def test_a_refused_address_ends_the_letter_and_shows_it(app: Flask, dossier: Dos
     run(app, 0, 1, 24, 24 * 365)
     assert len(server.asked) == 1, "not tried for ever"
     assert shown(agent) == [dossier]
-    assert queue.views(agent.service_id, agent.id)[View.FAILED].value == 1
+    assert queue.views(agent.service_id, agent.id, factories.today())[View.FAILED].value == 1
     assert failed_work.unreached(dossier.account_id) == {"mail_notice"}
     (line,) = outbox_admin.backlog()
     assert "ended, needs you since 2026-11-23" in str(line)
