@@ -22,6 +22,7 @@ SERVICES = (("69", "Préfecture du Rhône"),)
 _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "question_step": (False, False),
     "blocked_step": (False, False),
+    "address_step": (True,),
     "contact_step": (LANGUAGES,),
     "language_step": (LANGUAGES,),
     "member_step": (SERVICES,),

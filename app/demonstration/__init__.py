@@ -18,6 +18,7 @@ from app.demonstration import (
     staff,
     stamps,
     stories,
+    trouble,
     visa_holders,
 )
 from app.demonstration.people import APPLICANTS, PASSWORD, VISAS
@@ -79,4 +80,5 @@ def seed(app: Flask) -> None:
     assignments.create(now)
     decided.create(offices_by_code["69"], app.extensions["gateways"].files, now)
     conversations.create(app, agents["69"], now)
+    trouble.create(now)
     click.echo("\n".join(summary(settings)))

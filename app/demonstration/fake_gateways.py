@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.demonstration.people import APPLICANTS, VISAS, demo_code, record, visa_record
+from app.demonstration.trouble import TROUBLED
 from app.demonstration.visa_holders import ARRIVALS
 from app.settings import Settings
 
@@ -38,7 +39,7 @@ def visa_dates(settings: Settings) -> dict[str, str]:
 def write_photos(settings: Settings, today: date) -> None:
     """Write the photo desk's codes."""
     numbers = (*(applicant.number for applicant in APPLICANTS), *(visa.visa for visa in (*VISAS, *ARRIVALS)))
-    own = {demo_code(number): ("ready", 10) for number in numbers}
+    own = {demo_code(number): ("ready", 10) for number in numbers if number != TROUBLED}
     codes = {
         code: {"state": state, "taken_on": (today - timedelta(days=age)).isoformat()}
         for code, (state, age) in (CODES | own).items()

@@ -93,7 +93,7 @@ APPLICANTS: tuple[Applicant, ...] = (
         "UKR",
         88,
         "filed",
-        "talent (famille), a child of 18",
+        "talent (famille), a child of 18; the e-photo never comes, letters are refused",
         kind="CSP",
         mention="talent-famille",
     ),

@@ -26,6 +26,11 @@ def unreached(account_id: int) -> frozenset[str]:
     return frozenset(row.kind for row in rows)
 
 
+def letters_to(account_id: int) -> Sequence[Outbox]:
+    """Return the unsent letters to an account."""
+    return list(Outbox.select().where(Outbox.done_at.is_null() & to_account(account_id, MAILS)))
+
+
 def due_again(now: datetime, condition: Any) -> int:
     """Make failed work due now, and return the number of rows."""
     columns = {"due_at": now, "leased_until": None, "failed_at": None, "tries": 0}

@@ -8,6 +8,7 @@ from app.blueprints.suivi import (
     corrections,
     letters,
     messages,
+    new_address,
     person,
     photo,
     readers,
@@ -29,6 +30,11 @@ bp.add_url_rule("/messages/<int:number>", "notice", space.notice)
 bp.add_url_rule("/echeances.ics", "calendar", person.calendar)
 bp.add_url_rule("/rappels", "reminders", person.reminders, methods=["GET", "POST"])
 bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST"])
+bp.add_url_rule("/adresse-e-mail", "address", new_address.ask, methods=["GET", "POST"])
+bp.add_url_rule("/adresse-e-mail/envoi", "address_sent", new_address.sent)
+bp.add_url_rule(
+    "/adresse-e-mail/lien/<token>", "address_confirm", new_address.confirm, methods=["GET", "POST"]
+)
 bp.add_url_rule("/<reference>", "dossier", space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application_pdf)
 bp.add_url_rule("/<reference>/demande", "unprinted", space.unprinted)

@@ -8,6 +8,7 @@ EVENTS: dict[str, str] = {
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
     "approval_certified": N_("Attestation de la décision émise"),
     "number_given": N_("Numéro étranger attribué"),
+    "mailbox_own": N_("L’usager change l’adresse e-mail de son compte"),
     "mailbox_counter": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée au guichet"),
     "mailbox_papers": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée par des documents"),
     "mailbox_refused": N_("%(agent)s refuse de changer l’adresse e-mail du compte"),

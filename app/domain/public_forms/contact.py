@@ -38,6 +38,36 @@ def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
     )
 
 
+@cache
+def address_step(with_password: bool) -> Step:
+    """Return the form for another e-mail address; with the account's password, if it has one."""
+    email = Question(
+        "email",
+        Kind.EMAIL,
+        N_("Nouvelle adresse e-mail"),
+        missing=N_("Écrivez votre nouvelle adresse e-mail."),
+        hint=N_("Par exemple : nom@exemple.fr"),
+        max_length=254,
+        width="w20",
+        autocomplete="email",
+    )
+    password = Question(
+        "password",
+        Kind.PASSWORD,
+        N_("Votre mot de passe"),
+        missing=N_("Écrivez votre mot de passe."),
+        hint=N_("Pour être sûrs que c’est vous."),
+        max_length=1000,
+        autocomplete="current-password",
+    )
+    return Step(
+        "adresse-e-mail",
+        N_("Changer mon adresse e-mail"),
+        N_("Nous envoyons un lien à la nouvelle adresse. Rien ne change avant que vous l’ouvriez."),
+        (email, password) if with_password else (email,),
+    )
+
+
 REMINDERS = Step(
     "rappels",
     N_("Mes rappels"),

@@ -82,6 +82,12 @@ def spend_entry(entry_id: int, now: datetime) -> bool:
     return bool(Entry.update(used_at=now).where(unused).execute())
 
 
+def replace_email(account_id: int, old: str, new: str) -> bool:
+    """Store another address of an account, only if it still has the old one; return whether it did."""
+    same = (Account.id == account_id) & (Account.email == old)
+    return bool(Account.update(email=new).where(same).execute())
+
+
 def set_email(account_id: int, email: str) -> None:
     """Store another e-mail address; IntegrityError if another account has it."""
     Account.update(email=email).where(Account.id == account_id).execute()

@@ -60,12 +60,12 @@ def test_a_refused_address_ends_the_letter_and_shows_it(app: Flask, dossier: Dos
     run(app, 0, 1, 24, 24 * 365)
     assert len(server.asked) == 1, "not tried for ever"
     assert shown(agent) == [dossier]
-    assert queue.views(agent.service_id, agent.id)[View.FAILED].value == 1
+    assert queue.views(agent.service_id, agent.id, factories.today())[View.FAILED].value == 1
     assert failed_work.unreached(dossier.account_id) == {"mail_notice"}
     (line,) = outbox_admin.backlog()
     assert "ended, needs you since 2026-11-23" in str(line)
     assert "550" in str(line)
-    assert line.needs_you
+    assert line.needs_operator(NOON)
 
 
 def test_a_server_that_is_away_is_tried_on_and_no_agent_is_bothered(
@@ -76,7 +76,7 @@ def test_a_server_that_is_away_is_tried_on_and_no_agent_is_bothered(
     run(app, *range(0, 200, 7))
     assert len(server.asked) > 20
     assert shown(agent) == []
-    assert outbox_admin.backlog()[0].needs_you, "it is the operator's"
+    assert outbox_admin.backlog()[0].needs_operator(NOON), "it is the operator's"
 
 
 def test_an_agent_tries_again(app: Flask, dossier: Dossier, agent: Agent) -> None:

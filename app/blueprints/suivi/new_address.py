@@ -1,0 +1,56 @@
+"""Another e-mail address for the account: asked for while signed in, confirmed by the link sent there."""
+
+from flask import redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.domain.public_forms.contact import address_step
+from app.presenters.wait_messages import retry_wait
+from app.services.access.refusals import AddressTaken, DeadLink, WrongCredentials
+from app.services.access.throttles import TooSoon
+from app.services.accounts import new_address as service
+from app.web.current import account, now, settings
+from app.web.forms import form_of, render_form
+from app.web.rendering import render_page
+
+
+def ask() -> Response:
+    """Ask for another address (GET), or send the link there (POST)."""
+    person = account()
+    form = form_of(address_step(bool(person.password_hash)))
+    if not form.validate_on_submit():
+        return render_form("suivi/address.html", form, person=person)
+    answers, source = form.answers, request.remote_addr or ""
+    try:
+        service.ask(
+            person, answers["email"], answers.get("password", ""), source, settings().secret_key, now()
+        )
+    except WrongCredentials:
+        form.add_error("password", _("Ce mot de passe n’est pas celui de votre compte."))
+    except TooSoon as soon:
+        form.add_error("email", retry_wait(soon.until))
+    if form.errors:
+        return render_form("suivi/address.html", form, person=person)
+    return redirect(url_for("suivi.address_sent"), 303)
+
+
+def sent() -> Response:
+    """Show that the link is on its way, and that nothing changes before it is used."""
+    return render_page("suivi/address_sent.html", person=account())
+
+
+def confirm(token: str) -> Response:
+    """Confirm the new address by the link sent to it; opening the link does nothing: mail scanners open links too."""
+    secret = settings().secret_key
+    try:
+        _account, email = service.to_confirm(token, secret, now())
+        if request.method == "GET":
+            return render_page("suivi/address_confirm.html", token=token, email=email)
+        service.confirm(token, secret, now())
+    except DeadLink:
+        words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
+        return render_page("compte/dead_link.html", 410, again=url_for("suivi.address"), words=words)
+    except AddressTaken:
+        words = _("Cette adresse est déjà celle d’un autre compte. Choisissez-en une autre.")
+        return render_page("compte/dead_link.html", 409, again=url_for("suivi.address"), words=words)
+    return render_page("suivi/address_done.html", email=email)
