@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 
 from app.domain.dossiers import standing_words
 from app.domain.dossiers.standing import Follows, Held
@@ -83,6 +84,9 @@ def test_both_dates_are_told_with_a_certificate(
     assert "Fin de vos droits 10 mai 2027" in page
     assert "Date légale de réponse 21 février 2027" in page
     assert "Votre attestation de prolongation ne change pas cette date" in page
+    raw = visitor().sign_in(filed.account).get("/fr/suivi/echeances.ics").get_data()
+    days = [entry["dtstart"].dt for entry in Calendar.from_ical(raw).events]
+    assert days == [date(2027, 2, 10), date(2027, 5, 10), date(2027, 2, 21)], "permit, rights, legal answer"
 
 
 def test_silence_after_a_request_is_told_the_same_to_everybody(
