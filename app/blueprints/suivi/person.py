@@ -5,13 +5,15 @@ from datetime import date
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.dossiers.states import State
 from app.domain.public_forms.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
 from app.presenters.applicants import calendars
-from app.presenters.applicants.renewal_dates import entries
+from app.presenters.applicants.renewal_dates import entries, entries_once_filed
+from app.presenters.standing_view import standing_view
+from app.services.applications.applicant_overview import overview
 from app.services.calendar import reminders as service
 from app.services.messages import contact_details
+from app.services.standing import standing_of
 from app.storage.applications import dossiers as store
 from app.web import downloads
 from app.web.current import account, now, settings, today
@@ -28,9 +30,9 @@ def permit_until() -> date:
 def calendar() -> Response:
     """Send the coming deadlines as an iCalendar file; 404 if there are none."""
     person, ends = account(), permit_until()
-    coming = [entry for entry in entries(ends) if entry.day >= today()]
-    if any(dossier.state != State.DRAFT for dossier in store.of_account(person.id)):
-        coming = [entry for entry in coming if entry.key == "end"]  # filed: no more days for filing
+    cover = overview(store.of_account(person.id), person.identity, today()).cover
+    found = entries_once_filed(standing_view(standing_of(cover, today()))) if cover else entries(ends)
+    coming = [entry for entry in found if entry.day >= today()]
     if not coming:
         abort(404)
     link = f"{settings().origin.rstrip('/')}/{language()}/suivi/"

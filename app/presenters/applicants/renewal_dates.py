@@ -1,4 +1,4 @@
-"""The dates of a renewal for a calendar file, in the page's language."""
+"""The dates of a renewal for a calendar file, before it is filed and after, in the page's language."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.domain.rules.calendar import filing_window
 from app.presenters.applicants.calendars import Entry
+from app.presenters.standing_view import StandingView
 from app.web import formats
 from app.web.language import language
 
@@ -29,11 +30,42 @@ def entries(ends: date) -> tuple[Entry, ...]:
             _("Après ce jour, il faut payer plus et l’attestation de prolongation n’est pas automatique."),
             timedelta(days=7),
         ),
-        Entry(
-            "end",
-            ends,
-            _("Fin de mon titre de séjour"),
-            _("C’est le dernier jour de validité du titre. Tout est dans votre espace."),
-            timedelta(days=7),
-        ),
+        _end_of_permit(ends),
     )
+
+
+def _end_of_permit(ends: date) -> Entry:
+    return Entry(
+        "end",
+        ends,
+        _("Fin de mon titre de séjour"),
+        _("C’est le dernier jour de validité du titre. Tout est dans votre espace."),
+        timedelta(days=7),
+    )
+
+
+def entries_once_filed(view: StandingView) -> tuple[Entry, ...]:
+    """Return the end of the permit, that of a certificate that follows it, and the legal answer date."""
+    stand = view.stand
+    found = [_end_of_permit(stand.facts.permit_end)]
+    if stand.held_until and stand.held_until > stand.facts.permit_end:
+        found.append(
+            Entry(
+                "rights",
+                stand.held_until,
+                _("Fin de mes droits au séjour"),
+                f"{view.held} {view.follows}",
+                timedelta(days=7),
+            )
+        )
+    if stand.silence:
+        found.append(
+            Entry(
+                "answer",
+                stand.silence.on,
+                _("Date légale de réponse à ma demande de titre de séjour"),
+                " ".join(view.silence),
+                timedelta(days=7),
+            )
+        )
+    return tuple(found)

@@ -43,6 +43,24 @@ def test_the_count_leads_to_its_dossiers_and_falls_to_zero(
     assert "Nguyễn" not in words(desk.get(f"{QUEUE}?vue=sans-couverture").text).split('id="queue"')[1]
 
 
+def test_a_worker_that_is_down_is_seen_by_the_desk_and_told_to_the_person(
+    dossier: Dossier, visitor: Any, clock: Clock
+) -> None:
+    """Seen: « Aucun droit ne finit sans suite » in green, « Prolongation automatique », rights ended ten days ago."""
+    late = {"state": str(State.IN_REVIEW), "rights_end": TODAY - timedelta(days=10)}
+    Dossier.update(late).where(Dossier.id == dossier.id).execute()
+    desk = enter(visitor(), member(dossier.service), clock)
+    queue = desk.get(f"{QUEUE}?vue=sans-couverture").text
+    assert 'class="notice bad"' in queue
+    assert str(dossier.reference) in queue
+    assert "rien n’est émis" in words(desk.get(address(dossier)).text)
+    space = words(visitor().sign_in(dossier.account).get("/fr/suivi/").text)
+    assert "devrait déjà être là" in space
+    assert "rien à faire" not in space
+    attestations.issue_due_extensions(NOON)
+    assert 'class="notice bad"' not in desk.get(f"{QUEUE}?vue=sans-couverture").text
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_withheld_with_a_reason_that_the_person_reads(
     lang: str, dossier: Dossier, visitor: Any, clock: Clock

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
+from icalendar import Calendar
 
 from app.domain.dossiers import standing_words
 from app.domain.dossiers.standing import Follows, Held
@@ -83,6 +84,9 @@ def test_both_dates_are_told_with_a_certificate(
     assert "Fin de vos droits 10 mai 2027" in page
     assert "Date légale de réponse 21 février 2027" in page
     assert "Votre attestation de prolongation ne change pas cette date" in page
+    raw = visitor().sign_in(filed.account).get("/fr/suivi/echeances.ics").get_data()
+    days = [entry["dtstart"].dt for entry in Calendar.from_ical(raw).events]
+    assert days == [date(2027, 2, 10), date(2027, 5, 10), date(2027, 2, 21)], "permit, rights, legal answer"
 
 
 def test_silence_after_a_request_is_told_the_same_to_everybody(
@@ -104,7 +108,8 @@ def test_silence_after_a_request_is_told_the_same_to_everybody(
         assert "la date serait alors le 23 mars 2027 au plus tard" in page
     desk = read(enter(visitor(), agent, clock).get(address(filed)).text)
     assert read(standing_words.UNANSWERED_DESK) in desk
-    assert "21/02/2027 ou 23/03/2027" in desk
+    assert "Réponse légale 21/02/2027" in desk
+    assert "ce refus ne naît qu’après le 23/03/2027" in desk
 
 
 def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
@@ -115,12 +120,12 @@ def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
     def page() -> str:
         return read(desk.get(address(filed)).text)
 
-    assert "Fin des droits 10/02/2027" in page()
-    assert "Fin du titre 10/02/2027" in page()
+    assert "Fin des droits et du titre 10/02/2027" in page()
     assert "Prolongation à la prise en charge" in page()
     instruction.take(filed, act(filed, agent, clock))
     assert "Prolongation automatique, le 26/01/2027" in page()
     Dossier.update(rights_end=clock().date() - timedelta(days=10)).where(Dossier.id == filed.id).execute()
+    assert "Fin du titre 10/02/2027" in page()
     assert "Prolongation en retard : rien n’est émis" in page()
     Dossier.update(state="favourable", rights_end=NO_END).where(Dossier.id == filed.id).execute()
     assert "Fin des droits à la remise" in page()

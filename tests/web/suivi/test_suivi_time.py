@@ -87,7 +87,10 @@ def test_no_window_for_whoever_has_filed(visitor):
     browser = visitor().sign_in(dossier.account)
     assert 'aria-current="date"' not in browser.get("/fr/suivi/").text
     events = Calendar.from_ical(browser.get(CALENDAR).get_data()).events
-    assert [str(one["summary"]) for one in events] == ["Fin de mon titre de séjour"]
+    assert [str(one["summary"]) for one in events] == [
+        "Fin de mon titre de séjour",
+        "Date légale de réponse à ma demande de titre de séjour",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
