@@ -37,7 +37,7 @@ ALLOWED = {
 } | {
     # Said of a dossier that stays where it is.
     (action, state, Role.AGENT): state
-    for action in ("withhold", "cover")
+    for action in ("withhold", "cover", "mention")
     for state in (State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED)
 }
 for granted in (State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE, State.HANDED_OVER):
@@ -106,6 +106,7 @@ def test_buttons_follow_the_table():
         "close",
         "withhold",
         "cover",
+        "mention",
         "pass_on",
         "claim",
     ]

@@ -19,7 +19,7 @@ from app.domain.actions.applicants import (
 )
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE, STEP_BACK
-from app.domain.actions.extensions import COVER, ISSUE_AGAIN, WITHHOLD
+from app.domain.actions.extensions import COVER, ISSUE_AGAIN, MENTION, WITHHOLD
 from app.domain.actions.review import (
     AMEND,
     ANSWER_TIME,
@@ -47,6 +47,7 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     CLOSE,
     WITHHOLD,
     COVER,
+    MENTION,
     PRODUCE,
     ASSIGN,
     PASS_ON,

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.actions.amending import AMEND_ANSWER
 from app.domain.actions.card import STEP_BACK
-from app.domain.actions.extensions import ISSUE_AGAIN
+from app.domain.actions.extensions import ISSUE_AGAIN, MENTION
 from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
 from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import State
@@ -99,6 +99,15 @@ def step_back(dossier: Dossier, act: Act, reason: str) -> None:
         columns = {"card": None} if dossier.state == State.CARD_AVAILABLE else {}
         row = make_transition(dossier, STEP_BACK, act, reason=reason, **columns)
         notify(row, STEP_BACK, act, reason=reason, state=row.state)
+
+
+@performs(MENTION)
+def mention_work(dossier: Dossier, act: Act, mention: str) -> None:
+    """Print a mention on work on the extension certificates, from now on; "" for none. Those in force are replaced."""
+    with database.atomic():
+        row = make_transition(dossier, MENTION, act, reason=mention, work_mention=mention or None)
+        replaced = endings.replace_all(row, AttestationKind.EXTENSION, mention, act.now, act.agent)
+        notify(row, MENTION, act, mention=mention, certified=replaced)
 
 
 @performs(ISSUE_AGAIN)
