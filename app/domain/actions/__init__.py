@@ -6,7 +6,7 @@ Transitions, buttons, permissions, history and timed stages are derived from the
 from collections.abc import Collection
 
 from app.domain.actions.action import Action, AgentAction
-from app.domain.actions.amending import AMEND_ANSWER
+from app.domain.actions.amending import AMEND_ANSWER, REREAD
 from app.domain.actions.applicants import (
     ADD,
     ANSWER,
@@ -42,6 +42,7 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     ANSWER_TIME,
     CANCEL_REQUEST,
     AMEND_ANSWER,
+    REREAD,
     APPROVE,
     REFUSE,
     CLOSE,

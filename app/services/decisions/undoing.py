@@ -5,7 +5,7 @@ Each makes one transition with its event and notice, in one transaction, and rai
 
 from typing import Any
 
-from app.domain.actions.amending import AMEND_ANSWER
+from app.domain.actions.amending import AMEND_ANSWER, REREAD
 from app.domain.actions.card import STEP_BACK
 from app.domain.actions.extensions import ISSUE_AGAIN, MENTION
 from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
@@ -13,7 +13,7 @@ from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
-from app.services.applications import complements, corrections, foreign_numbers
+from app.services.applications import complements, corrections, foreign_numbers, register_rereadings
 from app.services.certificates import attestations, endings
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import Act, decide, make_transition, notify, performs
@@ -90,6 +90,14 @@ def amend_answer(dossier: Dossier, act: Act, key: str, value: Any, reason: str) 
         Correction.create(dossier=row, at=act.now, changes=corrected.changes, agent=act.agent, reason=reason)
         before, after = corrected.changes[key]
         notify(row, AMEND_ANSWER, act, question=key, before=before, after=after, reason=reason)
+
+
+@performs(REREAD)
+def reread(dossier: Dossier, act: Act) -> None:
+    """Have the register asked again; the worker takes over what changed."""
+    with database.atomic():
+        row = make_transition(dossier, REREAD, act)
+        register_rereadings.request(row, act.now)
 
 
 @performs(STEP_BACK)
