@@ -17,7 +17,7 @@ from app.gateways.register import RegisterUnavailable
 from app.jobs import sweeps
 from app.jobs.checks import scan_document
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
-from app.jobs.numbers import give_number, invalidate_permit
+from app.jobs.numbers import give_number, invalidate_permit, read_identity
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.work import NEVER, Handler, Work
 from app.services.calendar.gateway_retries import NotScannedYet
@@ -52,6 +52,7 @@ HANDLERS: dict[str, Handler] = {
     "mail": send_mail,
     "give_number": give_number,
     "invalidate_permit": invalidate_permit,
+    "read_identity": read_identity,
     "mail_number": send_number,
     "scan_document": scan_document,
 }

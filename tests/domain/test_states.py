@@ -37,13 +37,14 @@ ALLOWED = {
 } | {
     # Said of a dossier that stays where it is.
     (action, state, Role.AGENT): state
-    for action in ("withhold", "cover")
+    for action in ("withhold", "cover", "mention")
     for state in (State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED)
 }
 for granted in (State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE, State.HANDED_OVER):
     ALLOWED["amend", granted, Role.AGENT] = granted
     if granted is not State.HANDED_OVER:
         ALLOWED["issue_again", granted, Role.AGENT] = granted
+        ALLOWED["reread", granted, Role.AGENT] = granted
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
@@ -55,6 +56,7 @@ for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, Sta
     ALLOWED["correct", open_state, Role.APPLICANT] = open_state
     ALLOWED["give_photo", open_state, Role.APPLICANT] = open_state
     ALLOWED["withdraw", open_state, Role.APPLICANT] = State.WITHDRAWN
+    ALLOWED["reread", open_state, Role.AGENT] = open_state
     ALLOWED["amend_answer", open_state, Role.AGENT] = open_state
     if open_state is not State.COMPLEMENT_REQUESTED:  # documents are then given on the page of the request
         ALLOWED["add", open_state, Role.APPLICANT] = open_state
@@ -101,11 +103,13 @@ def test_buttons_follow_the_table():
     assert [action.key for action in possible(State.IN_REVIEW, {Role.AGENT})] == [
         "ask",
         "amend_answer",
+        "reread",
         "approve",
         "refuse",
         "close",
         "withhold",
         "cover",
+        "mention",
         "pass_on",
         "claim",
     ]

@@ -11,6 +11,7 @@ from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.actions.amending import AMEND_ANSWER
 from app.domain.actions.card import ANNOUNCE
+from app.domain.actions.extensions import MENTION
 from app.domain.actions.review import AMEND, APPROVE, ASK
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.amending import AMENDED
@@ -117,6 +118,8 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
         known = decisions.proposed(review.journey, replace(case_of(review.dossier), today=today()))
     if action is AMEND:
         known = review.dossier.decision or {}
+    if action is MENTION:
+        known = {"mention": review.dossier.work_mention or ""}
     if action is AMEND_ANSWER:
         known = review.dossier.sealed or {}
     if action is ASK:

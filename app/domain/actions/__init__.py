@@ -6,7 +6,7 @@ Transitions, buttons, permissions, history and timed stages are derived from the
 from collections.abc import Collection
 
 from app.domain.actions.action import Action, AgentAction
-from app.domain.actions.amending import AMEND_ANSWER
+from app.domain.actions.amending import AMEND_ANSWER, REREAD
 from app.domain.actions.applicants import (
     ADD,
     ANSWER,
@@ -19,7 +19,7 @@ from app.domain.actions.applicants import (
 )
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE, STEP_BACK
-from app.domain.actions.extensions import COVER, ISSUE_AGAIN, WITHHOLD
+from app.domain.actions.extensions import COVER, ISSUE_AGAIN, MENTION, WITHHOLD
 from app.domain.actions.review import (
     AMEND,
     ANSWER_TIME,
@@ -42,11 +42,13 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     ANSWER_TIME,
     CANCEL_REQUEST,
     AMEND_ANSWER,
+    REREAD,
     APPROVE,
     REFUSE,
     CLOSE,
     WITHHOLD,
     COVER,
+    MENTION,
     PRODUCE,
     ASSIGN,
     PASS_ON,

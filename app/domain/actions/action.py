@@ -71,6 +71,7 @@ class Action:
     uncertified: bool = (
         False  # only while a decision has no certificate in force though the procedure gives one
     )
+    first: bool = False  # only in a procedure of a first permit whose certificates extend rights
     own_step: bool = False  # only by the agent who made the last step, for UNDO_HOURS, and by supervisors
     # True: only if extension certificates are automatic; False: only if they are not.
     extended: bool | None = None
@@ -125,7 +126,7 @@ class AgentAction(Action):
     @property
     def on_certificates(self) -> bool:
         """Whether the action is about certificates, so that its link stands beside them."""
-        return self.extended is not None or self.uncertified
+        return self.extended is not None or self.uncertified or self.first
 
     def step(self, context: FormContext) -> Step:
         """Return the page of the action's form; it has no questions if the form has none."""
@@ -149,6 +150,7 @@ class TransitionConditions:
     decided: bool  # an agent's decision is in force
     granted: bool  # it grants a permit
     uncertified: bool  # it has no certificate in force though the procedure gives one
+    first: bool  # the procedure is of a first permit, and its certificates extend rights
     own_step: bool  # the agent made the last step a short time ago, or is a supervisor
 
     def allow(self, action: Action) -> bool:
@@ -160,6 +162,7 @@ class TransitionConditions:
             and (self.decided or not action.decided)
             and (self.granted or not action.granted)
             and (self.uncertified or not action.uncertified)
+            and (self.first or not action.first)
             and (self.own_step or not action.own_step)
             and action.in_charge in (None, self.in_charge)
             and action.extended in (None, self.extended)

@@ -1,9 +1,10 @@
-"""The action of agents on the answers: correcting an obvious typing error, which the applicant is told of."""
+"""Actions of agents on what an application says: a typing error corrected, the civil status read again."""
 
-from app.domain.actions.action import AgentAction, by, staying
+from app.domain.actions.action import AgentAction, by, no_way, staying
 from app.domain.agent_forms.amending import AMENDMENT
+from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
-from app.domain.dossiers.states import OPEN, Role
+from app.domain.dossiers.states import GRANTED_STATES, OPEN, Role
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 
@@ -23,5 +24,24 @@ AMEND_ANSWER = AgentAction(
     way_back=by("amend_answer", "correct"),
     notice=NoticeKind.ANSWER_CORRECTED,
     needs_reason=True,
+    on_answers=True,
+)
+
+REREAD = AgentAction(
+    key="reread",
+    moves={Role.AGENT: staying(OPEN | GRANTED_STATES)},
+    words=Words(
+        N_("Relire l’état civil au registre"),
+        N_("Relire l’état civil au registre ?"),
+        N_(
+            "Vous avez fait corriger le registre des titres : le dossier reprend ce qu’il dit, et les attestations en "
+            "vigueur sont remplacées. L’usager est prévenu si quelque chose change."
+        ),
+        N_("Le registre est interrogé. Le résultat vient dans l’historique."),
+    ),
+    form=NOTHING_ASKED,
+    history=N_("%(agent)s fait relire l’état civil au registre"),
+    way_back=no_way("The register says who somebody is: it is corrected there, then read again."),
+    notice=None,  # the applicant is told of what changes, once the register has answered
     on_answers=True,
 )

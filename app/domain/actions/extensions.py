@@ -1,7 +1,7 @@
 """Actions of agents on certificates: extensions withheld or allowed (CESEDA R.431-15-1), that of a decision again."""
 
 from app.domain.actions.action import AgentAction, by, no_way, staying
-from app.domain.agent_forms.acts import WITHHOLDING
+from app.domain.agent_forms.acts import WITHHOLDING, WORK
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
 from app.domain.dossiers.states import GRANTED_STATES, UNDER_REVIEW, Role
@@ -65,4 +65,23 @@ ISSUE_AGAIN = AgentAction(
     notice=NoticeKind.CERTIFICATE_ISSUED,
     uncertified=True,
     decided=True,
+)
+
+MENTION = AgentAction(
+    key="mention",
+    moves={Role.AGENT: staying(UNDER_REVIEW)},
+    words=Words(
+        N_("Autoriser le travail"),
+        N_("Autoriser le travail, par exception ?"),
+        N_(
+            "Une attestation de prolongation d’une première demande ne donne pas le droit de travailler, sauf exception "
+            "mentionnée sur le document. Cette mention est imprimée, et la page de vérification la montre."
+        ),
+        N_("La mention est enregistrée. L’usager est prévenu."),
+    ),
+    form=WORK,
+    history=N_("%(agent)s change la mention sur le travail de l’attestation de prolongation"),
+    way_back=by("mention"),
+    notice=NoticeKind.WORK_MENTION,
+    first=True,
 )

@@ -7,6 +7,9 @@ from app.domain.text import N_
 EVENTS: dict[str, str] = {
     "extension_issued": N_("Attestation de prolongation d’instruction émise"),
     "approval_certified": N_("Attestation de la décision émise"),
+    "identity_reread": N_("État civil repris du registre (changements : %(count)s)"),
+    "identity_same": N_("Le registre dit le même état civil que le dossier"),
+    "identity_unknown": N_("Le registre ne connaît pas de titre avec ce numéro et ces dates"),
     "number_given": N_("Numéro étranger attribué"),
     "mailbox_own": N_("L’usager change l’adresse e-mail de son compte"),
     "mailbox_counter": N_("%(agent)s change l’adresse e-mail du compte, identité vérifiée au guichet"),

@@ -71,6 +71,22 @@ UNDOING = Form(
     arguments=lambda answers: {"reason": answers["reason"]},
 )
 
+WORK = Form(
+    questions=always(
+        Question(
+            "mention",
+            Kind.TEXT,
+            N_("Mention, en français"),
+            hint=N_(
+                "Par exemple : autorise son titulaire à travailler (article L.421-1). Vide : aucune mention."
+            ),
+            required=False,
+            max_length=120,
+        ),
+    ),
+    arguments=lambda answers: {"mention": answers.get("mention", "")},
+)
+
 WITHHOLDING = Form(
     questions=always(
         Question(

@@ -149,6 +149,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+# The row of an exception to the rule on work (the law's sentence: "sauf exception mentionnée sur le document").
+WORK = Title("Travail, par exception", "Work, as an exception")
+
+
 @dataclass(frozen=True)
 class PublicRow:
     """A row of the check page: two msgids, and the values of their placeholders."""
@@ -167,7 +171,7 @@ def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
         PublicRow(N_("Date de naissance"), "%(birth)s", {"birth": facts.born_on}),
         _validity(facts),
         PublicRow(N_("Séjour"), facts.rights.stay),
-        PublicRow(N_("Travail"), facts.rights.work),
+        _work(facts),
         PublicRow(N_("Voyage"), facts.rights.travel),
         *_territory(facts),
     )
@@ -176,6 +180,14 @@ def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
 def _territory(facts: Facts) -> tuple[PublicRow, ...]:
     text = N_("%(place)s seulement : le droit au séjour ne vaut pas ailleurs sans autorisation spéciale")
     return (PublicRow(N_("Territoire"), text, {"place": facts.territory}),) if facts.territory else ()
+
+
+def _work(facts: Facts) -> PublicRow:
+    """Return what the document says of work: its own mention, if it has one."""
+    mention = next((detail.text for detail in facts.details if detail.french == WORK.french), "")
+    if mention:
+        return PublicRow(N_("Travail"), "%(mention)s", {"mention": mention})
+    return PublicRow(N_("Travail"), facts.rights.work)
 
 
 def _validity(facts: Facts) -> PublicRow:

@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     DECISION_CORRECTED = "decision_corrected"
     STEP_UNDONE = "step_undone"
     ANSWER_CORRECTED = "answer_corrected"
+    WORK_MENTION = "work_mention"
+    IDENTITY_CORRECTED = "identity_corrected"
     CERTIFICATE_ISSUED = "certificate_issued"
     CERTIFICATE_REPLACED = "certificate_replaced"
     IN_PRODUCTION = "in_production"
@@ -66,6 +68,8 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.DECISION_CORRECTED: N_("La décision est corrigée"),
     NoticeKind.STEP_UNDONE: N_("Une étape notée par erreur est annulée"),
     NoticeKind.ANSWER_CORRECTED: N_("Une faute de frappe est corrigée"),
+    NoticeKind.WORK_MENTION: N_("Votre attestation et le travail"),
+    NoticeKind.IDENTITY_CORRECTED: N_("Votre état civil est corrigé"),
     NoticeKind.CERTIFICATE_ISSUED: N_("Une attestation vous attend"),
     NoticeKind.CERTIFICATE_REPLACED: N_("Une attestation est remplacée"),
     NoticeKind.IN_PRODUCTION: N_("Votre carte est en fabrication"),

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "print_letter": N_("La lettre de la décision ne peut pas être imprimée. L’usager la lit en ligne."),
     "give_number": N_("Le numéro étranger n’a pas pu être attribué."),
     "invalidate_permit": N_("Le titre déclaré perdu ou volé n’a pas pu être signalé au registre."),
+    "read_identity": N_("L’état civil n’a pas pu être relu au registre."),
     "scan_document": N_("Un fichier n’a pas pu être vérifié contre les virus : il ne s’ouvre pas."),
 }
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime, timedelta
 
-from app.domain.dossiers.attestations import Facts, new_code
+from app.domain.dossiers.attestations import WORK, Facts, new_code
 from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import UNDER_REVIEW, Role, extends
 from app.domain.journeys.details import Detail
@@ -160,7 +160,10 @@ def _situation(kind: AttestationKind, journey: Journey, identity: dict[str, str]
     return Situation.CONTINUED if renewed and continued_by_law(first, last) else journey.situation
 
 
-def _granted(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
+def _of_kind(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
+    """Return the rows of one kind of certificate: the permit granted, the exception to the rule on work."""
+    if kind is AttestationKind.EXTENSION and dossier.work_mention:
+        return (Detail(WORK.french, WORK.english, dossier.work_mention),)
     granted = Granted.from_json(dossier.decision) if kind is AttestationKind.FAVOURABLE else None
     return granted.details if granted else ()
 
@@ -206,6 +209,6 @@ def _facts(kind: AttestationKind, dossier: Dossier, now: datetime, first: date, 
         valid_from=first,
         valid_until=last,
         legal_answer_on=filed.legal_answer_on if kind is AttestationKind.DEPOSIT else None,
-        details=(*journey.details(_case(dossier)), *_granted(kind, dossier)),
+        details=(*journey.details(_case(dossier)), *_of_kind(kind, dossier)),
         territory=only_in_territory(dossier, first) if kind in _OF_STAY else "",
     )

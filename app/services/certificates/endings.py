@@ -81,12 +81,14 @@ def replace(attestation: Attestation, reason: str, now: datetime, agent: Agent) 
     return issued
 
 
-def replace_all(row: Dossier, kind: AttestationKind, reason: str, now: datetime, agent: Agent) -> bool:
-    """Replace the certificates of a kind that are in force; return whether there were any. The caller's notice tells it.
+def replace_all(
+    row: Dossier, kind: AttestationKind | None, reason: str, now: datetime, agent: Agent | None
+) -> bool:
+    """Replace the certificates in force, of one kind or of all; return whether there were any. The caller's notice tells.
 
     Call it inside the transaction of the correction that makes them wrong.
     """
-    wrong = [present for present in in_force(row, paris_day(now)) if present.kind == kind]
+    wrong = [present for present in in_force(row, paris_day(now)) if kind in (None, present.kind)]
     for attestation in reversed(wrong):
         _corrected(row, attestation, reason, now, agent)
     return bool(wrong)
@@ -115,7 +117,7 @@ def _last_day(present: Sequence[Attestation]) -> dict[str, str]:
 
 
 def _corrected(
-    row: Dossier, attestation: Attestation, reason: str, now: datetime, agent: Agent
+    row: Dossier, attestation: Attestation, reason: str, now: datetime, agent: Agent | None
 ) -> Attestation | None:
     if not _leave_force(row, attestation, Ending.REPLACED, reason, now, agent):
         return None

@@ -5,15 +5,15 @@ Each makes one transition with its event and notice, in one transaction, and rai
 
 from typing import Any
 
-from app.domain.actions.amending import AMEND_ANSWER
+from app.domain.actions.amending import AMEND_ANSWER, REREAD
 from app.domain.actions.card import STEP_BACK
-from app.domain.actions.extensions import ISSUE_AGAIN
+from app.domain.actions.extensions import ISSUE_AGAIN, MENTION
 from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
 from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
-from app.services.applications import complements, corrections, foreign_numbers
+from app.services.applications import complements, corrections, foreign_numbers, register_rereadings
 from app.services.certificates import attestations, endings
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import Act, decide, make_transition, notify, performs
@@ -92,6 +92,14 @@ def amend_answer(dossier: Dossier, act: Act, key: str, value: Any, reason: str) 
         notify(row, AMEND_ANSWER, act, question=key, before=before, after=after, reason=reason)
 
 
+@performs(REREAD)
+def reread(dossier: Dossier, act: Act) -> None:
+    """Have the register asked again; the worker takes over what changed."""
+    with database.atomic():
+        row = make_transition(dossier, REREAD, act)
+        register_rereadings.request(row, act.now)
+
+
 @performs(STEP_BACK)
 def step_back(dossier: Dossier, act: Act, reason: str) -> None:
     """Take back a step of the card that was noted by mistake; the certificate of the decision counts again."""
@@ -99,6 +107,15 @@ def step_back(dossier: Dossier, act: Act, reason: str) -> None:
         columns = {"card": None} if dossier.state == State.CARD_AVAILABLE else {}
         row = make_transition(dossier, STEP_BACK, act, reason=reason, **columns)
         notify(row, STEP_BACK, act, reason=reason, state=row.state)
+
+
+@performs(MENTION)
+def mention_work(dossier: Dossier, act: Act, mention: str) -> None:
+    """Print a mention on work on the extension certificates, from now on; "" for none. Those in force are replaced."""
+    with database.atomic():
+        row = make_transition(dossier, MENTION, act, reason=mention, work_mention=mention or None)
+        replaced = endings.replace_all(row, AttestationKind.EXTENSION, mention, act.now, act.agent)
+        notify(row, MENTION, act, mention=mention, certified=replaced)
 
 
 @performs(ISSUE_AGAIN)

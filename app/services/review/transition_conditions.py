@@ -7,6 +7,7 @@ from app.domain.dossiers.decisions import Granted
 from app.domain.dossiers.states import GRANTED_STATES, OPEN, Role, extends
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import UNDO_HOURS
+from app.domain.rules.rights import Situation
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.dossiers import pending
 from app.services.staff.agents import roles_of
@@ -28,6 +29,7 @@ def conditions_of(dossier: Dossier, agent: Agent, now: datetime) -> TransitionCo
         decided=dossier.decision is not None,
         granted=Granted.from_json(dossier.decision) is not None,
         uncertified=_uncertified(dossier),
+        first=journey.situation is Situation.FIRST and journey.deadline.extends,
         own_step=_own_step(dossier, agent, now),
     )
 

@@ -216,6 +216,13 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
     """The worker's application knows its handlers by the names that acts post."""
     app = create_app(settings, clock)
     posted = {"print_attestation", "print_application", "mail_notice", "sms_notice", "mail", "scan_document"}
-    posted |= {"give_number", "mail_number", "invalidate_permit", "print_certificate", "print_letter"}
+    posted |= {
+        "give_number",
+        "mail_number",
+        "invalidate_permit",
+        "print_certificate",
+        "print_letter",
+        "read_identity",
+    }
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock

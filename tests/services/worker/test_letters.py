@@ -50,6 +50,8 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
         "after": "C7654321",
         "reason": "Un motif très personnel",
     },
+    NoticeKind.WORK_MENTION: {"mention": "Autorise à travailler.", "certified": True},
+    NoticeKind.IDENTITY_CORRECTED: {"certified": True},
     NoticeKind.CERTIFICATE_ISSUED: {"code": "K7QM42XD"},
     NoticeKind.CERTIFICATE_REPLACED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},

@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
     "announce": lambda colleague: {"place": "Guichet 4", "amount": "120,50"},
     "assign": lambda colleague: {"to": str(colleague.id)},
     "pass_on": lambda colleague: {"to": str(colleague.id)},
+    "mention": lambda colleague: {"mention": "Autorise son titulaire à travailler."},
     "amend_answer": lambda colleague: {
         "amended": "passport_number",
         "passport_number": "C7654321",
@@ -74,6 +75,7 @@ def waiting(action: AgentAction, move: Transition, agent: Agent, colleague: Agen
         "state": str(move.origin),
         "agent": colleague if action.in_charge is False else agent,
         "extension": WITHHELD if action.extended is False else "",
+        "journey": "etudiant-premiere" if action.first else dossier.journey,
         "decision": DECISION if action.decided or action.granted else None,
     }
     Dossier.update(**columns).where(Dossier.id == dossier.id).execute()
