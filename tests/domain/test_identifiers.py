@@ -50,8 +50,8 @@ def test_old_cards_have_nine_digits():
     [
         ("", "Écrivez votre numéro étranger."),
         (" - ", "Écrivez votre numéro étranger."),
-        ("20000137", "Ce numéro a 8 chiffres. Il en faut 9 ou 10\u00a0: vérifiez le début."),
-        ("99200001370", "Ce numéro a 11 chiffres. Il en faut 9 ou 10\u00a0: vérifiez le début."),
+        ("20000137", "Ce numéro doit avoir 9 ou 10 chiffres, et non 8\u00a0: vérifiez le début."),
+        ("99200001370", "Ce numéro doit avoir 9 ou 10 chiffres, et non 11\u00a0: vérifiez le début."),
         (
             "X4C7T91K2",
             LETTERS,
@@ -82,8 +82,8 @@ def test_a_photo_code_however_it_is_written(text: str):
     ("text", "sentence"),
     [
         ("", "Écrivez le code imprimé sur la planche photo."),
-        (CODE[:-1], "Ce code a 21 caractères. Il en faut 22\u00a0: vérifiez qu’il n’en manque pas."),
-        (CODE + "1", "Ce code a 23 caractères. Il en faut 22\u00a0: vérifiez qu’il n’en manque pas."),
+        (CODE[:-1], "Ce code doit avoir 22 caractères, et non 21\u00a0: vérifiez qu’il n’en manque pas."),
+        (CODE + "1", "Ce code doit avoir 22 caractères, et non 23\u00a0: vérifiez qu’il n’en manque pas."),
         (CODE[:-1] + "é", "Le code n’a que des lettres et des chiffres."),
         (CODE[:-1] + "!", "Le code n’a que des lettres et des chiffres."),
     ],

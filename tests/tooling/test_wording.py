@@ -1,5 +1,6 @@
 """The words that a language never uses are seen, and so are labels that sentences quote and no page has."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,17 @@ def test_a_label_is_quoted_as_its_page_writes_it() -> None:
 def test_translators_read_every_term(folder: Path) -> None:
     for term in wording.read(folder).terms:
         assert f"| {term.source} | {term.say} |" in TABLE
+
+
+FRENCH_SIGNS = re.compile(r"(?:>|\}\})[ \u00a0][:;!?»]|[«»]")
+
+
+def test_no_template_writes_the_signs_of_one_language() -> None:
+    """A colon after a space, or « », between two entries would be read in every language."""
+    for path in sorted((ROOT / "app" / "templates").rglob("*.*")):
+        if path.parent.name == "dev":
+            continue
+        outside = re.sub(
+            r"\{#.*?#\}|\"[^\"]*\"|'[^']*'", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        assert not FRENCH_SIGNS.search(outside), path

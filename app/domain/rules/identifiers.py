@@ -57,7 +57,7 @@ def check_foreign_number(text: str) -> tuple[str, Problem | None]:
         )
     if len(number) not in (9, 10):
         return number, Problem(
-            N_("Ce numéro a %(count)s chiffres. Il en faut 9 ou 10 : vérifiez le début."),
+            N_("Ce numéro doit avoir 9 ou 10 chiffres, et non %(count)s : vérifiez le début."),
             {"count": len(number)},
         )
     return number, None
@@ -103,7 +103,7 @@ def check_photo_code(text: str) -> tuple[str, Problem | None]:
         return code, Problem(N_("Le code n’a que des lettres et des chiffres."))
     if len(code) != 22:
         return code, Problem(
-            N_("Ce code a %(count)s caractères. Il en faut 22 : vérifiez qu’il n’en manque pas."),
+            N_("Ce code doit avoir 22 caractères, et non %(count)s : vérifiez qu’il n’en manque pas."),
             {"count": len(code)},
         )
     return code, None

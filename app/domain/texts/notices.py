@@ -63,7 +63,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.REFUSED: N_("Décision défavorable"),
     NoticeKind.CLOSED: N_("Votre dossier est clos"),
     NoticeKind.REOPENED: N_("Votre dossier est rouvert"),
-    NoticeKind.REQUEST_CANCELLED: N_("On ne vous demande plus de document"),
+    NoticeKind.REQUEST_CANCELLED: N_("Nous ne vous demandons plus de document"),
     NoticeKind.DECISION_TAKEN_BACK: N_("La décision favorable est retirée"),
     NoticeKind.DECISION_CORRECTED: N_("La décision est corrigée"),
     NoticeKind.STEP_UNDONE: N_("Une étape notée par erreur est annulée"),

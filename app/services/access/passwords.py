@@ -31,8 +31,8 @@ _SITE_WORDS = frozenset(
 )
 
 _SHORT = N_(
-    "Votre mot de passe a %(count)s caractères. Il en faut au moins %(min)s : "
-    "quatre mots sans lien suffisent."
+    "Votre mot de passe doit avoir au moins %(min)s caractères, et il en a %(count)s : quatre mots sans "
+    "lien suffisent."
 )
 _LONG = N_("Votre mot de passe est trop long : %(max)s caractères au plus.")
 _COMMON = N_(

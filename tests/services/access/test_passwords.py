@@ -30,8 +30,8 @@ def test_accepted_without_any_rule_of_composition(password: str):
 @pytest.mark.parametrize(
     ("password", "reason"),
     [
-        ("", "Votre mot de passe a 0 caractères. Il en faut au moins 12"),
-        ("onze lettre", "Votre mot de passe a 11 caractères. Il en faut au moins 12"),
+        ("", "Votre mot de passe doit avoir au moins 12 caractères, et il en a 0"),
+        ("onze lettre", "Votre mot de passe doit avoir au moins 12 caractères, et il en a 11"),
         ("canal " * 40, "Votre mot de passe est trop long\u00a0: 200 caractères au plus."),
         ("password1234", LISTS),
         ("motdepasse123", LISTS),

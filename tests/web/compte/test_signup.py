@@ -167,7 +167,7 @@ def test_a_link_made_up_or_too_old_is_told(written: PageClient, clock: Clock, la
     ("password", "sentence"),
     [
         ("", "Choisissez un mot de passe."),
-        ("court", "Votre mot de passe a 5 caractères."),
+        ("court", "Votre mot de passe doit avoir au moins 12 caractères"),
         ("password1234", "dans les listes de mots de passe volés"),
         ("Nguyễn Thị Ánh 2002", "contient votre nom, votre numéro ou votre adresse"),
         ("anh@exemple.fr", "contient votre nom, votre numéro ou votre adresse"),

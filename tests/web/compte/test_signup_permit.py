@@ -27,7 +27,7 @@ def client(visitor: Visitor, settings: Settings) -> PageClient:
     ("changes", "key", "sentence"),
     [
         ({"number": ""}, "number", "Écrivez votre numéro étranger."),
-        ({"number": "20000137"}, "number", "Ce numéro a 8 chiffres."),
+        ({"number": "20000137"}, "number", "Ce numéro doit avoir 9 ou 10 chiffres"),
         ({"number": "X4C7T91K2"}, "number", "Le numéro étranger n’a que des chiffres."),
         ({"valid_until-day": "31", "valid_until-month": "11"}, "valid_until", "Le 31/11/2027 n’existe pas."),
         ({"valid_from-month": "15"}, "valid_from", "Le mois va de 1 à 12."),

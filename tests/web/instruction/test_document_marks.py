@@ -26,7 +26,7 @@ from tests.web.procedures import words
 
 pytestmark = pytest.mark.engines("sqlite")
 HTMX = {"HX-Request": "true"}
-COUNTED = {"fr": "1 sur 7 vérifiées", "en": "1 of 7 checked"}
+COUNTED = {"fr": "Vérifiées : 1 sur 7", "en": "Checked: 1 of 7"}
 
 
 def version(page: str) -> str:
@@ -56,7 +56,7 @@ def test_a_script_gets_the_next_document_the_list_and_the_count(desk: PageClient
     page = words(answer.text)
     assert 'id="piece"' in page
     assert 'id="pieces" hx-swap-oob="true"' in page
-    assert "1 sur 7 vérifiées" in page
+    assert "Vérifiées : 1 sur 7" in page
     assert '<span class="tag bad">Trop ancien</span>' in page
     assert "autofocus" in page
 

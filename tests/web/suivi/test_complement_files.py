@@ -38,7 +38,7 @@ def test_full_of_former_files_it_takes_new_ones(
     client.get(page)
     files = {**answer, "files": sent(picture(), "nouveau.jpg")}
     assert client.post(f"{page}/passport", files, content_type="multipart/form-data").status_code == 303
-    assert "1 sur 1 prêts" in client.get(page).text
+    assert "1 sur 1" in client.get(page).text
     assert client.post(f"{page}/envoyer").status_code == 303
     new = Document.get(Document.name == "nouveau.jpg")
     assert (new.letter, new.removed_at) == (answer["choice"] == "letter", None)

@@ -140,5 +140,5 @@ def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier
     refused = applicant.post(f"{asked}/residence_statement", {"files": sent(b"no picture")}, headers=script)
     assert "Il manque une réponse" in refused.text.split("innerHTML:#missing", 1)[1]
     last = applicant.post(f"{asked}/residence_statement", {"files": sent(picture())}, headers=script)
-    assert "2 sur 2 prêts." in last.text
+    assert "2 sur 2." in last.text
     assert "Il manque une réponse" not in last.text
