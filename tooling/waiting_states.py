@@ -27,7 +27,6 @@ ENDED = {
 NOT_WAITED = {
     "Account.provisional_until": "the password's own end: a new one is asked for like a forgotten one",
     "Attestation.revoked_at": "a certificate in force is what should be",
-    "DecisionLetter.superseded_at": "a letter in force is what should be",
     "Complement.unsent_told_at": "a reminder that was sent; see ComplementItem.decided_at",
     "DecisionLetter.superseded_at": "a letter in force is what should be",
     "Document.removed_at": "a file in force is what should be",
