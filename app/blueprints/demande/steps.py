@@ -21,6 +21,7 @@ from app.forms.steps import StepForm
 from app.forms.views import commune_view
 from app.presenters import notice_words
 from app.presenters.answers import format_answer
+from app.presenters.applicants import photo_words
 from app.presenters.applicants.stepper import frame
 from app.presenters.standing_view import standing_view
 from app.services.applications import dossiers, reuse, stamps
@@ -220,5 +221,6 @@ def confirmation(reference: str) -> Response:
         permit_running=dossiers.permit_end(dossier) >= today(),
         changeable=dossier.state in OPEN,
         view=standing_view(standing_of(dossier, today())),
+        photo=photo_words.awaited(dossier, now()),
         complement_days=COMPLEMENT_DAYS,
     )

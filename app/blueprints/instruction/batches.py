@@ -41,6 +41,9 @@ _LONGEST = 1300  # of a hundred numbers
 REASONS = {
     Left.CHANGED: N_("Quelqu’un est passé avant vous."),
     Left.IMPOSSIBLE: N_("Cet acte n’est pas possible dans l’état de ce dossier."),
+    Left.NO_PHOTO: N_(
+        "Son e-photo n’est pas arrivée : ouvrez le dossier pour la demander, ou continuer sans elle."
+    ),
     Left.GONE: N_("Ce dossier n’est plus de votre service."),
 }
 

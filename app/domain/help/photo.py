@@ -64,6 +64,10 @@ ENTRIES = (
                     N_("un photographe : retournez chez lui."),
                 ),
             ),
+            N_(
+                "Vous avez déjà déposé ? Votre espace dit si la photo est arrivée. Sinon, vous y donnez un autre code, "
+                "autant de fois qu’il le faut : votre demande garde sa date."
+            ),
         ),
         CHECKED,
         (PUBLIC_FAQ,),

@@ -99,6 +99,7 @@ INSIDE = frozenset(
         "compte.lost_done",
         "compte.lost_stopped",
         "compte.lost_confirm",
+        "suivi.address_confirm",
         "compte.lost_stop",
         "compte.reset",
         "attestations.verify_token",

@@ -77,9 +77,9 @@ def test_who_files_while_reminders_are_sent_is_left_alone(app, person, monkeypat
 
 
 def test_a_draft_is_not_a_filing_and_neither_is_the_application_for_an_earlier_permit(app, person):
-    factories.draft(person)
     earlier = factories.identity(date(2026, 3, 31), foreign_number=person.foreign_number)
     factories.filed(person, at=at(date(2025, 12, 20)), identity=earlier)
+    factories.draft(person)
     Notice.delete().execute()
     assert reminders.send_due(before(120)) == 1
 

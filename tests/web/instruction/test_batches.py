@@ -11,7 +11,7 @@ from app.domain.actions import BATCHES
 from app.domain.dossiers.states import State
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
-from app.storage.models import Agent, Dossier, Event, Notice
+from app.storage.models import Agent, Dossier, Event, Notice, PhotoCode
 from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
@@ -105,6 +105,14 @@ def test_cards_are_announced_at_one_place_each_at_its_own_price(
         {"place": "Guichet 4, le matin", "amount": fee} for fee in fees
     ]
     assert Notice.select().where(Notice.kind == "card_available").count() == 3
+
+
+def test_a_card_without_its_photo_is_left_and_said(desk: PageClient, three: list[Dossier]) -> None:
+    moved(three, State.FAVOURABLE)
+    PhotoCode.update(state="never_arrived").where(PhotoCode.dossier == three[1]).execute()
+    answer = perform(desk, "produce", *map(pick, three))
+    assert states(three) == [State.IN_PRODUCTION, State.FAVOURABLE, State.IN_PRODUCTION]
+    assert "Son e-photo n’est pas arrivée" in desk.get(answer.location).text
 
 
 def test_handed_over_at_once(desk: PageClient, three: list[Dossier]) -> None:
