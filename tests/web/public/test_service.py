@@ -148,7 +148,7 @@ def test_the_summary_tells_who_receives_and_it_does(
     inside = visitor().sign_in(draft.account)
     told = inside.get(SUMMARY).text.partition('id="service"')[2].partition("</section>")[0]
     assert service in told
-    assert 'href="/fr/demande/etudiant/informations-personnelles#commune"' in told
+    assert 'href="/fr/demande/etudiant/informations-personnelles?relire=1#commune"' in told
     assert inside.post("/fr/demande/etudiant/deposer", {"sworn": "yes"}).status_code == 303
     assert Dossier.get_by_id(draft.id).service.name == service
 
