@@ -28,6 +28,7 @@ NOT_WAITED = {
     "Account.provisional_until": "the password's own end: a new one is asked for like a forgotten one",
     "Attestation.revoked_at": "a certificate in force is what should be",
     "Complement.unsent_told_at": "a reminder that was sent; see ComplementItem.decided_at",
+    "DecisionLetter.superseded_at": "a letter in force is what should be",
     "Document.removed_at": "a file in force is what should be",
     "InternalNote.struck_at": "a note in force is what should be",
     "Notice.read_at": "the message was sent by e-mail too",
