@@ -20,6 +20,7 @@ from tests.factories import PASSWORD
 from tests.fixtures import NOON, Clock
 from tests.web.accounts import hidden
 from tests.web.agent_pages import CODE, DOOR, SECRET, enter
+from tests.web.frame.test_every_page import with_certificate
 
 # Endpoints that take buttons, ticks of a list or files alone: nothing is typed into them. Of the summary's form the
 # demonstration has no page: see test_coming_and_going.
@@ -160,7 +161,7 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
                     found.append((address, form))
             return answer.text
 
-        crawl(start, "fr", fetch, of_each=1)
+        crawl(start, "fr", fetch, of_each=1, also=with_certificate("fr", client) if agent else ())
         for address, form in found:
             _sent_too_late(client, person, address, form, clock)
     guarded = {
