@@ -93,7 +93,7 @@ def checked(row: Dossier, answers: Mapping[str, Any], now: datetime) -> Correcte
         if problems := {
             key: problem
             for key, problem in step.problems(case).items()
-            if key in answers or key not in before
+            if (key in answers or key not in before) and not problem.doubt  # the form has asked twice
         }:
             raise StillWrong(step, problems)
     after = journey.relevant(merged)
