@@ -13,6 +13,7 @@ from app.domain.agent_forms.form import Form, FormContext
 from app.domain.dossiers.decisions import Outcome
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Question
+from tests.generated import paths
 
 LANGUAGES = (("fr", "Français"), ("en", "English"))
 COLLEAGUES = ((1, "Camille Martin"),)
@@ -90,4 +91,5 @@ def _contexts() -> Iterator[FormContext]:
             documents=journey.documents,
             colleagues=lambda: COLLEAGUES,
             certified=lambda: True,
+            answers=paths(journey)[0],
         )

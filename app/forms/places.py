@@ -18,6 +18,12 @@ _CEDEX = N_(
 )
 
 
+_UNLISTED = N_(
+    "Nous ne trouvons pas cette commune dans le département %(departement)s. Écrivez son nom sans abréviation, ou son "
+    "code postal."
+)
+
+
 class CountryField(AnswerField):
     """A country, kept as ISO 3166 alpha-3."""
 
@@ -74,13 +80,8 @@ class CommuneField(AnswerField):
             return typed
         if found := communes.named(typed, communes.communes_in(departement)):
             return found.code
-        raise ValueError(
-            _(
-                "Nous ne trouvons pas cette commune dans le département %(departement)s. Écrivez son nom sans "
-                "abréviation, ou son code postal.",
-                departement=departement,
-            )
-        )
+        self.doubt = Problem(_UNLISTED, {"departement": departement}, doubt=True)
+        return typed
 
     def _elsewhere(self, choices: Sequence[communes.Commune]) -> str:
         if len(choices) == 1:

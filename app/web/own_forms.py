@@ -25,6 +25,9 @@ def require() -> None:
         return
     if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
         raise Elsewhere("sent from another site")
-    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
-        raise NoCookie("sent without a cookie")
-    current_app.extensions["csrf"].protect()
+    try:
+        current_app.extensions["csrf"].protect()
+    except CSRFError:
+        if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+            raise
+        raise NoCookie("sent without a cookie") from None

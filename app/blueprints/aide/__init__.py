@@ -18,6 +18,7 @@ from app.domain.rules.parameters import (
     STAMP_VALID_MONTHS,
 )
 from app.domain.rules.rights import RIGHTS, SHOWN_TO_OTHERS, TITLES
+from app.domain.text import plain
 from app.presenters.public import help_questions as shown
 from app.presenters.public import prices
 from app.presenters.public import site_map as map_of_site
@@ -42,8 +43,7 @@ bp.add_url_rule("/ecrire/recu", "written", aide_contact.written)
 @bp.get("")
 def questions() -> Response:
     """Show all questions by theme, or those that match a search."""
-    typed = "".join(letter if letter.isprintable() else " " for letter in request.args.get("q", ""))
-    query = " ".join(typed.split())[:QUERY_CHARACTERS]
+    query = plain(request.args.get("q", ""))[:QUERY_CHARACTERS]
     if query:
         return render_page("aide/questions.html", query=query, found=shown.found(query), themes=())
     themes = [(theme, shown.lines(entries)) for theme, entries in answers.by_theme()]

@@ -21,7 +21,7 @@ from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import frame, identity_rows
 from app.services.applications import reuse
-from app.services.applications.competence import UnknownCommune, service_for
+from app.services.applications.competence import UnknownCommune, service_of
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.web import formats
@@ -142,7 +142,7 @@ def _receiving(draft: Draft) -> dict[str, Any]:
         "demande.step", procedure=draft.journey.slug, slug=step.slug, relire=1, _anchor="commune"
     )
     try:
-        return {"service": service_for(draft.case.answers["commune"]), "address_url": change}
+        return {"service": service_of(draft.case.answers), "address_url": change}
     except UnknownCommune:
         return {"service": None, "address_url": change}
 

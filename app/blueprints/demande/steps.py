@@ -16,7 +16,7 @@ from app.domain.procedures import current
 from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.domain.rules.rights import AttestationKind
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Problem, plain
 from app.forms.steps import StepForm
 from app.forms.views import commune_view
 from app.presenters import notice_words
@@ -200,7 +200,7 @@ def communes(procedure: str, slug: str) -> Response:
     """Return the commune field for a typed postcode, as a fragment."""
     draft = draft_of(journey_at(procedure))
     here = step_at(draft.journey, slug)
-    typed, chosen = request.args.get("postcode", "")[:9], request.args.get("commune", "")
+    typed, chosen = plain(request.args.get("postcode", ""))[:9], request.args.get("commune", "")
     field = commune_view(here, typed, chosen, language()) or abort(404)
     return render_page("demande/_commune.html", draft=draft, step=here, f=field)
 

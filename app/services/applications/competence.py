@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.domain.rules.deadlines import Answers
 from app.reference.communes import Commune, commune, communes_of, departement_of
 from app.reference.prefectures import possible_services, prefecture_of
 from app.storage.models import Service
@@ -22,6 +23,17 @@ def service_for(commune_code: str) -> Service:
     if town is None:
         raise UnknownCommune(commune_code)
     return store.in_charge(possible_services(town))
+
+
+def service_of(answers: Answers) -> Service:
+    """Return the service in charge of the address in the answers of an application.
+
+    A commune in no list, which the person confirmed, is served by the prefecture of its département. Raises as
+    `service_for` does.
+    """
+    if commune(answers["commune"]) is None and not communes_of(answers["postcode"]):
+        return service_at(answers["postcode"])
+    return service_for(answers["commune"])
 
 
 def service_at(postcode: str) -> Service:

@@ -19,7 +19,7 @@ from app.domain.text import Problem
 from app.domain.texts.notices import NoticeKind
 from app.services.applications import transfers
 from app.services.applications.applicant_overview import journey_of
-from app.services.applications.competence import service_for
+from app.services.applications.competence import service_of
 from app.services.certificates import endings
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
@@ -56,7 +56,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime, same_ho
             return False
         after = corrected.sealed
         moved = "commune" in corrected.changes
-        target = service_for(after["commune"]) if moved else cast(Service, row.service)
+        target = service_of(after) if moved else cast(Service, row.service)
         if target != row.service and not same_home:
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=corrected.changes)
@@ -93,7 +93,7 @@ def checked(row: Dossier, answers: Mapping[str, Any], now: datetime) -> Correcte
         if problems := {
             key: problem
             for key, problem in step.problems(case).items()
-            if key in answers or key not in before
+            if (key in answers or key not in before) and not problem.doubt  # the form has asked twice
         }:
             raise StillWrong(step, problems)
     after = journey.relevant(merged)

@@ -18,7 +18,7 @@ from app.domain.rules.deadlines import Answers
 from app.domain.rules.identifiers import make_reference
 from app.domain.texts.notices import NoticeKind
 from app.services.applications import foreign_numbers, photos, stamps, transfers
-from app.services.applications.competence import service_for
+from app.services.applications.competence import service_of
 from app.services.certificates import attestations
 from app.services.filed import index_for_search
 from app.services.messages import notices
@@ -215,7 +215,7 @@ def submit(dossier: Dossier, now: datetime) -> Dossier:
 
 def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     today = paris_day(now)
-    service = service_for(row.answers["commune"])
+    service = service_of(row.answers)
     # One series a département, shared by its services.
     number = store.next_number(f"{service.department}-{today.year}")
     reference = make_reference(service.department, today.year, number)

@@ -116,8 +116,9 @@ def certify_decision(dossier: Dossier, now: datetime) -> Attestation | None:
 def _case(dossier: Dossier) -> Case:
     """Return the case of a filed dossier, on its filing day, with the commune's name as a further answer."""
     filed = filing(dossier)
-    town = communes.commune(filed.sealed.get("commune", ""))
-    named = {**filed.sealed, "commune_name": town.name if town else ""}
+    commune = filed.sealed.get("commune", "")
+    town = communes.commune(commune)
+    named = {**filed.sealed, "commune_name": town.name if town else commune}
     return Case(named, today=filed.filed_on, identity=dossier.identity)
 
 
