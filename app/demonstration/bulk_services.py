@@ -127,7 +127,7 @@ def _agents(service: Service) -> list[int]:
             service=service,
             email=f"foule-{service.code.lower()}-{place + 1}@exemple.fr",
             name=f"Agent {place + 1} (démo)",
-            password_hash="",  # no sign-in
+            password_hash="!",  # no password has this digest: they are no longer invited, and never come in
             totp_secret="",
         )
         ids.append(made.id)

@@ -28,7 +28,7 @@ from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
 from app.storage.review import assignments as assignment_store
-from app.storage.review import dossier_view, queue_lines, saved_searches
+from app.storage.review import dossier_view, news, queue_lines, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Filters, View
 from app.storage.review.queue_order import Cursor, Order, bounds, day_of
@@ -62,6 +62,7 @@ class Line:
     since: date
     received: int
     asked: int
+    new: bool  # whether something came for the agent in charge, who is the reader
     gone: bool  # whether its agent has left the service
     pick: str  # value of its box: ids of the dossier and its last transition
 
@@ -122,7 +123,7 @@ def _list(error: str = "") -> dict[str, Any]:
     counts = store.urgency(extract, today())
     shown = list_place.shown(args)
     lines = tuple(_lines(extract.dossiers, shown, person.service_id, today()))
-    colleagues = agents.colleagues(person.service_id)
+    colleagues = agents.members(person.service_id)
     return {
         "filters": filters,
         "groups": [group for group in _groups(lines, counts, filters.order) if group.lines],
@@ -164,7 +165,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
     order = shown.filters.order
     ids = [dossier.id for dossier in dossiers]
     received, last = queue_lines.received(ids), queue_lines.last_events(ids)
-    moves = dossier_view.last_moves(ids)
+    moves, new = dossier_view.last_moves(ids), news.unread_among(agent().id, ids)
     for dossier in dossiers:
         pinned = journey(dossier.journey, dossier.journey_version)
         needed = {document.key for document in pinned.needed(case_of(dossier))}
@@ -184,6 +185,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
             since=paris_day(last[dossier.id]),
             received=len(received[dossier.id] & needed),
             asked=len(needed),
+            new=dossier.id in new,
             gone=bool(assigned and not (assigned.active and assigned.service_id == service_id)),
             pick=f"{dossier.id}.{moves.get(dossier.id, 0)}",
         )
