@@ -76,6 +76,7 @@ def test_the_same_seed_makes_the_same_crowd(service: Service) -> None:
     first = written()
     for seed in (7, 8):
         outbox_admin.clear()
+        database.execute_sql("DELETE FROM sqlite_sequence")
         services_loading.add_missing()
         bulk_dossiers.generate(MANY, seed, NOON, "69")
         assert (written() == first) is (seed == 7)

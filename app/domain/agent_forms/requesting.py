@@ -85,7 +85,7 @@ def _named(key: str) -> tuple[Question, Question]:
         Question(
             f"{key}_title",
             Kind.TEXT,
-            N_("Nom du document, lu par l’usager"),
+            N_("Nom du document (l’usager le lira)"),
             missing=N_("Nommez le document."),
             when=when,
             checks=(some_words,),
@@ -94,7 +94,7 @@ def _named(key: str) -> tuple[Question, Question]:
         Question(
             f"{key}_words",
             Kind.LONG_TEXT,
-            N_("Motif, lu par l’usager"),
+            N_("Motif (l’usager le lira)"),
             missing=N_("Dites pourquoi ce document est demandé."),
             hint=N_("Pourquoi il est demandé, et ce qui doit s’y voir."),
             when=when,

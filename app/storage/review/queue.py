@@ -243,9 +243,8 @@ def _seen(extract: Extract, week: date, month: date) -> Counts:
 
 def views(service_id: int, agent_id: int, today: date) -> dict[View, CappedCount]:
     """Count the dossiers of each list, up to MOST."""
-    counted = [
-        view for view in View if view is not View.UNCOVERED
-    ]  # its exact count is rights_coverage.how_many
+    # The exact count of UNCOVERED is rights_coverage.how_many.
+    counted = [view for view in View if view is not View.UNCOVERED]
     lists = [_ids(service_id, agent_id, Filters(view, today=today)) for view in counted]
     return dict(zip(counted, capped_count.capped_counts(lists, MOST), strict=True))
 
@@ -280,16 +279,14 @@ def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
 
 
 def _standing(filters: Filters) -> Any:
-    """Return the condition on states, written as in the partial index that has the list's order."""
+    """Return the condition on states, written as in the partial index that has the list's order; a search finds all."""
     if filters.view is View.ALL and (filters.words.strip() or filters.state):
-        # A search also finds decided dossiers.
         return Dossier.state == filters.state if filters.state else Dossier.reference.is_null(False)
     if filters.view is View.FAILED and not filters.state:
         return Dossier.reference.is_null(False)
-    decided = filters.view is View.MINE and filters.state and State(filters.state) in DECIDED
-    states = _STATES[View.DECIDED if decided else filters.view]
-    if decided:
-        return in_states(states) & (Dossier.state == filters.state)
+    if filters.view is View.MINE and filters.state in map(str, DECIDED):
+        return in_states(DECIDED) & (Dossier.state == filters.state)
+    states = _STATES[filters.view]
     if filters.state:
         states &= {State(filters.state)}
     if not states:

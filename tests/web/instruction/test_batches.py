@@ -164,7 +164,7 @@ def test_who_never_came_in_is_given_nothing_and_said_so(
     assert act(chief, dossier, "assign", to=str(invited.id)).status_code == 422
     Dossier.update(agent=invited).where(Dossier.id == dossier.id).execute()
     for page in (desk.get(QUEUE).text, desk.get(address(dossier)).text):
-        assert "invité, jamais entré" in page
+        assert "invité, jamais connecté" in page
 
 
 @pytest.mark.parametrize("tick", ["", "x", "1", "1.", "99999999999.1", "1.99999999999999999999", "١.٢"])
