@@ -78,11 +78,6 @@ def test_who_left_has_nothing_in_hand(me: Agent) -> None:
     assert set(found(me, agent=UNASSIGNED, state=State.UNFAVOURABLE)) == {decided.id}
 
 
-def test_an_address_for_mail_finds_nobody(me: Agent) -> None:
-    row = dossier()
-    assert found(me, words=row.account.email) == []
-
-
 def test_pages_go_back_as_they_came(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "PAGE", 2)
     rows = [dossier(TODAY + timedelta(days=day)).id for day in (1, 1, 1, 2, 3)]
