@@ -120,7 +120,10 @@ def slots(slug: str, today: date) -> list[str]:
 def _agents(service: Service) -> list[int]:
     ids = [
         agent.id
-        for agent in Agent.select(Agent.id).where(Agent.service == service).order_by(Agent.id).limit(AGENTS)
+        for agent in Agent.select(Agent.id)
+        .where((Agent.service == service) & (Agent.password_hash != ""))
+        .order_by(Agent.id)
+        .limit(AGENTS)
     ]
     for place in range(len(ids), AGENTS):
         made = Agent.create(

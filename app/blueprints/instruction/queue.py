@@ -89,12 +89,14 @@ def whole(error: str = "", status: int = 200) -> Response:
     person = agent()
     shared = _list(error)
     filters: Filters = shared["filters"]
+    lists = _lists(person)
     return render_page(
         "instruction/queue.html",
         status,
         fragment=False,
         wrong=[FieldView(list_place.TICKED, "boxes", _("Dossiers cochés"), error=error)],
-        lists=_lists(person),
+        lists=lists,
+        folded=frozenset(view for view, _title, many in lists if _is_folded(view, many, filters)),
         kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon, today()),
         sight=UNCOVERED_SIGHT_DAYS,
@@ -149,6 +151,13 @@ def _batches(lines: Sequence[Line]) -> list[AgentAction]:
     """Return the acts that are possible on at least one dossier of a page."""
     roles, states = roles_of(agent()), {State(line.dossier.state) for line in lines}
     return [action for action in BATCHES if any(action.is_possible(state, roles) for state in states)]
+
+
+def _is_folded(view: View, many: CappedCount, filters: Filters) -> bool:
+    """Return whether a list stands among the others: those that hold nothing, and one's own past decisions."""
+    if view in (View.ALL, View.MINE, filters.view):
+        return False
+    return view is View.DECIDED or not many
 
 
 def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
