@@ -25,7 +25,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "blocked_step": (False, False),
     "address_step": (True,),
     "contact_step": (LANGUAGES,),
-    "language_step": (LANGUAGES,),
+    "letters_step": (LANGUAGES, True),
     "member_step": (SERVICES,),
     "invitation_step": (SERVICES,),
     "template_step": (Outcome.UNFAVOURABLE,),

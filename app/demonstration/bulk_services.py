@@ -120,14 +120,17 @@ def slots(slug: str, today: date) -> list[str]:
 def _agents(service: Service) -> list[int]:
     ids = [
         agent.id
-        for agent in Agent.select(Agent.id).where(Agent.service == service).order_by(Agent.id).limit(AGENTS)
+        for agent in Agent.select(Agent.id)
+        .where((Agent.service == service) & (Agent.password_hash != ""))
+        .order_by(Agent.id)
+        .limit(AGENTS)
     ]
     for place in range(len(ids), AGENTS):
         made = Agent.create(
             service=service,
             email=f"foule-{service.code.lower()}-{place + 1}@exemple.fr",
             name=f"Agent {place + 1} (démo)",
-            password_hash="",  # no sign-in
+            password_hash="!",  # no password has this digest: they are no longer invited, and never come in
             totp_secret="",
         )
         ids.append(made.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from flask import request
@@ -113,7 +113,7 @@ class StepForm(FlaskForm):
                 field.errors, field.data = [], None
 
 
-@cache
+@lru_cache(maxsize=2_000)  # more than all declared steps; documents asked for by name make ever new ones
 def form_class(step: Step) -> type[StepForm]:
     """Return the form class of a step. Raises ValueError for a question named like an attribute of forms."""
     fields = {q.key: FIELDS[q.kind](q, validators=[OnlyIfAsked(), Rules(q)]) for q in step.questions}

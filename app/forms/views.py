@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -46,7 +46,7 @@ class FieldView:
 _INPUTMODES = {Kind.MONEY: "decimal", Kind.POSTCODE: "numeric", Kind.PHONE: "tel"}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _blank(question: Question, language: str) -> FieldView:
     """A question in one language, without its answer. `language` is the key of the cache only."""
     return FieldView(
@@ -72,7 +72,7 @@ class Branch:
     under: tuple[tuple[str, tuple["Branch", ...]], ...]
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def _tree(form: Any, language: str) -> tuple[Branch, ...]:
     """Return the questions of a form class, nested as on the page."""
     under: dict[tuple[str, str], list[Branch]] = {}

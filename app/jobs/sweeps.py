@@ -12,7 +12,13 @@ from app.deployment import Gateways
 from app.jobs.work import NEVER
 from app.services.applications import complements
 from app.services.batch import run_isolated
-from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
+from app.services.calendar import (
+    desk_mail,
+    end_of_rights_warnings,
+    gateway_retries,
+    opening_reminders,
+    reminders,
+)
 from app.services.certificates import attestations
 from app.services.conversations import conversations
 from app.services.operations import delays, rights
@@ -37,6 +43,7 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         "unsent": lambda: complements.remind_unsent(now),
         "reminded": lambda: reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
+        "desk": lambda: desk_mail.send_due(now),
         "delays": lambda: delays.count_due(now),
         "forgotten": lambda: retention.delete_expired(now),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from app.domain.journeys.questions import Case
-from app.domain.rules.search_words import of_person, of_reference
+from app.domain.rules.search_words import of_papers, of_person, of_reference
 from app.storage.models import Dossier, Service
 from app.storage.review import search
 
@@ -44,7 +44,7 @@ def case_of(dossier: Dossier) -> Case:
 
 
 def index_for_search(dossier: Dossier) -> None:
-    """Index a filed dossier under its reference and the applicant's present name and number, for its service.
+    """Index a filed dossier for its service: reference, the applicant's present name, numbers, birth and address.
 
     Call it inside the transaction that changes them. Raises NotFiled for a draft.
     """
@@ -54,4 +54,15 @@ def index_for_search(dossier: Dossier) -> None:
         f"{identity['given_names']} {identity.get('latin_name', '')}",
         identity["foreign_number"],
     )
-    search.index(dossier.id, cast(int, dossier.service_id), person | of_reference(filed.reference))
+    papers = of_papers(
+        identity.get("born_on", ""), dossier.account.email, filed.sealed.get("passport_number", "")
+    )
+    search.index(dossier.id, cast(int, dossier.service_id), person | papers | of_reference(filed.reference))
+
+
+def index_account(account_id: int) -> None:
+    """Index every filed dossier of an applicant again, after their address changed."""
+    for dossier in Dossier.select().where(
+        (Dossier.account == account_id) & Dossier.reference.is_null(False) & Dossier.service.is_null(False)
+    ):
+        index_for_search(dossier)

@@ -163,6 +163,10 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.new_search",
             "instruction.kept_search",
             "instruction.drop_search",
+            "instruction.texts",
+            "instruction.new_text",
+            "instruction.text",
+            "instruction.drop_text",
         ),
         Audience.SUPERVISOR: (
             "instruction.templates",

@@ -14,6 +14,7 @@ from app.forms.views import FieldView
 
 MARK = "\ue000"  # of the private use area: no text that the forms accept contains it
 _OPTIONS = frozenset({"choice", "choices", "select"})
+_MOST = 20_000  # skeletons kept for a language
 _SLOT = "slot"  # the kind of a field that stands for the fields under a choice
 
 Draw = Callable[[FieldView], Markup]
@@ -31,6 +32,8 @@ def cached_renderer(macro: Draw) -> Draw:
         # Keyed by the object, not its id(): ids are reused after garbage collection.
         key = (view.blank, chosen, *view.revealed)
         if key not in skeletons:
+            if len(skeletons) >= _MOST:  # documents asked for by name make ever new ones
+                skeletons.clear()
             skeletons[key] = _skeleton(view, chosen, macro)
         return _filled(skeletons[key], view, draw)
 

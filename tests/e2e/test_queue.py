@@ -61,6 +61,7 @@ def test_a_supervisor_gives_what_is_ticked(telephone, live, language, scripts):
     expect(page.locator("[role=status]").first).to_contain_text("2")
     visit.audit()
     page.get_by_role("link", name=visit.say("Retour à la liste")).click()
+    page.locator(".filters > .help > summary").click()
     page.locator("input[name=hors-delai]").check()
     if not scripts:
         visit.press("Filtrer")
@@ -98,3 +99,15 @@ def test_the_document_is_in_sight_and_its_verdicts_stay_where_they_are(telephone
     expect(page.locator("#piece-titre")).not_to_have_text(title)
     assert page.evaluate(_SIGHT)[1] == verdicts
     visit.audit()
+
+
+@pytest.mark.timeout(120)
+def test_the_list_begins_high_and_never_scrolls_sideways(telephone, live):
+    visit = telephone("fr", True, 1280)
+    agent_enters(visit, live)
+    page = visit.page
+    first = page.locator(".queue tbody td").first
+    assert first.bounding_box()["y"] < 340
+    for width in (320, 700, 768, 900, 1000, 1100):
+        page.set_viewport_size({"width": width, "height": 720})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -69,7 +69,7 @@ def _values(opened: Database, table: Table, whole: bool) -> Iterator[tuple[str, 
         elif column.name in table.parents:
             parent, key = table.parents[column.name]
             found = opened.execute_sql(f'SELECT "{key}" FROM "{parent}" ORDER BY "{key}"').fetchall()
-            yield column.name, found[place][0]
+            yield column.name, found[place % len(found)][0]  # a migration may have added rows of its own
         else:
             yield column.name, _value(column.data_type.lower(), place + 1)
 

@@ -122,6 +122,7 @@ def through(steps: list[str]) -> bool:
         "dossier_open",
         "dossier_mine",
         "dossier_cards",
+        "dossier_decided",
         "dossier_watched",
         "dossier_answer",
         "dossier_filed",

@@ -81,6 +81,8 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
         View.ANSWERED: {answered},
         View.WAITING: {waiting},
         View.CARDS: set(cards),
+        View.DECIDED: set(cards),
+        View.NEWS: set(),
         View.FAILED: set(),
         View.UNASSIGNED: {filed, waiting},
         View.SILENCE: {mine},

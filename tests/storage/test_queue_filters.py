@@ -8,7 +8,7 @@ from flask import Flask
 from app.domain.dossiers.states import State
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Complement, Dossier, Transfer
-from app.storage.review import queue
+from app.storage.review import queue, queue_lines
 from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED, Mark
 from app.storage.review.queue_order import Cursor
@@ -78,11 +78,6 @@ def test_who_left_has_nothing_in_hand(me: Agent) -> None:
     assert set(found(me, agent=UNASSIGNED, state=State.UNFAVOURABLE)) == {decided.id}
 
 
-def test_an_address_for_mail_finds_nobody(me: Agent) -> None:
-    row = dossier()
-    assert found(me, words=row.account.email) == []
-
-
 def test_pages_go_back_as_they_came(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "PAGE", 2)
     rows = [dossier(TODAY + timedelta(days=day)).id for day in (1, 1, 1, 2, 3)]
@@ -131,6 +126,6 @@ def test_counting_stops(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_only_one_s_own_service_s_dossiers_are_chosen(me: Agent) -> None:
     row = dossier()
     stranger = factories.agent(factories.service("75", "Paris"))
-    assert [one.id for one in queue.chosen(me.service_id, [row.id, 999])] == [row.id]
-    assert queue.chosen(stranger.service_id, [row.id]) == []
+    assert [one.id for one in queue_lines.chosen(me.service_id, [row.id, 999])] == [row.id]
+    assert queue_lines.chosen(stranger.service_id, [row.id]) == []
     assert Dossier.get_by_id(row.id).service_id == me.service_id

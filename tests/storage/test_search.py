@@ -11,6 +11,7 @@ from app.services import filed
 from app.services.applications import transfers
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Dossier, SearchWord
+from app.storage.people import accounts
 from app.storage.review import queue, search
 from app.storage.review.queue import Counts, Filters, View
 from app.storage.review.queue_order import Cursor
@@ -77,6 +78,20 @@ def test_numbers_are_typed_as_people_copy_them(me: Agent) -> None:
         assert found(me, str(one)) == [row.id], one
 
 
+def test_found_by_birth_address_and_passport_as_they_are_now(me: Agent) -> None:
+    row = named("Diallo")
+    other = factories.filed(factories.account(factories.identity(surname="Camara", born_on="1990-01-02")))
+    passport = str(row.sealed["passport_number"])
+    for one in ("14/03/2002", "14 03 2002", "2002-03-14", "diallo 14.03.2002", row.account.email.upper()):
+        assert found(me, one) == [row.id], one
+    assert found(me, row.account.email.split("@")[0] + "@") == [row.id]
+    assert sorted(found(me, passport.lower())) == [row.id, other.id]
+    accounts.set_email(row.account_id, "awa.diallo@exemple.fr")
+    filed.index_account(row.account_id)
+    assert found(me, "awa.diallo@exemple.fr") == [row.id]
+    assert found(me, row.account.email) == []
+
+
 @pytest.mark.parametrize("few", [0, 2000])
 def test_common_words_and_rare_ones_find_the_same_in_the_same_order(
     me: Agent, monkeypatch: pytest.MonkeyPatch, few: int
@@ -136,7 +151,7 @@ def test_a_new_name_replaces_the_old_one(me: Agent) -> None:
     row.identity |= {"surname": "Camara"}
     filed.index_for_search(row)
     assert (found(me, "diallo"), found(me, "camara")) == ([], [row.id])
-    assert SearchWord.select().where(SearchWord.dossier == row.id).count() == 5
+    assert SearchWord.select().where(SearchWord.dossier == row.id).count() == 9
 
 
 def test_counting_ends(me: Agent, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""An agent's own account (« Mon compte »): sessions, password, recovery codes, language of e-mails."""
+"""An agent's own account (« Mon compte »): sessions, password, recovery codes, e-mails."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.domain.agent_forms.own_account import CHANGE_PASSWORD, NEW_CODES, language_step
+from app.domain.agent_forms.own_account import CHANGE_PASSWORD, DAILY, NEW_CODES, NO_MAIL, letters_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
@@ -122,12 +122,14 @@ def codes_noted() -> Response:
 
 
 def letters() -> Response:
-    """Choose the language of e-mails."""
-    step = language_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
-    form = form_of(step, {"language": agent().language})
+    """Choose the language of e-mails and, in a service, the mail of each day."""
+    person = agent()
+    languages = tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages)
+    known = {"language": person.language, DAILY: DAILY if person.daily_mail else NO_MAIL}
+    form = form_of(letters_step(languages, person.service_id is not None), known)
     if not form.validate_on_submit():
         return render_staff_form("agents/letters.html", form)
-    contact_details.write_in(agent(), form.answers["language"])
+    contact_details.write_to(person, form.answers["language"], form.answers.get(DAILY) == DAILY)
     return redirect(url_for("agents.account", fait="langue"), 303)
 
 

@@ -18,6 +18,7 @@ from app.blueprints.instruction import (
     queue,
     revocation,
     saved_searches,
+    saved_texts,
     sign_in,
 )
 
@@ -35,6 +36,10 @@ bp.add_url_rule("/recherches/garder", "new_search", saved_searches.new_search, m
 _SEARCH = "/recherches/<int:number>"
 bp.add_url_rule(_SEARCH, "kept_search", saved_searches.kept_search, methods=["GET", "POST"])
 bp.add_url_rule(f"{_SEARCH}/supprimer", "drop_search", saved_searches.drop_search, methods=["POST"])
+bp.add_url_rule("/textes", "texts", saved_texts.texts)
+bp.add_url_rule("/textes/nouveau", "new_text", saved_texts.new_text, methods=["GET", "POST"])
+bp.add_url_rule("/textes/<int:number>", "text", saved_texts.text, methods=["GET", "POST"])
+bp.add_url_rule("/textes/<int:number>/supprimer", "drop_text", saved_texts.drop_text, methods=["POST"])
 bp.add_url_rule("/questions", "questions", messages.questions)
 bp.add_url_rule("/questions/<number>", "question", messages.question, methods=["GET", "POST"])
 bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "question_file", messages.question_file)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
+from app.blueprints.instruction import saved_texts
 from app.blueprints.instruction.decisions import grounds, head_of, preview
 from app.blueprints.instruction.timeline_text import format_event
 from app.domain.actions import AGENT_ACTIONS
@@ -17,8 +18,9 @@ from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.amending import AMENDED
 from app.domain.agent_forms.form import Answers, Colleagues, FormContext
 from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
+from app.domain.agent_forms.saved_texts import Use
 from app.domain.dossiers import decisions
-from app.domain.dossiers.complements import PHOTO_DOCUMENT
+from app.domain.dossiers.complements import OWN_WORDS, PHOTO_DOCUMENT
 from app.domain.dossiers.states import STATE_TITLES, ForbiddenTransition
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import PHOTO
@@ -38,6 +40,7 @@ from app.services.review import dossier_view as reading
 from app.services.review.dossier_view import DossierView
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
+from app.storage.review import saved_texts as texts
 from app.web.current import agent, now, service, today
 from app.web.forms import blank_form, form_fields, form_of, format_problem
 from app.web.rendering import address, render_page
@@ -134,6 +137,9 @@ def _from_marks(review: DossierView) -> Answers:
         faults[PHOTO] = "photo_missing" if review.photo.fault else ""
     ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
     reasons = {f"{key}_reason": faults[key] for key in ticked}
+    piece, text = request.args.get("piece", ""), saved_texts.chosen(Use.REQUEST)
+    if piece in ticked and text:
+        reasons |= {f"{piece}_reason": OWN_WORDS, f"{piece}_words": text}
     return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}
 
 
@@ -148,6 +154,8 @@ def _form(
         action=action,
         **form_fields(form),
         reasons=action.form.reasons(_context(review)),
+        piece=request.args.get("piece", ""),
+        texts=texts.of_service(agent().service_id, Use.REQUEST) if action is ASK else (),
         laws=decisions.LAWS,
         seen=request.form.get("seen", review.seen),
         letter=letter,

@@ -26,7 +26,7 @@ from app.services.decisions.acts import NotAColleague
 from app.services.decisions.batches import Left
 from app.services.review.transition_conditions import conditions_of
 from app.services.staff.agents import roles_of
-from app.storage.review import dossier_view
+from app.storage.review import dossier_view, queue_lines
 from app.storage.review import queue as store
 from app.web.current import agent, now, service
 from app.web.forms import blank_form, form_fields, form_of, format_problem
@@ -127,7 +127,7 @@ def _proposed(form: SharedForm) -> dict[str, Any]:
 def _page(action: AgentAction, picks: Mapping[int, int], form: StepForm, status: int = 200) -> Response:
     """Return the page of the form, with the dossiers that the act is possible on and those it is not."""
     roles, lines, left = roles_of(agent()), [], {}
-    for dossier in store.chosen(agent().service_id, list(picks)):
+    for dossier in queue_lines.chosen(agent().service_id, list(picks)):
         possible = action.is_possible(State(dossier.state), roles)
         if not possible or not conditions_of(dossier, agent(), now()).allow(action):
             left[dossier.id] = Left.IMPOSSIBLE
@@ -151,7 +151,7 @@ def _query(action: AgentAction, picks: Mapping[int, int]) -> list[tuple[str, str
 
 
 def _lines(shown: ListPlace, ids: Sequence[int], left: Mapping[int, Left]) -> list[Line]:
-    return list(_described(shown, store.chosen(agent().service_id, ids), left))
+    return list(_described(shown, queue_lines.chosen(agent().service_id, ids), left))
 
 
 def _described(shown: ListPlace, dossiers: Sequence[Any], left: Mapping[int, Left]) -> Iterator[Line]:

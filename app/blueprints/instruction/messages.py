@@ -8,7 +8,9 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
+from app.blueprints.instruction import saved_texts
 from app.blueprints.instruction.papers import paper_title
+from app.domain.agent_forms.saved_texts import Use
 from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
@@ -21,6 +23,7 @@ from app.services.review import access_log, papers
 from app.services.review.papers import Paper
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
+from app.storage.review import saved_texts as texts
 from app.web import downloads
 from app.web.current import agent, gateways, now, today
 from app.web.forms import form_fields, form_of
@@ -50,7 +53,7 @@ def questions() -> Response:
 
 def question(number: str) -> Response:
     """Show one conversation, or answer it (POST); 409 if a message came meanwhile."""
-    form = form_of(ANSWER)
+    form = form_of(ANSWER, {"text": saved_texts.chosen(Use.MESSAGE)})
     if request.method == "GET":
         found = access_log.open_conversation(agent(), number, now())
         return _shown(found, form)
@@ -91,13 +94,14 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         refused=attachments.refusal_sentence(),
         most=stored.MAX_FILES,
         file_endpoint="instruction.question_file",
+        texts=texts.of_service(agent().service_id, Use.MESSAGE),
     )
 
 
 def write(reference: str) -> Response:
     """Write to the applicant of a dossier without being asked."""
     found = dossiers.in_service(agent().service_id, reference)
-    form = form_of(WRITE)
+    form = form_of(WRITE, {"text": saved_texts.chosen(Use.MESSAGE)})
     offered = [paper for paper in papers.of_dossier(found) if paper.printed]
     chosen = [paper for paper in offered if paper.key in request.values.getlist(JOINED)]
     if not form.validate_on_submit():
@@ -121,6 +125,7 @@ def _write_page(
         "instruction/write.html",
         422 if form.errors else 200,
         dossier=found,
+        texts=texts.of_service(agent().service_id, Use.MESSAGE),
         papers=[(paper, paper_title(paper), paper in chosen) for paper in offered],
         **form_fields(form),
         most=stored.MAX_FILES,

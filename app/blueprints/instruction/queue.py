@@ -28,7 +28,7 @@ from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
 from app.storage.review import assignments as assignment_store
-from app.storage.review import dossier_view, queue_lines, saved_searches
+from app.storage.review import dossier_view, news, queue_lines, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Filters, View
 from app.storage.review.queue_order import Cursor, Order, bounds, day_of
@@ -62,6 +62,7 @@ class Line:
     since: date
     received: int
     asked: int
+    new: bool  # whether something came for the agent in charge, who is the reader
     gone: bool  # whether its agent has left the service
     pick: str  # value of its box: ids of the dossier and its last transition
 
@@ -88,12 +89,14 @@ def whole(error: str = "", status: int = 200) -> Response:
     person = agent()
     shared = _list(error)
     filters: Filters = shared["filters"]
+    lists = _lists(person)
     return render_page(
         "instruction/queue.html",
         status,
         fragment=False,
         wrong=[FieldView(list_place.TICKED, "boxes", _("Dossiers cochés"), error=error)],
-        lists=_lists(person),
+        lists=lists,
+        folded=frozenset(view for view, _title, many in lists if _is_folded(view, many, filters)),
         kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon, today()),
         sight=UNCOVERED_SIGHT_DAYS,
@@ -122,7 +125,7 @@ def _list(error: str = "") -> dict[str, Any]:
     counts = store.urgency(extract, today())
     shown = list_place.shown(args)
     lines = tuple(_lines(extract.dossiers, shown, person.service_id, today()))
-    colleagues = agents.colleagues(person.service_id)
+    colleagues = agents.members(person.service_id)
     return {
         "filters": filters,
         "groups": [group for group in _groups(lines, counts, filters.order) if group.lines],
@@ -150,6 +153,13 @@ def _batches(lines: Sequence[Line]) -> list[AgentAction]:
     return [action for action in BATCHES if any(action.is_possible(state, roles) for state in states)]
 
 
+def _is_folded(view: View, many: CappedCount, filters: Filters) -> bool:
+    """Return whether a list stands among the others: those that hold nothing, and one's own past decisions."""
+    if view in (View.ALL, View.MINE, filters.view):
+        return False
+    return view is View.DECIDED or not many
+
+
 def _lists(person: "Agent") -> list[tuple[View, str, CappedCount]]:
     counted = store.views(person.service_id, person.id, today())
     return [(view, title, counted[view]) for view, title in search.VIEWS.items()]
@@ -164,7 +174,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
     order = shown.filters.order
     ids = [dossier.id for dossier in dossiers]
     received, last = queue_lines.received(ids), queue_lines.last_events(ids)
-    moves = dossier_view.last_moves(ids)
+    moves, new = dossier_view.last_moves(ids), news.unread_among(agent().id, ids)
     for dossier in dossiers:
         pinned = journey(dossier.journey, dossier.journey_version)
         needed = {document.key for document in pinned.needed(case_of(dossier))}
@@ -184,6 +194,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
             since=paris_day(last[dossier.id]),
             received=len(received[dossier.id] & needed),
             asked=len(needed),
+            new=dossier.id in new,
             gone=bool(assigned and not (assigned.active and assigned.service_id == service_id)),
             pick=f"{dossier.id}.{moves.get(dossier.id, 0)}",
         )

@@ -92,6 +92,6 @@ def _shown(form: StepForm, found: "SavedView | None" = None) -> Response:
         found=found,
         list_title=search.TITLES[filters.view],
         query=search.written(filters),
-        on=search.switched_on(filters, agents.colleagues(agent().service_id)),
+        on=search.switched_on(filters, agents.members(agent().service_id)),
         **form_fields(form),
     )

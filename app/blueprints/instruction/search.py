@@ -20,6 +20,7 @@ from app.web.current import today
 VIEWS = {
     View.ALL: N_("Tout le service"),
     View.MINE: N_("Les miens"),
+    View.NEWS: N_("Du nouveau"),
     View.UNASSIGNED: N_("Sans agent"),
     View.TO_TAKE: N_("À prendre"),
     View.ANSWERED: N_("Compléments reçus"),
@@ -28,6 +29,7 @@ VIEWS = {
     View.OVERDUE: N_("Demandes de documents dépassées"),
     View.CARDS: N_("Titres à remettre"),
     View.FAILED: N_("Envois en échec"),
+    View.DECIDED: N_("Décidés, les miens"),
 }
 TITLES = VIEWS | {View.UNCOVERED: N_("Droits qui vont finir, sans attestation prévue")}
 ENDINGS = {

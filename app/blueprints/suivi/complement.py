@@ -22,7 +22,8 @@ from app.presenters.applicants.slots import Addresses, Refusals, SlotView, error
 from app.presenters.reasons import format_reasons
 from app.presenters.standing_view import standing_view
 from app.services.applications import complements as service
-from app.services.applications import dossiers, photos
+from app.services.applications import photos
+from app.services.applications.asked_documents import documents_of
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.services.standing import standing_of
 from app.storage.applications import complements
@@ -61,7 +62,6 @@ def _slots(
     dossier: "Dossier", complement: "Complement", refusals: Refusals
 ) -> tuple[tuple[SlotView, ...], set[str]]:
     """Return the requested documents, and the slots of those already answered."""
-    journey = dossiers.load_draft(dossier, today()).journey
     items = {item.slot: item for item in complements.items(complement.id)}
     reference = dossier.reference
     addresses = Addresses(
@@ -69,7 +69,7 @@ def _slots(
         explain=lambda slot: url_for("suivi.complement_document", reference=reference, slot=slot),
         remove=lambda number: url_for("suivi.complement_remove", reference=reference, document=number),
     )
-    asked = [document for document in journey.documents if document.key in items]
+    asked = [document for document in documents_of(dossier) if document.key in items]
     files = store.documents(dossier.id)
     new = [file for file in files if file.received_at >= complement.asked_at]
     explanations = complements.explanations_since(complement)

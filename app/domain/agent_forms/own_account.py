@@ -153,12 +153,29 @@ NEW_CODES = Step(
 )
 
 
+DAILY, NO_MAIL = "daily", "none"
+_DAILY = Question(
+    DAILY,
+    Kind.CHOICE,
+    N_("Ce qui arrive dans vos dossiers"),
+    hint=N_("Réponses, messages, dossiers confiés : leur nombre, sans nom ni référence."),
+    missing=N_("Choisissez si vous voulez un e-mail."),
+    options=(
+        Option(DAILY, N_("Un e-mail le matin des jours ouvrés, s’il y a du nouveau")),
+        Option(NO_MAIL, N_("Aucun e-mail : je regarde la liste « Du nouveau »")),
+    ),
+)
+
+
 @cache
-def language_step(languages: tuple[tuple[str, str], ...]) -> Step:
-    """Return the form for the language of letters; `languages` has pairs of code and name."""
+def letters_step(languages: tuple[tuple[str, str], ...], daily: bool) -> Step:
+    """Return the form for the letters to an agent; `languages` has pairs of code and name.
+
+    `daily` asks for the mail of each day too, which only agents of a service get.
+    """
     return Step(
         "langue",
-        N_("Langue des e-mails"),
+        N_("E-mails que vous recevez"),
         "",
         (
             Question(
@@ -168,5 +185,6 @@ def language_step(languages: tuple[tuple[str, str], ...]) -> Step:
                 missing=N_("Choisissez une langue."),
                 options=tuple(Option(code, name) for code, name in languages),
             ),
+            *((_DAILY,) if daily else ()),
         ),
     )

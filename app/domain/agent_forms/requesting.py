@@ -1,11 +1,12 @@
 """Forms of agents for requesting documents and for answering a request for more time."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from app.domain.agent_forms.form import Answers, Form, always
-from app.domain.dossiers.complements import OWN_WORDS, reason, reasons_for
+from app.domain.dossiers.complements import MOST_OTHERS, OWN_WORDS, reason, reasons_for
+from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.rules.parameters import COMPLEMENT_CHOICES
@@ -47,10 +48,17 @@ TIME_ANSWER = Form(
 )
 
 
-@cache
+_OTHERS = (
+    Option("new_1", N_("Un document qui n’est pas dans la liste")),
+    Option("new_2", N_("Un deuxième qui n’y est pas")),
+    Option("new_3", N_("Un troisième qui n’y est pas")),
+)[:MOST_OTHERS]
+
+
+@lru_cache(maxsize=500)
 def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
     """Return the questions about the delay, the documents, and the reason for each document."""
-    options = tuple(Option(document.key, document.title) for document in documents)
+    options = (*(Option(document.key, document.title) for document in documents), *_OTHERS)
     ticks = Question(
         ASKED,
         Kind.CHOICES,
@@ -66,7 +74,34 @@ def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
         options=_delays(),
         width="w10",
     )
-    return (delay, ticks, *(question for document in documents for question in _reason(document)))
+    listed = (question for document in documents for question in _reason(document))
+    return (delay, ticks, *listed, *(question for other in _OTHERS for question in _named(other.key)))
+
+
+def _named(key: str) -> tuple[Question, Question]:
+    """Return the questions about a document outside the list: its name, and why it is asked for."""
+    when = When(ASKED, key)
+    return (
+        Question(
+            f"{key}_title",
+            Kind.TEXT,
+            N_("Nom du document (l’usager le lira)"),
+            missing=N_("Nommez le document."),
+            when=when,
+            checks=(some_words,),
+            max_length=120,
+        ),
+        Question(
+            f"{key}_words",
+            Kind.LONG_TEXT,
+            N_("Motif (l’usager le lira)"),
+            missing=N_("Dites pourquoi ce document est demandé."),
+            hint=N_("Pourquoi il est demandé, et ce qui doit s’y voir."),
+            when=when,
+            checks=(some_words,),
+            max_length=1000,
+        ),
+    )
 
 
 def _reason(document: SupportingDocument) -> tuple[Question, Question]:
@@ -106,10 +141,14 @@ def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
 
 
 def _request_arguments(answers: Answers) -> dict[str, Any]:
+    new = [other.key for other in _OTHERS if other.key in answers[ASKED]]
     reasons = {
-        slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", "")) for slot in answers[ASKED]
+        slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", ""))
+        for slot in answers[ASKED]
+        if slot not in new
     }
-    return {"reasons": reasons, "days": int(answers[DUE_DAYS])}
+    others = tuple((answers[f"{key}_title"], answers[f"{key}_words"]) for key in new)
+    return {"reasons": reasons, "others": others, "days": int(answers[DUE_DAYS])}
 
 
 REQUEST = Form(

@@ -13,6 +13,18 @@ from app.domain.journeys.questions import PHOTO, Option
 from app.domain.text import N_
 
 OWN_WORDS, NOT_GIVEN = "other", "not_given"
+MOST_OTHERS = 3  # documents outside the procedure's list that one request may ask for
+_OTHER = "other_"  # beginning of the keys of such documents; no procedure declares one
+
+
+def other_key(number: int) -> str:
+    """Return the key of a document that an agent asks for by name, numbered in its dossier."""
+    return f"{_OTHER}{number}"
+
+
+def is_other(key: str) -> bool:
+    """Return whether a key is that of a document outside the procedure's list."""
+    return key.startswith(_OTHER)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _SPELT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
     | {"Ä": "ae", "Ö": "oe", "Ü": "ue", "Ø": "oe", "Å": "aa"}
 )
+_DATE = 3  # parts of a date
 _SEPARATING = frozenset("PSZC")  # Unicode categories: punctuation, symbols, spaces, control characters
 
 
@@ -38,6 +39,18 @@ def of_person(surname: str, given_names: str, number: str) -> frozenset[str]:
     return frozenset([*found, *_split(number)])
 
 
+def of_papers(born_on: str, email: str, passport: str) -> frozenset[str]:
+    """Return the words of a date of birth, both ways round, an e-mail address and a passport number.
+
+    >>> sorted(of_papers("2002-03-14", "Anh.Nguyen@exemple.fr", "C 123-4567"))
+    ['14032002', '20020314', 'anh.nguyen@exemple.fr', 'c1234567']
+    """
+    parts = born_on.split("-")
+    dates = ("".join(parts), "".join(reversed(parts))) if len(parts) == _DATE else ()
+    words = (*dates, fold(email), "".join(_split(fold(passport))))
+    return frozenset(filter(None, words))
+
+
 def of_reference(reference: str) -> frozenset[str]:
     """Return a reference without dashes, and its running number with check digit, which agents of a service use.
 
@@ -50,14 +63,17 @@ def of_reference(reference: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)  # several queries of a page use the same words
 def typed(text: str) -> tuple[str, ...]:
-    """Return the words of a query, each once; the groups of a number are joined.
+    """Return the words of a query, each once; the groups of a number are joined, an e-mail address stays whole.
 
     >>> typed("Éric O'Sullivan 9920 000 114")
     ('eric', 'osullivan', '9920000114')
+    >>> typed("14/03/2002 Anh.N@exemple.fr")
+    ('anh.n@exemple.fr', '14032002')
     """
-    words: list[str] = []
+    chunks = fold(text).split()
+    words: list[str] = [chunk for chunk in chunks if "@" in chunk]
     numeric = False
-    for word in _split(fold(text).translate(_APOSTROPHES)):
+    for word in _split(" ".join(chunk for chunk in chunks if "@" not in chunk).translate(_APOSTROPHES)):
         number = any(map(str.isdecimal, word))
         if number and numeric:
             words[-1] += word

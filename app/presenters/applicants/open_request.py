@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dossiers.complements import PHOTO_DOCUMENT
 from app.domain.dossiers.states import State
-from app.domain.procedures import journey
+from app.services.applications.asked_documents import documents_of
 from app.storage.applications import complements
 from app.web.current import today
 
@@ -31,8 +31,7 @@ def open_request(dossier: "Dossier") -> Request | None:
     request = complements.open_request(dossier.id)
     if request is None:
         return None
-    supporting_documents = journey(dossier.journey, dossier.journey_version).documents
-    titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *supporting_documents)}
+    titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *documents_of(dossier))}
     return Request(
         request.due_on,
         (request.due_on - today()).days,

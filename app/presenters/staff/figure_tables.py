@@ -127,7 +127,7 @@ def _sum(covered: int, bare: int) -> str:
 def team(scope: Scope) -> Table:
     """Return the work of each present agent, by name, then the sum of former agents."""
     in_charge, decided = store.in_charge(scope), store.decided(scope)
-    members = agents.colleagues(scope.service_id)
+    members = agents.members(scope.service_id)
     rows = [(agent.name, in_charge.get(agent.id, 0), decided.get(agent.id, 0)) for agent in members]
     present = {agent.id for agent in members}
     former = [

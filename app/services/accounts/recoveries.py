@@ -18,6 +18,7 @@ from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.access.sessions import digest
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed, find_record, holder_of
 from app.services.applications.competence import service_at
+from app.services.filed import index_account
 from app.services.messages import emails
 from app.storage import failed_work
 from app.storage.applications import dossiers
@@ -121,6 +122,7 @@ def grant(recovery: Recovery, agent: Agent, check: Check, now: datetime) -> None
             account = _decide(recovery, agent, now, checked=check.how, reason=check.seen)
             accounts.set_email(account.id, recovery.email)
             failed_work.due_again(now, failed_work.to_account(account.id, failed_work.MAILS))
+            index_account(account.id)
             _revoke_access(account, now)
             emails.write(
                 "accounts/mailbox_granted",

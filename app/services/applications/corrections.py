@@ -21,6 +21,7 @@ from app.services.applications import transfers
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.competence import service_of
 from app.services.certificates import endings
+from app.services.filed import index_for_search
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -61,6 +62,7 @@ def correct(dossier: Dossier, answers: Mapping[str, Any], now: datetime, same_ho
             raise MovedAway
         Correction.create(dossier=row, at=now, changes=corrected.changes)
         store.transition(row, move, now, facts={"count": len(corrected.changes)}, **corrected.columns)
+        index_for_search(row)
         if phone := after.get("phone"):
             Account.update(phone=phone).where(Account.id == row.account_id).execute()
         transfers.transfer(row, target, now)

@@ -14,7 +14,7 @@ from app.services.decisions.acts import Act, NotAColleague, PhotoMissing
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier
 from app.storage.people import agents
-from app.storage.review import queue
+from app.storage.review import queue_lines
 
 
 class Left(StrEnum):
@@ -44,7 +44,7 @@ def perform_all(
     """
     if COLLEAGUE in typed and agents.colleague(agent.service_id, int(typed[COLLEAGUE])) is None:
         raise NotAColleague
-    dossiers = {dossier.id: dossier for dossier in queue.chosen(agent.service_id, list(picks))}
+    dossiers = {dossier.id: dossier for dossier in queue_lines.chosen(agent.service_id, list(picks))}
     results = {
         dossier_id: _perform(action, dossiers.get(dossier_id), Act(agent, now, seen), typed)
         for dossier_id, seen in picks.items()

@@ -4,7 +4,7 @@ A function performs one action of domain.actions; its arguments are those that t
 Each raises what `acts.make_transition` raises.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,12 +13,13 @@ from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
 from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, TAKE
+from app.domain.dossiers.complements import other_key
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
 from app.domain.journeys.questions import PHOTO
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
-from app.services.applications import foreign_numbers
+from app.services.applications import asked_documents, foreign_numbers
 from app.services.applications.dossiers import load_draft
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
@@ -33,6 +34,7 @@ from app.services.decisions.acts import (
 )
 from app.services.filed import case_of
 from app.storage.applications import complements
+from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier
 from app.storage.people import agents
@@ -85,19 +87,30 @@ def _assignment_facts(origin: Agent | None, target: Agent) -> dict[str, Any]:
 
 
 @performs(ASK)
-def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMPLEMENT_DAYS) -> None:
+def ask(
+    dossier: Dossier,
+    act: Act,
+    reasons: Mapping[str, str],
+    days: int = COMPLEMENT_DAYS,
+    others: Sequence[tuple[str, str]] = (),
+) -> None:
     """Request documents, with a reason by supporting document, to be answered in some days.
 
-    Raises ValueError for a document that the procedure does not require of the applicant.
+    `others` are the title and the reason of documents outside the procedure's list. Raises ValueError for one in
+    `reasons` that is neither required of the applicant nor asked for by name before.
     """
     due = due_on(act.now, days)
-    facts = {"slots": list(reasons), "count": len(reasons), "due_on": due.isoformat()}
-    if not reasons or not all(reason.strip() for reason in reasons.values()):
+    texts = [*reasons.values(), *(reason for _title, reason in others)]
+    if not texts or not all(text.strip() for text in texts):
         raise MissingReason
     with database.atomic():
-        row = make_transition(dossier, ASK, act, reason="\n".join(reasons.values()), facts=facts)
+        named = asked_documents.others(store.locked(dossier.id).id)
+        new = {other_key(len(named) + place): other for place, other in enumerate(others, 1)}
+        slots = [*reasons, *new]
+        facts = {"slots": slots, "count": len(slots), "due_on": due.isoformat()}
+        row = make_transition(dossier, ASK, act, reason="\n".join(texts), facts=facts)
         draft = load_draft(row, paris_day(act.now))
-        known = {document.key for document in draft.journey.needed(draft.case)}
+        known = {document.key for document in (*draft.journey.needed(draft.case), *named)}
         if draft.journey.photo(case_of(row)):
             known.add(PHOTO)
         if unknown := set(reasons) - known:
@@ -105,6 +118,8 @@ def ask(dossier: Dossier, act: Act, reasons: Mapping[str, str], days: int = COMP
         complement = Complement.create(dossier=row, agent=act.agent, asked_at=act.now, due_on=due)
         for slot, reason in reasons.items():
             ComplementItem.create(complement=complement, slot=slot, reason=reason)
+        for slot, (title, reason) in new.items():
+            ComplementItem.create(complement=complement, slot=slot, title=title, reason=reason)
         notify(row, ASK, act, **facts)
 
 

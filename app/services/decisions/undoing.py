@@ -17,6 +17,7 @@ from app.services.applications import complements, corrections, foreign_numbers,
 from app.services.certificates import attestations, endings
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import Act, decide, make_transition, notify, performs
+from app.services.filed import index_for_search
 from app.storage.applications import decision_letters as letters
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -88,6 +89,7 @@ def amend_answer(dossier: Dossier, act: Act, key: str, value: Any, reason: str) 
         if not corrected.changes:
             return
         Correction.create(dossier=row, at=act.now, changes=corrected.changes, agent=act.agent, reason=reason)
+        index_for_search(row)
         before, after = corrected.changes[key]
         notify(row, AMEND_ANSWER, act, question=key, before=before, after=after, reason=reason)
 

@@ -17,6 +17,6 @@ def change(account: Account, language: str, phone: str, now: datetime) -> None:
         failed_work.due_again(now, failed_work.to_account(account.id, failed_work.TEXTS))
 
 
-def write_in(agent: Agent, language: str) -> None:
-    """Store the language of the letters to an agent."""
-    Agent.update(language=language).where(Agent.id == agent.id).execute()
+def write_to(agent: Agent, language: str, daily: bool) -> None:
+    """Store the language of the letters to an agent, and whether one each day tells what came for them."""
+    Agent.update(language=language, daily_mail=daily).where(Agent.id == agent.id).execute()

@@ -13,7 +13,7 @@ from app.domain.journeys.questions import PHOTO, Question
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.ephotos import EPhoto
 from app.domain.rules.identifiers import is_reference
-from app.services.applications import photos
+from app.services.applications import asked_documents, photos
 from app.services.filed import case_of
 from app.services.review.requested_documents import (
     RequestedDocument,
@@ -154,12 +154,11 @@ def view_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
     journey = journey_of(dossier.journey, dossier.journey_version)
     requests = complements.of_dossier(dossier.id)
     waits = complements.open_request(dossier.id)
+    asked = (*journey.needed(case_of(dossier)), *(asked_documents.others(dossier.id) if requests else ()))
     return DossierView(
         dossier=dossier,
         journey=journey,
-        requested_documents=tuple(
-            requested_documents_of(dossier, journey.needed(case_of(dossier)), requests)
-        ),
+        requested_documents=tuple(requested_documents_of(dossier, asked, requests)),
         photo=photos.required(dossier),
         **_photo_request(dossier, requests),
         prepared=waits.answered if waits else 0,

@@ -1,6 +1,6 @@
 """Queries on requests for documents."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -164,6 +164,17 @@ def open_request(dossier_id: int) -> Open | None:
         return None
     answered = sum(item.decision == "keep" or bool(item.renewed) for item in items)
     return Open(items[0].complement.due_on, tuple(item.slot for item in items), answered)
+
+
+def others(dossier_id: int) -> Mapping[str, str]:
+    """Return the titles of documents asked for outside the procedure's list, by key, in the order of the requests."""
+    named = (
+        ComplementItem.select(ComplementItem.slot, ComplementItem.title)
+        .join(Complement)
+        .where((Complement.dossier == dossier_id) & ComplementItem.title.is_null(False))
+        .order_by(ComplementItem.id)
+    )
+    return {item.slot: str(item.title) for item in named}
 
 
 def of_dossier(dossier_id: int) -> Sequence[Complement]:

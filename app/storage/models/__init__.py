@@ -29,7 +29,7 @@ from app.storage.models.staff import AdministrationRecord, AgentLink, RecoveryCo
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
-from app.storage.models.views import SavedView
+from app.storage.models.views import SavedText, SavedView
 from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
@@ -37,6 +37,7 @@ TABLES: tuple[type[Table], ...] = (
     Service,
     Account,
     Agent,
+    SavedText,
     SavedView,
     AgentLink,
     RecoveryCode,
@@ -118,6 +119,7 @@ __all__ = [
     "Reminder",
     "ResetLink",
     "ReturnReminder",
+    "SavedText",
     "SavedView",
     "SearchWord",
     "Sequence",

@@ -74,6 +74,7 @@ def in_states(states: Iterable[State]) -> Any:
 
 
 CARDS = frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE})
+DECIDED = CARDS | {State.HANDED_OVER, State.UNFAVOURABLE, State.CLOSED}  # by an agent
 WATCHED = OPEN | CARDS  # until the card is in hand, rights can end
 _ORDER = (Dossier.rights_end, Dossier.filed_on, Dossier.id)
 # Each index has the order of one list, then the columns of its filters, so that counts read the index only.
@@ -87,6 +88,7 @@ Dossier.add_index(
     name="dossier_open",
 )
 Dossier.add_index(Dossier.agent, *_ORDER, where=in_states(OPEN), name="dossier_mine")
+Dossier.add_index(Dossier.agent, *_ORDER, where=in_states(DECIDED), name="dossier_decided")
 Dossier.add_index(Dossier.service, *_ORDER, where=in_states(CARDS) & Dossier.with_card, name="dossier_cards")
 Dossier.add_index(Dossier.service, *_ORDER, where=Dossier.reference.is_null(False), name="dossier_filed")
 Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(OPEN), name="dossier_ending")
@@ -234,6 +236,9 @@ class ComplementItem(Table):
     id = AutoField()
     complement = ForeignKeyField(Complement, backref="+", on_delete="CASCADE")
     slot = CharField(40)
+    title = CharField(
+        120, null=True
+    )  # of a document outside the procedure's list, in the request that named it
     reason = TextField()
     decision = CharField(10, default="")  # keep, replace, letter, unanswered
     decided_at = UtcField(null=True)

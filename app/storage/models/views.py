@@ -1,8 +1,9 @@
-"""Searches of the queue that agents save."""
+"""Searches of the queue that agents save, and texts that a service keeps."""
 
-from peewee import AutoField, CharField, ForeignKeyField, JSONField
+from peewee import AutoField, CharField, ForeignKeyField, JSONField, TextField
 
-from app.storage.models.people import Agent
+from app.storage.database import UtcField
+from app.storage.models.people import Agent, Service
 from app.storage.models.table import Table
 
 
@@ -19,3 +20,22 @@ class SavedView(Table):
     class Meta:
         table_name = "saved_view"
         indexes = ((("agent", "name"), True),)
+
+
+class SavedText(Table):
+    """A text that a service keeps for its messages or its requests for documents."""
+
+    service_id: int
+    agent_id: int
+
+    id = AutoField()
+    service = ForeignKeyField(Service, backref="+", on_delete="CASCADE")
+    use = CharField(12)  # see domain.agent_forms.saved_texts
+    name = CharField(60)
+    text = TextField()
+    agent = ForeignKeyField(Agent, backref="+")  # who wrote its present version
+    at = UtcField()
+
+    class Meta:
+        table_name = "saved_text"
+        indexes = ((("service", "use", "name"), True),)

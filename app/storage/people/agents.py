@@ -1,6 +1,7 @@
 """Queries on the agents of a service."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from peewee import JOIN
 
@@ -19,14 +20,28 @@ def by_email(email: str) -> Agent | None:
     return found
 
 
+def members(service_id: int) -> Sequence[Agent]:
+    """Return the agents of a service with open access, invited ones too, by name."""
+    return list(Agent.select().where(_of(service_id)).order_by(Agent.name))
+
+
 def colleagues(service_id: int) -> Sequence[Agent]:
-    """Return the agents of a service with open access, by name."""
-    return list(Agent.select().where((Agent.service == service_id) & Agent.active).order_by(Agent.name))
+    """Return the agents of a service that can be given a dossier: with open access, and a password chosen; by name."""
+    return list(Agent.select().where(_of(service_id) & _entered()).order_by(Agent.name))
 
 
 def colleague(service_id: int, agent_id: int) -> Agent | None:
-    """Return an agent of a service by id, None if their access is closed or they belong to another service."""
-    return Agent.get_or_none((Agent.id == agent_id) & (Agent.service == service_id) & Agent.active)
+    """Return one of the same agents by id, None for any other."""
+    return Agent.get_or_none((Agent.id == agent_id) & _of(service_id) & _entered())
+
+
+def _of(service_id: int) -> Any:
+    return (Agent.service == service_id) & Agent.active
+
+
+def _entered() -> Any:
+    """Return the condition of an agent that has chosen a password: an invited one may never come in."""
+    return Agent.password_hash != ""
 
 
 def lock(agent_id: int) -> None:

@@ -15,8 +15,8 @@ from app.storage import capped_count, failed_work
 from app.storage.applications import rights_coverage
 from app.storage.capped_count import MOST, CappedCount
 from app.storage.models import Agent, Dossier
-from app.storage.models.dossiers import CARDS, WATCHED, in_states
-from app.storage.review import queue_filters, search
+from app.storage.models.dossiers import CARDS, DECIDED, WATCHED, in_states
+from app.storage.review import news, queue_filters, search
 from app.storage.review.queue_filters import Mark
 from app.storage.review.queue_order import (
     Cursor,
@@ -41,6 +41,7 @@ class View(StrEnum):
     ALL = "tous"
     TO_TAKE = "a-prendre"
     MINE = "les-miens"
+    NEWS = "nouveautes"  # of mine: something came that I have not opened
     UNASSIGNED = "sans-agent"
     ANSWERED = "complements"
     WAITING = "en-attente"
@@ -48,6 +49,7 @@ class View(StrEnum):
     SILENCE = "silence"  # which silence refuses within two weeks, or has refused
     OVERDUE = "sans-reponse"  # requests for documents whose date has passed
     FAILED = "envois-en-echec"  # a letter, a message or a paper failed
+    DECIDED = "decides"  # of mine: decided
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
 
 
@@ -55,6 +57,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ALL: OPEN,
     View.TO_TAKE: frozenset({State.FILED}),
     View.MINE: OPEN,
+    View.NEWS: OPEN,
     View.UNASSIGNED: OPEN,
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
@@ -62,6 +65,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.SILENCE: OPEN,
     View.OVERDUE: frozenset({State.COMPLEMENT_REQUESTED}),
     View.FAILED: frozenset(State) - {State.DRAFT},
+    View.DECIDED: DECIDED,
     View.UNCOVERED: WATCHED,
 }
 
@@ -239,18 +243,10 @@ def _seen(extract: Extract, week: date, month: date) -> Counts:
 
 def views(service_id: int, agent_id: int, today: date) -> dict[View, CappedCount]:
     """Count the dossiers of each list, up to MOST."""
-    counted = [
-        view for view in View if view is not View.UNCOVERED
-    ]  # its exact count is rights_coverage.how_many
+    # The exact count of UNCOVERED is rights_coverage.how_many.
+    counted = [view for view in View if view is not View.UNCOVERED]
     lists = [_ids(service_id, agent_id, Filters(view, today=today)) for view in counted]
     return dict(zip(counted, capped_count.capped_counts(lists, MOST), strict=True))
-
-
-def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
-    """Return those of the dossiers that belong to the service, with the agent in charge, in the order of the queue."""
-    of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
-    rows = Dossier.select(Dossier, Agent).join(Agent, JOIN.LEFT_OUTER)
-    return list(rows.where(of_service).order_by(*columns(Order.RIGHTS)))
 
 
 def _matching(service_id: int, sought: search.Found, agent_id: int, filters: Filters) -> Expression:
@@ -271,6 +267,8 @@ def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
     today = filters.today
     asked: dict[View, Callable[[], Any]] = {
         View.MINE: lambda: Dossier.agent == agent_id,
+        View.DECIDED: lambda: Dossier.agent == agent_id,
+        View.NEWS: lambda: news.unread(agent_id),
         View.UNASSIGNED: lambda: queue_filters.unassigned(service_id),
         View.SILENCE: lambda: in_range(Order.ANSWER, None, bounds(Order.ANSWER, today)[1]),
         View.OVERDUE: lambda: queue_filters.overdue(today),
@@ -281,12 +279,13 @@ def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
 
 
 def _standing(filters: Filters) -> Any:
-    """Return the condition on states, written as in the partial index that has the list's order."""
+    """Return the condition on states, written as in the partial index that has the list's order; a search finds all."""
     if filters.view is View.ALL and (filters.words.strip() or filters.state):
-        # A search also finds decided dossiers.
         return Dossier.state == filters.state if filters.state else Dossier.reference.is_null(False)
     if filters.view is View.FAILED and not filters.state:
         return Dossier.reference.is_null(False)
+    if filters.view is View.MINE and filters.state in map(str, DECIDED):
+        return in_states(DECIDED) & (Dossier.state == filters.state)
     states = _STATES[filters.view]
     if filters.state:
         states &= {State(filters.state)}

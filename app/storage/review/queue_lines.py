@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from app.domain.actions import REASSIGNING
 from app.domain.journeys.questions import PHOTO
-from app.storage.models import Document, Event, PhotoCode
+from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
 from app.storage.review import dossier_view
+from app.storage.review.queue_order import Order, columns
 
 
 def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
@@ -30,3 +31,10 @@ def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
         .group_by(Event.dossier)
     )
     return dict(rows.tuples())
+
+
+def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
+    """Return those of the dossiers that belong to the service, with the agent in charge, in the order of the queue."""
+    of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
+    rows = Dossier.select(Dossier, Agent).join(Agent, JOIN.LEFT_OUTER)
+    return list(rows.where(of_service).order_by(*columns(Order.RIGHTS)))

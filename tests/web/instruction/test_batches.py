@@ -16,7 +16,7 @@ from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock
-from tests.web.agent_pages import QUEUE, member, targets
+from tests.web.agent_pages import QUEUE, act, address, member, targets
 
 BATCH = "/fr/agents/lot"
 
@@ -153,6 +153,18 @@ def test_a_wrong_colleague_is_told_beside_the_field_and_nothing_is_done(
     assert 'id="to-error"' in answer.text
     assert f'value="{pick(dossier)}" checked' in answer.text
     assert Dossier.get_by_id(dossier.id).agent_id is None
+
+
+def test_who_never_came_in_is_given_nothing_and_said_so(
+    desk: PageClient, chief: PageClient, dossier: Dossier
+) -> None:
+    invited = member(name="J. Petit", password_hash="")
+    assert "J. Petit" not in chief.get(address(dossier, "assign")).text
+    assert perform(chief, "assign", pick(dossier), to=str(invited.id)).status_code == 422
+    assert act(chief, dossier, "assign", to=str(invited.id)).status_code == 422
+    Dossier.update(agent=invited).where(Dossier.id == dossier.id).execute()
+    for page in (desk.get(QUEUE).text, desk.get(address(dossier)).text):
+        assert "invité, jamais connecté" in page
 
 
 @pytest.mark.parametrize("tick", ["", "x", "1", "1.", "99999999999.1", "1.99999999999999999999", "١.٢"])

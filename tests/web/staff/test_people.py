@@ -263,8 +263,9 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
     path = f"{ACCOUNT}/langue"
     desk.get(path)
     assert desk.post(path, {"language": "xx"}).status_code == 422
-    assert desk.post(path, {"language": "en"}).status_code == 303
-    assert Agent.get().language == "en"
+    assert desk.post(path, {"language": "en"}).status_code == 422
+    assert desk.post(path, {"language": "en", "daily": "daily"}).status_code == 303
+    assert (Agent.get().language, Agent.get().daily_mail) == ("en", True)
     assert "English" in desk.get(ACCOUNT).text
 
 
@@ -279,6 +280,7 @@ def test_letters_come_in_the_language_chosen(app: Flask, desk: PageClient, clock
         ("staff/recovery_code", {"left": "3"}),
         ("staff/authenticator", {}),
         ("staff/not_ready", {}),
+        ("staff/day", {"answers": 2, "messages": 1, "given": 1, "others": 0}),
     ],
 )
 def test_letters_leave(app: Flask, language: str, template: str, given: dict[str, str]) -> None:
