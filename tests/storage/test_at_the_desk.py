@@ -8,7 +8,7 @@ from tests.storage.migrating import before, insert, rows
 
 
 def test_filed_dossiers_are_found_by_birth_address_and_passport(empty_database_url: str) -> None:
-    with before("0007_at_the_desk", empty_database_url) as opened:
+    with before("0006_at_the_desk", empty_database_url) as opened:
         service = insert(opened, "service", code="69")
         person = insert(opened, "account", email="Zoé.N@exemple.fr", identity="{}")
         columns = {

@@ -250,7 +250,7 @@ def test_rights_that_no_day_ends_lose_their_end(
         opened.execute_sql(f"UPDATE attestation SET kind = '{kind}'{revocation}")
         opened.execute_sql(f"UPDATE dossier SET journey = '{journey}', state = '{state}'")
         opened.execute_sql("DELETE FROM attestation WHERE revoked_at IS NULL" if revoked else "SELECT 1")
-        shutil.copy(MIGRATIONS / "0008_ends_of_rights.py", copied)
+        shutil.copy(MIGRATIONS / "0007_ends_of_rights.py", copied)
         Runner(opened, directory=str(copied)).up()
         (first, _bare) = opened.execute_sql("SELECT rights_end FROM dossier ORDER BY id").fetchall()
     assert str(first[0]) == ends
