@@ -26,6 +26,7 @@ ENDED = {
 }  # undone by an act, not awaited
 NOT_WAITED = {
     "Account.provisional_until": "the password's own end: a new one is asked for like a forgotten one",
+    "Agent.mailed_at": "a daily mail that was sent; who wants none waits for none",
     "Attestation.revoked_at": "a certificate in force is what should be",
     "Complement.unsent_told_at": "a reminder that was sent; see ComplementItem.decided_at",
     "DecisionLetter.superseded_at": "a letter in force is what should be",

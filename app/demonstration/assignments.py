@@ -1,10 +1,10 @@
-"""Assignments in the service of Lyon, and a saved search of one of its agents."""
+"""Assignments in the service of Lyon, a saved search of one of its agents, and a text of the service."""
 
 from datetime import datetime, timedelta
 
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
-from app.services.staff import saved_searches
+from app.services.staff import saved_searches, saved_texts
 from app.storage.models import Account, Agent, Dossier
 from app.storage.review import dossier_view
 
@@ -26,6 +26,10 @@ def create(now: datetime) -> None:
     instruction.take(taken, _act(second, taken, now - timedelta(hours=18)))
     query = {"vue": "les-miens", "motif": "etudiant", "fin": "30"}
     saved_searches.keep(first, "Mes étudiants, fin dans 30 jours", query)
+    text = (
+        "Envoyez la copie intégrale, de moins de trois mois, et sa traduction si elle n’est pas en français."
+    )
+    saved_texts.keep(first, {"use": "request", "name": "Acte d’état civil", "text": text}, now)
 
 
 def _last(number: str) -> Dossier:
