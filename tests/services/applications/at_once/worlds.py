@@ -143,7 +143,7 @@ class World:
         here = {State.COMPLEMENT_REQUESTED}
         request = requests.pending(self.page.id)
         item = requests.item(request, SLOT)
-        attaching = _attaching(here, moves=0)
+        attaching = _attaching(here, moves=0, of_a_request=True)
 
         def keeping(m: Model) -> Model | None:
             return replace(m, decision="keep") if m.state in here else None
@@ -237,12 +237,13 @@ def _if_in(states: Any) -> Step:
     return lambda m: m if m.state in states else None
 
 
-def _attaching(states: Any, moves: int) -> Step:
-    return lambda m: (
-        replace(m, added=m.added + 1, moves=m.moves + moves)
-        if m.state in states and m.old + m.added < MOST
-        else None
-    )
+def _attaching(states: Any, moves: int, *, of_a_request: bool = False) -> Step:
+    def attaching(m: Model) -> Model | None:
+        counted = m.added if of_a_request else m.old + m.added  # what an earlier round sent takes no place
+        free = m.state in states and counted < MOST
+        return replace(m, added=m.added + 1, moves=m.moves + moves) if free else None
+
+    return attaching
 
 
 def _removing(states: Any, moves: int) -> Step:
