@@ -46,7 +46,7 @@ def test_both_versions_are_kept_and_the_person_changes_it_again(dossier: Dossier
 def test_what_the_procedure_would_not_take_is_refused(dossier: Dossier) -> None:
     agent = factories.agent(dossier.service)
     with pytest.raises(StillWrong):
-        undoing.amend_answer(dossier, by(agent, dossier), "passport_until", "2019-01-01", WHY)
+        undoing.amend_answer(dossier, by(agent, dossier), "passport_from", "2031-05-02", WHY)
     Dossier.update(state=str(State.FAVOURABLE)).where(Dossier.id == dossier.id).execute()
     with pytest.raises(ForbiddenTransition):
         undoing.amend_answer(dossier, by(agent, dossier), "passport_number", "C7654321", WHY)
