@@ -12,6 +12,7 @@ UNLINKED = frozenset(
         "static",
         "root",
         "health",
+        "certificates_health",
         "compte.email",
         "compte.verify",
         "compte.password",

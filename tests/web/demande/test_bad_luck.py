@@ -143,7 +143,7 @@ CASES = (
     ),
     Case(
         "encrypted",
-        lambda world: world.send(pdf(user_password="x"), "a.pdf"),
+        lambda world: world.send(pdf(user="x", owner="y"), "a.pdf"),
         422,
         "est protégé par un mot de passe",
         "is protected by a password",
