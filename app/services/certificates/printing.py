@@ -67,19 +67,35 @@ def print_application(
         files.delete(key)
 
 
+Stored = tuple[str, str]  # key in the file store, SHA-256
+
+
 def read_paper(paper: Attestation | DecisionLetter | Conversation, files: FileStore) -> bytes:
     """Return the printed paper. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
-    if not paper.file_key:
-        raise NotPrintedYet
-    return _read(paper.file_key, paper.sha256, files)
+    return read_stored(stored_paper(paper), files)
 
 
 def read_application(dossier: Dossier, files: FileStore) -> bytes:
     """Return the printed application. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
+    return read_stored(stored_application(dossier), files)
+
+
+def stored_paper(paper: Attestation | DecisionLetter | Conversation) -> Stored | None:
+    """Return where a printed paper is, None if it is not printed yet."""
+    return (paper.file_key, paper.sha256) if paper.file_key else None
+
+
+def stored_application(dossier: Dossier) -> Stored | None:
+    """Return where the printed application is, None if it is not printed yet."""
     printed = store.application_printed(dossier.id)
-    if printed is None:
+    return (str(printed["key"]), str(printed["sha256"])) if printed else None
+
+
+def read_stored(stored: Stored | None, files: FileStore) -> bytes:
+    """Return the bytes of a printed paper, without asking the database. Raises NotPrintedYet, Damaged."""
+    if stored is None:
         raise NotPrintedYet
-    return _read(str(printed["key"]), str(printed["sha256"]), files)
+    return _read(*stored, files)
 
 
 def keeps_failing(row: Attestation | DecisionLetter | Conversation | Dossier) -> bool:

@@ -30,8 +30,13 @@ class Paper:
 
     key: str
     row: Dossier | Attestation | DecisionLetter
-    printed: bool
+    stored: printing.Stored | None
     kind: AttestationKind | Outcome | None = None
+
+    @property
+    def printed(self) -> bool:
+        """Whether there is a file."""
+        return self.stored is not None
 
     @property
     def stuck(self) -> bool:
@@ -44,25 +49,23 @@ class Paper:
         return f"{self.key}.pdf"
 
     def read(self, files: FileStore) -> bytes:
-        """Return the stored bytes. Raises NotPrintedYet, and Damaged if they changed."""
-        if isinstance(self.row, Dossier):
-            return printing.read_application(self.row, files)
-        return printing.read_paper(self.row, files)
+        """Return the stored bytes, without a query. Raises NotPrintedYet, and Damaged if they changed."""
+        return printing.read_stored(self.stored, files)
 
 
 def application(dossier: Dossier) -> Paper:
     """Return the application as it was filed."""
-    return Paper(APPLICATION, dossier, attestations.application_printed(dossier.id) is not None)
+    return Paper(APPLICATION, dossier, printing.stored_application(dossier))
 
 
 def certificate(row: Attestation) -> Paper:
     """Return the paper of a certificate."""
-    return Paper(f"{_CERTIFICATE}{row.code}", row, bool(row.file_key), AttestationKind(row.kind))
+    return Paper(f"{_CERTIFICATE}{row.code}", row, printing.stored_paper(row), AttestationKind(row.kind))
 
 
 def letter(row: DecisionLetter) -> Paper:
     """Return the paper of a letter."""
-    return Paper(f"{_LETTER}{row.id}", row, bool(row.file_key), Outcome(row.kind))
+    return Paper(f"{_LETTER}{row.id}", row, printing.stored_paper(row), Outcome(row.kind))
 
 
 def of_dossier(dossier: Dossier) -> Sequence[Paper]:

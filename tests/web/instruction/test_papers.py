@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.services.review import archive
+from app.services.review import archive, papers
+from app.services.review.dossier_view import view_dossier
 from app.storage.applications import audit
-from app.storage.models import Attachment, Attestation, Document, Dossier
+from app.storage.models import Agent, Attachment, Attestation, Document, Dossier
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON
+from tests.statements import asked
 from tests.web.agent_pages import Visitor, act, address, targets
 
 
@@ -122,3 +124,15 @@ def test_what_an_archive_cannot_hold_is_named(
     held = zipfile.ZipFile(io.BytesIO(desk.get(f"{address(printed)}/dossier.zip").data))
     assert [name for name in held.namelist() if name.startswith("documents/")] == []
     assert "documents/01-" in held.read("absents.txt").decode()
+
+
+def test_the_database_is_not_asked_while_an_archive_is_sent(
+    app: Flask, printed: Dossier, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection of the request is closed by then: another one would be taken and never given back."""
+    view = view_dossier(agent, printed.reference, NOON)
+    found = archive.members(view, papers.of_dossier(printed))
+    with asked(monkeypatch) as statements:
+        parts = list(archive.stream(found, {}, "absents.txt", app.extensions["gateways"].files, NOON))
+    assert len(b"".join(parts)) > 10_000
+    assert statements == []
