@@ -88,7 +88,8 @@ class Walker:
             path = address.removeprefix(f"/{self.language}")
             if path != "/" and not path.startswith(tuple(s for s in sections if s != "/")):
                 return ""
-            if path.endswith((".pdf", ".ics", ".csv", ".zip")) or "/fichiers/" in path or "/pieces/" in path:
+            file = path.partition("?")[0]
+            if file.endswith((".pdf", ".ics", ".csv", ".zip")) or "/fichiers/" in path or "/pieces/" in path:
                 return ""
             text = self.get(address)
             kinds = self.visit.page.evaluate(_KINDS_OF, text)
