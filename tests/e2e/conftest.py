@@ -82,6 +82,17 @@ def mail_box() -> Iterator[Mailbox]:
         yield mailbox
 
 
+def photos() -> dict[str, dict[str, str]]:
+    """The codes that stories type, each of a photo that has arrived: a story's name, its language or number."""
+    names = ("AVIS", "CORRIGE", "DEMENAGE", "FAMILLE", "LETTRE", "LIGNE", "PERDU", "PREMIERE", "PROLONGE")
+    which = ("FR", "EN", *map(str, range(9)))
+    codes = [
+        "DEUXAGENTS000000000000",
+        *(name + end.rjust(22 - len(name), "0") for name in names for end in which),
+    ]
+    return dict.fromkeys(codes, {"state": "ready", "taken_on": NOON.date().isoformat()})
+
+
 @pytest.fixture(scope="session")
 def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
     """The service, started once for all stories."""
@@ -117,6 +128,8 @@ def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
             ),
             encoding="utf-8",
         )
+        desk = folder / "ephoto"
+        desk.write_text(json.dumps(json.loads(desk.read_text(encoding="utf-8")) | photos()), encoding="utf-8")
         yield Live(f"http://127.0.0.1:{port}", clock, count(), count(1))
         process.kill()
 

@@ -53,6 +53,12 @@ _OTHERS = (
     Option("new_2", N_("Un deuxième qui n’y est pas")),
     Option("new_3", N_("Un troisième qui n’y est pas")),
 )[:MOST_OTHERS]
+# What is said where the name, or the reason, of each of them is missing.
+_UNNAMED = (
+    (N_("Écrivez le nom du document."), N_("Dites pourquoi ce document est demandé.")),
+    (N_("Écrivez le nom du deuxième document."), N_("Dites pourquoi le deuxième document est demandé.")),
+    (N_("Écrivez le nom du troisième document."), N_("Dites pourquoi le troisième document est demandé.")),
+)
 
 
 @lru_cache(maxsize=500)
@@ -75,10 +81,15 @@ def _request(documents: tuple[SupportingDocument, ...]) -> tuple[Question, ...]:
         width="w10",
     )
     listed = (question for document in documents for question in _reason(document))
-    return (delay, ticks, *listed, *(question for other in _OTHERS for question in _named(other.key)))
+    named = (
+        question
+        for other, missing in zip(_OTHERS, _UNNAMED, strict=False)
+        for question in _named(other.key, *missing)
+    )
+    return (delay, ticks, *listed, *named)
 
 
-def _named(key: str) -> tuple[Question, Question]:
+def _named(key: str, no_name: str, no_reason: str) -> tuple[Question, Question]:
     """Return the questions about a document outside the list: its name, and why it is asked for."""
     when = When(ASKED, key)
     return (
@@ -86,7 +97,7 @@ def _named(key: str) -> tuple[Question, Question]:
             f"{key}_title",
             Kind.TEXT,
             N_("Nom du document (l’usager le lira)"),
-            missing=N_("Nommez le document."),
+            missing=no_name,
             when=when,
             checks=(some_words,),
             max_length=120,
@@ -95,7 +106,7 @@ def _named(key: str) -> tuple[Question, Question]:
             f"{key}_words",
             Kind.LONG_TEXT,
             N_("Motif (l’usager le lira)"),
-            missing=N_("Dites pourquoi ce document est demandé."),
+            missing=no_reason,
             hint=N_("Pourquoi il est demandé, et ce qui doit s’y voir."),
             when=when,
             checks=(some_words,),
