@@ -90,7 +90,7 @@ def photos() -> dict[str, dict[str, str]]:
         "DEUXAGENTS000000000000",
         *(name + end.rjust(22 - len(name), "0") for name in names for end in which),
     ]
-    return dict.fromkeys(codes, {"state": "ready", "taken_on": NOON.date().isoformat()})
+    return {code: {"state": "ready", "taken_on": NOON.date().isoformat()} for code in codes}
 
 
 @pytest.fixture(scope="session")
