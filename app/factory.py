@@ -25,6 +25,7 @@ from app.storage.database import bind
 from app.web import (
     assets,
     audiences,
+    compression,
     connections,
     errors,
     headers,
@@ -56,6 +57,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
+    compression.install(app, app.config["SESSION_COOKIE_NAME"])
     sizes.install(app)
     connections.install(app)
     language.install(app, settings.languages)

@@ -6,6 +6,8 @@ import threading
 import time
 from dataclasses import dataclass
 
+import brotli
+
 from bench.servers import Server
 
 CONNECTIONS = 4
@@ -30,19 +32,34 @@ class Round:
         return 1000 * self.processor / self.requests
 
 
-def fetch(server: Server, path: str, cookie: str = "") -> tuple[int, bytes, dict[str, str]]:
-    """Request a page and return its status, body and headers."""
+# As a browser of today asks for a page that a link of ours leads to.
+BROWSER = {"Accept-Encoding": "br", "Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer: its body decoded, and the bytes that it had on the line."""
+
+    status: int
+    body: bytes
+    sent: int
+
+
+def fetch(server: Server, path: str, cookie: str = "") -> Fetched:
+    """Request a page."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    connection.request("GET", path, headers={**BROWSER, "Cookie": cookie} if cookie else BROWSER)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    return answer.status, body, dict(answer.getheaders())
+    decoded = brotli.decompress(body) if answer.getheader("Content-Encoding") == "br" else body
+    return Fetched(answer.status, decoded, len(body))
 
 
 def drive(server: Server, path: str, cookie: str, seconds: float) -> Round:
     """Request a page over CONNECTIONS connections for some seconds."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+    headers = "".join(f"{name}: {value}\r\n" for name, value in BROWSER.items())
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n{headers}\r\n".encode()
     counts: list[int] = []
     end = time.perf_counter() + seconds
     before = server.processor_seconds()

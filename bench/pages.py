@@ -7,8 +7,6 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-import brotli
-
 from bench.load import Round, drive, fetch
 from bench.servers import ROOT, Server, gunicorn
 from bench.subject import DRAFTED, FOLLOWED, service, sign_in
@@ -18,6 +16,8 @@ SECONDS = 2.0
 ROUNDS = 5
 STEP = "/fr/demande/etudiant/motif-de-sejour"
 FOLLOW_UP = "/fr/suivi/"
+# Name, address, account, and the ratio asked for where both servers compress with brotli 4.
+PAGES = (("step page", STEP, DRAFTED, 0.3), ("follow-up page", FOLLOW_UP, FOLLOWED, 0.25))
 
 
 def compare(first: tuple[Server, str, str], second: tuple[Server, str, str]) -> tuple[float, float]:
@@ -33,16 +33,17 @@ def speed() -> list[Line]:
     """Measure the step page and the follow-up page."""
     lines = []
     with service() as (ours, _settings), tempfile.TemporaryDirectory() as folder:
-        for name, path, number in (("step page", STEP, DRAFTED), ("follow-up page", FOLLOW_UP, FOLLOWED)):
+        for name, path, number, goal in PAGES:
             cookie = sign_in(ours, number).cookie
             content = Path(folder) / "page.html"
-            content.write_bytes(fetch(ours, path, cookie)[1])
+            content.write_bytes(fetch(ours, path, cookie).body)
             with gunicorn("bench.peers.bare:application", {"BENCH_CONTENT": str(content)}) as bare:
                 rate, cost = compare((ours, path, cookie), (bare, "/page", ""))
+            asked = f"≥ {goal}"
             lines.append(
-                Line(f"{name}: requests/s against a bare view of the same bytes", "≥ 0.2", rate, rate >= 0.2)
+                Line(f"{name}: requests/s against a bare view of the same bytes", asked, rate, rate >= goal)
             )
-            lines.append(Line(f"{name}: processor time, likewise", "≥ 0.2", cost, cost >= 0.2))
+            lines.append(Line(f"{name}: processor time, likewise", asked, cost, cost >= goal))
         lines.append(_against_django(ours, folder))
     return lines
 
@@ -78,7 +79,7 @@ APPLICANT_PAGES = (
 
 
 def weights() -> list[Line]:
-    """Measure the bytes that an applicant's telephone loads, compressed by brotli as a reverse proxy does."""
+    """Measure the bytes that the server sends to an applicant's telephone."""
     static = {path.name.partition(".")[0]: path for path in (ROOT / "var" / "static").glob("*.br")}
     sizes = {name: path.stat().st_size for name, path in static.items()}
     with service() as (ours, _settings):
@@ -86,10 +87,7 @@ def weights() -> list[Line]:
             number: sign_in(ours, number).cookie if number else ""
             for number in {number for number, _path in APPLICANT_PAGES}
         }
-        pages = {
-            path: len(brotli.compress(fetch(ours, path, cookies[number])[1]))
-            for number, path in APPLICANT_PAGES
-        }
+        pages = {path: fetch(ours, path, cookies[number]).sent for number, path in APPLICANT_PAGES}
     heaviest = max(pages, key=lambda path: pages[path])
     both = pages[heaviest] + sizes["theme"]
     whole = both + sizes["htmx"] + sizes["app"] + sizes["icons"]

@@ -3,13 +3,24 @@
 import re
 from typing import Any
 
+import brotli
 import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.web.compression import LEAST_BYTES
+
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+BROWSER = {"HTTP_ACCEPT_ENCODING": "br", "HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+def _as_a_browser(options: dict[str, Any]) -> dict[str, Any]:
+    """What a browser says of a link or a form of ours, unless the request says otherwise."""
+    return {**options, "environ_base": {**BROWSER, **options.get("environ_base", {})}}
 
 
 class PageClient:
@@ -19,15 +30,20 @@ class PageClient:
         self.app = app
         self.client: FlaskClient = app.test_client()
         self.token = ""
+        self.sent = 0  # bytes of the last answer's body, as it was sent
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.checked(self.client.get(path, **options))
+        return self.checked(self.client.get(path, **_as_a_browser(options)))
+
+    def open(self, path: str, method: str) -> TestResponse:
+        """Send a request without a token."""
+        return self.checked(self.client.open(path, method=method, **_as_a_browser({})))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form with the token of the last page."""
         fields = {"csrf_token": self.token, **(data or {})}
-        answer = self.client.post(path, data=fields, **options)
+        answer = self.client.post(path, data=fields, **_as_a_browser(options))
         answer.request.environ["wsgi.input"].close()  # a large body is a file on disk
         return self.checked(answer)
 
@@ -43,8 +59,20 @@ class PageClient:
         self.get(answer.location)
         return self
 
+    def _decode(self, response: TestResponse) -> None:
+        body = response.get_data()
+        self.sent = len(body)
+        if response.headers.get("Content-Encoding") == "br":
+            del response.headers["Content-Encoding"]
+            response.set_data(brotli.decompress(body))
+        elif response.mimetype == "text/html":
+            assert len(body) < LEAST_BYTES or response.status_code not in (200, 422), (
+                "every page is compressed"
+            )
+
     def checked(self, response: TestResponse) -> TestResponse:
-        """Return an answer once its headers and its page are found right; keep the token of its form."""
+        """Return an answer, decoded, once its headers and its page are found right; keep the token of its form."""
+        self._decode(response)
         policy = response.headers.get("Content-Security-Policy", "")
         assert "default-src 'none'" in policy, "every answer carries the policy"
         assert "unsafe" not in policy

@@ -89,9 +89,9 @@ class Sandbox:
     layers: frozenset[str] | None = None
 
     def examine(self, data: bytes, limits: Limits, source: str = "") -> Outcome:
-        """Return the answer of a confined process; UNREADABLE if it crashes, hangs or exceeds its limits.
+        """Return the answer of a confined process; UNREADABLE if it crashes or exceeds its limits, BUSY at the deadline.
 
-        `source` is the sender of the file: of one source only two are examined or wait at a time. BUSY asks to come back.
+        `source` is the sender of the file: of one source only two are examined or wait at a time; BUSY asks to come back.
         """
         if len(data) > limits.max_bytes:
             return protocol.refused(Refusal.TOO_LARGE, limits)
@@ -100,7 +100,11 @@ class Sandbox:
                 return Refused(Refusal.BUSY)
             try:
                 return self._ask(data, limits)
-            except (OSError, EOFError, TimeoutError, protocol.Unexpected) as problem:
+            except TimeoutError:
+                # Its processor time has a limit of its own, which ends it earlier: the machine has too much to do.
+                _log.warning("a file was not examined within %s s", self.wall_seconds)
+                return Refused(Refusal.BUSY)
+            except (OSError, EOFError, protocol.Unexpected) as problem:
                 _log.warning("a file could not be examined: %s", type(problem).__name__)
                 return Refused(Refusal.UNREADABLE)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -141,14 +141,9 @@ def _add_components(environment: FoldingEnvironment) -> None:
 
 
 def form_token() -> str:
-    """Return the CSRF token of a form; that of a session is signed once and lasts as long as the session."""
-    raw = session.get("csrf_token")
-    return _signed(raw) if raw else generate_csrf()
-
-
-@lru_cache(maxsize=4096)
-def _signed(raw: str) -> str:
-    return generate_csrf()
+    """Return the CSRF token of a form, signed anew in each answer: see web.compression."""
+    token: str = generate_csrf()
+    return token
 
 
 def address(endpoint: str, /, **values: Any) -> str:

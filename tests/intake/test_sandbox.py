@@ -35,8 +35,6 @@ while True:
 """
 ANSWERS = {
     "nothing": "pass",
-    "never reads": "time.sleep(60)",
-    "drips": "[(os.write(writing, b'\\0'), time.sleep(0.2)) for _ in range(300)]",
     "floods": "send(header(GOOD | {'size': 1 << 40}) + bytes(1 << 20))",
     "a header of four gigabytes": "send(struct.pack('>I', (1 << 32) - 1) + b'{' * 100)",
     "no JSON": "send(header(b'hello'))",
@@ -57,14 +55,29 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_an_answer_that_is_none_refuses_the_file_within_the_deadline(name):
-    sandbox = Sandbox(wall_seconds=1.0, program=FAKE.replace("ANSWER", ANSWERS[name]))
-    begun = time.monotonic()
+SLOW = {
+    "never reads": "time.sleep(60)",
+    "drips": "os.write(writing, b'\\0\\0\\0d'); [(os.write(writing, b' '), time.sleep(0.2)) for _ in range(300)]",
+}
+
+
+def _answer(code: str, seconds: float):
+    sandbox = Sandbox(wall_seconds=seconds, program=FAKE.replace("ANSWER", code))
     try:
-        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.UNREADABLE)
+        return sandbox.examine(picture(), LIMITS)
     finally:
         sandbox.close()
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_that_is_none_refuses_the_file(name):
+    assert _answer(ANSWERS[name], 30.0) == Refused(Refusal.UNREADABLE)
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_who_is_not_answered_in_time_is_told_to_come_back(name):
+    begun = time.monotonic()
+    assert _answer(SLOW[name], 1.0) == Refused(Refusal.BUSY)
     assert time.monotonic() - begun < 20  # of a program that waits for sixty
 
 
@@ -98,7 +111,7 @@ def test_a_process_that_hangs_is_ended_and_the_next_file_is_examined():
     try:
         assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
         os.kill(sandbox.zygote.pid, signal.SIGSTOP)
-        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.UNREADABLE)
+        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
         os.kill(sandbox.zygote.pid, signal.SIGCONT)
         sandbox.wall_seconds = 20.0
         assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
