@@ -22,7 +22,8 @@ from tests.servers.process import free_port, running
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 
-REFUSAL = "Refused: the database lacks 0001_schema. Run: python -m app.cli migrate"
+LACKING = ", ".join(sorted(path.stem for path in database.MIGRATIONS.glob("[0-9]*.py")))
+REFUSAL = f"Refused: the database lacks {LACKING}. Run: python -m app.cli migrate"
 CLI = [sys.executable, "-m", "app.cli"]
 
 
