@@ -121,4 +121,5 @@ def test_a_worker_waits_for_a_database_that_is_away(app: Flask, monkeypatch: pyt
     monkeypatch.setattr(jobs, "run_once", work)
     monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
     jobs.run(app, stop)
-    assert tries == ["looked", "looked", "worked", "worked"], "looked at once only"
+    assert tries[:2] == ["looked", "looked"], "looked at once only"
+    assert set(tries[2:]) == {"worked"}  # each lane, until it sees the stop
