@@ -24,7 +24,10 @@ def test_keys_go_from_line_to_line_in_the_list_only(telephone, live):
     page.locator("#q").focus()
     assert after("j", "/", "?") == "q"
     assert page.locator("#q").input_value() == "j/?"
+    # What is typed is searched for a moment later, and the answer replaces the lines: each is waited for.
+    page.wait_for_url("**q=j*")
     page.locator("#q").fill("")
+    page.wait_for_url(lambda address: "q=j" not in address)
     expect(page.locator(".queue .who a")).to_have_count(len(names))
     page.locator(".queue thead a").first.focus()
     assert after("j") == names[0]
