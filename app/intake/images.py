@@ -123,7 +123,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     The bits really used are not written in the file: scanners put 12 bits into 16.
     """
     real = image.convert("F")
-    darkest, lightest = (float(value) for value in real.getextrema())  # type: ignore[arg-type]
+    darkest, lightest = (float(value) for value in real.getextrema())  # type: ignore[arg-type]  # one band
     if lightest <= 255 and darkest >= 0 and image.mode != "F":
         return real.convert("L")
     white = next((most for most in (1.0, 255.0, 4095.0, 65535.0) if lightest <= most), lightest)

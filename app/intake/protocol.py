@@ -111,7 +111,7 @@ def _header(read: Read) -> dict[str, Any]:
 
 def _reason(value: object) -> Refusal:
     try:
-        return Refusal(value)  # type: ignore[arg-type]
+        return Refusal(value)  # type: ignore[arg-type]  # anything may come: ValueError
     except ValueError:
         raise Unexpected("reason") from None
 
