@@ -1,11 +1,13 @@
-"""The whole service in a process of its own: web server, worker and invented data, on a clock that a file moves.
+"""The whole service in a process of its own: web server, worker and invented data, on a clock that a file sets.
 
 Run by the browser stories: `python -m tests.e2e.live PORT CLOCK_FILE`, with its settings in the environment.
 """
 
+import os
 import sys
 import threading
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from werkzeug.serving import make_server
@@ -16,9 +18,19 @@ from app.settings import Settings
 from app.storage.database import database
 
 
+def clock_of(path: Path) -> datetime:
+    """Return the instant that a file names, plus the time since it was written.
+
+    The clock goes on: work that the worker posts is due some milliseconds after the instant its run began at.
+    """
+    with path.open() as file:
+        moment = datetime.fromisoformat(file.read().strip())
+        return moment + timedelta(seconds=max(0, time.time() - os.fstat(file.fileno()).st_mtime))
+
+
 def main(port: int, clock_file: Path) -> None:
     """Serve until the process is ended."""
-    app = create_app(Settings.from_env(), lambda: datetime.fromisoformat(clock_file.read_text().strip()))
+    app = create_app(Settings.from_env(), lambda: clock_of(clock_file))
     with database.connection_context():
         demonstration.seed(app)
     jobs.PAUSE_SECONDS = 0.1  # a story waits for its letters

@@ -1,7 +1,6 @@
 """Two people who came with a visa: one validates it with an e-stamp, the other asks for a first permit."""
 
 import re
-from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -55,8 +54,6 @@ def test_a_visa_is_validated_at_once(telephone, live, mail_box, language, script
     reference = file_application(visit, "", VISA_VALIDATION, answers, begun=True)
     visit.reads(reference)
 
-    # What the worker posts to itself is due some milliseconds later, and the clock of stories stands still.
-    live.at(live.now() + timedelta(minutes=1))
     number = letter(mail_box, address, r"\b(\d{4}\D\d{3}\D\d{3})\b").group(1)
     visit.open("/suivi/")
     visit.reads(number[:4])
