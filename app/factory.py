@@ -29,12 +29,12 @@ from app.web import (
     connections,
     errors,
     headers,
-    kept_forms,
     language,
     rendering,
     sign_in,
     sizes,
 )
+from app.web.posted import kept_forms
 
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
@@ -47,7 +47,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
-        WTF_CSRF_SSL_STRICT=False,  # no Referer is asked for, see web.own_forms
+        WTF_CSRF_SSL_STRICT=False,  # no Referer is asked for, see web.posted.own_forms
         WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.audiences
         BABEL_TRANSLATION_DIRECTORIES=settings.translations_dir,
     )

@@ -21,8 +21,8 @@ from app.pdf import list_pdf
 from app.presenters.public import document_list_items, entry_points, own_case, prices
 from app.web import downloads
 from app.web.current import settings, today
-from app.web.forms import blank_form, form_fields, query_form
 from app.web.language import language
+from app.web.posted.forms import blank_form, form_fields, query_form
 from app.web.rendering import render_page, signed_in
 
 bp = Blueprint("accueil", __name__)

@@ -26,8 +26,8 @@ from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
 from app.web import downloads
 from app.web.current import now, settings, today
-from app.web.forms import blank_form, form_fields, form_of, query_form, render_form
 from app.web.language import language
+from app.web.posted.forms import blank_form, form_fields, form_of, query_form, render_form
 from app.web.rendering import render_page
 
 bp = Blueprint("orientation", __name__, url_prefix="/orientation")

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.ranks import Rank
-from app.web import own_forms
+from app.web.posted import own_forms
 
 
 class Audience(StrEnum):

@@ -14,8 +14,8 @@ from app.domain.dossiers.states import ForbiddenTransition
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
-from app.web import kept_forms
-from app.web.own_forms import Elsewhere, NoCookie
+from app.web.posted import kept_forms
+from app.web.posted.own_forms import Elsewhere, NoCookie
 from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)

@@ -19,10 +19,11 @@ from markupsafe import Markup
 
 from app.services.access import sessions
 from app.settings import Settings
-from app.web import assets, fields, formats
+from app.web import assets, formats
 from app.web.audiences import first_page
 from app.web.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.language import language, same_page_in
+from app.web.posted import fields
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}

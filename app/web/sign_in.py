@@ -16,7 +16,7 @@ from app.web.current import now
 from app.web.language import in_present_language
 
 TOKEN = "token"  # the name of the key in the cookie
-KEPT = "kept"  # the key that says that forms of the person may be kept, see web.kept_forms
+KEPT = "kept"  # the key that says that forms of the person may be kept, see web.posted.kept_forms
 
 
 @dataclass

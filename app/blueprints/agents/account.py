@@ -21,7 +21,7 @@ from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
-from app.web.forms import blank_form, form_of, format_problem, render_staff_form
+from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import LANGUAGE_NAMES, render_page
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import authenticators as service
 from app.web.current import agent, now
-from app.web.forms import blank_form, form_of, render_staff_form
+from app.web.posted.forms import blank_form, form_of, render_staff_form
 
 
 def change() -> Response:

@@ -23,7 +23,7 @@ from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
 from app.web.current import now, settings
-from app.web.forms import blank_form, form_of, format_problem, render_staff_form
+from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.web import downloads
 from app.web.current import gateways, now
-from app.web.forms import form_of, render_form
 from app.web.language import language
+from app.web.posted.forms import form_of, render_form
 from app.web.referring_page import page_before
 from app.web.rendering import render_page
 

@@ -16,8 +16,8 @@ from app.reference.communes import communes_of
 from app.services.applications.competence import service_at, services_by_commune
 from app.storage.review import delays
 from app.web.current import today
-from app.web.forms import blank_form, query_form
 from app.web.language import language
+from app.web.posted.forms import blank_form, query_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

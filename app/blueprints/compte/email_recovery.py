@@ -18,8 +18,8 @@ from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
 from app.web.current import gateways, now
-from app.web.forms import form_of, render_form
 from app.web.language import language
+from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
 
 

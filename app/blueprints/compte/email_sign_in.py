@@ -14,7 +14,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in
 from app.web import sign_in
 from app.web.current import now
-from app.web.forms import blank_form, form_of, render_form
+from app.web.posted.forms import blank_form, form_of, render_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

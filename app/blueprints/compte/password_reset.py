@@ -9,7 +9,7 @@ from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink
 from app.services.accounts import accounts
 from app.web.current import now
-from app.web.forms import form_of, format_problem, render_form
+from app.web.posted.forms import form_of, format_problem, render_form
 from app.web.rendering import render_page
 
 

@@ -12,10 +12,10 @@ from app.services.access import sessions
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.web import kept_forms
 from app.web import sign_in as browser
 from app.web.current import now
-from app.web.forms import form_of, render_form
+from app.web.posted import kept_forms
+from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
 
 

@@ -27,8 +27,8 @@ from app.services.accounts.signups import (
 )
 from app.web import sign_in
 from app.web.current import gateways, now, settings
-from app.web.forms import blank_form, form_of, format_problem, render_form
 from app.web.language import language
+from app.web.posted.forms import blank_form, form_of, format_problem, render_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

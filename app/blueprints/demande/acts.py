@@ -22,8 +22,8 @@ from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
-from app.web.forms import form_of, format_problem
 from app.web.htmx import leave_for, wants_fragment
+from app.web.posted.forms import form_of, format_problem
 from app.web.rendering import render_page
 
 

@@ -26,8 +26,8 @@ from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
 from app.web import formats
 from app.web.current import today
-from app.web.forms import blank_form, form_fields
 from app.web.language import language
+from app.web.posted.forms import blank_form, form_fields
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from app.services.applications.dossiers import Draft
 from app.services.applications.reuse import ReusableAnswers
 from app.web import formats
 from app.web.current import today
-from app.web.forms import form_fields
 from app.web.language import language
+from app.web.posted.forms import form_fields
 from app.web.rendering import render_page
 
 

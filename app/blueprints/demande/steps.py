@@ -29,10 +29,11 @@ from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhi
 from app.services.standing import standing_of
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
-from app.web import formats, kept_forms
+from app.web import formats
 from app.web.current import account, gateways, now, today
-from app.web.forms import blank_form, form_of, format_problem
 from app.web.language import language
+from app.web.posted import kept_forms
+from app.web.posted.forms import blank_form, form_of, format_problem
 from app.web.rendering import render_page
 
 SAME_HOME = N_(

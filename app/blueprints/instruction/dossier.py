@@ -35,8 +35,8 @@ from app.storage.applications import attestations, audit, conversations, decisio
 from app.storage.review import dossier_view
 from app.web import downloads
 from app.web.current import agent, now, today
-from app.web.forms import blank_form, form_fields
 from app.web.language import language
+from app.web.posted.forms import blank_form, form_fields
 from app.web.rendering import render_page
 
 MOST_READINGS = 500

@@ -14,7 +14,7 @@ from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now
-from app.web.forms import form_fields, form_of
+from app.web.posted.forms import form_fields, form_of
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

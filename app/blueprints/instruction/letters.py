@@ -19,7 +19,7 @@ from app.services.review import access_log
 from app.storage.applications import decision_letters as store
 from app.web import downloads
 from app.web.current import agent, now, service, settings, today
-from app.web.forms import blank_form, form_fields, form_of
+from app.web.posted.forms import blank_form, form_fields, form_of
 from app.web.rendering import render_page
 
 

@@ -26,8 +26,8 @@ from app.storage.applications import dossiers
 from app.storage.review import saved_texts as texts
 from app.web import downloads
 from app.web.current import agent, gateways, now, today
-from app.web.forms import form_fields, form_of
 from app.web.language import language
+from app.web.posted.forms import form_fields, form_of
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

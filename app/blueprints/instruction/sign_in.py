@@ -15,11 +15,11 @@ from app.services.access import sessions
 from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import agents
-from app.web import kept_forms
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
-from app.web.forms import blank_form, form_of, render_staff_form
+from app.web.posted import kept_forms
+from app.web.posted.forms import blank_form, form_of, render_staff_form
 
 if TYPE_CHECKING:
     from app.storage.models import Agent

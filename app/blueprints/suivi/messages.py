@@ -20,7 +20,7 @@ from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.web import downloads
 from app.web.current import account, gateways, now, today
-from app.web.forms import form_of, render_form
+from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
 
 if TYPE_CHECKING:

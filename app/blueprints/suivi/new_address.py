@@ -10,7 +10,7 @@ from app.services.access.refusals import AddressTaken, DeadLink, WrongCredential
 from app.services.access.throttles import TooSoon
 from app.services.accounts import new_address as service
 from app.web.current import account, now, settings
-from app.web.forms import form_of, render_form
+from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
 
 

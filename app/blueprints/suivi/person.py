@@ -17,8 +17,8 @@ from app.services.standing import standing_of
 from app.storage.applications import dossiers as store
 from app.web import downloads
 from app.web.current import account, now, settings, today
-from app.web.forms import form_of, render_form
 from app.web.language import language
+from app.web.posted.forms import form_of, render_form
 from app.web.rendering import LANGUAGE_NAMES
 
 

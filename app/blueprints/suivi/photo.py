@@ -14,7 +14,7 @@ from app.services.applications import complements, photos
 from app.services.applications.photos import PhotoRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now
-from app.web.forms import format_problem
+from app.web.posted.forms import format_problem
 from app.web.rendering import render_page
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.domain.procedures import current
-from app.web.kept_forms import PLACE
+from app.web.posted.kept_forms import PLACE
 from app.web.rendering import address
 
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from app.forms.views import FieldView
-from app.web.fields import cached_renderer
+from app.web.posted.fields import cached_renderer
 
 
 def macro(view: FieldView) -> Markup:

@@ -23,7 +23,7 @@ from app.services.access.signed_tokens import sign, verify
 from app.web.current import now, settings
 from app.web.htmx import leave_for, page_behind, wants_fragment
 from app.web.language import language
-from app.web.refill import refill
+from app.web.posted.refill import refill
 from app.web.rendering import render
 from app.web.sign_in import KEPT, TOKEN
 
