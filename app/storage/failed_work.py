@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.storage.compiled_queries import compiled
 from app.storage.models import Dossier, Outbox
 from app.storage.models.messages import FAILED
 
@@ -20,10 +21,14 @@ def one_of(dossier_id: int, number: int) -> Outbox:
     return Outbox.select().where(FAILED & (Outbox.dossier == dossier_id) & (Outbox.id == number)).get()
 
 
+@compiled(Outbox)
+def _unreached(account_id: Any) -> Any:
+    return Outbox.select(Outbox.kind).where(FAILED & (Outbox.account == account_id)).distinct()
+
+
 def unreached(account_id: int) -> frozenset[str]:
     """Return the kinds of letters and messages to an account that failed."""
-    rows = Outbox.select(Outbox.kind).where(FAILED & (Outbox.account == account_id)).distinct()
-    return frozenset(row.kind for row in rows)
+    return frozenset(row.kind for row in _unreached.all(account_id))
 
 
 def letters_to(account_id: int) -> Sequence[Outbox]:

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier, Event, Notice
 
 
+NOTHING_FOLLOWED = {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
+
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 
 _BEFORE_CARD = OPEN | {State.FAVOURABLE}  # the e-photo can still be given
@@ -116,6 +118,11 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     late = None if cover or begins else late_filing(person.identity, ends, today())
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
+    views = {
+        filed.id: standing_view(standing_of(filed, today(), lost_on))
+        for filed in ({seen.first, cover} if cover else {seen.first})
+        if filed
+    }
     return render_page(
         "suivi/space.html",
         person=person,
@@ -135,11 +142,11 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         renewal=renewal_of(person.identity),
         renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
         cover=cover,
-        rights=standing_view(standing_of(cover, today(), lost_on)) if cover else None,
+        rights=views[cover.id] if cover else None,
         already="deja" in request.args,
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
         heading=_heading(seen.first, late),
-        **_followed(seen.first),
+        **(_followed(seen.first, views[seen.first.id]) if seen.first else NOTHING_FOLLOWED),
     )
 
 
@@ -195,14 +202,11 @@ def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date 
     )
 
 
-def _followed(chosen: "Dossier | None") -> dict[str, Any]:
-    """Return the context of the chosen dossier, empty values without one."""
-    if chosen is None:
-        return {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
+def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
+    """Return the context of the chosen dossier."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
     photo = photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None
-    view = standing_view(standing_of(chosen, today()))
     heard = view.stand.silence
     return {
         "dossier": chosen,

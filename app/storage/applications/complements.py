@@ -166,20 +166,29 @@ def open_request(dossier_id: int) -> Open | None:
     return Open(items[0].complement.due_on, tuple(item.slot for item in items), answered)
 
 
-def others(dossier_id: int) -> Mapping[str, str]:
-    """Return the titles of documents asked for outside the procedure's list, by key, in the order of the requests."""
-    named = (
+@compiled(ComplementItem)
+def _others(dossier_id: Any) -> Any:
+    return (
         ComplementItem.select(ComplementItem.slot, ComplementItem.title)
         .join(Complement)
         .where((Complement.dossier == dossier_id) & ComplementItem.title.is_null(False))
         .order_by(ComplementItem.id)
     )
-    return {item.slot: str(item.title) for item in named}
+
+
+def others(dossier_id: int) -> Mapping[str, str]:
+    """Return the titles of documents asked for outside the procedure's list, by key, in the order of the requests."""
+    return {item.slot: str(item.title) for item in _others.all(dossier_id)}
+
+
+@compiled(Complement)
+def _of_dossier(dossier_id: Any) -> Any:
+    return Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc())
 
 
 def of_dossier(dossier_id: int) -> Sequence[Complement]:
     """Return all requests of a dossier, newest first."""
-    return list(Complement.select().where(Complement.dossier == dossier_id).order_by(Complement.id.desc()))
+    return _of_dossier.all(dossier_id)
 
 
 def item(complement: Complement, slot: str) -> ComplementItem:

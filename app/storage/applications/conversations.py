@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from peewee import JOIN, fn
 
 from app.storage import capped_count
 from app.storage.capped_count import CappedCount
+from app.storage.compiled_queries import compiled
 from app.storage.database import row_lock
 from app.storage.models import Account, Agent, Attachment, Conversation, Dossier, Message, Service
 
@@ -85,14 +87,19 @@ def how_many(service_id: int) -> CappedCount:
     return capped_count.capped_count(Conversation.select().where(unanswered))
 
 
-def of_dossier(dossier_id: int) -> Sequence[Conversation]:
-    """Return the conversations about a dossier, newest first."""
-    return list(
+@compiled(Conversation)
+def _of_dossier(dossier_id: Any) -> Any:
+    return (
         Conversation.select()
         .where(Conversation.dossier == dossier_id)
         .order_by(Conversation.id.desc())
         .limit(MOST)
     )
+
+
+def of_dossier(dossier_id: int) -> Sequence[Conversation]:
+    """Return the conversations about a dossier, newest first."""
+    return _of_dossier.all(dossier_id)
 
 
 def messages(conversation_id: int) -> Sequence[Message]:

@@ -181,9 +181,14 @@ def explained(dossier_id: int) -> Sequence[Explanation]:
     return list(Explanation.select().where(Explanation.dossier == dossier_id).order_by(Explanation.id))
 
 
+@compiled(PhotoCode)
+def _photo(dossier_id: Any) -> Any:
+    return PhotoCode.select().where(PhotoCode.dossier == dossier_id)
+
+
 def photo(dossier_id: int) -> PhotoCode | None:
     """Return the e-photo code of a dossier, None if there is none."""
-    return PhotoCode.get_or_none(PhotoCode.dossier == dossier_id)
+    return _photo.first(dossier_id)
 
 
 @compiled(Event)
