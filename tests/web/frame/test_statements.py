@@ -49,3 +49,13 @@ def test_the_queue(desk: PageClient, dossier: Dossier, monkeypatch: pytest.Monke
     for _time in range(12):
         factories.filed()
     assert {path: questions(desk, path, monkeypatch) for path in before} == before
+
+
+def test_the_space(visitor: Visitor, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visitor().sign_in(dossier.account)
+    assert questions(page, "/fr/suivi/", monkeypatch) == 12
+
+
+def test_a_step(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visitor().sign_in(factories.draft().account)
+    assert questions(page, "/fr/demande/etudiant/motif-de-sejour", monkeypatch) == 3
