@@ -118,11 +118,8 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     late = None if cover or begins else late_filing(person.identity, ends, today())
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
-    views = {
-        filed.id: standing_view(standing_of(filed, today(), lost_on))
-        for filed in ({seen.first, cover} if cover else {seen.first})
-        if filed
-    }
+    filed = [dossier for dossier in {seen.first, cover} if dossier]
+    views = {dossier.id: standing_view(standing_of(dossier, today(), lost_on)) for dossier in filed}
     return render_page(
         "suivi/space.html",
         person=person,
