@@ -143,13 +143,14 @@ def demo(again: bool) -> None:
 )
 @click.option("--service", default="", help="Code of the one service that gets them all.")
 def generate(dossiers: int, seed: int, service: str) -> None:
-    """Add many invented dossiers to a demonstration, which must not be in use meanwhile."""
+    """Add many invented dossiers to a demonstration; refuse while another process uses its database."""
     settings = settings_or_exit()
     if not settings.demonstration:
         refuse("invented data never goes into production.")
     from app.demonstration import bulk_dossiers, bulk_services
     from app.deployment import system_clock
     from app.services.operations import services_loading
+    from app.storage import bulk
 
     open_reference(settings)
     with _database():
@@ -160,6 +161,8 @@ def generate(dossiers: int, seed: int, service: str) -> None:
             )
         except bulk_services.NoSuchService as refusal:
             refuse(str(refusal))
+        except bulk.InUse:
+            refuse("the database is in use. Stop the web server and every worker, then try again.")
 
 
 @cli.command()

@@ -33,6 +33,7 @@ from app.domain.rules.calendar import NO_END, paris_day
 from app.domain.rules.identifiers import make_reference
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS, UNCOVERED_SIGHT_DAYS
 from app.domain.rules.search_words import of_reference
+from app.services.operations import delays
 from app.storage import bulk
 from app.storage.applications.dossiers import next_number
 from app.storage.database import database
@@ -101,16 +102,18 @@ def generate(
     """Add `many` dossiers to a demonstration's database, the same ones for the same seed and day.
 
     `only` is the code of the one service that gets them all; `progress` is called with the number of dossiers written.
+    bulk.InUse if another process uses the database: nothing is written.
     """
-    with database.atomic():
-        generator = _BulkDossiers(many, seed, paris_day(now), bulk_services(paris_day(now), only))
     with bulk.loading():
+        with database.atomic():
+            generator = _BulkDossiers(many, seed, paris_day(now), bulk_services(paris_day(now), only))
         for place, rows in enumerate(_made(generator), 1):
             with database.atomic():
                 for table, tuples in rows.items():
                     bulk.add(table, COLUMNS[table], tuples)
             progress(min(place * BATCH, many))
-    generator.close()
+        generator.close()
+    delays.count(now)
 
 
 def _made(generator: "_BulkDossiers") -> Iterator[Rows]:
@@ -192,7 +195,7 @@ class _BulkDossiers:
             number = self.dossiers + place + 1
             reference = self._reference(service.department, filed_on.year, place)
             agent = None if state in (State.FILED, State.WITHDRAWN) else random.choice(service.agents)
-            history = History(place, number, service.service, agent, state, filed_on, self.slots[slug])
+            history = History(place, number, service.service, slug, agent, state, filed_on, self.slots[slug])
             began, saved, card = history_rows.add(random, history)
             accounts.append(self._account(place, identity, began))
             account, version = self.accounts + place + 1, self.versions[slug]

@@ -8,10 +8,13 @@ from random import Random
 from typing import Any
 
 from app.demonstration.outcome_mix import PATHS
+from app.domain.actions import TRANSITIONS
+from app.domain.actions.stages import OPENERS, ended
 from app.domain.dossiers import audit
 from app.domain.dossiers.states import Role, State
+from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
-from app.storage.models import AuditRecord, Complement, ComplementItem, Document, Event
+from app.storage.models import AuditRecord, Complement, ComplementItem, Document, Event, StageTime
 from app.storage.models.table import Table
 
 BY_APPLICANT = frozenset({"submit", "answer", "withdraw"})
@@ -42,8 +45,37 @@ COLUMNS: dict[type[Table], tuple[str, ...]] = {
     ),
     Complement: ("id", "dossier_id", "agent_id", "asked_at", "due_on", "answered_at"),
     ComplementItem: ("complement_id", "slot", "reason"),
+    StageTime: (
+        *("dossier_id", "service_id", "agent_id", "journey", "stage", "opened_by_id"),
+        *("ended_on", "days", "outcome"),
+    ),
 }
 
+
+@dataclass(frozen=True)
+class _Finished:
+    """A stage that a path finishes: the places of the actions that begin and end it, and the state it ends in."""
+
+    stage: str
+    begun: int
+    ended: int
+    outcome: str
+
+
+def _finished(path: Sequence[str]) -> tuple[_Finished, ...]:
+    """Return the stages that the actions of a path finish, as the service notes them."""
+    found, state = [], State.DRAFT
+    for place, action in enumerate(path):
+        role = Role.APPLICANT if action in BY_APPLICANT else Role.AGENT
+        move = next(m for m in TRANSITIONS if (m.action, m.origin, m.role) == (action, state, role))
+        for stage in ended(move):
+            begun = max(n for n, earlier in enumerate(path[:place]) if earlier in OPENERS[stage])
+            found.append(_Finished(str(stage), begun, place, str(move.target)))
+        state = move.target
+    return tuple(found)
+
+
+FINISHED = {state: _finished(("submit", *path)) for state, path in PATHS.items()}
 
 Rows = dict[type[Table], list[tuple[Any, ...]]]
 MOST_EVENTS = 1 + max(map(len, PATHS.values()))
@@ -65,10 +97,16 @@ class History:
     place: int
     dossier: int
     service: int
+    journey: str
     agent: int | None
     state: State
     filed_on: date
     slots: Sequence[str]
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """Its actions, from the filing on."""
+        return ("submit", *PATHS[self.state])
 
 
 class HistoryRows:
@@ -87,7 +125,7 @@ class HistoryRows:
             seconds=random.randrange(36_000)
         )
         days = (self.origin.today - history.filed_on).days
-        actions = ("submit", *PATHS[history.state])
+        actions = history.actions
         # At most 25 days from the first action to the last, spread evenly; a younger dossier acted on until today.
         step = timedelta(seconds=86_400 * min(25, days) // len(actions) + random.randrange(3600))
         previous, at, asked = audit.BEGINNING, filed_at, 0
@@ -99,6 +137,7 @@ class HistoryRows:
                 asked = self._ask(history, at, facts)
             elif action == "answer":
                 self._answered(asked, at)
+        self._stage_times(history, filed_at, step)
         self._documents(history, filed_at)
         card = json.dumps(CARD, ensure_ascii=False) if "announce" in actions else None
         return _stored(filed_at - timedelta(days=1)), _stored(at), card
@@ -121,7 +160,7 @@ class HistoryRows:
         previous: str,
     ) -> str:
         """Add an event and its audit record, and return the record's digest."""
-        number = self.origin.events + MOST_EVENTS * history.place + place
+        number = self._event(history, place)
         by_applicant, reason = action in BY_APPLICANT, REASONS.get(action, "")
         role, agent = (
             str(Role.APPLICANT if by_applicant else Role.AGENT),
@@ -149,6 +188,17 @@ class HistoryRows:
         )
         self.rows[AuditRecord].append(record)
         return digest
+
+    def _event(self, history: History, place: int) -> int:
+        return self.origin.events + MOST_EVENTS * history.place + place
+
+    def _stage_times(self, history: History, filed_at: datetime, step: timedelta) -> None:
+        for done in FINISHED[history.state]:
+            first, last = (paris_day(filed_at + place * step) for place in (done.begun, done.ended))
+            agent = None if history.actions[done.ended] in BY_APPLICANT else history.agent
+            stage = (history.journey, done.stage, self._event(history, done.begun + 1))
+            end = (last.isoformat(), (last - first).days, done.outcome)
+            self.rows[StageTime].append((history.dossier, history.service, agent, *stage, *end))
 
     def _ask(self, history: History, at: datetime, facts: dict[str, Any] | None) -> int:
         number = self.origin.complements + history.place + 1

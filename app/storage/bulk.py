@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from peewee import AutoField, SqliteDatabase, fn
+from peewee import AutoField, OperationalError, SqliteDatabase, fn
 
 from app.storage.database import database
 from app.storage.models import TABLES, Table
@@ -20,54 +20,94 @@ FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regn
 _POSTGRES_INDEXES = """SELECT 'DROP INDEX ' || indexrelid::regclass, pg_get_indexdef(indexrelid)
 FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
 WHERE NOT indisprimary AND relkind = 'r' AND relnamespace = current_schema()::regnamespace"""
+_POSTGRES_OTHERS = """SELECT 1 FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1"""
+
+
+class InUse(Exception):
+    """Raised when another process uses the database."""
 
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Load rows at full speed inside the block, with no other user of the database.
+    """Load rows at full speed inside the block, alone: InUse if another process uses the database.
 
     Indexes are created again when the block ends, also after an error. PostgreSQL then checks the foreign keys;
     SQLite does not check rows that are already there.
     """
-    if isinstance(database.obj, SqliteDatabase):
-        pragmas = {name: database.pragma(name) for name in ("foreign_keys", "synchronous", "cache_size")}
+    with _loading_sqlite() if isinstance(database.obj, SqliteDatabase) else _loading_postgres():
+        yield
+
+
+@contextmanager
+def _loading_sqlite() -> Iterator[None]:
+    pragmas = {name: database.pragma(name) for name in ("foreign_keys", "synchronous", "cache_size")}
+    fast = {"foreign_keys": 0, "synchronous": 0, "cache_size": -400_000}
+    with _alone_in_the_file():
+        for name, value in fast.items():
+            database.pragma(name, value)
         dropped = _pairs(_SQLITE_INDEXES)
-        fast = {"foreign_keys": 0, "synchronous": 0, "cache_size": -400_000}
-    else:
-        pragmas, fast = {}, {}
-        dropped = _pairs(_POSTGRES_REFERENCES) + _pairs(_POSTGRES_INDEXES)
-    for name, value in fast.items():
-        database.pragma(name, value)
-    for drop, _create in dropped:
-        database.execute_sql(drop)
+        _drop(dropped)
+        try:
+            yield
+        finally:
+            _create(dropped)
+            for name, value in pragmas.items():
+                database.pragma(name, value)
+        database.execute_sql("PRAGMA analysis_limit = 1000")
+        database.execute_sql("ANALYZE")
+
+
+@contextmanager
+def _alone_in_the_file() -> Iterator[None]:
+    """Lock the file against every other connection, which gets "database is locked" until the block ends."""
+    database.execute_sql("PRAGMA locking_mode = EXCLUSIVE")
     try:
+        try:
+            with database.atomic():  # the lock is taken with the first transaction that may write
+                pass
+        except OperationalError as refusal:
+            raise InUse from refusal
         yield
     finally:
-        for _drop, create in reversed(dropped):
-            database.execute_sql(create)
-        for name, value in pragmas.items():
-            database.pragma(name, value)
-        _tidy()
+        database.execute_sql("PRAGMA locking_mode = NORMAL")
+        database.execute_sql("SELECT 1 FROM sqlite_master").fetchall()  # the lock goes with the next read
+
+
+@contextmanager
+def _loading_postgres() -> Iterator[None]:
+    """Load in one transaction, so that other connections wait, and an error leaves everything as it was."""
+    with database.atomic():
+        if database.execute_sql(_POSTGRES_OTHERS).fetchone():
+            raise InUse
+        tables = ", ".join(f'"{table.table_name()}"' for table in TABLES)
+        database.execute_sql(f"LOCK TABLE {tables}")
+        dropped = _pairs(_POSTGRES_REFERENCES) + _pairs(_POSTGRES_INDEXES)
+        _drop(dropped)
+        yield
+        _create(dropped)
+        for table in TABLES:
+            name, key = table.table_name(), table.primary_key()
+            if isinstance(key, AutoField):
+                last = f'SELECT coalesce(max(id), 1) FROM "{name}"'
+                database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ({last}))")
+    connection = database.connection()
+    connection.autocommit = True  # VACUUM cannot run inside a transaction
+    connection.execute("VACUUM ANALYZE")
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
     return [(drop, create) for drop, create in database.execute_sql(query).fetchall()]
 
 
-def _tidy() -> None:
-    """Refresh the planner's statistics and, on PostgreSQL, set each id sequence to its table's highest id."""
-    if isinstance(database.obj, SqliteDatabase):
-        database.execute_sql("PRAGMA analysis_limit = 1000")
-        database.execute_sql("ANALYZE")
-        return
-    for table in TABLES:
-        name, key = table.table_name(), table.primary_key()
-        if isinstance(key, AutoField):
-            last = f'SELECT coalesce(max(id), 1) FROM "{name}"'
-            database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), ({last}))")
-    connection = database.connection()
-    connection.autocommit = True  # VACUUM cannot run inside a transaction
-    connection.execute("VACUUM ANALYZE")
+def _drop(pairs: Iterable[tuple[str, str]]) -> None:
+    for drop, _ in pairs:
+        database.execute_sql(drop)
+
+
+def _create(pairs: Sequence[tuple[str, str]]) -> None:
+    for _, create in reversed(pairs):
+        database.execute_sql(create)
 
 
 def add(table: type[Table], columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,26 +1,42 @@
 """A crowd: whole, readable, the same each time, and something that the service can go on from."""
 
+from collections.abc import Iterator
+
 import peewee
 import pytest
 from flask import Flask
 from playhouse.schema_diff import diff_models
 
 from app.demonstration import bulk_dossiers, bulk_services
+from app.domain.actions import TRANSITIONS
+from app.domain.actions.stages import Stage
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.identifiers import is_reference
 from app.services.certificates import attestations
 from app.services.operations import audit_check, services_loading
-from app.storage import outbox_admin
-from app.storage.applications import rights_coverage
+from app.settings import Settings
+from app.storage import bulk, outbox_admin
+from app.storage import database as storage
+from app.storage.applications import rights_coverage, stages
 from app.storage.database import database
-from app.storage.models import TABLES, Account, Dossier, Event, Service
+from app.storage.models import TABLES, Account, DelayFigure, Dossier, Event, Service, StageTime
 from app.storage.review import queue
 from app.storage.review.queue import Filters
 from tests import factories
+from tests.databases import Databases
 from tests.fixtures import NOON, Clock
 from tests.web.agent_pages import QUEUE, Visitor, address, enter, member
 
 MANY = 600
+
+
+@pytest.fixture
+def database_url(databases: Databases, engine: str) -> Iterator[str]:
+    """A database that nobody else is connected to, as bulk loading wants it."""
+    url = databases.migrated(engine)
+    yield url
+    databases.pool(url).close_all()
+    databases.drop(url)
 
 
 @pytest.fixture
@@ -97,3 +113,55 @@ def test_without_such_a_service_nothing_is_made(app: Flask) -> None:
     with pytest.raises(bulk_services.NoSuchService):
         bulk_dossiers.generate(1, 1, NOON, "6x")
     assert Dossier.select().count() == 0
+
+
+def test_its_stages_are_those_that_the_service_would_have_noted(service: Service) -> None:
+    def noted() -> set[tuple[object, ...]]:
+        kept = StageTime.fields_without("id")
+        return set(StageTime.select(*kept).tuples())
+
+    made = noted()
+    StageTime.delete().execute()
+    for dossier in Dossier.select():
+        state = State.DRAFT
+        for event in Event.select().where(Event.dossier == dossier.id).order_by(Event.id):
+            move = next(
+                move
+                for move in TRANSITIONS
+                if (move.action, move.origin, move.role) == (event.action, state, event.role)
+            )
+            stages.note(dossier, move, event)
+            state = move.target
+    assert made == noted()
+    assert {row.stage for row in StageTime.select(StageTime.stage).distinct()} == set(Stage)
+
+
+def test_delays_are_published_at_once(service: Service) -> None:
+    assert {row.journey for row in DelayFigure.select()} >= {"etudiant", "visiteur", "talent", "domicile"}
+    assert all(row.size and row.counted_on == factories.today() for row in DelayFigure.select())
+
+
+def test_nothing_is_made_beside_somebody_else(service: Service, settings: Settings) -> None:
+    there = Dossier.select().count()
+    other = storage.open_database(settings.database_url)
+    other.connect()
+    other.execute_sql("SELECT count(*) FROM dossier").fetchall()
+    database.execute_sql("PRAGMA busy_timeout = 0") if isinstance(
+        database.obj, peewee.SqliteDatabase
+    ) else None
+    with pytest.raises(bulk.InUse):
+        bulk_dossiers.generate(10, 7, NOON, "69")
+    assert Dossier.select().count() == there
+    other.close_all()
+    bulk_dossiers.generate(10, 7, NOON, "69")
+    assert Dossier.select().count() == there + 10
+
+
+def test_an_error_leaves_the_database_to_the_others(service: Service, settings: Settings) -> None:
+    with pytest.raises(ZeroDivisionError), bulk.loading():
+        raise ZeroDivisionError
+    assert str(diff_models(database.obj, TABLES)) == ""
+    other = storage.open_database(settings.database_url)
+    with other.connection_context():
+        assert other.execute_sql("SELECT count(*) FROM dossier").fetchone() == (MANY,)
+    other.close_all()
