@@ -91,7 +91,7 @@ $(STAMPS)/npm: package-lock.json .npmrc $(STAMPS)/run
 	@touch $@
 
 $(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/run
-	.venv/bin/pybabel -q compile -d translations
+	$(PY) -m app.cli catalogues
 	@touch $@
 
 $(STAMPS)/assets: $(STAMPS)/npm $(STAMPS)/catalogues $(shell find app/static app/reference -type f -not -name '*.pyc' 2>/dev/null)

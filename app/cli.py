@@ -12,6 +12,7 @@ import click
 
 from app import serving
 from app.cli_agents import agents
+from app.cli_building import assets, catalogues
 from app.cli_refusals import bind_reachable, origin_of, refuse, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
@@ -52,21 +53,6 @@ def open_reference(settings: Settings) -> None:
 def cli(context: click.Context) -> None:
     """Residence permits on line: web server, worker and maintenance."""
     context.obj = _database
-
-
-@cli.command()
-def assets() -> None:
-    """Prepare the style sheet, the scripts and the look-up tables that the pages need."""
-    settings = settings_or_exit()
-    from app.reference import building
-    from app.web import assets as static
-    from app.web.colours import UnreadableColour
-
-    try:
-        static.build(Path(settings.static_dir), settings)
-    except UnreadableColour as refusal:
-        refuse(f"COLOUR_ACCENT or COLOUR_ACCENT_DARK: {refusal}")
-    building.build(Path(settings.reference_dir))
 
 
 @cli.command()
@@ -293,7 +279,8 @@ def _database() -> Iterator[None]:
         yield
 
 
-cli.add_command(agents)
+for command in (agents, assets, catalogues):
+    cli.add_command(command)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from app import variables
+from app.languages import OFFERED, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "app" / "static" / "icons.svg"
 DEMONSTRATION_SECRET = "demonstration-only"
-SOURCE_LANGUAGE = "fr"  # of every sentence in the code: it needs no catalogue
 
 
 class Misconfigured(Exception):
@@ -82,7 +82,7 @@ class Settings:
     web_processes: int = _setting(2, "4", variables.number(1, 64))
     # Each thread holds a connection: no more than the pool of a process has, see storage.database.
     web_threads: int = _setting(4, "8", variables.number(1, 32))
-    languages: tuple[str, ...] = _setting(("fr", "en"), "fr,en", variables.languages)
+    languages: tuple[str, ...] = _setting(OFFERED, "fr,en", variables.languages)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -123,13 +123,13 @@ class Settings:
         if missing := [code for code in self.languages if not self._translated(code)]:
             problems["LANGUAGES"] = (
                 f"has {', '.join(missing)} without a compiled catalogue in {self.translations_dir}: "
-                f"run pybabel compile -d {self.translations_dir}"
+                f"run python -m app.cli catalogues"
             )
         return problems
 
     def _translated(self, code: str) -> bool:
         catalogue = Path(self.translations_dir) / code / "LC_MESSAGES" / "messages.mo"
-        return code == SOURCE_LANGUAGE or catalogue.exists()
+        return code == SOURCE or catalogue.exists()
 
     def _production_problems(self) -> dict[str, str]:
         standard = Settings()

@@ -7,6 +7,8 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from urllib.parse import SplitResult, urlsplit
 
+from app.languages import SOURCE
+
 # First words of settings with which no shell, distribution, host or CI begins its own variables.
 PREFIXES = (
     *("ANTIVIRUS_", "COLOUR_", "EPHOTO_", "PUBLICATION_", "REGISTER_"),
@@ -85,8 +87,8 @@ def languages(text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
     if wrong := [code for code in codes if not re.fullmatch("[a-z]{2,3}(_[A-Za-z]{2,4})?", code)]:
         raise BadValue(f"has {', '.join(map(repr, wrong))}, not a language's code")
-    if "fr" not in codes:
-        raise BadValue("lacks fr: French is the language of the law, and of every page without another")
+    if SOURCE not in codes:
+        raise BadValue(f"lacks {SOURCE}: it is the language of the law, and of every page without another")
     return codes
 
 

@@ -7,23 +7,31 @@ which thing, and the labels that sentences quote, are checked by `tooling.wordin
 ``pybabel update --check`` is not used: it reports catalogues as out of date right after writing them.
 """
 
-import re
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from app.languages import Scope, State, language_of
+from app.web.catalogues import fills, forms, placeholders
 from tooling import wording
 from tooling.parts import ROOT
 
 TRANSLATIONS = ROOT / "translations"
+# Folders whose sentences are shown to agents alone.
+OF_AGENTS = tuple(
+    f"app/{folder}/"
+    for folder in (
+        *("blueprints/administration", "blueprints/agents", "blueprints/instruction", "domain/actions"),
+        *("domain/agent_forms", "presenters/staff", "services/review", "services/staff"),
+        *("templates/administration", "templates/agents", "templates/instruction", "templates/mail/staff"),
+    )
+)
 KEYWORDS = ["-k", "_l", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2"]  # beside gettext's own
-PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
 
 
 def pybabel(*arguments: str) -> None:
@@ -33,7 +41,7 @@ def pybabel(*arguments: str) -> None:
 
 def extract(into: Path) -> Catalog:
     """Return the sentences of the code and the templates, in the order of the source."""
-    options = ["-F", "pyproject.toml", *KEYWORDS, "--no-location", "--project", "guichet-sejour"]
+    options = ["-F", "pyproject.toml", *KEYWORDS, "--add-location=file", "--project", "guichet-sejour"]
     pybabel("extract", *options, "-o", str(into), "app")
     with into.open("rb") as file:
         return read_po(file)
@@ -44,30 +52,21 @@ def languages() -> list[Path]:
     return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
 
 
-def placeholders(text: str) -> set[str]:
-    """Return the placeholders of a sentence, which are replaced at run time."""
-    return {found.group(0) for found in PLACEHOLDER.finditer(text)}
+def of_agents(message: Message) -> bool:
+    """Return whether a sentence is shown to agents alone, by the places that name it."""
+    return all(place.startswith(OF_AGENTS) for place, _line in message.locations)
 
 
-def fills(text: str) -> bool:
-    """Tell whether a sentence takes its values as the service gives them."""
-    try:
-        text % defaultdict(str)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def fault(key: Message, kept: Message | None) -> str | None:
-    """Return what is wrong with the translation of a sentence, None if nothing is."""
+def fault(key: Message, kept: Message | None, required: bool = True) -> str | None:
+    """Return what is wrong with the translation of a sentence, None if nothing is; it may lack unless `required`."""
     if kept is None:
-        return "is not in the catalogue"
-    translations = wording.forms(kept.string)
+        return "is not in the catalogue" if required else None
+    translations = forms(kept.string)
     if not all(translations):
-        return "is not translated"
+        return "is not translated" if required or any(translations) else None
     if kept.fuzzy:
         return "is marked fuzzy: a guess nobody has read again"
-    *others, last = wording.forms(key.id)
+    *others, last = forms(key.id)
     wanted = placeholders(last)
     if any(placeholders(text) != wanted for text in others):
         return "needs the same placeholders in each of its forms: in some languages, the first is that of 1, 21, 31"
@@ -84,19 +83,25 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
         kept = read_po(file)
     folder = path.parent.parent
     name = folder.name
-    keys = {(message.context, wording.forms(message.id)[0]) for message in wanted if message.id}
+    language = language_of(name)
+    keys = {(message.context, forms(message.id)[0]) for message in wanted if message.id}
     for message in wanted:
-        if message.id and (wrong := fault(message, kept.get(message.id, message.context))):
-            yield f"{name}: « {wording.forms(message.id)[0]} » {wrong}"
+        required = language.state is not State.DRAFT and (
+            language.scope is Scope.EVERYBODY or not of_agents(message)
+        )
+        if message.id and (wrong := fault(message, kept.get(message.id, message.context), required)):
+            yield f"{name}: « {forms(message.id)[0]} » {wrong}"
     for message in kept:
-        if message.id and (message.context, wording.forms(message.id)[0]) not in keys:
-            yield f"{name}: « {wording.forms(message.id)[0]} » is no longer in the code"
+        if message.id and (message.context, forms(message.id)[0]) not in keys:
+            yield f"{name}: « {forms(message.id)[0]} » is no longer in the code"
     for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):
         yield f"{name}: {wrong}"
 
 
-def update(template: Path) -> None:
+def update(template: Path, wanted: Catalog) -> None:
     """Merge the code's sentences into each catalogue, without guesses and without obsolete sentences."""
+    with template.open("wb") as file:
+        write_po(file, wanted, no_location=True)
     for path in languages():
         language = path.relative_to(TRANSLATIONS).parts[0]
         options = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "-w", "110"]
@@ -108,10 +113,10 @@ def reword(catalog: Catalog, old: str, new: str) -> bool:
 
     The new words stand for the singular of a sentence that has a plural.
     """
-    kept = [message for message in catalog if message.id and wording.forms(message.id)[0] == old]
+    kept = [message for message in catalog if message.id and forms(message.id)[0] == old]
     for message in kept:
         catalog.delete(message.id, message.context)
-        plural = wording.forms(message.id)[1:]
+        plural = forms(message.id)[1:]
         catalog.add((new, *plural) if plural else new, message.string, context=message.context)
     return bool(kept)
 
@@ -139,7 +144,7 @@ def main() -> int:
         template = Path(folder) / "messages.pot"
         wanted = extract(template)
         if "--update" in sys.argv:
-            update(template)
+            update(template, wanted)
             return 0
         found = list(wording.source_faults(wanted, wording.read(TRANSLATIONS)))
         found += [line for path in languages() for line in faults(wanted, path)]

@@ -14,6 +14,8 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 
+from app.web.catalogues import forms
+
 FILE = "glossary.toml"
 VALUE = re.compile(r"\{?%\(\w+\)s\}?")  # filled in at run time: a name, a search
 
@@ -85,11 +87,6 @@ def read(folder: Path) -> Glossary:
 def sentences(catalog: Catalog) -> list[Sentence]:
     """Return the sentences of a catalogue."""
     return [Sentence(forms(message.id), forms(message.string)) for message in catalog if message.id]
-
-
-def forms(text: object) -> tuple[str, ...]:
-    """Return a sentence as a tuple: itself, or its plural forms."""
-    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text),)
 
 
 def source_faults(catalog: Catalog, glossary: Glossary) -> Iterator[str]:

@@ -1,47 +1,39 @@
-"""Template filters for dates, amounts and sizes in each language.
-
-Babel parses its pattern at each call; these only read its names of months and days, once.
-"""
+"""Template filters for dates, amounts and sizes in each language: French as papers print it, others as CLDR has them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 
-from babel import Locale
+from babel import dates, numbers, units
 from flask_babel import ngettext
 
+from app.domain import wording
 from app.domain.rules import names
 from app.domain.rules.births import BirthDate, born
 from app.domain.rules.calendar import PARIS, Delay
 from app.domain.rules.deadlines import Identity
+from app.languages import SOURCE, language_of
 
 NBSP = "\u00a0"
-NARROW = "\u202f"
 
 
-@cache
-def _months(language: str) -> tuple[str, ...]:
-    names = Locale(language).months["format"]["wide"]
-    return tuple(names[number] for number in range(1, 13))
-
-
-@cache
-def _days(language: str) -> tuple[str, ...]:
-    names = Locale(language).days["format"]["wide"]
-    return tuple(names[number] for number in range(7))
-
-
+@lru_cache(maxsize=8192)
 def day(value: date, language: str) -> str:
     """Format a date: `1er février 2027`, `1 February 2027`."""
-    number = "1er" if language == "fr" and value.day == 1 else str(value.day)
-    return f"{number}{NBSP}{_months(language)[value.month - 1]}{NBSP}{value.year}"
+    if language == SOURCE:
+        return wording.day_fr(value)
+    return dates.format_date(value, "long", language_of(language).locale).replace(" ", NBSP)
 
 
 def birth(value: BirthDate, language: str) -> str:
     """Format a date of birth as far as it is known: `14 mars 2002`, `mai 1980`, `1980`."""
     if value.day:
         return day(value.earliest, language)
-    return f"{_months(language)[value.month - 1]}{NBSP}{value.year}" if value.month else str(value.year)
+    if not value.month:
+        return str(value.year)
+    locale = language_of(language).locale
+    return dates.format_skeleton("yMMMM", value.earliest, locale=locale).replace(" ", NBSP)
 
 
 def birth_year(identity: Identity, language: str) -> str:
@@ -54,9 +46,23 @@ def person(identity: Identity, language: str) -> str:
     return names.surname_first(identity)
 
 
+@lru_cache(maxsize=8192)
 def weekday(value: date, language: str) -> str:
     """Format a date with its day of the week: `dimanche 31 janvier 2027`."""
-    return f"{_days(language)[value.weekday()]} {day(value, language)}"
+    name = dates.format_date(value, "EEEE", language_of(language).locale)
+    return _weekday_pattern(language).format(name, day(value, language))
+
+
+@cache
+def _weekday_pattern(language: str) -> str:
+    """Return how a language joins the name of a day and a date: `{} {}`, `{}، {}`, `{1}{0}`."""
+    locale = language_of(language).locale
+    pattern = dates.format_date(date(2027, 1, 31), "full", locale)
+    name = dates.format_date(date(2027, 1, 31), "EEEE", locale)
+    before, _name, after = pattern.partition(name)
+    if before.strip():
+        return "{1}" + before[len(before.rstrip()) :] + "{0}"
+    return "{0}" + after[: len(after) - len(after.lstrip(" ,،"))] + "{1}"
 
 
 def short_day(value: date, language: str) -> str:
@@ -64,12 +70,14 @@ def short_day(value: date, language: str) -> str:
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
+@lru_cache(maxsize=8192)
 def moment(value: datetime, language: str) -> str:
     """Format an instant in Paris time: `12 octobre 2026 à 14 h 31`, `12 October 2026 at 14:31`."""
+    if language == SOURCE:
+        return wording.moment_fr(value)
     local = value.astimezone(PARIS)
-    if language == "fr":
-        return f"{day(local, language)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
-    return f"{day(local, language)} at {local.hour:02d}:{local.minute:02d}"
+    pattern = language_of(language).locale.datetime_formats["long"].replace("'", "")
+    return pattern.format(f"{local:%H:%M}", day(local.date(), language))
 
 
 def iso(value: date | datetime, language: str) -> str:
@@ -81,24 +89,26 @@ def iso(value: date | datetime, language: str) -> str:
 
 def number(value: int, language: str) -> str:
     """Format a whole number with its thousands apart: `1 234`, `1,234`."""
-    return f"{value:,}".replace(",", NARROW) if language == "fr" else f"{value:,}"
+    return numbers.format_decimal(value, locale=language_of(language).locale)
 
 
+@lru_cache(maxsize=1024)
 def euros(cents: int, language: str) -> str:
     """Format cents as euros: `877,50 €`, `€877.50`; whole euros have no decimals."""
-    whole, part = divmod(cents, 100)
-    if language == "fr":
-        return f"{number(whole, language)}{f',{part:02d}' if part else ''}{NBSP}€"
-    return f"€{number(whole, language)}{f'.{part:02d}' if part else ''}"
+    locale = language_of(language).locale
+    pattern = locale.currency_formats["standard"].pattern
+    shown = pattern if cents % 100 else pattern.replace(".00", "")
+    amount = numbers.format_currency(Decimal(cents) / 100, "EUR", shown, locale, currency_digits=False)
+    return amount.replace("EUR", "€")  # some locales have no symbol of their own for it
 
 
+@lru_cache(maxsize=1024)
 def file_size(size: int, language: str) -> str:
-    """Format a size in bytes: `184 Ko`, `1,4 Mo`; `184 KB`, `1.4 MB`."""
-    unit = "o" if language == "fr" else "B"
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))}{NBSP}{'K'}{unit}"
-    text = f"{size / 1_000_000:.1f}".removesuffix(".0")
-    return f"{text.replace('.', ',') if language == 'fr' else text}{NBSP}M{unit}"
+    """Format a size in bytes: `184 ko`, `1,4 Mo`; `184 kB`, `1.4 MB`."""
+    kilo, mega = "digital-kilobyte", "digital-megabyte"
+    value, unit = (max(1, round(size / 1000)), kilo) if size < 1_000_000 else (round(size / 1e6, 1), mega)
+    locale = language_of(language).locale
+    return units.format_unit(value, unit, "short", locale=locale).replace(" ", NBSP)
 
 
 def grouped(digits: str, language: str) -> str:

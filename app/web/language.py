@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from babel.support import NullTranslations
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
-DEFAULT = "fr"
+from app.languages import SOURCE
+from app.web.catalogues import catalogue
+
+DEFAULT = SOURCE
 
 
 def language() -> str:
@@ -47,6 +51,20 @@ def _within(address: str, languages: tuple[str, ...]) -> str:
     return quote(rest.rstrip("?"), safe="/?&=%:@!$'()*+,;~")
 
 
+class CatalogueDomain(Domain):
+    """Flask-Babel's way to the catalogues that templates use, with French marked where a sentence is missing."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the translations of the current page's language."""
+        return catalogue(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language())
+
+
+class CatalogueBabel(Babel):
+    """Flask-Babel with the service's catalogues."""
+
+    domain_instance = CatalogueDomain()
+
+
 class CatalogueMissing(Exception):
     """A language has no compiled catalogue; its pages would silently be in French."""
 
@@ -72,14 +90,14 @@ def install(app: Flask, languages: tuple[str, ...]) -> None:
     for code in languages:
         path = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]) / code / "LC_MESSAGES" / "messages.mo"
         if code != DEFAULT and not path.exists():
-            raise CatalogueMissing(f"{code}: run `pybabel compile -d translations`")
+            raise CatalogueMissing(f"{code}: run `python -m app.cli catalogues`")
 
     class LanguageConverter(BaseConverter):
         regex = "|".join(languages)
 
     app.url_map.converters |= {"lang": LanguageConverter, "int": Number}
     app.config["LANGUAGES"] = languages
-    Babel(app, default_locale=DEFAULT, locale_selector=language)
+    CatalogueBabel(app, default_locale=DEFAULT, locale_selector=language)
 
     @app.url_value_preprocessor
     def pop_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

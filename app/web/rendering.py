@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -17,16 +17,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from app.languages import SOURCE, language_of
 from app.services.access import sessions
 from app.settings import Settings
 from app.web import assets, formats
 from app.web.audiences import first_page
+from app.web.catalogues import catalogue, marked_page, plain
 from app.web.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.language import language, same_page_in
 from app.web.posted import fields
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # Seconds on a page before it says that the session is about to end.
 WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Statuses of a refused form: the title of the page begins with « Erreur ».
@@ -34,11 +35,6 @@ FAILING = frozenset({409, 422, 429})
 
 # Modules of templates/macros, each after those that it uses.
 COMPONENTS = ("parts", "fields", "documents", "photo", "charts")
-
-
-def load_translations(directory: str, code: str) -> NullTranslations:
-    """Return the catalogue of a language; the French sentences are the msgids, so French has none."""
-    return Translations.load(directory, [code]) if code != "fr" else NullTranslations()
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
@@ -98,7 +94,7 @@ def environment_of(code: str) -> Environment:
 
 
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
-    translations = load_translations(settings.translations_dir, code)
+    translations = catalogue(settings.translations_dir, code)
     asset = partial(assets.address, settings.static_dir)
     address = _addresses(code)
     environment = FoldingEnvironment(
@@ -120,7 +116,9 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         settings=settings,
         url=address,
         lang=code,
-        languages=[(offered, LANGUAGE_NAMES[offered]) for offered in settings.languages],
+        language=language_of(code),
+        languages=[language_of(offered) for offered in settings.languages],
+        source=SOURCE,
         same_page_in=same_page_in,
         first_page=first_page,
         option_list=option_list,
@@ -156,7 +154,8 @@ def address(endpoint: str, /, **values: Any) -> str:
 
 def render(code: str, template: str, /, **context: Any) -> str:
     """Render a template in a language, for pages and letters; needs an application context."""
-    return environment_of(code).get_template(template).render(context)
+    text = environment_of(code).get_template(template).render(context)
+    return marked_page(text) if template.endswith(".html") else plain(text)
 
 
 def render_page(template: str, status: int = 200, /, **context: Any) -> Response:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.own_account import CHANGE_PASSWORD, DAILY, NEW_CODES, NO_MAIL, letters_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
+from app.languages import language_of
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
@@ -22,7 +23,7 @@ from app.storage.people import sessions as store
 from app.web.audiences import first_page
 from app.web.current import agent, now, settings
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
-from app.web.rendering import LANGUAGE_NAMES, render_page
+from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Session
@@ -40,7 +41,7 @@ def account() -> Response:
         this=_session().id,
         left=links.recovery_codes_left(me.id),
         low=recovery_codes.LOW_COUNT,
-        language=LANGUAGE_NAMES.get(me.language, me.language),
+        language=language_of(me.language).name,
         done=request.args.get("fait", ""),
     )
 
@@ -124,7 +125,7 @@ def codes_noted() -> Response:
 def letters() -> Response:
     """Choose the language of e-mails and, in a service, the mail of each day."""
     person = agent()
-    languages = tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages)
+    languages = tuple((code, language_of(code).name) for code in settings().languages)
     known = {"language": person.language, DAILY: DAILY if person.daily_mail else NO_MAIL}
     form = form_of(letters_step(languages, person.service_id is not None), known)
     if not form.validate_on_submit():

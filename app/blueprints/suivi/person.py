@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.public_forms.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
+from app.languages import language_of
 from app.presenters.applicants import calendars
 from app.presenters.applicants.renewal_dates import entries, entries_once_filed
 from app.presenters.standing_view import standing_view
@@ -19,7 +20,6 @@ from app.web import downloads
 from app.web.current import account, now, settings, today
 from app.web.language import language
 from app.web.posted.forms import form_of, render_form
-from app.web.rendering import LANGUAGE_NAMES
 
 
 def permit_until() -> date:
@@ -60,7 +60,7 @@ def reminders() -> Response:
 def contact() -> Response:
     """Choose the language of e-mails, and the telephone for text messages."""
     person = account()
-    step = contact_step(tuple((code, LANGUAGE_NAMES[code]) for code in settings().languages))
+    step = contact_step(tuple((code, language_of(code).name) for code in settings().languages))
     form = form_of(step, {"language": person.language, "phone": person.phone})
     if not form.validate_on_submit():
         return render_form("suivi/contact.html", form, saved=_saved())

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.text import N_
+from app.languages import SOURCE
+from app.web.catalogues import plain
 
 PHOTO = N_("e-photo")
 PHOTO_HINT = N_("Le code de 22 caractères imprimé sur la planche, valable 6 mois.")
@@ -29,7 +31,7 @@ class DocumentListItem:
 
 
 def _item(title: str, hint: str, instead: str, when: str, language: str) -> DocumentListItem:
-    translation = "" if language == "fr" else _(title)
+    translation = "" if language == SOURCE else plain(_(title))
     return DocumentListItem(title, translation, *(_(text) if text else "" for text in (hint, instead, when)))
 
 

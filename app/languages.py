@@ -1,0 +1,76 @@
+"""The languages of the service: read from `translations/languages.toml`, described by CLDR through Babel."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+
+FILE = "languages.toml"
+DIRECTORY = Path(__file__).parent.parent / "translations"
+
+
+class State(StrEnum):
+    """How far the catalogue of a language is."""
+
+    SOURCE = "source"
+    COMPLETE = "complete"
+    DRAFT = "draft"
+
+
+class Scope(StrEnum):
+    """Whose pages a language has."""
+
+    EVERYBODY = "everybody"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the service; `code` names it in addresses and in folders."""
+
+    code: str
+    state: State
+    scope: Scope
+    locale_name: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The CLDR locale, for names, dates, numbers and plurals."""
+        return Locale.parse(self.locale_name)
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the language in itself: `Français`, `العربية`."""
+        name = Locale(self.locale.language, script=self.locale.script).get_display_name() or self.code
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction of its script, for the `dir` attribute."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+
+def read(directory: Path) -> Mapping[str, Language]:
+    """Return the languages of a folder of catalogues by code, in the order of its file."""
+    rows = tomllib.loads((directory / FILE).read_text(encoding="utf-8"))
+    return {
+        code: Language(code, State(row["state"]), Scope(row["scope"]), row.get("locale", code))
+        for code, row in rows.items()
+    }
+
+
+KNOWN = read(DIRECTORY)
+SOURCE = next(known.code for known in KNOWN.values() if known.state is State.SOURCE)
+# What the menu offers unless LANGUAGES says otherwise.
+OFFERED = tuple(known.code for known in KNOWN.values() if known.state is not State.DRAFT)
+
+
+@cache
+def language_of(code: str) -> Language:
+    """Return the language of a code; one that the file does not name is a draft."""
+    return KNOWN.get(code) or Language(code, State.DRAFT, Scope.EVERYBODY, code)
