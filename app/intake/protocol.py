@@ -7,6 +7,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.rules.uploads import Limits, Refusal, Refused
@@ -31,17 +32,31 @@ class Unexpected(Exception):
     """The process answered something that is no answer."""
 
 
-def question(data: bytes, limits: Limits) -> bytes:
+@dataclass(frozen=True)
+class Question:
+    """A file to examine, its limits, and the layers of confinement without which nobody may look at it."""
+
+    data: bytes
+    limits: Limits
+    needed: frozenset[str] = frozenset()
+
+
+def question(asked: Question) -> bytes:
     """Return the message that sends a file."""
-    return (
-        _message({"size": len(data), "max_pages": limits.max_pages, "max_pixels": limits.max_pixels}) + data
-    )
+    header = {
+        "size": len(asked.data),
+        "max_pages": asked.limits.max_pages,
+        "max_pixels": asked.limits.max_pixels,
+        "needed": sorted(asked.needed),
+    }
+    return _message(header) + asked.data
 
 
-def read_question(read: Read) -> tuple[bytes, Limits]:
-    """Return a file and its limits; `read(count)` returns that many bytes."""
+def read_question(read: Read) -> Question:
+    """Return a file and what goes with it; `read(count)` returns that many bytes."""
     header = json.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))
-    return read(header["size"]), Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
+    limits = Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
+    return Question(read(header["size"]), limits, frozenset(header["needed"]))
 
 
 def answer(outcome: Outcome, layers: list[str]) -> bytes:

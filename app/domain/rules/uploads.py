@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     TOO_MANY_JOINED = "too_many_joined"
     NOT_CHECKED = "not_checked"
     BUSY = "busy"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ REASONS: dict[Refusal, str] = {
     Refusal.TOO_MANY_JOINED: N_("%(max)s fichiers au maximum par message."),
     Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
     Refusal.BUSY: N_("« %(name)s » n’a pas pu être examiné : beaucoup de fichiers arrivent en même temps."),
+    Refusal.CLOSED: N_("« %(name)s » n’a pas été gardé : nous ne pouvons recevoir aucun fichier pour l’instant."),
 }
 
 CURES: dict[Refusal, str] = {
@@ -96,4 +98,5 @@ CURES: dict[Refusal, str] = {
     Refusal.TOO_MANY_JOINED: N_("Envoyez les autres avec un second message."),
     Refusal.NOT_CHECKED: N_("Renvoyez-le dans quelques minutes."),
     Refusal.BUSY: N_("Renvoyez-le dans une minute."),
+    Refusal.CLOSED: N_("Ce n’est pas votre faute. Renvoyez-le dans quelques heures."),
 }
