@@ -19,11 +19,6 @@ MOST_CONTENT_BYTES = 60_000_000
 MOST_PREVIEW_BYTES = 60_000
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 _STARTS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff"}
-# What the sentence of a refusal shows, from the limits of the service.
-_SHOWN: dict[Refusal, Callable[[Limits], int]] = {
-    Refusal.TOO_LARGE: lambda limits: limits.max_bytes // 1_000_000,
-    Refusal.TOO_MANY_PAGES: lambda limits: limits.max_pages,
-}
 
 Read = Callable[[int], bytes]
 
@@ -34,7 +29,7 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """A file to examine, its limits, and the layers of confinement without which nobody may look at it."""
+    """A file to examine, its limits, and the layers of confinement without which it is not examined."""
 
     data: bytes
     limits: Limits
@@ -84,7 +79,7 @@ def read_answer(read: Read, limits: Limits) -> tuple[Outcome, frozenset[str]]:
     if not isinstance(layers, list) or not all(isinstance(layer, str) for layer in layers):
         raise Unexpected("layers")
     if "reason" in header:
-        return refused(_reason(header["reason"]), limits), frozenset(layers)
+        return Refused(_reason(header["reason"])), frozenset(layers)
     media_type = header.get("media_type")
     if not isinstance(media_type, str) or media_type not in EXTENSIONS:
         raise Unexpected("media type")
@@ -98,12 +93,6 @@ def read_answer(read: Read, limits: Limits) -> tuple[Outcome, frozenset[str]]:
         raise Unexpected("preview")
     digest = hashlib.sha256(content).hexdigest()
     return Accepted(content, media_type, EXTENSIONS[media_type], pages, preview, digest), frozenset(layers)
-
-
-def refused(reason: Refusal, limits: Limits) -> Refused:
-    """Return the refusal for a reason, with the values of its sentence."""
-    shown = _SHOWN.get(reason)
-    return Refused(reason, {"max": shown(limits)} if shown else {})
 
 
 def _message(header: dict[str, object]) -> bytes:

@@ -97,7 +97,7 @@ class Sandbox:
         `source` is the sender of the file: of one source only two are examined or wait at a time; BUSY asks to come back.
         """
         if len(data) > limits.max_bytes:
-            return protocol.refused(Refusal.TOO_LARGE, limits)
+            return Refused(Refusal.TOO_LARGE)
         with self.queue.place(source, self.wall_seconds) as taken:
             if not taken:
                 return Refused(Refusal.BUSY)
@@ -112,7 +112,7 @@ class Sandbox:
                 return Refused(Refusal.UNREADABLE)
 
     def probe(self) -> frozenset[str]:
-        """Return the layers that hold, asked by a picture of ours that takes nobody's place in the queue.
+        """Return the layers that hold, asked by a picture of ours that takes no place in the queue.
 
         They are none where it is not examined as it should be.
         """
