@@ -19,6 +19,7 @@ from app.blueprints import (
     suivi,
 )
 from app.deployment import Clock, Gateways, system_clock
+from app.intake import require_confinement
 from app.reference import communes
 from app.settings import Settings
 from app.storage.database import bind
@@ -29,6 +30,7 @@ from app.web import (
     connections,
     errors,
     headers,
+    health,
     language,
     rendering,
     sign_in,
@@ -60,6 +62,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     compression.install(app, app.config["SESSION_COOKIE_NAME"])
     sizes.install(app)
     connections.install(app)
+    health.install(app, production=not settings.demonstration)
+    require_confinement(not settings.demonstration)
     language.install(app, settings.languages)
     CSRFProtect(app)
     Htmx(app)

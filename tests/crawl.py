@@ -13,6 +13,7 @@ UNLINKED = frozenset(
         "root",
         "health",
         "certificates_health",
+        "files_health",
         "compte.email",
         "compte.verify",
         "compte.password",

@@ -3,9 +3,8 @@
 from flask import request
 from flask_babel import gettext as _
 
-from app.domain.rules.uploads import CURES, REASONS, Refusal
-from app.domain.text import clean
-from app.services.applications.documents import Sent
+from app.blueprints import sent_files
+from app.domain.rules.uploads import CURES, REASONS, Refusal, Refused
 from app.services.conversations import attachments as stored
 from app.services.conversations.attachments import StoredAttachments
 from app.web.current import gateways, now
@@ -13,11 +12,7 @@ from app.web.current import gateways, now
 
 def store_attachments(source: str) -> StoredAttachments:
     """Store the accepted files of this request; `source` is the sender: an account, an agent or an address."""
-    sent = [
-        Sent(clean(file.filename or ""), file.read())
-        for file in request.files.getlist("files")
-        if file.filename
-    ]
+    sent = sent_files.read(request.files.getlist("files"))
     outside = gateways()
     return stored.store_attachments(sent, outside.scanner, outside.files, now(), source)
 
@@ -28,11 +23,12 @@ def refusal_key(kept: StoredAttachments) -> str:
 
 
 def refusal_sentence() -> str:
-    """Return the sentence of the refusal that the query names, "" without one."""
+    """Return the sentence of the refusal that the query names, "" without one; say when to come back."""
     named = request.args.get("refus", "")
     if named not in list(Refusal):
         return ""
-    limits = {"max": stored.MAX_FILES} if named == Refusal.TOO_MANY_JOINED else {"max": 10}
-    why = _(REASONS[Refusal(named)], name=_("Un fichier"), **limits)
-    cure = _(CURES[Refusal(named)], name=_("Un fichier"), **limits)
+    refused = Refused(Refusal(named))
+    sent_files.tell_wait([refused])
+    values = {**refused.values, "name": _("Un fichier")}
+    why, cure = _(REASONS[refused.reason], **values), _(CURES[refused.reason], **values)
     return _("Votre message est envoyé, mais pas tous ses fichiers. %(why)s %(cure)s", why=why, cure=cure)

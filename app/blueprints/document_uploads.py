@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import Response, after_this_request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from app.blueprints import sent_files
 from app.domain.rules.uploads import Refusal, Refused
 from app.domain.text import clean
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
-from app.services.applications.documents import Also, Sent
+from app.services.applications.documents import Also
 from app.web.current import gateways, now
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier
 
 EXPLANATION_LENGTH = 2000
-WAIT_SECONDS = 60  # as the sentence of Refusal.BUSY says
 
 
 def receive(
@@ -33,22 +32,15 @@ def receive(
 
     `letter` marks the files as a letter that explains why the document is missing; `also` is done with the change.
     """
-    files = [file for file in sent if file.filename]
-    if not files:
-        return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN, {}))})
-    read = [Sent(clean(file.filename or ""), file.read()) for file in files]
+    read = sent_files.read(sent)
+    if not read:
+        return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN))})
     outside = gateways()
     attached = documents.attach(
         dossier, slot, read, outside.scanner, outside.files, now(), letter=letter, also=also
     )
-    if any(refused.reason is Refusal.BUSY for _name, refused in attached.refused):
-        after_this_request(_told_to_wait)
+    sent_files.tell_wait(refused for _name, refused in attached.refused)
     return Refusals(files={slot: attached.refused[0]} if attached.refused else {})
-
-
-def _told_to_wait(answer: Response) -> Response:
-    answer.headers["Retry-After"] = str(WAIT_SECONDS)
-    return answer
 
 
 def explain(

@@ -6,10 +6,10 @@ from flask import Flask
 
 from app.demonstration.stories import Scene, specimen
 from app.domain.public_forms.asking import DOSSIER
-from app.services.applications.documents import Sent
 from app.services.conversations import conversations
 from app.services.conversations.attachments import StoredAttachments, store_attachments
 from app.services.conversations.conversations import Asked, Asker
+from app.services.received_files import Sent
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.models import Account, Agent, Dossier

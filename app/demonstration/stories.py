@@ -23,10 +23,10 @@ from app.domain.rules.calendar import paris_day
 from app.pdf.families import FONTS_DIR, LATIN
 from app.services.applications import complements, documents, dossiers, photos
 from app.services.applications.applicant_overview import journey_of
-from app.services.applications.documents import Sent
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.services.filed import case_of
+from app.services.received_files import Sent
 from app.services.review import document_marks, notes
 from app.services.review import dossier_view as reading
 from app.storage.applications import complements as requests

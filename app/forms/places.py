@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms.utils import unset_value
 
 from app.domain.rules.identifiers import normal_postcode
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Problem, clean
 from app.forms.answer import AnswerField
+from app.forms.validators import sentence
 from app.reference import communes, countries
 
 _CEDEX = N_(
@@ -22,6 +24,17 @@ _UNLISTED = N_(
     "Nous ne trouvons pas cette commune dans le département %(departement)s. Écrivez son nom sans abréviation, ou son "
     "code postal."
 )
+_ONLY = N_("Le code postal %(postcode)s est celui de %(names)s. Corrigez l’un ou l’autre.")
+_SEVERAL = N_("Au code postal %(postcode)s, les communes sont : %(names)s.")
+_ACROSS = N_(
+    "Le code postal %(postcode)s sert à plusieurs départements. Choisissez dans la liste la commune de votre mairie : "
+    "elle décide du service qui traite votre demande."
+)
+_ELSEWHERE = N_(
+    "%(name)s n’est pas dans le département du code postal %(postcode)s. Corrigez l’un ou l’autre. Si c’est un hameau, "
+    "donnez la commune de votre mairie."
+)
+_NO_NAME = N_("Écrivez le nom de votre commune, en lettres.")
 
 
 class CountryField(AnswerField):
@@ -52,48 +65,58 @@ class PostcodeField(AnswerField):
 
 
 class CommuneField(AnswerField):
-    """A commune, by its name or its INSEE code, among those of the postcode typed beside it."""
+    """A commune, by its name or its INSEE code, among those of the postcode typed beside it.
+
+    A name that the postcode does not have (a new commune, a hamlet) is kept once it is confirmed, unless the département,
+    and so the prefecture, would be in doubt.
+    """
 
     postcode = ""  # five digits, or nothing
+    written = ""  # the name written beside the list: it counts before what is chosen in it
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         if formdata is not None:
             typed = normal_postcode(formdata.get("postcode", ""))
             self.postcode = typed if re.fullmatch(r"\d{5}", typed) else ""
+            self.written = clean(formdata.get(f"{self.name}-name", ""))
         super().process(formdata, data, extra_filters)
 
-    def parse(self, typed: str) -> str:
-        if not self.postcode:
-            return typed
-        choices = communes.communes_of(self.postcode)
-        if not choices:
-            return self._in_departement(typed)
-        found = communes.named(typed, choices)
-        if typed and not found:
-            raise ValueError(self._elsewhere(choices))
-        return found.code if found else ""
+    def take(self, valuelist: Sequence[str]) -> Any:
+        return self.written or super().take(valuelist)
 
-    def _in_departement(self, typed: str) -> str:
-        """Return the code of a commune whose postcode is in no list; its département tells where to look."""
-        departement = communes.departement_of(self.postcode)
-        if not typed or not departement:
+    def parse(self, typed: str) -> str:
+        choices = communes.communes_of(self.postcode) if self.postcode else ()
+        departements = communes.departements_of(self.postcode) if self.postcode else frozenset()
+        if not departements:
             return typed
-        if found := communes.named(typed, communes.communes_in(departement)):
+        found = communes.named(typed, choices) if choices else None
+        if found or not typed:
+            return found.code if found else ""
+        return self._unlisted(typed, choices, departements)
+
+    def _unlisted(self, typed: str, choices: Sequence[communes.Commune], departements: frozenset[str]) -> str:
+        """Return what is kept of a commune that its postcode does not have; ValueError if it cannot be right."""
+        if communes.commune(typed):  # the list of another postcode, sent without scripts
+            raise ValueError(sentence(self._listed(choices)))
+        if not any(letter.isalpha() for letter in typed):
+            raise ValueError(sentence(Problem(_NO_NAME)))
+        near = (communes.named(typed, communes.communes_in(code)) for code in sorted(departements))
+        if found := next(filter(None, near), None):
+            self.doubt = replace(self._listed(choices), doubt=True) if choices else None
             return found.code
-        self.doubt = Problem(_UNLISTED, {"departement": departement}, doubt=True)
+        if communes.is_elsewhere(typed):
+            raise ValueError(sentence(Problem(_ELSEWHERE, {"name": typed, "postcode": self.postcode})))
+        if len(departements) > 1:
+            raise ValueError(sentence(Problem(_ACROSS, {"postcode": self.postcode})))
+        self.doubt = replace(self._listed(choices), doubt=True)
         return typed
 
-    def _elsewhere(self, choices: Sequence[communes.Commune]) -> str:
-        if len(choices) == 1:
-            sentence = _("Le code postal %(postcode)s est celui de %(name)s. Corrigez l’un ou l’autre.")
-            return str(sentence % {"postcode": self.postcode, "name": choices[0].name})
-        return str(
-            _(
-                "Au code postal %(postcode)s, les communes sont : %(names)s.",
-                postcode=self.postcode,
-                names=", ".join(c.name for c in choices[:6]),
-            )
-        )
+    def _listed(self, choices: Sequence[communes.Commune]) -> Problem:
+        """Return the sentence that tells which communes a postcode has, or where the one typed was looked for."""
+        if not choices:
+            return Problem(_UNLISTED, {"departement": communes.departement_of(self.postcode)})
+        names = ", ".join(place.name for place in choices[:6])
+        return Problem(_ONLY if len(choices) == 1 else _SEVERAL, {"postcode": self.postcode, "names": names})
 
     @staticmethod
     def format(value: Any) -> str:

@@ -33,6 +33,7 @@ class FieldView:
     max_length: int = 200
     options: tuple[tuple[str, str, str], ...] = ()
     revealed: Mapping[str, tuple["FieldView", ...]] = field(default_factory=dict)
+    written: str = ""  # of a commune, the name that its list does not have
     other_value: str = ""
     blank: "FieldView | None" = None  # the same field before any answer, one object a question and language
 
@@ -122,16 +123,19 @@ def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, st
 
 
 def commune_changes(postcode: str, value: str) -> dict[str, Any]:
-    """A commune is chosen in a list once its postcode is known, typed otherwise."""
+    """A commune is chosen in a list once its postcode is known, or written beside it; typed otherwise."""
     choices = communes.communes_of(normal_postcode(postcode))
+    known = communes.commune(value)
     if not choices:  # a list without scripts could not follow the postcode, and sent a code
-        known = communes.commune(value)
         return {"kind": "text", "value": known.name if known else value}
-    named = [c.code for c in choices if value in (c.code, c.name)]
-    only = choices[0].code if len(choices) == 1 and not value else value  # a list of one asks nothing
-    chosen = named[0] if named else only
-    options = tuple((c.code, c.name, "") for c in choices)
-    return {"kind": "select", "options": options, "value": chosen, "hint": ""}  # the hint is for who types
+    found = communes.named(value, choices)  # the only one is chosen already: a list of one asks nothing
+    return {
+        "kind": "commune",
+        "options": tuple((c.code, c.name, "") for c in choices),
+        "value": found.code if found else "",
+        "written": "" if found or known else value,
+        "hint": "",  # for who types
+    }
 
 
 def commune_view(step: Step, postcode: str, value: str, language: str) -> FieldView | None:

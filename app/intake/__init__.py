@@ -1,10 +1,21 @@
 """Examination of uploaded files: identified by their bytes, decoded in a confined process, written anew (ADR 0005)."""
 
 from app.domain.rules.uploads import LIMITS, Limits, Refused
+from app.intake.confinement import LAYERS, NEEDED
 from app.intake.outcome import Accepted, Outcome
 from app.intake.sandbox import Sandbox
 
 shared_sandbox = Sandbox()
+
+
+def require_confinement(required: bool) -> None:
+    """Refuse every file from now on unless the needed layers confine what examines it; as in production."""
+    shared_sandbox.needed = NEEDED if required else frozenset()
+
+
+def confining_layers() -> frozenset[str]:
+    """Return the layers of confinement that hold on this machine; none where files cannot be examined at all."""
+    return shared_sandbox.probe()
 
 
 def examine(data: bytes, limits: Limits = LIMITS, source: str = "") -> Outcome:
@@ -15,4 +26,13 @@ def examine(data: bytes, limits: Limits = LIMITS, source: str = "") -> Outcome:
     return shared_sandbox.examine(data, limits, source)
 
 
-__all__ = ["Accepted", "Outcome", "Refused", "examine"]
+__all__ = [
+    "LAYERS",
+    "NEEDED",
+    "Accepted",
+    "Outcome",
+    "Refused",
+    "confining_layers",
+    "examine",
+    "require_confinement",
+]

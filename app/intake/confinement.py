@@ -17,6 +17,17 @@ MEMORY_BYTES = 1_500_000_000
 PROCESSOR_SECONDS = 3
 NOBODY = 65534
 
+# What each layer does, for operators.
+LAYERS = {
+    "seccomp": "no system call but those for computing, reading its pipe and answering",
+    "no_new_privs": "no program that would have more rights",
+    "limits": "limits of memory, processor and files",
+    "landlock": "no file and no network, by Landlock",
+    "namespaces": "a network of its own, without an interface",
+    "user": "another user than the service, where it was started as root",
+    "not_dumpable": "not readable by other processes of the user",
+    "parent_death": "it ends with the process that started it",
+}
 # The layers without which production takes no file.
 NEEDED = frozenset({"seccomp", "no_new_privs", "limits"})
 

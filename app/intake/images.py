@@ -48,7 +48,7 @@ def pages(data: bytes, known: Format, limits: Limits) -> list[Image.Image]:
     except _DAMAGE:
         raise Unfit(Refusal.UNREADABLE) from None
     if len(found) > limits.max_pages:
-        raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+        raise Unfit(Refusal.TOO_MANY_PAGES)
     return found
 
 
@@ -64,7 +64,7 @@ def _frames(data: bytes, known: Format, limits: Limits) -> Iterator[Image.Image]
             if known is not Format.TIFF or not _next(opened, number):
                 return
             if number == limits.max_pages:
-                raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+                raise Unfit(Refusal.TOO_MANY_PAGES)
 
 
 def _next(opened: Image.Image, number: int) -> bool:

@@ -23,6 +23,6 @@ Outcome = Accepted | Refused
 class Unfit(Exception):
     """Raised inside the examination to refuse the file."""
 
-    def __init__(self, reason: Refusal, **values: object) -> None:
+    def __init__(self, reason: Refusal) -> None:
         super().__init__(reason)
-        self.refused = Refused(reason, values)
+        self.refused = Refused(reason)

@@ -57,7 +57,7 @@ def _count(source: Pdf, limits: Limits) -> None:
     if count == 0:
         raise Unfit(Refusal.UNREADABLE)
     if count > limits.max_pages:
-        raise Unfit(Refusal.TOO_MANY_PAGES, max=limits.max_pages)
+        raise Unfit(Refusal.TOO_MANY_PAGES)
     form = source.Root.get("/AcroForm")
     if isinstance(form, Dictionary) and "/XFA" in form and bool(source.Root.get("/NeedsRendering")):
         # Its pages are made by a program when it is opened: what the file itself holds says "please wait".

@@ -7,6 +7,7 @@ import hashlib
 import json
 import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from app.domain.rules.uploads import Limits, Refusal, Refused
@@ -18,11 +19,6 @@ MOST_CONTENT_BYTES = 60_000_000
 MOST_PREVIEW_BYTES = 60_000
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 _STARTS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff"}
-# What the sentence of a refusal shows, from the limits of the service.
-_SHOWN: dict[Refusal, Callable[[Limits], int]] = {
-    Refusal.TOO_LARGE: lambda limits: limits.max_bytes // 1_000_000,
-    Refusal.TOO_MANY_PAGES: lambda limits: limits.max_pages,
-}
 
 Read = Callable[[int], bytes]
 
@@ -31,17 +27,31 @@ class Unexpected(Exception):
     """The process answered something that is no answer."""
 
 
-def question(data: bytes, limits: Limits) -> bytes:
+@dataclass(frozen=True)
+class Question:
+    """A file to examine, its limits, and the layers of confinement without which it is not examined."""
+
+    data: bytes
+    limits: Limits
+    needed: frozenset[str] = frozenset()
+
+
+def question(asked: Question) -> bytes:
     """Return the message that sends a file."""
-    return (
-        _message({"size": len(data), "max_pages": limits.max_pages, "max_pixels": limits.max_pixels}) + data
-    )
+    header = {
+        "size": len(asked.data),
+        "max_pages": asked.limits.max_pages,
+        "max_pixels": asked.limits.max_pixels,
+        "needed": sorted(asked.needed),
+    }
+    return _message(header) + asked.data
 
 
-def read_question(read: Read) -> tuple[bytes, Limits]:
-    """Return a file and its limits; `read(count)` returns that many bytes."""
+def read_question(read: Read) -> Question:
+    """Return a file and what goes with it; `read(count)` returns that many bytes."""
     header = json.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))
-    return read(header["size"]), Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
+    limits = Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
+    return Question(read(header["size"]), limits, frozenset(header["needed"]))
 
 
 def answer(outcome: Outcome, layers: list[str]) -> bytes:
@@ -69,7 +79,7 @@ def read_answer(read: Read, limits: Limits) -> tuple[Outcome, frozenset[str]]:
     if not isinstance(layers, list) or not all(isinstance(layer, str) for layer in layers):
         raise Unexpected("layers")
     if "reason" in header:
-        return refused(_reason(header["reason"]), limits), frozenset(layers)
+        return Refused(_reason(header["reason"])), frozenset(layers)
     media_type = header.get("media_type")
     if not isinstance(media_type, str) or media_type not in EXTENSIONS:
         raise Unexpected("media type")
@@ -83,12 +93,6 @@ def read_answer(read: Read, limits: Limits) -> tuple[Outcome, frozenset[str]]:
         raise Unexpected("preview")
     digest = hashlib.sha256(content).hexdigest()
     return Accepted(content, media_type, EXTENSIONS[media_type], pages, preview, digest), frozenset(layers)
-
-
-def refused(reason: Refusal, limits: Limits) -> Refused:
-    """Return the refusal for a reason, with the values of its sentence."""
-    shown = _SHOWN.get(reason)
-    return Refused(reason, {"max": shown(limits)} if shown else {})
 
 
 def _message(header: dict[str, object]) -> bytes:

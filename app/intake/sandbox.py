@@ -4,6 +4,7 @@ Each web process has its own. A bug of a decoder ends one process, which could d
 """
 
 import atexit
+import base64
 import contextlib
 import logging
 import os
@@ -19,8 +20,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.domain.rules.uploads import Limits, Refusal, Refused
-from app.intake import confinement, protocol
-from app.intake.outcome import Outcome
+from app.intake import protocol
+from app.intake.outcome import Accepted, Outcome
 from app.settings import ROOT
 
 WALL_SECONDS = 8.0
@@ -28,6 +29,7 @@ AT_ONCE = 2  # files in examination; each may take the memory and the processor 
 WAITING = 4  # callers that wait for one of them to end; more are told to come back
 AT_ONCE_OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
 START_SECONDS = 20.0
+TINY_PICTURE = base64.b64decode("R0lGODdhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=")
 PROGRAM = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from app.intake.zygote import main; main()"
 
 _log = logging.getLogger(__name__)
@@ -86,7 +88,8 @@ class Sandbox:
     zygote: "subprocess.Popen[bytes] | None" = None
     control: socket.socket | None = None
     owner: int = 0
-    layers: frozenset[str] | None = None
+    layers: frozenset[str] | None = None  # those that held when the last file was examined
+    needed: frozenset[str] = frozenset()  # without one of these, every file is refused
 
     def examine(self, data: bytes, limits: Limits, source: str = "") -> Outcome:
         """Return the answer of a confined process; UNREADABLE if it crashes or exceeds its limits, BUSY at the deadline.
@@ -94,7 +97,7 @@ class Sandbox:
         `source` is the sender of the file: of one source only two are examined or wait at a time; BUSY asks to come back.
         """
         if len(data) > limits.max_bytes:
-            return protocol.refused(Refusal.TOO_LARGE, limits)
+            return Refused(Refusal.TOO_LARGE)
         with self.queue.place(source, self.wall_seconds) as taken:
             if not taken:
                 return Refused(Refusal.BUSY)
@@ -108,13 +111,24 @@ class Sandbox:
                 _log.warning("a file could not be examined: %s", type(problem).__name__)
                 return Refused(Refusal.UNREADABLE)
 
+    def probe(self) -> frozenset[str]:
+        """Return the layers that hold, asked by a picture of ours that takes no place in the queue.
+
+        They are none where it is not examined as it should be.
+        """
+        try:
+            outcome = self._ask(TINY_PICTURE, Limits())
+        except (OSError, EOFError, protocol.Unexpected):
+            return frozenset()
+        works = isinstance(outcome, Accepted) or outcome.reason is Refusal.CLOSED
+        return (self.layers or frozenset()) if works else frozenset()
+
     def _ask(self, data: bytes, limits: Limits) -> Outcome:
         with contextlib.ExitStack() as open_files:
             writing, reading = self._hand_over(open_files)
             pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds)
-            pipe.send(protocol.question(data, limits))
-            outcome, layers = protocol.read_answer(pipe.read, limits)
-        self._remember(layers)
+            pipe.send(protocol.question(protocol.Question(data, limits, self.needed)))
+            outcome, self.layers = protocol.read_answer(pipe.read, limits)
         return outcome
 
     def _hand_over(self, open_files: contextlib.ExitStack) -> tuple[int, int]:
@@ -162,12 +176,6 @@ class Sandbox:
         if not ours.recv(1):
             self._close()
             raise EOFError
-
-    def _remember(self, layers: frozenset[str]) -> None:
-        if layers != self.layers:
-            self.layers = layers
-            if missing := confinement.NEEDED - layers:
-                _log.warning("files are decoded without: %s", ", ".join(sorted(missing)))
 
     def close(self) -> None:
         """End the warm process and what it forked."""

@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+from app.domain.rules.uploads import Refusal, Refused
 from app.intake import confinement, protocol
 from app.intake.examination import look
 from app.intake.warming import warm
@@ -64,8 +65,11 @@ def _examine(reading: int, writing: int) -> None:
         os.dup2(writing, 1)
         os.closerange(3, 4096)
         layers = confinement.confine()
-        data, limits = protocol.read_question(_read)
-        _write(protocol.answer(look(data, limits), layers))
+        asked = protocol.read_question(_read)
+        # Before a decoder sees a byte of the file.
+        lacking = asked.needed - set(layers)
+        outcome = Refused(Refusal.CLOSED) if lacking else look(asked.data, asked.limits)
+        _write(protocol.answer(outcome, layers))
         status = 0
     finally:
         os._exit(status)

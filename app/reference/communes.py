@@ -46,7 +46,7 @@ def open_reference(directory: str) -> None:
         raise ReferenceMissing(FILE)
     _file[:] = [path]
     _local.__dict__.clear()
-    for known in (communes_of, commune, former_names, communes_in, departements):
+    for known in (communes_of, commune, former_names, communes_in, departements, _names):
         known.cache_clear()
 
 
@@ -93,6 +93,16 @@ def departement_of(postcode: str) -> str:
     return code if code in departements() else ""
 
 
+def departements_of(postcode: str) -> frozenset[str]:
+    """Return the codes of the départements of five digits: sixteen postcodes have communes of two.
+
+    >>> sorted(departements_of("13780")), sorted(departements_of("69421"))
+    (['13', '83'], ['69'])
+    """
+    listed = frozenset(place.departement for place in communes_of(postcode))
+    return listed or frozenset(filter(None, (departement_of(postcode),)))
+
+
 @lru_cache(maxsize=128)
 def communes_in(departement: str) -> tuple[Commune, ...]:
     """Return the communes of a département, by name."""
@@ -117,6 +127,16 @@ def named(text: str, choices: Sequence[Commune]) -> Commune | None:
         return exact
     name = _plain(choices[0].name)
     return choices[0] if typed in name or (name in typed and commune(text) is None) else None
+
+
+def is_elsewhere(text: str) -> bool:
+    """Return whether a commune of the country has this very name."""
+    return _plain(text) in _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(_plain(place.name) for place in all_communes())
 
 
 def _plain(name: str) -> str:

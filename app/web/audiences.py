@@ -31,6 +31,7 @@ AUDIENCE: dict[str, Audience] = {
             "root",
             "health",
             "certificates_health",
+            "files_health",
             "accueil.home",
             "accueil.presentation",
             "accueil.documents_list",

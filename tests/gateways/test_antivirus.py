@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.gateways.antivirus import EICAR, Verdict, from_url, self_check
+from app.gateways.antivirus import EICAR, TRUST_SECONDS, Trusted, Verdict, from_url, self_check
 from tests.servers.clamd import MARKER
 
 
@@ -40,6 +40,24 @@ def test_a_daemon_that_breaks_off_or_complains_has_not_scanned(answer):
         scanner = from_url(f"clamd://127.0.0.1:{server.getsockname()[1]}")
         assert scanner.scan(b"y" * 3_000_000) is Verdict.NOT_SCANNED
         thread.join()
+
+
+def test_clean_counts_only_from_a_scanner_that_finds_a_virus():
+    class Blind:
+        finds = False
+
+        def scan(self, data):
+            return Verdict.INFECTED if self.finds and EICAR in data else Verdict.CLEAN
+
+    blind, at = Blind(), [1.0]
+    scanner = Trusted(blind, clock=lambda: at[0])
+    assert scanner.scan(b"x") is Verdict.NOT_SCANNED
+    blind.finds = True
+    assert scanner.scan(b"x") is Verdict.CLEAN
+    assert scanner.scan(EICAR) is Verdict.INFECTED
+    blind.finds = False
+    at[0] += TRUST_SECONDS
+    assert scanner.scan(b"x") is Verdict.NOT_SCANNED
 
 
 def test_the_demonstration_knows_the_sample_alone():

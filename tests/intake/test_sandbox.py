@@ -9,7 +9,8 @@ import pytest
 
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.intake import Accepted
-from app.intake.sandbox import Queue, Sandbox
+from app.intake.confinement import NEEDED
+from app.intake.sandbox import PROGRAM, Queue, Sandbox
 from tests.intake.files import picture
 from tests.waiting import until
 
@@ -119,9 +120,32 @@ def test_a_process_that_hangs_is_ended_and_the_next_file_is_examined():
         sandbox.close()
 
 
+WITHOUT_SECCOMP = PROGRAM.replace(
+    "main()",
+    "from app.intake import confinement; confinement._seccomp = lambda: os.stat('/nowhere'); import os; main()",
+)
+
+
+def test_no_decoder_sees_a_file_where_a_needed_layer_is_missing():
+    sandbox = Sandbox(program=WITHOUT_SECCOMP, needed=NEEDED)
+    try:
+        assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.CLOSED)
+        assert sandbox.examine(b"no picture", LIMITS) == Refused(Refusal.CLOSED)
+        assert "seccomp" not in sandbox.probe()
+        sandbox.needed = frozenset()
+        assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
+    finally:
+        sandbox.close()
+
+
+def test_nothing_holds_where_no_process_answers():
+    sandbox = Sandbox(program="import sys; sys.exit(1)")
+    assert sandbox.probe() == frozenset()
+
+
 def test_a_file_too_large_is_refused_before_anything_is_started():
     sandbox = Sandbox()
-    assert sandbox.examine(bytes(LIMITS.max_bytes + 1), LIMITS) == Refused(Refusal.TOO_LARGE, {"max": 10})
+    assert sandbox.examine(bytes(LIMITS.max_bytes + 1), LIMITS) == Refused(Refusal.TOO_LARGE)
     assert sandbox.zygote is None
 
 

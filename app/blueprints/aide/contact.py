@@ -11,11 +11,11 @@ from app.blueprints import attachments
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.asking import BLOCKED, DOSSIER, blocked_step, question_step
 from app.domain.rules.identifiers import normal_email
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
 from app.services.access.throttles import TooSoon
 from app.services.certificates import printing
-from app.services.conversations import attachments as stored
 from app.services.conversations import blocked_declarations
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
@@ -63,7 +63,7 @@ def blocked() -> Response:
 
 
 def _form(template: str, step: Step, known: dict[str, str], about: "Dossier | None") -> Response:
-    context: dict[str, Any] = {"about": about, "at": now(), "most": stored.MAX_FILES}
+    context: dict[str, Any] = {"about": about, "at": now(), "most": LIMITS.max_joined}
     form = form_of(step, {"page": page_before(), **known})
     if not form.validate_on_submit():
         return render_form(template, form, **context)

@@ -13,7 +13,7 @@ from app.forms.steps import StepForm
 from app.forms.views import views
 from app.presenters.public import delay_words
 from app.reference.communes import communes_of
-from app.services.applications.competence import service_at, services_by_commune
+from app.services.applications.competence import service_at, service_of, services_by_commune
 from app.storage.review import delays
 from app.web.current import today
 from app.web.language import language
@@ -38,10 +38,13 @@ def service() -> Response:
         return _page(form, found=service_at(postcode), place=postcode)
     services = services_by_commune(towns)
     several = len({candidate.code for candidate in services.values()}) > 1
-    # The list of communes is a new question: no error until it was sent back unanswered.
-    if not (several and "commune" in request.args and form.unanswered("commune")):
-        form["commune"].errors = []
-    chosen = next((town for town in towns if town.code == form.answers.get("commune")), None)
+    commune = form["commune"]
+    # The list of communes is a new question: no error until it was sent back unanswered, or with a name it has not.
+    if not several or not (commune.written or ("commune" in request.args and form.unanswered("commune"))):
+        commune.errors = []
+    chosen = next((town for town in towns if town.code == commune.data), None)
+    if several and commune.written and not commune.errors:  # a name in no list, and confirmed
+        return _page(form, several=True, found=service_of(form.answers), place=commune.written)
     if several and not chosen:
         return _page(form, several=True)
     place = chosen.name if chosen else postcode

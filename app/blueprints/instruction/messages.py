@@ -14,6 +14,7 @@ from app.domain.agent_forms.saved_texts import Use
 from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.presenters.applicants import blocked_sections
 from app.services.conversations import attachments as stored
@@ -92,7 +93,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         declared=list(blocked_sections.sections(found, language())) if found.blocked else (),
         **form_fields(form),
         refused=attachments.refusal_sentence(),
-        most=stored.MAX_FILES,
+        most=LIMITS.max_joined,
         file_endpoint="instruction.question_file",
         texts=texts.of_service(agent().service_id, Use.MESSAGE),
     )
@@ -128,7 +129,7 @@ def _write_page(
         texts=texts.of_service(agent().service_id, Use.MESSAGE),
         papers=[(paper, paper_title(paper), paper in chosen) for paper in offered],
         **form_fields(form),
-        most=stored.MAX_FILES,
+        most=LIMITS.max_joined,
     )
 
 

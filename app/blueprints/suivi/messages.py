@@ -10,10 +10,10 @@ from app.blueprints import attachments
 from app.domain.public_forms.asking import REPLY, TOPIC_TITLES
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.presenters.applicants.open_request import open_request
 from app.services.certificates import printing
-from app.services.conversations import attachments as stored
 from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
@@ -76,7 +76,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         read_at=_read_at(found),
         said=store.messages(found.id),
         refused=attachments.refusal_sentence(),
-        most=stored.MAX_FILES,
+        most=LIMITS.max_joined,
         file_endpoint="suivi.attachment",
     )
 

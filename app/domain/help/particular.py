@@ -24,7 +24,10 @@ ENTRIES = (
                 "Vous n’avez que lui ? Gardez-le, écrivez le nom de votre commune, et enregistrez une deuxième fois. "
                 "L’agent verra que vous l’avez confirmé. Il en est de même pour un téléphone que nous ne connaissons pas."
             ),
-            N_("Votre commune a fusionné avec une autre ? Son ancien nom est accepté."),
+            N_(
+                "Votre commune a fusionné avec une autre ? Son ancien nom est accepté. Elle est nouvelle, ou c’est un "
+                "hameau ? Écrivez son nom sous la liste, et enregistrez une deuxième fois."
+            ),
         ),
         _CHECKED,
         _OURS,

@@ -3,8 +3,7 @@
 Every sentence may use `%(name)s`, the file's name, and the values of the refusal.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.text import N_
@@ -16,6 +15,7 @@ class Limits:
 
     max_bytes: int = 10_000_000
     max_files_a_slot: int = 10
+    max_joined: int = 3  # to a message
     max_pages: int = 30
     max_pixels: int = 100_000_000  # above the largest photo of a telephone, below a decompression bomb
 
@@ -42,14 +42,28 @@ class Refusal(StrEnum):
     TOO_MANY_JOINED = "too_many_joined"
     NOT_CHECKED = "not_checked"
     BUSY = "busy"
+    CLOSED = "closed"
+
+
+# What the sentence of a refusal shows beside the file's name.
+_SHOWN: dict[Refusal, int] = {
+    Refusal.TOO_LARGE: LIMITS.max_bytes // 1_000_000,
+    Refusal.TOO_MANY_PAGES: LIMITS.max_pages,
+    Refusal.TOO_MANY_FILES: LIMITS.max_files_a_slot,
+    Refusal.TOO_MANY_JOINED: LIMITS.max_joined,
+}
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The refusal of a file: its reason, and the values of the placeholders in its sentences."""
+    """The refusal of a file."""
 
     reason: Refusal
-    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The values of the placeholders in its sentences, but for the name of the file."""
+        return {"max": _SHOWN[self.reason]} if self.reason in _SHOWN else {}
 
 
 REASONS: dict[Refusal, str] = {
@@ -69,6 +83,9 @@ REASONS: dict[Refusal, str] = {
     Refusal.TOO_MANY_JOINED: N_("%(max)s fichiers au maximum par message."),
     Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
     Refusal.BUSY: N_("« %(name)s » n’a pas pu être examiné : beaucoup de fichiers arrivent en même temps."),
+    Refusal.CLOSED: N_(
+        "« %(name)s » n’a pas été gardé : nous ne pouvons recevoir aucun fichier pour l’instant."
+    ),
 }
 
 CURES: dict[Refusal, str] = {
@@ -96,4 +113,5 @@ CURES: dict[Refusal, str] = {
     Refusal.TOO_MANY_JOINED: N_("Envoyez les autres avec un second message."),
     Refusal.NOT_CHECKED: N_("Renvoyez-le dans quelques minutes."),
     Refusal.BUSY: N_("Renvoyez-le dans une minute."),
+    Refusal.CLOSED: N_("Ce n’est pas votre faute. Renvoyez-le dans quelques heures."),
 }

@@ -82,6 +82,7 @@ INSIDE = frozenset(
         "root",
         "health",
         "certificates_health",
+        "files_health",
         "agents.recovery_code",
         "agents.invitation",
         "agents.authenticator",

@@ -1,12 +1,15 @@
 """Territorial competence: the service in charge of an address."""
 
+import re
 from collections.abc import Iterable
 
 from app.domain.rules.deadlines import Answers
-from app.reference.communes import Commune, commune, communes_of, departement_of
+from app.reference.communes import Commune, commune, communes_of, departement_of, departements_of
 from app.reference.prefectures import possible_services, prefecture_of
 from app.storage.models import Service
 from app.storage.people import services as store
+
+_CODE = re.compile(r"\d[\dAB]\d{3}")  # INSEE's
 
 
 class UnknownCommune(Exception):
@@ -28,20 +31,22 @@ def service_for(commune_code: str) -> Service:
 def service_of(answers: Answers) -> Service:
     """Return the service in charge of the address in the answers of an application.
 
-    A commune in no list, which the person confirmed, is served by the prefecture of its département. Raises as
+    A commune that no list has, which the person confirmed by its name, is served as its postcode is. Raises as
     `service_for` does.
     """
-    if commune(answers["commune"]) is None and not communes_of(answers["postcode"]):
+    place = answers["commune"]
+    if commune(place) is None and (not _CODE.fullmatch(place) or not communes_of(answers["postcode"])):
         return service_at(answers["postcode"])
-    return service_for(answers["commune"])
+    return service_for(place)
 
 
 def service_at(postcode: str) -> Service:
-    """Return the service of a postcode: of its first commune or, if it is in no list, of its département."""
-    if towns := communes_of(postcode):
-        return service_for(towns[0].code)
-    prefecture = prefecture_of(departement_of(postcode))
-    return store.in_charge((prefecture.code,) if prefecture else ())
+    """Return the service of a postcode: the only one of its communes, otherwise the prefecture of the département."""
+    services = {service.code: service for service in services_by_commune(communes_of(postcode)).values()}
+    if len(services) == 1:
+        return next(iter(services.values()))
+    nearest = sorted(departements_of(postcode), key=lambda code: (code != departement_of(postcode), code))
+    return store.in_charge([seat.code for code in nearest if (seat := prefecture_of(code))])
 
 
 def services_by_commune(towns: Iterable[Commune]) -> dict[str, Service]:

@@ -8,22 +8,15 @@ from datetime import datetime
 
 from app.domain.dossiers.states import State
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
-from app.gateways.antivirus import Scanner, Verdict
-from app.intake import Accepted, examine
+from app.gateways.antivirus import Scanner
+from app.intake import Accepted
 from app.services.applications.changes import Phase, changing, phase
+from app.services.received_files import Sent, receive
 from app.storage import outbox
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.files import FileStore, new_key
 from app.storage.models import Document, Dossier, Explanation
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class _Full(Exception):
     """Raised when other files took the last places meanwhile."""
 
 
-_TOO_MANY = Refused(Refusal.TOO_MANY_FILES, {"max": LIMITS.max_files_a_slot})
+_TOO_MANY = Refused(Refusal.TOO_MANY_FILES)
 
 
 def _count(dossier: Dossier, slot: str) -> int:
@@ -98,22 +91,20 @@ def _prepare(
     sent: Sent, dossier: Dossier, scanner: Scanner, files: FileStore, now: datetime
 ) -> Document | Refused:
     """Examine, scan and write a file; return the row that will name it, but for its slot."""
-    outcome = examine(sent.content, source=f"account {dossier.account_id}")
-    if isinstance(outcome, Refused):
-        return outcome
-    verdict = scanner.scan(sent.content)
-    if verdict is Verdict.INFECTED:
-        return Refused(Refusal.INFECTED, {})
-    key, preview_key = _store(outcome, files, now)
+    received = receive(sent, f"account {dossier.account_id}", scanner, now)
+    if isinstance(received, Refused):
+        return received
+    written = received.file
+    key, preview_key = _store(written, files, now)
     return Document(
-        name=sent.name[-120:],
+        name=sent.shown_name,
         key=key,
         preview_key=preview_key,
-        media_type=outcome.media_type,
-        size=len(outcome.content),
-        pages=outcome.pages,
-        sha256=outcome.sha256,
-        scan="clean" if verdict is Verdict.CLEAN else "waiting",
+        media_type=written.media_type,
+        size=len(written.content),
+        pages=written.pages,
+        sha256=written.sha256,
+        scan="clean" if received.scanned else "waiting",
         received_at=now,
     )
 

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from app.domain.rules.uploads import Refusal, Refused
-from app.gateways.antivirus import Scanner, Verdict
-from app.intake import Accepted, examine
-from app.services.access import throttles
-from app.services.applications.documents import Sent
+from app.domain.rules.uploads import LIMITS, Refusal, Refused
+from app.gateways.antivirus import Scanner
+from app.services.received_files import Sent, receive
 from app.storage.files import FileStore, new_key
 from app.storage.models import Attachment
-
-MAX_FILES = 3
-FILES_OF_A_SOURCE = 180  # before the first delay: an address may be that of a whole residence
 
 
 @dataclass(frozen=True)
@@ -47,32 +42,21 @@ def store_attachments(
 ) -> StoredAttachments:
     """Examine, scan and store the files of a message; accepted files are stored even if others are refused.
 
-    `source` is who sends them, an account or an address: its files are counted before they are examined.
+    `source` is who sends them: an account, an agent or an address.
     """
     good, refused = [], None
-    for upload in sent[:MAX_FILES]:
-        outcome = _examine(upload, scanner, source, now)
-        if isinstance(outcome, Refused):
-            refused = refused or outcome
+    for upload in sent[: LIMITS.max_joined]:
+        received = receive(upload, source, scanner, now)
+        if isinstance(received, Refused):
+            refused = refused or received
             continue
-        key = new_key(now, secrets.token_hex(16))
-        files.put(key, outcome.content)
-        columns = {"media_type": outcome.media_type, "size": len(outcome.content), "sha256": outcome.sha256}
-        good.append(Attachment(name=upload.name[-120:], key=key, **columns))
-    if len(sent) > MAX_FILES:
-        refused = refused or Refused(Refusal.TOO_MANY_JOINED, {"max": MAX_FILES})
+        if not received.scanned:
+            refused = refused or Refused(Refusal.NOT_CHECKED)
+            continue
+        written, key = received.file, new_key(now, secrets.token_hex(16))
+        files.put(key, written.content)
+        columns = {"media_type": written.media_type, "size": len(written.content), "sha256": written.sha256}
+        good.append(Attachment(name=upload.shown_name, key=key, **columns))
+    if len(sent) > LIMITS.max_joined:
+        refused = refused or Refused(Refusal.TOO_MANY_JOINED)
     return StoredAttachments(tuple(good), refused, files)
-
-
-def _examine(sent: Sent, scanner: Scanner, source: str, now: datetime) -> Accepted | Refused:
-    try:
-        throttles.attempt(f"files:{source}", now, FILES_OF_A_SOURCE)
-    except throttles.TooSoon:
-        return Refused(Refusal.BUSY)
-    outcome = examine(sent.content, source=source)
-    if isinstance(outcome, Refused):
-        return outcome
-    verdict = scanner.scan(sent.content)
-    if verdict is Verdict.INFECTED:
-        return Refused(Refusal.INFECTED, {})
-    return outcome if verdict is Verdict.CLEAN else Refused(Refusal.NOT_CHECKED, {})

@@ -13,6 +13,7 @@ from app.services.applications import complements, documents, dossiers, photos, 
 from app.services.applications.reuse import ReusableFiles
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
+from app.services.received_files import Sent
 from app.storage.applications import complements as requests
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
@@ -55,7 +56,7 @@ def stored(files: Any) -> list[Path]:
     return [path for path in files.root.rglob("*") if path.is_file()]
 
 
-SENT = [documents.Sent("passport.jpg", picture())]
+SENT = [Sent("passport.jpg", picture())]
 
 
 def test_a_file_that_arrives_after_the_filing_does_not_enter_unseen(draft: Dossier, files: Any) -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.reference.communes import all_communes, communes_of
 from app.reference.offices import read, standard
 from app.reference.prefectures import possible_services
-from app.services.applications.competence import UnknownCommune, service_for, services_by_commune
+from app.services.applications.competence import UnknownCommune, service_for, service_of, services_by_commune
 from app.services.operations import services_loading
 from app.services.operations.services_loading import Loaded
 from app.storage.models import Service
@@ -103,6 +103,21 @@ def test_a_subprefecture_takes_its_arrondissement_and_nothing_else() -> None:
     assert service_for("69383").code == "69"
     assert service_for("01004").code == "01"
     assert {one.code for one in services_by_commune(communes_of("69480")).values()} == {"69-2"}
+
+
+@pytest.mark.parametrize(
+    ("postcode", "commune", "code"),
+    [
+        ("69480", "Hameau des Vignes", "69-2"),  # every commune of the postcode is of the sub-prefecture
+        ("69380", "Hameau des Vignes", "69"),  # of both: their prefecture
+        ("69003", "Villeurbanne-le-Haut", "69"),
+        ("69421", "Nouvelle-Ville", "69"),
+        ("69003", "69264", "69-2"),  # a commune counts before its postcode
+    ],
+)
+def test_a_name_in_no_list_is_served_as_its_postcode(postcode: str, commune: str, code: str) -> None:
+    services_loading.load(read(VILLEFRANCHE))
+    assert service_of({"postcode": postcode, "commune": commune}).code == code
 
 
 def test_a_subprefecture_that_is_listed_no_more_keeps_its_dossiers() -> None:

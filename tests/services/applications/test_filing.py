@@ -17,6 +17,7 @@ from app.services.applications import documents, dossiers, photos, stamps
 from app.services.applications.dossiers import IncompleteDossier
 from app.services.applications.photos import PhotoRefused
 from app.services.certificates import attestations
+from app.services.received_files import Sent
 from app.storage.models import Document, Dossier, UsedStamp
 from tests import factories
 from tests.answers import ANSWERS
@@ -75,7 +76,7 @@ def test_a_slot_holds_ten_files_and_no_more(app: Flask) -> None:
     for _file in range(LIMITS.max_files_a_slot - 1):
         factories.document(draft, "passport")
     factories.document(draft, "photo")
-    sent = documents.Sent("passport.jpg", picture())
+    sent = Sent("passport.jpg", picture())
     attached = documents.attach(draft, "passport", [sent, sent], gateways.scanner, gateways.files, NOON)
     assert len(attached.stored) == 1
     ((name, refused),) = attached.refused

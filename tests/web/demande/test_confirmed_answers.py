@@ -46,6 +46,27 @@ DOUBTED: dict[str, tuple[str, dict[str, str], Any, str, str]] = {
         "dans le département 69",
         "in the département 69",
     ),
+    "hamlet that the postcode does not have": (
+        "commune",
+        {"postcode": "69480", "commune": "Hameau des Vignes"},
+        "Hameau des Vignes",
+        "Au code postal 69480, les communes sont",
+        "At postcode 69480",
+    ),
+    "name written beside the list": (
+        "commune",
+        {"postcode": "69003", "commune": "69383", "commune-name": "Lyon-la-Neuve"},
+        "Lyon-la-Neuve",
+        "Le code postal 69003 est celui de Lyon 3e",
+        "69003 is that of Lyon 3e",
+    ),
+    "commune of another postcode of the département": (
+        "commune",
+        {"postcode": "69003", "commune": "Villeurbanne"},
+        "69266",
+        "Le code postal 69003 est celui de Lyon 3e",
+        "69003 is that of Lyon 3e",
+    ),
     "passport that has run out": (
         "passport_until",
         {"passport_until-day": "1", "passport_until-month": "5", "passport_until-year": "2026"},
@@ -82,7 +103,7 @@ def test_doubted_once_then_kept_and_told_to_the_agent(
     assert f'name="{key}-confirms" value="{stored}"' in first.text
     assert client.post(page, filled(STEP, **typed, **{f"{key}-confirms": str(stored)})).status_code == 303
     draft = Dossier.get()
-    sure = {"postcode": "69421"} if key == "commune" else {}
+    sure = {"postcode": "69421"} if typed.get("postcode-confirms") else {}
     assert (draft.answers[key], draft.answers[CONFIRMED]) == (stored, sure | {key: stored})
     if key == "postcode":
         assert draft.answers["commune"] == "69123"
@@ -111,6 +132,11 @@ def test_another_value_is_doubted_again(visitor: Any) -> None:
     [
         ({"phone": "06 12"}, "Ce numéro n’existe pas"),
         ({"postcode": "99999", "commune": ""}, "Nous ne connaissons pas ce code postal"),
+        ({"postcode": "69003", "commune": "Marseille"}, "Marseille n’est pas dans le département"),
+        ({"postcode": "69421", "commune": "Marseille"}, "Marseille n’est pas dans le département"),
+        ({"postcode": "13780", "commune": "Hameau des Vignes"}, "sert à plusieurs départements"),
+        ({"postcode": "69480", "commune": "12345"}, "en lettres"),
+        ({"postcode": "69480", "commune": "75117"}, "Au code postal 69480, les communes sont"),
     ],
 )
 def test_what_cannot_be_is_refused_however_often_it_is_sent(
@@ -141,6 +167,17 @@ def test_the_old_name_of_a_merged_commune_is_known(
     answer = client.post(page, filled(STEP, postcode=postcode, commune=typed))
     assert answer.status_code == 303, words(answer.text)[:500]
     assert Dossier.get().answers["commune"] == code
+
+
+def test_a_name_in_no_list_stays_beside_the_list(visitor: Any) -> None:
+    person = factories.account()
+    factories.draft(
+        person, answers={**factories.ANSWERS, "postcode": "69480", "commune": "Hameau des Vignes"}
+    )
+    client = visitor().sign_in(person)
+    text = client.get(PAGE.format(lang="fr")).text
+    assert '<details class="help" open><summary>' in text.split('id="commune-field"', 1)[1]
+    assert 'name="commune-name" value="Hameau des Vignes"' in text
 
 
 def test_a_corrected_answer_may_be_confirmed_too(visitor: Any) -> None:

@@ -88,8 +88,8 @@ BAD = [
     (PERSONAL, {"entered_on-day": "premier"}, "en chiffres", "in digits"),
     (PERSONAL, {"postcode": "6900"}, "5 chiffres", "5 digits"),
     (PERSONAL, {"postcode": "99999"}, "ne connaissons pas ce code postal", "do not know this postcode"),
-    (PERSONAL, {"postcode": "01400", "commune": "Lyon"}, "les communes sont", "the towns are"),
-    (PERSONAL, {"postcode": "75017", "commune": "Lyon"}, "est celui de Paris", "is that of Paris"),
+    (PERSONAL, {"postcode": "01400", "commune": "Lyon"}, "Lyon n’est pas dans", "Lyon is not in"),
+    (PERSONAL, {"postcode": "75017", "commune": "Lyon"}, "Lyon n’est pas dans", "Lyon is not in"),
     # A list that could not follow the postcode, without scripts.
     (PERSONAL, {"postcode": "75017", "commune": "69383"}, "est celui de Paris", "is that of Paris"),
     (PERSONAL, {"phone": "06 12"}, "Ce numéro n’existe pas", "This number does not exist"),

@@ -15,6 +15,7 @@ from app.services.conversations import conversations
 from app.services.conversations.attachments import StoredAttachments
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
+from app.services.received_files import Sent
 from app.services.review import document_marks, notes
 from app.services.review.dossier_view import view_dossier
 from app.storage.applications import complements as requests
@@ -31,7 +32,7 @@ SLOT = "passport"
 READ = NOON + timedelta(minutes=30)  # by the agent; files that are there are older than what is asked
 LATER = NOON + timedelta(hours=1)
 MOST = LIMITS.max_files_a_slot
-SENT = [documents.Sent("passport.jpg", picture())]
+SENT = [Sent("passport.jpg", picture())]
 
 Step = Callable[[Model], Model | None]
 

@@ -1,0 +1,52 @@
+"""Files that people send, from any page: counted for their sender, examined, scanned."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.rules.uploads import Refusal, Refused
+from app.gateways.antivirus import Scanner, Verdict
+from app.intake import Accepted, examine
+from app.services.access import throttles
+
+FILES_OF_A_SOURCE = 180  # before the first delay: an address may be that of a whole residence
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored."""
+
+    name: str
+    content: bytes
+
+    @property
+    def shown_name(self) -> str:
+        """The end of the name, as long as it is stored."""
+        return self.name[-120:]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it is to be stored; `scanned` is false where the scanner was away: it cannot be opened yet."""
+
+    file: Accepted
+    scanned: bool
+
+
+def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Received | Refused:
+    """Return a file as it is to be stored, or why it is refused.
+
+    `source` is who sends it, an account, an agent or an address: its files are counted before one is examined.
+    """
+    try:
+        throttles.attempt(f"files:{source}", now, FILES_OF_A_SOURCE)
+    except throttles.TooSoon:
+        return Refused(Refusal.BUSY)
+    outcome = examine(sent.content, source=source)
+    if isinstance(outcome, Refused):
+        return outcome
+    verdict = scanner.scan(sent.content)
+    return (
+        Refused(Refusal.INFECTED)
+        if verdict is Verdict.INFECTED
+        else Received(outcome, verdict is Verdict.CLEAN)
+    )
