@@ -3,11 +3,11 @@
 import pytest
 from babel import Locale
 from flask import Flask
-from flask_babel import force_locale
 
 from app.reference import countries
 from app.reference.other_codes import OTHER_CODES, SYNONYMS
 from app.web import nationalities
+from tests.speaking import speaking
 
 LANGUAGES = ("fr", "en")
 CODES = [
@@ -36,7 +36,7 @@ CODES = [
 @pytest.mark.parametrize(("code", "place_fr", "place_en", "fr", "en"), CODES)
 def test_a_code_in_words(app: Flask, code: str, place_fr: str, place_en: str, fr: str, en: str):
     for language, place, nationality in (("fr", place_fr, fr), ("en", place_en, en)):
-        with app.test_request_context(f"/{language}/"), force_locale(language):
+        with speaking(app, language):
             assert nationalities.country(code, language) == place
             assert nationalities.nationality(code, language) == nationality
             assert nationalities.country_or_status(code, language) == (place or nationality)
@@ -45,7 +45,7 @@ def test_a_code_in_words(app: Flask, code: str, place_fr: str, place_en: str, fr
 
 @pytest.mark.engines("sqlite")
 def test_papers_and_the_english_catalogue_say_the_same(app: Flask):
-    with app.test_request_context("/en/"), force_locale("en"):
+    with speaking(app, "en"):
         for code, other in OTHER_CODES.items():
             if other.nationality:
                 said = nationalities.nationality(code, "en")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Page
@@ -17,6 +16,7 @@ from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON
 from tests.generated import PERMIT_UNTIL, TODAY, forms, identity
+from tests.speaking import speaking
 from tests.web.forms import filled
 
 
@@ -54,7 +54,7 @@ def fill_in(
         shown = words(client.get(f"{root}/{step.slug}").text)
         answer = client.post(f"{root}/{step.slug}", filled(step, answers))
         assert answer.status_code == 303, words(answer.text)
-        with app.test_request_context(f"/{lang}/"), force_locale(lang):
+        with speaking(app, lang):
             assert all(words(_(question.label)) in shown for question in step.asked(answers))
     dossier = Dossier.get(Dossier.account == person)
     look_at_documents(one, answers, lang, app, client, dossier)
@@ -92,7 +92,7 @@ def look_at_documents(
     text = words(client.get(f"/{lang}/demande/{one.slug}/justificatifs").text)
     case = Case(answers, identity=dossier.identity, today=TODAY)
     needed = one.needed(case)
-    with app.test_request_context(f"/{lang}/"), force_locale(lang):
+    with speaking(app, lang):
         for document in one.documents:
             assert (f'id="{document.key}"' in text) is (document in needed), document.key
             assert document not in needed or words(_(document.title)) in text
@@ -106,7 +106,7 @@ def look_at_documents(
 def look_at_summary(one: Journey, answers: dict[str, Any], lang: str, app: Flask, client: PageClient) -> None:
     """Every answer is read again, in the language of the page."""
     text = words(client.get(f"/{lang}/demande/{one.slug}/recapitulatif").text)
-    with app.test_request_context(f"/{lang}/"), force_locale(lang):
+    with speaking(app, lang):
         for step, rows in one.rows(answers):
             for question, value in rows:
                 if step.page is Page.FORM:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Purpose
@@ -18,6 +17,7 @@ from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.generated import PERMIT_UNTIL, TODAY, forms, paths
+from tests.speaking import speaking
 from tests.web.agent_pages import address, enter, member
 from tests.web.forms import filled
 from tests.web.procedures import go_through, holder, words
@@ -48,7 +48,7 @@ def test_the_whole_procedure(
     for answers in paths(one):
         dossier = go_through(one, answers, lang, app, visitor())
         seen = words(desk.get(address(dossier, lang=lang)).text)
-        with app.test_request_context(f"/{lang}/"), force_locale(lang):
+        with speaking(app, lang):
             for document in one.needed(Case(dossier.sealed, identity=dossier.identity, today=TODAY)):
                 assert words(_(document.title)) in seen
 

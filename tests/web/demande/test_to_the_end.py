@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import jobs
@@ -19,6 +18,7 @@ from tests.on_offer import MOVING, VISA_VALIDATION
 from tests.pdf.reading import text_of
 from tests.services.outside import with_gateways
 from tests.services.register import Register
+from tests.speaking import speaking
 from tests.web.agent_pages import Visitor, act, enter, member
 from tests.web.forms import filled
 from tests.web.procedures import go_through, holder, words
@@ -65,7 +65,7 @@ def test_a_permit_of_less_than_a_year_owes_no_declaration(app: Flask, visitor: V
     factories.service()
     short = {"valid_from": "2026-06-01"}
     case = Case({}, today=TODAY, identity=factories.identity(PERMIT_UNTIL, **short))
-    with app.test_request_context(f"/{lang}/"), force_locale(lang):
+    with speaking(app, lang):
         side = next(side for side in MOVING.advice(case) if side.key == "short")
         told = words(_(side.advice))
     root = f"/{lang}/demande/{MOVING.slug}/{MOVING.steps[0].slug}"

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from app.domain.journeys.questions import Case, Kind, Question
 from app.forms.validators import sentence
 from tests.every_form import every_form
+from tests.speaking import speaking
 from tests.web.accounts import Visitor
 
 ORDERS = {
@@ -20,7 +20,7 @@ ORDERS = {
 @pytest.mark.parametrize("lang", ORDERS)
 def test_each_question_of_a_form_says_what_to_do_and_no_two_the_same(lang: str, app: Flask) -> None:
     alike = []
-    with app.test_request_context(f"/{lang}/"), force_locale(lang):
+    with speaking(app, lang):
         for name, step in every_form().items():
             problems = [q.problem("", Case({})) for q in step.questions if q.required]
             said = [sentence(problem) for problem in problems if problem]

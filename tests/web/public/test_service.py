@@ -49,7 +49,7 @@ def services(app: object) -> None:
 def test_the_service_of_a_place(visitor: Visitor, query: str, service: str, lang: str, words: str) -> None:
     answer = visitor().get(f"/{lang}/aide/service?{query}")
     assert answer.status_code == 200
-    assert f'lang="fr">{service}</h2>' in answer.text
+    assert f'lang="fr" dir="ltr">{service}</h2>' in answer.text
     assert words in answer.text
     assert "aria-invalid" not in answer.text
 
