@@ -12,6 +12,7 @@ import click
 
 from app import serving
 from app.cli_agents import agents
+from app.cli_keys import keys
 from app.cli_refusals import bind_reachable, origin_of, refuse, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
@@ -294,6 +295,7 @@ def _database() -> Iterator[None]:
 
 
 cli.add_command(agents)
+cli.add_command(keys)
 
 
 if __name__ == "__main__":
