@@ -59,7 +59,7 @@ def show() -> None:
     help="When the new keys begin to write; until then every process must have read the file, or been restarted.",
 )  # fmt: skip
 def rotate(purposes: tuple[str, ...], minutes: int) -> None:
-    """Add a key to each of PURPOSES, or to all. Nobody is signed out: the keys before it are still read."""
+    """Add a key to each of PURPOSES, or to all. The keys before are still read: no session ends, no form is refused."""
     chosen = tuple(map(KeyPurpose, purposes)) or tuple(
         purpose for purpose in KeyPurpose if purpose not in NEVER_ROTATED
     )

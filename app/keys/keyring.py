@@ -94,7 +94,7 @@ class Keys:
 
     @property
     def first(self) -> Key:
-        """The oldest key, for what must stay the same whatever is added."""
+        """The oldest key, for what must stay the same after a rotation."""
         return self.all[0]
 
     def find(self, key_id: str) -> Key | None:
