@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from app import serving
 from app.cli_agents import agents
+from app.cli_audit import audit
 from app.cli_building import assets, catalogues
+from app.cli_keys import keys
 from app.cli_refusals import bind_reachable, origin_of, refuse, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
@@ -220,36 +221,6 @@ def outbox(retry: bool) -> None:
 
 
 @cli.group()
-def audit() -> None:
-    """Verify the hash chains of the audit record, and print their heads."""
-
-
-@audit.command()
-@click.option("--heads", type=click.File(encoding="utf-8"), help="Heads noted earlier, to be found again.")
-def verify(heads: TextIO | None) -> None:
-    """Verify every chain; print each broken one and exit with code 1."""
-    from app.services.operations import audit_check
-
-    with _database():
-        found = [*audit_check.broken_chains(), *(audit_check.missing_chains(heads) if heads else ())]
-    for chain in found:
-        click.echo(f"Broken: dossier {chain.dossier_id}, {chain.reason}")
-    if found:
-        sys.exit(1)
-    click.echo("Whole.")
-
-
-@audit.command("heads")
-def print_heads() -> None:
-    """Print the head of each chain, to keep outside the database for `verify --heads`."""
-    from app.services.operations import audit_check
-
-    with _database():
-        for line in audit_check.chain_heads():
-            click.echo(line)
-
-
-@cli.group()
 def attestations() -> None:
     """List certificates that have to be issued, and rights that nothing will cover."""
 
@@ -279,7 +250,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, catalogues):
+for command in (agents, assets, audit, catalogues, keys):
     cli.add_command(command)
 
 

@@ -20,6 +20,7 @@ from app.blueprints import (
 )
 from app.deployment import Clock, Gateways, system_clock
 from app.intake import require_confinement
+from app.keys import Keyring
 from app.reference import communes
 from app.settings import Settings
 from app.storage.database import bind
@@ -28,6 +29,7 @@ from app.web import (
     audiences,
     compression,
     connections,
+    cookies,
     errors,
     headers,
     health,
@@ -41,20 +43,12 @@ from app.web.posted import kept_forms
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
     """Build the Flask application for one deployment; tests replace `clock` and `gateways`."""
+    ring = Keyring(settings.keyring, clock)
     app = Flask(__name__, static_folder=None)
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="guichet",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SECURE=settings.secure,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
-        WTF_CSRF_SSL_STRICT=False,  # no Referer is asked for, see web.posted.own_forms
-        WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.audiences
-        BABEL_TRANSLATION_DIRECTORIES=settings.translations_dir,
-    )
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = settings.translations_dir
+    cookies.install(app, ring, settings.secure)
     app.extensions.update(
-        settings=settings, clock=clock, gateways=gateways or Gateways.from_settings(settings)
+        settings=settings, clock=clock, keyring=ring, gateways=gateways or Gateways.from_settings(settings)
     )
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)

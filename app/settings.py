@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from app import variables
+from app.keys import keyring
 from app.languages import OFFERED, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "app" / "static" / "icons.svg"
-DEMONSTRATION_SECRET = "demonstration-only"
 
 
 class Misconfigured(Exception):
@@ -39,7 +39,8 @@ class Settings:
     environment: str = _setting(
         "demonstration", "production", variables.one_of("demonstration", "production")
     )
-    secret_key: str = _setting(DEMONSTRATION_SECRET, "$(openssl rand -hex 32)")
+    # Every key of the service, by purpose: see app.keys.
+    keyring: str = _setting(keyring.DEMONSTRATION, "file:/etc/guichet/keys.json", keyring.source)
     # Links in e-mails and the QR codes of certificates begin with it.
     origin: str = _setting("http://127.0.0.1:8000", "https://sejour.example", variables.origin)
     database_url: str = _setting(
@@ -120,6 +121,10 @@ class Settings:
     def problems(self) -> dict[str, str]:
         """Return why this deployment must not start: by variable, the end of a sentence that its name begins."""
         problems = {} if self.demonstration else self._production_problems()
+        try:
+            keyring.load(self.keyring)
+        except variables.BadValue as problem:
+            problems["KEYRING"] = str(problem)
         if missing := [code for code in self.languages if not self._translated(code)]:
             problems["LANGUAGES"] = (
                 f"has {', '.join(missing)} without a compiled catalogue in {self.translations_dir}: "
@@ -134,8 +139,10 @@ class Settings:
     def _production_problems(self) -> dict[str, str]:
         standard = Settings()
         problems = {}
-        if self.secret_key == DEMONSTRATION_SECRET or len(self.secret_key) < 32:
-            problems["SECRET_KEY"] = "is missing, is the demonstration's, or has fewer than 32 characters"
+        if self.keyring == standard.keyring:
+            problems["KEYRING"] = (
+                "is missing, so that everybody knows the keys. Run: python -m app.cli keys make FILE"
+            )
         if self.origin == standard.origin or not self.secure:
             problems["ORIGIN"] = "is missing or not https: links in mails would go nowhere or be readable"
         for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):

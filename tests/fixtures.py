@@ -11,6 +11,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import Environment
 
+from app.keys import Keyring
+from app.keys.changing import fresh
+from app.keys.keyring import DEMONSTRATION
+from app.keys.text import write_keys
 from app.services.access import passwords
 from app.settings import ROOT, Settings
 from app.storage.database import database
@@ -18,6 +22,7 @@ from tests.clients import PageClient
 from tests.databases import Databases
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+RING = Keyring(DEMONSTRATION)
 # What differs between two tests of the same deployment.
 OWN_SETTINGS = (
     "database_url", "files_url", "mail_url", "sms_url", "register_url", "ephoto_url", "stamps_url",
@@ -158,7 +163,7 @@ def production(settings: Settings) -> Settings:
     return replace(
         settings,
         environment="production",
-        secret_key="x" * 40,
+        keyring=write_keys(fresh(NOON)),
         origin="https://sejour.example",
         mail_url="smtp://localhost:25",
         sms_url="https://sms.example/send",

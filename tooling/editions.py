@@ -21,6 +21,7 @@ from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import Case, Question
 from app.domain.journeys.variants import variants
 from app.domain.rules.calendar import Delay
+from app.domain.rules.fees import Rate
 from tooling.parts import ROOT
 
 FROZEN = ROOT / "tests" / "domain" / "editions.json"
@@ -82,7 +83,8 @@ def _question(step: str, question: Question) -> Edition:
 
 def _fee(journey: Journey, case: Case) -> str | None:
     operation = journey.operation(case)
-    return f"{operation}, reduced" if operation and journey.reduced_fee(case) else operation
+    rate = journey.rate(case)
+    return operation if operation is None or rate is Rate.NORMAL else f"{operation}, {rate}"
 
 
 def _plain(value: Any) -> Any:

@@ -23,6 +23,7 @@ from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
 from app.forms.views import FieldView
+from app.keys import KeyPurpose
 from app.pdf import typed_address
 from app.presenters.applicants.open_request import open_request
 from app.services.access import throttles
@@ -31,7 +32,7 @@ from app.services.certificates import printing, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
 from app.web import downloads, formats
-from app.web.current import account, gateways, now, settings, today
+from app.web.current import account, gateways, keys, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
 from app.web.rendering import render_page
@@ -63,7 +64,7 @@ def show(code: str) -> Response:
     if wants_fragment():
         return render_page("attestations/_pdf.html", attestation=attestation, stuck=stuck)
     facts = Facts.from_json(attestation.facts)
-    url = verification.check_url(settings().origin, settings().secret_key, attestation.code)
+    url = verification.check_url(settings().origin, keys(KeyPurpose.LINKS), attestation.code)
     return render_page(
         "attestations/page.html",
         attestation=attestation,
@@ -114,14 +115,14 @@ def verify() -> Response:
         return _page(422, answer, typed)
     throttles.forgive(tried)
     code = normalise_code(typed) or ""
-    token = verification.token(settings().secret_key, code)
+    token = verification.token(keys(KeyPurpose.LINKS), code)
     return redirect(url_for("attestations.verify_token", token=token), 303)
 
 
 @bp.get("/verifier/<token>")
 def verify_token(token: str) -> Response:
     """Answer a signed address, as in a QR code; 404 if it is forged."""
-    answer = verification.check_token(settings().secret_key, token, today())
+    answer = verification.check_token(keys(KeyPurpose.LINKS), token, today())
     return _page(404 if answer.verdict is Verdict.UNKNOWN else 200, answer)
 
 

@@ -18,6 +18,7 @@ from app.domain.rules.calendar import filing_window
 from app.domain.rules.parameters import LATE_FILING_FEE
 from app.forms.steps import StepForm
 from app.forms.views import views
+from app.keys import KeyPurpose
 from app.presenters.applicants import calendars
 from app.presenters.applicants.renewal_dates import entries
 from app.presenters.wait_messages import email_wait
@@ -25,7 +26,7 @@ from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
 from app.web import downloads
-from app.web.current import now, settings, today
+from app.web.current import keys, now, settings, today
 from app.web.language import language
 from app.web.posted.forms import blank_form, form_fields, form_of, query_form, render_form
 from app.web.rendering import render_page
@@ -91,7 +92,7 @@ def dates() -> Response:
         abort(404)
     link = f"{settings().origin.rstrip('/')}{url_for('accueil.home')}"
     content = calendars.calendar(
-        coming, f"orientation:{ends.isoformat()}", link, settings().secret_key, now()
+        coming, f"orientation:{ends.isoformat()}", link, keys(KeyPurpose.CALENDARS).first.secret, now()
     )
     return downloads.attachment(content, "renouvellement.ics", "text/calendar; charset=utf-8")
 

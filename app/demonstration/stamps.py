@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.domain.rules.fees import FEES, Operation
+from app.domain.rules.fees import FEES, Operation, Rate
 from app.settings import Settings
 
 # number → (state, cents above the tax of a student's visa, months since it was bought, note)
@@ -22,7 +22,7 @@ STAMPS: dict[str, tuple[str, int, int, str]] = {
 
 def write(settings: Settings, today: date) -> None:
     """Write the stamps, bought at dates relative to today."""
-    student = FEES[Operation.VALIDATION, True].on(today)
+    student = FEES[Operation.VALIDATION, Rate.REDUCED].on(today)
     rows: dict[str, dict[str, Any]] = {
         number: {
             "state": state,

@@ -15,6 +15,7 @@ from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
+from app.keys import KeyPurpose
 from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, reviewed_answer
 from app.presenters.applicants import blocked_sections
 from app.services.certificates import printing
@@ -36,7 +37,7 @@ def print_attestation(work: Work) -> None:
         from app.pdf import attestation_pdf
 
         settings, facts = work.settings, Facts.from_json(attestation.facts)
-        url = check_url(settings.origin, settings.secret_key, facts.code)
+        url = check_url(settings.origin, work.app.extensions["keyring"].of(KeyPurpose.LINKS), facts.code)
         fonts = Path(settings.fonts_dir)
         return attestation_pdf(facts, url, settings.demonstration, settings.operator, fonts_dir=fonts)
 

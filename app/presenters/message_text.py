@@ -24,6 +24,7 @@ from app.web.rendering import render
 
 # Stored facts that are ISO dates.
 _DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends", "until"})
+_AMOUNTS = frozenset({"amount", "amount_before"})  # in cents
 
 
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
@@ -139,10 +140,10 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
 
 def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:
     """Return stored facts with days and amounts as text."""
-    formatted = dict(facts)
+    formatted = {**facts, "free": facts.get("amount") == 0}
     for name, value in facts.items():
         if name in _DAYS:
             formatted[name] = formats.day(date.fromisoformat(value), language)
-        elif name == "amount":
+        elif name in _AMOUNTS:
             formatted[name] = formats.euros(value, language)
     return formatted

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.deployment import Gateways
 from app.domain.rules.calendar import paris_day
+from app.keys import KeyPurpose, Keyring, Keys
 from app.settings import Settings
 from app.storage.models import Account, Agent, Service
 
@@ -30,6 +31,11 @@ def gateways() -> Gateways:
 def settings() -> Settings:
     """Return the settings of this deployment."""
     return cast(Settings, current_app.extensions["settings"])
+
+
+def keys(purpose: KeyPurpose) -> Keys:
+    """Return the keys of a purpose."""
+    return cast(Keyring, current_app.extensions["keyring"]).of(purpose)
 
 
 def account() -> Account:

@@ -116,7 +116,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         settings=settings,
         url=address,
         lang=code,
-        language=language_of(code),
+        page_language=language_of(code),
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
         same_page_in=same_page_in,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.journeys.questions import Case
-from app.domain.rules.fees import Operation, amount, late_fee
+from app.domain.rules.fees import Operation, Rate, amount, late_fee
 from app.domain.rules.parameters import (
     SMIC_NET,
     SMIC_SERIES,
@@ -21,21 +21,24 @@ TOO_LATE = 18_000
 
 
 @pytest.mark.parametrize(
-    ("operation", "reduced", "day", "cents"),
+    ("operation", "rate", "day", "cents"),
     [
-        (Operation.RENEWAL, True, date(2026, 4, 30), 7_500),
-        (Operation.RENEWAL, True, date(2026, 5, 1), 10_000),
-        (Operation.RENEWAL, False, TODAY, 25_000),
-        (Operation.FIRST, True, TODAY, 15_000),
-        (Operation.FIRST, False, TODAY, 35_000),
-        (Operation.DUPLICATE, True, TODAY, 15_000),
-        (Operation.ADDRESS_CARD, False, date(2026, 4, 30), 2_500),
-        (Operation.VALIDATION, True, TODAY, 10_000),
-        (None, False, TODAY, 0),
+        (Operation.RENEWAL, Rate.REDUCED, date(2026, 4, 30), 7_500),
+        (Operation.RENEWAL, Rate.REDUCED, date(2026, 5, 1), 10_000),
+        (Operation.RENEWAL, Rate.NORMAL, TODAY, 25_000),
+        (Operation.FIRST, Rate.REDUCED, TODAY, 15_000),
+        (Operation.FIRST, Rate.NORMAL, TODAY, 35_000),
+        (Operation.DUPLICATE, Rate.REDUCED, TODAY, 15_000),
+        (Operation.ADDRESS_CARD, Rate.NORMAL, date(2026, 4, 30), 2_500),
+        (Operation.VALIDATION, Rate.REDUCED, TODAY, 10_000),
+        (Operation.FIRST, Rate.STAMP_ONLY, date(2026, 4, 30), 2_500),  # a refugee's, L.436-1
+        (Operation.FIRST, Rate.STAMP_ONLY, TODAY, 5_000),
+        (Operation.VALIDATION, Rate.STAMP_ONLY, TODAY, 0),
+        (None, Rate.NORMAL, TODAY, 0),
     ],
 )
-def test_each_amount(operation, reduced, day, cents):
-    assert amount(operation, reduced, day) == cents
+def test_each_amount(operation, rate, day, cents):
+    assert amount(operation, rate, day) == cents
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ def test_each_amount(operation, reduced, day, cents):
 def test_being_late_costs_nothing_while_a_visa_is_valid(kind: str, ends: date, cents: int):
     """CESEDA L.436-5: « sauf force majeure ou présentation d'un visa en cours de validité »."""
     identity = factories.identity(ends, permit_kind=kind)
-    usual = amount(Operation.RENEWAL, True, TODAY)
+    usual = amount(Operation.RENEWAL, Rate.REDUCED, TODAY)
     assert STUDENT_RENEWAL.fee(Case({}, today=TODAY, identity=identity), TODAY) == usual + cents
     if cents:
         assert late_fee(identity, TODAY, TODAY) == cents

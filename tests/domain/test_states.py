@@ -4,7 +4,15 @@ import pytest
 
 from app.domain.actions import ACTIONS, AGENT_ACTIONS, REASSIGNING, TRANSITIONS, possible
 from app.domain.actions.action import Action
-from app.domain.dossiers.states import PUBLIC, STATE_TITLES, ForbiddenTransition, Role, State
+from app.domain.dossiers.states import (
+    GRANTED_STATES,
+    PUBLIC,
+    STATE_TITLES,
+    UNDER_REVIEW,
+    ForbiddenTransition,
+    Role,
+    State,
+)
 
 # Written out a second time on purpose: changing the life of a dossier has to be said twice.
 ALLOWED = {
@@ -45,6 +53,8 @@ for granted in (State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE, Sta
     if granted is not State.HANDED_OVER:
         ALLOWED["issue_again", granted, Role.AGENT] = granted
         ALLOWED["reread", granted, Role.AGENT] = granted
+for priced in (*UNDER_REVIEW, *GRANTED_STATES):
+    ALLOWED["correct_fee", priced, Role.SUPERVISOR] = priced
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
@@ -80,7 +90,7 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     owed = {key for key, action in ACTIONS.items() if action.needs_reason}
-    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend", "amend_answer"}
+    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend", "amend_answer", "correct_fee"}
     assert owed == {"refuse", "ask", "close", "withhold", "ask_time"} | undoing
 
 

@@ -19,7 +19,7 @@ from app.domain.journeys.variants import (
     variants,
 )
 from app.domain.procedures import known
-from app.domain.rules.fees import Operation
+from app.domain.rules.fees import Operation, Rate
 from app.domain.rules.parameters import DUPLICATE_DAYS
 from tests import factories
 from tests.on_offer import LOSS, MOVING, STUDENT_RENEWAL
@@ -68,40 +68,44 @@ def test_a_rule_is_asked_of_each_kind_and_mention_it_looks_at():
 
 
 @pytest.mark.parametrize(
-    ("operation", "reduced", "expected"),
+    ("operation", "rate", "expected"),
     [
-        (lambda case: Operation.RENEWAL, lambda case: True, [Charge(Operation.RENEWAL, True)]),
-        (lambda case: None, lambda case: True, [Charge(None, False)]),
+        (
+            lambda case: Operation.RENEWAL,
+            lambda case: Rate.REDUCED,
+            [Charge(Operation.RENEWAL, Rate.REDUCED)],
+        ),
+        (lambda case: None, lambda case: Rate.REDUCED, [Charge(None, Rate.NORMAL)]),
         (
             lambda case: Operation.ADDRESS_CARD if case.answers.get("apprentice") == "yes" else None,
-            lambda case: False,
-            [Charge(Operation.ADDRESS_CARD, False), Charge(None, False)],
+            lambda case: Rate.STAMP_ONLY,
+            [Charge(Operation.ADDRESS_CARD, Rate.STAMP_ONLY), Charge(None, Rate.NORMAL)],
         ),
         (
             lambda case: Operation.DUPLICATE,
-            lambda case: case.identity["permit_kind"] == "CST",
-            [Charge(Operation.DUPLICATE, False), Charge(Operation.DUPLICATE, True)],
+            lambda case: Rate.REDUCED if case.identity["permit_kind"] == "CST" else Rate.NORMAL,
+            [Charge(Operation.DUPLICATE, Rate.NORMAL), Charge(Operation.DUPLICATE, Rate.REDUCED)],
         ),
     ],
 )
-def test_every_price_a_procedure_may_have(operation, reduced, expected):
-    journey = replace(STUDENT_RENEWAL, operation=operation, reduced_fee=reduced)
+def test_every_price_a_procedure_may_have(operation, rate, expected):
+    journey = replace(STUDENT_RENEWAL, operation=operation, rate=rate)
     assert charges(journey, TODAY) == expected
 
 
 @pytest.mark.parametrize(
-    ("days", "mention", "operation", "reduced"),
+    ("days", "mention", "operation", "rate"),
     [
-        (91, "etudiant", Operation.DUPLICATE, True),
-        (90, "visiteur", Operation.DUPLICATE, False),
-        (89, "etudiant", None, False),
-        (89, "visiteur", None, False),
+        (91, "etudiant", Operation.DUPLICATE, Rate.REDUCED),
+        (90, "visiteur", Operation.DUPLICATE, Rate.NORMAL),
+        (89, "etudiant", None, Rate.NORMAL),
+        (89, "visiteur", None, Rate.NORMAL),
     ],
 )
-def test_a_loss_has_one_price_for_one_permit(days, mention, operation, reduced):
+def test_a_loss_has_one_price_for_one_permit(days, mention, operation, rate):
     held = factories.identity(TODAY + timedelta(days=days), mention=mention)
     (due,) = charges(LOSS, TODAY, held)
-    assert (due.operation, due.reduced) == (operation, reduced)
+    assert (due.operation, due.rate) == (operation, rate)
     assert len(charges(LOSS, TODAY)) == 3
 
 
@@ -110,7 +114,7 @@ def rules(journey: Any) -> dict[str, Callable[[Case], Any]]:
     return {
         "photo": journey.photo,
         "operation": journey.operation,
-        "reduced": journey.reduced_fee,
+        "rate": journey.rate,
         "card": journey.makes_card,
         "automatic": journey.automatic,
         "answer": journey.answer_within,
@@ -142,7 +146,7 @@ class TestEveryJourney:
 
     def test_says_what_each_price_is_for_where_there_are_several(self, journey):
         found = charges(journey, TODAY)
-        assert len({(due.operation, due.reduced) for due in found}) == len(found), "one condition a price"
+        assert len({(due.operation, due.rate) for due in found}) == len(found), "one condition a price"
         assert all(due.when for due in found) is (len(found) > 1)
 
     def test_is_opened_by_the_permits_it_is_tried_with(self, journey):

@@ -53,12 +53,12 @@ def run(given: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[
 def test_misconfigured(command: str) -> None:
     """Every reason, exit code 2, no trace of a program's insides."""
     outcome = CliRunner().invoke(
-        cli, [command], env={"ENVIRONMENT": "production", "ORIGIN": "sejour.example", "SECRET_KEY": "short"}
+        cli, [command], env={"ENVIRONMENT": "production", "ORIGIN": "sejour.example", "KEYRING": "short"}
     )
     assert outcome.exit_code == 2
     assert isinstance(outcome.exception, SystemExit)
     for name in (
-        "SECRET_KEY",
+        "KEYRING",
         "ORIGIN",
         "MAIL_URL",
         "SMS_URL",
@@ -80,7 +80,7 @@ def test_a_number_that_is_none() -> None:
 def test_production_takes_no_invented_people(production: Settings, command: str) -> None:
     more = {
         "ENVIRONMENT": "production",
-        "SECRET_KEY": production.secret_key,
+        "KEYRING": production.keyring,
         "ORIGIN": production.origin,
         "ANTIVIRUS_URL": production.antivirus_url,
     }

@@ -22,7 +22,7 @@ collection_place = "1 rue du Test"
 
 def outside(settings: Settings, **more: str) -> dict[str, str]:
     """The environment of a deployment that is not a demonstration."""
-    names = ("environment", "secret_key", "origin", "antivirus_url")
+    names = ("environment", "keyring", "origin", "antivirus_url")
     return environment(settings, **{name.upper(): getattr(settings, name) for name in names}, **more)
 
 

@@ -62,7 +62,7 @@ def test_the_variables_of_others_stop_nothing(machine: str) -> None:
         ("MAIL_RUL", "MAIL_URL"),
         ("mail_url", "MAIL_URL"),
         ("DATABASE_URI", "DATABASE_URL"),
-        ("SECRETKEY", "SECRET_KEY"),
+        ("KEY_RING", "KEYRING"),
         ("ORIGINE", "ORIGIN"),
         ("ENVIRONNEMENT", "ENVIRONMENT"),
         ("LANGAUGES", "LANGUAGES"),
@@ -164,8 +164,8 @@ def test_a_password_that_breaks_its_address_is_not_told(start: str, password: st
     assert "in a password, write @ : / ? # as %40 %3A %2F %3F %23" in said
 
 
-# ENVIRONMENT=production on its own is refused for everything that production owes.
-@pytest.mark.parametrize("name", [name for name in VARIABLES if name != "ENVIRONMENT"])
+# ENVIRONMENT=production on its own is refused for everything that production owes; the file of KEYRING must be there.
+@pytest.mark.parametrize("name", [name for name in VARIABLES if name not in ("ENVIRONMENT", "KEYRING")])
 def test_the_example_of_a_refusal_is_accepted(name: str) -> None:
     example = str(VARIABLES[name].metadata["example"])
     settings = deployment.read_settings({name: example})
@@ -173,7 +173,7 @@ def test_the_example_of_a_refusal_is_accepted(name: str) -> None:
 
 
 OWED = {
-    "secret_key": ("x" * 31, "demonstration-only", ""),
+    "keyring": ("demonstration",),
     "origin": ("http://sejour.example", "http://127.0.0.1:8000"),
     **{
         f"{name}_url": (getattr(Settings(), f"{name}_url"),)
@@ -189,7 +189,6 @@ OWED = {
 @pytest.mark.engines("sqlite")
 @pytest.mark.parametrize(("name", "value"), [(name, one) for name, few in OWED.items() for one in few])
 def test_production_owes_each_of_these(production: Settings, name: str, value: str) -> None:
-    production = replace(production, secret_key="x" * 32)
     assert production.problems() == {}
     assert list(replace(production, **{name: value}).problems()) == [name.upper()]
     assert replace(production, environment="demonstration", **{name: value}).problems() == {}

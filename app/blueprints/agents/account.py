@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.own_account import CHANGE_PASSWORD, DAILY, NEW_CODES, NO_MAIL, letters_step
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
+from app.keys import KeyPurpose
 from app.languages import language_of
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
@@ -21,7 +22,7 @@ from app.services.staff import agent_passwords, recovery_codes
 from app.storage.people import agent_links as links
 from app.storage.people import sessions as store
 from app.web.audiences import first_page
-from app.web.current import agent, now, settings
+from app.web.current import agent, keys, now, settings
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
@@ -90,8 +91,8 @@ def codes() -> Response:
     if request.method == "POST":
         return _new_codes()
     seed = recovery_codes_display.seed(now())
-    if seed:
-        drawn = recovery_codes.codes_from_seed(settings().secret_key, seed)
+    drawn = recovery_codes.codes_from_seed(keys(KeyPurpose.CODES), seed)
+    if drawn:
         return render_page(
             "agents/shown_codes.html", codes=drawn, me=agent(), first="premiers" in request.args
         )
@@ -110,8 +111,8 @@ def _new_codes() -> Response:
     except TooSoon as soon:
         form.add_error("current", retry_wait(soon.until))
         return render_staff_form("agents/codes.html", form, 429, **_left())
-    seed = recovery_codes.new_seed()
-    recovery_codes.renew(agent(), recovery_codes.codes_from_seed(settings().secret_key, seed))
+    seed = recovery_codes.new_seed(keys(KeyPurpose.CODES))
+    recovery_codes.renew(agent(), recovery_codes.codes_from_seed(keys(KeyPurpose.CODES), seed))
     recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes"), 303)
 

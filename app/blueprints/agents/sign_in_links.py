@@ -16,13 +16,14 @@ from app.domain.agent_forms.own_account import (
     RECOVERY_CODE,
 )
 from app.forms.steps import StepForm
+from app.keys import KeyPurpose
 from app.presenters import authenticators, recovery_codes_display
 from app.presenters.wait_messages import retry_wait
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
-from app.web.current import now, settings
+from app.web.current import keys, now
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
 
@@ -60,8 +61,8 @@ def authenticator(token: str) -> Response:
         form = form_of(AUTHENTICATOR)
         if not form.validate_on_submit():
             return _secret(link, token, form)
-        seed = recovery_codes.new_seed()
-        codes = recovery_codes.codes_from_seed(settings().secret_key, seed)
+        seed = recovery_codes.new_seed(keys(KeyPurpose.CODES))
+        codes = recovery_codes.codes_from_seed(keys(KeyPurpose.CODES), seed)
         agent = invitations.accept(link, form.answers["code"], codes, now())
     except WrongCode:
         return _code_refused(link, token, authenticators.wrong())

@@ -11,6 +11,7 @@ from app.domain import help as answers
 from app.domain.help.council import ORDERS, RELEASE
 from app.domain.help.entry import CHANGES
 from app.domain.help.search import QUERY_CHARACTERS
+from app.domain.rules.fees import STAMP_DUTY
 from app.domain.rules.parameters import (
     EPHOTO_ARRIVAL_HOURS,
     LATE_FILING_FEE,
@@ -70,6 +71,7 @@ def fees() -> Response:
     return render_page(
         "aide/fees.html",
         table=prices.table(today(), language()),
+        stamp_duty=STAMP_DUTY.on(today()),
         late=LATE_FILING_FEE.on(today()),
         since=LATE_FILING_FEE.begun(today()),
         valid_months=STAMP_VALID_MONTHS,

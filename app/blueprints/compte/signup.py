@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.domain.journeys.journey import Step
 from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN, PASSWORD, VERIFY
 from app.forms.steps import StepForm
+from app.keys import KeyPurpose
 from app.presenters.faulty_records import faulty_part
 from app.presenters.wait_messages import resend_wait, retry_wait
 from app.services.access import sessions
@@ -26,7 +27,7 @@ from app.services.accounts.signups import (
     Typed,
 )
 from app.web import sign_in
-from app.web.current import gateways, now, settings
+from app.web.current import gateways, keys, now
 from app.web.language import language
 from app.web.posted.forms import blank_form, form_of, format_problem, render_form
 from app.web.rendering import render_page
@@ -89,7 +90,7 @@ def email() -> Response:
         return render_form("compte/email.html", form)
     address = form.answers["email"]
     try:
-        signups.set_email(signup, address, settings().secret_key, now())
+        signups.set_email(signup, address, keys(KeyPurpose.LINKS), now())
     except TooSoon as soon:
         if address != signup.email:
             form.add_error("email", resend_wait(soon.until))
@@ -131,7 +132,7 @@ def _code_page(signup: "Signup", status: int, error: str) -> Response:
 
 def _verify_by_link(token: str) -> Response:
     """Verify the address by the link, by POST only: mail scanners open links too."""
-    signup = signups.signup_of_link(token, settings().secret_key, now())
+    signup = signups.signup_of_link(token, keys(KeyPurpose.LINKS), now())
     if signup is None:
         return render_page("compte/dead_link.html", 410, again=url_for("compte.identify"))
     here = _signup()
@@ -148,7 +149,7 @@ def resend() -> Response:
     if signup is None or not signup.email:
         return _restart()
     try:
-        signups.set_email(signup, signup.email, settings().secret_key, now())
+        signups.set_email(signup, signup.email, keys(KeyPurpose.LINKS), now())
     except TooSoon as soon:
         return _code_page(signup, 429, resend_wait(soon.until))
     return redirect(url_for("compte.verify", sent=1), 303)

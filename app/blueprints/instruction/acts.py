@@ -11,7 +11,7 @@ from app.blueprints.instruction.timeline_text import format_event
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.actions.amending import AMEND_ANSWER
-from app.domain.actions.card import ANNOUNCE
+from app.domain.actions.card import ANNOUNCE, CORRECT_FEE
 from app.domain.actions.extensions import MENTION
 from app.domain.actions.review import AMEND, APPROVE, ASK
 from app.domain.agent_forms.acts import COLLEAGUE
@@ -30,8 +30,9 @@ from app.forms.steps import StepForm
 from app.presenters.notice_words import CERTIFICATES
 from app.services.applications.corrections import StillWrong
 from app.services.certificates import endings
+from app.services.certificates.attestations import fee_of
 from app.services.certificates.endings import Unsettled
-from app.services.decisions import instruction, performing
+from app.services.decisions import performing
 from app.services.decisions.acts import Act, NotAColleague
 from app.services.decisions.decision_letters import Paragraphs
 from app.services.filed import case_of
@@ -75,6 +76,7 @@ def _context(review: DossierView) -> FormContext:
         colleagues=lambda: colleagues(review.dossier.agent_id),
         answers=review.dossier.sealed or {},
         photo_missing=review.photo_missing,
+        fee=lambda: (review.dossier.card or {}).get("amount", fee_of(review.dossier, today())),
         certified=lambda: bool(endings.in_force(review.dossier, today())),
     )
 
@@ -115,10 +117,12 @@ def _proposed(review: DossierView, action: AgentAction) -> Answers:
     if action is ANNOUNCE:
         known = {
             "place": service().collection_place,
-            "amount": instruction.card_fee(review.dossier, today()),
+            "amount": fee_of(review.dossier, today()),
         }
     if action is APPROVE:
         known = decisions.proposed(review.journey, replace(case_of(review.dossier), today=today()))
+    if action is CORRECT_FEE:
+        known = {"amount": _context(review).fee()}
     if action is AMEND:
         known = review.dossier.decision or {}
     if action is MENTION:

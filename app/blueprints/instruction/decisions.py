@@ -13,7 +13,8 @@ from app.domain.procedures import journey
 from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.parameters import LAST_RENEWAL
 from app.presenters.public.prices import reservation
-from app.services.decisions import decision_letters, instruction
+from app.services.certificates.attestations import fee_of
+from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import Paragraphs
 from app.services.filed import case_of
 from app.services.review.dossier_view import DossierView
@@ -44,12 +45,14 @@ def head_of(review: DossierView) -> Head:
 
 def grounds(review: DossierView) -> dict[str, Any]:
     """Return what the page shows before granting: fee in cents, documents not checked, faults, renewals in a row."""
-    fee = instruction.card_fee(review.dossier, today()) if review.dossier.with_card else 0
+    fee = fee_of(review.dossier, today())
     left = len(review.requested_documents) - review.checked if review.checkable else 0
-    reserved = reservation(review.journey.operation(case_of(review.dossier)), language()) if fee else ""
+    by_rule = fee > 0 and review.dossier.fee is None
+    reserved = reservation(review.journey.operation(case_of(review.dossier)), language()) if by_rule else ""
     return {
         "fee": fee,
         "reserved": reserved,
+        "fee_set": review.dossier.fee is not None,
         "renewals": _renewals(review),
         "left": left,
         "faults": review.faults,

@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.contact import address_step
+from app.keys import KeyPurpose
 from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import AddressTaken, DeadLink, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import new_address as service
-from app.web.current import account, now, settings
+from app.web.current import account, keys, now
 from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
 
@@ -23,7 +24,7 @@ def ask() -> Response:
     answers, source = form.answers, request.remote_addr or ""
     try:
         service.ask(
-            person, answers["email"], answers.get("password", ""), source, settings().secret_key, now()
+            person, answers["email"], answers.get("password", ""), source, keys(KeyPurpose.LINKS), now()
         )
     except WrongCredentials:
         form.add_error("password", _("Ce mot de passe n’est pas celui de votre compte."))
@@ -41,12 +42,12 @@ def sent() -> Response:
 
 def confirm(token: str) -> Response:
     """Confirm the new address by the link sent to it; opening the link does nothing: mail scanners open links too."""
-    secret = settings().secret_key
+    signed_by = keys(KeyPurpose.LINKS)
     try:
-        _account, email = service.to_confirm(token, secret, now())
+        _account, email = service.to_confirm(token, signed_by, now())
         if request.method == "GET":
             return render_page("suivi/address_confirm.html", token=token, email=email)
-        service.confirm(token, secret, now())
+        service.confirm(token, signed_by, now())
     except DeadLink:
         words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
         return render_page("compte/dead_link.html", 410, again=url_for("suivi.address"), words=words)

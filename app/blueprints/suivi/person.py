@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.public_forms.contact import REMINDERS, contact_step
 from app.domain.rules.calendar import filing_window
+from app.keys import KeyPurpose
 from app.languages import language_of
 from app.presenters.applicants import calendars
 from app.presenters.applicants.renewal_dates import entries, entries_once_filed
@@ -17,7 +18,7 @@ from app.services.messages import contact_details
 from app.services.standing import standing_of
 from app.storage.applications import dossiers as store
 from app.web import downloads
-from app.web.current import account, now, settings, today
+from app.web.current import account, keys, now, settings, today
 from app.web.language import language
 from app.web.posted.forms import form_of, render_form
 
@@ -37,7 +38,7 @@ def calendar() -> Response:
         abort(404)
     link = f"{settings().origin.rstrip('/')}/{language()}/suivi/"
     owner = f"{person.id}:{ends.isoformat()}"
-    content = calendars.calendar(coming, owner, link, settings().secret_key, now())
+    content = calendars.calendar(coming, owner, link, keys(KeyPurpose.CALENDARS).first.secret, now())
     return downloads.attachment(content, "renouvellement.ics", "text/calendar; charset=utf-8")
 
 

@@ -18,7 +18,7 @@ from app.domain.actions.applicants import (
     WITHDRAW,
 )
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
-from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE, STEP_BACK
+from app.domain.actions.card import ANNOUNCE, CORRECT_FEE, HAND_OVER, PRODUCE, STEP_BACK
 from app.domain.actions.extensions import COVER, ISSUE_AGAIN, MENTION, WITHHOLD
 from app.domain.actions.review import (
     AMEND,
@@ -56,6 +56,7 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     ANNOUNCE,
     HAND_OVER,
     AMEND,
+    CORRECT_FEE,
     STEP_BACK,
     TAKE_BACK,
     ISSUE_AGAIN,

@@ -1,10 +1,10 @@
-"""Actions of agents once a card is granted: production, announcement, hand-over, and the way back from each."""
+"""Actions of agents on a card: its price, production, announcement, hand-over, and the way back from each."""
 
-from app.domain.actions.action import AgentAction, by, into
-from app.domain.agent_forms.acts import ANNOUNCEMENT, SHARED_ANNOUNCEMENT, UNDOING
+from app.domain.actions.action import AgentAction, by, into, staying
+from app.domain.agent_forms.acts import ANNOUNCEMENT, CORRECTED_FEE, SHARED_ANNOUNCEMENT, UNDOING
 from app.domain.agent_forms.form import NOTHING_ASKED
 from app.domain.agent_forms.words import Words
-from app.domain.dossiers.states import Role, State
+from app.domain.dossiers.states import GRANTED_STATES, UNDER_REVIEW, Role, State
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 
@@ -58,6 +58,28 @@ HAND_OVER = AgentAction(
     history=N_("%(agent)s remet la carte"),
     way_back=by("step_back"),
     notice=NoticeKind.HANDED_OVER,
+)
+
+# The rule's amount is not certain for every case (`rules.fees`), and some owe another one (CESEDA L.436-1, L.436-7).
+CORRECT_FEE = AgentAction(
+    key="correct_fee",
+    moves={Role.SUPERVISOR: staying(UNDER_REVIEW | GRANTED_STATES)},
+    words=Words(
+        N_("Corriger le montant"),
+        N_("Corriger le montant à payer ?"),
+        N_(
+            "Si le montant que la règle donne n’est pas celui de cette personne. Une lettre de décision déjà envoyée est "
+            "remplacée."
+        ),
+        N_("Le montant est corrigé. L’usager est prévenu."),
+        quiet=True,
+    ),
+    form=CORRECTED_FEE,
+    history=N_("%(agent)s corrige le montant à payer"),
+    way_back=by("correct_fee"),
+    notice=NoticeKind.FEE_CORRECTED,
+    needs_reason=True,
+    for_card=True,
 )
 
 # Each of these steps says a fact. Noted by mistake, it is taken back as if it had not been said: the check page follows.

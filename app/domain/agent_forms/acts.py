@@ -71,6 +71,41 @@ UNDOING = Form(
     arguments=lambda answers: {"reason": answers["reason"]},
 )
 
+
+@cache
+def _corrected_fee(due: int) -> tuple[Question, ...]:
+    """Return the questions about another amount than `due`, in cents, and why."""
+
+    def other(value: Any, case: Case) -> Problem | None:
+        return Problem(N_("C’est déjà le montant prévu : écrivez le bon.")) if value == due else None
+
+    return (
+        Question(
+            "amount",
+            Kind.MONEY,
+            N_("Montant à payer par timbre électronique"),
+            missing=N_("Écrivez le montant à payer, ou 0."),
+            hint=N_("En euros, taxe et droit de timbre ensemble. Rien à payer : écrivez 0."),
+            checks=(_stamp, other),
+            width="w10",
+        ),
+        Question(
+            "reason",
+            Kind.LONG_TEXT,
+            N_("Pourquoi ce montant (l’usager le lira)"),
+            missing=N_("Écrivez pourquoi ce montant : l’usager le lit."),
+            hint=N_("Par exemple : première carte, et non un renouvellement (article L.436-1)."),
+            checks=(some_words,),
+            max_length=1000,
+        ),
+    )
+
+
+CORRECTED_FEE = Form(
+    questions=lambda context: _corrected_fee(context.fee()),
+    arguments=lambda answers: {"amount": answers["amount"], "reason": answers["reason"]},
+)
+
 WORK = Form(
     questions=always(
         Question(

@@ -25,6 +25,7 @@ class FormContext(ServiceContext):
     journey: Journey
     documents: tuple[SupportingDocument, ...]  # required of the applicant
     certified: Callable[[], bool]  # whether certificates that prove a right are in force; a function likewise
+    fee: Callable[[], int] = lambda: 0  # cents of the e-stamp, if a card is made; a function likewise
     answers: Answers = field(default_factory=dict)  # as they were submitted, or corrected since
     photo_missing: bool = False  # an e-photo is required of the applicant, and has not arrived
 

@@ -19,7 +19,7 @@ from app.domain.journeys.questions import CONFIRMED, EDITION, PHOTO, Case, Editi
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window
 from app.domain.rules.deadlines import RENEWAL, Answers, Deadline, Identity
-from app.domain.rules.fees import Operation
+from app.domain.rules.fees import Operation, Rate
 from app.domain.rules.parameters import AGAIN_DAYS
 from app.domain.rules.permits import Grantable
 from app.domain.rules.resource_check import Sufficiency
@@ -154,7 +154,7 @@ class Journey(Editioned):
     mentions: frozenset[str] = frozenset()
     takes_others: bool = False  # open to permits of other mentions too, for a change of the ground of stay
     operation: Callable[[Case], Operation | None] = lambda case: Operation.RENEWAL  # that is paid for
-    reduced_fee: Callable[[Case], bool] = lambda case: False
+    rate: Callable[[Case], Rate] = lambda case: Rate.NORMAL
     photo: Callable[[Case], bool] = _always  # whether an e-photo is required
     makes_card: Callable[[Case], bool] = _always  # whether a card is made once it is granted
     situation: Situation = Situation.RENEWAL  # for the rights that the certificates state
@@ -221,7 +221,7 @@ class Journey(Editioned):
         filed = replace(case, today=filed_on)
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
         more = fees.late_fee(case.identity, filed_on, case.today) if late else 0
-        return fees.amount(self.operation(filed), self.reduced_fee(filed), case.today) + more
+        return fees.amount(self.operation(filed), self.rate(filed), case.today) + more
 
     @property
     def one_at_a_time(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from app.domain.journeys.journey import Journey, Purpose, Step
 from app.domain.journeys.questions import Case, Kind, Question
 from app.domain.rules.deadlines import Answers, Identity
-from app.domain.rules.fees import Operation
+from app.domain.rules.fees import Operation, Rate
 from app.domain.text import N_
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class Charge:
     """What a journey may charge for: None is for nothing; `when` is the condition, "" if there is no other charge."""
 
     operation: Operation | None
-    reduced: bool
+    rate: Rate
     when: str = ""
 
 
@@ -146,10 +146,12 @@ def charges(
 
     def charge(case: Case) -> Charge:
         operation = journey.operation(case)
-        return Charge(operation, operation is not None and journey.reduced_fee(case), journey.fee_when(case))
+        return Charge(operation, journey.rate(case) if operation else Rate.NORMAL, journey.fee_when(case))
 
     found = {result for _answers, result in variants(journey, charge, today, permit, known)}
-    return sorted(found, key=lambda due: (due.operation is None, str(due.operation), due.reduced))
+    return sorted(
+        found, key=lambda due: (due.operation is None, str(due.operation), list(Rate).index(due.rate))
+    )
 
 
 def deciding(journey: Journey, today: date, permit: Identity | None = None) -> Step:

@@ -10,7 +10,7 @@ from app.domain.procedures.permit_sides import STUDENT_PERMIT, end_of_permit, en
 from app.domain.procedures.personal import HOME, IDENTITY_CHECK, PHONE, YES_NO
 from app.domain.rules.calendar import Delay
 from app.domain.rules.deadlines import AT_ONCE
-from app.domain.rules.fees import Operation
+from app.domain.rules.fees import Operation, Rate
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
@@ -194,7 +194,7 @@ LOSS = Journey(
     ),
     holders=frozenset({"CST", "CSP", "RECEPISSE", "VLS-TS"}),
     operation=lambda case: Operation.DUPLICATE if _replaced(case) else None,
-    reduced_fee=_student,
+    rate=lambda case: Rate.REDUCED if _student(case) else Rate.NORMAL,
     fee_when=_fee_when,
     photo=_replaced,
     photo_when=N_("Pour un duplicata seulement : si votre titre expire dans 90 jours ou plus."),

@@ -19,7 +19,7 @@ from app.domain.procedures.resources import STUDENT_RESOURCES, exempted
 from app.domain.procedures.student_studies import ENROLMENT_PROVES, STUDIES
 from app.domain.rules.calendar import Delay
 from app.domain.rules.deadlines import ARRIVAL
-from app.domain.rules.fees import Operation
+from app.domain.rules.fees import Operation, Rate
 from app.domain.rules.mentions import STUDENT_MENTIONS
 from app.domain.rules.permits import Grantable
 from app.domain.rules.rights import Situation
@@ -105,7 +105,7 @@ STUDENT_RENEWAL = Journey(
     mentions=frozenset(STUDENT_MENTIONS),
     granted_mention=_mention,
     takes_others=True,
-    reduced_fee=lambda case: True,  # L.436-1
+    rate=lambda case: Rate.REDUCED,  # L.436-1
     grants=(Grantable("CST", 12), Grantable("CSP", 24)),
     refusals=("studies",),
     turns_on=(NATIONALITY,),
@@ -148,7 +148,7 @@ STUDENT_FIRST = Journey(
     mentions=frozenset(STUDENT_MENTIONS),
     granted_mention=_mention,
     operation=lambda case: Operation.FIRST,
-    reduced_fee=lambda case: True,  # L.436-1
+    rate=lambda case: Rate.REDUCED,  # L.436-1
     grants=(Grantable("CST", 12), Grantable("CSP", 24)),
     refusals=("studies",),
     situation=Situation.FIRST,

@@ -11,7 +11,7 @@ from app.domain.procedures.personal import FAMILY, HOME, IDENTITY_CHECK, PHONE
 from app.domain.rules.births import born
 from app.domain.rules.calendar import add_months
 from app.domain.rules.deadlines import VALIDATION
-from app.domain.rules.fees import FEES, Operation
+from app.domain.rules.fees import FEES, Operation, Rate
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_, Problem
 
@@ -28,8 +28,8 @@ MOTIFS = {
 }
 
 
-def _reduced(case: Case) -> bool:
-    return case.answers.get("visa_ground") == "etudiant"
+def _rate(case: Case) -> Rate:
+    return Rate.REDUCED if case.answers.get("visa_ground") == "etudiant" else Rate.NORMAL
 
 
 def _adult(value: Any, case: Case) -> Problem | None:
@@ -130,7 +130,7 @@ TAX = Step(
 
 def _details(case: Case) -> tuple[Detail, ...]:
     ground, article = MOTIFS[case.answers["visa_ground"]]
-    cents = FEES[Operation.VALIDATION, _reduced(case)].on(case.today)
+    cents = FEES[Operation.VALIDATION, _rate(case)].on(case.today)
     amount = f"{cents // 100}.{cents % 100:02d} €"
     return (
         Detail("Numéro du visa", "Visa number", case.identity.get("visa_number", "")),
@@ -154,9 +154,11 @@ VISA_VALIDATION = Journey(
     holders=frozenset({"VLS-TS"}),
     operation=lambda case: Operation.VALIDATION,
     fee_when=lambda case: (
-        N_("Pour un visa « étudiant ».") if _reduced(case) else N_("Pour un visa d’un autre motif.")
+        N_("Pour un visa « étudiant ».")
+        if _rate(case) is Rate.REDUCED
+        else N_("Pour un visa d’un autre motif.")
     ),
-    reduced_fee=_reduced,  # L.436-1
+    rate=_rate,  # L.436-1
     photo=lambda case: False,
     makes_card=lambda case: False,
     on_filing=None,

@@ -5,9 +5,7 @@ Two points are to be confirmed, and said so where the amount is told (RESERVATIO
 fourth source gives as 150 €; and the rate of the first card after a VLS-TS, which pays as a renewal here since the visa
 paid the tax of a first title (L.436-1, last paragraph).
 
-Reduced rates (L.436-1): L.421-34, L.422-1 to -6, -10 to -12, -14, L.423-14 and -15, L.426-5 to -7, -22 and -23. Not
-needed by the procedures of today: titles without tax (L.426-8, -9), and first titles that pay the stamp duty only
-(L.423-22, L.424-1, -3, -9, -11, -18, -19, L.425-9, L.426-2).
+Rates (L.436-1, text of 01/01/2022): see Rate. No procedure of today is for a title of the third one.
 """
 
 from collections.abc import Mapping
@@ -30,18 +28,38 @@ class Operation(StrEnum):
     VALIDATION = "validation"  # of a visa that counts as a permit
 
 
-# By operation and whether the rate is reduced: tax and stamp duty together, in cents.
-FEES: dict[tuple[Operation, bool], Dated[int]] = {
-    (Operation.FIRST, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
-    (Operation.FIRST, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
-    (Operation.DUPLICATE, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
-    (Operation.DUPLICATE, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
-    (Operation.ADDRESS_CARD, False): Dated(((date(2020, 1, 1), 2_500), (date(2026, 5, 1), 5_000))),
-    (Operation.ADDRESS_CARD, True): Dated(((date(2020, 1, 1), 2_500), (date(2026, 5, 1), 5_000))),
-    (Operation.VALIDATION, False): Dated(((date(2020, 1, 1), 20_000), (date(2026, 5, 1), 30_000))),
-    (Operation.VALIDATION, True): Dated(((date(2020, 1, 1), 5_000), (date(2026, 5, 1), 10_000))),
-    (Operation.RENEWAL, False): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 25_000))),
-    (Operation.RENEWAL, True): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 10_000))),
+class Rate(StrEnum):
+    """The rates of the tax (L.436-1); the stamp duty (L.436-7) comes with each.
+
+    Reduced: L.421-34, L.422-1 to -6, -10 to -12, -14, L.423-14 and -15, L.426-5 to -7, -22 and -23. Stamp duty only:
+    L.426-8 and -9; and for the first title L.423-22, L.424-1, -3, -9, -11, -18, -19, L.425-9, L.426-2.
+    """
+
+    NORMAL = "normal"
+    REDUCED = "reduced"
+    STAMP_ONLY = "stamp only"
+
+
+# The stamp duty alone, in cents.
+STAMP_DUTY = Dated(((date(2020, 1, 1), 2_500), (date(2026, 5, 1), 5_000)))
+# By operation and rate: tax and stamp duty together, in cents.
+FEES: dict[tuple[Operation, Rate], Dated[int]] = {
+    (Operation.FIRST, Rate.NORMAL): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
+    (Operation.FIRST, Rate.REDUCED): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
+    (Operation.DUPLICATE, Rate.NORMAL): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 35_000))),
+    (Operation.DUPLICATE, Rate.REDUCED): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 15_000))),
+    (Operation.ADDRESS_CARD, Rate.NORMAL): STAMP_DUTY,
+    (Operation.ADDRESS_CARD, Rate.REDUCED): STAMP_DUTY,
+    (Operation.VALIDATION, Rate.NORMAL): Dated(((date(2020, 1, 1), 20_000), (date(2026, 5, 1), 30_000))),
+    (Operation.VALIDATION, Rate.REDUCED): Dated(((date(2020, 1, 1), 5_000), (date(2026, 5, 1), 10_000))),
+    (Operation.RENEWAL, Rate.NORMAL): Dated(((date(2020, 1, 1), 22_500), (date(2026, 5, 1), 25_000))),
+    (Operation.RENEWAL, Rate.REDUCED): Dated(((date(2020, 1, 1), 7_500), (date(2026, 5, 1), 10_000))),
+    **{
+        (operation, Rate.STAMP_ONLY): STAMP_DUTY
+        for operation in Operation
+        if operation != Operation.VALIDATION
+    },
+    (Operation.VALIDATION, Rate.STAMP_ONLY): Dated(((date(2020, 1, 1), 0),)),  # a visa pays no stamp duty
 }
 
 
@@ -54,9 +72,9 @@ RESERVATIONS: Mapping[Operation, str] = {
 }
 
 
-def amount(operation: Operation | None, reduced: bool, day: date) -> int:
+def amount(operation: Operation | None, rate: Rate, day: date) -> int:
     """Return the tax and stamp duty of an operation, in cents, without what filing late costs more."""
-    return FEES[operation, reduced].on(day) if operation else 0
+    return FEES[operation, rate].on(day) if operation else 0
 
 
 def late_fee(identity: Identity, filed_on: date, day: date) -> int:

@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     REQUEST_CANCELLED = "request_cancelled"
     DECISION_TAKEN_BACK = "decision_taken_back"
     DECISION_CORRECTED = "decision_corrected"
+    FEE_CORRECTED = "fee_corrected"
     STEP_UNDONE = "step_undone"
     ANSWER_CORRECTED = "answer_corrected"
     WORK_MENTION = "work_mention"
@@ -66,6 +67,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.REQUEST_CANCELLED: N_("Nous ne vous demandons plus de document"),
     NoticeKind.DECISION_TAKEN_BACK: N_("La décision favorable est retirée"),
     NoticeKind.DECISION_CORRECTED: N_("La décision est corrigée"),
+    NoticeKind.FEE_CORRECTED: N_("Le montant à payer est corrigé"),
     NoticeKind.STEP_UNDONE: N_("Une étape notée par erreur est annulée"),
     NoticeKind.ANSWER_CORRECTED: N_("Une faute de frappe est corrigée"),
     NoticeKind.WORK_MENTION: N_("Votre attestation et le travail"),

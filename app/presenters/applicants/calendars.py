@@ -23,7 +23,7 @@ class Entry:
 MORNING = timedelta(hours=9)
 
 
-def calendar(entries: Sequence[Entry], owner: str, link: str, secret: str, now: datetime) -> bytes:
+def calendar(entries: Sequence[Entry], owner: str, link: str, secret: bytes, now: datetime) -> bytes:
     """Return the file. The same `owner` and key give the same UID: a second file replaces the first."""
     made = Calendar()
     made.add("prodid", "-//guichet-sejour//renewal//FR")
@@ -34,9 +34,9 @@ def calendar(entries: Sequence[Entry], owner: str, link: str, secret: str, now: 
     return bytes(made.to_ical())
 
 
-def _uid(owner: str, key: str, secret: str) -> str:
+def _uid(owner: str, key: str, secret: bytes) -> str:
     """Return a stable UID, which does not reveal its owner without the secret."""
-    return hmac.new(secret.encode(), f"calendar:{owner}:{key}".encode(), hashlib.sha256).hexdigest()[:40]
+    return hmac.new(secret, f"calendar:{owner}:{key}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def _event(entry: Entry, uid: str, link: str, now: datetime) -> Event:

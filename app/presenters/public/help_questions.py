@@ -15,7 +15,7 @@ from app.domain.help.entry import Entry, Link, Paragraph, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
 from app.domain.rules import parameters
-from app.domain.rules.fees import FEES, Operation
+from app.domain.rules.fees import FEES, Operation, Rate
 from app.domain.rules.uploads import LIMITS
 from app.settings import Settings
 from app.web import formats
@@ -58,8 +58,8 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "extension_months": parameters.EXTENSION_MONTHS,
         "complement_days": parameters.COMPLEMENT_DAYS,
         "duplicate_days": parameters.DUPLICATE_DAYS,
-        "duplicate_fee": formats.euros(FEES[Operation.DUPLICATE, False].on(day), code),
-        "duplicate_fee_reduced": formats.euros(FEES[Operation.DUPLICATE, True].on(day), code),
+        "duplicate_fee": formats.euros(FEES[Operation.DUPLICATE, Rate.NORMAL].on(day), code),
+        "duplicate_fee_reduced": formats.euros(FEES[Operation.DUPLICATE, Rate.REDUCED].on(day), code),
         "ephoto_months": parameters.EPHOTO_MONTHS,
         "ephoto_hours": parameters.EPHOTO_ARRIVAL_HOURS,
         "answer_days": ANSWER.days,

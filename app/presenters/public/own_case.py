@@ -44,7 +44,7 @@ def presentation(journey: Journey, today: date, permit: Identity | None) -> Pres
     """Return what a procedure is for the holder of a permit, or for all if None."""
     known = permit is not None
     own_prices = prices.of_journey(journey, today, permit) if known else []
-    paid = {(price.operation, price.reduced) for price in own_prices}
+    paid = {(price.operation, price.rate) for price in own_prices}
     own_advice = advice(journey, today, permit)
     sides = [side for question in journey.turns_on for side in question.sides]
     own_sides = [side for side in sides if permit is not None and side.holds(permit, today)]
@@ -56,9 +56,7 @@ def presentation(journey: Journey, today: date, permit: Identity | None) -> Pres
         own_photo=_photo(journey, today, permit) if known else frozenset(),
         advice=tuple(side for side in sides if side.advice and side not in own_sides),
         prices=[
-            price
-            for price in prices.of_journey(journey, today)
-            if (price.operation, price.reduced) not in paid
+            price for price in prices.of_journey(journey, today) if (price.operation, price.rate) not in paid
         ],
         photo=_photo(journey, today, None),
         documents=documents,

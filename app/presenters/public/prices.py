@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.variants import charges
 from app.domain.rules.deadlines import Answers, Identity
-from app.domain.rules.fees import FEES, RESERVATIONS, Operation
+from app.domain.rules.fees import FEES, RESERVATIONS, Operation, Rate
 from app.domain.rules.parameters import DISPUTED_REDUCED_RENEWAL
 from app.domain.text import N_
 from app.web import formats
@@ -23,6 +23,11 @@ OPERATIONS = {
     Operation.ADDRESS_CARD: N_("Nouvelle carte après un changement d’adresse"),
 }
 
+RATES = {
+    Rate.REDUCED: N_("tarif réduit, pour un motif « étudiant »"),
+    Rate.STAMP_ONLY: N_("droit de timbre seul, sans la taxe"),
+}
+
 
 @dataclass(frozen=True)
 class Price:
@@ -32,26 +37,31 @@ class Price:
     """
 
     operation: str
-    reduced: bool
+    rate: Rate
     cents: int
     since: date | None = None
     before: int | None = None
     when: str = ""
 
+    @property
+    def rate_title(self) -> str:
+        """Words for a rate that is not the normal one, "" for that."""
+        return RATES.get(self.rate, "")
 
-def price(operation: Operation | None, reduced: bool, day: date, when: str = "") -> Price:
+
+def price(operation: Operation | None, rate: Rate, day: date, when: str = "") -> Price:
     """Return the fee of an operation on a day."""
     if operation is None:
-        return Price("", False, 0, when=when)
-    series = FEES[operation, reduced]
-    return Price(OPERATIONS[operation], reduced, series.on(day), series.begun(day), series.before(day), when)
+        return Price("", rate, 0, when=when)
+    series = FEES[operation, rate]
+    return Price(OPERATIONS[operation], rate, series.on(day), series.begun(day), series.before(day), when)
 
 
 def of_journey(
     journey: Journey, day: date, permit: Identity | None = None, known: Answers = MappingProxyType({})
 ) -> list[Price]:
     """Return every fee that a procedure may cost, to the holder of a permit and with the answers that are known."""
-    return [price(due.operation, due.reduced, day, due.when) for due in charges(journey, day, permit, known)]
+    return [price(due.operation, due.rate, day, due.when) for due in charges(journey, day, permit, known)]
 
 
 def in_words(due: Sequence[Price], language: str) -> str:
@@ -74,6 +84,11 @@ def reservation(operation: Operation | None, language: str) -> str:
 def table(day: date, language: str) -> Sequence[tuple[str, Price, Price, str]]:
     """Return each operation with its full and its reduced fee, and what is not certain of them."""
     return [
-        (title, price(operation, False, day), price(operation, True, day), reservation(operation, language))
+        (
+            title,
+            price(operation, Rate.NORMAL, day),
+            price(operation, Rate.REDUCED, day),
+            reservation(operation, language),
+        )
         for operation, title in OPERATIONS.items()
     ]

@@ -1,5 +1,6 @@
 """Signed, dated tokens for links and hidden fields; each is valid for one purpose and a limited time."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,18 +18,18 @@ class _Signer(TimestampSigner):
         return int(self.now.timestamp())
 
 
-def _serializer(secret: str, purpose: str, now: datetime) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret, salt=purpose, signer=_Signer, signer_kwargs={"now": now})
+def _serializer(keys: Iterable[bytes], purpose: str, now: datetime) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(keys, salt=purpose, signer=_Signer, signer_kwargs={"now": now})
 
 
-def sign(secret: str, purpose: str, content: Any, now: datetime) -> str:
+def sign(keys: Iterable[bytes], purpose: str, content: Any, now: datetime) -> str:
     """Return a JSON value as a URL-safe signed token. It is not encrypted: put no secret in it."""
-    return str(_serializer(secret, purpose, now).dumps(content))
+    return str(_serializer(keys, purpose, now).dumps(content))
 
 
-def verify(secret: str, purpose: str, text: str, life: timedelta, now: datetime) -> Any:
+def verify(keys: Iterable[bytes], purpose: str, text: str, life: timedelta, now: datetime) -> Any:
     """Return the value of a token, or None if its signature or purpose is wrong or it is older than `life`."""
     try:
-        return _serializer(secret, purpose, now).loads(text, max_age=int(life.total_seconds()))
+        return _serializer(keys, purpose, now).loads(text, max_age=int(life.total_seconds()))
     except BadData:
         return None

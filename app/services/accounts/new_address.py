@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from peewee import IntegrityError
 
 from app.domain.dossiers.states import Role
+from app.keys import Keys
 from app.services.access import signed_tokens, throttles
 from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.accounts import accounts
@@ -24,7 +25,7 @@ _LINK = "new-address"
 CHANGED = "mailbox_own"  # event of the last dossier
 
 
-def ask(account: Account, email: str, password: str, source: str, secret: str, now: datetime) -> None:
+def ask(account: Account, email: str, password: str, source: str, keys: Keys, now: datetime) -> None:
     """Send the link to the new address; nothing changes before it is used.
 
     `password` is not looked at if the account has none. Raises WrongCredentials, TooSoon.
@@ -33,25 +34,25 @@ def ask(account: Account, email: str, password: str, source: str, secret: str, n
         accounts.authenticate(account.email, password, source, now)
     with database.atomic():
         throttles.attempt(f"new-address:{account.id}", now)
-        token = signed_tokens.sign(secret, _LINK, [account.id, account.email, email], now)
+        token = signed_tokens.sign(keys, _LINK, [account.id, account.email, email], now)
         emails.write("accounts/address_confirm", email, account.language, {"token": token}, now)
 
 
-def to_confirm(token: str, secret: str, now: datetime) -> tuple[Account, str]:
+def to_confirm(token: str, keys: Keys, now: datetime) -> tuple[Account, str]:
     """Return the account of a link and its new address. Raises DeadLink once it is old or the address has changed."""
-    content = signed_tokens.verify(secret, _LINK, token, LINK_LIFE, now)
+    content = signed_tokens.verify(keys, _LINK, token, LINK_LIFE, now)
     account = Account.get_or_none(Account.id == content[0]) if content else None
     if account is None or account.email != content[1]:
         raise DeadLink
     return account, str(content[2])
 
 
-def confirm(token: str, secret: str, now: datetime) -> None:
+def confirm(token: str, keys: Keys, now: datetime) -> None:
     """Give the account its new address, tell the old one, and send again what the old one refused.
 
     Links and codes that the old mailbox may have received end. Raises DeadLink, AddressTaken.
     """
-    account, email = to_confirm(token, secret, now)
+    account, email = to_confirm(token, keys, now)
     try:
         with database.atomic():
             if not store.replace_email(account.id, account.email, email):

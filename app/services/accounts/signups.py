@@ -15,6 +15,7 @@ from app.domain.rules.identifiers import check_foreign_number, check_visa_number
 from app.domain.rules.visas import awaits_permit
 from app.gateways.permit_record import PermitRecord, UnreadableRecord
 from app.gateways.register import PermitRegister, RegisterUnavailable
+from app.keys import Keys
 from app.services.access import passwords, throttles
 from app.services.access.refusals import WrongCode
 from app.services.access.sessions import digest
@@ -137,7 +138,7 @@ def signup_of(token: str, now: datetime) -> Signup | None:
     return store.signup(digest(token), now - SIGNUP_LIFE)
 
 
-def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
+def set_email(signup: Signup, email: str, keys: Keys, now: datetime) -> None:
     """Store the e-mail address (second screen) and send it a code and a link; earlier codes become invalid.
 
     If the address has an account, the letter says so instead; the page is the same. Raises TooSoon within RESEND_AFTER
@@ -148,7 +149,7 @@ def set_email(signup: Signup, email: str, secret: str, now: datetime) -> None:
     key = f"code:{signup.digest}"  # not the id: SQLite uses the ids of deleted rows again
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
-    link = sign(secret, _LINK, [signup.id, email], now)
+    link = sign(keys, _LINK, [signup.id, email], now)
     with database.atomic():
         throttles.attempt(key, now)
         Signup.update(
@@ -177,9 +178,9 @@ def verify(signup: Signup, code: str, now: datetime) -> None:
         raise WrongCode(max(0, CODE_TRIES - signup.code_tries - 1))
 
 
-def signup_of_link(token: str, secret: str, now: datetime) -> Signup | None:
+def signup_of_link(token: str, keys: Keys, now: datetime) -> Signup | None:
     """Return the signup of a link in the mail; None if the link has expired or the address was changed since."""
-    content = verify_token(secret, _LINK, token, CODE_LIFE, now)  # id of the signup, address
+    content = verify_token(keys, _LINK, token, CODE_LIFE, now)  # id of the signup, address
     signup = store.signup_by_id(content[0], now - SIGNUP_LIFE) if content else None
     return signup if signup and signup.email == content[1] else None
 

@@ -123,10 +123,22 @@ def _case(dossier: Dossier) -> Case:
 
 
 def to_pay(dossier: Dossier, now: datetime) -> dict[str, int]:
-    """Return the fee due when the card is handed over, as `amount` in cents; empty if nothing is due."""
-    case = Case(dossier.sealed or {}, today=paris_day(now), identity=dossier.identity)
-    amount = _journey(dossier).fee(case, dossier.filed_on or case.today) if dossier.with_card else 0
+    """Return the fee due when the card is handed over, as `amount` in cents; empty if nothing is due.
+
+    It is the rule's, at the rates of the day, unless a supervisor set another one.
+    """
+    amount = fee_of(dossier, paris_day(now))
     return {"amount": amount} if amount else {}
+
+
+def fee_of(dossier: Dossier, today: date) -> int:
+    """Return that fee in cents, 0 if nothing is due."""
+    if not dossier.with_card:
+        return 0
+    if dossier.fee is not None:
+        return dossier.fee
+    case = Case(dossier.sealed or {}, today=today, identity=dossier.identity)
+    return _journey(dossier).fee(case, dossier.filed_on or today)
 
 
 def _journey(dossier: Dossier) -> Journey:

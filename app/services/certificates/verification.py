@@ -12,6 +12,7 @@ from app.domain.dossiers.endings import Ending, ending_of
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
+from app.keys import Keys
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation
 
@@ -42,27 +43,27 @@ class Answer:
 UNKNOWN = Answer(Verdict.UNKNOWN)
 
 
-def token(secret_key: str, code: str) -> str:
+def token(keys: Keys, code: str) -> str:
     """Return the code of a certificate with its signature; it has no personal data."""
-    return _signer(secret_key).sign(code).decode()
+    return _signer(keys).sign(code).decode()
 
 
-def code_of(secret_key: str, text: str) -> str | None:
+def code_of(keys: Keys, text: str) -> str | None:
     """Return the code of a token, None if its signature is wrong."""
     try:
-        return _signer(secret_key).unsign(text).decode()
+        return _signer(keys).unsign(text).decode()
     except BadSignature:
         return None
 
 
-def check_url(origin: str, secret_key: str, code: str) -> str:
+def check_url(origin: str, keys: Keys, code: str) -> str:
     """Return the address to print in the QR code; it leads to the French page, which offers the other languages."""
-    return f"{origin.rstrip('/')}/fr/verifier/{token(secret_key, code)}"
+    return f"{origin.rstrip('/')}/fr/verifier/{token(keys, code)}"
 
 
-def check_token(secret_key: str, text: str, today: date) -> Answer:
+def check_token(keys: Keys, text: str, today: date) -> Answer:
     """Check the token of a QR code's address."""
-    code = code_of(secret_key, text)
+    code = code_of(keys, text)
     return check_code(code, today) if code else UNKNOWN
 
 
@@ -93,5 +94,5 @@ def _out_of_force(ending: Ending, facts: Facts, day: date) -> Answer:
     return Answer(Verdict.ENDED, facts if began else None, day)
 
 
-def _signer(secret_key: str) -> Signer:
-    return Signer(secret_key, salt=_SALT, key_derivation="hmac", digest_method=hashlib.sha256)
+def _signer(keys: Keys) -> Signer:
+    return Signer(keys, salt=_SALT, key_derivation="hmac", digest_method=hashlib.sha256)

@@ -133,5 +133,6 @@ def _granted(dossier: Dossier, decision: Decision) -> str:
 def _amount(dossier: Dossier, now: datetime) -> str:
     owed = to_pay(dossier, now).get("amount")
     if not owed:
-        return ""
-    return f"Au retrait de la carte, vous paierez {euros_fr(owed)} par timbre électronique, au tarif d’aujourd’hui."
+        return "Au retrait de la carte, vous n’avez rien à payer." if dossier.fee is not None else ""
+    rate = "" if dossier.fee is not None else ", au tarif d’aujourd’hui"
+    return f"Au retrait de la carte, vous paierez {euros_fr(owed)} par timbre électronique{rate}."

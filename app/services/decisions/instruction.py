@@ -182,9 +182,9 @@ def cover(dossier: Dossier, act: Act) -> None:
 @performs(ANNOUNCE)
 def announce(dossier: Dossier, act: Act, place: str, amount: int | None = None) -> None:
     """Announce that the card can be collected: the place, and the amount of the e-stamp in cents, the rule's if None."""
-    due = card_fee(dossier, paris_day(act.now)) if amount is None else amount
-    card = {"place": place, "amount": due}
     with database.atomic():
+        due = attestations.fee_of(store.locked(dossier.id), paris_day(act.now)) if amount is None else amount
+        card = {"place": place, "amount": due}
         row = make_transition(dossier, ANNOUNCE, act, facts=card, card=card)
         notify(row, ANNOUNCE, act, **card)
 
@@ -213,9 +213,3 @@ def answer_time(dossier: Dossier, act: Act, days: int, message: str) -> None:
 def due_on(now: datetime, days: int = COMPLEMENT_DAYS) -> date:
     """Return the day by which a request made now has to be answered."""
     return paris_day(now) + timedelta(days=days)
-
-
-def card_fee(dossier: Dossier, today: date) -> int:
-    """Return the fee due when the card is handed over, in cents, at the rates of `today`."""
-    draft = load_draft(dossier, today)
-    return draft.journey.fee(draft.case, dossier.filed_on or today)

@@ -6,7 +6,7 @@ Each makes one transition with its event and notice, in one transaction, and rai
 from typing import Any
 
 from app.domain.actions.amending import AMEND_ANSWER, REREAD
-from app.domain.actions.card import STEP_BACK
+from app.domain.actions.card import CORRECT_FEE, STEP_BACK
 from app.domain.actions.extensions import ISSUE_AGAIN, MENTION
 from app.domain.actions.review import AMEND, CANCEL_REQUEST, REOPEN, TAKE_BACK
 from app.domain.dossiers.decisions import Granted
@@ -67,6 +67,30 @@ def amend(dossier: Dossier, act: Act, granted: Granted | None, reason: str) -> N
         decision_letters.issue(row, act.agent, act.now, decision_letters.REPLACES)
         replaced = endings.replace_all(row, AttestationKind.FAVOURABLE, reason, act.now, act.agent)
         notify(row, AMEND, act, reason=reason, certified=replaced)
+
+
+@performs(CORRECT_FEE)
+def correct_fee(dossier: Dossier, act: Act, amount: int, reason: str) -> None:
+    """Set the amount of the e-stamp, in cents, in place of the rule's (CESEDA L.436-1, L.436-7) or of one set before.
+
+    A letter already issued is replaced, and an announced card is told with the new amount.
+    """
+    with database.atomic():
+        row = store.locked(dossier.id)
+        announced = bool(row.card)
+        before = (row.card or {}).get("amount", attestations.fee_of(row, paris_day(act.now)))
+        columns: dict[str, Any] = {"fee": amount}
+        if announced:
+            columns["card"] = {**row.card, "amount": amount}
+        if row.decision:
+            columns["decision"] = decision_letters.amended(row.decision, None, act.now)
+        facts = {"amount_before": before, "amount": amount}
+        row = make_transition(row, CORRECT_FEE, act, reason=reason, facts=facts, **columns)
+        if row.decision:
+            letters.supersede(row.id, act.now)
+            decision_letters.issue(row, act.agent, act.now, decision_letters.REPLACES)
+        told = {**facts, "decided": bool(row.decision), "announced": announced}
+        notify(row, CORRECT_FEE, act, reason=reason, **told)
 
 
 @performs(CANCEL_REQUEST)

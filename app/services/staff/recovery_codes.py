@@ -7,6 +7,7 @@ from datetime import datetime
 
 from argon2.low_level import Type, hash_secret_raw
 
+from app.keys import Keys
 from app.services.access.sessions import digest
 from app.services.messages import emails
 from app.storage.database import database
@@ -19,14 +20,15 @@ LENGTH = 12  # characters: 59 bits, stored as a slow digest
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O, 1 I L, U (like V)
 
 
-def new_seed() -> str:
-    """Return a seed for ten codes. The browser keeps it while the page shows them; it is useless without SECRET_KEY."""
-    return secrets.token_urlsafe(32)
+def new_seed(keys: Keys) -> str:
+    """Return a seed for ten codes. The browser keeps it while the page shows them; it is useless without its key."""
+    return f"{keys.writing.id}.{secrets.token_urlsafe(32)}"
 
 
-def codes_from_seed(secret_key: str, seed: str) -> tuple[str, ...]:
-    """Return the codes of a seed in the form that agents copy: `7K2M-9QXA-4WTB`."""
-    return tuple(_format_code(_bytes(secret_key, seed, index)) for index in range(CODE_COUNT))
+def codes_from_seed(keys: Keys, seed: str) -> tuple[str, ...]:
+    """Return the codes of a seed as agents copy them, `7K2M-9QXA-4WTB`; none if its key is gone."""
+    key = keys.find(seed.partition(".")[0])
+    return tuple(_format_code(_bytes(key.secret, seed, index)) for index in range(CODE_COUNT)) if key else ()
 
 
 def store_codes(agent: Agent, codes: Iterable[str]) -> None:
@@ -52,8 +54,8 @@ def spend(agent: Agent, typed: str, now: datetime) -> bool:
     return True
 
 
-def _bytes(secret_key: str, seed: str, index: int) -> bytes:
-    return hmac.digest(secret_key.encode(), f"recovery-code:{seed}:{index}".encode(), "sha512")
+def _bytes(secret: bytes, seed: str, index: int) -> bytes:
+    return hmac.digest(secret, f"recovery-code:{seed}:{index}".encode(), "sha512")
 
 
 def _format_code(code_bytes: bytes) -> str:

@@ -55,6 +55,7 @@ class Dossier(Table):
         null=True
     )  # exception to the rule on work, printed on its extension certificates
     with_card = BooleanField(default=True)  # a favourable decision is followed by a card
+    fee = IntegerField(null=True)  # cents that a supervisor set in place of the rule's; null: the rule's
     decision = JSONField(null=True)  # see domain.dossiers.decisions; null once reopened
     card = JSONField(null=True)  # `place` and `amount` in cents, once announced
     created_at = UtcField()

@@ -15,12 +15,13 @@ from flask import Response as PageResponse
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.keys import KeyPurpose
 from app.reference.communes import commune
 from app.services.access import kept_forms as store
 from app.services.access.kept_forms import Fields, Owner
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign, verify
-from app.web.current import now, settings
+from app.web.current import keys, now
 from app.web.htmx import leave_for, page_behind, wants_fragment
 from app.web.language import language
 from app.web.posted.refill import refill
@@ -62,7 +63,7 @@ def keep_sent() -> Kept:
     if owner is not None:
         store.keep(owner, path, fields, now())
         return Kept(f"{page}#{PLACE}", anything=True)
-    text = sign(settings().secret_key, _PURPOSE, [path, page, fields], now())
+    text = sign(keys(KeyPurpose.FORMS), _PURPOSE, [path, page, fields], now())
     return Kept(f"{page}#{PLACE}", anything=True, text=text) if len(text) <= 2 * MOST_KEPT else Kept(page)
 
 
@@ -77,7 +78,7 @@ def keep(owner: Owner, fields: Iterable[tuple[str, str]]) -> bool:
 
 def keep_carried(owner: Owner, text: str) -> None:
     """Keep the form whose signed text a sign-in page carried; nothing if it is forged or over 30 minutes old."""
-    content: Any = verify(settings().secret_key, _PURPOSE, text, KEPT_LIFE, now())
+    content: Any = verify(keys(KeyPurpose.FORMS), _PURPOSE, text, KEPT_LIFE, now())
     if content is not None:
         path, _page_of_form, fields = content
         store.keep(owner, path, [(name, value) for name, value in fields], now())

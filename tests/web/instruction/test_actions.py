@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
         "passport_number": "C7654321",
         "reason": "Votre passeport porte C7654321.",
     },
+    "correct_fee": lambda colleague: {"amount": "350", "reason": "C’est une première carte."},
     "amend": lambda colleague: {**USUAL["approve"], "reason": "La date de fin était fausse."},
 } | {
     action.key: lambda colleague: {"reason": "C’était une erreur."}

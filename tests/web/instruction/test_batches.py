@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.actions import BATCHES
 from app.domain.dossiers.states import State
+from app.services.certificates import attestations
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.storage.models import Agent, Dossier, Event, Notice, PhotoCode
@@ -100,7 +101,7 @@ def test_cards_are_announced_at_one_place_each_at_its_own_price(
     assert states(three) == [State.IN_PRODUCTION] * 3
     perform(desk, "announce", *map(pick, three), place="Guichet 4, le matin")
     assert states(three) == [State.CARD_AVAILABLE] * 3
-    fees = [instruction.card_fee(dossier, factories.today(clock())) for dossier in three]
+    fees = [attestations.fee_of(dossier, factories.today(clock())) for dossier in three]
     assert [Dossier.get_by_id(dossier.id).card for dossier in three] == [
         {"place": "Guichet 4, le matin", "amount": fee} for fee in fees
     ]

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import on_offer
-from app.domain.rules.fees import FEES
+from app.domain.rules.fees import FEES, STAMP_DUTY, Rate
 from app.web import formats
 from tests.clients import PageClient
 
@@ -159,7 +159,8 @@ def test_my_list_begins_with_its_questions(browser: PageClient) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_fees_are_those_of_the_table(browser: PageClient, lang: str) -> None:
     text = shown(browser.get(f"/{lang}/aide/tarifs").text)
-    for series in FEES.values():
+    shown_rates = [series for (_operation, rate), series in FEES.items() if rate is not Rate.STAMP_ONLY]
+    for series in (*shown_rates, STAMP_DUTY):
         for _day, cents in series.since:
             assert formats.euros(cents, lang).replace("\u00a0", " ") in text
     for part in ("timbres.impots.gouv.fr", "16", "12", "18", "2026", "180"):

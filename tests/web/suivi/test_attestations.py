@@ -11,6 +11,7 @@ from flask import Flask
 from app import jobs
 from app.domain.dossiers.attestations import spell_code
 from app.domain.dossiers.states import State
+from app.keys import KeyPurpose
 from app.services.certificates import attestations, endings, verification
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation, Dossier
@@ -60,7 +61,7 @@ def check(client: PageClient, code: str, language: str = "fr") -> "tuple[int, st
 
 
 def token_url(app: Flask, code: str, language: str = "fr") -> str:
-    return f"/{language}/verifier/{verification.token(app.config['SECRET_KEY'], code)}"
+    return f"/{language}/verifier/{verification.token(app.extensions['keyring'].of(KeyPurpose.LINKS), code)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

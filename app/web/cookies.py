@@ -1,0 +1,36 @@
+"""The signed cookie and the token of forms: written with the newest key of their purpose, read with every one."""
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+
+from app.keys import KeyPurpose, Keyring, Keys
+
+
+class SignedCookies(SecureCookieSessionInterface):
+    """Flask's own, with keys that may change while the service runs."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
+        """Return what signs the cookie and reads it."""
+        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+        return URLSafeTimedSerializer(
+            self._keys, salt=self.salt, serializer=self.serializer, signer_kwargs=options
+        )
+
+
+def install(app: Flask, ring: Keyring, secure: bool) -> None:
+    """Give the application its cookie and the token of its forms."""
+    app.session_interface = SignedCookies(ring.of(KeyPurpose.SESSIONS))
+    app.config.update(
+        SESSION_COOKIE_NAME="guichet",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_SECRET_KEY=ring.of(KeyPurpose.FORMS),
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # no Referer is asked for, see web.posted.own_forms
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked after the audience, see web.audiences
+    )
