@@ -37,6 +37,7 @@ class Language:
     state: State
     scope: Scope
     locale_name: str
+    reviewed: bool  # by a sworn translator; its pages say so until then
 
     @cached_property
     def locale(self) -> Locale:
@@ -50,6 +51,16 @@ class Language:
         return name[:1].upper() + name[1:]
 
     @property
+    def draft(self) -> bool:
+        """Whether sentences may be missing, and are shown in French."""
+        return self.state is State.DRAFT
+
+    @property
+    def of_agents(self) -> bool:
+        """Whether agents' pages are in this language too."""
+        return self.scope is Scope.EVERYBODY
+
+    @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of its script, for the `dir` attribute."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
@@ -59,7 +70,13 @@ def read(directory: Path) -> Mapping[str, Language]:
     """Return the languages of a folder of catalogues by code, in the order of its file."""
     rows = tomllib.loads((directory / FILE).read_text(encoding="utf-8"))
     return {
-        code: Language(code, State(row["state"]), Scope(row["scope"]), row.get("locale", code))
+        code: Language(
+            code,
+            State(row["state"]),
+            Scope(row["scope"]),
+            row.get("locale", code),
+            row.get("reviewed", False),
+        )
         for code, row in rows.items()
     }
 
@@ -73,4 +90,4 @@ OFFERED = tuple(known.code for known in KNOWN.values() if known.state is not Sta
 @cache
 def language_of(code: str) -> Language:
     """Return the language of a code; one that the file does not name is a draft."""
-    return KNOWN.get(code) or Language(code, State.DRAFT, Scope.EVERYBODY, code)
+    return KNOWN.get(code) or Language(code, State.DRAFT, Scope.EVERYBODY, code, reviewed=False)

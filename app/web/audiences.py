@@ -3,11 +3,13 @@
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, abort, current_app, request, session
+from flask import Flask, abort, current_app, redirect, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.ranks import Rank
+from app.languages import SOURCE, language_of
+from app.web.language import language, same_page_in
 from app.web.posted import own_forms
 
 
@@ -239,6 +241,8 @@ def install(app: Flask) -> None:
         audience = AUDIENCE.get(request.endpoint)
         if audience is None:
             abort(403)
+        if audience in RANKS and not language_of(language()).of_agents and request.method == "GET":
+            return redirect(same_page_in(SOURCE))
         if answer := _refusal(audience):
             return answer
         if request.method not in ("GET", "HEAD", "OPTIONS"):

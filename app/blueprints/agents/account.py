@@ -126,7 +126,9 @@ def codes_noted() -> Response:
 def letters() -> Response:
     """Choose the language of e-mails and, in a service, the mail of each day."""
     person = agent()
-    languages = tuple((code, language_of(code).name) for code in settings().languages)
+    languages = tuple(
+        (code, language_of(code).name) for code in settings().languages if language_of(code).of_agents
+    )
     known = {"language": person.language, DAILY: DAILY if person.daily_mail else NO_MAIL}
     form = form_of(letters_step(languages, person.service_id is not None), known)
     if not form.validate_on_submit():
