@@ -142,5 +142,5 @@ def spend_links(account_id: int, now: datetime) -> None:
 
 
 def locked(account_id: int) -> Account:
-    """Return an account as it is now, locked until the transaction ends; whoever locks a dossier too begins with it."""
+    """Return an account as it is now, locked until the transaction ends. Lock a dossier, if any, before it."""
     return row_lock(Account.select().where(Account.id == account_id)).get()

@@ -18,7 +18,8 @@ from tests.on_offer import STUDENT_FIRST
 from tests.services.applications.at_once.drafting import giving_photo
 from tests.services.applications.at_once.reviewing import PERMIT
 from tests.services.applications.at_once.running import FIRST, NEW, NONE, Model, Verb
-from tests.services.applications.at_once.world import ENDED, LATER, REASON, World, done, marking, while_in
+from tests.services.applications.at_once.steps import done, marking, while_in
+from tests.services.applications.at_once.world import ENDED, FEE, LATER, REASON, World
 from tests.services.register import Register
 
 CORRECTED = Granted("CST", "etudiant", PERMIT.starts, PERMIT.ends - timedelta(days=1))
@@ -181,11 +182,15 @@ class Decided(Certified):
             certificate = NEW if m.certificate != NONE else NONE
             return replace(m, certificate=certificate, letter=NEW)
 
+        def recalculating(m: Model) -> Model:
+            return replace(m, letter=NEW).marked("fee corrected")
+
         def reissuing(m: Model) -> Model | None:
             return replace(m, certificate=NEW) if m.certificate == NONE else None
 
         return {
             "amend": self.by_agent("amend", CORRECTED, REASON, step=amending),
+            "correct_fee": self.by_agent("correct_fee", FEE, REASON, step=recalculating),
             "issue_again": self.by_agent("issue_again", step=reissuing),
             "ask_register": self.by_agent("reread", step=marking("to be read again")),
             "revoke": self.revoking(),

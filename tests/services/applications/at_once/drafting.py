@@ -16,13 +16,7 @@ from app.storage.models import Document, Dossier, Outbox, PhotoCode
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.applications.at_once.running import Model, Step, Verb
-from tests.services.applications.at_once.world import (
-    HERE,
-    LATER,
-    OTHER_CODE,
-    SLOT,
-    THERE,
-    World,
+from tests.services.applications.at_once.steps import (
     done,
     marking,
     old_file_gone,
@@ -31,6 +25,7 @@ from tests.services.applications.at_once.world import (
     to_colleague,
     while_in,
 )
+from tests.services.applications.at_once.world import HERE, LATER, OTHER_CODE, SLOT, THERE, World
 from tests.services.register import Register
 
 
@@ -133,10 +128,23 @@ class Filed(World):
         Outbox.update(columns).where((Outbox.dossier == draft.id) & (Outbox.kind == "mail_notice")).execute()
 
     def verbs(self) -> dict[str, Verb]:
-        files = self.app.extensions["gateways"].files
-        photo = PhotoCode.get(PhotoCode.dossier == self.page.id)
-        work = Outbox.get(Outbox.failed_at.is_null(False))
+        return {
+            "take": self.by_agent("take"),
+            "assign": self.by_agent("assign", self.colleague.id, step=to_colleague),
+            "pass_on": self.by_agent("pass_on", self.colleague.id, step=to_colleague),
+            "withdraw": self.withdrawing(),
+            **self._of_photo(),
+            **self._of_files(),
+            **self._of_failed_work(),
+            "invalidate": Verb(
+                permit_invalidations.invalidate,
+                done(lambda: permit_invalidations.invalidate(Register(), self.page.id, LATER)),
+                marking("invalidated"),
+            ),
+        }
 
+    def _of_photo(self) -> dict[str, Verb]:
+        photo = PhotoCode.get(PhotoCode.dossier == self.page.id)
         photographed = staying(marking("another photo", without=("photo failed",)))
 
         def looking(m: Model) -> Model | None:
@@ -145,8 +153,34 @@ class Filed(World):
             told = m.state in OPEN  # nobody is told to mend what they have withdrawn
             return (m.telling() if told else m).marked("photo failed")
 
+        return {
+            "photo": giving_photo(self, while_in(OPEN, photographed)),
+            "photo_again": Verb(
+                photos.check_again, lambda: photos.check_again(Desk(), photo, LATER), looking
+            ),
+        }
+
+    def _of_files(self) -> dict[str, Verb]:
+        files = self.app.extensions["gateways"].files
+
         def scanning(m: Model) -> Model:
             return replace(m, old=False).marked("infected")
+
+        def print_it() -> None:
+            printing.print_application(self.page.id, lambda row: b"%PDF", files, LATER)
+
+        return {
+            "print": Verb(printing.print_application, done(print_it), marking("printed")),
+            "remove": self.removing(while_in(OPEN, staying(old_file_gone))),
+            "scan": Verb(
+                gateway_retries.scan,
+                done(lambda: gateway_retries.scan(self.old.id, Infecting(), files, LATER)),
+                scanning,
+            ),
+        }
+
+    def _of_failed_work(self) -> dict[str, Verb]:
+        work = Outbox.get(Outbox.failed_at.is_null(False))
 
         def retrying(m: Model) -> Model:
             return m if "work settled" in m else m.marked("work retried")
@@ -154,31 +188,7 @@ class Filed(World):
         def settling(m: Model) -> Model:
             return m if "work retried" in m else m.marked("work settled")
 
-        def print_it() -> bool:
-            printing.print_application(self.page.id, lambda row: b"%PDF", files, LATER)
-            return True
-
         return {
-            "take": self.by_agent("take"),
-            "assign": self.by_agent("assign", self.colleague.id, step=to_colleague),
-            "pass_on": self.by_agent("pass_on", self.colleague.id, step=to_colleague),
-            "withdraw": self.withdrawing(),
-            "photo": giving_photo(self, while_in(OPEN, photographed)),
-            "photo_again": Verb(
-                photos.check_again, lambda: photos.check_again(Desk(), photo, LATER), looking
-            ),
-            "print": Verb(printing.print_application, print_it, lambda m: m.marked("printed")),
-            "remove": self.removing(while_in(OPEN, staying(old_file_gone))),
-            "scan": Verb(
-                gateway_retries.scan,
-                done(lambda: gateway_retries.scan(self.old.id, Infecting(), files, LATER)),
-                scanning,
-            ),
-            "invalidate": Verb(
-                permit_invalidations.invalidate,
-                done(lambda: permit_invalidations.invalidate(Register(), self.page.id, LATER)),
-                marking("invalidated"),
-            ),
             "retry": Verb(
                 failed_work.retry,
                 done(lambda: failed_work.retry(self.row(), work, self.agent, LATER)),

@@ -19,16 +19,8 @@ from tests import factories
 from tests.fixtures import NOON
 from tests.services.applications.at_once.drafting import giving_photo
 from tests.services.applications.at_once.running import NEW, Model, Verb
-from tests.services.applications.at_once.world import (
-    ADDED,
-    ANSWER,
-    LATER,
+from tests.services.applications.at_once.steps import (
     MOST,
-    READ,
-    REASON,
-    SLOT,
-    WRITTEN,
-    World,
     done,
     marking,
     more_said,
@@ -37,6 +29,17 @@ from tests.services.applications.at_once.world import (
     staying,
     to_colleague,
     while_in,
+)
+from tests.services.applications.at_once.world import (
+    ADDED,
+    ANSWER,
+    FEE,
+    LATER,
+    READ,
+    REASON,
+    SLOT,
+    WRITTEN,
+    World,
 )
 
 PERMIT = Granted("CST", "etudiant", factories.today() + timedelta(80), factories.today() + timedelta(400))
@@ -105,6 +108,7 @@ class Reviewing(World):
             "amend_answer": self.by_agent(
                 "amend_answer", "passport_number", "C7654321", REASON, step=marking("corrected by an agent")
             ),
+            "correct_fee": self.by_agent("correct_fee", FEE, REASON, step=marking("fee corrected")),
             "reread": self.by_agent("reread", step=marking("to be read again")),
             "withhold": self.by_agent("withhold", REASON, step=marking("withheld")),
             "assign": self.by_agent("assign", self.colleague.id, step=to_colleague),

@@ -1,7 +1,7 @@
 """One person's dossier, what the pages of applicant and agent showed of it, and what is in the database after."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, WITHHELD, Role, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhotoState
-from app.domain.rules.uploads import LIMITS
 from app.services.applications import corrections, documents, permit_invalidations
 from app.services.calendar import gateway_retries
 from app.services.certificates import endings
@@ -49,14 +48,15 @@ from tests.answers import ANSWERS
 from tests.fixtures import NOON
 from tests.intake.test_examine import picture
 from tests.services.applications.at_once.running import FIRST, NEW, NONE, SEVERAL, Model, Step, Verb
+from tests.services.applications.at_once.steps import done, more_said, while_in
 
 SLOT = "passport"
-MOST = LIMITS.max_files_a_slot
 HERE, THERE = "INSA de Lyon", "Université Lyon 3"  # the answer that two tabs save; a mark of the model
 READ = NOON + timedelta(minutes=30)  # by the agent; files that are there are older than what is asked
 LATER = NOON + timedelta(hours=1)
 SENT = [Sent("passport.jpg", picture())]
 OTHER_CODE = "7K2M9QXA41TBZC83WD6R5H"
+FEE = 12_345  # cents
 REASON = "C’était une erreur."
 # Messages, of which each is a mark of the model: it was written; of the last two, it is the newest of both.
 QUESTION, WRITTEN = "Bonjour, où en est ma demande ?", "Venez lundi."
@@ -151,6 +151,7 @@ class World(ABC):
             "struck": InternalNote.select().where(InternalNote.struck_at.is_null(False)).exists(),
             "photo failed": photo is not None and photo.state == EPhotoState.REFUSED,
             "reminded": ComplementReminder.select().exists(),
+            "fee corrected": row.fee == FEE,
             "told of unsent": request is not None and request.unsent_told_at is not None,
             "warned": EndWarning.select().exists(),
             "numbered": bool(row.identity["foreign_number"]),
@@ -233,46 +234,6 @@ class World(ABC):
         )
 
 
-def while_in(states: Container[State], step: Step) -> Step:
-    """Return a step that is refused in any other state."""
-    return lambda m: step(m) if m.state in states else None
-
-
-def one_file_more(m: Model) -> Model | None:
-    """Return the model with a file more, unless there are as many as a document may have."""
-    return replace(m, added=m.added + 1) if m.old + m.added < MOST else None
-
-
-def old_file_gone(m: Model) -> Model | None:
-    """Return the model without the old file."""
-    return replace(m, old=False) if m.old else None
-
-
-def staying(step: Step) -> Step:
-    """Return a step that is a transition too, into the same state."""
-
-    def moved(m: Model) -> Model | None:
-        after = step(m)
-        return after and after.to(after.state)
-
-    return moved
-
-
-def marking(*marks: str, without: tuple[str, ...] = ()) -> Step:
-    """Return a step that only leaves marks."""
-    return lambda m: m.marked(*marks, without=without)
-
-
-def more_said(m: Model, text: str) -> Model:
-    """Return the model after a conversation more, with its first message."""
-    return replace(m, conversations=m.conversations + 1, messages=m.messages + 1).marked(text)
-
-
-def to_colleague(m: Model) -> Model:
-    """Return the model with the colleague in charge."""
-    return m.marked("a colleague’s")
-
-
 _MOVES = dossier_view._MOVES  # noqa: SLF001 – what makes an agent's page stale
 ENDED = Settlement.ENDED
 
@@ -300,13 +261,3 @@ def _happened(row: Dossier, action: str) -> bool:
     times = sum(event.action == action for event in store.events(row.id))
     assert times < 2, f"{action}: {times} times"
     return bool(times)
-
-
-def done(act: Callable[[], object]) -> Callable[[], bool]:
-    """Take an act that raises or is done."""
-
-    def doing() -> bool:
-        act()
-        return True
-
-    return doing
