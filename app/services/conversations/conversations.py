@@ -178,7 +178,7 @@ def _require_below_daily_limit(account_id: int, dossier: Dossier | None, now: da
     """Raise TooManyMessages after MOST_A_DAY; the account is locked, so that two conversations share the limit."""
     if dossier is not None:  # whoever locks both begins with the dossier
         dossiers.locked(dossier.id)
-    accounts.lock(account_id)
+    accounts.locked(account_id)
     if store.sent_since(account_id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyMessages
 

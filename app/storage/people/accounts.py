@@ -141,6 +141,6 @@ def spend_links(account_id: int, now: datetime) -> None:
     ResetLink.update(used_at=now).where(unused).execute()
 
 
-def lock(account_id: int) -> None:
-    """Lock an account until the transaction ends, to serialise what is counted per account."""
-    row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
+def locked(account_id: int) -> Account:
+    """Return an account as it is now, locked until the transaction ends. Lock a dossier, if any, before it."""
+    return row_lock(Account.select().where(Account.id == account_id)).get()
