@@ -9,6 +9,11 @@ from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, Entry, ResetLink, Signup
 
 
+def by_id(account_id: int) -> Account | None:
+    """Return an account, None if it is gone."""
+    return Account.get_or_none(Account.id == account_id)
+
+
 def by_number(number: str) -> Account | None:
     """Return the account of a foreign-national number of ten digits, None if there is none."""
     return Account.get_or_none(Account.foreign_number == number)
