@@ -80,6 +80,7 @@ DATA: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.DRAFT_ENDING: {"journey": "etudiant", "version": 1, "erased_on": "2026-12-23"},
     NoticeKind.COPY_READY: {"erased_on": "2026-12-23"},
     NoticeKind.ACCOUNT_CLOSING: {"erased_on": "2026-12-23"},
+    NoticeKind.ACCOUNT_KEPT: {"until": "2026-12-23"},
 }
 RENEWALS = sorted(set(NoticeKind) - set(FACTS) - set(DATA))
 

@@ -33,10 +33,13 @@ BUTTONS = {
     "instruction.export",
     "instruction.restore",
     "instruction.retry_work", "instruction.strike", "suivi.collected", "suivi.complement_remove",
-    "suivi.complement_send", "suivi.replace_document",
+    "suivi.complement_send", "suivi.keep_account", "suivi.replace_document",
 }  # fmt: skip
 # Passwords and one-time codes are never kept.
-SECRETS = {"agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator"}
+SECRETS = {
+    "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
+    "suivi.own_data", "suivi.take_copy",
+}  # fmt: skip
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 
 pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(900)]

@@ -163,7 +163,7 @@ def test_the_account_goes_after_a_fortnight_and_what_the_law_keeps_stays(
     assert "14 jours" in page
     assert dossier.reference in page
     assert client.post(CLOSE, {"password": PASSWORD, "sure": "yes"}).status_code == 303
-    assert "7 décembre 2026" in client.get(PAGE).text
+    assert "7\u00a0décembre\u00a02026" in client.get(PAGE).text
     files = app.extensions["gateways"].files
     clock.advance(days=13, hours=23)
     assert erasures.sweep(files, clock()) == 0
