@@ -73,7 +73,8 @@ def faulty_licences(found: Iterable[Component], identifiers: frozenset[str]) -> 
     """Yield a line for each dependency whose licence is unknown or not allowed."""
     for component in found:
         if not component.licence:
-            yield f"{component.name} {component.version} ({', '.join(component.lists)}) does not say its licence: declare it"
+            lists = ", ".join(component.lists)
+            yield f"{component.name} {component.version} ({lists}) does not say its licence: declare it"
         elif not allowed(component.licence, identifiers):
             yield f"{component.name} {component.version}: {component.licence} is not allowed"
 

@@ -237,9 +237,11 @@ def locked_if_over(kind: Kept, number: int, seen_from: datetime) -> Any | None:
     """Return a row, locked until the transaction ends, if its time is still over; None otherwise."""
     subject = SUBJECTS[kind]
     same = subject.table.primary_key() == number
+    if (
+        subject.table is Account
+    ):  # dossiers first, as everywhere; a draft that is being filed is no draft any more
+        list(row_lock(Dossier.select(Dossier.id).where(Dossier.account == number).order_by(Dossier.id)))
     row_lock(subject.table.select(subject.table.primary_key()).where(same)).first()
-    if subject.table is Account:  # a draft that is being filed is no draft any more
-        list(row_lock(Dossier.select(Dossier.id).where(Dossier.account == number)))
     return subject.table.select().where(same & subject.over(seen_from)).first()
 
 

@@ -40,7 +40,7 @@ def data(account: Account, made_at: datetime) -> dict[str, Any]:
         "account": _fields(
             account, "foreign_number", "visa_number", "email", "language", "phone", "identity", "created_at"
         ),
-        "applications": [_application(dossier) for dossier in dossiers.of_owner(account.id)],
+        "applications": [_application(dossier) for dossier in dossiers.all_of_owner(account.id)],
         "conversations": [
             _fields(found, "number", "topic", "email", "opened_at", "waits_since", "blocked")
             | {
@@ -121,7 +121,7 @@ def summary(account: Account, language: str, made_at: datetime) -> dict[str, Any
         "made_on": formats.moment(made_at, language),
         "sections": [
             (_("Votre compte"), _account_rows(account, language)),
-            *(_section(dossier, language) for dossier in dossiers.of_owner(account.id)),
+            *(_section(dossier, language) for dossier in dossiers.all_of_owner(account.id)),
             *_messages(account, language),
         ],
     }

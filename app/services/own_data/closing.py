@@ -59,7 +59,7 @@ def ask(account: Account, password: str, source: str, now: datetime) -> None:
     assert span is not None
     due_at = span.on(now.date()).after(now)
     with database.atomic():
-        store.lock(account.id)
+        store.locked(account.id)
         if consequences(account.id).open:
             raise StillOpen
         if erasures.mark(Kept.CLOSED_ACCOUNT, account.id, due_at, now):

@@ -46,7 +46,7 @@ def ask(account: Account, password: str, language: str, files: FileStore, source
     """Have a copy made; it replaces the one before. Raises WrongCredentials, TooSoon."""
     confirm(account, password, source, now)
     with database.atomic():
-        store.lock(account.id)
+        store.locked(account.id)
         before = DataCopy.get_or_none(DataCopy.account == account.id)
         if before is not None and before.asked_at + AGAIN > now:
             raise TooSoon(before.asked_at + AGAIN)
@@ -96,7 +96,7 @@ def read(account: Account, password: str, files: FileStore, source: str, now: da
 
 def _members(account: Account) -> Iterator[Member]:
     """Yield every file of an account; the name of a folder is what the person calls it by."""
-    for dossier in dossiers.of_owner(account.id):
+    for dossier in dossiers.all_of_owner(account.id):
         yield from _of_dossier(dossier, dossier.reference or f"brouillon-{dossier.journey}")
     for conversation in conversations.every(account.id):
         folder = f"messages/{conversation.number}"

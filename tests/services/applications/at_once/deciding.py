@@ -10,7 +10,7 @@ from app.gateways.permit_record import PermitRecord
 from app.services.applications import card_pickup, dossiers, foreign_numbers, register_rereadings
 from app.services.calendar import end_of_rights_warnings
 from app.services.certificates import attestations, endings
-from app.services.decisions import instruction
+from app.services.decisions import holding, instruction
 from app.storage.models import Dossier
 from tests import factories, visas
 from tests.fixtures import NOON
@@ -268,6 +268,25 @@ class Closed(World):
 
     def verbs(self) -> dict[str, Verb]:
         return {
-            "reopen": self.by_agent("reopen", REASON, step=lambda m: replace(m, letter=NONE)),
+            "reopen": self.reopening(),
+            "hold": self.by_agent("hold", REASON, step=marking("kept for a court")),
             "question": self.asking(),
+        }
+
+    def reopening(self) -> Verb:
+        """Under review again."""
+        return self.by_agent("reopen", REASON, step=lambda m: replace(m, letter=NONE))
+
+
+class Held(Closed):
+    """Closed, and kept for a court."""
+
+    def prepare(self, draft: Dossier) -> None:
+        super().prepare(draft)
+        self.act(draft, holding.hold, REASON)
+
+    def verbs(self) -> dict[str, Verb]:
+        return {
+            "reopen": self.reopening(),
+            "release": self.by_agent("release", REASON, step=marking(without=("kept for a court",))),
         }

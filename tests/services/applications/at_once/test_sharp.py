@@ -29,6 +29,7 @@ PAIRS = [
     ("decided", "amend", "replace"),
     ("decided", "issue_again", "revoke"),
     ("available", "step_back", "collect"),
+    ("held", "release", "reopen"),
 ]
 
 

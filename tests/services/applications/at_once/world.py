@@ -152,6 +152,7 @@ class World(ABC):
             "photo failed": photo is not None and photo.state == EPhotoState.REFUSED,
             "reminded": ComplementReminder.select().exists(),
             "fee corrected": row.fee == FEE,
+            "kept for a court": bool(row.on_hold),
             "told of unsent": request is not None and request.unsent_told_at is not None,
             "warned": EndWarning.select().exists(),
             "numbered": bool(row.identity["foreign_number"]),

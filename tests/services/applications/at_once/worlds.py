@@ -5,6 +5,7 @@ from tests.services.applications.at_once.deciding import (
     Closed,
     Decided,
     Extended,
+    Held,
     Numberless,
     Withheld,
 )
@@ -23,4 +24,5 @@ PHASES: dict[str, type[World]] = {
     "decided": Decided,
     "available": Available,
     "closed": Closed,
+    "held": Held,
 }
