@@ -16,6 +16,7 @@ from app.blueprints import (
     demande,
     instruction,
     orientation,
+    published,
     suivi,
 )
 from app.deployment import Clock, Gateways, system_clock
@@ -77,6 +78,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
 
 def _register_blueprints(app: Flask, settings: Settings) -> None:
     public = (accueil, orientation, compte, demande, suivi, attestations, aide)
+    app.register_blueprint(published.bp)
     for package in (*public, instruction, agents, administration):
         app.register_blueprint(package.bp, url_prefix=f"/<lang:lang>{package.bp.url_prefix or ''}")
     if settings.demonstration:

@@ -268,6 +268,9 @@ class Attestation(Table):
     file_key = CharField(80, default="")  # empty until the worker has printed it
     size = IntegerField(default=0)
     sha256 = CharField(64, default="")
+    statement = TextField(
+        null=True
+    )  # what its QR code holds, signed; null until it is first shown or printed
     revoked_at = UtcField(null=True)  # when it left force
     revoked_reason = TextField(default="")
     ending = CharField(10, null=True)  # how it left force, see domain.dossiers.certificates_in_force.Ending
