@@ -81,8 +81,8 @@ class Settings:
     translations_dir: str = _setting(str(ROOT / "translations"))
     trusted_proxies: int = _setting(0, "1", variables.number(0, 10))
     web_processes: int = _setting(2, "4", variables.number(1, 64))
-    # Each thread holds a connection: no more than the pool of a process has, see storage.database.
-    web_threads: int = _setting(4, "8", variables.number(1, 32))
+    # Each thread holds a connection, and so does each that waits for something outside, see web_server.threads.
+    web_threads: int = _setting(4, "8", variables.number(1, 16))
     languages: tuple[str, ...] = _setting(("fr", "en"), "fr,en", variables.languages)
 
     @classmethod

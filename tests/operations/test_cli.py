@@ -185,7 +185,7 @@ def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> 
     wait_until_healthy(port)
     until(all_done)
     started_by_it = children(service.pid)
-    assert len(started_by_it) == 2
+    assert len(started_by_it) == 1 + settings.web_processes
     service.send_signal(signal.SIGTERM)
     said, _ = service.communicate(timeout=30)
     assert service.returncode == 0
