@@ -3,7 +3,6 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import logs
 from app.blueprints import (
@@ -35,6 +34,7 @@ from app.web import (
     headers,
     health,
     language,
+    proxies,
     rendering,
     sign_in,
     sizes,
@@ -54,6 +54,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
+    proxies.install(app, settings.trusted_proxies, required=not settings.demonstration)
     compression.install(app, app.config["SESSION_COOKIE_NAME"])
     sizes.install(app)
     connections.install(app)
@@ -70,8 +71,6 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     rendering.install(app)
     _register_blueprints(app, settings)
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
-    if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]
     return app
 

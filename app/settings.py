@@ -14,6 +14,17 @@ ICONS = ROOT / "app" / "static" / "icons.svg"
 SOURCE_LANGUAGE = "fr"  # of every sentence in the code: it needs no catalogue
 
 
+# What a deployment for real people must say, and why.
+_OWED = {
+    **dict.fromkeys(
+        ("operator_address", "publication_director", "hosting", "data_contact"),
+        "the law asks for it in public",
+    ),
+    "source_code_url": "the licence of this software asks for it in public",
+    "trusted_proxies": "everybody would be one source of requests, and each address believed",
+}
+
+
 class Misconfigured(Exception):
     """The service cannot start; the message lists every reason, one a line."""
 
@@ -148,11 +159,9 @@ class Settings:
         for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):
             if getattr(self, name) == getattr(standard, name):
                 problems[name.upper()] = "is the demonstration's stand-in"
-        for name in ("operator_address", "publication_director", "hosting", "data_contact"):
+        for name, why in _OWED.items():
             if not getattr(self, name):
-                problems[name.upper()] = "is missing: the law asks for it in public"
-        if not self.source_code_url:
-            problems["SOURCE_CODE_URL"] = "is missing: the licence of this software asks for it in public"
+                problems[name.upper()] = f"is missing: {why}"
         return problems
 
 

@@ -80,6 +80,7 @@ def test_a_number_that_is_none() -> None:
 def test_production_takes_no_invented_people(production: Settings, command: str) -> None:
     more = {
         "ENVIRONMENT": "production",
+        "TRUSTED_PROXIES": "1",
         "KEYRING": production.keyring,
         "ORIGIN": production.origin,
         "ANTIVIRUS_URL": production.antivirus_url,

@@ -15,7 +15,7 @@ from app.factory import create_app
 from app.presenters.public.site_map import INSIDE, PLACES
 from app.settings import ROOT, Settings
 from app.web.audiences import AUDIENCE, Audience
-from tests.clients import PageClient
+from tests.clients import PageClient, ThroughProxy
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -184,6 +184,7 @@ def test_duties_are_told(browser: PageClient, page: str, parts: tuple[str, ...])
 
 def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     app = create_app(production)
+    app.test_client_class = ThroughProxy
     client = app.test_client()
     text = client.get("/fr/aide/mentions-legales", base_url=production.origin).text
     named = (production.operator_address, production.publication_director, production.hosting)
