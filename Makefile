@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick test-faults check bench catalogues pictures lock clean prepare
+.PHONY: run test quick test-faults check audit bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -45,6 +45,10 @@ check: $(STAMPS)/test
 	$(PY) -m tooling.catalogues
 	$(PY) -m tooling.limits
 	$(PY) -m tooling.prose
+
+## Known vulnerabilities (« not checked » where nobody can be asked), licences, bill of materials in var/bom.json.
+audit: $(STAMPS)/test
+	$(PY) -m tooling.audit
 
 ## How fast it is, beside other frameworks.
 bench: prepare $(STAMPS)/bench

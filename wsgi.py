@@ -1,14 +1,14 @@
-"""What gunicorn loads in each of its processes: no database connection is shared between two of them."""
+"""What each process of the web server loads: no database connection is shared between two of them."""
 
 import gc
 
 from app import logs, serving
+from app.cli_refusals import settings_or_exit
 from app.factory import create_app
-from app.settings import Settings
 from app.web import health
 
 logs.configure()
-app = create_app(Settings.from_env())
+app = create_app(settings_or_exit())
 serving.end_if_unmigrated()
 health.begin_watching(app)
 # What was made so far lives as long as the process: the collector need not go over it again and again.

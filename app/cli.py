@@ -14,7 +14,7 @@ from app.cli_agents import agents
 from app.cli_audit import audit
 from app.cli_building import assets, catalogues
 from app.cli_keys import keys
-from app.cli_refusals import bind_reachable, origin_of, refuse, settings_or_exit
+from app.cli_refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
 
@@ -154,7 +154,8 @@ def generate(dossiers: int, seed: int, service: str) -> None:
 
 @cli.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
-def serve(bind: str) -> None:
+@click.option("--worker/--no-worker", default=True, help="With a worker, or the web server alone.")
+def serve(bind: str, worker: bool) -> None:
     """Run the web server and one worker until Ctrl-C; the end of either ends both."""
     settings = settings_or_exit()
     if not os.environ.get("ORIGIN"):
@@ -163,7 +164,7 @@ def serve(bind: str) -> None:
     if not settings.demonstration:
         _refuse_gaps(settings)
         _hint_first_administrator()
-    sys.exit(serving.serve(bind, settings))
+    sys.exit(served(bind, settings, worker))
 
 
 def _refuse_gaps(settings: Settings) -> None:

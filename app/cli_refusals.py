@@ -41,5 +41,15 @@ def origin_of(bind: str) -> str:
 
     try:
         return serving.origin_of(bind)
-    except RuntimeError as refusal:
+    except serving.BadBind as refusal:
+        refuse(f"--bind {bind}: {refusal}")
+
+
+def served(bind: str, settings: Settings, worker: bool) -> int:
+    """Serve on `bind` until a signal and return the exit code, or refuse if nothing can listen there."""
+    from app import serving
+
+    try:
+        return serving.serve(bind, settings, worker=worker)
+    except serving.BadBind as refusal:
         refuse(f"--bind {bind}: {refusal}")

@@ -3,7 +3,6 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import logs
 from app.blueprints import (
@@ -16,6 +15,7 @@ from app.blueprints import (
     demande,
     instruction,
     orientation,
+    published,
     suivi,
 )
 from app.deployment import Clock, Gateways, system_clock
@@ -34,6 +34,7 @@ from app.web import (
     headers,
     health,
     language,
+    proxies,
     rendering,
     sign_in,
     sizes,
@@ -53,6 +54,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
+    proxies.install(app, settings.trusted_proxies, required=not settings.demonstration)
     compression.install(app, app.config["SESSION_COOKIE_NAME"])
     sizes.install(app)
     connections.install(app)
@@ -69,14 +71,13 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     rendering.install(app)
     _register_blueprints(app, settings)
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
-    if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]
     return app
 
 
 def _register_blueprints(app: Flask, settings: Settings) -> None:
     public = (accueil, orientation, compte, demande, suivi, attestations, aide)
+    app.register_blueprint(published.bp)
     for package in (*public, instruction, agents, administration):
         app.register_blueprint(package.bp, url_prefix=f"/<lang:lang>{package.bp.url_prefix or ''}")
     if settings.demonstration:

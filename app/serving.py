@@ -3,13 +3,16 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from types import FrameType
 
 import click
-from gunicorn.util import parse_address
 from peewee import InterfaceError, OperationalError
 
 from app.settings import ROOT, Settings
@@ -17,9 +20,16 @@ from app.storage.database import Unmigrated, require_migrated
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = (
+    4.5  # of all: what an operator's supervisor waits for is more, what a person notices is not much less
+)
 LOOK_SECONDS = 0.3
-DOES_NOT_LOAD = 4  # gunicorn's APP_LOAD_ERROR: it ends, instead of starting the process again for ever
+SOON_SECONDS = 5.0  # a process killed sooner after its start is not started again
+REFUSED = 2
+
+
+class BadBind(Exception):
+    """Raised for an address on which nothing can listen; the message says why."""
 
 
 def stop_on_signals() -> threading.Event:
@@ -43,18 +53,25 @@ def end_if_unmigrated() -> None:
         require_migrated()
     except Unmigrated as refusal:
         click.echo(f"Refused: {refusal}", err=True)
-        sys.exit(DOES_NOT_LOAD)
+        sys.exit(REFUSED)
     except (InterfaceError, OperationalError) as error:
         log.error("database unavailable", exc_info=error)
 
 
-def origin_of(bind: str) -> str:
-    """Return the address of a web server for a browser of this machine; "" if `bind` is a Unix socket.
+def address_of(bind: str) -> tuple[str, int] | str:
+    """Return the host and port of `host:port`, `[v6]:port` or `:port`, or the path of `unix:path`."""
+    if bind.startswith("unix:"):
+        return bind.removeprefix("unix:")
+    host, _, port = bind.rpartition(":")
+    if not port.isdecimal() or int(port) > 65535:
+        raise BadBind(f"{port!r} is not a valid port number.")
+    return host.strip("[]"), int(port)
 
-    Raise RuntimeError if the port is not a number.
-    """
-    address = parse_address(bind)
-    if not isinstance(address, tuple):
+
+def origin_of(bind: str) -> str:
+    """Return the address of a web server for a browser of this machine; "" if `bind` is a Unix socket."""
+    address = address_of(bind)
+    if isinstance(address, str):
         return ""
     host, port = address
     if host in ("", "0.0.0.0", "::"):  # all interfaces: not an address that a browser can open
@@ -62,17 +79,32 @@ def origin_of(bind: str) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def web_command(bind: str, settings: Settings) -> list[str]:
-    """Return the command of gunicorn.
+def listen(bind: str) -> socket.socket:
+    """Return a socket that listens, for all processes of the web server; BadBind if it cannot."""
+    address = address_of(bind)
+    try:
+        if isinstance(address, str):
+            if os.path.exists(address):
+                os.unlink(address)
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(address)
+        else:
+            family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+            listening = socket.create_server(address, family=family, backlog=socket.SOMAXCONN)
+        listening.listen(socket.SOMAXCONN)
+    except OSError as problem:
+        raise BadBind(str(problem.strerror or problem).partition(" (")[0] + ".") from problem
+    listening.setblocking(False)
+    return listening
 
-    Without --preload: each process builds its application, with its own connections, after the fork.
+
+def web_command(listening: socket.socket, settings: Settings, target: str = "wsgi:app") -> list[str]:
+    """Return the command of one process of the web server.
+
+    Each builds its application, with its own connections: none is shared across a fork.
     """
-    return [
-        *(sys.executable, "-m", "gunicorn", "--bind", bind),
-        *("--worker-class", "gthread", "--workers", str(settings.web_processes)),
-        *("--threads", str(settings.web_threads)),
-        *("--keep-alive", "20", "--no-control-socket", "--log-level", "warning", "wsgi:app"),
-    ]
+    numbers = (str(listening.fileno()), str(settings.web_threads))
+    return [sys.executable, "-m", "app.web_server", *numbers, target]
 
 
 def worker_command() -> list[str]:
@@ -80,40 +112,77 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "app.cli", "worker"]
 
 
-def serve(bind: str, settings: Settings) -> int:
-    """Run both until a signal and return 0; return 1 if one of them ended by itself."""
+@dataclass
+class Child:
+    """A process that is to run as long as this one, and how it is started."""
+
+    name: str
+    command: Sequence[str]
+    environment: dict[str, str]
+    descriptors: tuple[int, ...] = ()
+    again: bool = False  # after a kill from outside, as by a kernel without memory
+    process: "subprocess.Popen[bytes]" = field(init=False)
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command, cwd=ROOT, env=self.environment, pass_fds=self.descriptors
+        )
+
+    def lives(self) -> bool:
+        """Return whether it runs, after starting it again if it was killed."""
+        code = self.process.poll()
+        if code is not None and code < 0 and self.again and time.monotonic() - self.began > SOON_SECONDS:
+            log.error("a process of the web server was killed", extra={"fields": {"signal": -code}})
+            self.start()
+            return True
+        return code is None
+
+
+def serve(bind: str, settings: Settings, *, worker: bool = True) -> int:
+    """Run the web server, and a worker with it, until a signal and return 0; 1 if one of them ended by itself."""
     stop = stop_on_signals()
     environment = {**os.environ, "ORIGIN": settings.origin}
-    children = {
-        "web server": subprocess.Popen(web_command(bind, settings), cwd=ROOT, env=environment),
-        "worker": subprocess.Popen(worker_command(), cwd=ROOT, env=environment),
-    }
-    announce(bind, settings)
-    ended = _watch(children, stop)
-    for child in children.values():
-        child.terminate()
-    for child in children.values():
-        _wait_or_kill(child)
+    with listen(bind) as listening:
+        web, shared = web_command(listening, settings), (listening.fileno(),)
+        children = [
+            Child("web server", web, environment, shared, again=True) for _ in range(settings.web_processes)
+        ]
+        if worker:
+            children.append(Child("worker", worker_command(), environment))
+        announce(bind, settings)
+        ended = _watch(children, stop)
+        _end(children)
     if ended:
         click.echo(f"The {ended} ended by itself: see the lines above. Everything is stopped.", err=True)
     return 1 if ended else 0
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], stop: threading.Event) -> str:
+def _watch(children: Sequence[Child], stop: threading.Event) -> str:
     """Wait for a signal or the end of a child; return the name of that child, "" for a signal."""
     while not stop.wait(LOOK_SECONDS):
-        for name, child in children.items():
-            if child.poll() is not None:
-                return name
+        for child in children:
+            if not child.lives():
+                return child.name
     return ""
 
 
-def _wait_or_kill(child: subprocess.Popen[bytes]) -> None:
-    try:
-        child.wait(GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+def _end(children: Sequence[Child]) -> None:
+    """Ask all to end at once, and kill those that do not within the grace of all."""
+    for child in children:
+        child.process.terminate()
+    ends = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        try:
+            child.process.wait(max(ends - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            child.process.kill()
+            child.process.wait()
 
 
 def announce(bind: str, settings: Settings) -> None:

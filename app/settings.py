@@ -14,6 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "app" / "static" / "icons.svg"
 
 
+# What a deployment for real people must say, and why.
+_OWED = {
+    **dict.fromkeys(
+        ("operator_address", "publication_director", "hosting", "data_contact"),
+        "the law asks for it in public",
+    ),
+    "source_code_url": "the licence of this software asks for it in public",
+    "trusted_proxies": "everybody would be one source of requests, and each address believed",
+}
+
+
 class Misconfigured(Exception):
     """The service cannot start; the message lists every reason, one a line."""
 
@@ -81,8 +92,8 @@ class Settings:
     translations_dir: str = _setting(str(ROOT / "translations"))
     trusted_proxies: int = _setting(0, "1", variables.number(0, 10))
     web_processes: int = _setting(2, "4", variables.number(1, 64))
-    # Each thread holds a connection: no more than the pool of a process has, see storage.database.
-    web_threads: int = _setting(4, "8", variables.number(1, 32))
+    # Each thread holds a connection, and so does each that waits for something outside, see web_server.threads.
+    web_threads: int = _setting(4, "8", variables.number(1, 16))
     languages: tuple[str, ...] = _setting(OFFERED, "fr,en", variables.languages)
 
     @classmethod
@@ -148,11 +159,9 @@ class Settings:
         for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):
             if getattr(self, name) == getattr(standard, name):
                 problems[name.upper()] = "is the demonstration's stand-in"
-        for name in ("operator_address", "publication_director", "hosting", "data_contact"):
+        for name, why in _OWED.items():
             if not getattr(self, name):
-                problems[name.upper()] = "is missing: the law asks for it in public"
-        if not self.source_code_url:
-            problems["SOURCE_CODE_URL"] = "is missing: the licence of this software asks for it in public"
+                problems[name.upper()] = f"is missing: {why}"
         return problems
 
 

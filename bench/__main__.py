@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import desk, pages, papers, uploads
+from bench import desk, pages, papers, slow, uploads
 from bench.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "pages": pages.speed,
     "papers": papers.speed,
     "uploads": uploads.speed,
+    "slow": slow.speed,
     "desk": desk.growth,
 }
 
@@ -23,7 +24,8 @@ def main(names: list[str]) -> int:
     lines: list[Line] = []
     for name in names or PARTS:
         for line in PARTS[name]():
-            print(line, flush=True)
+            if name != "slow":  # it takes minutes, and prints each as it comes
+                print(line, flush=True)
             lines.append(line)
     return 0 if all(line.met for line in lines) else 1
 

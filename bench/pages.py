@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.load import Round, drive, fetch
-from bench.servers import ROOT, Server, gunicorn
+from bench.servers import ROOT, Server, serving
 from bench.subject import DRAFTED, FOLLOWED, service, sign_in
 from bench.table import Line
 
@@ -37,7 +37,7 @@ def speed() -> list[Line]:
             cookie = sign_in(ours, number).cookie
             content = Path(folder) / "page.html"
             content.write_bytes(fetch(ours, path, cookie).body)
-            with gunicorn("bench.peers.bare:application", {"BENCH_CONTENT": str(content)}) as bare:
+            with serving("bench.peers.bare:application", {"BENCH_CONTENT": str(content)}) as bare:
                 rate, cost = compare((ours, path, cookie), (bare, "/page", ""))
             asked = f"≥ {goal}"
             lines.append(
@@ -59,7 +59,7 @@ def _against_django(ours: Server, folder: str) -> Line:
         text=True,
     )
     cookie = sign_in(ours, DRAFTED).cookie
-    with gunicorn("bench.peers.django_wizard:application", environment) as django:
+    with serving("bench.peers.django_wizard:application", environment) as django:
         rate, _cost = compare((ours, STEP, cookie), (django, "/demande/motif-de-sejour", made.stdout.strip()))
     return Line("step page: requests/s against the same step in django-formtools", "≥ 5", rate, rate >= 5)
 

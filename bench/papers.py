@@ -15,7 +15,7 @@ from app.pdf.families import LATIN
 from bench.table import Line
 
 ROUNDS = 15
-CHECK = "https://sejour.example/fr/verifier/abcdefghijklmnopqrstuvwxyz0123456789"
+CHECK = "https://sejour.example/fr/verifier#" + "AEAQIAAAA5PUC" * 14
 
 
 def facts() -> Facts:

@@ -1,14 +1,16 @@
-"""Measured servers: the same gunicorn settings for each, and the processor time they use."""
+"""Measured servers: the same web server and settings for each, and the processor time they use."""
 
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.serving import listen, web_command
+from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -16,14 +18,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
-    """A running gunicorn: its port and the id of its master process."""
+    """A running web server: its port and the ids of its processes."""
 
     port: int
-    pid: int
+    pids: tuple[int, ...]
 
     def processor_seconds(self) -> float:
         """Return the user and system time that its processes have used."""
-        return sum(map(_used, [self.pid, *_children(self.pid)]))
+        return sum(_used(child) for pid in self.pids for child in (pid, *_children(pid)))
 
 
 def _children(pid: int) -> list[int]:
@@ -39,48 +41,29 @@ def _used(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def free_port() -> int:
-    """Return a port on which no process listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def gunicorn(target: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[Server]:
-    """Run an application until the block ends, with gthread workers of four threads."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        target,
-        "--config",
-        "python:bench",  # sets nothing; the service's own file looks for a database, which a peer has not
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "error",
-    ]
-    command += [
-        "--worker-class",
-        "gthread",
-        "--workers",
-        str(workers),
-        "--threads",
-        "4",
-        "--keep-alive",
-        "30",
-    ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL
-    )
+def serving(target: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[Server]:
+    """Run an application until the block ends, by processes of our web server with four threads each."""
+    with listen("127.0.0.1:0") as listening:
+        port, shared = listening.getsockname()[1], (listening.fileno(),)
+        processes = [
+            subprocess.Popen(
+                web_command(listening, Settings(web_threads=4), target),
+                cwd=ROOT,
+                env={**os.environ, **environment},
+                stderr=subprocess.DEVNULL,
+                pass_fds=shared,
+            )
+            for _ in range(workers)
+        ]
     try:
         _wait(port)
-        yield Server(port, process.pid)
+        yield Server(port, tuple(process.pid for process in processes))
     finally:
-        process.terminate()
-        process.wait()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
 
 
 def _wait(port: int) -> None:

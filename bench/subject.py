@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from app.demonstration.people import PASSWORD
-from bench.servers import ROOT, Server, gunicorn
+from bench.servers import ROOT, Server, serving
 
 DRAFTED = "9920000101"  # has a draft with half of its documents
 FOLLOWED = "9920000104"  # has an open request for a document
@@ -61,7 +61,7 @@ def sign_in(server: Server, number: str) -> Browser:
 
 
 @contextmanager
-def service(workers: int = 1, applicants: int = 0) -> Iterator[tuple[Server, dict[str, str]]]:
+def service(workers: int = 1, applicants: int = 0, **more: str) -> Iterator[tuple[Server, dict[str, str]]]:
     """Run the service with its demonstration and `applicants` ready to upload; yield its server and settings."""
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
@@ -72,7 +72,7 @@ def service(workers: int = 1, applicants: int = 0) -> Iterator[tuple[Server, dic
             "SMS_URL": f"file:{at}/sms",
             "REGISTER_URL": f"file:{at}/register.json",
             "EPHOTO_URL": f"file:{at}/ephotos.json",
-        }
+        } | more
         for command in (["app.cli", "migrate"], ["app.cli", "demo"], ["bench.applicants", str(applicants)]):
             subprocess.run(
                 [sys.executable, "-m", *command],
@@ -81,5 +81,5 @@ def service(workers: int = 1, applicants: int = 0) -> Iterator[tuple[Server, dic
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        with gunicorn("wsgi:app", settings, workers) as server:
+        with serving("wsgi:app", settings, workers) as server:
             yield server, settings

@@ -23,6 +23,14 @@ def _as_a_browser(options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "environ_base": {**BROWSER, **options.get("environ_base", {})}}
 
 
+class ThroughProxy(FlaskClient):
+    """A client whose requests come through one reverse proxy, as those of production must."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.environ_base |= {"HTTP_X_FORWARDED_FOR": "192.0.2.1", "HTTP_X_FORWARDED_PROTO": "https"}
+
+
 class PageClient:
     """Requests like a browser's: cookies, the form's token, and the duties of every page checked on the way."""
 

@@ -30,7 +30,7 @@ UNLINKED = frozenset(
         "compte.stay",
         "agents.stay",
         "demande.confirmation",
-        "attestations.verify_token",
+        "attestations.words",
         "instruction.second_factor",
         "instruction.settle_work",
         "agents.recovery_code",

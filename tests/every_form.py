@@ -24,6 +24,8 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "question_step": (False, False),
     "blocked_step": (False, False),
     "address_step": (True,),
+    "copy_step": (True,),
+    "closing_step": (True,),
     "contact_step": (LANGUAGES,),
     "letters_step": (LANGUAGES, True),
     "member_step": (SERVICES,),

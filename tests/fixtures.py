@@ -163,6 +163,7 @@ def production(settings: Settings) -> Settings:
     return replace(
         settings,
         environment="production",
+        trusted_proxies=1,
         keyring=write_keys(fresh(NOON)),
         origin="https://sejour.example",
         mail_url="smtp://localhost:25",

@@ -25,6 +25,8 @@ ENDED = {
     State.WITHDRAWN,
 }  # undone by an act, not awaited
 NOT_WAITED = {
+    "Account.closed_at": "an account in use is what should be; see Erasure.done_at",
+    "Account.seen_at": "the last sign-in; who never signed in is waited for by nobody",
     "Account.provisional_until": "the password's own end: a new one is asked for like a forgotten one",
     "Agent.mailed_at": "a daily mail that was sent; who wants none waits for none",
     "Attestation.revoked_at": "a certificate in force is what should be",

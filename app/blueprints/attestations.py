@@ -4,8 +4,7 @@ import logging
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import segno
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, jsonify, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,11 +23,12 @@ from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
 from app.forms.views import FieldView
 from app.keys import KeyPurpose
-from app.pdf import typed_address
+from app.pdf import check_qr, typed_address
 from app.presenters.applicants.open_request import open_request
+from app.presenters.public import offline_words
 from app.services.access import throttles
 from app.services.access.throttles import TooSoon
-from app.services.certificates import printing, verification
+from app.services.certificates import printing, seals, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
 from app.web import downloads, formats
@@ -45,7 +45,7 @@ bp = Blueprint("attestations", __name__)
 
 # Longest text read as a code, with spaces and dashes between its characters.
 TYPED_LENGTH = CODE_LENGTH * 3
-PERSON_AND_DATES = 4  # first rows of the answer: document, holder, birth, validity
+SIGNATURE_LENGTH = 128  # hexadecimal digits
 
 
 def own(code: str) -> "Attestation":
@@ -64,7 +64,7 @@ def show(code: str) -> Response:
     if wants_fragment():
         return render_page("attestations/_pdf.html", attestation=attestation, stuck=stuck)
     facts = Facts.from_json(attestation.facts)
-    url = verification.check_url(settings().origin, keys(KeyPurpose.LINKS), attestation.code)
+    url = seals.check_url(settings().origin, seals.sealed(attestation, keys(KeyPurpose.PAPERS), today()))
     return render_page(
         "attestations/page.html",
         attestation=attestation,
@@ -78,7 +78,7 @@ def show(code: str) -> Response:
         check_url=url,
         check_page=typed_address(url),
         words=wording,
-        qr=segno.make(url, error="m", micro=False).svg_data_uri(border=0),
+        qr=check_qr(url).svg_data_uri(border=0),
     )
 
 
@@ -95,35 +95,44 @@ def pdf(code: str) -> Response:
 
 @bp.route("/verifier", methods=["GET", "POST"])
 def verify() -> Response:
-    """Check a typed code, and redirect to its signed address.
+    """Check a code: typed, or sent by the page's script with the signature of the QR code that it read.
 
-    The code is sent by POST, so that no address or log holds it. After unknown codes their IP address must wait
-    before the next one; signed addresses never wait. Checks are not recorded.
+    It is sent by POST and answered at once, so that no address or log holds it. After unknown codes their IP address must
+    wait before the next one; a QR code never waits. Checks are not recorded.
     """
     if request.method == "GET":
         return _page()
     typed = plain(request.form.get("code", ""))[:TYPED_LENGTH]
+    if signature := request.form.get("signature", "")[:SIGNATURE_LENGTH]:
+        answer = verification.check_paper(typed, signature, today())
+        return (
+            _page(422, typed=typed, error=_not_ours())
+            if answer == verification.UNKNOWN
+            else _page(answer=answer)
+        )
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
-    source = f"check:{request.remote_addr}"
     try:
-        tried = throttles.attempt(source, now())
+        tried = throttles.attempt(f"check:{request.remote_addr}", now())
     except TooSoon as soon:
         return _page(429, typed=typed, wait=soon.until)
     answer = verification.check_code(typed, today())
     if answer.verdict is Verdict.UNKNOWN:
         return _page(422, answer, typed)
     throttles.forgive(tried)
-    code = normalise_code(typed) or ""
-    token = verification.token(keys(KeyPurpose.LINKS), code)
-    return redirect(url_for("attestations.verify_token", token=token), 303)
+    return _page(answer=answer, typed=typed)
 
 
-@bp.get("/verifier/<token>")
-def verify_token(token: str) -> Response:
-    """Answer a signed address, as in a QR code; 404 if it is forged."""
-    answer = verification.check_token(keys(KeyPurpose.LINKS), token, today())
-    return _page(404 if answer.verdict is Verdict.UNKNOWN else 200, answer)
+@bp.get("/verifier/mots")
+def words() -> Response:
+    """Return the sentences with which the check page answers without network, in its language."""
+    response = jsonify(offline_words.words(language()))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _not_ours() -> str:
+    return _("La signature de ce code QR n’est pas la nôtre. Vérifiez le code imprimé à côté.")
 
 
 def _page(
@@ -133,12 +142,14 @@ def _page(
     error: str = "",
     wait: datetime | None = None,
 ) -> Response:
+    checked = answer is not None and not error
     response = render_page(
-        "attestations/verify.html",
+        "attestations/_verdict.html" if wants_fragment() and checked else "attestations/verify.html",
         status,
         answer=answer,
         rows=_rows(answer.facts, answer.verdict) if answer and answer.facts else (),
         typed=typed,
+        switch_form="check-again" if typed else "",
         error=error,
         wrong=[FieldView("code", "text", _("Code de l’attestation"), error=error, missing=True)]
         if error
@@ -147,7 +158,7 @@ def _page(
         checked_at=now(),
         today=today(),
     )
-    response.headers["X-Robots-Tag"] = "noindex"  # signed addresses show a person's name
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -155,7 +166,7 @@ def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
     """Return the rows of the certificate; of one no longer valid without rights, which could be taken for present."""
     shown = public_rows(facts)
     if verdict is not Verdict.GENUINE:
-        shown = shown[:PERSON_AND_DATES]
+        shown = shown[: offline_words.PERSON_AND_DATES]
     return [(_(row.label), _format_row(row)) for row in shown]
 
 

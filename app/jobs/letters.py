@@ -34,6 +34,8 @@ def send_mail_notice(work: Work) -> None:
     """Send the e-mail of a message of the applicant's space."""
     notice = _notice(work)
     person = notice.account
+    if person.closed_at is not None:  # nobody reads at an address that was given up
+        return
     letter = Letter(person.email, person.language, f"mail/notices/{notice.kind}.txt", f"notice-{notice.id}")
     _send(work, letter, message_text.facts(notice, person.language, work.settings))
 

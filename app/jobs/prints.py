@@ -13,13 +13,13 @@ from app.domain.dossiers.decision_letters import Head
 from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
+from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import group_foreign_number
 from app.jobs.work import Work
 from app.keys import KeyPurpose
 from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, reviewed_answer
 from app.presenters.applicants import blocked_sections
-from app.services.certificates import printing
-from app.services.certificates.verification import check_url
+from app.services.certificates import printing, seals
 from app.services.decisions import decision_letters
 from app.services.filed import case_of, filing
 from app.storage.applications import attestations, dossiers
@@ -37,7 +37,8 @@ def print_attestation(work: Work) -> None:
         from app.pdf import attestation_pdf
 
         settings, facts = work.settings, Facts.from_json(attestation.facts)
-        url = check_url(settings.origin, work.app.extensions["keyring"].of(KeyPurpose.LINKS), facts.code)
+        signers = work.app.extensions["keyring"].of(KeyPurpose.PAPERS)
+        url = seals.check_url(settings.origin, seals.sealed(attestation, signers, paris_day(work.now)))
         fonts = Path(settings.fonts_dir)
         return attestation_pdf(facts, url, settings.demonstration, settings.operator, fonts_dir=fonts)
 

@@ -15,12 +15,12 @@ from app.services.batch import run_isolated
 from app.services.calendar import (
     desk_mail,
     end_of_rights_warnings,
+    erasures,
     gateway_retries,
     opening_reminders,
     reminders,
 )
 from app.services.certificates import attestations
-from app.services.conversations import conversations
 from app.services.operations import delays, rights
 from app.storage import outbox, retention
 
@@ -58,7 +58,7 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
 
 
 def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
-    """Do what needs other services: check photos again, delete old questions with their files.
+    """Do what needs other services: check photos again, erase with its files what is no longer kept.
 
     Separate from the calendar: a photo desk that takes five seconds to answer, asked for a thousand photos, takes more
     than an hour.
@@ -66,7 +66,7 @@ def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
     services = cast(Gateways, app.extensions["gateways"])
     parts: Parts = {
         "photos": lambda: gateway_retries.check_photos(services.ephoto, now),
-        "questions_forgotten": lambda: conversations.delete_old(services.files, now),
+        "erased": lambda: erasures.sweep(services.files, now),
     }
     _run(parts, stop)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import segno
@@ -21,12 +22,12 @@ __all__ = [
     "application_pdf",
     "attestation_pdf",
     "attestation_values",
+    "check_qr",
     "list_pdf",
 ]
 
 Section = tuple[str, Sequence[tuple[str, str]]]
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-_LONGEST_WORD = 20  # longer parts of an address are tokens, which are left to the QR code
 
 
 def attestation_pdf(
@@ -34,8 +35,8 @@ def attestation_pdf(
 ) -> bytes:
     """Return a certificate as one A4 page, in a smaller layout if long names need it.
 
-    The same facts give the same bytes. `check_url` is the signed address of the QR code; the page prints it without
-    its token, beside the typed code.
+    The same facts give the same bytes. `check_url` is what the QR code holds; the page prints it without its
+    statement, beside the typed code.
     """
     values = attestation_values(facts, check_url, demonstration, operator)
     page = print_template("attestation.html", facts.issued_at, fonts_dir, dense=False, **values)
@@ -112,16 +113,25 @@ def application_pdf(
 
 
 def typed_address(check_url: str) -> str:
-    """Return the address of the check page as a person types it: without scheme and token."""
+    """Return the address of the check page as a person types it: without scheme and statement."""
     parts = urlsplit(check_url)
-    segments = [segment for segment in parts.path.split("/") if segment and len(segment) <= _LONGEST_WORD]
-    return "/".join([parts.netloc, *segments])
+    return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
-def _qr(text: str) -> str:
+def check_qr(check_url: str) -> segno.QRCode:
+    """Return the QR code of an address with a statement: capitals and digits take 5.5 bits each, the rest 8.
+
+    Level L: at one size the modules of a higher level are finer, which costs more than it corrects.
+    """
+    address, mark, statement = check_url.partition("#")
+    # A fixed mask: searching for the best one takes a tenth of the time to print, and a signature looks random anyway.
+    segments: Any = [address + mark, statement]  # as documented; the stubs know one text only
+    return segno.make(segments, error="l", micro=False, boost_error=False, mask=2)
+
+
+def _qr(check_url: str) -> str:
     target = BytesIO()
-    # A fixed mask: searching for the best one takes a tenth of the time to print, and a signed token looks random anyway.
-    segno.make(text, error="m", micro=False, mask=2).save(target, kind="png", scale=4, border=0)
+    check_qr(check_url).save(target, kind="png", scale=4, border=0)
     return "data:image/png;base64," + b64encode(target.getvalue()).decode()
 
 

@@ -23,8 +23,10 @@ from app.web import formats
 from app.web.rendering import render
 
 # Stored facts that are ISO dates.
-_DAYS = frozenset({"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends", "until"})
 _AMOUNTS = frozenset({"amount", "amount_before"})  # in cents
+_DAYS = frozenset(
+    {"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends", "until", "erased_on"}
+)
 
 
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
@@ -69,7 +71,15 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         | format_facts(notice.facts, language)
         | _what_follows(notice.facts)
         | _answer(notice, language)
+        | _begun(notice.facts)
     )
+
+
+def _begun(facts: dict[str, Any]) -> dict[str, str]:
+    """Return the msgid of the procedure that a message about a draft names."""
+    if "journey" not in facts:
+        return {}
+    return {"journey_title": journey(facts["journey"], facts["version"]).title}
 
 
 def _answer(notice: Notice, language: str) -> dict[str, str]:

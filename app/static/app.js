@@ -9,25 +9,30 @@
   const summary = document.getElementById("erreurs");
   if (summary && !summary.autofocus) summary.focus();
 
-  /* What is typed into a step is saved on the way out too: by a link, the back button, a closed tab. */
-  const draft = document.querySelector("form[data-draft]");
-  let typed = false;
-  on("input", (event) => { typed = typed || (draft && event.target.form === draft); });
+  /* What is typed is kept on the way out too: by a link, the back button, a closed tab. Of a step, it is saved. */
+  const typed = new Set();
+  const words = "textarea, select, input:not([type=hidden], [type=file], [type=password], [type=checkbox], [type=radio])";
+  const note = ({ form }) => form && form.method === "post" && form.querySelector(words) && typed.add(form);
+  if (document.body.dataset.private) on("input", (event) => note(event.target));
   const leave = () => {
-    if (!typed) return;
-    typed = false;
-    const sent = new FormData(draft);
-    sent.append("leave", "1");
-    navigator.sendBeacon(draft.action, sent);
+    typed.forEach((form) => {
+      if (!form.isConnected) return;
+      const sent = new FormData(form);
+      all("[type=file]", form).forEach(({ name }) => sent.delete(name));
+      sent.append("leave", "1");
+      navigator.sendBeacon(form.action, sent);
+    });
+    typed.clear();
   };
   addEventListener("pagehide", leave);
+  on("click", ({ target }) => target.closest("form .actions a") && typed.delete(target.closest("form"))); // « Ne rien changer »
 
   /* A second click sends nothing. A form gets its button back after a while, on an answer, and on coming back to it. */
   const release = (form) => { if (form.dataset) delete form.dataset.sent; };
   on("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.id === "stay") return;
-    if (form === draft) typed = false;
+    typed.delete(form);
     leave();
     if (form.dataset.sent) {
       event.preventDefault();
@@ -81,6 +86,7 @@
     const area = document.getElementById(id);
     if (!area) return;
     area.value = value;
+    note(area);
     area.closest("details").open = true;
   }));
 

@@ -18,7 +18,7 @@ from app.variables import QUOTING, BadValue, address
 
 database = DatabaseProxy()
 
-MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see WEB_THREADS
+MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see web_server.threads
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _PRAGMAS = {
@@ -165,7 +165,7 @@ def pending() -> list[str]:
 def require_migrated() -> None:
     """Raise Unmigrated if a migration has not run, so that no process serves or works on an old schema.
 
-    No connection stays open: gunicorn may load the application before it forks.
+    No connection stays open: a web server may load the application before it forks.
     """
     missing = pending()
     database.close_idle()

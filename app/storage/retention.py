@@ -1,11 +1,12 @@
 """Deletion of expired rows, and the rows that the worker's handlers read."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
 
+from app.domain.rules.retention import PERIODS, Kept
 from app.storage.models import (
     Account,
     AgentLink,
@@ -25,36 +26,35 @@ from app.storage.models import (
     Throttle,
 )
 
-DAY = timedelta(days=1)
-YEAR = timedelta(days=365)
-
 
 def delete_expired(now: datetime) -> int:
-    """Delete expired rows and return their number.
+    """Delete the rows whose `Period` is over and that hold no file; return their number.
 
-    One day after their end: signups, links, requests to sign in by mail, forms typed and not stored, failures,
-    sessions, finished work, reminders that were never confirmed. Requests for another address: see
-    `_expired_recoveries`.
+    What holds files, or is told to its person before, is erased by `services.calendar.erasures`.
     """
-    yesterday = now - DAY
+
+    def over(kind: Kept) -> datetime:
+        return PERIODS[kind].over(now)
+
     queries = (
-        Signup.delete().where(Signup.created_at < yesterday),
-        ResetLink.delete().where(ResetLink.expires_at < yesterday),
-        AgentLink.delete().where(AgentLink.expires_at < yesterday),
-        Entry.delete().where(Entry.asked_at < yesterday),
+        Signup.delete().where(Signup.created_at < over(Kept.SIGNUP)),
+        ResetLink.delete().where(ResetLink.expires_at < over(Kept.LINK)),
+        AgentLink.delete().where(AgentLink.expires_at < over(Kept.LINK)),
+        Entry.delete().where(Entry.asked_at < over(Kept.LINK)),
         Recovery.delete().where(_expired_recoveries(now)),
-        KeptForm.delete().where(KeptForm.kept_at < yesterday),
+        KeptForm.delete().where(KeptForm.kept_at < over(Kept.TYPED)),
         Throttle.delete().where(
-            (Throttle.last_at < yesterday)
+            (Throttle.last_at < over(Kept.FAILURES))
             & (Throttle.blocked_until.is_null() | (Throttle.blocked_until < now))
         ),
-        Session.delete().where(Session.seen_at < yesterday),
-        Outbox.delete().where(Outbox.done_at < yesterday),
+        Session.delete().where(Session.seen_at < over(Kept.SESSION)),
+        Outbox.delete().where(Outbox.done_at < over(Kept.LETTER)),
         # Letters about no dossier hold codes and links, which have expired; the others stay until they are settled.
-        Outbox.delete().where((Outbox.failed_at < yesterday) & (Outbox.kind == "mail")),
-        Outbox.delete().where(Outbox.failed_at < now - YEAR),
+        Outbox.delete().where((Outbox.failed_at < over(Kept.LETTER)) & (Outbox.kind == "mail")),
+        Outbox.delete().where(Outbox.failed_at < over(Kept.FAILED_LETTER)),
         ReturnReminder.delete().where(
-            ReturnReminder.confirmed_at.is_null() & (ReturnReminder.asked_at < yesterday)
+            ReturnReminder.confirmed_at.is_null()
+            & (ReturnReminder.asked_at < over(Kept.UNCONFIRMED_REMINDER))
         ),
     )
     return sum(int(query.execute()) for query in queries)
@@ -63,12 +63,12 @@ def delete_expired(now: datetime) -> int:
 def _expired_recoveries(now: datetime) -> Any:
     """Return the condition of requests for another address that have expired.
 
-    Two days after asking for those that were never confirmed or match no account, a year after the decision or
-    the stop for the others.
+    Those that were never confirmed or match no account from the asking on, the others from the decision or the stop.
     """
     unused = Recovery.confirmed_at.is_null() | Recovery.account.is_null()
-    closed = (Recovery.decided_at < now - YEAR) | (Recovery.stopped_at < now - YEAR)
-    return (unused & (Recovery.asked_at < now - 2 * DAY)) | closed
+    since = PERIODS[Kept.DECIDED_ADDRESS].over(now)
+    closed = (Recovery.decided_at < since) | (Recovery.stopped_at < since)
+    return (unused & (Recovery.asked_at < PERIODS[Kept.UNCONFIRMED_ADDRESS].over(now))) | closed
 
 
 def notice(notice_id: int) -> Notice | None:

@@ -22,6 +22,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
 
 # Markup in which no element can stand: what is between the tags of the first ones, and inside any tag.
 _WHOLE = re.compile(r"<(title|option|textarea|script|style)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
+# An option holds text alone: its own tag says the language.
+_OPTION = re.compile(f"(<option[^>]*)>{BEGINS}([^<{ENDS}]*){ENDS}</option>")
 
 
 def placeholders(text: str) -> set[str]:
@@ -105,6 +107,7 @@ def marked_page(html: str) -> str:
     """Return a page in which each marked sentence says its language and direction, as an element where one can stand."""
     if BEGINS not in html:
         return html
+    html = _OPTION.sub(rf'\1 lang="{SOURCE}" dir="ltr">\2</option>', html)
     parts: list[str] = []
     place = 0
     for found in _WHOLE.finditer(html):

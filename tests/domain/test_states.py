@@ -55,6 +55,9 @@ for granted in (State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE, Sta
         ALLOWED["reread", granted, Role.AGENT] = granted
 for priced in (*UNDER_REVIEW, *GRANTED_STATES):
     ALLOWED["correct_fee", priced, Role.SUPERVISOR] = priced
+for ended in (State.HANDED_OVER, State.UNFAVOURABLE, State.CLOSED, State.WITHDRAWN, State.FAVOURABLE):
+    ALLOWED["hold", ended, Role.AGENT] = ended
+    ALLOWED["release", ended, Role.SUPERVISOR] = ended
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
@@ -90,7 +93,17 @@ def test_every_triple(action, state, role):
 
 def test_a_decision_against_somebody_has_its_reason():
     owed = {key for key, action in ACTIONS.items() if action.needs_reason}
-    undoing = {"reopen", "take_back", "cancel_request", "step_back", "amend", "amend_answer", "correct_fee"}
+    undoing = {
+        "reopen",
+        "take_back",
+        "cancel_request",
+        "step_back",
+        "amend",
+        "amend_answer",
+        "correct_fee",
+        "hold",
+        "release",
+    }
     assert owed == {"refuse", "ask", "close", "withhold", "ask_time"} | undoing
 
 
@@ -124,7 +137,7 @@ def test_buttons_follow_the_table():
         "claim",
     ]
     undoing = possible(State.HANDED_OVER, {Role.AGENT, Role.SUPERVISOR})
-    assert [action.key for action in undoing] == ["amend", "step_back"]
+    assert [action.key for action in undoing] == ["amend", "step_back", "hold", "release"]
 
 
 def test_nobody_but_a_person_closes_or_reopens():

@@ -131,3 +131,25 @@ def test_signing_out_leaves_nothing_behind(somebody):
     visit.sees("Votre titre de séjour, du premier clic à la remise de la carte")
     visit.page.go_back()
     expect(visit.page.locator("body")).not_to_contain_text(person["surname"])
+
+
+def test_a_correction_left_by_a_link_is_there_again(telephone):
+    visit = telephone()
+    visit.sign_in("9920000102", "demonstration du guichet")
+    visit.follow("Corriger, ajouter un document ou retirer la demande")
+    visit.page.locator(f'a[href*="/modifier/{PERSONAL.slug}"]').first.click()
+    page, address = visit.page.url, visit.page.locator("#address")
+    before = address.input_value()
+    address.fill("2 rue Vieille")
+    visit.page.get_by_role("link", name="Ne rien changer").click()
+    visit.sees("Modifier ma demande")
+    visit.page.goto(page)
+    expect(address).to_have_value(before)
+    address.fill("3 rue Neuve")
+    visit.arrive(visit.page.locator("header a").first)
+    kept = visit.page.get_by_role("heading", name="Rien n’est perdu")
+    assert any(visit.page.goto(page) and kept.count() for _ in range(20)), (
+        "what a closed page sends comes when it comes"
+    )
+    visit.audit()
+    expect(address).to_have_value("3 rue Neuve")

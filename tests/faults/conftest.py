@@ -8,6 +8,7 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How many trials of each kind, and the seed that repeats a run."""
     parser.addoption("--trials", type=int, default=20, help="trials of each kind")
+    parser.addoption("--at-once", type=int, default=20, help="requests at the same instant")
     parser.addoption("--seed", type=int, default=random.SystemRandom().randrange(2**32), help="repeats a run")
 
 
@@ -20,6 +21,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 def trials(request: pytest.FixtureRequest) -> int:
     """How many times to try."""
     return int(request.config.getoption("--trials"))
+
+
+@pytest.fixture
+def at_once(request: pytest.FixtureRequest) -> int:
+    """How many requests at the same instant."""
+    return int(request.config.getoption("--at-once"))
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ def test_a_number_that_is_none() -> None:
 def test_production_takes_no_invented_people(production: Settings, command: str) -> None:
     more = {
         "ENVIRONMENT": "production",
+        "TRUSTED_PROXIES": "1",
         "KEYRING": production.keyring,
         "ORIGIN": production.origin,
         "ANTIVIRUS_URL": production.antivirus_url,
@@ -185,7 +186,7 @@ def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> 
     wait_until_healthy(port)
     until(all_done)
     started_by_it = children(service.pid)
-    assert len(started_by_it) == 2
+    assert len(started_by_it) == 1 + settings.web_processes
     service.send_signal(signal.SIGTERM)
     said, _ = service.communicate(timeout=30)
     assert service.returncode == 0

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -79,8 +80,9 @@ def test_a_language_without_catalogue(command: str) -> None:
     assert refused(command, LANGUAGES="fr,qq").startswith("Refused: LANGUAGES has qq without")
 
 
-def test_gunicorn_started_by_hand_refuses_too() -> None:
-    command = serving.web_command(f"127.0.0.1:{free_port()}", Settings())
+def test_a_process_of_the_web_server_started_by_hand_refuses_too() -> None:
+    with socket.socket() as listening:
+        command = serving.web_command(listening, Settings())
     given = {**os.environ, "MAIL_URI": "x", "TRUSTED_PROXIES": "deux"}
     outcome = subprocess.run(
         command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=30
@@ -105,6 +107,13 @@ def test_a_port_that_is_none(tmp_path: Path) -> None:
     )
 
 
+def test_a_port_that_another_has(database_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        bind = f"127.0.0.1:{other.getsockname()[1]}"
+        outcome = run({"DATABASE_URL": database_url}, "serve", "--bind", bind)
+    assert (outcome.returncode, outcome.stderr) == (2, f"Refused: --bind {bind}: Address already in use.\n")
+
+
 @pytest.mark.parametrize(
     ("bind", "origin"),
     [
@@ -114,7 +123,6 @@ def test_a_port_that_is_none(tmp_path: Path) -> None:
         ("[::]:9000", "http://[::1]:9000"),
         ("guichet.local:80", "http://guichet.local:80"),
         ("unix:/run/guichet.sock", ""),
-        ("fd://3", ""),
     ],
 )
 def test_the_origin_of_what_is_listened_on(bind: str, origin: str) -> None:
@@ -147,9 +155,8 @@ def test_links_in_letters_lead_to_the_address_listened_on(app: object, settings:
         until(all_done)
         text = "".join(path.read_text(encoding="utf-8") for path in letters.glob("*.eml"))
         assert f"http://127.0.0.1:{port}/fr/suivi/" in text
-        (web,) = [pid for pid in children(service.pid) if "gunicorn" in command_line(pid)]
-        assert "--workers 3 --threads 5" in command_line(web)
-        assert len(children(web)) == 3
+        web = [line for line in map(command_line, children(service.pid)) if "app.web_server" in line]
+        assert [line.split()[-2:] for line in web] == [["5", "wsgi:app"]] * 3
     finally:
         service.send_signal(signal.SIGTERM)
         said, _ = service.communicate(timeout=30)

@@ -1,6 +1,7 @@
 """Entry points of a deployment, web server, worker and both in one, on a database that is not ready."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from flask import Flask
 from peewee import OperationalError
 from playhouse.migrations import Runner
 
-from app import jobs
+from app import jobs, serving
 from app.serving import web_command, worker_command
 from app.settings import ROOT, Settings
 from app.storage import database
@@ -25,6 +26,12 @@ pytestmark = pytest.mark.slow  # commands as processes of their own
 LACKING = ", ".join(sorted(path.stem for path in database.MIGRATIONS.glob("[0-9]*.py")))
 REFUSAL = f"Refused: the database lacks {LACKING}. Run: python -m app.cli migrate"
 CLI = [sys.executable, "-m", "app.cli"]
+
+
+def process_of_web_server() -> list[str]:
+    """One that ends before it uses its socket."""
+    with socket.socket() as listening:
+        return web_command(listening, Settings())
 
 
 def ended(command: list[str], url: str) -> "subprocess.CompletedProcess[str]":
@@ -42,20 +49,10 @@ def ended(command: list[str], url: str) -> "subprocess.CompletedProcess[str]":
         (lambda port: worker_command(), 2),
         (lambda port: [*CLI, "demo"], 2),
         (lambda port: [*CLI, "outbox"], 2),
-        (lambda port: web_command(f"127.0.0.1:{port}", Settings()), 4),
-        (lambda port: [*web_command(f"127.0.0.1:{port}", Settings()), "--preload"], 4),
-        (
-            lambda port: [
-                *web_command(f"127.0.0.1:{port}", Settings()),
-                "--workers",
-                "1",
-                "--config",
-                "python:tests",
-            ],
-            4,
-        ),
+        (lambda port: [*CLI, "serve", "--no-worker", "--bind", f"127.0.0.1:{port}"], 2),
+        (lambda port: process_of_web_server(), 2),
     ],
-    ids=["serve", "worker", "demo", "outbox", "gunicorn", "gunicorn --preload", "gunicorn --config"],
+    ids=["serve", "worker", "demo", "outbox", "serve --no-worker", "a process of the web server"],
 )
 def test_an_unmigrated_database_is_refused(
     empty_database_url: str, command: Callable[[int], list[str]], code: int
@@ -91,15 +88,19 @@ def status(port: int) -> int:
 
 def test_a_database_that_is_away_ends_no_web_server(tmp_path: Path) -> None:
     """Were it a reason to end, a process started anew during an outage would stop the whole server."""
-    port = free_port()
     away = {"DATABASE_URL": f"postgresql://postgres@127.0.0.1:{free_port()}/guichet"}
-    with running(
-        web_command(f"127.0.0.1:{port}", Settings()),
-        tmp_path / "log",
-        lambda: status(port) == 503,
-        environment=away,
-    ):
-        assert "database unavailable" in (tmp_path / "log").read_text(encoding="utf-8")
+    with serving.listen("127.0.0.1:0") as listening:
+        port = listening.getsockname()[1]
+        command = web_command(listening, Settings())
+        server = running(
+            command,
+            tmp_path / "log",
+            lambda: status(port) == 503,
+            environment=away,
+            descriptors=(listening.fileno(),),
+        )
+        with server:
+            assert "database unavailable" in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_a_worker_waits_for_a_database_that_is_away(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from app.domain.dossiers.attestations import Facts
 from tests.domain.test_rights import FACTS
 
-CHECK_URL = "https://guichet.example/fr/verifier/eyJhIjoiSzdRTTQyWEQifQ.aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1v"
+# As the paper of a usual name has it: see tests/pdf/test_check_codes.py.
+CHECK_URL = "https://guichet.example/fr/verifier#" + "AEAQIAAAA5PUC" * 14
 OPERATOR = "Guichet séjour"
 
 NAMES = [

@@ -180,11 +180,11 @@ def test_every_font_that_draws_is_embedded():
     ("url", "typed"),
     [
         (CHECK_URL, "guichet.example/fr/verifier"),
-        ("http://localhost:5000/verifier?jeton=abc", "localhost:5000/verifier"),
+        ("http://localhost:5000/verifier#ABC234", "localhost:5000/verifier"),
         ("https://guichet.example/", "guichet.example"),
     ],
 )
-def test_the_typed_address_leaves_the_token_out(url, typed):
+def test_the_typed_address_leaves_the_statement_out(url, typed):
     assert typed_address(url) == typed
 
 

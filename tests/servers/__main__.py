@@ -2,13 +2,14 @@
 
 import sys
 
-from tests.servers import chromium, clamd, postgres
+from tests.servers import chromium, clamd, nginx, postgres
 from tooling.parts import MissingPart, from_pypi
 
 PARTS = {
     "PostgreSQL": postgres.programs,
     "browser": chromium.program,
     "antivirus": clamd.program,
+    "reverse proxy": nginx.program,
     "S3": lambda: from_pypi("swift"),
 }
 

@@ -50,6 +50,7 @@ def running(
     environment: Mapping[str, str] | None = None,
     stop_with: signal.Signals = signal.SIGTERM,
     seconds: float = 40,
+    descriptors: Sequence[int] = (),
 ) -> Iterator[None]:
     """Run a server until the block ends.
 
@@ -66,6 +67,7 @@ def running(
             extra_groups=[] if user else None,
             env=os.environ | (environment or {}),
             preexec_fn=die_with_parent,
+            pass_fds=descriptors,
         )
     try:
         wait_until(ready, child, log, seconds)

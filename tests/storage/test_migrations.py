@@ -48,7 +48,8 @@ def add(copied: Path) -> Add:
     """Write the next migration into the copy; its name."""
 
     def write(body: str) -> str:
-        name = f"{len(list(copied.glob('*.py'))) + 1:04d}_next"
+        last = max(int(path.name.partition("_")[0]) for path in copied.glob("*.py"))
+        name = f"{last + 1:04d}_next"
         (copied / f"{name}.py").write_text(body, encoding="utf-8")
         return name
 

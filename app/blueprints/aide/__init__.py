@@ -21,10 +21,9 @@ from app.domain.rules.parameters import (
 from app.domain.rules.rights import RIGHTS, SHOWN_TO_OTHERS, TITLES
 from app.domain.text import plain
 from app.presenters.public import help_questions as shown
-from app.presenters.public import prices
+from app.presenters.public import prices, retention_rows
 from app.presenters.public import site_map as map_of_site
 from app.services.access import sessions
-from app.services.accounts import signups
 from app.web.current import today
 from app.web.language import language
 from app.web.rendering import render_page
@@ -94,7 +93,7 @@ def accessibility() -> Response:
 @bp.get("/donnees-personnelles")
 def privacy() -> Response:
     """Show which personal data is kept, why and how long, and a person's rights."""
-    return render_page("aide/privacy.html", signup_life=signups.SIGNUP_LIFE, session_life=sessions.IDLE)
+    return render_page("aide/privacy.html", periods=list(retention_rows.rows(today())), idle=sessions.IDLE)
 
 
 @bp.get("/conseil-d-etat")

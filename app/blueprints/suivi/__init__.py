@@ -9,6 +9,7 @@ from app.blueprints.suivi import (
     letters,
     messages,
     new_address,
+    own_data,
     person,
     photo,
     readers,
@@ -35,6 +36,10 @@ bp.add_url_rule("/adresse-e-mail/envoi", "address_sent", new_address.sent)
 bp.add_url_rule(
     "/adresse-e-mail/lien/<token>", "address_confirm", new_address.confirm, methods=["GET", "POST"]
 )
+bp.add_url_rule("/donnees", "own_data", own_data.own_data, methods=["GET", "POST"])
+bp.add_url_rule("/donnees/copie", "take_copy", own_data.take_copy, methods=["POST"])
+bp.add_url_rule("/donnees/supprimer", "close_account", own_data.close_account, methods=["GET", "POST"])
+bp.add_url_rule("/donnees/garder", "keep_account", own_data.keep_account, methods=["POST"])
 bp.add_url_rule("/<reference>", "dossier", space.dossier)
 bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application_pdf)
 bp.add_url_rule("/<reference>/demande", "unprinted", space.unprinted)

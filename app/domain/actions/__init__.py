@@ -20,6 +20,7 @@ from app.domain.actions.applicants import (
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, CORRECT_FEE, HAND_OVER, PRODUCE, STEP_BACK
 from app.domain.actions.extensions import COVER, ISSUE_AGAIN, MENTION, WITHHOLD
+from app.domain.actions.holding import HOLD, RELEASE
 from app.domain.actions.review import (
     AMEND,
     ANSWER_TIME,
@@ -61,6 +62,8 @@ _BY_AGENTS: tuple[AgentAction, ...] = (
     TAKE_BACK,
     ISSUE_AGAIN,
     REOPEN,
+    HOLD,
+    RELEASE,
 )
 
 AGENT_ACTIONS: dict[str, AgentAction] = {action.key: action for action in _BY_AGENTS}

@@ -72,6 +72,7 @@ class Action:
         False  # only while a decision has no certificate in force though the procedure gives one
     )
     first: bool = False  # only in a procedure of a first permit whose certificates extend rights
+    held: bool | None = None  # True: only on a dossier kept for a court; False: only on another
     own_step: bool = False  # only by the agent who made the last step, for UNDO_HOURS, and by supervisors
     # True: only if extension certificates are automatic; False: only if they are not.
     extended: bool | None = None
@@ -151,6 +152,7 @@ class TransitionConditions:
     granted: bool  # it grants a permit
     uncertified: bool  # it has no certificate in force though the procedure gives one
     first: bool  # the procedure is of a first permit, and its certificates extend rights
+    held: bool  # it is kept for a court
     own_step: bool  # the agent made the last step a short time ago, or is a supervisor
 
     def allow(self, action: Action) -> bool:
@@ -163,6 +165,7 @@ class TransitionConditions:
             and (self.granted or not action.granted)
             and (self.uncertified or not action.uncertified)
             and (self.first or not action.first)
+            and action.held in (None, self.held)
             and (self.own_step or not action.own_step)
             and action.in_charge in (None, self.in_charge)
             and action.extended in (None, self.extended)

@@ -86,6 +86,9 @@ OPEN = UNDER_REVIEW | {State.FILED}
 # Decided in favour, the card not handed over yet: the certificate of the decision is in force.
 GRANTED_STATES = frozenset({State.FAVOURABLE, State.IN_PRODUCTION, State.CARD_AVAILABLE})
 
+# Nothing has to follow; FAVOURABLE where the procedure makes no card.
+ENDED = frozenset({State.HANDED_OVER, State.UNFAVOURABLE, State.CLOSED, State.WITHDRAWN, State.FAVOURABLE})
+
 
 @dataclass(frozen=True)
 class Transition:

@@ -42,6 +42,13 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
     ANSWERED = "answered"
     WRITTEN = "written"
+    HELD = "held"
+    RELEASED = "released"
+    DRAFT_ENDING = "draft_ending"
+    DOSSIER_ENDING = "dossier_ending"
+    COPY_READY = "copy_ready"
+    ACCOUNT_CLOSING = "account_closing"
+    ACCOUNT_KEPT = "account_kept"
     RENEWAL_OPENING = "renewal_opening"
     RENEWAL_HALFWAY = "renewal_halfway"
     RENEWAL_LAST_DAYS = "renewal_last_days"
@@ -82,6 +89,13 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.MOVED: N_("Votre demande change de service"),
     NoticeKind.ANSWERED: N_("Le service vous a répondu"),
     NoticeKind.WRITTEN: N_("Le service vous écrit"),
+    NoticeKind.HELD: N_("Votre dossier est gardé pour un recours"),
+    NoticeKind.RELEASED: N_("Votre dossier n’est plus gardé pour un recours"),
+    NoticeKind.DRAFT_ENDING: N_("Votre demande commencée sera bientôt effacée"),
+    NoticeKind.DOSSIER_ENDING: N_("Un ancien dossier sera bientôt effacé"),
+    NoticeKind.COPY_READY: N_("La copie de vos données est prête"),
+    NoticeKind.ACCOUNT_CLOSING: N_("Votre compte sera supprimé"),
+    NoticeKind.ACCOUNT_KEPT: N_("Votre compte n’est pas supprimé"),
     NoticeKind.RENEWAL_OPENING: N_("Vous pouvez déposer votre renouvellement"),
     NoticeKind.RENEWAL_HALFWAY: N_("Pensez à votre renouvellement"),
     NoticeKind.RENEWAL_LAST_DAYS: N_("Votre renouvellement : la date limite"),

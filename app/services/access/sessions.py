@@ -27,6 +27,8 @@ def begin(
     token = secrets.token_urlsafe(32)
     columns = {"account": account, "agent": agent, "device": device, "created_at": now, "seen_at": now}
     Session.create(digest=digest(token), **columns)
+    if account:
+        Account.update(seen_at=now).where(Account.id == account.id).execute()
     return token
 
 

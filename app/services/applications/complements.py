@@ -40,10 +40,13 @@ def decide(item: ComplementItem, decision: str, now: datetime) -> None:
 def _require_open(complement: Complement) -> Dossier:
     """Lock the dossier of a request and return it. Raises StaleDossier once the request is no longer the open one."""
     row = dossiers.locked(complement.dossier_id)
-    answered_at = Complement.get_by_id(complement.id).answered_at
-    if row.state != State.COMPLEMENT_REQUESTED or answered_at is not None:
+    if not _is_open(row, Complement.get_by_id(complement.id)):
         raise dossiers.StaleDossier(row)
     return row
+
+
+def _is_open(row: Dossier, complement: Complement) -> bool:
+    return row.state == State.COMPLEMENT_REQUESTED and complement.answered_at is None
 
 
 def _store_decision(item: ComplementItem, decision: str, now: datetime) -> None:
@@ -153,9 +156,14 @@ def remind_due(now: datetime) -> int:
 
 
 def _remind(complement: Complement, now: datetime) -> bool:
-    left = days_left(complement, now)
     with database.atomic():
-        dossiers.locked(complement.dossier_id)
+        row = dossiers.locked(complement.dossier_id)
+        complement = Complement.get_by_id(
+            complement.id
+        )  # meanwhile it may have been answered, or given more time
+        if not _is_open(row, complement):
+            return False
+        left = days_left(complement, now)
         done = store.reminded(complement.id, complement.due_on)
         due = [days for days in COMPLEMENT_REMINDERS if left <= days and days not in done]
         for days in due:
@@ -163,7 +171,7 @@ def _remind(complement: Complement, now: datetime) -> bool:
         sent = bool(due) and left >= 0
         if sent:
             facts = {"due_on": complement.due_on.isoformat()}
-            notices.notify(complement.dossier, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
+            notices.notify(row, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
     return sent
 
 
@@ -181,19 +189,19 @@ def remind_unsent(now: datetime) -> int:
 
 def _remind_unsent(complement: Complement, now: datetime) -> bool:
     with database.atomic():
-        dossiers.locked(complement.dossier_id)
-        unchanged = Complement.unsent_told_at == complement.unsent_told_at
-        pending = (Complement.id == complement.id) & Complement.answered_at.is_null() & unchanged
+        row = dossiers.locked(complement.dossier_id)
+        present = Complement.get_by_id(complement.id)
+        if not _is_open(row, present) or present.unsent_told_at != complement.unsent_told_at:
+            return False  # meanwhile it was sent or ended, or another worker has reminded
         prepared = store.open_request(complement.dossier_id)
         # After a file was removed again there may be nothing to send, though a date is stored.
         if prepared is None or not prepared.answered:
             return False
-        if not Complement.update(unsent_told_at=now).where(pending).execute():
-            return False  # another worker has sent it
+        Complement.update(unsent_told_at=now).where(Complement.id == present.id).execute()
         facts = {
             "done": prepared.answered,
             "total": len(prepared.slots),
             "due_on": complement.due_on.isoformat(),
         }
-        notices.notify(complement.dossier, NoticeKind.COMPLEMENT_UNSENT, now, **facts)
+        notices.notify(row, NoticeKind.COMPLEMENT_UNSENT, now, **facts)
     return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.dossiers.states import Role, State
+from app.domain.dossiers.states import GRANTED_STATES, Role, State
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.calendar import paris_day
@@ -36,13 +36,13 @@ class ProvisionalCredentials:
 def request_if_due(dossier: Dossier, now: datetime) -> bool:
     """Post the request for a number to the outbox when one is due; return whether it was.
 
-    An applicant without number gets one when the review of their application begins, or when their visa is validated;
-    the certificate of a validation then waits for the number, which is its reference. The worker asks the register,
-    which may be unavailable. Call it inside the transaction of the transition.
+    An applicant without number gets one when the review of their application begins, or when their visa is validated.
+    The certificate of a favourable decision waits for the number, its reference, which a register that is away may not
+    have given by then. The worker asks. Call it inside the transaction of the transition.
     """
     purpose = journey_of(dossier.journey, dossier.journey_version).purpose
-    due = State.FAVOURABLE if purpose is Purpose.VALIDATION else State.IN_REVIEW
-    if dossier.state != due or dossier.identity["foreign_number"]:
+    due = {State.FAVOURABLE} if purpose is Purpose.VALIDATION else {State.IN_REVIEW, State.FAVOURABLE}
+    if dossier.state not in due or dossier.identity["foreign_number"]:
         return False
     outbox.post("give_number", {"dossier": dossier.id}, now, dossier=dossier.id)
     return True
@@ -60,6 +60,7 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
     facts = _from_register(register, dossier, now)
     with database.atomic():
         dossiers_of_account = dossiers.of_owner(account.id)  # whoever locks both begins with the dossier
+        account = accounts.locked(account.id)
         if not accounts.give_number(account, facts["foreign_number"], account.identity | facts):
             return
         for owned in dossiers_of_account:
@@ -69,8 +70,9 @@ def assign(register: PermitRegister, dossier_id: int, now: datetime) -> None:
                 index_for_search(owned)
         dossiers.append_event(dossier, "number_given", Role.SYSTEM, now)
         outbox.post("mail_number", {"account": account.id}, now, dossier=dossier.id, account=account.id)
-        if dossier.state == State.FAVOURABLE:
-            attestations.grant(dossiers.locked(dossier.id), now)
+        for owned in dossiers_of_account:
+            if owned.state in GRANTED_STATES:  # its certificate has waited for the number
+                attestations.grant(owned, now)
 
 
 def _from_register(register: PermitRegister, dossier: Dossier, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from app.gateways.register import PermitRegister
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account
+from app.storage.people import accounts
 
 DONE = "permit_invalidated"
 
@@ -21,10 +22,11 @@ def invalidate(register: PermitRegister, dossier_id: int, now: datetime) -> None
     identity, on = dossier.identity, dossier.filed_on or paris_day(now)
     register.invalidate(identity["foreign_number"], date.fromisoformat(identity["valid_until"]), on)
     with database.atomic():
-        if any(event.action == DONE for event in dossiers.events(dossier.id)):
+        row = dossiers.locked(dossier.id)
+        if dossiers.has_event(row.id, DONE):
             return
-        present = dossier.account.identity
+        present = accounts.locked(row.account_id).identity
         if present["valid_until"] == identity["valid_until"]:  # a newer permit is not the lost one
             changed = present | {"invalid_since": on.isoformat()}
-            Account.update(identity=changed).where(Account.id == dossier.account_id).execute()
-        dossiers.append_event(dossier, DONE, Role.SYSTEM, now)
+            Account.update(identity=changed).where(Account.id == row.account_id).execute()
+        dossiers.append_event(row, DONE, Role.SYSTEM, now)

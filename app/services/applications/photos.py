@@ -159,8 +159,10 @@ def check_again(desk: PhotoDesk, photo: PhotoCode, now: datetime) -> bool:
 def _record(photo: PhotoCode, state: EPhotoState, now: datetime) -> bool:
     with database.atomic():
         row = store.locked(photo.dossier_id)
-        # Only if the code is still the same: the applicant may have given another, or the same again.
+        # Only if the code is still the same, and waits: the applicant may have given another, or the same again; another
+        # worker may have had the answer.
         same = (PhotoCode.id == photo.id) & (PhotoCode.given_at == photo.given_at)
+        same &= PhotoCode.state == str(EPhotoState.NOT_ARRIVED)
         if not PhotoCode.update(state=str(state), checked_at=now).where(same).execute():
             return False
         if state is EPhotoState.NOT_ARRIVED:

@@ -15,6 +15,7 @@ from app.storage import outbox
 from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Account, Dossier
+from app.storage.people import accounts
 
 REREAD, SAME, UNKNOWN = "identity_reread", "identity_same", "identity_unknown"  # actions of events
 
@@ -41,10 +42,11 @@ def reread(register: PermitRegister, dossier_id: int, now: datetime) -> None:
         if not _changed(row.identity, fresh):
             dossiers.append_event(row, SAME, Role.SYSTEM, now)
             return
-        account = Account.get_by_id(row.account_id)
+        dossiers_of_account = dossiers.of_owner(row.account_id)  # whoever locks both begins with the dossier
+        account = accounts.locked(row.account_id)
         if _same_permit(account.identity, identity):
             Account.update(identity=account.identity | fresh).where(Account.id == account.id).execute()
-        for owned in dossiers.of_owner(row.account_id):
+        for owned in dossiers_of_account:
             if _same_permit(owned.identity, identity) and _changed(owned.identity, fresh):
                 _take_over(owned, fresh, now)
 

@@ -26,12 +26,15 @@ def send_due(now: datetime) -> int:
     return for_each_isolated("warning", due, lambda dossier: _warn(dossier, now))
 
 
+_DECIDING = ("rights_end", "state", "extension")
+
+
 def _warn(dossier: Dossier, now: datetime) -> bool:
     with database.atomic():
         row = dossiers.locked(dossier.id)
         ends = row.rights_end
-        if ends is None or ends != dossier.rights_end:
-            return False
+        if ends is None or any(getattr(row, column) != getattr(dossier, column) for column in _DECIDING):
+            return False  # changed meanwhile: the next run decides anew
         left = (ends - paris_day(now)).days
         sent = rights_coverage.warned(row.id, ends)
         due = [days for days in UNCOVERED_DAYS if left <= days and days not in sent]

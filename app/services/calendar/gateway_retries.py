@@ -41,9 +41,12 @@ def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) ->
 
 def _remove(document: Document, now: datetime) -> None:
     with database.atomic():
-        Document.update(scan="infected", removed_at=now).where(Document.id == document.id).execute()
+        row = dossiers.locked(document.dossier_id)
+        waits = (Document.id == document.id) & (Document.scan == "waiting")
+        if not Document.update(scan="infected", removed_at=now).where(waits).execute():
+            return  # another worker had the answer
         facts = {"slot": document.slot}
-        dossiers.append_event(document.dossier, INFECTED, Role.SYSTEM, now, facts=facts)
+        dossiers.append_event(row, INFECTED, Role.SYSTEM, now, facts=facts)
 
 
 def check_photos(desk: PhotoDesk, now: datetime) -> int:

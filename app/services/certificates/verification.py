@@ -1,23 +1,17 @@
-"""Verification of certificates, by the signed address in their QR code or by their typed code."""
+"""Verification of certificates, by the signature of their QR code or by their typed code."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from itsdangerous import BadSignature, Signer
 
 from app.domain.dossiers.attestations import Facts, normalise_code
 from app.domain.dossiers.endings import Ending, ending_of
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
-from app.keys import Keys
+from app.services.certificates import seals
 from app.storage.applications import attestations as store
 from app.storage.models import Attestation
-
-# A salt of its own, so that tokens signed for other purposes are refused.
-_SALT = "attestation-check"
 
 
 class Verdict(StrEnum):
@@ -43,28 +37,11 @@ class Answer:
 UNKNOWN = Answer(Verdict.UNKNOWN)
 
 
-def token(keys: Keys, code: str) -> str:
-    """Return the code of a certificate with its signature; it has no personal data."""
-    return _signer(keys).sign(code).decode()
-
-
-def code_of(keys: Keys, text: str) -> str | None:
-    """Return the code of a token, None if its signature is wrong."""
-    try:
-        return _signer(keys).unsign(text).decode()
-    except BadSignature:
-        return None
-
-
-def check_url(origin: str, keys: Keys, code: str) -> str:
-    """Return the address to print in the QR code; it leads to the French page, which offers the other languages."""
-    return f"{origin.rstrip('/')}/fr/verifier/{token(keys, code)}"
-
-
-def check_token(keys: Keys, text: str, today: date) -> Answer:
-    """Check the token of a QR code's address."""
-    code = code_of(keys, text)
-    return check_code(code, today) if code else UNKNOWN
+def check_paper(code: str, signature: str, today: date) -> Answer:
+    """Check the code of a QR code with its signature, which cannot be guessed; UNKNOWN if it is not the paper's."""
+    attestation = store.by_code(code)
+    ours = attestation is not None and seals.bears(attestation, signature)
+    return _answer(attestation, today) if attestation and ours else UNKNOWN
 
 
 def check_code(typed: str, today: date) -> Answer:
@@ -92,7 +69,3 @@ def _out_of_force(ending: Ending, facts: Facts, day: date) -> Answer:
         return Answer(Verdict(ending), day=day)
     began = facts.valid_from <= day
     return Answer(Verdict.ENDED, facts if began else None, day)
-
-
-def _signer(keys: Keys) -> Signer:
-    return Signer(keys, salt=_SALT, key_derivation="hmac", digest_method=hashlib.sha256)

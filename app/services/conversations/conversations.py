@@ -16,7 +16,6 @@ from app.storage import outbox
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.files import FileStore
 from app.storage.models import Account, Agent, Conversation, Dossier, Message, Service
 from app.storage.people import accounts, recoveries
 
@@ -24,7 +23,6 @@ MOST_A_DAY = 20  # messages of one account
 _SENT = "message_sent"  # event of an applicant's message in the history of their dossier
 FREE_A_SOURCE = 60  # questions without account from one network address: a whole hostel may share one
 AGAIN = timedelta(minutes=10)  # the same message sent again within that time is taken for a double submission
-_RETENTION = timedelta(days=365)  # of questions asked without account
 
 
 class TooManyMessages(Exception):
@@ -178,7 +176,7 @@ def _require_below_daily_limit(account_id: int, dossier: Dossier | None, now: da
     """Raise TooManyMessages after MOST_A_DAY; the account is locked, so that two conversations share the limit."""
     if dossier is not None:  # whoever locks both begins with the dossier
         dossiers.locked(dossier.id)
-    accounts.lock(account_id)
+    accounts.locked(account_id)
     if store.sent_since(account_id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyMessages
 
@@ -239,16 +237,3 @@ def _add_message(
         dossiers.append_event(
             conversation.dossier, action, Role.AGENT if agent else Role.APPLICANT, now, agent=agent
         )
-
-
-def delete_old(files: FileStore, now: datetime) -> int:
-    """Delete questions asked without account a year ago or more and return how many; files first, then rows.
-
-    In that order a failure leaves rows that are tried again, never files without a row.
-    """
-    old = store.forgotten(now - _RETENTION)
-    for conversation in old:
-        for key in [*store.keys(conversation.id), *filter(None, [conversation.file_key])]:
-            files.delete(key)
-        conversation.delete_instance(recursive=True)
-    return len(old)

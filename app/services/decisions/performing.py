@@ -6,12 +6,12 @@ from app.domain.actions.action import AgentAction
 from app.domain.agent_forms.acts import PHOTO_REASON
 from app.domain.agent_forms.certificates import SETTLED
 from app.domain.agent_forms.form import Answers, Form
-from app.services.decisions import instruction, undoing
+from app.services.decisions import holding, instruction, undoing
 from app.services.decisions.acts import FUNCTIONS, Act
 from app.storage.models import Dossier
 
 # The modules whose functions are registered once they are imported.
-REGISTERED = (instruction, undoing)
+REGISTERED = (holding, instruction, undoing)
 
 
 def perform(

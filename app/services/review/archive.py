@@ -40,12 +40,17 @@ def _documents(view: DossierView) -> Iterator[Member]:
 
 
 def stream(
-    found: Sequence[Member], texts: dict[str, str], left_out: str, files: FileStore, now: datetime
+    found: Sequence[Member],
+    texts: dict[str, str],
+    left_out: str,
+    files: FileStore,
+    now: datetime,
+    most: int | None = None,
 ) -> Iterator[bytes]:
     """Yield the bytes of the archive, file by file.
 
     `texts` are written as they are. `left_out` names the last text, which lists the files that could not be read or
-    came after MOST_BYTES: an archive that is begun cannot be refused any more.
+    came after `most` bytes, MOST_BYTES if it is None: an archive that is begun cannot be refused any more.
     """
     sink = _Sink()
     missing, total = [], 0
@@ -55,7 +60,7 @@ def stream(
         for member in found:
             total += member.size
             try:
-                content = member.read(files) if total <= MOST_BYTES else None
+                content = member.read(files) if total <= (most or MOST_BYTES) else None
             except (FileMissing, StoreUnavailable, Damaged):
                 content = None
             if content is None:

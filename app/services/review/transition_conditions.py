@@ -30,6 +30,7 @@ def conditions_of(dossier: Dossier, agent: Agent, now: datetime) -> TransitionCo
         granted=Granted.from_json(dossier.decision) is not None,
         uncertified=_uncertified(dossier),
         first=journey.situation is Situation.FIRST and journey.deadline.extends,
+        held=bool(dossier.on_hold),
         own_step=_own_step(dossier, agent, now),
     )
 

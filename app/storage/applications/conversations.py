@@ -17,12 +17,20 @@ MOST = 100
 
 def of_account(account_id: int) -> Sequence[Conversation]:
     """Return an applicant's conversations, newest first, MOST at most."""
-    return list(
+    return list(_of_account(account_id).limit(MOST))
+
+
+def every(account_id: int) -> Sequence[Conversation]:
+    """Return all of an applicant's conversations, newest first."""
+    return list(_of_account(account_id))
+
+
+def _of_account(account_id: int) -> Any:
+    return (
         Conversation.select(Conversation, Dossier.id, Dossier.reference)
         .join(Dossier, JOIN.LEFT_OUTER)
         .where(Conversation.account == account_id)
         .order_by(Conversation.id.desc())
-        .limit(MOST)
     )
 
 
@@ -171,15 +179,3 @@ def sent_since(account_id: int, since: datetime) -> int:
         .where((Conversation.account == account_id) & Message.agent.is_null() & (Message.at >= since))
         .count()
     )
-
-
-def forgotten(before: datetime) -> Sequence[Conversation]:
-    """Return conversations without account opened before an instant, which are to be deleted."""
-    old = Conversation.account.is_null() & (Conversation.opened_at < before)
-    return list(Conversation.select().where(old).limit(MOST))
-
-
-def keys(conversation_id: int) -> Sequence[str]:
-    """Return the storage keys of every file of a conversation."""
-    files = Attachment.select(Attachment.key).join(Message).where(Message.conversation == conversation_id)
-    return [attachment.key for attachment in files]

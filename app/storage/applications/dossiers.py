@@ -116,6 +116,11 @@ def of_owner(account_id: int) -> Sequence[Dossier]:
     return list(row_lock(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id)))
 
 
+def all_of_owner(account_id: int) -> Sequence[Dossier]:
+    """Return every dossier of an applicant, drafts included, with their answers, oldest first."""
+    return list(Dossier.select().where(Dossier.account == account_id).order_by(Dossier.id))
+
+
 def open_in(account_id: int, journey: str) -> Dossier | None:
     """Return an applicant's open dossier in a procedure, the newest if there are several."""
     states = [str(state) for state in OPEN]

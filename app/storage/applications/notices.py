@@ -27,6 +27,14 @@ def latest(account_id: int) -> Sequence[Notice]:
     return _latest.all(account_id)
 
 
+def every(account_id: int) -> Sequence[Notice]:
+    """Return every message of an applicant, newest first, with its dossier."""
+    of_account = (
+        Notice.select(Notice, Dossier).join(Dossier, JOIN.LEFT_OUTER).where(Notice.account == account_id)
+    )
+    return list(of_account.order_by(Notice.id.desc()))
+
+
 def owned(account_id: int, notice_id: int) -> Notice:
     """Return a message of an applicant; Notice.DoesNotExist if it is not theirs."""
     return (

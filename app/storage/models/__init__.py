@@ -16,6 +16,7 @@ from app.storage.models.dossiers import (
     UsedPhotoCode,
 )
 from app.storage.models.entries import Entry
+from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
@@ -80,6 +81,8 @@ TABLES: tuple[type[Table], ...] = (
     Reminder,
     MutedReminder,
     ReturnReminder,
+    DataCopy,
+    Erasure,
 )
 
 __all__ = [
@@ -96,6 +99,7 @@ __all__ = [
     "ComplementReminder",
     "Conversation",
     "Correction",
+    "DataCopy",
     "DecisionLetter",
     "DelayFigure",
     "Document",
@@ -103,6 +107,7 @@ __all__ = [
     "Dossier",
     "EndWarning",
     "Entry",
+    "Erasure",
     "Event",
     "Explanation",
     "ExportRecord",

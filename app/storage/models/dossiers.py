@@ -17,7 +17,7 @@ from peewee import (
     TextField,
 )
 
-from app.domain.dossiers.states import OPEN, State
+from app.domain.dossiers.states import ENDED, OPEN, State
 from app.storage.database import UtcField
 from app.storage.models.people import Account, Agent, Service
 from app.storage.models.table import Table
@@ -60,6 +60,7 @@ class Dossier(Table):
     card = JSONField(null=True)  # `place` and `amount` in cents, once announced
     created_at = UtcField()
     saved_at = UtcField()
+    on_hold = BooleanField(null=True)  # a court is seised: nothing of it is erased; null otherwise
 
     class Meta:
         indexes = (
@@ -107,6 +108,9 @@ Dossier.add_index(
     where=in_states(OPEN) & Dossier.legal_answer_on.is_null(False),
     name="dossier_answer",
 )
+# What `storage.erasures` looks through.
+Dossier.add_index(Dossier.saved_at, where=in_states({State.DRAFT}), name="dossier_draft_saved")
+Dossier.add_index(Dossier.filed_on, Dossier.id, where=in_states(ENDED), name="dossier_ended")
 
 
 class Event(Table):
@@ -146,7 +150,10 @@ class Document(Table):
     letter = BooleanField(default=False)  # a letter in place of the document
     scan = CharField(12)  # clean, waiting, not_scanned
     received_at = UtcField()
-    removed_at = UtcField(null=True)  # when replaced or removed; the row stays once filed
+    removed_at = UtcField(null=True)  # when replaced or removed; the row stays for a time once filed
+
+
+Document.add_index(Document.removed_at, where=Document.removed_at.is_null(False), name="document_removed")
 
 
 class Explanation(Table):
@@ -261,6 +268,9 @@ class Attestation(Table):
     file_key = CharField(80, default="")  # empty until the worker has printed it
     size = IntegerField(default=0)
     sha256 = CharField(64, default="")
+    statement = TextField(
+        null=True
+    )  # what its QR code holds, signed; null until it is first shown or printed
     revoked_at = UtcField(null=True)  # when it left force
     revoked_reason = TextField(default="")
     ending = CharField(10, null=True)  # how it left force, see domain.dossiers.certificates_in_force.Ending

@@ -13,6 +13,7 @@ from peewee import (
     JSONField,
     NodeList,
     TextField,
+    fn,
 )
 
 from app.storage.database import UtcField
@@ -51,11 +52,17 @@ class Account(Table):
     phone = CharField(20, default="")  # E.164
     identity = JSONField()  # the permit register's record when the account was created
     created_at = UtcField()
+    seen_at = UtcField(null=True)  # the last sign-in; null for an account without one
+    closed_at = UtcField(
+        null=True
+    )  # erased at its holder's request; the row stays for dossiers that the law keeps
 
 
 # The last day of the permit, written as in its index. ISO dates sort as text.
 PERMIT_ENDS = Expression(Account.identity, "->>", SQL("'valid_until'"))
 Account.add_index(NodeList((SQL("("), PERMIT_ENDS, SQL(")"))), name="account_permit_ends")
+LAST_SEEN = fn.COALESCE(Account.seen_at, Account.created_at)
+Account.add_index(LAST_SEEN, name="account_last_seen")
 
 
 class Agent(Table):

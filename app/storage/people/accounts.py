@@ -9,6 +9,11 @@ from app.storage.database import row_lock
 from app.storage.models import Account, Dossier, Entry, ResetLink, Signup
 
 
+def by_id(account_id: int) -> Account | None:
+    """Return an account, None if it is gone."""
+    return Account.get_or_none(Account.id == account_id)
+
+
 def by_number(number: str) -> Account | None:
     """Return the account of a foreign-national number of ten digits, None if there is none."""
     return Account.get_or_none(Account.foreign_number == number)
@@ -141,6 +146,6 @@ def spend_links(account_id: int, now: datetime) -> None:
     ResetLink.update(used_at=now).where(unused).execute()
 
 
-def lock(account_id: int) -> None:
-    """Lock an account until the transaction ends, to serialise what is counted per account."""
-    row_lock(Account.select(Account.id).where(Account.id == account_id)).get()
+def locked(account_id: int) -> Account:
+    """Return an account as it is now, locked until the transaction ends. Lock a dossier, if any, before it."""
+    return row_lock(Account.select().where(Account.id == account_id)).get()

@@ -1,7 +1,7 @@
 """Nothing typed is lost: a form that could not be stored is kept, and filled in again on its page.
 
 A form is kept by the path that it is sent to, whatever page it stands on: when the session had ended, when its token
-was another session's, when somebody leaves with an answer that cannot be stored. Files cannot be kept, and it is said.
+was another session's, when it was refused, when somebody leaves without sending it. Files cannot be kept, and it is said.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +15,7 @@ from flask import Response as PageResponse
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.domain.text import clean
 from app.keys import KeyPurpose
 from app.reference.communes import commune
 from app.services.access import kept_forms as store
@@ -34,6 +35,9 @@ LONGEST_PATH = 200
 MOST_KEPT = 100_000  # characters
 _PURPOSE = "kept-form"  # of the signature
 _NEVER_KEPT = frozenset({"csrf_token", "password", "current", "kept", "next", "switch_language", "username"})
+_SAVED_ON_LEAVING = frozenset(
+    {"demande.step"}
+)  # the view stores what is typed, and keeps what it cannot store
 _NOT_TYPED = frozenset({"choice", "last", "leave", "seen", "version"})  # what buttons and hidden fields send
 # Where a form without a page of its own leads back to, if the browser does not say from which page it came.
 _FIRST_PAGES = {
@@ -129,7 +133,7 @@ def owner_of(person: Any) -> Owner:
 
 def _typed(sent: Iterable[tuple[str, str]]) -> Fields:
     """Return the fields worth keeping; none if nothing was typed, or far too much."""
-    fields = [(name, value) for name, value in sent if name not in _NEVER_KEPT]
+    fields = [(name, clean(value)) for name, value in sent if name not in _NEVER_KEPT]
     typed = any(value.strip() for name, value in fields if name not in _NOT_TYPED)
     short = sum(len(name) + len(value) for name, value in fields) <= MOST_KEPT
     return fields if typed and short and len(request.path) <= LONGEST_PATH else []
@@ -162,25 +166,56 @@ def _label(name: str, value: str) -> str:
 
 
 def install(app: Flask) -> None:
-    """Fill kept forms into the pages that they stand on, and forget each when it is sent again."""
+    """Fill kept forms into the pages that they stand on, and forget each when it is sent again.
 
-    @app.after_request
-    def give_back(response: PageResponse) -> PageResponse:
-        if KEPT not in session or response.status_code >= 500 or (owner := person()) is None:
-            return response
-        answered = response.status_code not in (400, 401, 403)
-        if request.method == "POST" and answered and "kept_now" not in g:
-            store.forget(owner, _bare(request.path))
-        if response.mimetype != "text/html" or response.direct_passthrough or not response.data:
-            return response
-        forms = store.of(owner)
-        if not forms:
-            session.pop(KEPT, None)
-            return response
-        prefix = f"/{language()}"
-        typed = {f"{prefix}{path}": _by_name(fields) for path, fields in forms.items()}
-        response.set_data(refill(response.get_data(as_text=True), request.path, typed, _notice, _label))
+    Kept is also what somebody leaves by a link, which the script sends, and what is refused or shown in another language.
+    """
+
+    app.before_request(_keep_left)
+    app.after_request(_give_back)
+
+
+def _keep_left() -> tuple[str, int] | None:
+    """Keep a form that an applicant or agent leaves; nothing else is done with it."""
+    if request.method != "POST" or request.endpoint in _SAVED_ON_LEAVING or "leave" not in request.form:
+        return None
+    if owner := person():
+        keep(owner, request.form.items(multi=True))
+    return "", 204
+
+
+def _give_back(response: PageResponse) -> PageResponse:
+    if response.status_code >= 500 or (owner := person()) is None:
         return response
+    if shown := _is_shown(response):
+        keep(owner, request.form.items(multi=True))
+    if KEPT not in session:
+        return response
+    answered = response.status_code not in (400, 401, 403)
+    if request.method == "POST" and answered and "kept_now" not in g:
+        store.forget(owner, _bare(request.path))
+    if response.mimetype == "text/html" and not response.direct_passthrough and response.data:
+        _fill(response, owner, shown)
+    return response
+
+
+def _fill(response: PageResponse, owner: Owner, shown: bool) -> None:
+    """Fill the kept forms of a page; not that of this request, where it is `shown` as it was sent."""
+    forms = store.of(owner)
+    if not forms:
+        session.pop(KEPT, None)
+        return
+    if shown:
+        forms.pop(_bare(request.path), None)
+    prefix = f"/{language()}"
+    typed = {f"{prefix}{path}": _by_name(fields) for path, fields in forms.items()}
+    response.set_data(refill(response.get_data(as_text=True), request.path, typed, _notice, _label))
+
+
+def _is_shown(response: PageResponse) -> bool:
+    """Return whether a page shows what was just typed, and nothing stored it."""
+    shown = response.status_code == 422 or (response.status_code == 200 and "switch_language" in request.form)
+    return request.method == "POST" and shown and "kept_now" not in g
 
 
 def _by_name(fields: Fields) -> dict[str, list[str]]:

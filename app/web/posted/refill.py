@@ -10,6 +10,7 @@ Attributes = dict[str, str | None]
 Values = dict[str, list[str]]  # what was typed, by the name of the field
 
 _KEPT_OUT = frozenset({"hidden", "password", "file", "submit", "button"})
+_ONCE = "one-time-code"
 
 
 @dataclass
@@ -125,7 +126,11 @@ def _is_same(form: _Form, values: Values) -> bool:
 def _changes(
     page: str, form: _Form, values: Values, label: Callable[[str, str], str]
 ) -> dict[tuple[int, int], str]:
-    visible = [item for item in form.fields if item.kind not in _KEPT_OUT and item.name]
+    visible = [
+        item
+        for item in form.fields
+        if item.kind not in _KEPT_OUT and item.name and item.attributes.get("autocomplete") != _ONCE
+    ]
     if not any(item.name in values for item in visible):
         return {}
     left = {name: list(given) for name, given in values.items()}

@@ -19,7 +19,7 @@ from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.storage.applications import attestations as papers
 from app.storage.applications import dossiers
-from app.storage.models import Account, Dossier, Entry, Outbox, SearchWord
+from app.storage.models import Account, Dossier, Entry, Notice, Outbox, SearchWord
 from app.storage.review import dossier_view
 from tests import factories, visas
 from tests.fixtures import NOON
@@ -253,3 +253,17 @@ def test_an_extension_before_the_number_says_so_and_the_next_one_carries_it(app:
         one.facts["foreign_number"].replace("\u00a0", "") for one in papers.of_dossier(dossier.id)
     ]
     assert numbers_told[0] == GIVEN
+
+
+def test_a_decision_made_before_the_number_is_certified_once_with_it(app: Flask, register: Register):
+    dossier = filed(visas.holder(email=MAIL))
+    act = take(dossier)
+    instruction.approve(
+        Dossier.get_by_id(dossier.id), Act(act.agent, NOON, dossier_view.last_move(dossier.id))
+    )
+    told = Notice.select().where(Notice.kind == "approved")
+    assert (told.count(), [paper.kind for paper in papers.of_dossier(dossier.id)]) == (0, ["depot"])
+    jobs.run_once(app, NOON)
+    favourable, _deposit = papers.of_dossier(dossier.id)
+    assert favourable.facts["foreign_number"].replace("\u00a0", "") == GIVEN
+    assert told.count() == 1

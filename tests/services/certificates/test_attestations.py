@@ -10,7 +10,6 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END, add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
-from app.keys import KeyPurpose
 from app.services.certificates import attestations, endings, verification
 from app.services.certificates.verification import Verdict
 from app.storage.applications import attestations as store
@@ -18,9 +17,7 @@ from app.storage.applications import dossiers
 from app.storage.database import database
 from app.storage.models import Attestation, Dossier, Event, Notice, Outbox
 from tests import factories
-from tests.fixtures import NOON, RING
-
-KEY = RING.of(KeyPurpose.LINKS)
+from tests.fixtures import NOON
 
 
 def reviewed(rights_end: date = date(2027, 2, 10), **columns: object) -> Dossier:
@@ -208,35 +205,6 @@ def test_over_the_day_after_its_last(app: Flask) -> None:
     assert verification.check_code(issued.code, last).verdict is Verdict.GENUINE
     answer = verification.check_code(issued.code, last + timedelta(days=1))
     assert (answer.verdict, answer.day) == (Verdict.EXPIRED, last)
-
-
-def test_a_token_cannot_be_made_or_changed(app: Flask) -> None:
-    (issued,) = store.of_dossier(factories.filed().id)
-    token = verification.token(KEY, issued.code)
-    today = date(2026, 11, 24)
-    assert verification.check_token(KEY, token, today).verdict is Verdict.GENUINE
-    other = "A" if token[0] != "A" else "B"
-    forged = [
-        other + token[1:],
-        token[:-2],
-        token.swapcase(),
-        issued.code,
-        f"{issued.code}.",
-        verification.token(RING.of(KeyPurpose.FORMS), issued.code),
-        "é.ü",
-        "",
-    ]
-    for text in forged:
-        assert verification.check_token(KEY, text, today).verdict is Verdict.UNKNOWN, text
-
-
-def test_a_token_holds_nothing_of_a_person(app: Flask) -> None:
-    dossier = factories.filed()
-    (issued,) = store.of_dossier(dossier.id)
-    url = verification.check_url("https://sejour.example/", KEY, issued.code)
-    assert url.startswith(f"https://sejour.example/fr/verifier/{issued.code}.")
-    for secret in (dossier.reference, dossier.identity["foreign_number"], dossier.identity["surname"]):
-        assert secret not in url
 
 
 @pytest.mark.parametrize("typed", ["", "K7QM", "K7QM-42XD", "0000-0000", "é" * 8, "K7QM42XDK7QM42XD"])

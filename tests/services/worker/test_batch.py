@@ -10,9 +10,14 @@ from app import jobs
 from app.jobs import sweeps
 from app.services.applications import complements
 from app.services.batch import for_each_isolated, run_isolated
-from app.services.calendar import end_of_rights_warnings, gateway_retries, opening_reminders, reminders
+from app.services.calendar import (
+    end_of_rights_warnings,
+    erasures,
+    gateway_retries,
+    opening_reminders,
+    reminders,
+)
 from app.services.certificates import attestations
-from app.services.conversations import conversations
 from app.services.operations import delays
 from app.storage import outbox, retention
 from app.storage.models import Attestation, Dossier
@@ -83,7 +88,7 @@ PARTS = (
     (delays, "count_due"),
     (retention, "delete_expired"),
     (gateway_retries, "check_photos"),
-    (conversations, "delete_old"),
+    (erasures, "sweep"),
 )
 
 

@@ -61,6 +61,9 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.IDENTITY_CORRECTED: {"certified": True},
     NoticeKind.CERTIFICATE_ISSUED: {"code": "K7QM42XD"},
     NoticeKind.CERTIFICATE_REPLACED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
+    NoticeKind.HELD: {"reason": "Un motif très personnel"},
+    NoticeKind.RELEASED: {"reason": "Un motif très personnel"},
+    NoticeKind.DOSSIER_ENDING: {"erased_on": "2026-12-23"},
     NoticeKind.ANSWERED: {"number": "Q-2026-000001"},
     NoticeKind.WRITTEN: {"number": "Q-2026-000001"},
     NoticeKind.MOVED: {
@@ -72,7 +75,14 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
 
 # Told to a person about the permit they hold, not about a dossier.
 RENEWAL = {"permit_until": "2027-03-31", "opens": "2026-12-01", "closes": "2027-01-30", "amount": 18_000}
-RENEWALS = sorted(set(NoticeKind) - set(FACTS))
+# Told to a person about what is kept of them.
+DATA: dict[NoticeKind, dict[str, Any]] = {
+    NoticeKind.DRAFT_ENDING: {"journey": "etudiant", "version": 1, "erased_on": "2026-12-23"},
+    NoticeKind.COPY_READY: {"erased_on": "2026-12-23"},
+    NoticeKind.ACCOUNT_CLOSING: {"erased_on": "2026-12-23"},
+    NoticeKind.ACCOUNT_KEPT: {"until": "2026-12-23"},
+}
+RENEWALS = sorted(set(NoticeKind) - set(FACTS) - set(DATA))
 
 
 @pytest.fixture
@@ -130,6 +140,24 @@ def test_reminders(app: Flask, kind: NoticeKind, language: str, late: bool) -> N
     assert (("180 €" if language == "fr" else "€180") in whole) is (late or kind.endswith("last_days"))
     late_words = "passée" if language == "fr" else "has passed"
     assert (late_words in letter.subject) is late
+    for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Nguyễn", person.foreign_number):
+        assert wrong not in whole, wrong
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", sorted(DATA), ids=str)
+def test_letters_about_what_is_kept(app: Flask, kind: NoticeKind, language: str) -> None:
+    post = Post()
+    with_gateways(app, mail=post)
+    person = factories.account(language=language)
+    notices.notify_account(person, kind, NOON, **DATA[kind])
+    assert jobs.run_once(app, NOON) == 1
+    (letter,) = post.letters
+    assert (letter.to, letter.language) == (person.email, language)
+    whole = (letter.subject + letter.text).replace("\u00a0", " ")
+    assert ("23 décembre 2026" if language == "fr" else "23 December 2026") in whole
+    assert f"http://localhost/{language}/suivi/" in whole
     for wrong in ("%(", "&#", "&amp;", "\n\n\n", "Nguyễn", person.foreign_number):
         assert wrong not in whole, wrong
 

@@ -52,6 +52,21 @@ def test_leaving_with_a_bad_answer_keeps_the_good_ones_and_says_which_is_not(app
     assert "Rien n’est perdu" not in applicant.get(STEP).text
 
 
+@pytest.mark.parametrize("changes", [{"phone": "abc"}, {"switch_language": "en"}])
+def test_what_is_refused_or_only_translated_is_there_again(
+    applicant: PageClient, changes: dict[str, str]
+) -> None:
+    """It was on that one page, and lost by the first link followed."""
+    applicant.get(STEP)
+    shown = applicant.post(STEP, filled(PERSONAL, address="3 rue Neuve", **changes))
+    assert "3 rue Neuve" in shown.text
+    assert "Rien n’est perdu" not in shown.text
+    assert 'name="address" value="3 rue Neuve"' in applicant.get(STEP).text
+    assert not Dossier.select().exists()
+    assert applicant.post(STEP, filled(PERSONAL)).status_code == 303
+    assert "3 rue Neuve" not in applicant.get(STEP).text
+
+
 @pytest.mark.parametrize(
     "query", ["reste=x&reponses=y", "reste=etudiant/x&reponses=phone", "reponses=%3Cb%3E"]
 )

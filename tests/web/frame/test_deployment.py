@@ -12,7 +12,7 @@ from app.factory import create_app
 from app.settings import Settings
 from app.storage.database import database
 from tests import factories
-from tests.clients import PageClient
+from tests.clients import PageClient, ThroughProxy
 from tests.fixtures import Clock
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -27,6 +27,7 @@ def deployed(production: Settings, clock: Clock) -> Iterator[Make]:
     def make(**changes: Any) -> Flask:
         app = create_app(replace(production, **changes), clock)
         app.testing = True
+        app.test_client_class = ThroughProxy
         return app
 
     yield make
@@ -98,7 +99,8 @@ def test_addresses_are_those_of_the_proxies_that_are_there(
     deployed: Make, proxies: int, address: str, scheme: str
 ) -> None:
     """Whoever sends the header themselves adds to its left: what is counted from the right is the proxies' own."""
-    app, seen = deployed(trusted_proxies=proxies), []
+    environment = "production" if proxies else "demonstration"
+    app, seen = deployed(trusted_proxies=proxies, environment=environment), []
     app.before_request(lambda: seen.append((request.remote_addr, request.scheme, request.host)))
     sent = {
         "X-Forwarded-For": "192.0.2.1, 192.0.2.2, 192.0.2.3",
@@ -119,3 +121,28 @@ def test_the_token_of_a_form_lives_as_long_as_its_session(
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 11 * 3600)
     assert browser.post(DOOR, {"identifier": "", "password": ""}).status_code == 422
+
+
+AROUND: dict[str, dict[str, str]] = {
+    "directly": {},
+    "through one of two": {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https"},
+    "with an empty address": {"X-Forwarded-For": "192.0.2.1, ", "X-Forwarded-Proto": "https"},
+    "without a scheme": {"X-Forwarded-For": "192.0.2.1, 192.0.2.2"},
+}
+
+
+@pytest.mark.parametrize("sent", AROUND.values(), ids=AROUND)
+def test_what_comes_around_the_proxies_is_refused(deployed: Make, sent: dict[str, str]) -> None:
+    app = deployed(trusted_proxies=2)
+    app.test_client_class = None
+    client = app.test_client()
+    assert client.get(DOOR, headers=sent).status_code == 400
+    assert client.post(DOOR, headers=sent, data={"identifier": "x"}).status_code == 400
+    assert client.get("/sante", headers=sent).status_code == 200, "a balancer asks the machine itself"
+    through = {"X-Forwarded-For": "192.0.2.1, 192.0.2.2", "X-Forwarded-Proto": "https"}
+    assert client.get(DOOR, headers=through).status_code == 200
+
+
+def test_a_deployment_says_how_many_proxies_it_has(production: Settings) -> None:
+    assert "TRUSTED_PROXIES" in replace(production, trusted_proxies=0).problems()
+    assert replace(production, trusted_proxies=0, environment="demonstration").problems() == {}

@@ -33,10 +33,13 @@ BUTTONS = {
     "instruction.export",
     "instruction.restore",
     "instruction.retry_work", "instruction.strike", "suivi.collected", "suivi.complement_remove",
-    "suivi.complement_send", "suivi.replace_document",
+    "suivi.complement_send", "suivi.keep_account", "suivi.replace_document",
 }  # fmt: skip
 # Passwords and one-time codes are never kept.
-SECRETS = {"agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator"}
+SECRETS = {
+    "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
+    "suivi.own_data", "suivi.take_copy",
+}  # fmt: skip
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 
 pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(900)]
@@ -164,6 +167,7 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
 
         crawl(start, "fr", fetch, of_each=1, also=with_certificate("fr", client) if agent else ())
         for address, form in found:
+            _left_by_a_link(client, address, form)
             _sent_too_late(client, person, address, form, clock)
     guarded = {
         rule.endpoint
@@ -173,6 +177,18 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
     reached = {name for name, _fields in done}
     assert guarded - BUTTONS - SECRETS - reached == set(), "forms that no page of the demonstration shows"
     assert reached & BUTTONS == set()
+
+
+def _left_by_a_link(client: PageClient, address: str, form: Form) -> None:
+    """What the script sends when somebody leaves: nothing is done with it, and the page gives it back."""
+    if form.path.partition("/demande/")[2].count("/") == 1:
+        return  # a step stores what is typed
+    client.get(address)
+    typed = form.filled()
+    answer = client.post(form.path, {**typed, "leave": "1", "csrf_token": client.token})
+    assert answer.status_code == 204, f"{form.path}: {answer.location}"
+    _is_back(client.get(address), urlsplit(address).path, form, typed)
+    KeptForm.delete().execute()
 
 
 def _sent_too_late(
@@ -185,11 +201,15 @@ def _sent_too_late(
     location = back_in(client, client.get(answer.location), person, clock)
     page = client.get(location)
     assert page.status_code == 200, f"{location}: {page.status_code}"
-    same = [one for one in forms(page.text, urlsplit(location).path) if one.path == form.path]
+    _is_back(page, urlsplit(location).path, form, typed)
+    KeptForm.delete().execute()
+
+
+def _is_back(page: Any, path: str, form: Form, typed: dict[str, Any]) -> None:
+    same = [one for one in forms(page.text, path) if one.path == form.path]
     shown = [one.values() for one in same if one.values().keys() == form.values().keys()]
     wanted = {name: typed[name] for name in form.values()}
     assert any(all(wanted[name] in values for name, values in one.items()) for one in shown), (
-        f"{form.path} on {location}: {wanted} is not in {shown}"
+        f"{form.path} on {path}: {wanted} is not in {shown}"
     )
     assert 'id="garde"' in page.text
-    KeptForm.delete().execute()

@@ -17,7 +17,7 @@ def test_a_strange_address_makes_sound_links(app: Flask, path: str) -> None:
 
 
 @pytest.mark.engines("sqlite")
-@pytest.mark.parametrize("path", ["/fr/suivi/a%00b", "/fr/verifier/a%00b", "/fr/agents/dossiers/%00"])
+@pytest.mark.parametrize("path", ["/fr/suivi/a%00b", "/fr/attestations/a%00b", "/fr/agents/dossiers/%00"])
 def test_a_nul_finds_nothing_before_anything_is_asked(app: Flask, path: str) -> None:
     """PostgreSQL fails on it; who is not signed in is not even sent to the door."""
     assert PageClient(app).get(path).status_code == 404

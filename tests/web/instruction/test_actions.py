@@ -57,7 +57,7 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
 } | {
     action.key: lambda colleague: {"reason": "C’était une erreur."}
     for action in AGENT_ACTIONS.values()
-    if action.undoes
+    if action.undoes or action.held is not None
 }
 
 
@@ -77,6 +77,7 @@ def waiting(action: AgentAction, move: Transition, agent: Agent, colleague: Agen
         "agent": colleague if action.in_charge is False else agent,
         "extension": WITHHELD if action.extended is False else "",
         "journey": "etudiant-premiere" if action.first else dossier.journey,
+        "on_hold": action.held or None,
         "decision": DECISION if action.decided or action.granted else None,
     }
     Dossier.update(**columns).where(Dossier.id == dossier.id).execute()

@@ -15,7 +15,7 @@ from app.factory import create_app
 from app.presenters.public.site_map import INSIDE, PLACES
 from app.settings import ROOT, Settings
 from app.web.audiences import AUDIENCE, Audience
-from tests.clients import PageClient
+from tests.clients import PageClient, ThroughProxy
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -172,8 +172,8 @@ def test_contact_says_who_for_what(browser: PageClient, lang: str) -> None:
     [
         ("accessibilite", ("23 novembre 2026", "non conforme", "RGAA", "Défenseur des droits", "71120",
                            "lecteur d’écran")),
-        ("donnees-personnelles", ("Pourquoi", "Qui les voit", "Combien de temps", "30 minutes", "24 heures", "R.142-21",
-                                  "Vos droits", "CNIL", "démonstration")),
+        ("donnees-personnelles", ("Pourquoi", "Qui les voit", "Combien de temps", "30 minutes", "6 mois", "5 ans",
+                                  "R.142-21", "Vos droits", "CNIL", "démonstration")),
         ("mentions-legales", ("Éditeur", "Direction de la publication", "Hébergement", "Non déclaré", "AGPL")),
     ],
 )  # fmt: skip
@@ -184,6 +184,7 @@ def test_duties_are_told(browser: PageClient, page: str, parts: tuple[str, ...])
 
 def test_a_real_service_names_who_answers_for_it(production: Settings) -> None:
     app = create_app(production)
+    app.test_client_class = ThroughProxy
     client = app.test_client()
     text = client.get("/fr/aide/mentions-legales", base_url=production.origin).text
     named = (production.operator_address, production.publication_director, production.hosting)

@@ -1,12 +1,14 @@
 """Two acts, ten threads each, on one dossier; the outcome must be that of some order of one after the other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Barrier, Thread
+from typing import Any
 
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
-from app.services.applications.dossiers import AlreadyFiled, IncompleteDossier
+from app.services.applications.dossiers import AlreadyFiled, IncompleteDossier, SavedMeanwhile
+from app.services.conversations.conversations import StaleConversation
 from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import database
@@ -16,40 +18,61 @@ EACH = 10  # requests of an act: twenty in all
 # What an act that comes too late may raise. Anything else, a deadlock too, is a fault.
 REFUSALS = (
     AlreadyFiled, ComplementIncomplete, Complement.DoesNotExist, Document.DoesNotExist, ForbiddenTransition,
-    IncompleteDossier, StaleDocument, StaleDossier, TimeAsked, UnknownMark,
+    IncompleteDossier, SavedMeanwhile, StaleConversation, StaleDocument, StaleDossier, TimeAsked, UnknownMark,
 )  # fmt: skip
+
+NONE, FIRST, NEW, SEVERAL = "none", "first", "new", "several"
 
 
 @dataclass(frozen=True)
 class Model:
-    """What the acts decide on, and what they leave."""
+    """What the acts decide on, and what they leave.
+
+    `certificate` and `letter` say which one is in force: that of before the acts, a newer one, or several by a fault.
+    """
 
     state: State
+    moves: int = 0  # transitions since the pages of the acts were shown
+    told: int = 0  # notices to the applicant since then
     old: bool = True  # the file that was there is in force
     added: int = 0  # files in force beside it
-    moves: int = 0  # transitions since the pages of the acts were shown
-    explained: bool = False
-    corrected: bool = False
-    decision: str = ""
-    time_asked: bool = False
+    certificate: str = NONE
+    letter: str = NONE
     conversations: int = 0
+    messages: int = 0
+    marks: frozenset[str] = frozenset()  # whatever else is so: see `world.MARKS`
 
     def to(self, state: State) -> "Model":
         """Return the model after a transition."""
         return replace(self, state=state, moves=self.moves + 1)
 
+    def telling(self, times: int = 1) -> "Model":
+        """Return the model after notices to the applicant."""
+        return replace(self, told=self.told + times)
+
+    def marked(self, *marks: str, without: tuple[str, ...] = ()) -> "Model":
+        """Return the model with some marks more, and without others."""
+        return replace(self, marks=(self.marks - set(without)) | set(marks))
+
+    def __contains__(self, mark: str) -> bool:
+        return mark in self.marks
+
+
+Step = Callable[[Model], Model | None]  # None: refused
+
 
 @dataclass(frozen=True)
 class Verb:
-    """An act: what a request does (False where it was refused without an exception), and what it does to the model."""
+    """An act: the service it tries, a request (False where it was refused without an exception), and its model."""
 
+    of: Callable[..., Any]
     act: Callable[[], bool]
-    step: Callable[[Model], Model | None]  # None: refused
+    step: Step
 
 
-def run(verbs: Iterable[Verb]) -> list[int]:
-    """Run EACH requests of each act at the same instant; how many of each were done."""
-    acts = [(place, verb) for place, verb in enumerate(verbs) for _ in range(EACH)]
+def run(verbs: tuple[Verb, Verb], each: int = EACH) -> list[int]:
+    """Run so many requests of each act at the same instant; how many of each were done."""
+    acts = [(place, verb) for place, verb in enumerate(verbs) for _ in range(each)]
     start, done, faults = Barrier(len(acts)), [], []
 
     def request(place: int, verb: Verb) -> None:
@@ -69,20 +92,23 @@ def run(verbs: Iterable[Verb]) -> list[int]:
         thread.start()
     for thread in threads:
         thread.join()
-    assert faults == []
+    if faults:
+        raise faults[0]
     return [done.count(place) for place in range(2)]
 
 
-def explains(verbs: tuple[Verb, Verb], before: Model, done: list[int], after: Model) -> bool:
+def explains(
+    verbs: tuple[Verb, Verb], before: Model, done: list[int], after: Model, each: int = EACH
+) -> bool:
     """Return whether some order of the requests has this outcome."""
     seen = {(before, (0, 0), (0, 0))}
     open_ = list(seen)
     while open_:
         model, made, did = open_.pop()
-        if made == (EACH, EACH) and list(did) == done and model == after:
+        if made == (each, each) and list(did) == done and model == after:
             return True
         for place, verb in enumerate(verbs):
-            if made[place] == EACH:
+            if made[place] == each:
                 continue
             result = verb.step(model)
             further = (

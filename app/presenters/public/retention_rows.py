@@ -1,0 +1,45 @@
+"""The periods of `domain.rules.retention` as the page on personal data shows them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.domain.rules.retention import PERIODS, Kept, Span, Unit
+
+
+def rows(today: date) -> Iterator[tuple[str, str]]:
+    """Yield what is kept, and the sentence that says how long."""
+    for period in PERIODS.values():
+        named = {"span": _spoken(period.span.on(today))} if period.span else {}
+        yield _(period.what), _sentence(_(period.since, **named))
+
+
+def undo_span(today: date) -> str:
+    """Return how long one can keep after all an account that is to be deleted."""
+    return _of(Kept.CLOSED_ACCOUNT, today)
+
+
+def kept_span(today: date) -> str:
+    """Return how long a submitted application is kept after the end of the permit."""
+    return _of(Kept.DOSSIER, today)
+
+
+def _of(kind: Kept, today: date) -> str:
+    span = PERIODS[kind].span
+    assert span is not None
+    return _spoken(span.on(today))
+
+
+def _spoken(span: Span) -> str:
+    """Return a length of time in words."""
+    if span.unit is Unit.DAY:
+        return ngettext("%(num)s jour", "%(num)s jours", span.count)
+    if span.unit is Unit.MONTH:
+        return ngettext("%(num)s mois", "%(num)s mois", span.count)
+    return ngettext("%(num)s an", "%(num)s ans", span.count)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

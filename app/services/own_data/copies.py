@@ -1,0 +1,123 @@
+"""The copy of everything that the service holds of an applicant (RGPD, articles 15 and 20).
+
+Asked for with the password, made by the worker, kept for `Kept.COPY`, taken away with the password again.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.retention import PERIODS, Kept
+from app.domain.texts.notices import NoticeKind
+from app.services.access.throttles import TooSoon
+from app.services.accounts import accounts
+from app.services.certificates.printing import digest, read_stored
+from app.services.messages import notices
+from app.services.review import papers
+from app.services.review.archive import Member, stream
+from app.storage import outbox
+from app.storage.applications import conversations, dossiers
+from app.storage.database import database
+from app.storage.files import FileStore, new_key
+from app.storage.models import Account, DataCopy, Dossier
+from app.storage.people import accounts as store
+
+AGAIN = timedelta(days=1)  # between two copies: the service's choice
+MOST_BYTES = 200_000_000  # of the files of one copy, which is held whole while it is stored
+WORK = "make_copy"
+_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+def of_account(account_id: int, now: datetime) -> DataCopy | None:
+    """Return the copy that an applicant asked for, None without one or once its time is over."""
+    since = PERIODS[Kept.COPY].over(now)
+    return DataCopy.get_or_none((DataCopy.account == account_id) & (DataCopy.asked_at >= since))
+
+
+def kept_until(copy: DataCopy) -> datetime:
+    """Return until when a copy can be taken away."""
+    span = PERIODS[Kept.COPY].span
+    assert span is not None
+    return span.on(copy.asked_at.date()).after(copy.asked_at)
+
+
+def ask(account: Account, password: str, language: str, files: FileStore, source: str, now: datetime) -> None:
+    """Have a copy made; it replaces the one before. Raises WrongCredentials, TooSoon."""
+    confirm(account, password, source, now)
+    with database.atomic():
+        store.locked(account.id)
+        before = DataCopy.get_or_none(DataCopy.account == account.id)
+        if before is not None and before.asked_at + AGAIN > now:
+            raise TooSoon(before.asked_at + AGAIN)
+        if before is not None:
+            if before.file_key:
+                files.delete(before.file_key)
+            before.delete_instance()
+        copy = DataCopy.create(account=account, language=language, asked_at=now)
+        outbox.post(WORK, {"copy": copy.id}, now, account=account.id)
+
+
+def confirm(account: Account, password: str, source: str, now: datetime) -> None:
+    """Check the password of the person signed in; an account that has none is entered by a mailed code each time.
+
+    Raises WrongCredentials, TooSoon.
+    """
+    if account.password_hash:
+        accounts.authenticate(account.email, password, source, now)
+
+
+def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore, now: datetime) -> None:
+    """Write the archive of a copy and tell its person; do nothing if it is made already, or gone."""
+    copy = DataCopy.get_or_none((DataCopy.id == copy_id) & DataCopy.made_at.is_null())
+    if copy is None:
+        return
+    account: Account = copy.account
+    content = b"".join(stream(list(_members(account)), dict(texts), left_out, files, now, MOST_BYTES))
+    key = new_key(now, secrets.token_hex(16))
+    files.put(key, content)
+    columns = {"made_at": now, "file_key": key, "size": len(content), "sha256": digest(content)}
+    with database.atomic():
+        unmade = (DataCopy.id == copy_id) & DataCopy.made_at.is_null()
+        made = DataCopy.update(columns).where(unmade).execute()
+        if made:
+            day = paris_day(kept_until(copy)).isoformat()
+            notices.notify_account(account, NoticeKind.COPY_READY, now, erased_on=day)
+    if not made:
+        files.delete(key)  # another worker stored its file first, or the copy was asked for anew
+
+
+def read(account: Account, password: str, files: FileStore, source: str, now: datetime) -> bytes:
+    """Return the bytes of an account's copy. Raises WrongCredentials, TooSoon, NotPrintedYet, Damaged."""
+    confirm(account, password, source, now)
+    copy = of_account(account.id, now)
+    return read_stored((copy.file_key, copy.sha256) if copy and copy.file_key else None, files)
+
+
+def _members(account: Account) -> Iterator[Member]:
+    """Yield every file of an account; the name of a folder is what the person calls it by."""
+    for dossier in dossiers.all_of_owner(account.id):
+        yield from _of_dossier(dossier, dossier.reference or f"brouillon-{dossier.journey}")
+    for conversation in conversations.every(account.id):
+        folder = f"messages/{conversation.number}"
+        if conversation.file_key:
+            yield _stored(f"{folder}/attestation.pdf", 0, conversation.file_key)
+        for message in conversations.messages(conversation.id):
+            for number, file in enumerate(message.files, 1):
+                ending = _ENDINGS.get(file.media_type, "bin")
+                yield _stored(f"{folder}/{message.id}-{number}.{ending}", file.size, file.key)
+
+
+def _of_dossier(dossier: Dossier, folder: str) -> Iterator[Member]:
+    if dossier.reference:
+        for paper in papers.of_dossier(dossier):
+            if paper.printed:
+                yield Member(f"{folder}/papiers/{paper.name}", 0, paper.read)
+    for file in dossiers.all_documents(dossier.id):
+        place = f"{folder}/documents/{file.slot}" + ("/remplaces" if file.removed_at else "")
+        if file.scan == "clean":
+            yield _stored(f"{place}/{file.id}.{_ENDINGS.get(file.media_type, 'bin')}", file.size, file.key)
+
+
+def _stored(name: str, size: int, key: str) -> Member:
+    return Member(name, size, lambda store: store.read(key))

@@ -1,0 +1,286 @@
+"""What is to be erased: rows whose time is over, those marked, and their erasure with every file they name.
+
+Nothing here decides when: `services.calendar.erasures` marks, waits and erases, a row at a time under its lock.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from peewee import SQL, Expression, fn
+
+from app.domain.dossiers.states import ENDED, GRANTED_STATES, OPEN, State
+from app.domain.rules.retention import PERIODS, Kept
+from app.domain.text import fold
+from app.storage.applications.attestations import APPLICATION_PRINTED
+from app.storage.database import row_lock
+from app.storage.files import FileStore
+from app.storage.models import (
+    Account,
+    Attachment,
+    Attestation,
+    Conversation,
+    DataCopy,
+    DecisionLetter,
+    Document,
+    Dossier,
+    Entry,
+    Erasure,
+    Event,
+    KeptForm,
+    Message,
+    MutedReminder,
+    Notice,
+    Recovery,
+    Reminder,
+    ResetLink,
+    SearchWord,
+    Session,
+    Table,
+)
+from app.storage.models.dossiers import in_states
+from app.storage.models.people import LAST_SEEN
+
+MOST = 100  # of a kind in one sweep
+
+_PERMIT_END = Expression(Dossier.identity, "->>", SQL("'valid_until'"))
+_OWN_PERMIT_END = Expression(Account.identity, "->>", SQL("'valid_until'"))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of thing that is erased: its table, and the condition that its time was over at an instant."""
+
+    table: type[Table]
+    over: Callable[[datetime], Any]
+    files: Callable[[int], Iterator[str]]
+    erase: Callable[[int, datetime], object]
+    asked: bool = False  # marked at its owner's request, never by the sweep
+
+
+def _drafts(now: datetime) -> Any:
+    return in_states({State.DRAFT}) & (Dossier.saved_at < PERIODS[Kept.DRAFT].over(now))
+
+
+def _ended() -> Any:
+    """Return the condition of dossiers to which nothing has to follow and that no court waits for."""
+    cardless = (Dossier.state != State.FAVOURABLE) | ~Dossier.with_card
+    return in_states(ENDED) & cardless & Dossier.on_hold.is_null()
+
+
+def _still(since: datetime) -> Any:
+    """Return the condition of ended dossiers to which nothing has happened since an instant."""
+    happened = Event.select(SQL("1")).where((Event.dossier == Dossier.id) & (Event.at >= since))
+    return _ended() & (Dossier.filed_on < since.date()) & ~fn.EXISTS(happened)
+
+
+def _dossiers(now: datetime) -> Any:
+    """Return the condition of dossiers to erase by the end of the permit that the applicant holds.
+
+    The permit of a card handed over counts once the account knows of another than the one before it; until then, see
+    `_dossiers_of_long_permits`.
+    """
+    since = PERIODS[Kept.DOSSIER].over(now)
+    day = since.date().isoformat()
+    own = Account.select(SQL("1")).where((Account.id == Dossier.account) & (day > _OWN_PERMIT_END))
+    known = Account.select(SQL("1")).where((Account.id == Dossier.account) & (_OWN_PERMIT_END != _PERMIT_END))
+    closed = Account.select(SQL("1")).where(
+        (Account.id == Dossier.account) & Account.closed_at.is_null(False)
+    )
+    unknown = (Dossier.state == State.HANDED_OVER) & Dossier.with_card & ~fn.EXISTS(known)
+    ended = (day > _PERMIT_END) & (fn.EXISTS(own) | fn.EXISTS(closed))
+    return _still(since) & ended & ~unknown
+
+
+def _dossiers_of_long_permits(now: datetime) -> Any:
+    return _still(PERIODS[Kept.LONG_PERMIT].over(now))
+
+
+def _removed_documents(now: datetime) -> Any:
+    over = Dossier.select(SQL("1")).where((Dossier.id == Document.dossier) & _ended())
+    removed = Document.removed_at < PERIODS[Kept.REMOVED_DOCUMENT].over(now)
+    return Document.removed_at.is_null(False) & removed & fn.EXISTS(over)
+
+
+def _questions(now: datetime) -> Any:
+    return Conversation.account.is_null() & (Conversation.opened_at < PERIODS[Kept.QUESTION].over(now))
+
+
+def _accounts(now: datetime) -> Any:
+    filed = Dossier.select(SQL("1")).where((Dossier.account == Account.id) & (Dossier.state != State.DRAFT))
+    unused = PERIODS[Kept.ACCOUNT].over(now) > LAST_SEEN
+    return (unused | Account.closed_at.is_null(False)) & ~fn.EXISTS(filed)
+
+
+def _closed_accounts(now: datetime) -> Any:
+    """Return the condition of accounts that nothing keeps open; when they were asked to go is in their mark."""
+    cards = in_states(GRANTED_STATES) & Dossier.with_card
+    waiting = Dossier.select(SQL("1")).where((Dossier.account == Account.id) & (in_states(OPEN) | cards))
+    return Account.closed_at.is_null() & ~fn.EXISTS(waiting)
+
+
+def _copies(now: datetime) -> Any:
+    return DataCopy.asked_at < PERIODS[Kept.COPY].over(now)
+
+
+def _files_of_document(number: int) -> Iterator[str]:
+    for document in Document.select().where(Document.id == number):
+        yield from (document.key, document.preview_key)
+
+
+def _files_of_conversation(number: int) -> Iterator[str]:
+    yield from (row.file_key for row in Conversation.select().where(Conversation.id == number))
+    files = Attachment.select(Attachment.key).join(Message).where(Message.conversation == number)
+    yield from (file.key for file in files)
+
+
+def _files_of_dossier(number: int) -> Iterator[str]:
+    for document in Document.select().where(Document.dossier == number):
+        yield from (document.key, document.preview_key)
+    for table in (Attestation, DecisionLetter):
+        yield from (row.file_key for row in table.select(table.file_key).where(table.dossier == number))
+    for conversation in Conversation.select(Conversation.id).where(Conversation.dossier == number):
+        yield from _files_of_conversation(conversation.id)
+    printed = (Event.dossier == number) & (Event.action == APPLICATION_PRINTED)
+    yield from (str(event.facts["key"]) for event in Event.select().where(printed) if event.facts)
+
+
+def _files_of_copy(number: int) -> Iterator[str]:
+    yield from (row.file_key for row in DataCopy.select().where(DataCopy.id == number))
+
+
+def _files_of_account(number: int) -> Iterator[str]:
+    """Yield the files of what goes with an account: drafts, questions about no dossier, a copy of its data."""
+    for dossier in Dossier.select(Dossier.id).where(_own_drafts(number)):
+        yield from _files_of_dossier(dossier.id)
+    for conversation in Conversation.select(Conversation.id).where(_own_questions(number)):
+        yield from _files_of_conversation(conversation.id)
+    for copy in DataCopy.select(DataCopy.id).where(DataCopy.account == number):
+        yield from _files_of_copy(copy.id)
+
+
+def _own_drafts(account_id: int) -> Any:
+    return (Dossier.account == account_id) & (Dossier.state == State.DRAFT)
+
+
+def _own_questions(account_id: int) -> Any:
+    return (Conversation.account == account_id) & Conversation.dossier.is_null()
+
+
+def _erase_account(number: int, now: datetime) -> None:
+    """Delete an account with its drafts; where applications are kept by law, all but the row that they name."""
+    Dossier.delete().where(_own_drafts(number)).execute()
+    if not has_filed(number):
+        Account.delete().where(Account.id == number).execute()
+        return
+    Conversation.delete().where(_own_questions(number)).execute()
+    Notice.delete().where((Notice.account == number) & Notice.dossier.is_null()).execute()
+    for table in (DataCopy, Entry, KeptForm, MutedReminder, Recovery, Reminder, ResetLink, Session):
+        table.delete().where(table.account == number).execute()
+    _forget_address(number, now)
+
+
+def _forget_address(number: int, now: datetime) -> None:
+    """Take away how an account is entered and written to, and free its numbers for a new one."""
+    account = Account.get_by_id(number)
+    own = Dossier.select(Dossier.id).where(Dossier.account == number)
+    SearchWord.delete().where(
+        (SearchWord.word == fold(account.email)) & SearchWord.dossier.in_(own)
+    ).execute()
+    nowhere = f"closed-{number}@invalid"
+    Conversation.update(email=nowhere).where(Conversation.account == number).execute()
+    entered = {"foreign_number": None, "visa_number": None, "password_hash": "", "provisional_until": None}
+    Account.update(email=nowhere, phone="", closed_at=now, **entered).where(Account.id == number).execute()
+
+
+def has_filed(account_id: int) -> bool:
+    """Return whether an account has an application that is kept without it."""
+    filed = (Dossier.account == account_id) & (Dossier.state != State.DRAFT)
+    return bool(Dossier.select().where(filed).exists())
+
+
+def _deleting(table: type[Table]) -> Callable[[int, datetime], object]:
+    return lambda number, _now: table.delete().where(table.primary_key() == number).execute()
+
+
+_DOSSIER = (_files_of_dossier, _deleting(Dossier))
+
+# In the order of the sweep: what goes with something else comes before it.
+SUBJECTS: dict[Kept, Subject] = {
+    Kept.COPY: Subject(DataCopy, _copies, _files_of_copy, _deleting(DataCopy)),
+    Kept.QUESTION: Subject(Conversation, _questions, _files_of_conversation, _deleting(Conversation)),
+    Kept.REMOVED_DOCUMENT: Subject(Document, _removed_documents, _files_of_document, _deleting(Document)),
+    Kept.DRAFT: Subject(Dossier, _drafts, *_DOSSIER),
+    Kept.DOSSIER: Subject(Dossier, _dossiers, *_DOSSIER),
+    Kept.LONG_PERMIT: Subject(Dossier, _dossiers_of_long_permits, *_DOSSIER),
+    Kept.CLOSED_ACCOUNT: Subject(Account, _closed_accounts, _files_of_account, _erase_account, asked=True),
+    Kept.ACCOUNT: Subject(Account, _accounts, _files_of_account, _erase_account),
+}
+
+
+def to_mark(kind: Kept, seen_from: datetime) -> Sequence[Any]:
+    """Return rows of a kind, MOST at most, whose time is over at `seen_from` and that are not marked."""
+    subject = SUBJECTS[kind]
+    number = subject.table.primary_key()
+    marked = Erasure.select(SQL("1")).where((Erasure.kind == str(kind)) & (Erasure.subject == number))
+    return list(
+        subject.table.select()
+        .where(subject.over(seen_from) & ~fn.EXISTS(marked))
+        .order_by(number)
+        .limit(MOST)
+    )
+
+
+def locked_if_over(kind: Kept, number: int, seen_from: datetime) -> Any | None:
+    """Return a row, locked until the transaction ends, if its time is still over; None otherwise."""
+    subject = SUBJECTS[kind]
+    same = subject.table.primary_key() == number
+    if (
+        subject.table is Account
+    ):  # dossiers first, as everywhere; a draft that is being filed is no draft any more
+        list(row_lock(Dossier.select(Dossier.id).where(Dossier.account == number).order_by(Dossier.id)))
+    row_lock(subject.table.select(subject.table.primary_key()).where(same)).first()
+    return subject.table.select().where(same & subject.over(seen_from)).first()
+
+
+def mark(kind: Kept, number: int, due_at: datetime, now: datetime) -> bool:
+    """Mark a row to be erased; return False if it is marked already."""
+    columns = {"kind": str(kind), "subject": number, "marked_at": now, "due_at": due_at}
+    return bool(Erasure.insert(columns).on_conflict_ignore().execute())
+
+
+def due(kind: Kept, now: datetime) -> Sequence[Erasure]:
+    """Return what is marked and due at an instant, the first due first, MOST at most."""
+    waiting = (Erasure.kind == str(kind)) & Erasure.done_at.is_null() & (Erasure.due_at <= now)
+    return list(Erasure.select().where(waiting).order_by(Erasure.due_at, Erasure.id).limit(MOST))
+
+
+def mark_of(kind: Kept, number: int) -> Erasure | None:
+    """Return the mark of a row that waits to be erased, None without."""
+    own = (Erasure.kind == str(kind)) & (Erasure.subject == number)
+    return Erasure.get_or_none(own & Erasure.done_at.is_null())
+
+
+def unmark(erasure: Erasure) -> bool:
+    """Take back a mark; return False if the row is erased already."""
+    return bool(Erasure.delete().where((Erasure.id == erasure.id) & Erasure.done_at.is_null()).execute())
+
+
+def erase(kind: Kept, number: int, files: FileStore, now: datetime) -> int:
+    """Erase a row and every file that it names; return how many files. Call it under the lock of the row.
+
+    Files first: what fails in between leaves a row that is tried again, never a file without a row.
+    """
+    subject = SUBJECTS[kind]
+    keys = list(filter(None, chain(subject.files(number))))
+    for key in keys:
+        files.delete(key)
+    subject.erase(number, now)
+    return len(keys)
+
+
+def done(erasure: Erasure, files: int, now: datetime) -> None:
+    """Turn a mark into the trace of what was erased."""
+    Erasure.update(done_at=now, files=files).where(Erasure.id == erasure.id).execute()

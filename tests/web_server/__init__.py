@@ -1,0 +1,1 @@
+"""The web server, with clients that take their time."""
