@@ -38,6 +38,8 @@ def forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
 
 def fills(text: str) -> bool:
     """Return whether a sentence takes its values as the service gives them."""
+    if "%" in PLACEHOLDER.sub("", text):
+        return False  # `% r` is a conversion, too
     try:
         text % defaultdict(str)
     except (TypeError, ValueError):

@@ -1,0 +1,110 @@
+"""The languages of the service, and what becomes of a sentence that one of them lacks."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.languages import KNOWN, OFFERED, SOURCE, State, language_of
+from app.web import catalogues, formats
+from app.web.catalogues import BEGINS, ENDS, SourceSentences, catalogue, compile_catalogue, marked_page, plain
+from app.web.rendering import environment_of
+
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Bonjour"
+msgstr "Labas"
+
+msgid "%(num)s jour sur %(total)s"
+msgstr "%(nun)s diena iš %(total)s"
+
+msgid "Cent pour cent de %(amount)s"
+msgstr "100 % rublių %(amount)s"
+
+#, fuzzy
+msgid "Merci"
+msgstr "Ačiū"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of catalogues with a language that nobody maintains, half of it broken."""
+    path = tmp_path / "lt" / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(PO, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_would_break_a_page_is_left_out_and_named(folder: Path) -> None:
+    left_out = compile_catalogue(folder / "lt" / "LC_MESSAGES" / "messages.po")
+    assert left_out == ["%(num)s jour sur %(total)s", "Cent pour cent de %(amount)s"]
+    known = catalogue(str(folder), "lt")
+    assert known.gettext("Bonjour") == "Labas"
+    for lacking in (*left_out, "Merci", "Au revoir"):
+        assert known.gettext(lacking) == f"{BEGINS}{lacking}{ENDS}"
+
+
+def test_compiled_catalogues_are_the_same_each_time(folder: Path) -> None:
+    path = folder / "lt" / "LC_MESSAGES" / "messages.po"
+    compile_catalogue(path)
+    first = path.with_suffix(".mo").read_bytes()
+    compile_catalogue(path)
+    assert path.with_suffix(".mo").read_bytes() == first
+
+
+def test_a_missing_sentence_says_its_language_where_an_element_can_stand() -> None:
+    said = SourceSentences(marked=True).gettext("Merci")
+    french = f'<span lang="{SOURCE}" dir="ltr">Merci</span>'
+    assert marked_page(f"<p>{said}</p>") == f"<p>{french}</p>"
+    assert marked_page(f'<title>{said}</title><a title="{said}">{said}</a>') == (
+        f'<title>Merci</title><a title="Merci">{french}</a>'
+    )
+    assert marked_page(f'<option value="a" selected>{said}</option>') == (
+        f'<option value="a" selected lang="{SOURCE}" dir="ltr">Merci</option>'
+    )
+    assert marked_page(f"<textarea>{said}</textarea>") == "<textarea>Merci</textarea>"
+    assert plain(f"Objet : {said}") == "Objet : Merci"
+
+
+def test_none_and_one_are_singular_in_the_source_language() -> None:
+    said = SourceSentences(marked=False)
+    assert [said.ngettext("jour", "jours", number) for number in (0, 1, 2)] == ["jour", "jour", "jours"]
+
+
+@pytest.mark.parametrize("code", ["uk", "zh", "ar", "es", "bn", "fa", "tr", "lt"])
+def test_dates_amounts_and_sizes_of_any_language(code: str) -> None:
+    """Nothing raises, every number is written in the digits of documents, and no English word is left."""
+    shown = [
+        formats.day(date(2027, 2, 1), code),
+        formats.weekday(date(2027, 1, 31), code),
+        formats.moment(datetime(2026, 10, 12, 12, 31, tzinfo=UTC), code),
+        formats.euros(87750, code),
+        formats.number(1234, code),
+    ]
+    assert all(any(digit in text for digit in "0123456789") for text in shown)
+    assert " at " not in shown[2]
+    assert "€" in shown[3]
+    assert formats.file_size(1_420_000, code)
+
+
+def test_each_language_says_its_name_and_direction() -> None:
+    assert [language_of(code).name for code in ("fr", "en", "ar", "uk", "zh_Hans")] == [
+        *("Français", "English", "العربية", "Українська", "中文 (简体)"),
+    ]
+    assert [language_of(code).direction for code in ("fr", "ar", "fa", "uk")] == ["ltr", "rtl", "rtl", "ltr"]
+    assert SOURCE in OFFERED
+    assert all(KNOWN[code].state is not State.DRAFT for code in OFFERED)
+
+
+def test_a_language_outside_the_file_is_a_draft() -> None:
+    assert language_of("lt").draft
+
+
+def test_each_environment_speaks_its_own_language(app: Flask) -> None:
+    with app.app_context():
+        assert environment_of("en").globals["page_language"] is KNOWN["en"]
+    assert catalogues.forms(("a", "b")) == ("a", "b")
