@@ -24,7 +24,7 @@ def origin() -> Origin:
 
 
 def keep() -> None:
-    """Send the cookie with the answer: somebody signed in with this browser."""
+    """Send the cookie with the answer: its person signed in with this browser."""
     g.keep_browser = origin().browser
 
 

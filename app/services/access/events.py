@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def admitted(door: str, person: Account | Agent) -> None:
-    """Log that somebody came in by a door."""
+    """Log that a person came in by a door."""
     _write(door, "admitted", person)
 
 

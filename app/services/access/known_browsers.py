@@ -1,4 +1,4 @@
-"""Browsers in which somebody signed in before: nobody's failures delay them, and a new one is told by mail.
+"""Browsers in which a person signed in before: failures elsewhere do not delay them, and a new one is told by mail.
 
 The cookie has a random token for each browser (device cookies, OWASP), the table its digest for each person.
 """

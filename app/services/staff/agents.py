@@ -58,7 +58,7 @@ def check_recovery_code(agent: Agent, code: str, origin: Origin, now: datetime) 
 
 
 def _check_second_factor(agent: Agent, origin: Origin, now: datetime, spend: Callable[[], bool]) -> None:
-    """Spend a code. Whoever knows the password only cannot delay the agent in a browser of theirs."""
+    """Spend a code. Wrong codes from elsewhere do not delay the agent in a browser that they used before."""
     known = known_browsers.knows(agent, origin.browser)
     tried = throttles.attempt(AGENT_CODE, agent.id, origin, now, known=known)
     if not spend():

@@ -1,4 +1,4 @@
-"""Browsers in which somebody signed in before."""
+"""Browsers in which a person signed in before."""
 
 from datetime import timedelta
 
