@@ -13,6 +13,8 @@ from app.web.current import settings
 
 COOKIE = "navigateur"
 _LENGTH = 43  # of a token
+# Clear-Site-Data at sign-out: not "cookies", which would make every browser unknown. The session's goes by itself.
+FORGET = '"cache", "storage"'
 
 
 def origin() -> Origin:

@@ -93,7 +93,7 @@ def sign_out() -> Response:
     """Sign out, and make the browser clear its cache."""
     browser.end_session()
     response = redirect(url_for("instruction.sign_in"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = browsers.FORGET
     return response
 
 

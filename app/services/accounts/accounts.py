@@ -48,6 +48,17 @@ def authenticate(identifier: str, password: str, origin: Origin, now: datetime) 
     return account
 
 
+def require_password(account: Account, password: str, origin: Origin, now: datetime) -> None:
+    """Check the password of a signed-in person again; not that of an account without one, which signs in by mail.
+
+    Raises WrongCredentials, TooSoon; without a password nothing is counted.
+    """
+    if account.password_hash and not password:
+        raise WrongCredentials
+    if account.password_hash:
+        authenticate(account.email, password, origin, now)
+
+
 def admit(account: Account, origin: Origin, door: str, now: datetime, *, first: bool = False) -> str:
     """Begin a session and return the token for the cookie; a browser not seen before is told by mail.
 

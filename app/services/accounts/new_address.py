@@ -32,8 +32,7 @@ def ask(account: Account, email: str, password: str, origin: Origin, keys: Keys,
 
     `password` is not looked at if the account has none. Raises WrongCredentials, TooSoon.
     """
-    if account.password_hash:
-        accounts.authenticate(account.email, password, origin, now)
+    accounts.require_password(account, password, origin, now)
     with database.atomic():
         throttles.attempt(NEW_ADDRESS, account.id, origin, now)
         token = signed_tokens.sign(keys, _LINK, [account.id, account.email, email], now)

@@ -94,5 +94,5 @@ def _hash_strong_password(agent: Agent, password: str) -> str:
 def _set(agent: Agent, hashed: str, now: datetime, but: Session | None = None) -> None:
     links.spend_all(agent.id, now)
     Agent.update(password_hash=hashed).where(Agent.id == agent.id).execute()
-    sessions.end_of_agent(agent, but)
+    sessions.end_all(agent, but)
     emails.write("staff/password_changed", agent.email, agent.language, {}, now)

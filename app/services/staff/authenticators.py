@@ -51,5 +51,5 @@ def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
         if not links.spend(link.id, now):
             raise DeadLink
         Agent.update(totp_secret=link.totp_secret, totp_last_step=step).where(Agent.id == agent.id).execute()
-        sessions.end_of_agent(agent, session)
+        sessions.end_all(agent, session)
         emails.write("staff/authenticator", agent.email, agent.language, {}, now)

@@ -70,7 +70,7 @@ def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> A
         Agent.update(
             password_hash=link.password_hash, totp_secret=link.totp_secret, totp_last_step=step
         ).where(Agent.id == agent.id).execute()
-        sessions.end_of_agent(agent)
+        sessions.end_all(agent)
         recovery_codes.store_codes(agent, codes)
         known_browsers.forget(agent)
         throttles.reset(AGENT_CODE, agent.id, NOWHERE, now)
