@@ -1,15 +1,16 @@
 """The browser of a request: its network, and the cookie by which accounts know it again."""
 
 import secrets
+from datetime import timedelta
 from typing import cast
 
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from app.domain.rules.retention import PERIODS, Kept
 from app.domain.texts.devices import device
 from app.services.access.origins import Origin, source_of
-from app.storage.models.browsers import BROWSER_LIFE
-from app.web.current import settings
+from app.web.current import now, settings
 
 COOKIE = "navigateur"
 _LENGTH = 43  # of a token
@@ -30,6 +31,13 @@ def keep() -> None:
     g.keep_browser = origin().browser
 
 
+def _life() -> timedelta:
+    """Return how long the browser keeps the cookie: as long as its row is kept."""
+    span = PERIODS[Kept.BROWSER].span
+    assert span is not None
+    return span.on(now().date()).after(now()) - now()
+
+
 def install(app: Flask) -> None:
     """Send the cookie of browsers that `keep` names."""
 
@@ -39,7 +47,7 @@ def install(app: Flask) -> None:
             response.set_cookie(
                 settings().cookie(COOKIE),
                 token,
-                max_age=BROWSER_LIFE,
+                max_age=_life(),
                 secure=settings().secure,
                 httponly=True,
                 samesite="Lax",

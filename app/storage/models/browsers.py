@@ -1,14 +1,10 @@
 """Browsers in which a person signed in before."""
 
-from datetime import timedelta
-
 from peewee import BigAutoField, FixedCharField, ForeignKeyField
 
 from app.storage.database import UtcField
 from app.storage.models.people import Account, Agent
 from app.storage.models.table import Table
-
-BROWSER_LIFE = timedelta(days=180)  # since it was seen last
 
 
 class KnownBrowser(Table):

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.domain.rules.retention import PERIODS, Kept
 from app.services.access import known_browsers
 from app.services.access.origins import Origin
 from app.services.accounts import accounts
 from app.services.staff import agents
 from app.storage import retention
 from app.storage.models import KnownBrowser, Outbox
-from app.storage.models.browsers import BROWSER_LIFE
 from tests import factories
 from tests.fixtures import NOON
 
@@ -65,7 +65,8 @@ def test_a_browser_is_known_to_its_person_only_and_for_six_months():
     assert not known_browsers.knows(other, HERE.browser)
     assert not known_browsers.knows(None, HERE.browser)
     assert not known_browsers.knows(person, "")
-    retention.delete_expired(NOON + BROWSER_LIFE)
+    over = PERIODS[Kept.BROWSER].span.on(NOON.date()).after(NOON)
+    retention.delete_expired(over)
     assert KnownBrowser.select().count() == 1
-    retention.delete_expired(NOON + BROWSER_LIFE + timedelta(seconds=1))
+    retention.delete_expired(over + timedelta(seconds=1))
     assert KnownBrowser.select().count() == 0

@@ -20,7 +20,7 @@ def test_only_who_comes_in_gets_the_cookie_and_only_the_first_time_a_letter(app,
     client.get(DOOR)
     admitted = client.post(DOOR, {"identifier": person.email, "password": PASSWORD})
     (cookie,) = [text for text in admitted.headers.getlist("Set-Cookie") if text.startswith("navigateur=")]
-    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=15552000"} <= set(cookie.split("; "))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=15638400"} <= set(cookie.split("; "))
     assert letters() == 1
     assert KnownBrowser.get().account == person
     client.get("/fr/suivi/")
