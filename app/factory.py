@@ -27,6 +27,7 @@ from app.storage.database import bind
 from app.web import (
     assets,
     audiences,
+    browsers,
     compression,
     connections,
     cookies,
@@ -47,7 +48,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     ring = Keyring(settings.keyring, clock)
     app = Flask(__name__, static_folder=None)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = settings.translations_dir
-    cookies.install(app, ring, settings.secure)
+    cookies.install(app, ring, settings)
     app.extensions.update(
         settings=settings, clock=clock, keyring=ring, gateways=gateways or Gateways.from_settings(settings)
     )
@@ -64,6 +65,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     CSRFProtect(app)
     Htmx(app)
     sign_in.install(app)
+    browsers.install(app)
     audiences.install(app)
     kept_forms.install(app)
     headers.install(app, settings.secure)

@@ -129,6 +129,10 @@ class Settings:
         """Whether the service is reached by HTTPS, so that cookies can be Secure."""
         return self.origin.startswith("https://")
 
+    def cookie(self, name: str) -> str:
+        """Return the name of a cookie: with HTTPS, one that no other host can set (RFC 6265bis)."""
+        return f"__Host-{name}" if self.secure else name
+
     def problems(self) -> dict[str, str]:
         """Return why this deployment must not start: by variable, the end of a sentence that its name begins."""
         problems = {} if self.demonstration else self._production_problems()

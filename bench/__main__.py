@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import desk, pages, papers, slow, uploads
+from bench import desk, frozen, pages, papers, slow, uploads
 from bench.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "papers": papers.speed,
     "uploads": uploads.speed,
     "slow": slow.speed,
+    "frozen": frozen.speed,
     "desk": desk.growth,
 }
 

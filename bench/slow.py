@@ -43,7 +43,7 @@ PLACES: dict[str, Callable[[int], AbstractContextManager[int]]] = {
 def speed() -> list[Line]:
     """Measure a signed-in page's 95th percentile with each crowd beside that without, in alternating rounds."""
     lines = []
-    with service(WORKERS, TRUSTED_PROXIES="1") as (server, _settings):
+    with service(WORKERS, served={"TRUSTED_PROXIES": "1"}) as (server, _settings):
         cookie = sign_in(server, DRAFTED).cookie
         for place, before in PLACES.items():
             with before(server.port) as port:

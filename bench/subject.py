@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -61,8 +61,13 @@ def sign_in(server: Server, number: str) -> Browser:
 
 
 @contextmanager
-def service(workers: int = 1, applicants: int = 0, **more: str) -> Iterator[tuple[Server, dict[str, str]]]:
-    """Run the service with its demonstration and `applicants` ready to upload; yield its server and settings."""
+def service(
+    workers: int = 1, applicants: int = 0, served: Mapping[str, str] | None = None
+) -> Iterator[tuple[Server, dict[str, str]]]:
+    """Run the service with its demonstration and `applicants` ready to upload; yield its server and settings.
+
+    `served` are settings of the server that the demonstration is made without.
+    """
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         settings = {
@@ -72,7 +77,7 @@ def service(workers: int = 1, applicants: int = 0, **more: str) -> Iterator[tupl
             "SMS_URL": f"file:{at}/sms",
             "REGISTER_URL": f"file:{at}/register.json",
             "EPHOTO_URL": f"file:{at}/ephotos.json",
-        } | more
+        }
         for command in (["app.cli", "migrate"], ["app.cli", "demo"], ["bench.applicants", str(applicants)]):
             subprocess.run(
                 [sys.executable, "-m", *command],
@@ -81,5 +86,5 @@ def service(workers: int = 1, applicants: int = 0, **more: str) -> Iterator[tupl
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        with serving("wsgi:app", settings, workers) as server:
+        with serving("wsgi:app", {**settings, **(served or {})}, workers) as server:
             yield server, settings

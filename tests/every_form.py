@@ -26,7 +26,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "address_step": (True,),
     "copy_step": (True,),
     "closing_step": (True,),
-    "contact_step": (LANGUAGES,),
+    "contact_step": (LANGUAGES, True),
     "letters_step": (LANGUAGES, True),
     "member_step": (SERVICES,),
     "invitation_step": (SERVICES,),

@@ -27,11 +27,12 @@ from app.pdf import check_qr, typed_address
 from app.presenters.applicants.open_request import open_request
 from app.presenters.public import offline_words
 from app.services.access import throttles
+from app.services.access.limits import CHECK
 from app.services.access.throttles import TooSoon
 from app.services.certificates import printing, seals, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
-from app.web import downloads, formats
+from app.web import browsers, downloads, formats
 from app.web.current import account, gateways, keys, now, settings, today
 from app.web.htmx import wants_fragment
 from app.web.language import language
@@ -113,7 +114,7 @@ def verify() -> Response:
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
     try:
-        tried = throttles.attempt(f"check:{request.remote_addr}", now())
+        tried = throttles.attempt(CHECK, "", browsers.origin(), now())
     except TooSoon as soon:
         return _page(429, typed=typed, wait=soon.until)
     answer = verification.check_code(typed, today())

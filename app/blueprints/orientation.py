@@ -25,7 +25,7 @@ from app.presenters.wait_messages import email_wait
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
-from app.web import downloads
+from app.web import browsers, downloads
 from app.web.current import keys, now, settings, today
 from app.web.language import language
 from app.web.posted.forms import blank_form, form_fields, form_of, query_form, render_form
@@ -114,7 +114,7 @@ def reminder() -> Response:
     if not form.validate_on_submit():
         return render_form("orientation/reminder.html", form, **context)
     try:
-        opening_reminders.ask(form.answers["email"], window, language(), now())
+        opening_reminders.ask(form.answers["email"], window, language(), browsers.origin(), now())
     except TooSoon as soon:
         form.add_error("email", email_wait(soon.until))
         return render_form("orientation/reminder.html", form, 429, **context)

@@ -1,7 +1,7 @@
 """The e-photo desk: whether the photo and signature of a code can be used."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,7 @@ from app.domain.rules.calendar import add_months
 from app.domain.rules.ephotos import EPhotoState
 from app.domain.rules.parameters import EPHOTO_MONTHS
 from app.gateways import web
+from app.outside import Part
 from app.variables import BadValue, address
 
 
@@ -50,10 +51,11 @@ class WebDesk:
     """A desk over HTTPS: POST {"code"} answers {"state", "taken_on"}, or 404 for a code not arrived."""
 
     url: str
+    part: Part = field(default_factory=lambda: Part("e-photo desk"), compare=False, repr=False)
 
     def look_up(self, code: str, today: date) -> EPhotoState:
         try:
-            answer = web.ask(self.url, {"code": code})
+            answer = web.ask(self.part, self.url, {"code": code})
             return _state(answer["state"], answer.get("taken_on", ""), today)
         except web.NotThere:
             return EPhotoState.NOT_ARRIVED

@@ -4,7 +4,8 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
@@ -21,9 +22,12 @@ import idna
 from app.domain.rules.calendar import PARIS
 from app.gateways import smtp_answers
 from app.gateways.delivery import Refused, Unavailable
+from app.outside import Away, Part, cut_after
 from app.variables import QUOTING, BadValue, address
 
-TIMEOUT_SECONDS = 10
+CONNECT_SECONDS = 5.0
+BYTE_SECONDS = 10.0  # from one to the next: some servers think about a letter before they take it
+WHOLE_SECONDS = 30.0
 
 
 class MailUnavailable(Unavailable):
@@ -156,25 +160,33 @@ class SmtpMailer:
     password: str
     tls: str  # starttls, ssl or none
     sender: str
+    part: Part = field(default_factory=lambda: Part("mail server"), compare=False, repr=False)
 
     def send(self, mail: Mail) -> None:
         try:
-            with self._connect() as server:
+            with self.part.call(), self._connect() as server, self._cut(server):
                 if self.tls == "starttls":
                     server.starttls(context=ssl.create_default_context())
                 if self.user:
                     server.login(self.user, self.password)
                 to = mailable(mail.to)
                 server.sendmail(parseaddr(self.sender)[1], [to], bytes(compose(mail, self.sender)))
+        except Away as away:
+            raise MailUnavailable(str(away)) from away
         except (OSError, smtplib.SMTPException) as error:
             said = smtp_answers.read(error)
             raise (MailRefused if said.refuses_address else MailUnavailable)(str(said)) from error
 
+    def _cut(self, server: smtplib.SMTP) -> AbstractContextManager[None]:
+        assert server.sock
+        server.sock.settimeout(BYTE_SECONDS)
+        return cut_after(WHOLE_SECONDS, lambda: server.sock)  # TLS puts another in its place
+
     def _connect(self) -> smtplib.SMTP:
         if self.tls == "ssl":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
-        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=CONNECT_SECONDS, context=context)
+        return smtplib.SMTP(self.host, self.port, timeout=CONNECT_SECONDS)
 
 
 def from_url(url: str, sender: str) -> Mailer:

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from app.domain.rules.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
 from app.gateways.permit_record import PermitRecord
+from app.outside import Part
 from app.variables import BadValue, address
 
 Row = dict[str, Any]
@@ -141,6 +142,7 @@ class WebRegister:
     """
 
     url: str
+    part: Part = field(default_factory=lambda: Part("register"), compare=False, repr=False)
 
     def find(self, number: str, valid_from: date, valid_until: date) -> PermitRecord | None:
         return self._find({"foreign_number": number}, valid_from, valid_until)
@@ -151,7 +153,7 @@ class WebRegister:
     def _find(self, number: dict[str, str], valid_from: date, valid_until: date) -> PermitRecord | None:
         question = number | {"valid_from": valid_from.isoformat(), "valid_until": valid_until.isoformat()}
         try:
-            answer = web.ask(self.url, question)
+            answer = web.ask(self.part, self.url, question)
         except web.NotThere:
             return None
         except web.NoAnswer as error:
@@ -172,7 +174,7 @@ class WebRegister:
     def invalidate(self, number: str, valid_until: date, on: date) -> None:
         question = {"act": "invalidate", "foreign_number": number, "valid_until": valid_until.isoformat()}
         try:
-            answer = web.ask(self.url, question | {"invalid_since": on.isoformat()})
+            answer = web.ask(self.part, self.url, question | {"invalid_since": on.isoformat()})
         except (web.NotThere, web.NoAnswer) as error:
             raise RegisterUnavailable(str(error) or "no such permit") from error
         if not isinstance(answer, Mapping) or str(answer.get("foreign_number", "")).zfill(10) != number.zfill(
@@ -182,7 +184,7 @@ class WebRegister:
 
     def _act(self, question: dict[str, str]) -> str:
         try:
-            answer = web.ask(self.url, question)
+            answer = web.ask(self.part, self.url, question)
         except (web.NotThere, web.NoAnswer) as error:
             raise RegisterUnavailable(str(error) or "no such visa") from error
         fields = answer if isinstance(answer, Mapping) else {}

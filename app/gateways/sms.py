@@ -1,12 +1,13 @@
 """SMS delivery: to a folder in a demonstration, by a provider elsewhere."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from app.gateways import web
 from app.gateways.delivery import Unavailable
+from app.outside import Part
 from app.variables import BadValue, address
 
 
@@ -55,10 +56,11 @@ class WebTexter:
     """A provider over HTTPS: POST {"to", "text", "id"}."""
 
     url: str
+    part: Part = field(default_factory=lambda: Part("SMS provider"), compare=False, repr=False)
 
     def send(self, sms: Sms) -> None:
         try:
-            web.ask(self.url, {"to": sms.to, "text": sms.text, "id": sms.message_id})
+            web.ask(self.part, self.url, {"to": sms.to, "text": sms.text, "id": sms.message_id})
         except (web.NoAnswer, web.NotThere) as error:
             raise SmsUnavailable(type(error).__name__) from error
 

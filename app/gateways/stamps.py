@@ -4,7 +4,7 @@ import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from app.domain.rules.calendar import add_months
 from app.domain.rules.parameters import STAMP_VALID_MONTHS
 from app.gateways import web
+from app.outside import Part
 from app.variables import BadValue, address
 
 
@@ -113,6 +114,7 @@ class WebDesk:
     """
 
     url: str
+    part: Part = field(default_factory=lambda: Part("stamp desk"), compare=False, repr=False)
 
     def look_up(self, number: str, today: date) -> Stamp:
         return self._ask({"number": number}, today)
@@ -125,7 +127,7 @@ class WebDesk:
 
     def _ask(self, question: dict[str, str], today: date) -> Stamp:
         try:
-            answer = web.ask(self.url, question)
+            answer = web.ask(self.part, self.url, question)
             if answer["number"] != question["number"]:
                 raise StampDeskUnavailable("the answer is about something else")
             return _read(answer, today)

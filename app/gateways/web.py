@@ -6,7 +6,11 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-TIMEOUT_SECONDS = 5
+from app.outside import Away, Part, cut_after
+
+CONNECT_SECONDS = 2.0
+BYTE_SECONDS = 5.0  # from one to the next
+WHOLE_SECONDS = 8.0
 MOST_BYTES = 100_000
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 
@@ -19,13 +23,19 @@ class NotThere(Exception):
     """Raised when the other side answers 404."""
 
 
-def ask(url: str, question: dict[str, Any]) -> Any:
+def ask(part: Part, url: str, question: dict[str, Any]) -> Any:
     """POST a JSON object and return the JSON answer; NotThere for 404, NoAnswer for any other failure.
+
+    `part` knows whether the other side hangs.
 
     Numbers go in the body, since URLs are written to access logs. Redirects are not followed, so that a request
     reaches no other host.
     """
-    status, body = _exchange(urlsplit(url), json.dumps(question).encode())
+    try:
+        with part.call():
+            status, body = _exchange(urlsplit(url), json.dumps(question).encode())
+    except Away as away:
+        raise NoAnswer(str(away)) from away
     if status == 404:
         raise NotThere
     if not 200 <= status < 300:
@@ -40,9 +50,12 @@ def _exchange(address: SplitResult, body: bytes) -> tuple[int, bytes]:
     connection = _connection(address)
     path = address._replace(scheme="", netloc="", fragment="").geturl() or "/"
     try:
-        connection.request("POST", path, body, _HEADERS)
-        answer = connection.getresponse()
-        return answer.status, answer.read(MOST_BYTES)
+        connection.connect()
+        connection.sock.settimeout(BYTE_SECONDS)
+        with cut_after(WHOLE_SECONDS, lambda: connection.sock):
+            connection.request("POST", path, body, _HEADERS)
+            answer = connection.getresponse()
+            return answer.status, answer.read(MOST_BYTES)
     except (HTTPException, OSError) as error:  # time-outs and rejected certificates included
         raise NoAnswer(type(error).__name__) from error
     finally:
@@ -52,6 +65,6 @@ def _exchange(address: SplitResult, body: bytes) -> tuple[int, bytes]:
 def _connection(address: SplitResult) -> HTTPConnection:
     host = address.hostname or ""
     if address.scheme == "http":
-        return HTTPConnection(host, address.port, timeout=TIMEOUT_SECONDS)
+        return HTTPConnection(host, address.port, timeout=CONNECT_SECONDS)
     context = ssl.create_default_context()
-    return HTTPSConnection(host, address.port, timeout=TIMEOUT_SECONDS, context=context)
+    return HTTPSConnection(host, address.port, timeout=CONNECT_SECONDS, context=context)

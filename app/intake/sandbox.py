@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app import outside
 from app.domain.rules.uploads import Limits, Refusal, Refused
 from app.intake import protocol
 from app.intake.outcome import Accepted, Outcome
@@ -98,7 +99,7 @@ class Sandbox:
         """
         if len(data) > limits.max_bytes:
             return Refused(Refusal.TOO_LARGE)
-        with self.queue.place(source, self.wall_seconds) as taken:
+        with outside.waiting(), self.queue.place(source, self.wall_seconds) as taken:
             if not taken:
                 return Refused(Refusal.BUSY)
             try:

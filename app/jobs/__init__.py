@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 from peewee import InterfaceError, OperationalError
 
+from app import outside
 from app.deployment import Clock
 from app.gateways.delivery import Refused, Unavailable, Undelivered
 from app.gateways.register import RegisterUnavailable
@@ -93,7 +94,9 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
             why = f"{why}: {error}"
         fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1, "why": why}
         log.error("work failed", exc_info=error, extra={"fields": fields})
-        if isinstance(error, Refused):
+        if outside.was_away(error):
+            outbox.postpone(row, why, clock())
+        elif isinstance(error, Refused):
             outbox.end(row, why, clock())
         else:
             outbox.retry_later(row, why, clock(), away=isinstance(error, AWAY))

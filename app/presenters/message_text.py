@@ -1,7 +1,7 @@
 """The text of messages, in letters and in the applicant's space."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.dossiers import standing_words
@@ -154,6 +154,8 @@ def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:
     for name, value in facts.items():
         if name in _DAYS:
             formatted[name] = formats.day(date.fromisoformat(value), language)
+        elif name == "at":
+            formatted[name] = formats.moment(datetime.fromisoformat(value), language)
         elif name in _AMOUNTS:
             formatted[name] = formats.euros(value, language)
     return formatted

@@ -15,6 +15,16 @@ def retry_wait(until: datetime) -> str:
     return _("Plusieurs essais ont échoué. Attendez %(wait)s, puis réessayez.", wait=wait)
 
 
+def code_wait(until: datetime) -> str:
+    """Return the sentence for a delay after wrong codes of several letters."""
+    wait = _duration(until)
+    return _(
+        "Trop de codes faux pour cette adresse. Ouvrez plutôt le lien du dernier e-mail reçu : il marche tout de "
+        "suite. Sinon, attendez %(wait)s.",
+        wait=wait,
+    )
+
+
 def resend_wait(until: datetime) -> str:
     """Return the sentence for a delay between two codes."""
     wait = _duration(until)
@@ -31,4 +41,6 @@ def _duration(until: datetime) -> str:
     seconds = max(1, ceil((until - now()).total_seconds()))
     if seconds < 60:
         return ngettext("%(num)s seconde", "%(num)s secondes", seconds)
-    return ngettext("%(num)s minute", "%(num)s minutes", ceil(seconds / 60))
+    if seconds <= 90 * 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", ceil(seconds / 60))
+    return ngettext("%(num)s heure", "%(num)s heures", ceil(seconds / 3600))

@@ -7,8 +7,8 @@ from app.domain.rules.uploads import Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
 from app.services.access import throttles
-
-FILES_OF_A_SOURCE = 180  # before the first delay: an address may be that of a whole residence
+from app.services.access.limits import FILES
+from app.services.access.origins import Origin
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Receive
     `source` is who sends it, an account, an agent or an address: its files are counted before one is examined.
     """
     try:
-        throttles.attempt(f"files:{source}", now, FILES_OF_A_SOURCE)
+        throttles.attempt(FILES, "", Origin(source), now)
     except throttles.TooSoon:
         return Refused(Refusal.BUSY)
     outcome = examine(sent.content, source=source)

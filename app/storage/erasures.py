@@ -30,6 +30,7 @@ from app.storage.models import (
     Erasure,
     Event,
     KeptForm,
+    KnownBrowser,
     Message,
     MutedReminder,
     Notice,
@@ -177,7 +178,17 @@ def _erase_account(number: int, now: datetime) -> None:
         return
     Conversation.delete().where(_own_questions(number)).execute()
     Notice.delete().where((Notice.account == number) & Notice.dossier.is_null()).execute()
-    for table in (DataCopy, Entry, KeptForm, MutedReminder, Recovery, Reminder, ResetLink, Session):
+    for table in (
+        DataCopy,
+        Entry,
+        KeptForm,
+        KnownBrowser,
+        MutedReminder,
+        Recovery,
+        Reminder,
+        ResetLink,
+        Session,
+    ):
         table.delete().where(table.account == number).execute()
     _forget_address(number, now)
 

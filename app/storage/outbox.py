@@ -103,6 +103,12 @@ def retry_later(row: Outbox, error: str, now: datetime, *, away: bool = False) -
     Outbox.update(**columns).where(Outbox.id == row.id).execute()
 
 
+def postpone(row: Outbox, error: str, now: datetime) -> None:
+    """Make a row due again soon, without a try: the part that it needs hangs, and was not asked."""
+    columns = {"error": error, "due_at": now + RETRIES[0], "leased_until": None}
+    Outbox.update(**columns).where(Outbox.id == row.id).execute()
+
+
 def end(row: Outbox, error: str, now: datetime) -> None:
     """Note why a row failed for good: it is not tried again until an agent or an operator asks for it."""
     columns = {"tries": row.tries + 1, "error": error, "due_at": NEVER, "leased_until": None}

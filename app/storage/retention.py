@@ -14,6 +14,7 @@ from app.storage.models import (
     Dossier,
     Entry,
     KeptForm,
+    KnownBrowser,
     Notice,
     Outbox,
     PhotoCode,
@@ -42,6 +43,7 @@ def delete_expired(now: datetime) -> int:
         AgentLink.delete().where(AgentLink.expires_at < over(Kept.LINK)),
         Entry.delete().where(Entry.asked_at < over(Kept.LINK)),
         Recovery.delete().where(_expired_recoveries(now)),
+        KnownBrowser.delete().where(KnownBrowser.seen_at < over(Kept.BROWSER)),
         KeptForm.delete().where(KeptForm.kept_at < over(Kept.TYPED)),
         Throttle.delete().where(
             (Throttle.last_at < over(Kept.FAILURES))

@@ -5,6 +5,7 @@ from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from app.keys import KeyPurpose, Keyring, Keys
+from app.settings import Settings
 
 
 class SignedCookies(SecureCookieSessionInterface):
@@ -21,13 +22,13 @@ class SignedCookies(SecureCookieSessionInterface):
         )
 
 
-def install(app: Flask, ring: Keyring, secure: bool) -> None:
+def install(app: Flask, ring: Keyring, settings: Settings) -> None:
     """Give the application its cookie and the token of its forms."""
     app.session_interface = SignedCookies(ring.of(KeyPurpose.SESSIONS))
     app.config.update(
-        SESSION_COOKIE_NAME="guichet",
+        SESSION_COOKIE_NAME=settings.cookie("guichet"),
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_SECRET_KEY=ring.of(KeyPurpose.FORMS),
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session

@@ -171,7 +171,7 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
 
 def signed_in() -> Any:
     """Return the Account or Agent of the request, None for a visitor; no query without a cookie."""
-    if request.endpoint is None or "guichet" not in request.cookies:
+    if request.endpoint is None or current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return None
     return getattr(current_user, "account", None) or getattr(current_user, "agent", None)
 

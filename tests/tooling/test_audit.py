@@ -49,7 +49,7 @@ def serve() -> Iterator[Serve]:
 def test_what_is_known_of_a_dependency_is_told(serve: Serve) -> None:
     service = serve({"results": [{"vulns": [{"id": "GHSA-1"}, {"id": "PYSEC-2"}]}, {}]})
     known = vulnerabilities([FLASK, HTMX], service)
-    assert [(one.name, name) for one, name in known] == [("flask", "GHSA-1"), ("flask", "PYSEC-2")]
+    assert [(part.name, name) for part, name in known] == [("flask", "GHSA-1"), ("flask", "PYSEC-2")]
     (first, second) = unaccepted(known, {}, TODAY)
     assert "flask 3.1.3 (run): GHSA-1" in first
     assert "PYSEC-2" in second
@@ -88,7 +88,7 @@ def test_licences_are_allowed_by_each_part() -> None:
 
 def test_every_dependency_of_the_lock_files_is_looked_at_and_allowed() -> None:
     found = components()
-    names = {(one.ecosystem, one.name) for one in found}
+    names = {(part.ecosystem, part.name) for part in found}
     assert {("PyPI", "flask"), ("PyPI", "brotlicffi"), ("PyPI", "swift"), ("npm", "htmx.org")} <= names
     assert list(faulty_licences(found, frozenset(policy()["licences"]["allowed"]))) == []
 
@@ -96,7 +96,7 @@ def test_every_dependency_of_the_lock_files_is_looked_at_and_allowed() -> None:
 def test_the_bill_names_what_is_shipped_with_its_origin() -> None:
     bill = bill_of_materials([FLASK, HTMX, Component("PyPI", "pytest", "9", "MIT", ("test",))], "0.1.0")
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
-    purls = {one["purl"]: one["scope"] for one in bill["components"]}
+    purls = {part["purl"]: part["scope"] for part in bill["components"]}
     assert purls == {
         "pkg:pypi/flask@3.1.3": "required",
         "pkg:npm/htmx.org@2.0.11": "required",

@@ -13,14 +13,14 @@ from app.keys import KeyPurpose
 from app.languages import language_of
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
-from app.services.access import sessions
+from app.services.access import known_browsers, sessions
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.messages import contact_details
 from app.services.staff import agent_passwords, recovery_codes
 from app.storage.people import agent_links as links
-from app.storage.people import sessions as store
+from app.web import browsers
 from app.web.audiences import first_page
 from app.web.current import agent, keys, now, settings
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
@@ -33,12 +33,11 @@ if TYPE_CHECKING:
 def account() -> Response:
     """Show the agent's account."""
     me = agent()
-    opened = store.of_member(me.id, now() - sessions.IDLE, now() - sessions.ABSOLUTE)
     return render_page(
         "agents/account.html",
         me=me,
         rank=RANK_TITLES[Rank(me.rank)],
-        sessions=opened,
+        sessions=sessions.opened(me, now()),
         this=_session().id,
         left=links.recovery_codes_left(me.id),
         low=recovery_codes.LOW_COUNT,
@@ -63,7 +62,8 @@ def end_session(number: int) -> Response:
 
 def end_others() -> Response:
     """End every session of the agent except this one."""
-    sessions.end_of_agent(agent(), but=_session())
+    sessions.end_all(agent(), but=_session())
+    known_browsers.forget(agent(), but=browsers.origin().browser)
     return redirect(url_for("agents.account", fait="session"), 303)
 
 

@@ -23,6 +23,7 @@ from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
+from app.web import browsers
 from app.web.current import keys, now
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
@@ -70,7 +71,7 @@ def authenticator(token: str) -> Response:
         return _code_refused(link, token, retry_wait(soon.until), 429)
     except DeadLink:
         return _no_invitation()
-    admit(agent)
+    admit(agent, first=True)
     recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes", premiers=1), 303)
 
@@ -96,7 +97,7 @@ def recovery_code() -> Response:
     if not form.validate_on_submit():
         return render_staff_form("agents/recovery_code.html", form, person=None)
     try:
-        agents.check_recovery_code(agent, form.answers["code"], now())
+        agents.check_recovery_code(agent, form.answers["code"], browsers.origin(), now())
     except WrongCode:
         form.add_error(
             "code",
@@ -117,7 +118,7 @@ def forgotten() -> Response:
     form = form_of(FORGOTTEN)
     if not form.validate_on_submit():
         return render_staff_form("agents/forgotten.html", form, person=None)
-    agent_passwords.ask_reset(form.answers["email"], now())
+    agent_passwords.ask_reset(form.answers["email"], browsers.origin(), now())
     return redirect(url_for("agents.forgotten", envoye=1), 303)
 
 
@@ -129,7 +130,7 @@ def reset(token: str) -> Response:
         agent_passwords.live(token, now())
         if not form.validate_on_submit():
             return render_staff_form("agents/reset.html", form, **context)
-        agent_passwords.reset(token, form.answers["password"], request.remote_addr or "", now())
+        agent_passwords.reset(token, form.answers["password"], browsers.origin(), now())
     except WeakPassword as weak:
         form.add_error("password", format_problem(weak.problem))
         return render_staff_form("agents/reset.html", form, **context)

@@ -21,7 +21,7 @@ from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
-from app.web import downloads
+from app.web import browsers, downloads
 from app.web.current import gateways, now
 from app.web.language import language
 from app.web.posted.forms import form_of, render_form
@@ -86,7 +86,7 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
         language=person.language if person else language(),
         account=person,
         postcode=answers.get("postcode", ""),
-        source=request.remote_addr or "",
+        origin=browsers.origin(),
     )
     where = answers.get("page", "")
     certificate = "tried" in answers
@@ -97,7 +97,7 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
         dossier=about,
         blocked=blocked_declarations.facts_of_block(answers, asker, where, now()) if certificate else None,
     )
-    kept = attachments.store_attachments(f"account {person.id}" if person else asker.source)
+    kept = attachments.store_attachments(f"account {person.id}" if person else asker.origin.source)
     conversation = service.ask(asker, asked, kept, now())
     refus = attachments.refusal_key(kept) or None
     if person:

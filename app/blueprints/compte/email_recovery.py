@@ -17,6 +17,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
+from app.web import browsers
 from app.web.current import gateways, now
 from app.web.language import language
 from app.web.posted.forms import form_of, render_form
@@ -48,7 +49,7 @@ def _ask(step: Step, number: str) -> Response:
     typed = Typed(answers[number], first, last, on_visa=number == "visa")
     wanted = Wanted(normal_email(answers["email"]), answers["postcode"], language())
     try:
-        recoveries.ask(gateways().register, typed, wanted, request.remote_addr or "", now())
+        recoveries.ask(gateways().register, typed, wanted, browsers.origin(), now())
     except TooSoon as soon:
         form.add_error(number, retry_wait(soon.until))
         return shown(form, 429)

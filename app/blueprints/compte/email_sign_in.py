@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.account import ENTER, FOLLOW
-from app.presenters.wait_messages import resend_wait
-from app.services.access import sessions
+from app.presenters.wait_messages import code_wait, resend_wait
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
-from app.services.accounts import email_sign_in
-from app.web import sign_in
+from app.services.accounts import accounts, email_sign_in
+from app.web import browsers, sign_in
 from app.web.current import now
 from app.web.posted.forms import blank_form, form_of, render_form
 from app.web.rendering import render_page
@@ -29,7 +28,9 @@ def follow() -> Response:
     if not form.validate_on_submit():
         return render_form("compte/follow.html", form)
     try:
-        token = email_sign_in.ask(form.answers["email"], form.answers.get("reference", ""), now())
+        token = email_sign_in.ask(
+            form.answers["email"], form.answers.get("reference", ""), browsers.origin(), now()
+        )
     except TooSoon as soon:
         form.add_error("email", resend_wait(soon.until))
         return render_form("compte/follow.html", form, 429)
@@ -45,12 +46,16 @@ def enter() -> Response:
     if not form.validate_on_submit():
         return render_form("compte/enter.html", form)
     try:
-        account = email_sign_in.by_code(session[ENTRY], form.answers["code"], now())
+        account = email_sign_in.by_code(session[ENTRY], form.answers["code"], browsers.origin(), now())
     except WrongCode as wrong:
         form = blank_form(ENTER)
         form.add_error("code", _wrong_code(wrong.left))
         return render_form("compte/enter.html", form)
-    return _start_session(account)
+    except TooSoon as soon:
+        form = blank_form(ENTER)
+        form.add_error("code", code_wait(soon.until))
+        return render_form("compte/enter.html", form, 429)
+    return _start_session(account, "mailed code")
 
 
 def _wrong_code(left: int) -> str:
@@ -69,11 +74,12 @@ def enter_by_link(token: str) -> Response:
         account = email_sign_in.by_link(token, now())
     except DeadLink:
         return _dead()
-    return _start_session(account)
+    return _start_session(account, "mailed link")
 
 
-def _start_session(account: "Account") -> Response:
-    sign_in.start_session(sessions.begin(now(), account=account))
+def _start_session(account: "Account", door: str) -> Response:
+    sign_in.start_session(accounts.admit(account, browsers.origin(), door, now()))
+    browsers.keep()
     return redirect(url_for("suivi.space"), 303)
 
 

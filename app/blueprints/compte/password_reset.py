@@ -8,6 +8,7 @@ from app.forms.steps import StepForm
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink
 from app.services.accounts import accounts
+from app.web import browsers
 from app.web.current import now
 from app.web.posted.forms import form_of, format_problem, render_form
 from app.web.rendering import render_page
@@ -20,7 +21,7 @@ def forgotten() -> Response:
     form = form_of(FORGOTTEN)
     if not form.validate_on_submit():
         return render_form("compte/forgotten.html", form)
-    accounts.ask_reset(form.answers["identifier"], now())
+    accounts.ask_reset(form.answers["identifier"], browsers.origin(), now())
     return redirect(url_for("compte.forgotten", sent=1), 303)
 
 
@@ -35,7 +36,8 @@ def reset(token: str) -> Response:
     if not form.validate_on_submit():
         return _choose(token, form)
     try:
-        accounts.reset(token, form.answers["password"], request.remote_addr or "", now())
+        accounts.reset(token, form.answers["password"], browsers.origin(), now())
+        browsers.keep()
     except WeakPassword as weak:
         form.add_error("password", format_problem(weak.problem))
         return _choose(token, form)

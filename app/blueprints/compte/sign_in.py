@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from app.domain.public_forms.account import SIGN_IN
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
-from app.services.access import sessions
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
+from app.web import browsers
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.posted import kept_forms
@@ -31,9 +31,7 @@ def sign_in() -> Response:
         return _sign_in_page(form)
     answers = form.answers
     try:
-        account = accounts.authenticate(
-            answers["identifier"], answers["password"], request.remote_addr or "", now()
-        )
+        account = accounts.authenticate(answers["identifier"], answers["password"], browsers.origin(), now())
         if account.provisional_until:
             token = accounts.exchange(account, now())
             return redirect(url_for("compte.reset", token=token, provisoire=1), 303)
@@ -43,7 +41,8 @@ def sign_in() -> Response:
     except TooSoon as soon:
         form.add_error("identifier", retry_wait(soon.until))
         return _sign_in_page(form, 429)
-    browser.start_session(sessions.begin(now(), account=account))
+    browser.start_session(accounts.admit(account, browsers.origin(), "password", now()))
+    browsers.keep()
     kept_forms.keep_carried(kept_forms.owner_of(account), request.form.get("kept", ""))
     return redirect(_next() or url_for("suivi.space"), 303)
 
@@ -52,7 +51,7 @@ def sign_out() -> Response:
     """Sign out, and make the browser clear its cache."""
     browser.end_session()
     response = redirect(url_for("accueil.home"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = browsers.FORGET
     return response
 
 

@@ -12,12 +12,11 @@ from app.domain.public_forms.account import EMAIL, IDENTIFY, IDENTIFY_VISA, OPEN
 from app.forms.steps import StepForm
 from app.keys import KeyPurpose
 from app.presenters.faulty_records import faulty_part
-from app.presenters.wait_messages import resend_wait, retry_wait
-from app.services.access import sessions
+from app.presenters.wait_messages import code_wait, resend_wait, retry_wait
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
-from app.services.accounts import signups
+from app.services.accounts import accounts, signups
 from app.services.accounts.signups import (
     AccountExists,
     FaultyRecord,
@@ -26,7 +25,7 @@ from app.services.accounts.signups import (
     RegisterAway,
     Typed,
 )
-from app.web import sign_in
+from app.web import browsers, sign_in
 from app.web.current import gateways, keys, now
 from app.web.language import language
 from app.web.posted.forms import blank_form, form_of, format_problem, render_form
@@ -61,7 +60,7 @@ def _identify(step: Step, number: str) -> Response:
         return shown(form, refused="over" if again else "")
     typed = _typed(form.answers, number)
     try:
-        token = signups.identify(gateways().register, typed, request.remote_addr or "", language(), now())
+        token = signups.identify(gateways().register, typed, browsers.origin(), language(), now())
     except NotRecognised:
         return shown(form, 422, "unknown")
     except TooSoon as soon:
@@ -90,7 +89,7 @@ def email() -> Response:
         return render_form("compte/email.html", form)
     address = form.answers["email"]
     try:
-        signups.set_email(signup, address, keys(KeyPurpose.LINKS), now())
+        signups.set_email(signup, address, keys(KeyPurpose.LINKS), browsers.origin(), now())
     except TooSoon as soon:
         if address != signup.email:
             form.add_error("email", resend_wait(soon.until))
@@ -111,9 +110,11 @@ def verify(token: str = "") -> Response:
     if not form.validate_on_submit():
         return render_form("compte/verify.html", form, email=signup.email)
     try:
-        signups.verify(signup, form.answers["code"], now())
+        signups.verify(signup, form.answers["code"], browsers.origin(), now())
     except WrongCode as wrong:
         return _code_page(signup, 422, _wrong_code(wrong.left))
+    except TooSoon as soon:
+        return _code_page(signup, 429, code_wait(soon.until))
     return redirect(url_for("compte.password"), 303)
 
 
@@ -149,7 +150,7 @@ def resend() -> Response:
     if signup is None or not signup.email:
         return _restart()
     try:
-        signups.set_email(signup, signup.email, keys(KeyPurpose.LINKS), now())
+        signups.set_email(signup, signup.email, keys(KeyPurpose.LINKS), browsers.origin(), now())
     except TooSoon as soon:
         return _code_page(signup, 429, resend_wait(soon.until))
     return redirect(url_for("compte.verify", sent=1), 303)
@@ -173,7 +174,8 @@ def password() -> Response:
         return _last_page(signup, form)
     except (AccountExists, NotVerified):
         return redirect(url_for("compte.sign_in"), 303)
-    sign_in.start_session(sessions.begin(now(), account=account))
+    sign_in.start_session(accounts.admit(account, browsers.origin(), "sign-up", now(), first=True))
+    browsers.keep()
     return redirect(url_for("suivi.space"), 303)
 
 

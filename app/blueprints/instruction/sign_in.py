@@ -8,13 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.domain.agent_forms.own_account import SECOND_FACTOR, SIGN_IN
-from app.domain.texts.devices import device
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
 from app.services.access import sessions
 from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import agents
+from app.web import browsers
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
@@ -37,7 +37,7 @@ def sign_in() -> Response:
         return _credentials(form)
     try:
         agent = agents.check_password(
-            form.answers["email"], form.answers["password"], request.remote_addr or "", now()
+            form.answers["email"], form.answers["password"], browsers.origin(), now()
         )
     except WrongCredentials:
         form.add_error("email", _("Cette adresse ou ce mot de passe est faux. Vérifiez les deux."))
@@ -60,7 +60,7 @@ def second_factor() -> Response:
     if not form.validate_on_submit():
         return _code(form)
     try:
-        agents.check_code(agent, form.answers["code"], now())
+        agents.check_code(agent, form.answers["code"], browsers.origin(), now())
     except WrongCode:
         wrong = _("Ce code est faux, ou il a déjà servi. Attendez le suivant et recopiez-le.")
         return _code_refused(wrong)
@@ -69,11 +69,12 @@ def second_factor() -> Response:
     return redirect(admit(agent) or url_for(first_page(agent)), 303)
 
 
-def admit(agent: "Agent") -> str:
+def admit(agent: "Agent", *, first: bool = False) -> str:
     """Start a session with full access, after both factors were checked; return the page asked for before, if any."""
     after = str(session.get(_AFTER, ""))
     browser.end_session()
-    browser.start_session(agents.admit(agent, now(), device(request.user_agent.string)))
+    browser.start_session(agents.admit(agent, browsers.origin(), now(), first=first))
+    browsers.keep()
     return after
 
 
@@ -92,7 +93,7 @@ def sign_out() -> Response:
     """Sign out, and make the browser clear its cache."""
     browser.end_session()
     response = redirect(url_for("instruction.sign_in"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = browsers.FORGET
     return response
 
 

@@ -9,6 +9,7 @@ from app.blueprints.suivi import (
     letters,
     messages,
     new_address,
+    open_sessions,
     own_data,
     person,
     photo,
@@ -31,6 +32,9 @@ bp.add_url_rule("/messages/<int:number>", "notice", space.notice)
 bp.add_url_rule("/echeances.ics", "calendar", person.calendar)
 bp.add_url_rule("/rappels", "reminders", person.reminders, methods=["GET", "POST"])
 bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST"])
+bp.add_url_rule("/connexions", "sessions", open_sessions.sessions_list)
+bp.add_url_rule("/connexions/fermer", "end_others", open_sessions.end_others, methods=["POST"])
+bp.add_url_rule("/connexions/<int:number>", "end_session", open_sessions.end_session, methods=["POST"])
 bp.add_url_rule("/adresse-e-mail", "address", new_address.ask, methods=["GET", "POST"])
 bp.add_url_rule("/adresse-e-mail/envoi", "address_sent", new_address.sent)
 bp.add_url_rule(

@@ -10,6 +10,7 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import AddressTaken, DeadLink, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import new_address as service
+from app.web import browsers
 from app.web.current import account, keys, now
 from app.web.posted.forms import form_of, render_form
 from app.web.rendering import render_page
@@ -21,10 +22,15 @@ def ask() -> Response:
     form = form_of(address_step(bool(person.password_hash)))
     if not form.validate_on_submit():
         return render_form("suivi/address.html", form, person=person)
-    answers, source = form.answers, request.remote_addr or ""
+    answers = form.answers
     try:
         service.ask(
-            person, answers["email"], answers.get("password", ""), source, keys(KeyPurpose.LINKS), now()
+            person,
+            answers["email"],
+            answers.get("password", ""),
+            browsers.origin(),
+            keys(KeyPurpose.LINKS),
+            now(),
         )
     except WrongCredentials:
         form.add_error("password", _("Ce mot de passe n’est pas celui de votre compte."))

@@ -16,7 +16,7 @@ from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
 from app.services.certificates.printing import Damaged, NotPrintedYet
 from app.services.own_data import closing, copies
-from app.web import downloads
+from app.web import browsers, downloads
 from app.web.current import account, gateways, now, today
 from app.web.language import language
 from app.web.posted.forms import form_of, render_form
@@ -31,7 +31,7 @@ def own_data() -> Response:
         return _page(form)
     try:
         password = form.answers.get("password", "")
-        copies.ask(account(), password, language(), gateways().files, _source(), now())
+        copies.ask(account(), password, language(), gateways().files, browsers.origin(), now())
     except (WrongCredentials, TooSoon) as refused:
         return _refused(form, refused)
     return redirect(url_for("suivi.own_data"), 303)
@@ -43,7 +43,9 @@ def take_copy() -> Response:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        content = copies.read(account(), form.answers.get("password", ""), gateways().files, _source(), now())
+        content = copies.read(
+            account(), form.answers.get("password", ""), gateways().files, browsers.origin(), now()
+        )
     except (WrongCredentials, TooSoon) as refused:
         return _refused(form, refused)
     except NotPrintedYet:
@@ -95,7 +97,7 @@ def close_account() -> Response:
     if not form.validate_on_submit():
         return _closing_page(form)
     try:
-        closing.ask(person, form.answers.get("password", ""), _source(), now())
+        closing.ask(person, form.answers.get("password", ""), browsers.origin(), now())
     except closing.StillOpen:
         return _closing_page(form, 409)
     except (WrongCredentials, TooSoon) as refused:
@@ -122,7 +124,3 @@ def keep_account() -> Response:
     """Keep the account after all."""
     closing.keep(account(), now())
     return redirect(url_for("suivi.own_data"), 303)
-
-
-def _source() -> str:
-    return request.remote_addr or ""

@@ -1,15 +1,31 @@
 """Forms of the applicant's account: contact details, reminders."""
 
+from dataclasses import replace
 from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
-from app.domain.text import N_
+from app.domain.text import N_, Problem
+
+_PASSWORD = Question(
+    "password",
+    Kind.PASSWORD,
+    N_("Votre mot de passe"),
+    missing=N_("Écrivez votre mot de passe."),
+    hint=N_("Pour être sûrs que c’est vous."),
+    max_length=1000,
+    autocomplete="current-password",
+)
+PASSWORD_OWED = Problem(N_("Le téléphone change : écrivez aussi votre mot de passe."))
 
 
 @cache
-def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
-    """Return the form of « Mes coordonnées »; `languages` has code and name of each language of letters."""
+def contact_step(languages: tuple[tuple[str, str], ...], with_password: bool) -> Step:
+    """Return the form of « Mes coordonnées »; `languages` has code and name of each language of letters.
+
+    The password, if the account has one, is owed where the telephone changes.
+    """
+    password = replace(_PASSWORD, required=False, hint=N_("Seulement si le téléphone change."))
     return Step(
         "coordonnees",
         N_("Mes coordonnées"),
@@ -34,6 +50,7 @@ def contact_step(languages: tuple[tuple[str, str], ...]) -> Step:
                 max_length=30,
                 autocomplete="tel",
             ),
+            *((password,) if with_password else ()),
         ),
     )
 
@@ -51,20 +68,11 @@ def address_step(with_password: bool) -> Step:
         width="w20",
         autocomplete="email",
     )
-    password = Question(
-        "password",
-        Kind.PASSWORD,
-        N_("Votre mot de passe"),
-        missing=N_("Écrivez votre mot de passe."),
-        hint=N_("Pour être sûrs que c’est vous."),
-        max_length=1000,
-        autocomplete="current-password",
-    )
     return Step(
         "adresse-e-mail",
         N_("Changer mon adresse e-mail"),
         N_("Nous envoyons un lien à la nouvelle adresse. Rien ne change avant que vous l’ouvriez."),
-        (email, password) if with_password else (email,),
+        (email, _PASSWORD) if with_password else (email,),
     )
 
 

@@ -51,6 +51,7 @@ class Kept(StrEnum):
     TYPED = "typed"
     FAILURES = "failures"
     SESSION = "session"
+    BROWSER = "browser"
     LETTER = "letter"
     FAILED_LETTER = "failed_letter"
     UNCONFIRMED_REMINDER = "unconfirmed_reminder"
@@ -113,6 +114,12 @@ PERIODS: dict[Kept, Period] = {
         N_("Sa trace est effacée %(span)s après la dernière visite."),
         _OURS,
         span=_A_DAY,
+    ),
+    Kept.BROWSER: Period(
+        N_("Navigateur qui a servi à ouvrir votre compte"),
+        N_("%(span)s après la dernière connexion."),
+        _OURS,
+        span=_for(6, Unit.MONTH),
     ),
     Kept.LETTER: Period(N_("E-mails et SMS envoyés"), N_("%(span)s après l’envoi."), _OURS, span=_A_DAY),
     Kept.FAILED_LETTER: Period(

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.storage.models import Account, Agent, Session
+from app.storage.people.sessions import of_person, open_sessions
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -53,17 +55,17 @@ def end(token: str) -> None:
     Session.delete().where(Session.digest == digest(token)).execute()
 
 
-def end_all(account: Account) -> None:
-    """Delete every session of an account."""
-    Session.delete().where(Session.account == account).execute()
-
-
-def end_of_agent(agent: Agent, but: Session | None = None) -> None:
-    """Delete every session of an agent, except `but` if it is given."""
-    owned = Session.agent == agent
+def end_all(person: Account | Agent, but: Session | None = None) -> None:
+    """Delete every session of a person, except `but` if it is given."""
+    owned = of_person(person)
     Session.delete().where(owned & (Session.id != but.id) if but else owned).execute()
 
 
-def end_one(agent: Agent, session_id: int) -> None:
-    """Delete a session of an agent by its id; do nothing if it is not theirs."""
-    Session.delete().where((Session.agent == agent) & (Session.id == session_id)).execute()
+def end_one(person: Account | Agent, session_id: int) -> None:
+    """Delete a session of a person by its id; do nothing if it is not theirs."""
+    Session.delete().where(of_person(person) & (Session.id == session_id)).execute()
+
+
+def opened(person: Account | Agent, now: datetime) -> Sequence[Session]:
+    """Return the sessions of a person that have not ended."""
+    return open_sessions(person, now - IDLE, now - ABSOLUTE)

@@ -5,7 +5,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import check_foreign_number, normal_email
-from app.services.access import passwords, sessions, throttles
+from app.services.access import events, known_browsers, passwords, sessions, throttles
+from app.services.access.limits import LETTER, PASSWORD
+from app.services.access.origins import Origin
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
 from app.services.access.throttles import TooSoon
@@ -15,7 +17,7 @@ from app.storage.database import database
 from app.storage.models import Account, ResetLink
 from app.storage.people import accounts as store
 
-# Longer than throttles.LONGEST, the longest delay between two letters, so that the last link sent still works.
+# Longer than limits.LONGEST, the longest delay between two letters, so that the last link sent still works.
 LINK_LIFE = timedelta(minutes=30)
 
 
@@ -26,23 +28,49 @@ def canonical(identifier: str) -> str:
     return check_foreign_number(identifier)[0].zfill(10)
 
 
-def authenticate(identifier: str, password: str, source: str, now: datetime) -> Account:
+def authenticate(identifier: str, password: str, origin: Origin, now: datetime) -> Account:
     """Return the account of an identifier and its password; an unknown identifier takes as long as a known one.
 
-    Raises WrongCredentials, and TooSoon after failures for this identifier from this source (network address).
+    Raises WrongCredentials, and TooSoon after too many failures (`limits.PASSWORD`).
     """
     name = canonical(identifier)
-    key = _throttle_key(name, source)
-    throttles.attempt(key, now)
     account = store.by_identifier(name)
+    known = known_browsers.knows(account, origin.browser)
+    tried = throttles.attempt(PASSWORD, account.id if account else name, origin, now, known=known)
     stored = account.password_hash if account else ""
     matches = passwords.verify_password(stored or passwords.dummy_digest(), password)
     if account is None or not matches or _has_expired(account, now):
+        events.refused("password", account)
         raise WrongCredentials
-    throttles.reset(key)
+    throttles.succeed(tried)
     if account.provisional_until is None and passwords.is_outdated(stored):
         store.set_password(account.id, passwords.hash_password(password))
     return account
+
+
+def require_password(account: Account, password: str, origin: Origin, now: datetime) -> None:
+    """Check the password of a signed-in person again; not that of an account without one, which signs in by mail.
+
+    Raises WrongCredentials, TooSoon; without a password nothing is counted.
+    """
+    if account.password_hash and not password:
+        raise WrongCredentials
+    if account.password_hash:
+        authenticate(account.email, password, origin, now)
+
+
+def admit(account: Account, origin: Origin, door: str, now: datetime, *, first: bool = False) -> str:
+    """Begin a session and return the token for the cookie; a browser not seen before is told by mail.
+
+    The `first` one is that of the sign-up, which nobody needs to be told of.
+    """
+    with database.atomic():
+        if known_browsers.remember(account, origin, now) and not first:
+            facts = {"device": origin.device, "at": now.isoformat()}
+            emails.write("accounts/new_browser", account.email, account.language, facts, now)
+        token = sessions.begin(now, account=account, device=origin.device)
+    events.admitted(door, account)
+    return token
 
 
 def _has_expired(account: Account, now: datetime) -> bool:
@@ -63,18 +91,18 @@ def exchange(account: Account, now: datetime) -> str:
     return token
 
 
-def ask_reset(identifier: str, now: datetime) -> None:
+def ask_reset(identifier: str, origin: Origin, now: datetime) -> None:
     """Send a password reset link to the account's address; do nothing for an unknown one, in about the same time.
 
     An account without foreign number has no password yet: it gets a sign-in link instead. After a few letters
-    further requests are ignored until the delay is over, at most throttles.LONGEST, while the last link still works.
+    further requests are ignored until the delay is over, at most limits.LONGEST, while the last link still works.
     """
     name = canonical(identifier)
-    key = f"reset:{name}"
     account = store.by_identifier(name)
+    known = known_browsers.knows(account, origin.browser)
     token = secrets.token_urlsafe(32)
     with suppress(TooSoon), database.atomic():
-        throttles.attempt(key, now)
+        throttles.attempt(LETTER, account.email if account else name, origin, now, known=known)
         if account is not None and account.foreign_number is None and not account.password_hash:
             email_sign_in.write(account, secrets.token_urlsafe(32), now)
         elif account is not None:
@@ -87,10 +115,11 @@ def link_is_live(token: str, now: datetime) -> bool:
     return store.live_link(digest(token), now) is not None
 
 
-def reset(token: str, password: str, source: str, now: datetime) -> None:
-    """Set a new password by a link, once; end every session and other link of the account.
+def reset(token: str, password: str, origin: Origin, now: datetime) -> None:
+    """Set a new password by a link, once; end every session and other link of the account, and tell its holder.
 
-    The sign-in delays of this source are cleared. Raises DeadLink, WeakPassword.
+    The account knows this browser from then on, and no other: whoever tried passwords elsewhere cannot delay it.
+    Raises DeadLink, WeakPassword.
     """
     link = store.live_link(digest(token), now)
     if link is None:
@@ -104,9 +133,8 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         store.spend_links(account.id, now)
         store.set_password(account.id, hashed)
         sessions.end_all(account)
-        names = filter(None, (account.foreign_number, account.email))
-        throttles.reset(*(_throttle_key(name, source) for name in names))
-
-
-def _throttle_key(name: str, source: str) -> str:
-    return f"sign-in:{name}:{source}"
+        known_browsers.forget(account)
+        known_browsers.remember(account, origin, now)
+        throttles.reset(PASSWORD, account.id, origin, now)
+        emails.write("accounts/password_changed", account.email, account.language, {}, now)
+    events.admitted("new password", account)

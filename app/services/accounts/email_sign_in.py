@@ -6,7 +6,9 @@ Known and unknown addresses get the same answer after the same work, so that acc
 import secrets
 from datetime import datetime, timedelta
 
-from app.services.access import throttles
+from app.services.access import events, known_browsers, throttles
+from app.services.access.limits import LETTER, MAILED_CODE
+from app.services.access.origins import Origin
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.sessions import digest
 from app.services.accounts.signups import CODE_TRIES
@@ -18,16 +20,16 @@ from app.storage.people import accounts as store
 LIFE = timedelta(minutes=30)
 
 
-def ask(email: str, reference: str, now: datetime) -> str:
+def ask(email: str, reference: str, origin: Origin, now: datetime) -> str:
     """Send a code to an address if it has an account without number; return the token that the browser keeps.
 
     If `reference` is not empty, it must be that of one of the account's applications. Raises TooSoon after many letters.
     """
-    key = f"enter:{email}"
     token = secrets.token_urlsafe(32)
     account = store.unnumbered(email, reference)
     with database.atomic():
-        throttles.attempt(key, now)
+        known = known_browsers.knows(account, origin.browser)
+        throttles.attempt(LETTER, email, origin, now, known=known)
         write(account, token, now)
     return token
 
@@ -46,17 +48,22 @@ def write(account: Account | None, token: str, now: datetime) -> None:
         emails.write("accounts/enter", account.email, account.language, {"code": code, "token": link}, now)
 
 
-def by_code(token: str, code: str, now: datetime) -> Account:
+def by_code(token: str, code: str, origin: Origin, now: datetime) -> Account:
     """Return the account of a code from the letter and use the code up.
 
-    Raises WrongCode with the tries that remain; after CODE_TRIES even the right code is refused.
+    Raises WrongCode with the tries that remain; after CODE_TRIES even the right code is refused. Raises TooSoon after
+    too many wrong codes of many letters (`limits.MAILED_CODE`); the link of the letter opens all the same.
     """
     entry = store.entry(digest(token), now - LIFE)
     if entry is None or not store.count_try(entry.id, CODE_TRIES):
         raise WrongCode(0)
+    known = known_browsers.knows(entry.account, origin.browser)
+    tried = throttles.attempt(MAILED_CODE, entry.account_id or entry.digest, origin, now, known=known)
     matches = secrets.compare_digest(_code_digest(token, code), entry.code_digest)
     if entry.account is None or not matches or not store.spend_entry(entry.id, now):
+        events.refused("mailed code", entry.account)
         raise WrongCode(CODE_TRIES - entry.tries - 1)
+    throttles.succeed(tried)
     return entry.account
 
 

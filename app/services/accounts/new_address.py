@@ -10,6 +10,8 @@ from peewee import IntegrityError
 from app.domain.dossiers.states import Role
 from app.keys import Keys
 from app.services.access import signed_tokens, throttles
+from app.services.access.limits import NEW_ADDRESS
+from app.services.access.origins import NOWHERE, Origin
 from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.accounts import accounts
 from app.services.messages import emails
@@ -25,15 +27,14 @@ _LINK = "new-address"
 CHANGED = "mailbox_own"  # event of the last dossier
 
 
-def ask(account: Account, email: str, password: str, source: str, keys: Keys, now: datetime) -> None:
+def ask(account: Account, email: str, password: str, origin: Origin, keys: Keys, now: datetime) -> None:
     """Send the link to the new address; nothing changes before it is used.
 
     `password` is not looked at if the account has none. Raises WrongCredentials, TooSoon.
     """
-    if account.password_hash:
-        accounts.authenticate(account.email, password, source, now)
+    accounts.require_password(account, password, origin, now)
     with database.atomic():
-        throttles.attempt(f"new-address:{account.id}", now)
+        throttles.attempt(NEW_ADDRESS, account.id, origin, now)
         token = signed_tokens.sign(keys, _LINK, [account.id, account.email, email], now)
         emails.write("accounts/address_confirm", email, account.language, {"token": token}, now)
 
@@ -61,7 +62,7 @@ def confirm(token: str, keys: Keys, now: datetime) -> None:
             store.spend_entries(account.id, now)
             emails.write("accounts/address_changed", account.email, account.language, {}, now)
             failed_work.due_again(now, failed_work.to_account(account.id, failed_work.MAILS))
-            throttles.reset(f"new-address:{account.id}")
+            throttles.reset(NEW_ADDRESS, account.id, NOWHERE, now)
             if dossier := recoveries.dossier_of(account.id):
                 dossiers.append_event(dossier, CHANGED, Role.APPLICANT, now)
     except IntegrityError:

@@ -13,7 +13,9 @@ from peewee import IntegrityError
 
 from app.domain.dossiers.states import Role
 from app.gateways.register import PermitRegister
-from app.services.access import sessions, throttles
+from app.services.access import known_browsers, sessions, throttles
+from app.services.access.limits import LETTER, PERMIT
+from app.services.access.origins import Origin
 from app.services.access.refusals import AddressTaken, DeadLink
 from app.services.access.sessions import digest
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed, find_record, holder_of
@@ -52,14 +54,16 @@ class Check:
     seen: str
 
 
-def ask(register: PermitRegister, typed: Typed, wanted: Wanted, source: str, now: datetime) -> None:
+def ask(register: PermitRegister, typed: Typed, wanted: Wanted, origin: Origin, now: datetime) -> None:
     """Store a request and send a confirmation link to its new address.
 
     Raises TooSoon after several requests, RegisterAway if the register of permits does not answer, FaultyRecord.
     """
-    keys = f"lost:{typed.known_as}:{source}", f"lost:{wanted.email}"
     with database.atomic():
-        tried = [throttles.attempt(key, now) for key in keys]
+        tried = [
+            throttles.attempt(PERMIT, f"lost:{typed.known_as}", origin, now),
+            throttles.attempt(LETTER, wanted.email, origin, now),
+        ]
     try:
         record = find_record(register, typed)
     except (RegisterAway, FaultyRecord):
@@ -157,6 +161,7 @@ def _decide(recovery: Recovery, agent: Agent, now: datetime, *, reason: str, che
 
 def _revoke_access(account: Account, now: datetime) -> None:
     sessions.end_all(account)
+    known_browsers.forget(account)
     accounts.spend_links(account.id, now)
     accounts.spend_entries(account.id, now)
     accounts.set_password(account.id, "")

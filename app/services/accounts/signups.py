@@ -17,6 +17,8 @@ from app.gateways.permit_record import PermitRecord, UnreadableRecord
 from app.gateways.register import PermitRegister, RegisterUnavailable
 from app.keys import Keys
 from app.services.access import passwords, throttles
+from app.services.access.limits import LETTER, MAILED_CODE, PERMIT, SIGNUP_LETTER
+from app.services.access.origins import Origin
 from app.services.access.refusals import WrongCode
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign
@@ -77,14 +79,13 @@ class Typed:
         return check_foreign_number(self.number)[0].zfill(10)
 
 
-def identify(register: PermitRegister, typed: Typed, source: str, language: str, now: datetime) -> str:
+def identify(register: PermitRegister, typed: Typed, origin: Origin, language: str, now: datetime) -> str:
     """Recognise a permit or visa (first screen), create a signup and return its token.
 
-    If the permit has an account, its holder is notified by mail. Raises NotRecognised, TooSoon after failures for this
-    number from this source, RegisterAway, FaultyRecord.
+    If the permit has an account, its holder is notified by mail. Raises NotRecognised, TooSoon after too many
+    failures (`limits.PERMIT`), RegisterAway, FaultyRecord.
     """
-    key = f"identify:{typed.known_as}:{source}"
-    tried = throttles.attempt(key, now)
+    tried = throttles.attempt(PERMIT, typed.known_as, origin, now)
     try:
         record = find_record(register, typed)
     except (RegisterAway, FaultyRecord):
@@ -96,7 +97,7 @@ def identify(register: PermitRegister, typed: Typed, source: str, language: str,
             facts = {"by": "visa" if typed.on_visa else "number"}
             emails.write("accounts/account_exists", holder.email, holder.language, facts, now)
         raise NotRecognised
-    throttles.reset(key)
+    throttles.succeed(tried)
     token = secrets.token_urlsafe(32)
     Signup.create(
         digest=digest(token),
@@ -138,20 +139,21 @@ def signup_of(token: str, now: datetime) -> Signup | None:
     return store.signup(digest(token), now - SIGNUP_LIFE)
 
 
-def set_email(signup: Signup, email: str, keys: Keys, now: datetime) -> None:
+def set_email(signup: Signup, email: str, keys: Keys, origin: Origin, now: datetime) -> None:
     """Store the e-mail address (second screen) and send it a code and a link; earlier codes become invalid.
 
     If the address has an account, the letter says so instead; the page is the same. Raises TooSoon within RESEND_AFTER
-    of the last letter to the same address, and after many letters.
+    of the last letter to the same address, and after many letters to it, of whichever sign-up.
     """
     if signup.email == email and signup.code_sent_at and now - signup.code_sent_at < RESEND_AFTER:
         raise TooSoon(signup.code_sent_at + RESEND_AFTER)
-    key = f"code:{signup.digest}"  # not the id: SQLite uses the ids of deleted rows again
     code = f"{secrets.randbelow(1_000_000):06d}"
     taken = store.by_email(email) is not None
     link = sign(keys, _LINK, [signup.id, email], now)
     with database.atomic():
-        throttles.attempt(key, now)
+        # Not the id: SQLite uses the ids of deleted rows again.
+        throttles.attempt(SIGNUP_LETTER, signup.digest, origin, now)
+        throttles.attempt(LETTER, email, origin, now)
         Signup.update(
             email=email,
             code_digest="" if taken else _code_digest(signup, code),
@@ -165,17 +167,23 @@ def set_email(signup: Signup, email: str, keys: Keys, now: datetime) -> None:
         emails.write(template, email, signup.language, facts, now)
 
 
-def verify(signup: Signup, code: str, now: datetime) -> None:
+def verify(signup: Signup, code: str, origin: Origin, now: datetime) -> None:
     """Check a typed code and verify the address. Raises WrongCode; after CODE_TRIES a new code is needed.
+
+    Raises TooSoon after too many wrong codes (`limits.MAILED_CODE`); the letter's link opens all the same.
 
     The try is counted before the code is compared, so that parallel requests share the five tries.
     """
     fresh = signup.code_sent_at is not None and now - signup.code_sent_at < CODE_LIFE
-    if not fresh or not store.count_code_try(signup, CODE_TRIES):
+    if not fresh:
         raise WrongCode(0)
+    if not store.count_code_try(signup, CODE_TRIES):
+        raise WrongCode(0)
+    tried = throttles.attempt(MAILED_CODE, signup.email, origin, now)
     matches = secrets.compare_digest(_code_digest(signup, code), signup.code_digest or "-" * 64)
     if not matches or not confirm(signup, now):
         raise WrongCode(max(0, CODE_TRIES - signup.code_tries - 1))
+    throttles.succeed(tried)
 
 
 def signup_of_link(token: str, keys: Keys, now: datetime) -> Signup | None:

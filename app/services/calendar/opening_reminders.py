@@ -9,6 +9,8 @@ from datetime import date, datetime
 from app.domain.rules.calendar import Window, paris_day
 from app.domain.rules.reminders import in_letter_hours
 from app.services.access import throttles
+from app.services.access.limits import LETTER
+from app.services.access.origins import Origin
 from app.services.access.sessions import digest
 from app.services.batch import for_each_isolated
 from app.services.messages import emails
@@ -21,18 +23,17 @@ class NothingToRemind(Exception):
     """Raised when the filing window is open already."""
 
 
-def ask(email: str, window: Window, language: str, now: datetime) -> None:
+def ask(email: str, window: Window, language: str, origin: Origin, now: datetime) -> None:
     """Store an address for one reminder and send it a confirmation link; asking twice stores one row.
 
     Raises NothingToRemind, and throttles.TooSoon after several letters to the same address.
     """
     if window.opens <= paris_day(now):
         raise NothingToRemind
-    key = f"return:{email}"
     token = secrets.token_urlsafe(32)
     values = {"language": language, "closes": window.closes, "digest": digest(token), "asked_at": now}
     with database.atomic():
-        throttles.attempt(key, now)
+        throttles.attempt(LETTER, email, origin, now)
         ReturnReminder.insert(email=email, opens=window.opens, **values).on_conflict(
             conflict_target=[ReturnReminder.email, ReturnReminder.opens], update=values
         ).execute()

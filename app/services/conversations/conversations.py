@@ -9,6 +9,8 @@ from app.domain.dossiers.states import Role
 from app.domain.public_forms.asking import FROM_SERVICE
 from app.domain.texts.notices import NoticeKind
 from app.services.access import throttles
+from app.services.access.limits import QUESTION
+from app.services.access.origins import NOWHERE, Origin
 from app.services.applications.competence import service_at
 from app.services.conversations.attachments import StoredAttachments
 from app.services.messages import emails, notices
@@ -21,7 +23,6 @@ from app.storage.people import accounts, recoveries
 
 MOST_A_DAY = 20  # messages of one account
 _SENT = "message_sent"  # event of an applicant's message in the history of their dossier
-FREE_A_SOURCE = 60  # questions without account from one network address: a whole hostel may share one
 AGAIN = timedelta(minutes=10)  # the same message sent again within that time is taken for a double submission
 
 
@@ -41,7 +42,7 @@ class Asker:
     language: str
     account: Account | None = None
     postcode: str = ""
-    source: str = ""  # network address, for the throttles
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,7 @@ def _require_below_limits(asker: Asker, dossier: Dossier | None, now: datetime) 
     if asker.account is not None:
         _require_below_daily_limit(asker.account.id, dossier, now)
         return
-    limits = {f"question:{asker.source}": FREE_A_SOURCE, f"question:{asker.email}": throttles.FREE}
-    for key, free in limits.items():
-        throttles.attempt(key, now, free)
+    throttles.attempt(QUESTION, asker.email, asker.origin, now)
 
 
 def _require_below_daily_limit(account_id: int, dossier: Dossier | None, now: datetime) -> None:

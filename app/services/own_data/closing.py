@@ -12,8 +12,9 @@ from app.domain.dossiers.states import GRANTED_STATES, OPEN, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.retention import PERIODS, Kept
 from app.domain.texts.notices import NoticeKind
+from app.services.access.origins import Origin
+from app.services.accounts import accounts
 from app.services.messages import notices
-from app.services.own_data.copies import confirm
 from app.storage import erasures
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -49,12 +50,12 @@ def _is_open(dossier: Dossier) -> bool:
     return state in OPEN or (state in GRANTED_STATES and dossier.with_card)
 
 
-def ask(account: Account, password: str, source: str, now: datetime) -> None:
+def ask(account: Account, password: str, origin: Origin, now: datetime) -> None:
     """Have the account deleted once the days to change one's mind are over; nothing changes before.
 
     Raises WrongCredentials, TooSoon, StillOpen.
     """
-    confirm(account, password, source, now)
+    accounts.require_password(account, password, origin, now)
     span = PERIODS[Kept.CLOSED_ACCOUNT].span
     assert span is not None
     due_at = span.on(now.date()).after(now)

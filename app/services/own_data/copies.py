@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.retention import PERIODS, Kept
 from app.domain.texts.notices import NoticeKind
+from app.services.access.origins import Origin
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
 from app.services.certificates.printing import digest, read_stored
@@ -42,9 +43,11 @@ def kept_until(copy: DataCopy) -> datetime:
     return span.on(copy.asked_at.date()).after(copy.asked_at)
 
 
-def ask(account: Account, password: str, language: str, files: FileStore, source: str, now: datetime) -> None:
+def ask(
+    account: Account, password: str, language: str, files: FileStore, origin: Origin, now: datetime
+) -> None:
     """Have a copy made; it replaces the one before. Raises WrongCredentials, TooSoon."""
-    confirm(account, password, source, now)
+    accounts.require_password(account, password, origin, now)
     with database.atomic():
         store.locked(account.id)
         before = DataCopy.get_or_none(DataCopy.account == account.id)
@@ -56,15 +59,6 @@ def ask(account: Account, password: str, language: str, files: FileStore, source
             before.delete_instance()
         copy = DataCopy.create(account=account, language=language, asked_at=now)
         outbox.post(WORK, {"copy": copy.id}, now, account=account.id)
-
-
-def confirm(account: Account, password: str, source: str, now: datetime) -> None:
-    """Check the password of the person signed in; an account that has none is entered by a mailed code each time.
-
-    Raises WrongCredentials, TooSoon.
-    """
-    if account.password_hash:
-        accounts.authenticate(account.email, password, source, now)
 
 
 def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore, now: datetime) -> None:
@@ -87,9 +81,9 @@ def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore
         files.delete(key)  # another worker stored its file first, or the copy was asked for anew
 
 
-def read(account: Account, password: str, files: FileStore, source: str, now: datetime) -> bytes:
+def read(account: Account, password: str, files: FileStore, origin: Origin, now: datetime) -> bytes:
     """Return the bytes of an account's copy. Raises WrongCredentials, TooSoon, NotPrintedYet, Damaged."""
-    confirm(account, password, source, now)
+    accounts.require_password(account, password, origin, now)
     copy = of_account(account.id, now)
     return read_stored((copy.file_key, copy.sha256) if copy and copy.file_key else None, files)
 

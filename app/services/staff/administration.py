@@ -107,7 +107,7 @@ def close(member: Agent, act: AdminActor) -> None:
         act.require_another_administrator(member)
         if not Agent.update(active=False).where((Agent.id == member.id) & Agent.active).execute():
             raise NotNow
-        sessions.end_of_agent(member)
+        sessions.end_all(member)
         links.spend_all(member.id, act.now)
         store.record(act.by, AdminAction.CLOSED, act.now, subject=member)
 
@@ -133,7 +133,7 @@ def reset_second_factor(member: Agent, act: AdminActor) -> None:
         active = (Agent.id == member.id) & Agent.active & (Agent.password_hash != "")
         if not Agent.update(password_hash="", totp_secret="").where(active).execute():
             raise NotNow
-        sessions.end_of_agent(member)
+        sessions.end_all(member)
         RecoveryCode.delete().where(RecoveryCode.agent == member).execute()
         invitations.send(member, act.now)
         store.record(act.by, AdminAction.RESET, act.now, subject=member)

@@ -8,12 +8,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import normal_email
-from app.services.access import passwords, sessions, throttles
+from app.services.access import events, known_browsers, passwords, sessions, throttles
+from app.services.access.limits import AGENT_AGAIN, AGENT_CODE, AGENT_PASSWORD, LETTER
+from app.services.access.origins import NOWHERE, Origin
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
 from app.services.access.throttles import TooSoon
 from app.services.messages import emails
-from app.services.staff import agents
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
 from app.storage.people import agent_links as links
@@ -23,18 +24,18 @@ LIFE = timedelta(minutes=30)
 PURPOSE = "password"
 
 
-def ask_reset(email: str, now: datetime) -> None:
+def ask_reset(email: str, origin: Origin, now: datetime) -> None:
     """Send a password reset link to an agent; do nothing for an unknown address, in about the same time.
 
     An invited agent without password is told by mail to ask for another invitation: the mailbox alone must not be
     enough to choose a password once the invitation has expired.
     """
     address = normal_email(email)
-    key = f"agent-reset:{address}"
     agent = store.by_email(address)
     token = secrets.token_urlsafe(32)
     with suppress(TooSoon), database.atomic():
-        throttles.attempt(key, now)
+        known = known_browsers.knows(agent, origin.browser)
+        throttles.attempt(LETTER, address, origin, now, known=known)
         if agent is not None and not agent.password_hash:
             emails.write("staff/not_ready", agent.email, agent.language, {}, now)
         elif agent is not None:
@@ -50,7 +51,7 @@ def live(token: str, now: datetime) -> AgentLink:
     return link
 
 
-def reset(token: str, password: str, source: str, now: datetime) -> None:
+def reset(token: str, password: str, origin: Origin, now: datetime) -> None:
     """Set a password by a link, once, and end every session. Raises DeadLink, WeakPassword."""
     link = live(token, now)
     hashed = _hash_strong_password(link.agent, password)
@@ -58,7 +59,11 @@ def reset(token: str, password: str, source: str, now: datetime) -> None:
         if not links.spend(link.id, now):
             raise DeadLink
         _set(link.agent, hashed, now)
-        throttles.reset(agents.throttle_key(link.agent.email, source))
+        known_browsers.forget(link.agent)
+        known_browsers.remember(link.agent, origin, now)
+        for limit in (AGENT_PASSWORD, AGENT_CODE):
+            throttles.reset(limit, link.agent.id, origin, now)
+    events.admitted("agent's new password", link.agent)
 
 
 def change(session: Session, agent: Agent, current: str, password: str, now: datetime) -> None:
@@ -74,11 +79,10 @@ def change(session: Session, agent: Agent, current: str, password: str, now: dat
 
 def require(agent: Agent, current: str, now: datetime) -> None:
     """Check the current password again before a sensitive change. Raises WrongCredentials, TooSoon."""
-    key = f"agent-password|{agent.id}"
-    throttles.attempt(key, now)
+    tried = throttles.attempt(AGENT_AGAIN, agent.id, NOWHERE, now)
     if not passwords.verify_password(agent.password_hash, current):
         raise WrongCredentials
-    throttles.reset(key)
+    throttles.succeed(tried)
 
 
 def _hash_strong_password(agent: Agent, password: str) -> str:
@@ -90,5 +94,5 @@ def _hash_strong_password(agent: Agent, password: str) -> str:
 def _set(agent: Agent, hashed: str, now: datetime, but: Session | None = None) -> None:
     links.spend_all(agent.id, now)
     Agent.update(password_hash=hashed).where(Agent.id == agent.id).execute()
-    sessions.end_of_agent(agent, but)
+    sessions.end_all(agent, but)
     emails.write("staff/password_changed", agent.email, agent.language, {}, now)

@@ -8,10 +8,14 @@ import pyotp
 from app.domain.dossiers.ranks import ROLES, Rank
 from app.domain.dossiers.states import Role
 from app.domain.rules.identifiers import normal_email
-from app.services.access import sessions, throttles
+from app.services.access import events, known_browsers, sessions, throttles
+from app.services.access.limits import AGENT_CODE, AGENT_PASSWORD, AUTHENTICATOR
+from app.services.access.origins import NOWHERE, Origin
 from app.services.access.passwords import dummy_digest, verify_password
 from app.services.access.refusals import WrongCode, WrongCredentials
+from app.services.messages import emails
 from app.services.staff import recovery_codes
+from app.storage.database import database
 from app.storage.models import Agent
 from app.storage.people import agents as store
 from app.storage.people import sessions as session_store
@@ -25,51 +29,58 @@ def roles_of(agent: Agent) -> frozenset[Role]:
     return ROLES[Rank(agent.rank)]
 
 
-def check_password(email: str, password: str, source: str, now: datetime) -> Agent:
+def check_password(email: str, password: str, origin: Origin, now: datetime) -> Agent:
     """Return the agent of an address and a password; an unknown address takes as long as a known one.
 
-    Failures are counted by address and source together, so that tries from elsewhere never lock the agent out.
-    Raises WrongCredentials, TooSoon.
+    Raises WrongCredentials, and TooSoon after too many failures (`limits.AGENT_PASSWORD`).
     """
     address = normal_email(email)
-    key = throttle_key(address, source)
-    throttles.attempt(key, now)
     agent = store.by_email(address)
+    known = known_browsers.knows(agent, origin.browser)
+    tried = throttles.attempt(AGENT_PASSWORD, agent.id if agent else address, origin, now, known=known)
     stored = agent.password_hash if agent else ""
     matches = verify_password(stored or dummy_digest(), password)
     if agent is None or not matches:
+        events.refused("agent password", agent)
         raise WrongCredentials
-    throttles.reset(key)
+    throttles.succeed(tried)
     return agent
 
 
-def check_code(agent: Agent, code: str, now: datetime) -> None:
-    """Accept a one-time code, once. Raises WrongCode, TooSoon.
-
-    Failures are counted by agent alone: this step is reached only with the right password.
-    """
-    _check_second_factor(agent, now, lambda: _spend(agent, code, now))
+def check_code(agent: Agent, code: str, origin: Origin, now: datetime) -> None:
+    """Accept a one-time code, once. Raises WrongCode, TooSoon."""
+    _check_second_factor(agent, origin, now, lambda: _spend(agent, code, now))
 
 
-def check_recovery_code(agent: Agent, code: str, now: datetime) -> None:
+def check_recovery_code(agent: Agent, code: str, origin: Origin, now: datetime) -> None:
     """Accept a recovery code, once. Raises WrongCode, TooSoon; failures count together with one-time codes."""
-    _check_second_factor(agent, now, lambda: recovery_codes.spend(agent, code, now))
+    _check_second_factor(agent, origin, now, lambda: recovery_codes.spend(agent, code, now))
 
 
-def _check_second_factor(agent: Agent, now: datetime, spend: Callable[[], bool]) -> None:
-    key = f"agent-code|{agent.id}"
-    throttles.attempt(key, now)
+def _check_second_factor(agent: Agent, origin: Origin, now: datetime, spend: Callable[[], bool]) -> None:
+    """Spend a code. Wrong codes from elsewhere do not delay the agent in a browser that they used before."""
+    known = known_browsers.knows(agent, origin.browser)
+    tried = throttles.attempt(AGENT_CODE, agent.id, origin, now, known=known)
     if not spend():
+        events.refused("agent code", agent)
         raise WrongCode
-    throttles.reset(key)
+    throttles.succeed(tried)
 
 
-def admit(agent: Agent, now: datetime, device: str = "") -> str:
-    """Begin a session after both factors and return the token for the cookie."""
-    token = sessions.begin(now, agent=agent, device=device)
-    session = session_store.of_agent(sessions.digest(token))
-    if session is not None:
-        sessions.pass_second_factor(session)
+def admit(agent: Agent, origin: Origin, now: datetime, *, first: bool = False) -> str:
+    """Begin a session after both factors and return the token for the cookie; a new browser is told by mail.
+
+    The `first` one is that of the invitation, which nobody needs to be told of.
+    """
+    with database.atomic():
+        if known_browsers.remember(agent, origin, now) and not first:
+            facts = {"device": origin.device, "at": now.isoformat()}
+            emails.write("staff/new_browser", agent.email, agent.language, facts, now)
+        token = sessions.begin(now, agent=agent, device=origin.device)
+        session = session_store.of_agent(sessions.digest(token))
+        if session is not None:
+            sessions.pass_second_factor(session)
+    events.admitted("agent code", agent)
     return token
 
 
@@ -84,23 +95,19 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
     )
 
 
-def prove(secret: str, code: str, key: str, now: datetime) -> int:
+def prove(secret: str, code: str, link_id: int, now: datetime) -> int:
     """Return the time step of the first code of a new authenticator. Raises WrongCode, TooSoon.
 
-    Failures are counted under `key`; the caller resets it in the transaction that stores the secret.
+    Failures are counted by the link that holds the secret.
     """
-    throttles.attempt(key, now)
+    tried = throttles.attempt(AUTHENTICATOR, link_id, NOWHERE, now)
     step = step_of(secret, code, now)
     if step is None:
         raise WrongCode
+    throttles.succeed(tried)
     return step
 
 
 def _spend(agent: Agent, code: str, now: datetime) -> bool:
     step = step_of(agent.totp_secret, code, now) if agent.totp_secret else None
     return step is not None and store.spend_code(agent.id, step)
-
-
-def throttle_key(address: str, source: str) -> str:
-    """Return the key under which failures of the password are counted."""
-    return f"agent|{address}|{source}"

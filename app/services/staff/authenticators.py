@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from app.services.access import sessions, throttles
+from app.services.access import sessions
 from app.services.access.refusals import DeadLink
 from app.services.access.sessions import digest
 from app.services.messages import emails
@@ -46,12 +46,10 @@ def replace(session: Session, agent: Agent, code: str, now: datetime) -> None:
     Raises WrongCode, TooSoon, DeadLink.
     """
     link = begun(agent, now)
-    key = f"agent-authenticator|{agent.id}"
-    step = agents.prove(link.totp_secret, code, key, now)
+    step = agents.prove(link.totp_secret, code, link.id, now)
     with database.atomic():
         if not links.spend(link.id, now):
             raise DeadLink
         Agent.update(totp_secret=link.totp_secret, totp_last_step=step).where(Agent.id == agent.id).execute()
-        sessions.end_of_agent(agent, session)
-        throttles.reset(key)
+        sessions.end_all(agent, session)
         emails.write("staff/authenticator", agent.email, agent.language, {}, now)

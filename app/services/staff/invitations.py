@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from app.services.access import passwords, sessions, throttles
+from app.services.access import known_browsers, passwords, sessions, throttles
+from app.services.access.limits import AGENT_CODE
+from app.services.access.origins import NOWHERE
 from app.services.access.refusals import DeadLink
 from app.services.access.sessions import digest
 from app.services.messages import emails
@@ -59,8 +61,7 @@ def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> A
 
     Raises WrongCode, TooSoon, DeadLink.
     """
-    key = f"agent-invitation|{link.id}"
-    step = agents.prove(link.totp_secret, code, key, now)
+    step = agents.prove(link.totp_secret, code, link.id, now)
     agent = link.agent
     with database.atomic():
         if not (link.password_hash and store.spend(link.id, now)):
@@ -69,7 +70,8 @@ def accept(link: AgentLink, code: str, codes: Iterable[str], now: datetime) -> A
         Agent.update(
             password_hash=link.password_hash, totp_secret=link.totp_secret, totp_last_step=step
         ).where(Agent.id == agent.id).execute()
-        sessions.end_of_agent(agent)
+        sessions.end_all(agent)
         recovery_codes.store_codes(agent, codes)
-        throttles.reset(key, f"agent-code|{agent.id}")
+        known_browsers.forget(agent)
+        throttles.reset(AGENT_CODE, agent.id, NOWHERE, now)
     return agent

@@ -1,6 +1,8 @@
 """Documents as objects of an S3 bucket."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,11 +10,13 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import S3Store as Bucket
 
+from app.outside import Away, Part
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
 from app.variables import BadValue
 
-CONNECT = timedelta(seconds=3)
-WHOLE = timedelta(seconds=20)
+CONNECT = timedelta(seconds=2)
+WHOLE = timedelta(seconds=10)
+AT_ONCE = 10  # pages with many previews come in bursts
 
 
 class S3Store:
@@ -20,6 +24,15 @@ class S3Store:
 
     def __init__(self, bucket: Bucket) -> None:
         self.bucket = bucket
+        self.part = Part("file store", at_once=AT_ONCE)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        try:
+            with self.part.call():
+                yield
+        except (Away, BaseError) as error:
+            raise StoreUnavailable(type(error).__name__) from error
 
     @classmethod
     def from_url(cls, url: str) -> "S3Store":
@@ -40,40 +53,32 @@ class S3Store:
                 "timeout": WHOLE,
                 "allow_http": bool(endpoint and endpoint.startswith("http://")),
             },
-            retry_config={"max_retries": 2, "retry_timeout": WHOLE},
+            retry_config={"max_retries": 1, "retry_timeout": WHOLE},
         )
         return cls(bucket)
 
     def put(self, key: str, data: bytes) -> None:
         """Write an object, unless its key is taken (a conditional put)."""
-        try:
-            obstore.put(self.bucket, checked(key), data, mode="create")
-        except AlreadyExistsError:
-            raise KeyTaken(key) from None
-        except BaseError as error:
-            raise StoreUnavailable(type(error).__name__) from error
+        with self._asking():
+            try:
+                obstore.put(self.bucket, checked(key), data, mode="create")
+            except AlreadyExistsError:
+                raise KeyTaken(key) from None
 
     def read(self, key: str) -> bytes:
         """Return the bytes of an object."""
-        try:
-            return bytes(obstore.get(self.bucket, checked(key)).bytes())
-        except (NotFoundError, FileNotFoundError):
-            raise FileMissing(key) from None
-        except BaseError as error:
-            raise StoreUnavailable(type(error).__name__) from error
+        with self._asking():
+            try:
+                return bytes(obstore.get(self.bucket, checked(key)).bytes())
+            except (NotFoundError, FileNotFoundError):
+                raise FileMissing(key) from None
 
     def delete(self, key: str) -> None:
         """Delete an object."""
-        try:
+        with self._asking(), suppress(NotFoundError, FileNotFoundError):
             obstore.delete(self.bucket, checked(key))
-        except (NotFoundError, FileNotFoundError):
-            return
-        except BaseError as error:
-            raise StoreUnavailable(type(error).__name__) from error
 
     def check(self) -> None:
         """Raise StoreUnavailable unless the bucket answers."""
-        try:
+        with self._asking():
             next(iter(obstore.list(self.bucket, chunk_size=1)), None)
-        except BaseError as error:
-            raise StoreUnavailable(type(error).__name__) from error

@@ -1,6 +1,7 @@
 """The tables of the database; only `app.storage` and the services import them."""
 
 from app.storage.models.audit import AuditRecord
+from app.storage.models.browsers import KnownBrowser
 from app.storage.models.conversations import Attachment, Conversation, Message
 from app.storage.models.corrections import Correction
 from app.storage.models.dossiers import (
@@ -43,6 +44,7 @@ TABLES: tuple[type[Table], ...] = (
     AgentLink,
     RecoveryCode,
     Session,
+    KnownBrowser,
     Signup,
     ResetLink,
     Entry,
@@ -113,6 +115,7 @@ __all__ = [
     "ExportRecord",
     "InternalNote",
     "KeptForm",
+    "KnownBrowser",
     "LetterTemplate",
     "Message",
     "MutedReminder",

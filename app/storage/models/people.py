@@ -134,10 +134,10 @@ class ResetLink(Table):
 
 
 class Throttle(Table):
-    """Failures of a key (an account seen from one source), and until when the next try is refused."""
+    """Tries of a key (an account, a source, or both), and until when the next one is refused."""
 
     key = FixedCharField(64, primary_key=True)
-    failures = IntegerField(default=0)
+    failures = IntegerField(default=0)  # beyond the free ones: below zero while some are left
     last_at = UtcField()
     blocked_until = UtcField(null=True)
 

@@ -35,13 +35,18 @@ def of_agent(digest: str) -> Session | None:
     return _with_agent.first(digest)
 
 
-def of_member(agent_id: int, seen_since: datetime, begun_since: datetime) -> Sequence[Session]:
-    """Return the open sessions of an agent, last used first."""
+def of_person(person: Account | Agent) -> Any:
+    """Return the condition of the sessions of an applicant or an agent."""
+    return Session.agent == person.id if isinstance(person, Agent) else Session.account == person.id
+
+
+def open_sessions(person: Account | Agent, seen_since: datetime, begun_since: datetime) -> Sequence[Session]:
+    """Return the open sessions of a person, last used first; those of agents once the second factor was given."""
     return list(
         Session.select()
         .where(
-            (Session.agent == agent_id)
-            & Session.second_factor
+            of_person(person)
+            & (Session.second_factor | Session.account.is_null(False))
             & (Session.seen_at > seen_since)
             & (Session.created_at > begun_since)
         )

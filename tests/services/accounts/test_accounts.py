@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from app.services.access import passwords, sessions
+from app.services.access.origins import Origin
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.throttles import TooSoon
@@ -20,7 +21,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.fixtures import NOON
 
-HERE, THERE = "192.0.2.1", "192.0.2.2"
+HERE, THERE = Origin("192.0.2.1"), Origin("192.0.2.2")
 NEW = "une barque verte sur la rive"
 
 
@@ -40,11 +41,11 @@ def letters() -> list[dict[str, Any]]:
 
 def link(identifier: str = "anh@exemple.fr", at: datetime = NOON) -> str:
     """The token that the last letter holds."""
-    accounts.ask_reset(identifier, at)
+    accounts.ask_reset(identifier, HERE, at)
     return str(letters()[-1]["facts"]["token"])
 
 
-def fail(times: int, identifier: str = "0123456789", source: str = HERE) -> None:
+def fail(times: int, identifier: str = "0123456789", source: Origin = HERE) -> None:
     for _time in range(times):
         with pytest.raises(WrongCredentials):
             accounts.authenticate(identifier, "wrong", source, NOON)
@@ -183,7 +184,7 @@ def test_a_link_goes_to_the_address_of_the_account(account: Account, identifier:
 
 @pytest.mark.parametrize("identifier", ["9999999999", "nobody@exemple.fr", "x", ""])
 def test_an_unknown_identifier_sends_nothing_and_says_nothing(account: Account, identifier: str):
-    accounts.ask_reset(identifier, NOON)
+    accounts.ask_reset(identifier, HERE, NOON)
     assert letters() == []
 
 
@@ -191,7 +192,7 @@ def test_asking_for_the_unknown_writes_too(account: Account):
     runs = []
     for identifier in ("0123456789", "9999999999"):
         with statements() as run:
-            accounts.ask_reset(identifier, NOON)
+            accounts.ask_reset(identifier, HERE, NOON)
         runs.append(run)
     more = [one for one in runs[0] if one not in ('INSERT INTO "reset_link"', 'INSERT INTO "outbox"')]
     assert more == runs[1]
@@ -202,7 +203,7 @@ def test_nobody_floods_a_mailbox_and_one_link_is_always_live(account: Account):
     sent: list[datetime] = []
     for minute in range(180):
         before = len(letters())
-        accounts.ask_reset("0123456789", at := NOON + timedelta(minutes=minute))
+        accounts.ask_reset("0123456789", HERE, at := NOON + timedelta(minutes=minute))
         sent += [at] * (len(letters()) - before)
         assert ResetLink.select().where(ResetLink.expires_at > at).exists()
     assert len(sent) < 25

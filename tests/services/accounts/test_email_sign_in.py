@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.services.access.origins import Origin
 from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, email_sign_in, signups
@@ -21,7 +22,7 @@ from tests.fixtures import NOON
 from tests.services.outside import with_gateways
 from tests.services.register import Register
 
-HERE, MAIL = "192.0.2.1", "omer@exemple.fr"
+HERE, MAIL = Origin("192.0.2.1"), "omer@exemple.fr"
 CHOSEN = "une barque verte sur la rive"
 JOURNEYS = (visas.CHECKED_VALIDATION, visas.VALIDATION_AT_ONCE)
 
@@ -78,8 +79,8 @@ def opened(register: Register, password: str) -> Account:
     """The three screens."""
     signup = signups.signup_of(identify(register), NOON)
     assert signup is not None
-    signups.set_email(signup, MAIL, "secret", NOON)
-    signups.verify(Signup.get_by_id(signup.id), facts()["code"], NOON)
+    signups.set_email(signup, MAIL, "secret", HERE, NOON)
+    signups.verify(Signup.get_by_id(signup.id), facts()["code"], HERE, NOON)
     return signups.create(Signup.get_by_id(signup.id), password, NOON)
 
 
@@ -146,18 +147,18 @@ def test_a_validated_visa_opens_the_account_of_its_reference():
 
 def test_a_code_enters_once():
     account = visas.holder(email=MAIL)
-    token = email_sign_in.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", HERE, NOON)
     code = facts()["code"]
-    assert email_sign_in.by_code(token, f" {code[:3]} {code[3:]} ", NOON) == account
+    assert email_sign_in.by_code(token, f" {code[:3]} {code[3:]} ", HERE, NOON) == account
     with pytest.raises(WrongCode):
-        email_sign_in.by_code(token, code, NOON)
+        email_sign_in.by_code(token, code, HERE, NOON)
     with pytest.raises(DeadLink):
         email_sign_in.by_link(facts()["token"], NOON)
 
 
 def test_a_link_enters_once_and_looking_uses_nothing_up():
     account = visas.holder(email=MAIL)
-    email_sign_in.ask(MAIL, "", NOON)
+    email_sign_in.ask(MAIL, "", HERE, NOON)
     link = facts()["token"]
     assert email_sign_in.link_is_live(link, NOON)
     assert email_sign_in.by_link(link, NOON) == account
@@ -167,26 +168,26 @@ def test_a_link_enters_once_and_looking_uses_nothing_up():
 @pytest.mark.parametrize(("minutes", "live"), [(29, True), (30, False)])
 def test_code_and_link_live_half_an_hour(minutes: int, live: bool):
     visas.holder(email=MAIL)
-    token = email_sign_in.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", HERE, NOON)
     at = NOON + timedelta(minutes=minutes)
     assert email_sign_in.link_is_live(facts()["token"], at) is live
     if live:
-        assert email_sign_in.by_code(token, facts()["code"], at)
+        assert email_sign_in.by_code(token, facts()["code"], HERE, at)
     else:
         with pytest.raises(WrongCode):
-            email_sign_in.by_code(token, facts()["code"], at)
+            email_sign_in.by_code(token, facts()["code"], HERE, at)
 
 
 def test_after_five_wrong_codes_the_right_one_is_wrong():
     visas.holder(email=MAIL)
-    token = email_sign_in.ask(MAIL, "", NOON)
+    token = email_sign_in.ask(MAIL, "", HERE, NOON)
     right = facts()["code"]
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(WrongCode) as told:
-            email_sign_in.by_code(token, f"{(int(right) + 1) % 1_000_000:06d}", NOON)
+            email_sign_in.by_code(token, f"{(int(right) + 1) % 1_000_000:06d}", HERE, NOON)
         assert told.value.left == left
     with pytest.raises(WrongCode):
-        email_sign_in.by_code(token, right, NOON)
+        email_sign_in.by_code(token, right, HERE, NOON)
 
 
 @pytest.mark.parametrize(
@@ -197,25 +198,25 @@ def test_a_letter_leaves_only_for_a_right_reference_and_nothing_else_differs(ema
     mine = filed(visas.holder(email=MAIL))
     other = filed(factories.account(email="numero@exemple.fr"), visas.FIRST_PERMIT)
     before = len(letters())
-    token = email_sign_in.ask(email, str((mine if theirs else other).reference), NOON)
+    token = email_sign_in.ask(email, str((mine if theirs else other).reference), HERE, NOON)
     assert len(letters()) - before == int(theirs)
     row = Entry.get()
     assert (row.account is not None) == theirs
     with pytest.raises(WrongCode):
-        email_sign_in.by_code(token, "", NOON)
+        email_sign_in.by_code(token, "", HERE, NOON)
 
 
 @pytest.mark.parametrize("email", [MAIL, "personne@exemple.fr"])
 def test_no_mailbox_is_flooded(email: str):
     visas.holder(email=MAIL)
     for _time in range(6):
-        email_sign_in.ask(email, "", NOON)
+        email_sign_in.ask(email, "", HERE, NOON)
     with pytest.raises(TooSoon):
-        email_sign_in.ask(email, "", NOON)
+        email_sign_in.ask(email, "", HERE, NOON)
 
 
 def test_who_forgot_a_password_they_never_had_is_let_in_by_the_letter():
     account = visas.holder(email=MAIL)
-    accounts.ask_reset(MAIL, NOON)
+    accounts.ask_reset(MAIL, HERE, NOON)
     assert letters()[-1]["template"] == "mail/accounts/enter.txt"
     assert email_sign_in.by_link(facts()["token"], NOON) == account

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.services.access import sessions
+from app.services.access.origins import Origin
 from app.services.access.passwords import verify_password
 from app.services.access.refusals import AddressTaken, DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
@@ -23,7 +24,7 @@ from tests.factories import PASSWORD
 from tests.fixtures import NOON
 from tests.services.register import FIRST, LAST, NUMBER, Register
 
-HERE, OLD, NEW = "192.0.2.1", "ancienne@exemple.fr", "nouvelle@exemple.fr"
+HERE, OLD, NEW = Origin("192.0.2.1"), "ancienne@exemple.fr", "nouvelle@exemple.fr"
 SEEN = Check("counter", "Passeport présenté le 23 novembre.")
 CHOSEN = "une barque verte sur la rive"
 
@@ -43,7 +44,7 @@ def letters() -> list[dict[str, Any]]:
     return [row.payload for row in Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)]
 
 
-def ask(register: Register | None = None, email: str = NEW, source: str = HERE, **changes: Any) -> str:
+def ask(register: Register | None = None, email: str = NEW, source: Origin = HERE, **changes: Any) -> str:
     """Ask; the token of the letter to the new address."""
     typed = {"number": NUMBER, "valid_from": FIRST, "valid_until": LAST} | changes
     wanted = Wanted(email, "69003", "fr")
@@ -129,9 +130,9 @@ def test_nobody_asks_without_end_nor_floods_an_address(account: Account, typed: 
     with pytest.raises(TooSoon):
         ask(**typed)
     for place in range(6):
-        ask(email="victime@exemple.fr", source=f"192.0.2.{place + 10}", **typed)
+        ask(email="victime@exemple.fr", source=Origin(f"192.0.2.{place + 10}"), **typed)
     with pytest.raises(TooSoon):
-        ask(email="victime@exemple.fr", source="192.0.2.99", **typed)
+        ask(email="victime@exemple.fr", source=Origin("192.0.2.99"), **typed)
 
 
 def test_the_service_is_that_of_the_last_application_else_that_of_the_postcode(account: Account):
@@ -154,7 +155,7 @@ def test_a_visa_is_recognised_too():
 
 
 def test_a_yes_changes_the_address_and_closes_every_old_way_in(account: Account):
-    accounts.ask_reset(OLD, NOON)
+    accounts.ask_reset(OLD, HERE, NOON)
     old_link = str(letters()[-1]["facts"]["token"])
     sessions.begin(NOON, account=account)
     recovery = confirmed()
@@ -181,7 +182,7 @@ def test_the_link_to_the_new_address_sets_a_password_once_for_three_days(account
 
 def test_who_has_neither_number_nor_password_enters_by_the_new_mailbox():
     account = visas.holder(email=OLD)
-    waiting = email_sign_in.ask(OLD, "", NOON)
+    waiting = email_sign_in.ask(OLD, "", HERE, NOON)
     code = str(letters()[-1]["facts"]["code"])
     register = Register(**visas.record())
     typed = Typed(visas.VISA, visas.FIRST_DAY, visas.LAST_DAY, on_visa=True)
@@ -191,9 +192,9 @@ def test_who_has_neither_number_nor_password_enters_by_the_new_mailbox():
     assert letters()[-2]["facts"] == {"token": ""}
     assert ResetLink.select().count() == 0
     with pytest.raises(WrongCode):
-        email_sign_in.by_code(waiting, code, NOON)
-    asked = email_sign_in.ask(NEW, "", NOON)
-    assert email_sign_in.by_code(asked, str(letters()[-1]["facts"]["code"]), NOON) == account
+        email_sign_in.by_code(waiting, code, HERE, NOON)
+    asked = email_sign_in.ask(NEW, "", HERE, NOON)
+    assert email_sign_in.by_code(asked, str(letters()[-1]["facts"]["code"]), HERE, NOON) == account
 
 
 def test_a_no_changes_nothing_and_both_addresses_read_why(account: Account):

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.keys import KeyPurpose
+from app.services.access.origins import Origin
 from app.services.access.passwords import WeakPassword, verify_password
 from app.services.access.refusals import WrongCode
 from app.services.access.throttles import TooSoon
@@ -17,7 +18,7 @@ from tests import factories
 from tests.fixtures import NOON, RING
 from tests.services.register import FIRST, LAST, NUMBER, Register
 
-HERE = "192.0.2.1"
+HERE = Origin("192.0.2.1")
 SECRET = RING.of(KeyPurpose.LINKS)
 PASSWORD = "quatre saules au bord du canal"
 
@@ -27,7 +28,7 @@ def _database(app: Flask) -> None:
     """Every test here writes."""
 
 
-def identify(register: Register | None = None, source: str = HERE, **changes: Any) -> str:
+def identify(register: Register | None = None, source: Origin = HERE, **changes: Any) -> str:
     typed = {"number": NUMBER, "valid_from": FIRST, "valid_until": LAST} | changes
     return signups.identify(register or Register(), Typed(**typed), source, "fr", NOON)
 
@@ -49,7 +50,7 @@ def letters() -> list[dict[str, Any]]:
 
 def sent_to(signup: Signup, email: str = "anh@exemple.fr", at: Any = NOON) -> dict[str, Any]:
     """Write to an address; what the letter holds."""
-    signups.set_email(signup, email, SECRET, at)
+    signups.set_email(signup, email, SECRET, HERE, at)
     facts: dict[str, Any] = letters()[-1]["facts"]
     return facts
 
@@ -57,7 +58,7 @@ def sent_to(signup: Signup, email: str = "anh@exemple.fr", at: Any = NOON) -> di
 def verified() -> Signup:
     signup = begun()
     code = sent_to(signup)["code"]
-    signups.verify(again(signup), code, NOON)
+    signups.verify(again(signup), code, HERE, NOON)
     return again(signup)
 
 
@@ -124,7 +125,7 @@ def test_failures_delay_this_number_from_this_source_only():
             identify(valid_until=LAST - timedelta(days=1))
     with pytest.raises(TooSoon):
         identify()
-    assert identify(source="192.0.2.2")
+    assert identify(source=Origin("192.0.2.2"))
 
 
 def test_a_silent_register_concludes_nothing():
@@ -159,7 +160,7 @@ def test_a_code_of_six_digits_and_a_link_are_sent():
 def test_the_code_verifies_the_address(written: str):
     signup = begun()
     code = sent_to(signup)["code"]
-    signups.verify(again(signup), written.format(code), NOON)
+    signups.verify(again(signup), written.format(code), HERE, NOON)
     assert again(signup).verified_at == NOON
 
 
@@ -169,10 +170,10 @@ def test_a_wrong_code_tells_how_many_tries_remain_and_the_sixth_try_is_none():
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
     for left in (4, 3, 2, 1, 0):
         with pytest.raises(WrongCode) as told:
-            signups.verify(again(signup), wrong, NOON)
+            signups.verify(again(signup), wrong, HERE, NOON)
         assert told.value.left == left
     with pytest.raises(WrongCode):
-        signups.verify(again(signup), code, NOON)
+        signups.verify(again(signup), code, HERE, NOON)
     assert again(signup).verified_at is None
 
 
@@ -180,8 +181,8 @@ def test_a_code_is_good_for_half_an_hour():
     signup = begun()
     code = sent_to(signup)["code"]
     with pytest.raises(WrongCode):
-        signups.verify(again(signup), code, NOON + signups.CODE_LIFE)
-    signups.verify(again(signup), code, NOON + signups.CODE_LIFE - timedelta(seconds=1))
+        signups.verify(again(signup), code, HERE, NOON + signups.CODE_LIFE)
+    signups.verify(again(signup), code, HERE, NOON + signups.CODE_LIFE - timedelta(seconds=1))
 
 
 def test_a_new_code_replaces_the_old_one():
@@ -190,8 +191,8 @@ def test_a_new_code_replaces_the_old_one():
     new = sent_to(again(signup), at=NOON + timedelta(minutes=1))["code"]
     if old != new:
         with pytest.raises(WrongCode):
-            signups.verify(again(signup), old, NOON + timedelta(minutes=1))
-    signups.verify(again(signup), new, NOON + timedelta(minutes=1))
+            signups.verify(again(signup), old, HERE, NOON + timedelta(minutes=1))
+    signups.verify(again(signup), new, HERE, NOON + timedelta(minutes=1))
 
 
 def test_the_same_address_is_written_to_after_half_a_minute():
@@ -233,7 +234,7 @@ def test_an_address_that_has_an_account_is_told_so_by_mail_and_no_code_fits():
     assert letters()[-1]["template"] == "mail/accounts/account_exists.txt"
     for code in ("", "000000", "-" * 64):
         with pytest.raises(WrongCode):
-            signups.verify(again(signup), code, NOON)
+            signups.verify(again(signup), code, HERE, NOON)
 
 
 def test_the_link_leads_to_the_signup_on_any_device_and_confirms_nothing_by_itself():

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app import jobs
 from app.domain.dossiers.states import State
+from app.services.access.origins import Origin
 from app.services.access.passwords import verify_password
 from app.services.access.refusals import WrongCredentials
 from app.services.accounts import accounts, email_sign_in
@@ -26,7 +27,7 @@ from tests.fixtures import NOON
 from tests.services.outside import with_gateways
 from tests.services.register import GIVEN, Register
 
-HERE, MAIL = "192.0.2.1", "omer@exemple.fr"
+HERE, MAIL = Origin("192.0.2.1"), "omer@exemple.fr"
 CHOSEN = "une barque verte sur la rive"
 JOURNEYS = (visas.CHECKED_VALIDATION, visas.VALIDATION_AT_ONCE)
 
@@ -197,7 +198,7 @@ def test_the_password_is_good_for_three_days(numbered: Account, hours: int, open
 def test_too_late_a_forgotten_password_is_a_way_in(numbered: Account):
     foreign_numbers.provisional_credentials(numbered.id, NOON)
     later = NOON + timedelta(days=5)
-    accounts.ask_reset(GIVEN, later)
+    accounts.ask_reset(GIVEN, HERE, later)
     accounts.reset(facts()["token"], CHOSEN, HERE, later)
     assert accounts.authenticate(MAIL, CHOSEN, HERE, later).id == numbered.id
 
@@ -238,7 +239,7 @@ def test_only_the_letter_ever_holds_the_password(app: Flask, register: Register,
 
 def test_a_numbered_account_no_longer_enters_by_mail(numbered: Account):
     before = len(letters())
-    email_sign_in.ask(MAIL, "", NOON)
+    email_sign_in.ask(MAIL, "", HERE, NOON)
     assert len(letters()) == before
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app import jobs
 from app.domain.rules.calendar import filing_window
+from app.services.access.origins import Origin
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
@@ -19,7 +20,7 @@ ADDRESS = "nom@exemple.fr"
 
 
 def ask(email=ADDRESS, now=NOW, language="fr"):
-    opening_reminders.ask(email, WINDOW, language, now)
+    opening_reminders.ask(email, WINDOW, language, Origin("192.0.2.1"), now)
     return Outbox.select().order_by(Outbox.id.desc()).get().payload["facts"]["token"]
 
 

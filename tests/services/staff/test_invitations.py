@@ -9,6 +9,7 @@ from flask import Flask
 from app.domain.dossiers.ranks import Rank
 from app.keys import KeyPurpose
 from app.services.access import sessions
+from app.services.access.origins import Origin
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
@@ -21,7 +22,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.fixtures import NOON, RING
 
-HERE = "192.0.2.1"
+HERE = Origin("192.0.2.1")
 NEW = "une barque verte sur la rive"
 KEY, SEED = RING.of(KeyPurpose.CODES), "1.a seed"
 
@@ -53,16 +54,16 @@ def test_before_the_last_step_nothing_opens(token: str) -> None:
     with pytest.raises(WrongCredentials):
         agents.check_password(agent.email, NEW, HERE, NOON)
     with pytest.raises(WrongCode):
-        agents.check_code(agent, "000000", NOON)
+        agents.check_code(agent, "000000", HERE, NOON)
 
 
 def test_the_whole_way_in(token: str) -> None:
     accepted(token)
     agent = agents.check_password("eva.petit@exemple.fr", NEW, HERE, NOON)
     with pytest.raises(WrongCode):  # the code of the invitation has served
-        agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(NOON), NOON)
+        agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(NOON), HERE, NOON)
     later = NOON + timedelta(seconds=30)
-    agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(later), later)
+    agents.check_code(agent, pyotp.TOTP(agent.totp_secret).at(later), HERE, later)
     with pytest.raises(DeadLink):
         invitations.live(token, NOON)
 
@@ -119,42 +120,44 @@ def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
     agent = accepted(token)
     code = recovery_codes.codes_from_seed(KEY, SEED)[0]
     assert code.replace("-", "") not in str(list(RecoveryCode.select().dicts()))
-    agents.check_recovery_code(agent, f" {code.lower().replace('-', ' ')} ", NOON)
+    agents.check_recovery_code(agent, f" {code.lower().replace('-', ' ')} ", HERE, NOON)
     assert store.recovery_codes_left(agent.id) == 9
     with pytest.raises(WrongCode):
-        agents.check_recovery_code(agent, code, NOON)
+        agents.check_recovery_code(agent, code, HERE, NOON)
     assert letters()[-1] == "mail/staff/recovery_code.txt"
 
 
 def test_a_recovery_code_is_nobody_else_s(token: str) -> None:
     accepted(token)
     with pytest.raises(WrongCode):
-        agents.check_recovery_code(factories.agent(), recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
+        agents.check_recovery_code(
+            factories.agent(), recovery_codes.codes_from_seed(KEY, SEED)[0], HERE, NOON
+        )
 
 
 def test_new_codes_end_those_before(token: str) -> None:
     agent = accepted(token)
     recovery_codes.renew(agent, recovery_codes.codes_from_seed(KEY, "1.another"))
     with pytest.raises(WrongCode):
-        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
-    agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, "1.another")[0], NOON)
+        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], HERE, NOON)
+    agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, "1.another")[0], HERE, NOON)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "é" * 9000, "\x00", "７Ｋ２Ｍ"])
 def test_what_is_no_recovery_code_is_refused(token: str, typed: str) -> None:
     with pytest.raises(WrongCode):
-        agents.check_recovery_code(accepted(token), typed, NOON)
+        agents.check_recovery_code(accepted(token), typed, HERE, NOON)
 
 
 def test_codes_of_both_kinds_wait_together(token: str) -> None:
     agent = accepted(token)
     for _ in range(3):
         with pytest.raises(WrongCode):
-            agents.check_recovery_code(agent, "A", NOON)
+            agents.check_recovery_code(agent, "A", HERE, NOON)
         with pytest.raises(WrongCode):
-            agents.check_code(agent, "000000", NOON)
+            agents.check_code(agent, "000000", HERE, NOON)
     with pytest.raises(TooSoon):
-        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], NOON)
+        agents.check_recovery_code(agent, recovery_codes.codes_from_seed(KEY, SEED)[0], HERE, NOON)
 
 
 # A password forgotten, or changed
@@ -163,12 +166,12 @@ def test_codes_of_both_kinds_wait_together(token: str) -> None:
 def test_nobody_and_closed_accesses_are_not_written_to(app: Flask) -> None:
     factories.agent(email="closed@exemple.fr", active=False)
     for address in ("nobody@exemple.fr", "closed@exemple.fr"):
-        agent_passwords.ask_reset(address, NOON)
+        agent_passwords.ask_reset(address, HERE, NOON)
     assert letters() == []
 
 
 def test_who_is_only_invited_is_told_to_ask_for_an_invitation(token: str) -> None:
-    agent_passwords.ask_reset("eva.petit@exemple.fr", NOON)
+    agent_passwords.ask_reset("eva.petit@exemple.fr", HERE, NOON)
     assert letters()[-1] == "mail/staff/not_ready.txt"
     assert AgentLink.select().count() == 1
 
@@ -176,12 +179,12 @@ def test_who_is_only_invited_is_told_to_ask_for_an_invitation(token: str) -> Non
 def test_a_mailbox_is_not_flooded(app: Flask) -> None:
     agent = factories.agent()
     for _ in range(10):
-        agent_passwords.ask_reset(agent.email, NOON)
+        agent_passwords.ask_reset(agent.email, HERE, NOON)
     assert len(letters()) == 6
 
 
 def asked(agent: Agent) -> str:
-    agent_passwords.ask_reset(agent.email, NOON)
+    agent_passwords.ask_reset(agent.email, HERE, NOON)
     return str(Outbox.select().order_by(Outbox.id.desc()).get().payload["facts"]["token"])
 
 
@@ -210,7 +213,7 @@ def test_a_link_ends_after_half_an_hour_and_with_the_access(app: Flask) -> None:
 def test_changing_asks_for_the_present_password_and_keeps_this_session(app: Flask) -> None:
     agent = factories.agent()
     for _ in range(2):
-        agents.admit(agent, NOON)
+        agents.admit(agent, HERE, NOON)
     this = Session.select().order_by(Session.id).get()
     with pytest.raises(WrongCredentials):
         agent_passwords.change(this, agent, "wrong", NEW, NOON)

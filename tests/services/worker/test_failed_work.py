@@ -9,6 +9,7 @@ from flask import Flask
 from app import jobs
 from app.gateways.mail import Mail, MailRefused, MailUnavailable
 from app.jobs import HANDLERS
+from app.outside import Away
 from app.presenters.staff.failed_work import SENTENCES
 from app.services.messages import contact_details
 from app.services.review import failed_work as service
@@ -160,3 +161,23 @@ def test_codes_and_links_do_not_outlive_their_letter(app: Flask) -> None:
     outbox.end(Outbox.get(), "MailRefused", NOON)
     retention.delete_expired(NOON + timedelta(days=2))
     assert not Outbox.select()
+
+
+def test_a_server_that_hangs_costs_no_tries(app: Flask, dossier: Dossier) -> None:
+    """While it is left alone, letters are not asked of it: they go soon after it answers, however long that took."""
+
+    class Resting:
+        def send(self, mail: Mail) -> None:
+            try:
+                raise Away("mail server hangs")
+            except Away as away:
+                raise MailUnavailable(str(away)) from away
+
+    with_gateways(app, mail=Resting())
+    only("mail_notice")
+    now = NOON
+    for _ in range(9):
+        assert jobs.run_once(app, now) == 1
+        now += timedelta(seconds=11)
+    row = Outbox.get()
+    assert (row.tries, row.failed_at, row.error) == (0, None, "MailUnavailable: mail server hangs")

@@ -153,7 +153,8 @@ def test_the_form_of_a_page_of_another_session_is_shown_again(inside: PageClient
     answer = inside.post("/fr/suivi/coordonnees", {"phone": "06 12 34 56 79"})
     assert answer.location == "/fr/suivi/coordonnees#garde"
     assert 'value="06 12 34 56 79"' in inside.get(answer.location).text
-    inside.post("/fr/suivi/coordonnees", {"phone": "06 12 34 56 79", "language": "fr"})
+    typed = {"phone": "06 12 34 56 79", "language": "fr", "password": factories.PASSWORD}
+    inside.post("/fr/suivi/coordonnees", typed)
     assert KeptForm.select().count() == 0, "sent again: it is no longer kept"
 
 

@@ -9,6 +9,7 @@ import pytest
 from app import intake
 from app.intake.sandbox import Queue
 from app.services import received_files
+from app.services.access import limits
 from app.storage.models import Attachment, Conversation, Document
 from tests import factories
 from tests.intake.files import picture
@@ -145,7 +146,8 @@ def test_each_sender_is_counted_and_waits_in_a_queue_before_anything_is_decoded(
 ):
     queue = Counted()
     monkeypatch.setattr(intake.shared_sandbox, "queue", queue)
-    monkeypatch.setattr(received_files, "FILES_OF_A_SOURCE", 0)
+    one_an_hour = limits.Limit("files", "", source=limits.Quota(1, limits.HOUR))
+    monkeypatch.setattr(received_files, "FILES", one_an_hour)
     *page, source = door(World(visitor, clock))
     told = send(*page)
     assert queue.asked == [source]

@@ -48,7 +48,7 @@ def test_an_invitation_leaves_and_is_told(office: PageClient, lang: str) -> None
     assert answer.status_code == 303
     made = Agent.get(Agent.email == "eva@exemple.fr")
     assert (made.name, made.rank, made.service.code) == ("Éva Petit", "supervisor", "69")
-    assert Outbox.get().payload["to"] == "eva@exemple.fr"
+    assert Outbox.select().order_by(Outbox.id.desc()).get().payload["to"] == "eva@exemple.fr"
     assert "Éva Petit" in office.get(answer.location).text
     told = office.get(f"/{lang}/administration/journal").text
     assert "M. Vidal" in told

@@ -167,6 +167,7 @@ def test_reminders_are_on_until_switched_off(visitor, lang, title):
 
 def test_language_and_telephone_can_be_changed(visitor):
     person, browser = holder(visitor, 100)
+    before = person.phone
     address = "/fr/suivi/coordonnees"
     page = browser.get(address).text
     assert person.email in page
@@ -176,12 +177,18 @@ def test_language_and_telephone_can_be_changed(visitor):
     assert 'aria-invalid="true"' in wrong.text
     assert browser.post(address, {"language": "xx", "phone": ""}).status_code == 422
     assert Account.get_by_id(person.id).language == "fr"
-    done = browser.post(address, {"language": "en", "phone": "06 12 34 56 78"})
-    assert done.status_code == 303
+    for password in ("", "faux"):
+        refused = browser.post(address, {"language": "en", "phone": "06 12 34 56 78", "password": password})
+        assert refused.status_code == 422
+        assert "06 12 34 56 78" in refused.text.replace("\u00a0", " "), "what was typed stays"
+        assert Account.get_by_id(person.id).phone == before
+    typed = {"language": "en", "phone": "06 12 34 56 78", "password": factories.PASSWORD}
+    assert browser.post(address, typed).status_code == 303
     row = Account.get_by_id(person.id)
     assert (row.language, row.phone) == ("en", "+33612345678")
     assert "06 12 34 56 78" in browser.get(address).text.replace("\u00a0", " ")
-    browser.post(address, {"language": "en", "phone": ""})
+    assert browser.post(address, {"language": "fr", "phone": "06 12 34 56 78"}).status_code == 303
+    browser.post(address, {"language": "en", "phone": "", "password": factories.PASSWORD})
     assert Account.get_by_id(person.id).phone == ""
 
 
