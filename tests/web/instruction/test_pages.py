@@ -78,6 +78,7 @@ def test_a_correction_asked_by_the_applicant_stands_out(desk: PageClient, dossie
 def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     document = Document.get(Document.dossier == dossier)
     content = b"\xff\xd8\xff\xe0 pixels"
+    app.extensions["gateways"].files.delete(document.key)
     app.extensions["gateways"].files.put(document.key, content)
     Document.update(sha256=hashlib.sha256(content).hexdigest()).execute()
     answer = desk.get(f"{address(dossier)}/fichiers/{document.id}")
@@ -87,7 +88,7 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert answer.headers["Content-Disposition"].startswith("inline")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
-    assert desk.get(f"{address(dossier)}/fichiers/{document.id}?apercu=1").status_code == 404
+    assert desk.get(f"{address(dossier)}/fichiers/{document.id}?page=1").status_code == 404, "no PDF"
     Document.update(scan="waiting").execute()
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
     assert f"/fichiers/{document.id}" not in desk.get(address(dossier)).text
@@ -95,6 +96,7 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 503
 
 
-def test_a_lost_file_is_a_page(desk: PageClient, dossier: Dossier) -> None:
+def test_a_lost_file_is_a_page(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     document = Document.get(Document.dossier == dossier)
+    app.extensions["gateways"].files.delete(document.key)
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
