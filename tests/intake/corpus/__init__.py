@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from tests.intake.corpus import actions, disguised, pictures, structures
+from tests.intake.corpus import actions, bombs, disguised, pictures, structures
 
 FILES: dict[str, Callable[[], bytes]] = {
     **actions.files(),
     **structures.files(),
+    **bombs.files(),
     **pictures.files(),
     **disguised.files(),
 }
 MARK = actions.MARK.encode()
 # Each may take its whole limit of processor, or seconds to be made: `make test-faults`.
-SLOW = structures.SLOW | {
+SLOW = bombs.files().keys() | {
     "PNG of 99 megapixels",
     "JPEG of 99 megapixels in 4 kB",
     "JPEG of 2 000 scans",

@@ -224,6 +224,7 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
         "print_letter",
         "read_identity",
         "check_files",
+        "make_copy",
     }
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock
