@@ -1,5 +1,6 @@
 """Rows for tests: plain functions with defaults."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,11 +12,14 @@ from app.domain.rules.calendar import paris_day
 from app.domain.text import fold
 from app.services.access.passwords import hash_password
 from app.services.applications import dossiers
+from app.storage.files import FileStore
 from app.storage.models import Account, Agent, Document, Dossier, Explanation, PhotoCode, Service
 from tests.answers import ANSWERS
 from tests.fixtures import NOON
 from tests.on_offer import STUDENT_RENEWAL
 
+BYTES = b"image"
+store: FileStore | None = None  # of the application of the test
 PASSWORD = "quatre saules au bord du canal"
 
 _number = count(1)
@@ -100,9 +104,13 @@ def draft(of: Account | None = None, answers: dict[str, Any] | None = None, **co
     return Dossier.create(**given | columns)
 
 
-def document(dossier: Dossier, slot: str, at: datetime = NOON, **columns: Any) -> Document:
-    """A file received; its bytes are not in the store unless the test puts them there."""
+def document(
+    dossier: Dossier, slot: str, at: datetime = NOON, content: bytes = BYTES, **columns: Any
+) -> Document:
+    """A file received, its bytes in the store."""
     place = next(_number)
+    if store:
+        store.put(columns.get("key", f"test/{place}"), content)
     given = {
         "dossier": dossier,
         "slot": slot,
@@ -111,11 +119,19 @@ def document(dossier: Dossier, slot: str, at: datetime = NOON, **columns: Any) -
         "media_type": "image/jpeg",
         "size": 1000,
         "pages": 1,
-        "sha256": "0" * 64,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "scan": "clean",
         "received_at": at,
     }
     return Document.create(**given | columns)
+
+
+def write(document: Document, content: bytes) -> None:
+    """Give a file other bytes, as if they had been received."""
+    assert store
+    store.delete(document.key)
+    store.put(document.key, content)
+    Document.update(sha256=hashlib.sha256(content).hexdigest()).where(Document.id == document.id).execute()
 
 
 def complete(dossier: Dossier, code: str = "7K2M9QXA41TBZC83WD6R5H", at: datetime = NOON) -> Dossier:

@@ -141,6 +141,9 @@ def app(
     built[common].bind(settings, clock)
     pool = databases.pool(settings.database_url)
     database.initialize(pool)
+    from tests import factories
+
+    factories.store = built[common].app.extensions["gateways"].files
     with database.connection_context():
         yield built[common].app
     pool.close_stale(0)  # what threads of the test left open

@@ -8,6 +8,12 @@ from app.intake.sandbox import Sandbox
 shared_sandbox = Sandbox()
 
 
+def draw_page(pdf: bytes, page: int, source: str = "") -> bytes | Refused:
+    """Return a page of a PDF that we wrote, counted from 1, as a JPEG; never raises. `source` is its reader."""
+    outcome = shared_sandbox.draw(pdf, page, source)
+    return outcome.content if isinstance(outcome, Accepted) else outcome
+
+
 def require_confinement(required: bool) -> None:
     """Refuse every file from now on unless the needed layers confine what examines it; as in production."""
     shared_sandbox.needed = NEEDED if required else frozenset()
@@ -21,7 +27,7 @@ def confining_layers() -> frozenset[str]:
 def examine(data: bytes, limits: Limits = LIMITS, source: str = "") -> Outcome:
     """Return a file as it is to be stored, or the reason it is refused; never raises.
 
-    `source` is who sends it: an account or an address. The examination takes two files of one source at a time.
+    `source` is its sender: an account or an address. The examination takes two files of one source at a time.
     """
     return shared_sandbox.examine(data, limits, source)
 
@@ -33,6 +39,7 @@ __all__ = [
     "Outcome",
     "Refused",
     "confining_layers",
+    "draw_page",
     "examine",
     "require_confinement",
 ]

@@ -17,6 +17,14 @@ def look(data: bytes, limits: Limits) -> Outcome:
         return unfit.refused
 
 
+def draw(data: bytes, page: int) -> Outcome:
+    """Return a page of a PDF that we wrote, counted from 1, as a picture, or the refusal."""
+    try:
+        return _accepted(images.encode(pdfs.draw(data, page)), "image/jpeg", "jpg", 1, None)
+    except Unfit as unfit:
+        return unfit.refused
+
+
 def _pdf(data: bytes, limits: Limits) -> Accepted:
     written = pdfs.write_anew(data, limits)
     return _accepted(written.content, "application/pdf", "pdf", written.pages, images.preview(written.first))
@@ -30,5 +38,5 @@ def _picture(data: bytes, known: Format, limits: Limits) -> Accepted:
     return _accepted(images.encode(pages[0]), "image/jpeg", "jpg", 1, preview)
 
 
-def _accepted(content: bytes, media_type: str, extension: str, count: int, preview: bytes) -> Accepted:
+def _accepted(content: bytes, media_type: str, extension: str, count: int, preview: bytes | None) -> Accepted:
     return Accepted(content, media_type, extension, count, preview, hashlib.sha256(content).hexdigest())

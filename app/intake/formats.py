@@ -26,6 +26,8 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"BM", Format.BMP),
     (b"II*\x00", Format.TIFF),
     (b"MM\x00*", Format.TIFF),
+    (b"II+\x00\x08\x00\x00\x00", Format.TIFF),  # BigTIFF
+    (b"MM\x00+\x00\x08\x00\x00", Format.TIFF),
     (b"GIF8", Format.GIF),
 )
 # The brands of ISO base media files that hold a picture (ISO/IEC 23008-12, AVIF specification).
@@ -64,6 +66,6 @@ def _unaccepted(data: bytes) -> Refusal:
             for name in (b"word/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
         )
         return Refusal.WORD if office else Refusal.ARCHIVE
-    if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
+    if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xfd7zXZ")):
         return Refusal.ARCHIVE
     return Refusal.UNKNOWN_FORMAT

@@ -24,12 +24,14 @@ class Drawing:
     def __len__(self) -> int:
         return len(self._pdf)
 
-    def draw(self, number: int, dpi: int) -> Image.Image:
-        """Return a page, counted from 0, as a picture in RGB on white."""
+    def draw(self, number: int, dpi: int, most_pixels: int = 0) -> Image.Image:
+        """Return a page, counted from 0, as a picture in RGB on white; `most_pixels` bounds its sides."""
         page = self._pdf[number]
         try:
-            longest = max(page.get_size())
-            scale = dpi / POINTS_AN_INCH * min(1.0, MOST_POINTS / max(longest, 1.0))
+            longest = max(*page.get_size(), 1.0)
+            scale = dpi / POINTS_AN_INCH * min(1.0, MOST_POINTS / longest)
+            if most_pixels:
+                scale = min(scale, most_pixels / longest)
             return _rgb(page.render(scale=scale).to_pil())
         finally:
             page.close()

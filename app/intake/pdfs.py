@@ -11,12 +11,14 @@ from PIL import Image
 
 from app.domain.rules.uploads import Limits, Refusal
 from app.intake import pdf_drawing
+from app.intake.images import LONGEST_SIDE
 from app.intake.outcome import Unfit
 from app.intake.pdf_copy import Copier, Uncopyable, Unwanted, array, integer, number
 from app.intake.pdf_drawing import Drawing, Undrawable
 from app.intake.pdf_grammar import GROUP, LAYERS, PAGE_CONTENT, RESOURCES
 
 _PREVIEW_DPI = 60
+_READ_DPI = 150
 _DAMAGE = (
     pikepdf.PdfError, pikepdf.DataDecodingError, Undrawable, OSError, ValueError, KeyError, IndexError, TypeError,
     AttributeError, RecursionError, OverflowError, MemoryError, RuntimeError,
@@ -52,6 +54,18 @@ def write_anew(data: bytes, limits: Limits) -> Written:
         raise Unfit(Refusal.UNREADABLE) from None
 
 
+def draw(data: bytes, page: int) -> Image.Image:
+    """Return a page of a PDF that we wrote, counted from 1, as a picture to read. Raises Unfit."""
+    try:
+        drawing = Drawing(data)
+        try:
+            return drawing.draw(page - 1, _READ_DPI, LONGEST_SIDE)
+        finally:
+            drawing.close()
+    except _DAMAGE:
+        raise Unfit(Refusal.UNREADABLE) from None
+
+
 def _count(source: Pdf, limits: Limits) -> None:
     count = len(source.pages)
     if count == 0:
@@ -71,7 +85,8 @@ def _flattened(source: Pdf) -> bytes:
         source.generate_appearance_streams()
     source.flatten_annotations("screen")
     out = BytesIO()
-    source.save(out, encryption=False, static_id=True)
+    # Nothing reads the metadata, which are left out of what is kept.
+    source.save(out, encryption=False, static_id=True, fix_metadata_version=False)
     return out.getvalue()
 
 
@@ -88,7 +103,11 @@ def _rebuilt(source: Pdf) -> bytes | None:
             return None
         out = BytesIO()
         target.save(
-            out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
+            out,
+            static_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            fix_metadata_version=False,
         )
         return out.getvalue()
 

@@ -29,11 +29,12 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """A file to examine, its limits, and the layers of confinement without which it is not examined."""
+    """A file to examine or to draw, its limits, and the layers of confinement without which it is not examined."""
 
     data: bytes
     limits: Limits
     needed: frozenset[str] = frozenset()
+    page: int = 0  # of a PDF that we wrote, counted from 1: to be drawn; 0: the file is to be examined
 
 
 def question(asked: Question) -> bytes:
@@ -43,6 +44,7 @@ def question(asked: Question) -> bytes:
         "max_pages": asked.limits.max_pages,
         "max_pixels": asked.limits.max_pixels,
         "needed": sorted(asked.needed),
+        "page": asked.page,
     }
     return _message(header) + asked.data
 
@@ -51,7 +53,7 @@ def read_question(read: Read) -> Question:
     """Return a file and what goes with it; `read(count)` returns that many bytes."""
     header = json.loads(read(LENGTH.unpack(read(LENGTH.size))[0]))
     limits = Limits(max_pages=header["max_pages"], max_pixels=header["max_pixels"])
-    return Question(read(header["size"]), limits, frozenset(header["needed"]))
+    return Question(read(header["size"]), limits, frozenset(header["needed"]), header["page"])
 
 
 def answer(outcome: Outcome, layers: list[str]) -> bytes:

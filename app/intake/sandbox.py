@@ -84,6 +84,7 @@ class Sandbox:
 
     wall_seconds: float = WALL_SECONDS
     queue: Queue = field(default_factory=Queue)
+    drawings: Queue = field(default_factory=Queue)
     program: str = PROGRAM
     lock: threading.Lock = field(default_factory=threading.Lock)
     zygote: "subprocess.Popen[bytes] | None" = None
@@ -99,11 +100,21 @@ class Sandbox:
         """
         if len(data) > limits.max_bytes:
             return Refused(Refusal.TOO_LARGE)
-        with outside.waiting(), self.queue.place(source, self.wall_seconds) as taken:
+        return self._in_turn(protocol.Question(data, limits, self.needed), self.queue, source)
+
+    def draw(self, data: bytes, page: int, source: str = "") -> Outcome:
+        """Return a page of a PDF that we wrote, counted from 1, as a picture; refusals as above.
+
+        Readers have a queue of their own: it is not filled by those who send files.
+        """
+        return self._in_turn(protocol.Question(data, Limits(), self.needed, page), self.drawings, source)
+
+    def _in_turn(self, asked: protocol.Question, queue: Queue, source: str) -> Outcome:
+        with outside.waiting(), queue.place(source, self.wall_seconds) as taken:
             if not taken:
                 return Refused(Refusal.BUSY)
             try:
-                return self._ask(data, limits)
+                return self._ask(asked)
             except TimeoutError:
                 # Its processor time has a limit of its own, which ends it earlier: the machine has too much to do.
                 _log.warning("a file was not examined within %s s", self.wall_seconds)
@@ -118,18 +129,18 @@ class Sandbox:
         They are none where it is not examined as it should be.
         """
         try:
-            outcome = self._ask(TINY_PICTURE, Limits())
+            outcome = self._ask(protocol.Question(TINY_PICTURE, Limits(), self.needed))
         except (OSError, EOFError, protocol.Unexpected):
             return frozenset()
         works = isinstance(outcome, Accepted) or outcome.reason is Refusal.CLOSED
         return (self.layers or frozenset()) if works else frozenset()
 
-    def _ask(self, data: bytes, limits: Limits) -> Outcome:
+    def _ask(self, asked: protocol.Question) -> Outcome:
         with contextlib.ExitStack() as open_files:
             writing, reading = self._hand_over(open_files)
             pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds)
-            pipe.send(protocol.question(protocol.Question(data, limits, self.needed)))
-            outcome, self.layers = protocol.read_answer(pipe.read, limits)
+            pipe.send(protocol.question(asked))
+            outcome, self.layers = protocol.read_answer(pipe.read, asked.limits)
         return outcome
 
     def _hand_over(self, open_files: contextlib.ExitStack) -> tuple[int, int]:

@@ -8,18 +8,18 @@ from PIL import Image
 from app.domain.rules.uploads import LIMITS
 from app.intake.examination import look
 
-_PICTURES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("JPEG", {}), ("PNG", {}), ("BMP", {}), ("GIF", {}), ("WEBP", {}), ("AVIF", {}), ("HEIF", {}),
-    ("TIFF", {}), ("TIFF", {"compression": "group4"}), ("TIFF", {"compression": "tiff_lzw"}),
+_PICTURES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("JPEG", "RGB", {}), ("PNG", "RGB", {}), ("BMP", "RGB", {}), ("GIF", "RGB", {}), ("WEBP", "RGB", {}),
+    ("AVIF", "RGB", {}), ("HEIF", "RGB", {}), ("TIFF", "RGB", {}), ("TIFF", "LAB", {}),
+    ("TIFF", "1", {"compression": "group4"}), ("TIFF", "RGB", {"compression": "tiff_lzw"}),
 )  # fmt: skip
 
 
 def warm() -> None:
     """Examine one tiny file of each kind."""
-    for kind, options in _PICTURES:
-        bilevel = options.get("compression") == "group4"
+    for kind, mode, options in _PICTURES:
         out = BytesIO()
-        Image.new("1" if bilevel else "RGB", (64, 64)).save(out, kind, **options)
+        Image.new(mode, (64, 64)).save(out, kind, **options)
         look(out.getvalue(), LIMITS)
     pages = BytesIO()
     page = Image.new("RGB", (64, 64))

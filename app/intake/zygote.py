@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from app.domain.rules.uploads import Refusal, Refused
 from app.intake import confinement, protocol
-from app.intake.examination import look
+from app.intake.examination import draw, look
+from app.intake.outcome import Outcome
 from app.intake.warming import warm
 
 _END_OF_WAIT = 0.05
@@ -66,13 +67,16 @@ def _examine(reading: int, writing: int) -> None:
         os.closerange(3, 4096)
         layers = confinement.confine()
         asked = protocol.read_question(_read)
-        # Before a decoder sees a byte of the file.
-        lacking = asked.needed - set(layers)
-        outcome = Refused(Refusal.CLOSED) if lacking else look(asked.data, asked.limits)
-        _write(protocol.answer(outcome, layers))
+        _write(protocol.answer(_outcome(asked, layers), layers))
         status = 0
     finally:
         os._exit(status)
+
+
+def _outcome(asked: protocol.Question, layers: list[str]) -> Outcome:
+    if asked.needed - set(layers):
+        return Refused(Refusal.CLOSED)  # before a decoder sees a byte of the file
+    return draw(asked.data, asked.page) if asked.page else look(asked.data, asked.limits)
 
 
 def _read(count: int) -> bytes:

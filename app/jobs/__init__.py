@@ -16,7 +16,7 @@ from app.deployment import Clock
 from app.gateways.delivery import Refused, Unavailable, Undelivered
 from app.gateways.register import RegisterUnavailable
 from app.jobs import sweeps
-from app.jobs.checks import scan_document
+from app.jobs.checks import check_files, scan_document
 from app.jobs.copies import make_copy
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit, read_identity
@@ -58,6 +58,7 @@ HANDLERS: dict[str, Handler] = {
     "mail_number": send_number,
     "scan_document": scan_document,
     "make_copy": make_copy,
+    "check_files": check_files,
 }
 
 

@@ -23,6 +23,7 @@ from app.services.certificates import printing, seals
 from app.services.decisions import decision_letters
 from app.services.filed import case_of, filing
 from app.storage.applications import attestations, dossiers
+from app.storage.files import FileChanged, FileMissing, FileStore, read_unchanged
 from app.storage.models import Attestation, Conversation, DecisionLetter, Document, Dossier
 from app.web import formats
 from app.web.language import DEFAULT
@@ -59,7 +60,7 @@ def print_application(work: Work) -> None:
             heading = _("Demande %(reference)s", reference=filed.reference)
             day = formats.day(filed.filed_on, DEFAULT)
             footer = _("%(operator)s · demande déposée le %(day)s", operator=settings.operator, day=day)
-            sections = list(sections_of(dossier))
+            sections = list(sections_of(dossier, work.gateways.files))
         at, fonts = work.now, Path(settings.fonts_dir)
         return application_pdf(
             heading, sections, footer, DEFAULT, settings.demonstration, made_at=at, fonts_dir=fonts
@@ -113,14 +114,14 @@ def print_letter(work: Work) -> None:
     printing.print_paper(DecisionLetter, number, draw, work.gateways.files, work.now)
 
 
-def sections_of(dossier: Dossier) -> Iterator[tuple[str, Rows]]:
+def sections_of(dossier: Dossier, files: FileStore) -> Iterator[tuple[str, Rows]]:
     """Yield the sections of the printed application: identity, sealed answers, documents with their digest."""
     journey = journey_of(dossier.journey, dossier.journey_version)
     yield _("Votre titre"), _identity_rows(dossier)
     sealed = filing(dossier).sealed
     for step, rows in journey.rows(sealed):
         yield _(step.title), [(_(q.title), reviewed_answer(q, value, sealed, DEFAULT)) for q, value in rows]
-    yield _("Justificatifs"), list(_document_rows(dossier, journey))
+    yield _("Justificatifs"), list(_document_rows(dossier, journey, files))
 
 
 def _identity_rows(dossier: Dossier) -> Rows:
@@ -138,7 +139,7 @@ def _identity_rows(dossier: Dossier) -> Rows:
     ]
 
 
-def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, str]]:
+def _document_rows(dossier: Dossier, journey: Journey, files: FileStore) -> Iterator[tuple[str, str]]:
     # The job may run after a later request for documents: print only what was received before filing.
     filed = attestations.filed_at(dossier.id)
     received = [file for file in dossiers.all_documents(dossier.id) if filed and file.received_at <= filed]
@@ -146,11 +147,17 @@ def _document_rows(dossier: Dossier, journey: Journey) -> Iterator[tuple[str, st
     photo = dossiers.photo(dossier.id)
     yield _("e-photo"), photo.code if photo else _(NOTHING)
     for asked in journey.needed(case_of(dossier)):
-        lines = [_file(file) for file in received if file.slot == asked.key]
+        lines = [_file(file, files) for file in received if file.slot == asked.key]
         yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
 
 
-def _file(file: Document) -> str:
+def _file(file: Document, files: FileStore) -> str:
+    """Return the line of a file: its digest, read again, or that it is not what was received."""
+    try:
+        read_unchanged(files, file.key, file.sha256)
+    except (FileChanged, FileMissing):
+        stored = _("%(name)s : ce fichier n’est plus tel qu’il a été reçu")
+        return stored % {"name": file.name}
     line = ngettext(
         "%(name)s, %(num)s page, empreinte SHA-256 %(digest)s…",
         "%(name)s, %(num)s pages, empreinte SHA-256 %(digest)s…",

@@ -123,6 +123,12 @@ def keeps_failing(kind: str, payload: dict[str, Any]) -> bool:
     return any(row.payload == payload for row in Outbox.select(Outbox.payload).where(failed))
 
 
+def unfinished(kind: str, dossier_id: int) -> bool:
+    """Return whether there is work of a kind about a dossier that is not done."""
+    about = (Outbox.dossier == dossier_id) & (Outbox.kind == kind)
+    return bool(Outbox.select().where(Outbox.done_at.is_null() & about).exists())
+
+
 def backlog() -> dict[str, int]:
     """Return the number of unfinished rows (`waiting`), and how many of them have failed at least once (`failed`)."""
     waiting = Outbox.select().where(Outbox.done_at.is_null())

@@ -111,6 +111,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.application_pdf",
             "suivi.unprinted",
             "suivi.file",
+            "suivi.file_pages",
             "suivi.complement",
             "suivi.complement_document",
             "suivi.complement_send",

@@ -1,36 +1,49 @@
 """Responses with files, shown in a sandbox or downloaded."""
 
-import hashlib
-import logging
 from collections.abc import Callable, Iterable
 
 from flask import abort, redirect
 from werkzeug.wrappers import Response
 
-from app.services.certificates.printing import Damaged, NotPrintedYet
+from app.intake import draw_page
+from app.services.certificates.printing import NotPrintedYet
+from app.storage.files import read_unchanged
 from app.storage.models import Document
 from app.web.current import gateways
-
-log = logging.getLogger(__name__)
 
 # Uploaded files are hostile: browsers display them but run nothing in them.
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def show(document: Document, preview: bool) -> Response:
-    """Return an uploaded file or its preview; 404 until it was scanned, 503 if its bytes changed.
+def show(document: Document) -> Response:
+    """Return an uploaded file; 404 until it was scanned. Raises FileMissing, FileChanged."""
+    return inline(_content(document), document.media_type)
 
-    Raises FileMissing if the store lacks it.
+
+def show_small(document: Document) -> Response:
+    """Return the small picture of an uploaded file; 404 until it was scanned, or without one. Raises FileMissing."""
+    if document.scan == "waiting" or not document.preview_key:
+        abort(404)
+    return inline(gateways().files.read(document.preview_key), "image/jpeg")
+
+
+def show_page(document: Document, number: int, reader: str) -> Response:
+    """Return a page of an uploaded PDF, counted from 1, as a picture; 404 where there is none, 503 in a crowd.
+
+    `reader` is who asks: pages are drawn two at a time for each. Raises FileMissing, FileChanged.
     """
+    if document.media_type != "application/pdf" or not 1 <= number <= document.pages:
+        abort(404)
+    drawn = draw_page(_content(document), number, reader)
+    if not isinstance(drawn, bytes):
+        return Response(status=503, headers={"Retry-After": "5"})
+    return inline(drawn, "image/jpeg")
+
+
+def _content(document: Document) -> bytes:
     if document.scan == "waiting":
         abort(404)
-    if preview:
-        return inline(gateways().files.read(document.preview_key), "image/jpeg")
-    content = gateways().files.read(document.key)
-    if document.sha256 and hashlib.sha256(content).hexdigest() != document.sha256:
-        log.error("stored file differs from the received one: document %s", document.id)
-        abort(503)
-    return inline(content, document.media_type)
+    return read_unchanged(gateways().files, document.key, document.sha256)
 
 
 def inline(content: bytes, media_type: str) -> Response:
@@ -56,12 +69,8 @@ def streamed(parts: Iterable[bytes], name: str, kind: str) -> Response:
 
 
 def printed(read: Callable[[], bytes], name: str, meanwhile: str) -> Response:
-    """Return a printed PDF to download, or redirect to `meanwhile` until it is printed; 503 if its bytes changed."""
+    """Return a printed PDF to download, or redirect to `meanwhile` until it is printed. Raises FileChanged."""
     try:
-        content = read()
+        return attachment(read(), name)
     except NotPrintedYet:
         return redirect(meanwhile, 303)
-    except Damaged as damage:
-        log.error("stored paper differs from the printed one", exc_info=damage)
-        abort(503)
-    return attachment(content, name)

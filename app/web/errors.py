@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 
 from app import logs
 from app.domain.dossiers.states import ForbiddenTransition
+from app.services.operations import stored_files
 from app.storage.applications.dossiers import StaleDossier
-from app.storage.files import FileMissing, StoreUnavailable
+from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
+from app.web.current import now
 from app.web.posted import kept_forms
 from app.web.posted.own_forms import Elsewhere, NoCookie
 from app.web.rendering import render_page
@@ -35,16 +37,15 @@ STATUSES: dict[type[Exception], int] = {
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
-def failure(status: int, *, no_cookie: bool = False) -> Response:
+def failure(status: int, *, no_cookie: bool = False, changed: bool = False) -> Response:
     """Return the error page of a status; a status without a page of its own gets that of 400 or 500.
 
-    `no_cookie` says that the browser sent no cookie, without which nobody can sign in.
+    `no_cookie` says that the browser sent no cookie, without which nobody can sign in; `changed`, that a stored file is
+    not what it was.
     """
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    response = render_page(
-        "errors/error.html", status, error=shown, no_cookie=no_cookie, incident=logs.incident()
-    )
-    return response
+    context = {"no_cookie": no_cookie, "changed": changed, "incident": logs.incident()}
+    return render_page("errors/error.html", status, error=shown, **context)
 
 
 def install(app: Flask) -> None:
@@ -65,6 +66,13 @@ def install(app: Flask) -> None:
     @app.errorhandler(NoCookie)
     def cookies(error: NoCookie) -> Response:
         return failure(400, no_cookie=True)
+
+    @app.errorhandler(FileChanged)
+    def altered(error: FileChanged) -> Response:
+        """Show no file that is not what it was when it was stored, and have its dossier looked at."""
+        log.error("stored file changed", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+        stored_files.report(str(error), now())
+        return failure(503, changed=True)
 
     @app.errorhandler(CSRFError)
     def other_session(error: CSRFError) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import acts, list_place, timeline_text
@@ -160,8 +160,8 @@ def _side_context(review: DossierView) -> dict[str, Any]:
 
 
 def file(reference: str, document: int) -> Response:
-    """Send a file of a dossier of the agent's service, and record the reading; or its preview."""
-    if "apercu" in request.args:  # not recorded: previews are a part of the dossier's page, which is
-        found = dossier_view.document(agent().service_id, reference, document)
-        return downloads.show(found, preview=True) if found.preview_key else abort(404)
-    return downloads.show(access_log.open_file(agent(), reference, document, now()), preview=False)
+    """Send a file of a dossier of the agent's service, or a page of it as a picture, and record the reading."""
+    if "page" not in request.args:
+        return downloads.show(access_log.open_file(agent(), reference, document, now()))
+    found = access_log.open_page(agent(), reference, document, now())
+    return downloads.show_page(found, request.args.get("page", 0, type=int), f"agent {agent().id}")

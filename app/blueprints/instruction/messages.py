@@ -24,6 +24,7 @@ from app.services.review import access_log, papers
 from app.services.review.papers import Paper
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
+from app.storage.files import read_unchanged
 from app.storage.review import saved_texts as texts
 from app.web import downloads
 from app.web.current import agent, gateways, now, today
@@ -136,4 +137,4 @@ def _write_page(
 def question_file(number: str, file: int) -> Response:
     """Send a file attached to one of the messages."""
     found = store.attachment(store.in_service(agent().service_id, number).id, file)
-    return downloads.inline(gateways().files.read(found.key), found.media_type)
+    return downloads.inline(read_unchanged(gateways().files, found.key, found.sha256), found.media_type)

@@ -4,7 +4,7 @@ All of it is in the address, so the viewer works without scripts and its address
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.services.review.requested_documents import RequestedDocument
@@ -27,6 +27,7 @@ class Viewer:
     other: "Document | None"
     zoom: int
     turn: int
+    page: int = 1
 
     @property
     def shown(self) -> "tuple[Document, ...]":
@@ -49,6 +50,25 @@ class Viewer:
         return self._address(tourner=TURNS[(TURNS.index(self.turn) + 1) % len(TURNS)])
 
     @property
+    def pages(self) -> int:
+        """The number of pages that can be turned: of the longer file, if two are shown."""
+        return max(file.pages for file in self.shown)
+
+    @property
+    def page_before(self) -> str:
+        """The address of the view of the page before; "" on the first."""
+        return self._address(page=self.page - 1) if self.page > 1 else ""
+
+    @property
+    def page_after(self) -> str:
+        """The address of the view of the next page; "" on the last."""
+        return self._address(page=self.page + 1) if self.page < self.pages else ""
+
+    def page_of(self, file: "Document") -> int:
+        """Return the page of a file that is shown; its last where the other file is longer."""
+        return min(self.page, int(file.pages))
+
+    @property
     def alone(self) -> str:
         """The address of the view without the other file."""
         return self._address(avec=None)
@@ -56,7 +76,7 @@ class Viewer:
     def compared_with(self, earlier: "Document") -> str:
         """Return the address of the present file with an earlier one beside it."""
         present = next(iter(self.requested.files), self.file)
-        return self._address(fichier=present.id, avec=earlier.id)
+        return self._address(fichier=present.id, avec=earlier.id, page=None)
 
     def _zoomed(self, step: int) -> str:
         place = ZOOMS.index(self.zoom) + step
@@ -68,8 +88,10 @@ class Viewer:
             "avec": self.other.id if self.other else None,
             "zoom": self.zoom,
             "tourner": self.turn,
+            "page": self.page,
         } | changes
-        kept = {key: value for key, value in values.items() if value and (key, value) != ("zoom", ZOOMS[0])}
+        usual = {("zoom", ZOOMS[0]), ("page", 1)}
+        kept = {key: value for key, value in values.items() if value and (key, value) not in usual}
         where = {"reference": self.reference, "piece": self.requested.key, "_anchor": "piece"}
         return address("instruction.dossier", **where, **kept)
 
@@ -85,7 +107,7 @@ def viewer(reference: str, requested: RequestedDocument, asked: Mapping[str, str
     known = {str(candidate.id): candidate for candidate in files}
     file = known.get(asked.get("fichier", ""), files[0])
     other = known.get(asked.get("avec", ""))
-    return Viewer(
+    shown = Viewer(
         reference,
         requested,
         file,
@@ -93,6 +115,7 @@ def viewer(reference: str, requested: RequestedDocument, asked: Mapping[str, str
         _parse(asked.get("zoom", ""), ZOOMS),
         _parse(asked.get("tourner", ""), TURNS),
     )
+    return replace(shown, page=_parse(asked.get("page", ""), tuple(range(1, shown.pages + 1))))
 
 
 def _parse(text: str, allowed: tuple[int, ...]) -> int:

@@ -6,6 +6,7 @@ from app.blueprints.suivi import (
     card,
     complement,
     corrections,
+    files,
     letters,
     messages,
     new_address,
@@ -27,7 +28,8 @@ bp.add_url_rule("/questions", "conversations", messages.conversations)
 bp.add_url_rule("/questions/<number>", "conversation", messages.conversation, methods=["GET", "POST"])
 bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "attachment", messages.attachment)
 bp.add_url_rule("/questions/<number>/certificat.pdf", "certificate", messages.certificate)
-bp.add_url_rule("/pieces/<int:document>", "file", space.file)
+bp.add_url_rule("/pieces/<int:document>", "file", files.file)
+bp.add_url_rule("/pieces/<int:document>/pages", "file_pages", files.file_pages)
 bp.add_url_rule("/messages/<int:number>", "notice", space.notice)
 bp.add_url_rule("/echeances.ics", "calendar", person.calendar)
 bp.add_url_rule("/rappels", "reminders", person.reminders, methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
+from app.storage.files import read_unchanged
 from app.web import downloads
 from app.web.current import account, gateways, now, today
 from app.web.posted.forms import form_of, render_form
@@ -92,7 +93,7 @@ def _read_at(found: "Conversation") -> "datetime | None":
 def attachment(number: str, file: int) -> Response:
     """Send a file attached to one of the messages."""
     found = store.attachment(store.owned(account().id, number).id, file)
-    return downloads.inline(gateways().files.read(found.key), found.media_type)
+    return downloads.inline(read_unchanged(gateways().files, found.key, found.sha256), found.media_type)
 
 
 def certificate(number: str) -> Response:

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import abort, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
-from app.services.certificates.printing import Damaged, NotPrintedYet
+from app.services.certificates.printing import NotPrintedYet
 from app.services.own_data import closing, copies
 from app.web import browsers, downloads
 from app.web.current import account, gateways, now, today
@@ -50,9 +50,6 @@ def take_copy() -> Response:
         return _refused(form, refused)
     except NotPrintedYet:
         return redirect(url_for("suivi.own_data"), 303)
-    except Damaged as damage:
-        log.error("stored copy differs from the one made", exc_info=damage)
-        abort(503)
     return downloads.attachment(content, "mes-donnees.zip", "application/zip")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,6 @@ from app.presenters.applicants.unsaved import unsaved
 from app.presenters.decision_view import decision_view, silence_ways
 from app.presenters.public import delay_words
 from app.presenters.standing_view import StandingView, standing_view
-from app.services.applications import documents
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates import printing
@@ -246,15 +245,6 @@ def _timeline(dossier: "Dossier", events: Sequence["Event"], view: StandingView)
     whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
     granted, automatic = whole.journey.granted(whole.case)[0], whole.journey.automatic(whole.case)
     return Followed(dossier, events, view, _(granted), automatic)
-
-
-def file(document: int) -> Response:
-    """Send a file that the applicant uploaded, as it is stored, or its preview."""
-    found = documents.owned(account().id, document)
-    small = "preview" in request.args
-    if small and not found.preview_key:
-        abort(404)
-    return downloads.show(found, small)
 
 
 def application_pdf(reference: str) -> Response:

@@ -24,7 +24,7 @@ class FileView:
     name: str
     pages: int
     size: int
-    url: str
+    url: str  # of the page that shows it
     preview_url: str
     remove_url: str
     letter: bool = False
@@ -93,7 +93,7 @@ def file_view(document: Document, remove_url: str) -> FileView:
         name=document.name,
         pages=document.pages,
         size=document.size,
-        url=url,
+        url=url_for("suivi.file_pages", document=document.id),
         preview_url=f"{url}?preview=1" if document.preview_key else "",
         remove_url=remove_url,
         letter=document.letter,

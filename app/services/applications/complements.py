@@ -11,6 +11,7 @@ from app.domain.rules.reminders import in_letter_hours
 from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
+from app.services.operations import stored_files
 from app.storage.applications import complements as store
 from app.storage.applications import dossiers
 from app.storage.database import database
@@ -101,6 +102,7 @@ def send(dossier: Dossier, now: datetime) -> None:
         store.retire_older(complement, replaced, now)
         dossiers.transition(row, move, now, facts={"slots": slots})
         Complement.update(answered_at=now).where(Complement.id == complement.id).execute()
+        stored_files.post_check(row.id, now)
         notices.notify(row, NoticeKind.COMPLEMENT_SENT, now, slots=slots)
 
 

@@ -22,6 +22,7 @@ from app.services.applications.competence import service_of
 from app.services.certificates import attestations
 from app.services.filed import index_for_search
 from app.services.messages import notices
+from app.services.operations import stored_files
 from app.storage import outbox
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -237,6 +238,7 @@ def _seal(row: Dossier, draft: Draft, timing: Timing, now: datetime) -> None:
     if phone:  # SMS go to the telephone declared last
         Account.update(phone=phone).where(Account.id == row.account_id).execute()
     attestations.issue_at_filing(row, now)
+    stored_files.post_check(row.id, now)
     if draft.journey.moves_dossiers:
         transfers.transfer_others(row, now)
     if draft.journey.invalidates:

@@ -16,7 +16,7 @@ from app.services.applications.changes import changing
 from app.services.applications.documents import destroy
 from app.storage.applications import dossiers
 from app.storage.applications import reuse as store
-from app.storage.files import FileMissing, FileStore, new_key
+from app.storage.files import FileChanged, FileMissing, FileStore, new_key, read_unchanged
 from app.storage.models import Document, Dossier
 
 
@@ -66,7 +66,7 @@ def reuse_files(dossier: Dossier, reusable: ReusableFiles, files: FileStore, now
     """
     copies: list[Document] = []
     for document in reusable.documents:
-        with suppress(FileMissing):  # the applicant is asked for the document as usual
+        with suppress(FileMissing, FileChanged):  # the applicant is asked for the document as usual
             copies.append(_copy(document, files, now))
     kept: list[Document] = []
     try:
@@ -83,7 +83,7 @@ def reuse_files(dossier: Dossier, reusable: ReusableFiles, files: FileStore, now
 
 def _copy(document: Document, files: FileStore, now: datetime) -> Document:
     key = new_key(now, secrets.token_hex(16))
-    files.put(key, files.read(document.key))
+    files.put(key, read_unchanged(files, document.key, document.sha256))
     preview_key = ""
     if document.preview_key:
         preview_key = f"{key}.preview"

@@ -11,7 +11,7 @@ from app.services.batch import for_each_isolated
 from app.storage import retention
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.files import FileStore
+from app.storage.files import FileStore, read_unchanged
 from app.storage.models import Document
 
 PHOTO_EVERY = timedelta(hours=1)
@@ -25,12 +25,12 @@ class NotScannedYet(Exception):
 def scan(document_id: int, scanner: Scanner, files: FileStore, now: datetime) -> None:
     """Scan a waiting file; remove an infected one and append an event to the dossier's history.
 
-    Raises NotScannedYet.
+    Raises NotScannedYet, FileChanged.
     """
     document = retention.document(document_id)
     if document is None or document.scan != "waiting":
         return
-    verdict = scanner.scan(files.read(document.key))
+    verdict = scanner.scan(read_unchanged(files, document.key, document.sha256))
     if verdict is Verdict.CLEAN:
         Document.update(scan="clean").where(Document.id == document_id).execute()
     elif verdict is Verdict.INFECTED:

@@ -11,7 +11,7 @@ from app.storage import outbox
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.files import FileStore, new_key
+from app.storage.files import FileStore, new_key, read_unchanged
 from app.storage.models import Attestation, Conversation, DecisionLetter, Dossier
 
 Paper = TypeVar("Paper", Attestation, DecisionLetter, Conversation)
@@ -27,10 +27,6 @@ _WORK = {
 
 class NotPrintedYet(Exception):
     """Raised when the worker has not printed the document yet."""
-
-
-class Damaged(Exception):
-    """Raised when the stored bytes do not have the digest of the printed ones."""
 
 
 def print_paper(
@@ -71,12 +67,12 @@ Stored = tuple[str, str]  # key in the file store, SHA-256
 
 
 def read_paper(paper: Attestation | DecisionLetter | Conversation, files: FileStore) -> bytes:
-    """Return the printed paper. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
+    """Return the printed paper. Raises NotPrintedYet, and FileChanged if the stored bytes changed."""
     return read_stored(stored_paper(paper), files)
 
 
 def read_application(dossier: Dossier, files: FileStore) -> bytes:
-    """Return the printed application. Raises NotPrintedYet, and Damaged if the stored bytes changed."""
+    """Return the printed application. Raises NotPrintedYet, and FileChanged if the stored bytes changed."""
     return read_stored(stored_application(dossier), files)
 
 
@@ -92,10 +88,10 @@ def stored_application(dossier: Dossier) -> Stored | None:
 
 
 def read_stored(stored: Stored | None, files: FileStore) -> bytes:
-    """Return the bytes of a printed paper, without asking the database. Raises NotPrintedYet, Damaged."""
+    """Return the bytes of a printed paper, without asking the database. Raises NotPrintedYet, FileChanged."""
     if stored is None:
         raise NotPrintedYet
-    return _read(*stored, files)
+    return read_unchanged(files, *stored)
 
 
 def keeps_failing(row: Attestation | DecisionLetter | Conversation | Dossier) -> bool:
@@ -110,13 +106,6 @@ def _put(content: bytes, files: FileStore, now: datetime) -> str:
     key: str = new_key(now, secrets.token_hex(16))
     files.put(key, content)
     return key
-
-
-def _read(key: str, sha256: str, files: FileStore) -> bytes:
-    content = files.read(key)
-    if digest(content) != sha256:
-        raise Damaged(key)
-    return content
 
 
 def digest(content: bytes) -> str:

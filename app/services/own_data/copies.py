@@ -16,7 +16,7 @@ from app.services.accounts import accounts
 from app.services.certificates.printing import digest, read_stored
 from app.services.messages import notices
 from app.services.review import papers
-from app.services.review.archive import Member, stream
+from app.services.review.archive import Member, stored, stream
 from app.storage import outbox
 from app.storage.applications import conversations, dossiers
 from app.storage.database import database
@@ -82,7 +82,7 @@ def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore
 
 
 def read(account: Account, password: str, files: FileStore, origin: Origin, now: datetime) -> bytes:
-    """Return the bytes of an account's copy. Raises WrongCredentials, TooSoon, NotPrintedYet, Damaged."""
+    """Return the bytes of an account's copy. Raises WrongCredentials, TooSoon, NotPrintedYet, FileChanged."""
     accounts.require_password(account, password, origin, now)
     copy = of_account(account.id, now)
     return read_stored((copy.file_key, copy.sha256) if copy and copy.file_key else None, files)
@@ -95,11 +95,11 @@ def _members(account: Account) -> Iterator[Member]:
     for conversation in conversations.every(account.id):
         folder = f"messages/{conversation.number}"
         if conversation.file_key:
-            yield _stored(f"{folder}/attestation.pdf", 0, conversation.file_key)
+            yield stored(f"{folder}/attestation.pdf", 0, conversation.file_key, conversation.sha256)
         for message in conversations.messages(conversation.id):
             for number, file in enumerate(message.files, 1):
                 ending = _ENDINGS.get(file.media_type, "bin")
-                yield _stored(f"{folder}/{message.id}-{number}.{ending}", file.size, file.key)
+                yield stored(f"{folder}/{message.id}-{number}.{ending}", file.size, file.key, file.sha256)
 
 
 def _of_dossier(dossier: Dossier, folder: str) -> Iterator[Member]:
@@ -110,8 +110,5 @@ def _of_dossier(dossier: Dossier, folder: str) -> Iterator[Member]:
     for file in dossiers.all_documents(dossier.id):
         place = f"{folder}/documents/{file.slot}" + ("/remplaces" if file.removed_at else "")
         if file.scan == "clean":
-            yield _stored(f"{place}/{file.id}.{_ENDINGS.get(file.media_type, 'bin')}", file.size, file.key)
-
-
-def _stored(name: str, size: int, key: str) -> Member:
-    return Member(name, size, lambda store: store.read(key))
+            name = f"{place}/{file.id}.{_ENDINGS.get(file.media_type, 'bin')}"
+            yield stored(name, file.size, file.key, file.sha256)

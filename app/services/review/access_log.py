@@ -3,7 +3,7 @@
 These are the only writes made by GET requests, beside the time of a session's last visit.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.dossiers import audit as chain
 from app.domain.dossiers.states import Role
@@ -15,6 +15,8 @@ from app.storage.applications import dossiers as store
 from app.storage.database import database
 from app.storage.models import Agent, Conversation, Document
 from app.storage.review import dossier_view
+
+TURNING = timedelta(minutes=15)  # turning the pages of a file for so long is one reading
 
 
 def open_dossier(agent: Agent, reference: str, now: datetime) -> DossierView:
@@ -33,6 +35,18 @@ def open_file(agent: Agent, reference: str, document_id: int, now: datetime) -> 
     with database.atomic():
         document = dossier_view.document(agent.service_id, reference, document_id)
         audit.append(document.dossier_id, Role.AGENT, chain.READ, now, agent, {"document": document.id})
+    return document
+
+
+def open_page(agent: Agent, reference: str, document_id: int, now: datetime) -> Document:
+    """Return a file of a dossier of the agent's service to be read page by page.
+
+    The access is recorded once while the agent turns its pages. Raises Document.DoesNotExist for another service's.
+    """
+    document = dossier_view.document(agent.service_id, reference, document_id)
+    last = audit.last_reading(document.dossier_id, agent.id)
+    if last is None or last.facts != {"document": document.id} or now - last.at > TURNING:
+        return open_file(agent, reference, document_id, now)
     return document
 
 

@@ -1,15 +1,18 @@
 """A dossier as one ZIP file for a court, another prefecture or the archives: made while it is sent, never held whole."""
 
 import io
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from app.services.certificates.printing import Damaged
 from app.services.review.dossier_view import DossierView
 from app.services.review.papers import Paper
-from app.storage.files import FileMissing, FileStore, StoreUnavailable
+from app.storage.files import FileChanged, FileMissing, FileStore, StoreUnavailable, read_unchanged
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000_000  # of the files of one archive; an ordinary dossier has a hundredth of it
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -36,7 +39,12 @@ def _documents(view: DossierView) -> Iterator[Member]:
         for folder_name, files in ((folder, requested.files), (f"{folder}/remplaces", requested.earlier)):
             for number, file in enumerate(files, 1):
                 name = f"{folder_name}/{number}.{_ENDINGS.get(file.media_type, 'bin')}"
-                yield Member(name, file.size, lambda store, key=file.key: store.read(key))  # type: ignore[misc]
+                yield stored(name, file.size, file.key, file.sha256)
+
+
+def stored(name: str, size: int, key: str, sha256: str) -> Member:
+    """Return a stored file, left out of the archive if it is not what it was when it was stored."""
+    return Member(name, size, partial(read_unchanged, key=key, sha256=sha256))
 
 
 def stream(
@@ -61,7 +69,8 @@ def stream(
             total += member.size
             try:
                 content = member.read(files) if total <= (most or MOST_BYTES) else None
-            except (FileMissing, StoreUnavailable, Damaged):
+            except (FileMissing, StoreUnavailable, FileChanged) as error:
+                log.error("left out of an archive: %s", type(error).__name__)
                 content = None
             if content is None:
                 missing.append(member.name)

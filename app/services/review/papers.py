@@ -49,7 +49,7 @@ class Paper:
         return f"{self.key}.pdf"
 
     def read(self, files: FileStore) -> bytes:
-        """Return the stored bytes, without a query. Raises NotPrintedYet, and Damaged if they changed."""
+        """Return the stored bytes, without a query. Raises NotPrintedYet, FileChanged."""
         return printing.read_stored(self.stored, files)
 
 

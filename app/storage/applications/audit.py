@@ -66,6 +66,21 @@ def readings(dossier_id: int, most: int) -> Sequence[AuditRecord]:
     )
 
 
+def last_reading(dossier_id: int, agent_id: int) -> AuditRecord | None:
+    """Return the record of what an agent read last in a dossier; None if nothing."""
+    found: AuditRecord | None = (
+        AuditRecord.select()
+        .where(
+            (AuditRecord.dossier == dossier_id)
+            & (AuditRecord.agent == agent_id)
+            & (AuditRecord.action == audit.READ)
+        )
+        .order_by(AuditRecord.position.desc())
+        .first()
+    )
+    return found
+
+
 def last_read(dossier_id: int, conversation_id: int, most: int) -> datetime | None:
     """Return when an agent last opened a conversation, from the last `most` readings of its dossier; None otherwise."""
     records = readings(dossier_id, most)

@@ -1,7 +1,15 @@
 """Storage of documents by key, in a folder or in an S3 bucket."""
 
 from app.storage.files.folder import FolderStore
-from app.storage.files.store import FileMissing, FileStore, KeyTaken, StoreUnavailable, new_key
+from app.storage.files.store import (
+    FileChanged,
+    FileMissing,
+    FileStore,
+    KeyTaken,
+    StoreUnavailable,
+    new_key,
+    read_unchanged,
+)
 from app.variables import BadValue
 
 
@@ -19,4 +27,13 @@ def from_url(url: str) -> FileStore:
     raise BadValue("begins with neither file: nor s3:")
 
 
-__all__ = ["FileMissing", "FileStore", "KeyTaken", "StoreUnavailable", "from_url", "new_key"]
+__all__ = [
+    "FileChanged",
+    "FileMissing",
+    "FileStore",
+    "KeyTaken",
+    "StoreUnavailable",
+    "from_url",
+    "new_key",
+    "read_unchanged",
+]

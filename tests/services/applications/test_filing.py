@@ -119,14 +119,12 @@ def test_a_file_is_removed_through_its_own_dossier_alone(app: Flask) -> None:
     files = app.extensions["gateways"].files
     filed = factories.filed()
     document = Document.get(Document.dossier == filed.id)
-    files.put(document.key, b"bytes")
     draft = factories.draft(filed.account)
     with pytest.raises(Document.DoesNotExist):
         documents.remove(draft, document.id, files, NOON)
-    assert files.read(document.key) == b"bytes"
+    assert files.read(document.key) == factories.BYTES
     assert Document.get_by_id(document.id).removed_at is None
     own = factories.document(draft, "passport", key="test/own")
-    files.put(own.key, b"bytes")
     documents.remove(draft, own.id, files, NOON)
     assert not Document.select().where(Document.id == own.id).exists()
 

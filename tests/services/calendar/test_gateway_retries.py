@@ -62,8 +62,7 @@ class Scanner:
 @pytest.fixture
 def waiting(app: Flask) -> Document:
     """A file that came while the scanner was away."""
-    document = factories.document(factories.draft(), "passport", scan="waiting")
-    app.extensions["gateways"].files.put(document.key, b"the passport")
+    document = factories.document(factories.draft(), "passport", content=b"the passport", scan="waiting")
     outbox.post("scan_document", {"document": document.id}, NOON)
     return document
 

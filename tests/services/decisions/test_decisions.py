@@ -22,6 +22,7 @@ from app.services.review import dossier_view as readings
 from app.services.review.requested_documents import Standing
 from app.storage.applications import decision_letters as store
 from app.storage.applications.dossiers import StaleDossier
+from app.storage.files import FileChanged
 from app.storage.models import (
     Agent,
     Attestation,
@@ -127,7 +128,7 @@ def test_a_letter_is_printed_once_and_stays_as_it_left(
     assert again.text == DEFAULTS[Outcome.CLOSED]
     files.delete(again.file_key)
     files.put(again.file_key, b"other bytes")
-    with pytest.raises(printing.Damaged):
+    with pytest.raises(FileChanged):
         printing.read_paper(again, files)
 
 

@@ -38,7 +38,7 @@ def dossier(app: Flask) -> Dossier:
 
 
 def test_what_a_filing_promised(app: Flask, dossier: Dossier) -> None:
-    assert jobs.run_once(app, NOON) == 3
+    assert jobs.run_once(app, NOON) == 4
     assert outbox.backlog() == {"waiting": 0, "failed": 0}
     (issued,) = store.of_dossier(dossier.id)
     content = printing.read_paper(issued, app.extensions["gateways"].files)
@@ -84,7 +84,7 @@ def test_two_printers_of_one_paper_leave_one_file(app: Flask, dossier: Dossier, 
 
     printing.print_paper(Attestation, issued.id, slow_draw, files, NOON)
     assert printing.read_paper(Attestation.get_by_id(issued.id), files) == b"%PDF first"
-    assert len([one for one in (tmp_path / "uploads").rglob("*") if one.is_file()]) == 1
+    assert len([one for one in (tmp_path / "uploads" / "2026").rglob("*") if one.is_file()]) == 1
 
 
 def test_a_mail_server_that_comes_back(app: Flask, dossier: Dossier, smtp: Mailbox) -> None:
@@ -139,9 +139,9 @@ def test_an_operator_tries_again_now(app: Flask, dossier: Dossier) -> None:
 def test_one_bad_row_holds_up_nothing(app: Flask, dossier: Dossier) -> None:
     outbox.post("no_such_work", {}, NOON - timedelta(minutes=1))
     outbox.post("mail_notice", {"notice": 999_999}, NOON - timedelta(minutes=1))
-    assert jobs.run_once(app, NOON) == 5
+    assert jobs.run_once(app, NOON) == 6
     assert {row.error for row in Outbox.select().where(Outbox.tries > 0)} == {"KeyError", "NoSuchNotice"}
-    assert Outbox.select().where(Outbox.done_at.is_null(False)).count() == 3
+    assert Outbox.select().where(Outbox.done_at.is_null(False)).count() == 4
 
 
 def test_two_workers_share_without_doing_twice(app: Flask, dossier: Dossier) -> None:
@@ -223,6 +223,8 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
         "print_certificate",
         "print_letter",
         "read_identity",
+        "check_files",
+        "make_copy",
     }
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock

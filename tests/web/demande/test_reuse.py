@@ -38,10 +38,9 @@ def put(app: Flask, dossier: Dossier, slot: str, days: int = 30, **columns: Any)
     """A file in the store, given some days ago."""
     place = Document.select().count()
     files = app.extensions["gateways"].files
-    files.put(f"2026/10/{place:032x}", b"a picture")
     files.put(f"2026/10/{place:032x}.preview", b"a small picture")
     keys = {"key": f"2026/10/{place:032x}", "preview_key": f"2026/10/{place:032x}.preview"}
-    return factories.document(dossier, slot, NOON - timedelta(days=days), **keys, **columns)
+    return factories.document(dossier, slot, NOON - timedelta(days=days), b"a picture", **keys, **columns)
 
 
 def at_documents(visitor: Any, person: Account, lang: str = "fr") -> tuple[PageClient, str]:

@@ -195,7 +195,7 @@ class TestPages:
         with app.test_request_context(f"/{code}/", headers={"Cookie": "guichet=x"}):
             app.preprocess_request()
             page = rendering.render_page(
-                "errors/error.html", status, error=status, no_cookie=False, incident="E-1-2"
+                "errors/error.html", status, error=status, no_cookie=False, changed=False, incident="E-1-2"
             )
         assert page.status_code == status
         assert "E-1-2" in page.get_data(as_text=True)
@@ -208,9 +208,13 @@ class TestPages:
         monkeypatch.setattr(rendering, "signed_in", lambda: asked.append(1))
         with app.test_request_context("/fr/"):
             app.preprocess_request()
-            rendering.render_page("errors/error.html", 503, error=503, no_cookie=False, incident="E-1-2")
+            rendering.render_page(
+                "errors/error.html", 503, error=503, no_cookie=False, changed=False, incident="E-1-2"
+            )
             assert not asked
-            rendering.render_page("errors/error.html", 404, error=404, no_cookie=False, incident="E-1-2")
+            rendering.render_page(
+                "errors/error.html", 404, error=404, no_cookie=False, changed=False, incident="E-1-2"
+            )
             assert asked
 
     def test_changing_language_sends_what_was_typed(self, app: Flask) -> None:

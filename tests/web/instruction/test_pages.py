@@ -1,11 +1,10 @@
 """The queue and the page of a dossier."""
 
-import hashlib
-
 import pytest
 from flask import Flask
 
 from app.storage.models import Document, Dossier
+from tests import factories
 from tests.clients import PageClient
 from tests.web.agent_pages import QUEUE, address
 
@@ -78,8 +77,7 @@ def test_a_correction_asked_by_the_applicant_stands_out(desk: PageClient, dossie
 def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     document = Document.get(Document.dossier == dossier)
     content = b"\xff\xd8\xff\xe0 pixels"
-    app.extensions["gateways"].files.put(document.key, content)
-    Document.update(sha256=hashlib.sha256(content).hexdigest()).execute()
+    factories.write(document, content)
     answer = desk.get(f"{address(dossier)}/fichiers/{document.id}")
     assert answer.status_code == 200
     assert answer.data == b"\xff\xd8\xff\xe0 pixels"
@@ -87,7 +85,7 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert answer.headers["Content-Disposition"].startswith("inline")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
-    assert desk.get(f"{address(dossier)}/fichiers/{document.id}?apercu=1").status_code == 404
+    assert desk.get(f"{address(dossier)}/fichiers/{document.id}?page=1").status_code == 404, "no PDF"
     Document.update(scan="waiting").execute()
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
     assert f"/fichiers/{document.id}" not in desk.get(address(dossier)).text
@@ -95,6 +93,7 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 503
 
 
-def test_a_lost_file_is_a_page(desk: PageClient, dossier: Dossier) -> None:
+def test_a_lost_file_is_a_page(app: Flask, desk: PageClient, dossier: Dossier) -> None:
     document = Document.get(Document.dossier == dossier)
+    app.extensions["gateways"].files.delete(document.key)
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404

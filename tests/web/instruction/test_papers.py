@@ -21,11 +21,12 @@ from tests.web.agent_pages import Visitor, act, address, targets
 
 @pytest.fixture
 def printed(app: Flask, desk: PageClient, taken: Dossier) -> Dossier:
-    """An application refused, its papers printed, one document in the store."""
+    """An application refused, its papers printed, one document alone in the store."""
     act(desk, taken, "refuse", reason="Les études ne sont pas prouvées.")
     jobs.run_once(app, NOON + timedelta(hours=1))
-    file = Document.select().where(Document.dossier == taken.id).order_by(Document.id).first()
-    app.extensions["gateways"].files.put(file.key, b"image")
+    _first, *others = Document.select().where(Document.dossier == taken.id).order_by(Document.id)
+    for file in others:
+        app.extensions["gateways"].files.delete(file.key)
     return taken
 
 
@@ -107,7 +108,7 @@ def test_the_whole_dossier_is_one_file(desk: PageClient, printed: Dossier) -> No
         next(name for name in names if "lettre-" in name),
     ]
     (document,) = [name for name in names if name.startswith("documents/")]
-    assert held.read(document) == b"image"
+    assert held.read(document) == factories.BYTES
     missing = held.read("absents.txt").decode()
     assert missing.count("documents/") == Document.select().where(Document.dossier == printed.id).count() - 1
     history = held.read("historique.txt").decode()

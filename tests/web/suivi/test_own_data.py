@@ -48,9 +48,8 @@ def post(app: Flask) -> Post:
 def dossier(app: Flask) -> Dossier:
     """Filed, with the bytes of each file in the store, a message with the service, and printed papers."""
     filed = factories.filed()
-    files = app.extensions["gateways"].files
     for document in filed.documents:
-        files.put(document.key, f"bytes of {document.slot}".encode())
+        factories.write(document, f"bytes of {document.slot}".encode())
     asked = Conversation.create(
         number="Q-2026-000009", account=filed.account, service=filed.service, email=filed.account.email,
         language="fr", topic="other", opened_at=NOON,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from app.storage.models import Account, AuditRecord, Document, Dossier
 from tests import factories
@@ -38,12 +39,24 @@ def test_a_stranger_sees_nothing(visitor: Callable[[], PageClient], dossier: Dos
     assert other.get(f"/fr/suivi/{dossier.reference}/consultations").status_code == 404
 
 
-def test_each_file_read_is_recorded_and_a_small_picture_is_not(desk: PageClient, dossier: Dossier) -> None:
-    file = Document.get(Document.dossier == dossier)
-    desk.get(f"{address(dossier)}/fichiers/{file.id}")
-    desk.get(f"{address(dossier)}/fichiers/{file.id}?apercu=1")
-    reading = AuditRecord.get(AuditRecord.action == "read")
-    assert reading.facts == {"document": file.id}
+def test_each_file_read_is_recorded_and_its_pages_once_while_they_are_turned(
+    app: Flask, desk: PageClient, dossier: Dossier, clock: Clock
+) -> None:
+    first, other = list(Document.select().where(Document.dossier == dossier).limit(2))
+
+    def turn(file: Document, pages: int) -> list[int]:
+        for page in range(pages):
+            desk.get(f"{address(dossier)}/fichiers/{file.id}?page={page + 1}")
+        read = AuditRecord.select().where(AuditRecord.action == "read").order_by(AuditRecord.position)
+        return [record.facts["document"] for record in read]
+
+    assert turn(first, 3) == [first.id]
+    assert turn(other, 2) == [first.id, other.id]
+    assert turn(first, 1) == [first.id, other.id, first.id]
+    clock.advance(minutes=16)
+    assert turn(first, 2) == [first.id, other.id, first.id, first.id]
+    desk.get(f"{address(dossier)}/fichiers/{first.id}")
+    assert turn(first, 0)[4:] == [first.id]
 
 
 def test_an_agent_sees_who_opened_it(

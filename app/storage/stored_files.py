@@ -1,0 +1,36 @@
+"""The stored files of a dossier: their keys, and the digests that they had when they were stored."""
+
+from collections.abc import Iterator
+
+from app.storage.applications import attestations, decision_letters, dossiers
+from app.storage.models import Attachment, Attestation, Conversation, DecisionLetter, Document, Message
+
+
+def of_dossier(dossier_id: int) -> Iterator[tuple[str, str]]:
+    """Yield the key and the digest of each file: documents, papers, files of messages."""
+    yield from ((file.key, file.sha256) for file in dossiers.all_documents(dossier_id))
+    if printed := attestations.application_printed(dossier_id):
+        yield str(printed["key"]), str(printed["sha256"])
+    papers: tuple[Attestation | DecisionLetter, ...] = (
+        *attestations.listed(dossier_id),
+        *decision_letters.of_dossier(dossier_id),
+    )
+    for paper in papers:
+        if paper.file_key:
+            yield paper.file_key, paper.sha256
+    joined = Attachment.select().join(Message).join(Conversation).where(Conversation.dossier == dossier_id)
+    yield from ((file.key, file.sha256) for file in joined.order_by(Attachment.id))
+
+
+def dossier_of(key: str) -> int | None:
+    """Return the dossier that a file belongs to; None if it is of none."""
+    for table, column in (
+        (Document, Document.key),
+        (Attestation, Attestation.file_key),
+        (DecisionLetter, DecisionLetter.file_key),
+    ):
+        if row := table.select(table.dossier).where(column == key).first():
+            return int(row.dossier_id)
+    of_message = Conversation.select(Conversation.dossier).join(Message).join(Attachment)
+    row = of_message.where(Attachment.key == key).first()
+    return row.dossier_id if row else None
