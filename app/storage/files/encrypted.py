@@ -1,4 +1,4 @@
-"""A store that keeps no clear byte: access to the folder or the bucket alone reads nothing, and changes nothing unnoticed."""
+"""A store without a clear byte: access to the folder or bucket alone reads nothing and changes nothing unnoticed."""
 
 from app.keys import Keys
 from app.storage.files.encryption import HEAD, decrypted, encrypted, key_of
