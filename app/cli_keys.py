@@ -49,7 +49,7 @@ def show() -> None:
     """Print purpose, id, beginning and state of each key."""
     now, lists = _now(), _load(_source())
     for purpose in KeyPurpose:
-        current = writing(lists[purpose], now)
+        current = writing(lists[purpose], now) if lists[purpose] else None
         for key in lists[purpose]:
             state = "writes" if key is current else "writes from then on" if key.begins > now else "reads"
             if key.revoked_on:
@@ -150,7 +150,7 @@ def _store(file: Path, change: Callable[[KeyLists], KeyLists]) -> None:
 
 def _load(source: str) -> KeyLists:
     try:
-        return load(source)
+        return load(source, whole=False)
     except BadValue as problem:
         refuse(f"KEYRING {problem}")
 

@@ -67,6 +67,20 @@ def test_a_rotation_adds_and_retiring_waits(file: Path) -> None:
     assert load(f"file:{file}") == after, "a refusal changes nothing"
 
 
+def test_a_purpose_that_a_new_version_adds_gets_its_key(file: Path) -> None:
+    before = load(f"file:{file}")
+    file.write_text(
+        json.dumps({name: keys for name, keys in json.loads(file.read_text()).items() if name != "links"})
+    )
+    with pytest.raises(BadValue, match="Run: python -m app.cli keys rotate links"):
+        load(f"file:{file}")
+    assert "sessions" in call(file, "list").stdout
+    assert call(file, "rotate", "links").exit_code == 0
+    after = load(f"file:{file}")
+    assert len(after[KeyPurpose.LINKS]) == 1
+    assert after[KeyPurpose.FORMS] == before[KeyPurpose.FORMS]
+
+
 def test_a_retired_key_of_papers_goes_on_verifying(file: Path) -> None:
     call(file, "rotate", "papers", "--minutes", "0")
     assert call(file, "retire", "papers", "1").exit_code == 0
