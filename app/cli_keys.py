@@ -16,7 +16,7 @@ from app.keys import KeyPurpose, Keyring, changing
 from app.keys.keyring import FILE, KeyLists, load, writing
 from app.keys.purposes import NEVER_ROTATED, STORED
 from app.settings import Settings
-from app.storage.files import FileChanged, EncryptedStore, StoreUnavailable, from_url
+from app.storage.files import EncryptedStore, FileChanged, StoreUnavailable, from_url
 from app.variables import BadValue
 
 PURPOSE = click.Choice([str(purpose) for purpose in KeyPurpose])

@@ -12,7 +12,7 @@ from app.keys import KeyPurpose, Keyring, changing
 from app.keys.keyring import KeyLists
 from app.keys.text import write_keys
 from app.storage import sealing
-from app.storage.files import FileChanged, EncryptedStore, FileMissing, from_url
+from app.storage.files import EncryptedStore, FileChanged, FileMissing, from_url
 from app.storage.files.encryption import CHUNK
 from app.storage.files.folder import FolderStore
 from app.storage.models import Agent, AgentLink
