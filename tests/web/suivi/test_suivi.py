@@ -56,6 +56,7 @@ def test_each_state_has_its_date_and_its_sentence(applicant, dossier, act, lang,
     text = page().replace("\u00a0", " ")
     assert "1 place du Test" in text
     assert ("100 €" if lang == "fr" else "€100") in text
+    assert ("prête depuis le" if lang == "fr" else "has been ready since") in text
     instruction.hand_over(dossier, act())
     assert page().count('class="done"') == 4
 
