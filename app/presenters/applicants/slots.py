@@ -114,9 +114,7 @@ def slot_views(
     views = (_slot(document, documents, explanations, addresses, refusals) for document in asked)
     if again is None:
         return tuple(views)
-    return tuple(
-        _with_earlier(replace(view, to_file=True), again.get(view.key), addresses) for view in views
-    )
+    return tuple(_with_earlier(replace(view, to_file=True), again.get(view.key), addresses) for view in views)
 
 
 def _with_earlier(view: SlotView, reusable: ReusableFiles | None, addresses: Addresses) -> SlotView:

@@ -217,18 +217,6 @@ class TestDecisions:
         assert checked(right, ENDS).verdict is Verdict.GENUINE
         assert Notice.get(Notice.kind == "decision_corrected").facts["certified"] is True
 
-    def test_a_corrected_one_keeps_its_day(self, approved: Dossier, agent: Agent) -> None:
-        undoing.amend(approved, by(agent, approved, now=IN_FEBRUARY + timedelta(hours=24)), CORRECTED, WHY)
-        decision = row(approved).decision
-        assert (decision["on"], decision["amended_on"]) == ("2027-02-01", "2027-02-02")
-
-    def test_where_no_permit_is_granted_there_is_none_to_correct(
-        self, dossier: Dossier, agent: Agent
-    ) -> None:
-        instruction.approve(dossier, by(agent, dossier))
-        with pytest.raises(ForbiddenTransition):
-            undoing.amend(row(dossier), by(agent, dossier), None, WHY)
-
     def test_a_certificate_of_a_decision_is_issued_again(self, approved: Dossier, agent: Agent) -> None:
         with pytest.raises(ForbiddenTransition):
             undoing.issue_again(approved, by(agent, approved))
