@@ -69,7 +69,7 @@ lock: $(STAMPS)/test
 
 ## What was built or installed; the data under var/ and uploads/ stays.
 clean:
-	rm -rf .venv node_modules var/stamps var/parts var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv node_modules var/stamps var/parts var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find translations -name '*.mo' -delete
 
