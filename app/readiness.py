@@ -17,7 +17,7 @@ from app.web import assets
 
 
 def invented_people(settings: Settings) -> Iterator[str]:
-    """Yield why production does not open with this database: whoever read how a demonstration works could sign in."""
+    """Yield why production does not open with this database: the passwords of a demonstration's people are published."""
     found = demonstration_traces.invented()
     if not settings.demonstration and any(found.values()):
         told = " and ".join(f"{many} {kind}" for kind, many in found.items() if many)
@@ -40,7 +40,7 @@ def missing_assets(settings: Settings) -> Iterator[str]:
 
 
 def warnings(settings: Settings) -> Iterator[str]:
-    """Yield what the service starts with, and what somebody has to mend all the same."""
+    """Yield what the service starts with all the same, and the operator has to mend."""
     scanner = Gateways.from_settings(settings).scanner
     yield from Report(confining_layers(), self_check(scanner), not settings.demonstration).problems
     if not settings.demonstration and not administration.any_administrator():
