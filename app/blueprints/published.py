@@ -35,7 +35,7 @@ def attestation_keys() -> Response:
 
 @bp.get("/.well-known/security.txt")
 def security() -> Response:
-    """Return the contact for faults of security (RFC 9116); 404 where the deployment names nobody."""
+    """Return the contact for faults of security (RFC 9116); 404 where the deployment names none."""
     deployment = settings()
     contact = deployment.security_contact or abort(404)
     lines = {
