@@ -22,6 +22,7 @@ from app.domain.text import N_
 from app.forms.views import FieldView
 from app.presenters.standing_view import desk_view
 from app.services.filed import case_of
+from app.services.review import access_log
 from app.services.staff.agents import roles_of
 from app.services.standing import facts_of
 from app.storage.applications import conversations, rights_coverage, transfers
@@ -120,6 +121,8 @@ def _list(error: str = "") -> dict[str, Any]:
     """Return the context of the list, the same for the page and the fragment."""
     person, args = agent(), list_place.asked()
     filters = search.wanted(args)
+    if filters.words:
+        access_log.searched(person, filters.words, now())
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
     extract = store.page(person.service_id, person.id, filters, after, before)
     counts = store.urgency(extract, today())

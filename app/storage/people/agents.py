@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.domain.dossiers.ranks import Rank
 from app.storage.database import row_lock
 from app.storage.models import Agent, Service
 
@@ -28,6 +29,14 @@ def members(service_id: int) -> Sequence[Agent]:
 def colleagues(service_id: int) -> Sequence[Agent]:
     """Return the agents of a service that can be given a dossier: with open access, and a password chosen; by name."""
     return list(Agent.select().where(_of(service_id) & _entered()).order_by(Agent.name))
+
+
+def answerable_for(agent: Agent) -> Sequence[Agent]:
+    """Return the other supervisors of an agent's service that can enter; the administrators where there are none."""
+    able = Agent.active & _entered() & (Agent.id != agent.id)
+    supervisors = able & (Agent.service == agent.service_id) & (Agent.rank == Rank.SUPERVISOR)
+    found = list(Agent.select().where(supervisors).order_by(Agent.id))
+    return found or list(Agent.select().where(able & (Agent.rank == Rank.ADMINISTRATOR)).order_by(Agent.id))
 
 
 def colleague(service_id: int, agent_id: int) -> Agent | None:
