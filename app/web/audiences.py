@@ -212,6 +212,8 @@ AUDIENCE: dict[str, Audience] = {
             "agents.change_authenticator",
             "agents.new_authenticator",
             "agents.letters",
+            "agents.newcomers",
+            "agents.judge",
         ),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()

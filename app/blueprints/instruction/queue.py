@@ -13,6 +13,7 @@ from app.blueprints.instruction import list_place, search, timeline_text
 from app.blueprints.instruction.list_place import ListPlace
 from app.domain.actions import BATCHES
 from app.domain.actions.action import AgentAction
+from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.standing import standing
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey, known
@@ -23,6 +24,7 @@ from app.forms.views import FieldView
 from app.presenters.standing_view import desk_view
 from app.services.filed import case_of
 from app.services.review import access_log
+from app.services.staff import acceptance
 from app.services.staff.agents import roles_of
 from app.services.standing import facts_of
 from app.storage.applications import conversations, rights_coverage, transfers
@@ -112,6 +114,7 @@ def whole(error: str = "", status: int = 200) -> Response:
             for event in assignment_store.recent(person, now() - ASSIGNMENTS_SHOWN)
         ],
         mailboxes=recoveries.how_many(person.service_id),
+        newcomers=len(acceptance.waiting_for(person)) if person.rank == Rank.SUPERVISOR else 0,
         questions=conversations.how_many(person.service_id),
         **shared,
     )

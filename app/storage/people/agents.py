@@ -49,8 +49,8 @@ def _of(service_id: int) -> Any:
 
 
 def _entered() -> Any:
-    """Return the condition of an agent that has chosen a password: an invited one may never come in."""
-    return Agent.password_hash != ""
+    """Return the condition of an agent that can come in: a password chosen, and the account accepted."""
+    return (Agent.password_hash != "") & Agent.proposed_at.is_null()
 
 
 def lock(agent_id: int) -> None:
