@@ -13,6 +13,7 @@ from app import serving
 from app.cli_agents import agents
 from app.cli_audit import audit
 from app.cli_building import assets, catalogues
+from app.cli_check import check
 from app.cli_keys import keys
 from app.cli_refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
@@ -161,22 +162,22 @@ def serve(bind: str, worker: bool) -> None:
     if not os.environ.get("ORIGIN"):
         settings = replace(settings, origin=origin_of(bind) or settings.origin)
     bind_migrated(settings)
+    _refuse_gaps(settings)
     if not settings.demonstration:
-        _refuse_gaps(settings)
         _hint_first_administrator()
     sys.exit(served(bind, settings, worker))
 
 
 def _refuse_gaps(settings: Settings) -> None:
-    """Refuse to start while a part of the country has no service."""
-    from app.services.operations import services_loading
+    """Refuse to start production with invented people, or while a part of the country has no service."""
+    from app import readiness
     from app.storage.database import database
 
     open_reference(settings)
     with database.connection_context():
-        missing = services_loading.missing()
-    if missing:
-        refuse(f"no service for {', '.join(missing)}. Run: python -m app.cli services")
+        reasons = [*readiness.invented_people(settings), *readiness.missing_services(settings)]
+    if reasons:
+        refuse("\n".join(reasons))
 
 
 def _hint_first_administrator() -> None:
@@ -197,7 +198,8 @@ def worker() -> None:
     from app.factory import create_app
 
     logs.configure()
-    bind_reachable(settings)
+    bind_migrated(settings)
+    _refuse_gaps(settings)
     with _schema_refusals():
         jobs.run(create_app(settings), serving.stop_on_signals())
 
@@ -251,7 +253,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, keys):
+for command in (agents, assets, audit, catalogues, check, keys):
     cli.add_command(command)
 
 

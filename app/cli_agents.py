@@ -56,6 +56,26 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
 @agents.command()
 @click.argument("email")
 @click.pass_obj
+def accept(database: Database, email: str) -> None:
+    """Accept the account of EMAIL that one administrator gave, where no second person can on their pages."""
+    from app.deployment import system_clock
+    from app.services.staff import acceptance
+    from app.storage.people import administration as store
+
+    with database():
+        member = store.by_email(normal_email(email))
+        if member is None:
+            raise click.UsageError(f"nobody has the address {email}.")
+        try:
+            acceptance.accept(member, None, system_clock())
+        except acceptance.NotTheirs:
+            raise click.UsageError(f"the account of {email} waits for nobody.") from None
+    click.echo("Accepted.")
+
+
+@agents.command()
+@click.argument("email")
+@click.pass_obj
 def close(database: Database, email: str) -> None:
     """Close the account of EMAIL, and end its sessions."""
     from app.deployment import system_clock

@@ -78,7 +78,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     rendering.install(app)
     _register_blueprints(app, settings)
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
-    app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir)  # type: ignore[method-assign]
+    app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir, settings.secure)  # type: ignore[method-assign]
     return app
 
 

@@ -6,7 +6,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from app import variables
+from app import transport, variables
 from app.keys import keyring
 from app.languages import OFFERED, SOURCE
 
@@ -21,8 +21,12 @@ _OWED = {
         "the law asks for it in public",
     ),
     "source_code_url": "the licence of this software asks for it in public",
+    "security_contact": "whoever finds a fault of security has to know whom to tell",
     "trusted_proxies": "everybody would be one source of requests, and each address believed",
 }
+
+_STAND_INS = ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url")
+_ADDRESSES = (*_STAND_INS, "files_url", "database_url")
 
 
 class Misconfigured(Exception):
@@ -85,6 +89,10 @@ class Settings:
     data_contact: str = _setting("", "donnees@sejour.example")
     # Where whoever uses the service finds its source code, as changed by the operator (AGPL, section 13).
     source_code_url: str = _setting("", "https://code.sejour.example/guichet", variables.web_page)
+    # Where faults of security are reported, told by /.well-known/security.txt.
+    security_contact: str = _setting("", "mailto:securite@sejour.example", variables.contact)
+    # Hosts that are reached over a private network, so that they need no TLS.
+    private_hosts: tuple[str, ...] = _setting((), "clamav,10.0.0.5", variables.hosts)
     emblem: str = _setting("arch", read=_emblem)
     # The theme's own when empty.
     colour_accent: str = _setting("", "#0c5659", variables.colour)
@@ -160,7 +168,9 @@ class Settings:
             )
         if self.origin == standard.origin or not self.secure:
             problems["ORIGIN"] = "is missing or not https: links in mails would go nowhere or be readable"
-        for name in ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url"):
+        addresses = {name.upper(): getattr(self, name) for name in _ADDRESSES}
+        problems |= transport.in_clear(addresses, self.private_hosts)
+        for name in _STAND_INS:
             if getattr(self, name) == getattr(standard, name):
                 problems[name.upper()] = "is the demonstration's stand-in"
         for name, why in _OWED.items():

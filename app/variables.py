@@ -60,6 +60,23 @@ def web_page(text: str) -> str:
     return address(text).geturl()
 
 
+def contact(text: str) -> str:
+    """Read where to write to: an address of a page, or `mailto:` and an e-mail address (RFC 9116)."""
+    if text.startswith("mailto:") and "@" in text:
+        return text
+    if not text.startswith("https://"):
+        raise BadValue("begins with neither mailto: nor https:")
+    return address(text).geturl()
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    """Read names or addresses of hosts between commas."""
+    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    if wrong := [name for name in names if not re.fullmatch(r"[a-z0-9._:-]+", name)]:
+        raise BadValue(f"has {', '.join(map(repr, wrong))}, not a host's name or address")
+    return names
+
+
 def sender(text: str) -> str:
     """Read the sender of letters, a name with an address or an address alone, as a header writes it.
 

@@ -187,4 +187,5 @@ def production(settings: Settings) -> Settings:
         hosting="Hébergeur, 2 rue du Test, Paris",
         data_contact="donnees@sejour.example",
         source_code_url="https://code.sejour.example/guichet",
+        security_contact="mailto:securite@sejour.example",
     )

@@ -21,6 +21,7 @@ from app.storage.models import (
     Recovery,
     ResetLink,
     ReturnReminder,
+    SearchRecord,
     Service,
     Session,
     Signup,
@@ -43,6 +44,7 @@ def delete_expired(now: datetime) -> int:
         AgentLink.delete().where(AgentLink.expires_at < over(Kept.LINK)),
         Entry.delete().where(Entry.asked_at < over(Kept.LINK)),
         Recovery.delete().where(_expired_recoveries(now)),
+        SearchRecord.delete().where(SearchRecord.at < over(Kept.SEARCH)),
         KnownBrowser.delete().where(KnownBrowser.seen_at < over(Kept.BROWSER)),
         KeptForm.delete().where(KeptForm.kept_at < over(Kept.TYPED)),
         Throttle.delete().where(

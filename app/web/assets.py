@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from app.settings import ROOT, Settings
-from app.web import colours
+from app.web import colours, headers
 
 SOURCE = Path(__file__).parent.parent / "static"
 HTMX = ROOT / "node_modules" / "htmx.org" / "dist"
@@ -93,18 +93,19 @@ def favicon(settings: Settings) -> str:
     return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=" /:='")
 
 
-def wrap(application: Any, static_dir: str) -> WhiteNoise:
+def wrap(application: Any, static_dir: str, secure: bool) -> WhiteNoise:
     """Return `application` behind WhiteNoise, which serves the files compressed and marked immutable."""
+    given = headers.of_files(secure)
+
+    def protect(response_headers: Any, path: str, url: str) -> None:
+        for name, value in given.items():
+            response_headers[name] = value
+
     return WhiteNoise(
         application,
         root=static_dir,
         prefix=PREFIX,
         immutable_file_test=lambda path, url: bool(NAMED.match(url.rpartition("/")[2])),
         max_age=60,
-        add_headers_function=_protect,
+        add_headers_function=protect,
     )
-
-
-def _protect(headers: Any, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"

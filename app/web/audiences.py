@@ -84,6 +84,8 @@ AUDIENCE: dict[str, Audience] = {
             "attestations.words",
             "published.attestation_keys",
             "published.offline_worker",
+            "published.security",
+            "published.robots",
             "instruction.sign_in",
             "instruction.second_factor",
             "instruction.sign_out",
@@ -210,6 +212,8 @@ AUDIENCE: dict[str, Audience] = {
             "agents.change_authenticator",
             "agents.new_authenticator",
             "agents.letters",
+            "agents.newcomers",
+            "agents.judge",
         ),
         Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
     }.items()

@@ -22,6 +22,7 @@ def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, languag
     administrator = telephone("fr", True)
     agent_enters(administrator, live, "admin@exemple.fr", first="**/administration/")
     invite(administrator, address)
+    accept(telephone("fr", True), live)
     visit = telephone(language, scripts)
     visit.page.goto(path_of(letter_to(address, mail_box)).replace("/fr/", f"/{language}/", 1))
     codes = open_account(visit, live)
@@ -52,6 +53,15 @@ def invite(administrator: Visit, address: str) -> None:
     administrator.press("Envoyer l’invitation")
     administrator.reads("L’invitation est envoyée.")
     administrator.audit()
+
+
+def accept(supervisor: Visit, live) -> None:
+    """The supervisor of the service knows the person."""
+    agent_enters(supervisor, live, "responsable.lyon@exemple.fr")
+    supervisor.open("/agents/nouveaux")
+    supervisor.audit()
+    supervisor.press("Accepter, E. Nouvelle")
+    supervisor.reads("Le compte est accepté.")
 
 
 def open_account(visit: Visit, live) -> list[str]:

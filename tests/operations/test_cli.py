@@ -37,6 +37,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "hosting",
         "data_contact",
         "source_code_url",
+        "security_contact",
     ]
     return {name.upper(): getattr(settings, name) for name in names} | more
 

@@ -23,7 +23,8 @@ collection_place = "1 rue du Test"
 def outside(settings: Settings, **more: str) -> dict[str, str]:
     """The environment of a deployment that is not a demonstration."""
     names = ("environment", "keyring", "origin", "antivirus_url")
-    return environment(settings, **{name.upper(): getattr(settings, name) for name in names}, **more)
+    given = {name.upper(): getattr(settings, name) for name in names}
+    return environment(settings, **given, TRUSTED_PROXIES=str(settings.trusted_proxies), **more)
 
 
 def codes(url: str) -> set[str]:

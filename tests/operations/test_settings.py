@@ -115,6 +115,8 @@ def test_the_prefixes_are_those_of_settings_and_no_setting_is_a_stranger() -> No
         ("MAIL_FROM", "Guichet <séjour@exemple.fr>", "is not an address in ASCII"),
         ("MAIL_FROM", "a@exemple.fr, b@exemple.fr", "is not an address in ASCII"),
         ("SOURCE_CODE_URL", "code.example", "does not begin with https:"),
+        ("SECURITY_CONTACT", "securite@sejour.example", "begins with neither mailto: nor https:"),
+        ("PRIVATE_HOSTS", "http://clamav", "has 'http://clamav', not a host's name or address"),
         ("COLOUR_ACCENT", "rouge", "is 'rouge', not # and six digits of 0 to 9 and a to f"),
         ("EMBLEM", "licorne", "is 'licorne', which is not a symbol of icons.svg"),
         ("LANGUAGES", "en", "lacks fr"),
@@ -181,7 +183,15 @@ OWED = {
     },
     "antivirus_url": ("demo:",),
     **dict.fromkeys(
-        ("operator_address", "publication_director", "hosting", "data_contact", "source_code_url"), ("",)
+        (
+            "operator_address",
+            "publication_director",
+            "hosting",
+            "data_contact",
+            "source_code_url",
+            "security_contact",
+        ),
+        ("",),
     ),
 }
 
@@ -192,6 +202,52 @@ def test_production_owes_each_of_these(production: Settings, name: str, value: s
     assert production.problems() == {}
     assert list(replace(production, **{name: value}).problems()) == [name.upper()]
     assert replace(production, environment="demonstration", **{name: value}).problems() == {}
+
+
+CLEAR = [
+    ("register_url", "http://register.intern/", "register.intern"),
+    ("stamps_url", "http://10.0.0.7/", "10.0.0.7"),
+    ("ephoto_url", "http://photos.intern/", "photos.intern"),
+    ("sms_url", "http://sms.intern/send", "sms.intern"),
+    ("mail_url", "smtp://user:hunter2@mail.intern?tls=none", "mail.intern"),
+    ("antivirus_url", "clamd://clamav:3310", "clamav"),
+    ("files_url", "s3://bucket?endpoint=http://minio.intern:9000", "minio.intern"),
+    ("database_url", "postgresql://user:hunter2@db.intern/name", "db.intern"),
+]
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(("name", "url", "host"), CLEAR)
+def test_production_sends_nothing_in_clear_unless_the_host_is_named(
+    production: Settings, name: str, url: str, host: str
+) -> None:
+    open_line = replace(production, **{name: url})
+    (problem,) = open_line.problems().items()
+    assert problem[0] == name.upper()
+    assert f"reaches {host} in clear" in problem[1]
+    assert "PRIVATE_HOSTS" in problem[1]
+    assert "hunter2" not in problem[1]
+    assert replace(open_line, private_hosts=(host,)).problems() == {}
+    assert replace(open_line, private_hosts=("another",)).problems()
+    assert replace(open_line, environment="demonstration").problems() == {}
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("register_url", "http://127.0.0.1:9000/"),
+        ("mail_url", "smtp://mail.example?tls=ssl"),
+        ("mail_url", "smtp://mail.example"),
+        ("antivirus_url", "clamd:/run/clamd.sock"),
+        ("files_url", "s3://bucket?endpoint=https://s3.example"),
+        ("database_url", "postgresql://user@db.intern/name?sslmode=verify-full"),
+    ],
+)
+def test_what_is_encrypted_or_stays_on_the_machine_is_taken(
+    production: Settings, name: str, url: str
+) -> None:
+    assert replace(production, **{name: url}).problems() == {}
 
 
 def test_a_thread_never_lacks_a_connection() -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.blueprints.administration import members
 from app.blueprints.administration import services as administration_services
 from app.blueprints.administration.record_text import lines
+from app.services.staff import acceptance
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent
@@ -34,6 +35,7 @@ def home() -> Response:
         "administration/home.html",
         me=agent(),
         counts=store.counts(),
+        newcomers=len(acceptance.waiting_for(agent())),
         opened=sum(service.active for service in services),
         closed=sum(not service.active for service in services),
         lines=lines(store.journal(LATEST).rows),

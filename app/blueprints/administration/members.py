@@ -31,7 +31,7 @@ from app.domain.journeys.journey import Step
 from app.domain.text import clean
 from app.forms.steps import StepForm
 from app.services.access.refusals import AddressTaken
-from app.services.staff import administration
+from app.services.staff import acceptance, administration
 from app.services.staff.administration import AdminActor, LastAdministrator, NotNow, Place
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
@@ -82,6 +82,7 @@ def member(number: int) -> Response:
         "administration/member.html",
         member=shown,
         access=store.access(shown),
+        judges=acceptance.judges(shown, store.proposer_id(shown.id)),
         until=links.invited_until(shown.id, now()),
         offered=[(key, ACTS[key]) for key in OFFERED[store.access(shown)]],
         done=ACTS.get(request.args.get("fait", "")),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.blueprints.agents import account, authenticator, sign_in_links
+from app.blueprints.agents import account, authenticator, newcomers, sign_in_links
 
 bp = Blueprint("agents", __name__, url_prefix="/agents")
 
@@ -30,3 +30,5 @@ bp.add_url_rule("/compte/codes/notes", "codes_noted", account.codes_noted, metho
 bp.add_url_rule("/compte/application", "change_authenticator", authenticator.change, methods=GET_POST)
 bp.add_url_rule("/compte/application/nouvelle", "new_authenticator", authenticator.new, methods=GET_POST)
 bp.add_url_rule("/compte/langue", "letters", account.letters, methods=GET_POST)
+bp.add_url_rule("/nouveaux", "newcomers", newcomers.newcomers)
+bp.add_url_rule("/nouveaux/<int:number>", "judge", newcomers.judge, methods=["POST"])

@@ -63,7 +63,8 @@ def authenticator(token: str) -> Response:
         if not form.validate_on_submit():
             return _secret(link, token, form)
         seed = recovery_codes.new_seed(keys(KeyPurpose.CODES))
-        codes = recovery_codes.codes_from_seed(keys(KeyPurpose.CODES), seed)
+        waits = link.agent.proposed_at is not None
+        codes = () if waits else recovery_codes.codes_from_seed(keys(KeyPurpose.CODES), seed)
         agent = invitations.accept(link, form.answers["code"], codes, now())
     except WrongCode:
         return _code_refused(link, token, authenticators.wrong())
@@ -71,6 +72,8 @@ def authenticator(token: str) -> Response:
         return _code_refused(link, token, retry_wait(soon.until), 429)
     except DeadLink:
         return _no_invitation()
+    if waits:  # recovery codes are shown to whoever is inside
+        return render_page("agents/awaits.html", person=None)
     admit(agent, first=True)
     recovery_codes_display.show(seed, now())
     return redirect(url_for("agents.codes", premiers=1), 303)

@@ -21,8 +21,10 @@ from app.blueprints.instruction import (
     saved_texts,
     sign_in,
 )
+from app.services.access.throttles import TooSoon
 
 bp = Blueprint("instruction", __name__, url_prefix="/agents")
+bp.register_error_handler(TooSoon, dossier.too_many)
 bp.url_value_preprocessor(list_place.carry_along)
 
 bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=["GET", "POST"])

@@ -26,6 +26,7 @@ from app.presenters.notice_words import CERTIFICATE_WORDS
 from app.presenters.reasons import format_reasons
 from app.presenters.staff import failed_work
 from app.presenters.standing_view import desk_view
+from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
 from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
@@ -40,6 +41,11 @@ from app.web.posted.forms import blank_form, form_fields
 from app.web.rendering import render_page
 
 MOST_READINGS = 500
+
+
+def too_many(soon: TooSoon) -> Response:
+    """Refuse a further dossier after too many within an hour; the supervisor was told."""
+    return render_page("instruction/too_many.html", 429, many=access_log.MOST_DOSSIERS, until=soon.until)
 
 
 def dossier(reference: str) -> Response:

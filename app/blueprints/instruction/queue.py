@@ -13,6 +13,7 @@ from app.blueprints.instruction import list_place, search, timeline_text
 from app.blueprints.instruction.list_place import ListPlace
 from app.domain.actions import BATCHES
 from app.domain.actions.action import AgentAction
+from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.standing import standing
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey, known
@@ -22,6 +23,8 @@ from app.domain.text import N_
 from app.forms.views import FieldView
 from app.presenters.standing_view import desk_view
 from app.services.filed import case_of
+from app.services.review import access_log
+from app.services.staff import acceptance
 from app.services.staff.agents import roles_of
 from app.services.standing import facts_of
 from app.storage.applications import conversations, rights_coverage, transfers
@@ -111,6 +114,7 @@ def whole(error: str = "", status: int = 200) -> Response:
             for event in assignment_store.recent(person, now() - ASSIGNMENTS_SHOWN)
         ],
         mailboxes=recoveries.how_many(person.service_id),
+        newcomers=len(acceptance.waiting_for(person)) if person.rank == Rank.SUPERVISOR else 0,
         questions=conversations.how_many(person.service_id),
         **shared,
     )
@@ -120,6 +124,8 @@ def _list(error: str = "") -> dict[str, Any]:
     """Return the context of the list, the same for the page and the fragment."""
     person, args = agent(), list_place.asked()
     filters = search.wanted(args)
+    if filters.words:
+        access_log.searched(person, filters.words, now())
     after, before = Cursor.read(args.get("apres", "")), Cursor.read(args.get("avant", ""))
     extract = store.page(person.service_id, person.id, filters, after, before)
     counts = store.urgency(extract, today())

@@ -42,6 +42,9 @@ def sign_in() -> Response:
     except WrongCredentials:
         form.add_error("email", _("Cette adresse ou ce mot de passe est faux. Vérifiez les deux."))
         return _credentials(form)
+    except agents.NotAccepted:
+        form.add_error("email", _("Votre compte attend l’accord d’un responsable, qui a reçu un e-mail."))
+        return _credentials(form)
     except TooSoon as soon:
         form.add_error("email", retry_wait(soon.until))
         return _credentials(form, 429)

@@ -40,6 +40,8 @@ class AdminAction(StrEnum):
     OPENED = "opened"
     RESET = "reset"
     SERVICE = "service"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
 
 
 ADMIN_ACTION_TITLES: dict[AdminAction, str] = {
@@ -50,6 +52,8 @@ ADMIN_ACTION_TITLES: dict[AdminAction, str] = {
     AdminAction.OPENED: N_("Accès rouvert"),
     AdminAction.RESET: N_("Second facteur réinitialisé"),
     AdminAction.SERVICE: N_("Textes du service changés"),
+    AdminAction.ACCEPTED: N_("Compte accepté par une deuxième personne"),
+    AdminAction.DECLINED: N_("Compte refusé par une deuxième personne, et fermé"),
 }
 
 CHANGE, CLOSE, OPEN, INVITE, RESET = "modifier", "fermer", "rouvrir", "inviter", "reinitialiser"

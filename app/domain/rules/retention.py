@@ -66,6 +66,7 @@ class Kept(StrEnum):
     DOSSIER = "dossier"
     LONG_PERMIT = "long_permit"
     READINGS = "readings"
+    SEARCH = "search"
     LOG = "log"
 
 
@@ -121,6 +122,7 @@ PERIODS: dict[Kept, Period] = {
         _OURS,
         span=_for(6, Unit.MONTH),
     ),
+    Kept.SEARCH: Period(N_("Recherches faites par les agents"), N_("%(span)s."), _OURS, span=_A_YEAR),
     Kept.LETTER: Period(N_("E-mails et SMS envoyés"), N_("%(span)s après l’envoi."), _OURS, span=_A_DAY),
     Kept.FAILED_LETTER: Period(
         N_("E-mails et SMS qui n’ont pas pu partir"),

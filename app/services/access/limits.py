@@ -92,13 +92,17 @@ LETTER = Limit("letter", "letter to an address, asked for by a stranger", None, 
 SIGNUP_LETTER = Limit("signup-letter", "letter of one sign-up, to whichever address", None, Delays(5))
 NEW_ADDRESS = Limit("new-address", "letter to another address of a signed-in applicant", None, Delays(5))
 QUESTION = Limit("question", "question without an account", None, Delays(5), Quota(60, HOUR))
-FILES = Limit("files", "file sent with a question", None, None, Quota(180, HOUR))
+FILES = Limit("files", "file sent from any page, by account or by source", None, None, Quota(180, HOUR))
 AGENT_PASSWORD = Limit("agent-password", "password of an agent", Delays(5), Delays(20), Quota(60, HOUR))
 AGENT_CODE = Limit(
     "agent-code", "one-time code or recovery code of an agent", Delays(5), Quota(30, DAY), Quota(60, HOUR)
 )
 AGENT_AGAIN = Limit("agent-again", "present password, asked again of a signed-in agent", None, Delays(5))
 AUTHENTICATOR = Limit("authenticator", "first code of a new authenticator", None, Delays(5))
+READING = Limit("reading", "dossier that an agent had not opened in the last hour", None, Quota(120, HOUR))
+READING_TOLD = Limit(
+    "reading-told", "letter to the supervisor about many dossiers opened", None, Quota(1, HOUR)
+)
 
 LIMITS = (
     PASSWORD,
@@ -114,4 +118,6 @@ LIMITS = (
     AGENT_CODE,
     AGENT_AGAIN,
     AUTHENTICATOR,
+    READING,
+    READING_TOLD,
 )

@@ -11,7 +11,7 @@ from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
 from app.services.access import sessions
 from app.services.access.refusals import AddressTaken
-from app.services.staff import invitations
+from app.services.staff import acceptance, invitations
 from app.storage.database import database
 from app.storage.models import Agent, RecoveryCode, Service
 from app.storage.people import administration as store
@@ -60,7 +60,8 @@ def place_of(member: Agent) -> Place:
 def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent, str]:
     """Create an account and send its invitation; return the account and the token of the link.
 
-    The account cannot sign in before the invitation is accepted. Raises AddressTaken.
+    The account cannot sign in before the invitation was followed and, where an administrator gave it, a second person
+    has accepted it. Raises AddressTaken.
     """
     try:
         with database.atomic():
@@ -73,6 +74,8 @@ def invite(name: str, email: str, place: Place, act: AdminActor) -> tuple[Agent,
             )
             token = invitations.send(member, act.now)
             store.record(act.by, AdminAction.INVITED, act.now, subject=member, facts=place.facts())
+            if act.by is not None:
+                acceptance.propose(member, act.by, act.now)
     except IntegrityError:
         raise AddressTaken from None
     return member, token
@@ -89,7 +92,7 @@ def invite_again(member: Agent, act: AdminActor) -> str:
 
 
 def change(member: Agent, place: Place, act: AdminActor) -> None:
-    """Change the rank and service of an agent. Raises LastAdministrator."""
+    """Change the rank and service of an agent; what this opens waits for a second person. Raises LastAdministrator."""
     before = place_of(member)
     if before == place:
         return
@@ -99,6 +102,8 @@ def change(member: Agent, place: Place, act: AdminActor) -> None:
         Agent.update(rank=str(place.rank), service=place.service).where(Agent.id == member.id).execute()
         facts = place.facts() | {f"{key}_before": value for key, value in before.facts().items()}
         store.record(act.by, AdminAction.CHANGED, act.now, subject=member, facts=facts)
+        if act.by is not None and acceptance.opens_more(place.rank, place.service, member):
+            acceptance.propose(store.member(member.id), act.by, act.now)
 
 
 def close(member: Agent, act: AdminActor) -> None:

@@ -24,6 +24,10 @@ STEP_SECONDS = 30
 WINDOW = 1  # steps accepted before and after the current one: clocks of telephones drift
 
 
+class NotAccepted(Exception):
+    """Raised for the right password of an account that a second person has not accepted yet."""
+
+
 def roles_of(agent: Agent) -> frozenset[Role]:
     """Return the roles in which an agent acts on the dossiers of their service."""
     return ROLES[Rank(agent.rank)]
@@ -32,7 +36,7 @@ def roles_of(agent: Agent) -> frozenset[Role]:
 def check_password(email: str, password: str, origin: Origin, now: datetime) -> Agent:
     """Return the agent of an address and a password; an unknown address takes as long as a known one.
 
-    Raises WrongCredentials, and TooSoon after too many failures (`limits.AGENT_PASSWORD`).
+    Raises WrongCredentials, NotAccepted, and TooSoon after too many failures (`limits.AGENT_PASSWORD`).
     """
     address = normal_email(email)
     agent = store.by_email(address)
@@ -44,6 +48,8 @@ def check_password(email: str, password: str, origin: Origin, now: datetime) -> 
         events.refused("agent password", agent)
         raise WrongCredentials
     throttles.succeed(tried)
+    if agent.proposed_at is not None:
+        raise NotAccepted
     return agent
 
 

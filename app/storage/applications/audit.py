@@ -104,6 +104,20 @@ def openings(dossier_id: int, agent_id: int, most: int) -> Sequence[datetime]:
     return [row.at for row in rows]
 
 
+def read_since(dossier_id: int, agent_id: int, since: datetime) -> bool:
+    """Return whether an agent opened a dossier, or a file of it, since an instant."""
+    return bool(
+        AuditRecord.select()
+        .where(
+            (AuditRecord.dossier == dossier_id)
+            & (AuditRecord.agent == agent_id)
+            & AuditRecord.action.in_(READINGS)
+            & (AuditRecord.at > since)
+        )
+        .exists()
+    )
+
+
 def chain_heads() -> Iterator[AuditRecord]:
     """Yield the last record of each chain, in the order of dossiers, read BATCH dossiers at a time."""
     for in_batch in _batches():

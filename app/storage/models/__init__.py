@@ -27,6 +27,7 @@ from app.storage.models.reminders import MutedReminder, Reminder
 from app.storage.models.returns import ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
 from app.storage.models.search import SearchWord
+from app.storage.models.searches import SearchRecord
 from app.storage.models.staff import AdministrationRecord, AgentLink, RecoveryCode
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
@@ -39,6 +40,7 @@ TABLES: tuple[type[Table], ...] = (
     Service,
     Account,
     Agent,
+    SearchRecord,
     SavedText,
     SavedView,
     AgentLink,
@@ -129,6 +131,7 @@ __all__ = [
     "ReturnReminder",
     "SavedText",
     "SavedView",
+    "SearchRecord",
     "SearchWord",
     "Sequence",
     "Service",

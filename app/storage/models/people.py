@@ -86,6 +86,7 @@ class Agent(Table):
     totp_last_step = IntegerField(default=0)  # time step of the last code: a code is used once
     language = CharField(5, default="fr")
     active = BooleanField(default=True)
+    proposed_at = UtcField(null=True)  # set until a second person accepts it, see services.staff.acceptance
     daily_mail = BooleanField(null=True)  # wants a mail of what came for them, each working day
     mailed_at = UtcField(null=True)  # until when these mails have told
 

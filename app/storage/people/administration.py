@@ -107,8 +107,31 @@ def administrators_who_can_enter() -> Sequence[int]:
 
     With the lock, of two administrators closed at once the second is refused, so that one always remains.
     """
-    able = (Agent.rank == Rank.ADMINISTRATOR) & Agent.active & (Agent.password_hash != "")
+    entered = (Agent.password_hash != "") & Agent.proposed_at.is_null()
+    able = (Agent.rank == Rank.ADMINISTRATOR) & Agent.active & entered
     return [agent.id for agent in row_lock(Agent.select(Agent.id).where(able).order_by(Agent.id))]
+
+
+def proposed() -> Sequence[Agent]:
+    """Return the accounts that wait for a second person, with their service, the oldest proposal first."""
+    return list(
+        _members()
+        .where(Agent.active & Agent.proposed_at.is_null(False))
+        .order_by(Agent.proposed_at, Agent.id)
+    )
+
+
+def proposer_id(member_id: int) -> int | None:
+    """Return which administrator last gave an account its place; None for the command line."""
+    given = AdministrationRecord.deed.in_([AdminAction.INVITED, AdminAction.CHANGED])
+    same = AdministrationRecord.subject == member_id
+    last = AdministrationRecord.select().where(same & given).order_by(AdministrationRecord.id.desc()).first()
+    return last.agent_id if last else None
+
+
+def by_id(member_id: int | None) -> Agent | None:
+    """Return a member by id, None if there is none."""
+    return Agent.get_or_none(Agent.id == member_id)
 
 
 def any_administrator() -> bool:

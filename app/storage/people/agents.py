@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.domain.dossiers.ranks import Rank
 from app.storage.database import row_lock
 from app.storage.models import Agent, Service
 
@@ -30,6 +31,14 @@ def colleagues(service_id: int) -> Sequence[Agent]:
     return list(Agent.select().where(_of(service_id) & _entered()).order_by(Agent.name))
 
 
+def answerable_for(agent: Agent) -> Sequence[Agent]:
+    """Return the other supervisors of an agent's service that can enter; the administrators where there are none."""
+    able = Agent.active & _entered() & (Agent.id != agent.id)
+    supervisors = able & (Agent.service == agent.service_id) & (Agent.rank == Rank.SUPERVISOR)
+    found = list(Agent.select().where(supervisors).order_by(Agent.id))
+    return found or list(Agent.select().where(able & (Agent.rank == Rank.ADMINISTRATOR)).order_by(Agent.id))
+
+
 def colleague(service_id: int, agent_id: int) -> Agent | None:
     """Return one of the same agents by id, None for any other."""
     return Agent.get_or_none((Agent.id == agent_id) & _of(service_id) & _entered())
@@ -40,8 +49,8 @@ def _of(service_id: int) -> Any:
 
 
 def _entered() -> Any:
-    """Return the condition of an agent that has chosen a password: an invited one may never come in."""
-    return Agent.password_hash != ""
+    """Return the condition of an agent that can come in: a password chosen, and the account accepted."""
+    return (Agent.password_hash != "") & Agent.proposed_at.is_null()
 
 
 def lock(agent_id: int) -> None:

@@ -21,7 +21,7 @@ def _with_agent(digest: Any) -> Any:
         Session.select(Session, Agent, Service)
         .join(Agent)
         .join(Service, JOIN.LEFT_OUTER)
-        .where((Session.digest == digest) & Agent.active)
+        .where((Session.digest == digest) & Agent.active & Agent.proposed_at.is_null())
     )
 
 
@@ -31,7 +31,7 @@ def of_applicant(digest: str) -> Session | None:
 
 
 def of_agent(digest: str) -> Session | None:
-    """Return a session with its agent and their service; None if the agent's access is closed."""
+    """Return a session with its agent and their service; None if the access is closed or not accepted."""
     return _with_agent.first(digest)
 
 

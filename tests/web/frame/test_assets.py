@@ -88,7 +88,7 @@ def test_minifying_changes_no_rule() -> None:
 
 
 def test_files_are_served_compressed_and_for_ever(built: Path) -> None:
-    served = assets.wrap(lambda environ, start: [], str(built))
+    served = assets.wrap(lambda environ, start: [], str(built), secure=True)
     assert isinstance(served, WhiteNoise)
     found = served.files[assets.address(str(built), "theme.css")]
     answer = found.get_response("GET", {"HTTP_ACCEPT_ENCODING": "gzip, br"})
@@ -98,6 +98,8 @@ def test_files_are_served_compressed_and_for_ever(built: Path) -> None:
     assert headers["Content-Encoding"] == "br"
     assert "immutable" in headers["Cache-Control"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
 def test_the_favicon_is_the_emblem_without_a_request() -> None:

@@ -37,7 +37,7 @@ def deployed(production: Settings, clock: Clock) -> Iterator[Make]:
 def cookie(app: Flask) -> set[str]:
     """The attributes of the one cookie, as they were sent."""
     (sent,) = app.test_client().get(DOOR).headers.getlist("Set-Cookie")
-    assert sent.startswith("guichet=")
+    assert sent.startswith("__Host-guichet=" if app.extensions["settings"].secure else "guichet=")
     return set(sent.split("; ")[1:])
 
 
