@@ -173,7 +173,8 @@ def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def _format_row(row: PublicRow) -> str:
-    return str(_(row.text, **{name: _format_value(value) for name, value in row.values.items()}))
+    values = {name: _format_value(value) for name, value in row.values.items()}
+    return str(_(row.text, **values)) if row.sentence else row.text % values
 
 
 def _format_value(value: str | date | BirthDate) -> str:

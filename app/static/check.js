@@ -7,6 +7,7 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
   const DAY = 86400000;
   const FIRST = Date.UTC(2000, 0, 1);
   const box = document.getElementById("reponse");
+  let again = null, source = "";
   const json = async (address) => (await fetch(address, { credentials: "omit" })).json();
 
   const bytes = (text) => {
@@ -48,19 +49,22 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
 
   const add = (parent, name, text = "", kind = "") => {
     const made = parent.appendChild(document.createElement(name));
-    made.textContent = text;
+    /* A sentence without translation comes in French, between two marks. */
+    made.textContent = text.replace(/[\ue0f0\ue0f1]/g, "");
+    if (made.textContent !== text) Object.assign(made, { lang: source, dir: "ltr" });
     if (kind) made.className = kind;
     return made;
   };
 
   const values = ({ texts, days, birth }, words) => {
     const [holder, latin, mention, place] = texts, [year, month, day] = birth;
-    const date = (year, month, day) => [day === 1 ? words.first : day, words.months[month - 1], year].filter(Boolean).join("\u00a0");
-    const write = (at) => date(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 1, new Date(at).getUTCDate());
-    const start = write(days[0]);
+    const write = (at, parts) => new Intl.DateTimeFormat(words.locale, { ...parts, timeZone: "UTC" }).format(at).replace(/^1(?= )/, words.first).replace(/ /g, "\u00a0");
+    const whole = { day: "numeric", month: "long", year: "numeric" };
+    const known = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
+    const start = write(days[0], whole);
     return {
-      holder: latin ? `${holder} (${latin})` : holder, mention, place, start, day: start, end: days[1] && write(days[1]),
-      birth: date(year, month, day),
+      holder: latin ? `${holder} (${latin})` : holder, mention, place, start, day: start, end: days[1] && write(days[1], whole),
+      birth: write(new Date(0).setUTCFullYear(year, (month || 1) - 1, day || 1), known),
     };
   };
 
@@ -98,7 +102,6 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
     body: new URLSearchParams({ code, signature: [...signature].map((part) => part.toString(16).padStart(2, "0")).join("") }),
   });
 
-  let again = null;
   const run = async () => {
     const text = location.hash.slice(1);
     if (!/^[A-Z2-7]{130,1000}$/.test(text)) return;
@@ -106,6 +109,7 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
     history.replaceState(null, "", location.pathname);
     document.querySelectorAll(".lang a").forEach((link) => { link.hash = text; });
     const words = await json(box.dataset.words), { said: sentences } = words;
+    source = words.source;
     const forged = (code) => {
       answer("bad", sentences.forged, sentences.doubt);
       const field = document.getElementById("code");

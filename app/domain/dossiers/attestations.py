@@ -161,6 +161,11 @@ class PublicRow:
     text: str
     values: Mapping[str, str | date | BirthDate] = field(default_factory=dict)
 
+    @property
+    def sentence(self) -> bool:
+        """Whether the text is to be translated; a value alone, such as a name, is not."""
+        return self.text not in {f"%({name})s" for name in self.values}
+
 
 def public_rows(facts: Facts) -> tuple[PublicRow, ...]:
     """Return the rows of the check page; they have no fact that is not printed on the document itself."""

@@ -1,7 +1,7 @@
 """The sentences with which the check page answers without network: the same rows as the service's own answer."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from app.domain.dossiers.statements import RIGHTS_NUMBERS
 from app.domain.journeys.details import Detail
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import AttestationKind, Situation
+from app.languages import SOURCE, language_of
 from app.web import formats
 
 PERSON_AND_DATES = 4  # first rows of the answer: document, holder, birth, validity
@@ -47,8 +48,9 @@ def words(language: str) -> dict[str, Any]:
     *_rows, territory = public_rows(replace(_SAMPLE, territory="…"))
     mention = public_rows(replace(_SAMPLE, details=(Detail(WORK.french, WORK.english, "…"),)))[_WORK_ROW]
     return {
-        "first": _parts(date(2000, 1, 1), language)[0],  # as in 1er janvier
-        "months": [_parts(date(2000, month, 1), language)[1] for month in range(1, 13)],
+        "locale": str(language_of(language).locale).replace("_", "-"),
+        "first": formats.day(_ANY.date(), language).partition(formats.NBSP)[0],  # as in 1er janvier
+        "source": SOURCE,
         "person": PERSON_AND_DATES,
         "work": _WORK_ROW,
         "rows": {number: _rows_of(*pair) for pair, number in RIGHTS_NUMBERS.items()},
@@ -56,10 +58,6 @@ def words(language: str) -> dict[str, Any]:
         "territory": _row(territory),
         "said": _said(),
     }
-
-
-def _parts(day: date, language: str) -> list[str]:
-    return formats.day(day, language).split(formats.NBSP)
 
 
 def _rows_of(kind: AttestationKind, situation: Situation) -> dict[str, list[list[str]]]:
@@ -72,7 +70,7 @@ def _rows_of(kind: AttestationKind, situation: Situation) -> dict[str, list[list
 
 
 def _row(row: PublicRow) -> list[str]:
-    return [str(_(row.label)), str(_(row.text))]
+    return [str(_(row.label)), str(_(row.text)) if row.sentence else row.text]
 
 
 def _said() -> dict[str, str]:
