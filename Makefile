@@ -18,6 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
 	$(PY) -m app.cli migrate
+	$(PY) -m app.cli keys reencrypt
 	$(PY) -m app.cli demo
 	$(PY) -m app.cli serve --bind $(HOST)
 

@@ -1,4 +1,7 @@
-"""`python -m app.cli keys`: making the keys of a deployment, listing, rotating, retiring and revoking them."""
+"""`python -m app.cli keys`: making the keys of a deployment, listing, rotating, retiring and revoking them.
+
+And encrypting anew what older keys encrypted.
+"""
 
 import os
 from collections.abc import Callable
@@ -7,11 +10,13 @@ from pathlib import Path
 
 import click
 
-from app.cli_refusals import refuse
-from app.keys import KeyPurpose, changing
+from app.cli_agents import Database
+from app.cli_refusals import refuse, settings_or_exit
+from app.keys import KeyPurpose, Keyring, changing
 from app.keys.keyring import FILE, KeyLists, load, writing
-from app.keys.purposes import NEVER_ROTATED
+from app.keys.purposes import NEVER_ROTATED, STORED
 from app.settings import Settings
+from app.storage.files import EncryptedStore, FileChanged, StoreUnavailable, from_url
 from app.variables import BadValue
 
 PURPOSE = click.Choice([str(purpose) for purpose in KeyPurpose])
@@ -44,7 +49,7 @@ def show() -> None:
     """Print purpose, id, beginning and state of each key."""
     now, lists = _now(), _load(_source())
     for purpose in KeyPurpose:
-        current = writing(lists[purpose], now)
+        current = writing(lists[purpose], now) if lists[purpose] else None
         for key in lists[purpose]:
             state = "writes" if key is current else "writes from then on" if key.begins > now else "reads"
             if key.revoked_on:
@@ -74,9 +79,43 @@ def rotate(purposes: tuple[str, ...], minutes: int) -> None:
 @click.argument("key_id")
 def retire(purpose: str, key_id: str) -> None:
     """Take a key away once nothing needs it; of papers its private half, so that they stay genuine."""
-    file = _file()
-    _store(file, lambda lists: changing.retired(lists, KeyPurpose(purpose), key_id, _now(), 0))
+    wanted, file = KeyPurpose(purpose), _file()
+    in_use = _in_use(wanted, key_id) if wanted in STORED else 0
+    _store(file, lambda lists: changing.retired(lists, wanted, key_id, _now(), in_use))
     click.echo("Retired.")
+
+
+@keys.command()
+@click.pass_obj
+def reencrypt(database: Database) -> None:
+    """Encrypt anew, with the keys that write, documents and secrets of authenticators. Can run beside the service."""
+    from app.storage import sealing
+    from app.storage.models import Agent, AgentLink
+
+    with database():
+        secrets = sealing.seal_anew(Agent.totp_secret, AgentLink.totp_secret)
+    try:
+        files = _files().encrypt_anew()
+    except (FileChanged, StoreUnavailable) as problem:
+        refuse(f"a document could not be read, those before it are done: {type(problem).__name__} {problem}")
+    click.echo(f"Encrypted anew: {secrets} secrets of authenticators, {files} documents.")
+
+
+def _in_use(purpose: KeyPurpose, key_id: str) -> int:
+    """Return how much that is stored needs a key."""
+    from app.storage import sealing
+    from app.storage.models import Agent, AgentLink
+
+    if purpose is KeyPurpose.FILES:
+        return _files().encrypted_by(key_id)
+    with click.get_current_context().obj():
+        return sealing.sealed_by(key_id, Agent.totp_secret, AgentLink.totp_secret)
+
+
+def _files() -> EncryptedStore:
+    settings = settings_or_exit()
+    keys = Keyring(settings.keyring).of(KeyPurpose.FILES)
+    return EncryptedStore(from_url(settings.files_url), keys)
 
 
 @keys.command()
@@ -111,7 +150,7 @@ def _store(file: Path, change: Callable[[KeyLists], KeyLists]) -> None:
 
 def _load(source: str) -> KeyLists:
     try:
-        return load(source)
+        return load(source, whole=False)
     except BadValue as problem:
         refuse(f"KEYRING {problem}")
 

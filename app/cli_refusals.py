@@ -27,8 +27,10 @@ def settings_or_exit() -> Settings:
 
 def bind_reachable(settings: Settings) -> None:
     """Open the database, or refuse with the error of its driver."""
-    from app.storage import database
+    from app.keys import KeyPurpose, Keyring
+    from app.storage import database, sealing
 
+    sealing.bind(Keyring(settings.keyring).of(KeyPurpose.AUTHENTICATORS))
     try:
         database.bind_reachable(settings.database_url)
     except database.Unreachable as refusal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.gateways import antivirus, ephoto, mail, register, sms, stamps
+from app.keys import KeyPurpose, Keyring
 from app.settings import Misconfigured, Settings
 from app.storage import database, files
 from app.variables import BadValue
@@ -31,10 +32,12 @@ class Gateways:
     files: files.FileStore
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Gateways":
+    def from_settings(cls, settings: Settings, ring: Keyring | None = None) -> "Gateways":
         """Open the gateway of each URL; raise Misconfigured with every URL that cannot be used."""
         if problems := address_problems(settings):
             raise Misconfigured(problems)
+        kept = files.from_url(settings.files_url)
+        ring = ring or Keyring(settings.keyring)
         return cls(
             register=register.from_url(settings.register_url),
             ephoto=ephoto.from_url(settings.ephoto_url),
@@ -42,7 +45,7 @@ class Gateways:
             mail=mail.from_url(settings.mail_url, settings.mail_from),
             sms=sms.from_url(settings.sms_url),
             scanner=antivirus.from_url(settings.antivirus_url),
-            files=files.from_url(settings.files_url),
+            files=files.EncryptedStore(kept, ring.of(KeyPurpose.FILES)),
         )
 
 

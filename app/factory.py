@@ -20,9 +20,10 @@ from app.blueprints import (
 )
 from app.deployment import Clock, Gateways, system_clock
 from app.intake import require_confinement
-from app.keys import Keyring
+from app.keys import KeyPurpose, Keyring
 from app.reference import communes
 from app.settings import Settings
+from app.storage import sealing
 from app.storage.database import bind
 from app.web import (
     assets,
@@ -50,8 +51,12 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = settings.translations_dir
     cookies.install(app, ring, settings)
     app.extensions.update(
-        settings=settings, clock=clock, keyring=ring, gateways=gateways or Gateways.from_settings(settings)
+        settings=settings,
+        clock=clock,
+        keyring=ring,
+        gateways=gateways or Gateways.from_settings(settings, ring),
     )
+    sealing.bind(ring.of(KeyPurpose.AUTHENTICATORS))
     bind(settings.database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)

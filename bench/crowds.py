@@ -10,8 +10,10 @@ from pathlib import Path
 
 import psycopg
 
+from app.keys import KeyPurpose, Keyring
+from app.keys.keyring import DEMONSTRATION
 from app.settings import Settings
-from app.storage import database
+from app.storage import database, sealing
 from bench.servers import ROOT
 from tests.servers.postgres import postgres
 
@@ -69,6 +71,7 @@ def make(url: str, size: int) -> None:
 
     communes.open_reference(Settings.from_env().reference_dir)
     opened = database.bind(url)
+    sealing.bind(Keyring(DEMONSTRATION).of(KeyPurpose.AUTHENTICATORS))
     _empty(url)
     database.migrate()
     with opened.connection_context():

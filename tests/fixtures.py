@@ -11,12 +11,13 @@ from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import Environment
 
-from app.keys import Keyring
+from app.keys import KeyPurpose, Keyring
 from app.keys.changing import fresh
 from app.keys.keyring import DEMONSTRATION
 from app.keys.text import write_keys
 from app.services.access import passwords
 from app.settings import ROOT, Settings
+from app.storage import sealing
 from app.storage.database import database
 from tests.clients import PageClient
 from tests.databases import Databases
@@ -94,7 +95,7 @@ class Built:
             self.extensions,
             settings=settings,
             clock=clock,
-            gateways=Gateways.from_settings(settings),
+            gateways=Gateways.from_settings(settings, self.extensions["keyring"]),
             environments=dict(self.environments),
         )
         for one in self.environments.values():
@@ -110,6 +111,12 @@ class Built:
 def built() -> dict[Settings, Built]:
     """The applications of this run by their settings, but for what differs from test to test."""
     return {}
+
+
+@pytest.fixture(autouse=True)
+def sealing_keys() -> None:
+    """Give the encrypted columns the keys of the demonstration, as a process does that starts."""
+    sealing.bind(RING.of(KeyPurpose.AUTHENTICATORS))
 
 
 @pytest.fixture(scope="session", autouse=True)

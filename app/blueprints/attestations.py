@@ -105,12 +105,7 @@ def verify() -> Response:
         return _page()
     typed = plain(request.form.get("code", ""))[:TYPED_LENGTH]
     if signature := request.form.get("signature", "")[:SIGNATURE_LENGTH]:
-        answer = verification.check_paper(typed, signature, today())
-        return (
-            _page(422, typed=typed, error=_not_ours())
-            if answer == verification.UNKNOWN
-            else _page(answer=answer)
-        )
+        return _check_paper(typed, signature)
     if not typed:
         return _page(422, error=_("Écrivez le code imprimé sur le document."))
     try:
@@ -132,8 +127,12 @@ def words() -> Response:
     return response
 
 
-def _not_ours() -> str:
-    return _("La signature de ce code QR n’est pas la nôtre. Vérifiez le code imprimé à côté.")
+def _check_paper(code: str, signature: str) -> Response:
+    answer = verification.check_paper(code, signature, today())
+    if answer == verification.UNKNOWN:
+        error = _("La signature de ce code QR n’est pas la nôtre. Vérifiez le code imprimé à côté.")
+        return _page(422, typed=code, error=error)
+    return _page(answer=answer, signed=True)
 
 
 def _page(
@@ -142,6 +141,7 @@ def _page(
     typed: str = "",
     error: str = "",
     wait: datetime | None = None,
+    signed: bool = False,
 ) -> Response:
     checked = answer is not None and not error
     response = render_page(
@@ -156,6 +156,7 @@ def _page(
         if error
         else (),
         wait=wait,
+        signed=signed,
         checked_at=now(),
         today=today(),
     )

@@ -87,6 +87,8 @@ COLUMNS: dict[type[Table], tuple[str, ...]] = {
             "legal_answer_on",
             "with_card",
             "card",
+            "card_since",
+            "card_told",
             "created_at",
             "saved_at",
         ),
@@ -204,7 +206,7 @@ class _BulkDossiers:
             filing = (sealed, service.service, agent, reference, filed, ends.in_time)
             delay = self.delays[slug]
             answer = delay.after(filed_on).isoformat() if delay else None
-            dossiers.append((*draft, *filing, ends.rights.isoformat(), answer, True, card, began, saved))
+            dossiers.append((*draft, *filing, ends.rights.isoformat(), answer, True, *card, began, saved))
             name = surname.words | given_name.words
             found = name | of_reference(reference) | {str(self.numbers + place)}
             words += [(service.service, word, number) for word in found]

@@ -205,7 +205,7 @@ def _advance(progress: Progress, chance: Random, number: int) -> None:
 def _complement(progress: Progress, chance: Random, number: int) -> None:
     """Request a document and answer the request; every fourth reason is in the agent's own words."""
     keys = [ready.key for ready in REASONS if ready.hint]
-    text = reason(keys[number % len(keys)], "") if number % 4 else "Ajoutez la page du cachet."
+    text = reason(keys[number % len(keys)], "passport") if number % 4 else "Ajoutez la page du cachet."
     asked = progress.at + timedelta(days=3)
     if not progress.move(ASK, 3, reason=text):
         return

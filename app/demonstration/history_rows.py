@@ -13,7 +13,7 @@ from app.domain.actions.stages import OPENERS, ended
 from app.domain.dossiers import audit
 from app.domain.dossiers.states import Role, State
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.parameters import COMPLEMENT_DAYS
+from app.domain.rules.parameters import CARD_REMINDERS, COMPLEMENT_DAYS
 from app.storage.models import AuditRecord, Complement, ComplementItem, Document, Event, StageTime
 from app.storage.models.table import Table
 
@@ -116,10 +116,11 @@ class HistoryRows:
         self.origin = origin
         self.rows: Rows = {table: [] for table in COLUMNS}
 
-    def add(self, random: Random, history: History) -> tuple[str, str, str | None]:
+    def add(self, random: Random, history: History) -> tuple[str, str, tuple[str | None, str | None, int]]:
         """Add the rows of a dossier's history.
 
-        Returns when it was begun, when it was last saved, and its card as JSON once announced, else None.
+        Returns when it was begun, when it was last saved, and of its card, once announced: JSON, the day since which it
+        can be collected, and the days of the last reminder: nobody of bulk data is written to.
         """
         filed_at = datetime.combine(history.filed_on, time(8), UTC) + timedelta(
             seconds=random.randrange(36_000)
@@ -139,8 +140,9 @@ class HistoryRows:
                 self._answered(asked, at)
         self._stage_times(history, filed_at, step)
         self._documents(history, filed_at)
-        card = json.dumps(CARD, ensure_ascii=False) if "announce" in actions else None
-        return _stored(filed_at - timedelta(days=1)), _stored(at), card
+        since = filed_at + actions.index("announce") * step if "announce" in actions else None
+        card = (json.dumps(CARD, ensure_ascii=False), since.date().isoformat()) if since else (None, None)
+        return _stored(filed_at - timedelta(days=1)), _stored(at), (*card, max(CARD_REMINDERS))
 
     def _facts(self, action: str, history: History, at: datetime) -> dict[str, Any] | None:
         if action == "ask":

@@ -13,6 +13,7 @@ from app.jobs.work import NEVER
 from app.services.applications import complements
 from app.services.batch import run_isolated
 from app.services.calendar import (
+    card_reminders,
     desk_mail,
     end_of_rights_warnings,
     erasures,
@@ -42,6 +43,7 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         "awaited": lambda: complements.remind_due(now),
         "unsent": lambda: complements.remind_unsent(now),
         "reminded": lambda: reminders.send_due(now),
+        "uncollected": lambda: card_reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "desk": lambda: desk_mail.send_due(now),
         "delays": lambda: delays.count_due(now),

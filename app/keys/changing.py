@@ -33,7 +33,7 @@ def rotated(keys: KeyLists, purposes: tuple[KeyPurpose, ...], begins: datetime) 
     for purpose in purposes:
         if purpose in NEVER_ROTATED:
             raise NotNow(f"{purpose}: never rotated, see docs/security.md")
-        if keys[purpose][-1].begins >= begins:
+        if keys[purpose] and keys[purpose][-1].begins >= begins:
             raise NotNow(f"{purpose}: a key that has not begun yet is there already")
     added = {purpose: (*keys[purpose], _new(purpose, keys[purpose], begins)) for purpose in purposes}
     return {**keys, **added}

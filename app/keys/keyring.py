@@ -25,14 +25,14 @@ def source(text: str) -> str:
     return text
 
 
-def load(text: str) -> KeyLists:
+def load(text: str, whole: bool = True) -> KeyLists:
     """Return the keys of a source, by purpose, oldest first; BadValue if they cannot be used."""
     if text == DEMONSTRATION:
         return demonstration_keys()
     if not text.startswith(FILE):
-        return read_keys(text)
+        return read_keys(text, whole)
     try:
-        return read_keys(Path(text.removeprefix(FILE)).read_text(encoding="utf-8"))
+        return read_keys(Path(text.removeprefix(FILE)).read_text(encoding="utf-8"), whole)
     except (OSError, UnicodeDecodeError) as error:
         raise BadValue(f"names a file that cannot be read ({type(error).__name__})") from error
 

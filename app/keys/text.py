@@ -13,8 +13,11 @@ from app.variables import BadValue
 PAPER_IDS = range(1, 256)  # one byte of the QR code
 
 
-def read_keys(text: str) -> dict[KeyPurpose, tuple[Key, ...]]:
-    """Return the keys of a text; BadValue, which quotes no key, if they cannot be used."""
+def read_keys(text: str, whole: bool = True) -> dict[KeyPurpose, tuple[Key, ...]]:
+    """Return the keys of a text; BadValue, which quotes no key, if they cannot be used.
+
+    Unless `whole` is asked for, a purpose may have none: a version that knew less wrote the text.
+    """
     try:
         lists = json.loads(text)
         read = {purpose: tuple(_key(item) for item in lists.get(purpose, ())) for purpose in KeyPurpose}
@@ -24,7 +27,8 @@ def read_keys(text: str) -> dict[KeyPurpose, tuple[Key, ...]]:
     if unknown:
         raise BadValue(f"has keys for {', '.join(unknown)}, which nothing uses")
     for purpose, keys in read.items():
-        _require_usable(purpose, keys)
+        if keys or whole:
+            _require_usable(purpose, keys)
     if shared(key.secret for keys in read.values() for key in keys):
         raise BadValue("has one key twice: each purpose needs its own")
     return read
@@ -39,7 +43,7 @@ def write_keys(keys: Mapping[KeyPurpose, tuple[Key, ...]]) -> str:
 
 def _require_usable(purpose: KeyPurpose, keys: tuple[Key, ...]) -> None:
     if not keys:
-        raise BadValue(f"has no key for {purpose}")
+        raise BadValue(f"has no key for {purpose}. Run: python -m app.cli keys rotate {purpose}")
     if len({key.id for key in keys}) < len(keys) or list(keys) != sorted(keys, key=lambda key: key.begins):
         raise BadValue(f"has keys for {purpose} with one id, or not oldest first")
     papers = purpose is KeyPurpose.PAPERS

@@ -25,7 +25,18 @@ from app.web.rendering import render
 # Stored facts that are ISO dates.
 _AMOUNTS = frozenset({"amount", "amount_before"})  # in cents
 _DAYS = frozenset(
-    {"due_on", "valid_from", "valid_until", "permit_until", "opens", "closes", "ends", "until", "erased_on"}
+    {
+        "due_on",
+        "valid_from",
+        "valid_until",
+        "permit_until",
+        "opens",
+        "closes",
+        "ends",
+        "until",
+        "erased_on",
+        "since",
+    }
 )
 
 

@@ -55,13 +55,12 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
 
   const values = ({ texts, days, birth }, words) => {
     const [holder, latin, mention, place] = texts, [year, month, day] = birth;
-    const write = (at, parts) => new Intl.DateTimeFormat(words.language, { ...parts, timeZone: "UTC" }).format(at).replace(/^1(?= )/, words.first).replace(/ /g, "\u00a0");
-    const whole = { day: "numeric", month: "long", year: "numeric" };
-    const known = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
-    const start = write(days[0], whole);
+    const date = (year, month, day) => [day === 1 ? words.first : day, words.months[month - 1], year].filter(Boolean).join("\u00a0");
+    const write = (at) => date(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 1, new Date(at).getUTCDate());
+    const start = write(days[0]);
     return {
-      holder: latin ? `${holder} (${latin})` : holder, mention, place, start, day: start, end: days[1] && write(days[1], whole),
-      birth: write(new Date(0).setUTCFullYear(year, (month || 1) - 1, day || 1), known),
+      holder: latin ? `${holder} (${latin})` : holder, mention, place, start, day: start, end: days[1] && write(days[1]),
+      birth: date(year, month, day),
     };
   };
 

@@ -48,6 +48,7 @@ def test_each_amount(operation, rate, day, cents):
         ("CST", date(2026, 11, 1), TOO_LATE),
         ("VLS-TS", date(2026, 12, 20), 0),
         ("VLS-TS", TODAY, 0),
+        ("VLS", TODAY, 0),
         ("VLS-TS", date(2026, 11, 22), TOO_LATE),
         ("CST", date(2027, 2, 10), 0),  # in time
     ],

@@ -86,6 +86,7 @@ FACTS = {
     "e-meraude": ("réservé aux étrangers présents en France",),
     "demenagement": ("Quel que soit", "« Changement d’adresse »", "moins d’un an", "payante", "attestation"),
     "perte-vol": ("Perte, vol ou détérioration", "%(duplicate_days)s jours", "automatiquement"),
+    "examen-civique": ("Non, pas pour les titres demandés ici", "Pour un renouvellement non plus"),
     "reglementation": ("préfecture", "www.service-public.fr", "3939"),
 }  # fmt: skip
 

@@ -19,16 +19,22 @@ EXTENDED = date(2027, 5, 10)  # the end of the first certificate of extension
 day = timedelta
 BOTH = (Todo.WRITE, Todo.ASK_REASONS)
 ASKED_LATE = (Todo.ANSWER, Todo.ASK_REASONS)
+LOST = (Todo.WRITE, Todo.CONTEST)
+AFTER_THE_END = {"filed_on": PERMIT + day(1), "in_time": False, "continued_until": EXTENDED}
 REVIEW, WAITS = State.IN_REVIEW, State.COMPLEMENT_REQUESTED
 
 
 def facts(state: State, rights_end: date = PERMIT, **changes: Any) -> DossierFacts:
     """A renewal filed in time."""
-    given: dict[str, Any] = {"in_time": True, "extension": "", "legal_answer_on": ANSWER} | changes
+    given: dict[str, Any] = {
+        "in_time": True,
+        "extension": "",
+        "legal_answer_on": ANSWER,
+        "filed_on": FILED,
+    } | changes
     return DossierFacts(
         state,
         given.pop("changes_rights", True),
-        filed_on=FILED,
         permit_end=PERMIT,
         rights_end=rights_end,
         **given,
@@ -66,6 +72,8 @@ TABLE = [
     (facts(REVIEW, continued_until=EXTENDED), PERMIT + day(1), Held.BY_LAW, EXTENDED, Follows.OVERDUE, (Todo.WRITE,)),
     (facts(State.FILED, continued_until=EXTENDED), PERMIT + day(1), Held.BY_LAW, EXTENDED, Follows.ON_TAKING, ()),
     (facts(State.FILED, continued_until=EXTENDED), EXTENDED + day(1), Held.NOTHING, None, Follows.ON_TAKING, BOTH),
+    (facts(REVIEW, **AFTER_THE_END), PERMIT + day(2), Held.NOTHING, None, Follows.ON_REQUEST, (Todo.WRITE,)),
+    (facts(State.UNFAVOURABLE, continued_until=EXTENDED), PERMIT + day(1), Held.NOTHING, None, Follows.NOTHING, LOST),
     (facts(REVIEW, lost_on=FILED), date(2026, 12, 20), Held.LOST, PERMIT, Follows.AUTOMATIC, ()),
     (facts(REVIEW, EXTENDED, lost_on=FILED), ANSWER, Held.EXTENSION, EXTENDED, Follows.AUTOMATIC, ()),
     (facts(REVIEW, photo_fault=True), date(2026, 12, 20), Held.PERMIT, PERMIT, Follows.AUTOMATIC, (Todo.PHOTO,)),

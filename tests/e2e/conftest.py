@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.settings import ROOT
+from tests.e2e.live import clock_of
 from tests.e2e.pages import Visit
 from tests.factories import identity
 from tests.servers.process import free_port
@@ -21,6 +22,7 @@ from tests.servers.smtp import Mailbox, mail_server
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 SECONDS = 1000  # of Playwright
+HALF_MINUTE = timedelta(seconds=30)  # a one-time code
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Live:
     address: str
     clock_file: Path
     numbers: Iterator[int]
-    moments: Iterator[int]
+    given: list[datetime]  # by `tick`
 
     def at(self, moment: datetime) -> None:
         """Set the service's clock."""
@@ -39,12 +41,18 @@ class Live:
         draft.replace(self.clock_file)
 
     def now(self) -> datetime:
-        """What the service's clock says."""
-        return datetime.fromisoformat(self.clock_file.read_text())
+        """What the service's clock says, which goes on while a story does."""
+        return clock_of(self.clock_file)
 
     def tick(self) -> datetime:
-        """Set the clock to an instant that no story had before, all of them soon after noon."""
-        moment = NOON + timedelta(seconds=30 * next(self.moments))
+        """Set the clock to the next half minute, later than those of other stories of the day, and return it.
+
+        A one-time code of it is new. Never back: what was posted before would wait for the clock to come again.
+        """
+        near = [given for given in self.given if abs(given - self.now()) < timedelta(days=1)]
+        latest = max([*near, self.now()])
+        moment = latest - timedelta(seconds=latest.second % 30, microseconds=latest.microsecond) + HALF_MINUTE
+        self.given.append(moment)
         self.at(moment)
         return moment
 
@@ -130,7 +138,7 @@ def live(databases, mail_box, tmp_path_factory) -> Iterator[Live]:
         )
         desk = folder / "ephoto"
         desk.write_text(json.dumps(json.loads(desk.read_text(encoding="utf-8")) | photos()), encoding="utf-8")
-        yield Live(f"http://127.0.0.1:{port}", clock, count(), count(1))
+        yield Live(f"http://127.0.0.1:{port}", clock, count(), [])
         process.kill()
 
 
@@ -145,7 +153,7 @@ def noon(live: Live) -> Iterator[None]:
 @pytest.fixture
 def later(live: Live) -> Callable[[float], None]:
     """Let minutes pass for the service."""
-    return lambda minutes: live.at(NOON + timedelta(minutes=minutes))
+    return lambda minutes: live.at(live.now() + timedelta(minutes=minutes))
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ def main(port: int, clock_file: Path) -> None:
     app = create_app(Settings.from_env(), lambda: clock_of(clock_file))
     with database.connection_context():
         demonstration.seed(app)
+        # A hundred letters of invented people go out before a story waits for one of its own, which would be the last.
+        jobs.run_once(app, clock_of(clock_file))
     jobs.PAUSE_SECONDS = 0.1  # a story waits for its letters
     worker = threading.Thread(target=jobs.run, args=(app, threading.Event()), daemon=True)
     worker.start()

@@ -1,7 +1,6 @@
 """A student renews a residence permit: from creating the account to collecting the card."""
 
 import re
-from datetime import datetime
 from email.message import EmailMessage
 
 import pyotp
@@ -17,6 +16,7 @@ from tests.factories import PASSWORD
 from tests.generated import forms
 from tests.on_offer import STUDENT_RENEWAL
 from tests.servers.smtp import Mailbox
+from tests.waiting import until
 
 
 def create_account(visit: Visit, person: dict[str, str], mailbox, procedure: str = "etudiant") -> None:
@@ -117,18 +117,16 @@ def agent_enters(
     visit: Visit,
     live,
     email: str = "agent.lyon@exemple.fr",
-    at: datetime | None = None,
     first: str = "**/agents/",
 ) -> None:
-    """Password, then the one-time code of an instant of its own: a code is used once."""
-    at = at or live.tick()
-    live.at(at)
+    """Password, then the one-time code of the moment at which it is typed, its own: a code is used once."""
     visit.open("/agents/connexion")
     fields = visit.page.locator("main input:not([type=hidden])")
     fields.nth(0).fill(email)
     fields.nth(1).fill(DEMO_PASSWORD)
     visit.page.locator("main button.button").click()
-    visit.page.locator("main input:not([type=hidden])").fill(pyotp.TOTP(TOTP_SECRET).at(at))
+    visit.page.wait_for_url("**/agents/code*")
+    visit.page.locator("main input:not([type=hidden])").fill(pyotp.TOTP(TOTP_SECRET).at(live.tick()))
     visit.audit()
     visit.page.locator("main button.button").click()
     visit.page.wait_for_url(first)
@@ -183,9 +181,11 @@ def test_from_the_account_to_the_card(telephone, live, mail_box, language, scrip
     applicant.open("/suivi/")
     applicant.sees("Votre titre de séjour vous a été remis")
 
-    letters = [one for one in mail_box.messages if one["To"].startswith(f"p{person['foreign_number']}")]
-    assert len(letters) >= 6
-    assert {one["Content-Language"] for one in letters} == {language}
+    def letters() -> list[EmailMessage]:
+        return [one for one in mail_box.messages if one["To"].startswith(f"p{person['foreign_number']}")]
+
+    until(lambda: len(letters()) >= 6)  # by the worker
+    assert {one["Content-Language"] for one in letters()} == {language}
 
 
 def ask_for(agent: Visit, slot: str) -> None:

@@ -7,13 +7,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from peewee import Value
 
 from app.cli import cli
 from app.keys import KeyPurpose
 from app.keys.keyring import load
 from app.keys.text import write_keys
 from app.keys.weakness import demonstration_keys
+from app.settings import Settings
+from app.storage.files.folder import FolderStore
+from app.storage.models import Agent
 from app.variables import BadValue
+from tests import factories
+from tests.operations.test_cli import run
 
 
 @pytest.fixture
@@ -61,6 +67,20 @@ def test_a_rotation_adds_and_retiring_waits(file: Path) -> None:
     assert load(f"file:{file}") == after, "a refusal changes nothing"
 
 
+def test_a_purpose_that_a_new_version_adds_gets_its_key(file: Path) -> None:
+    before = load(f"file:{file}")
+    file.write_text(
+        json.dumps({name: keys for name, keys in json.loads(file.read_text()).items() if name != "links"})
+    )
+    with pytest.raises(BadValue, match="cli keys rotate links"):
+        load(f"file:{file}")
+    assert "sessions" in call(file, "list").stdout
+    assert call(file, "rotate", "links").exit_code == 0
+    after = load(f"file:{file}")
+    assert len(after[KeyPurpose.LINKS]) == 1
+    assert after[KeyPurpose.FORMS] == before[KeyPurpose.FORMS]
+
+
 def test_a_retired_key_of_papers_goes_on_verifying(file: Path) -> None:
     call(file, "rotate", "papers", "--minutes", "0")
     assert call(file, "retire", "papers", "1").exit_code == 0
@@ -68,6 +88,32 @@ def test_a_retired_key_of_papers_goes_on_verifying(file: Path) -> None:
     assert (old.secret, len(old.public), old.id, new.id, bool(new.secret)) == (b"", 64, "1", "2", True)
     assert call(file, "revoke", "1").exit_code == 0
     assert load(f"file:{file}")[KeyPurpose.PAPERS][0].revoked_on is not None
+
+
+@pytest.mark.engines("sqlite")
+def test_what_is_stored_is_encrypted_anew_and_its_key_retired_after_it(
+    app: object, settings: Settings, file: Path
+) -> None:
+    store = FolderStore(settings.files_url.removeprefix("file:"))
+    store.put("2026/11/plain", b"of the version before")
+    factories.agent(totp_secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    given = {
+        "KEYRING": f"file:{file}",
+        "DATABASE_URL": settings.database_url,
+        "FILES_URL": settings.files_url,
+    }
+    Agent.update(totp_secret=Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", converter=False)).execute()
+    for said in ("1 secrets of authenticators, 1 documents", "0 secrets of authenticators, 0 documents"):
+        outcome = run(given, "keys", "reencrypt")
+        assert (outcome.returncode, said in outcome.stdout) == (0, True), outcome.stderr
+    assert run(given, "keys", "rotate", "files", "authenticators", "--minutes", "0").returncode == 0
+    for purpose in (KeyPurpose.FILES, KeyPurpose.AUTHENTICATORS):
+        old = load(f"file:{file}")[purpose][0].id
+        assert "Run: keys reencrypt" in run(given, "keys", "retire", purpose, old).stderr
+    assert "1 secrets" in run(given, "keys", "reencrypt").stdout
+    for purpose in (KeyPurpose.FILES, KeyPurpose.AUTHENTICATORS):
+        old = load(f"file:{file}")[purpose][0].id
+        assert run(given, "keys", "retire", purpose, old).stdout == "Retired.\n"
 
 
 def test_a_keyring_in_a_variable_is_not_changed() -> None:

@@ -1,5 +1,6 @@
 """Stages noted with each move, and what is counted of them: for one service, in one period."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -153,15 +154,15 @@ def asked(words: str, at: datetime = NOON, place: str = "69") -> None:
 
 
 def test_reasons_are_found_by_their_ready_sentence() -> None:
-    for key in READY:
-        asked(reason(key, ""))
-    asked(reason("illegible", "La page 2 surtout."))
-    asked(reason("other", "Il manque le cachet."))
-    asked(READY["illegible"][:20])  # an agent who began to type the same
-    asked("Il manque : " + READY["too_old"])
-    asked(reason("mismatch", ""), place="75")
-    asked(reason("mismatch", ""), NOON - timedelta(days=90))
-    expected = dict.fromkeys(READY, 1) | {"illegible": 2, "other": 3}
+    for sentence in READY:
+        asked(sentence)
+    asked(reason("illegible", "passport", "La page 2 surtout."))
+    asked(reason("other", "passport", "Il manque le cachet."))
+    asked(reason("illegible", "passport")[:20])  # an agent who began to type the same
+    asked("Il manque : " + reason("too_old", "passport"))
+    asked(reason("mismatch", "passport"), place="75")
+    asked(reason("mismatch", "passport"), NOON - timedelta(days=90))
+    expected = Counter(READY.values()) + Counter(illegible=1, other=3)
     assert figures.reasons(scope()) == expected
     assert figures.reasons(scope(journey="visiteur")) == {}
 

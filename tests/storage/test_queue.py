@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END
+from app.domain.rules.parameters import UNCOLLECTED_DAYS
 from app.storage.capped_count import CappedCount
 from app.storage.models import Agent, Complement, Dossier
 from app.storage.models.dossiers import CARDS
@@ -72,6 +73,10 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     waiting = dossier(state=State.COMPLEMENT_REQUESTED)
     Complement.create(dossier=waiting, agent=me, asked_at=factories.NOON, due_on=TODAY - factories.days(1))
     cards = [dossier(state=one, agent=me) for one in CARDS]
+    weeks = TODAY - factories.days(UNCOLLECTED_DAYS)
+    left = dossier(state=State.CARD_AVAILABLE, card_since=weeks)
+    dossier(state=State.CARD_AVAILABLE, card_since=weeks + factories.days(1), with_card=False)
+    dossier(state=State.HANDED_OVER, card_since=weeks)
     dossier(state=State.FAVOURABLE, with_card=False)
     dossier(state=State.HANDED_OVER)
     expected = {
@@ -80,7 +85,8 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
         View.MINE: {mine},
         View.ANSWERED: {answered},
         View.WAITING: {waiting},
-        View.CARDS: set(cards),
+        View.CARDS: {*cards, left},
+        View.UNCOLLECTED: {left},
         View.DECIDED: set(cards),
         View.NEWS: set(),
         View.FAILED: set(),

@@ -28,6 +28,7 @@ VIEWS = {
     View.SILENCE: N_("Silence dans 15 jours"),
     View.OVERDUE: N_("Demandes de documents dépassées"),
     View.CARDS: N_("Titres à remettre"),
+    View.UNCOLLECTED: N_("Titres non retirés"),
     View.FAILED: N_("Envois en échec"),
     View.DECIDED: N_("Décidés, les miens"),
 }

@@ -49,7 +49,14 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier, Event, Notice
 
 
-NOTHING_FOLLOWED = {"dossier": None, "asked": None, "decision": None, "silence": None, "photo": None}
+NOTHING_FOLLOWED = {
+    "dossier": None,
+    "asked": None,
+    "decision": None,
+    "papers": (),
+    "silence": None,
+    "photo": None,
+}
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 

@@ -154,7 +154,7 @@ def _own_words(key: str) -> Callable[[Any, Case], Problem | None]:
 def _request_arguments(answers: Answers) -> dict[str, Any]:
     new = [other.key for other in _OTHERS if other.key in answers[ASKED]]
     reasons = {
-        slot: reason(answers[f"{slot}_reason"], answers.get(f"{slot}_words", ""))
+        slot: reason(answers[f"{slot}_reason"], slot, answers.get(f"{slot}_words", ""))
         for slot in answers[ASKED]
         if slot not in new
     }

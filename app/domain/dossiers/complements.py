@@ -5,7 +5,8 @@ ready one again to show it in the reader's language.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.domain.dossiers.decisions import SENTENCES as DECIDED
 from app.domain.journeys.journey import SupportingDocument
@@ -44,7 +45,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "too_old",
         N_("Trop ancien"),
-        N_("Ce document est trop ancien. Envoyez-en un plus récent : la limite est écrite sous son nom."),
+        N_("Ce document est trop ancien. Envoyez le plus récent que vous avez."),
     ),
     Reason(
         "incomplete",
@@ -70,7 +71,10 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "mismatch",
         N_("Ne correspond pas à la réponse"),
-        N_("Ce document ne dit pas la même chose que votre réponse. Envoyez un document qui la prouve."),
+        N_(
+            "Ce document ne dit pas la même chose que votre demande. Envoyez-en un qui la prouve. Si c’est votre réponse "
+            "qui est fausse, corrigez-la."
+        ),
     ),
     Reason(
         NOT_GIVEN,
@@ -80,6 +84,50 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(OWN_WORDS, N_("Autre motif"), ""),
 )
+
+# The sentences that fit one document, by reason and document; the others have that of the reason itself.
+SENTENCES_OF: Mapping[str, Mapping[str, str]] = {
+    "wrong_person": {
+        "family": N_(
+            "Ce document ne porte pas vos deux noms. Envoyez celui qui vous nomme, vous et votre époux, épouse ou "
+            "partenaire."
+        ),
+        "spouse_identity": N_(
+            "Ce document n’est pas celui de votre époux, épouse ou partenaire, d’après votre demande. Envoyez le sien."
+        ),
+        "children_births": N_(
+            "Ce document ne porte pas le nom d’un enfant de votre demande. Envoyez un acte pour chaque enfant déclaré."
+        ),
+        "host_statement": N_(
+            "Cette attestation ne porte pas les bons noms. Elle porte le vôtre, et celui de la personne qui vous héberge."
+        ),
+        "host_identity": N_(
+            "Ce document n’est pas celui de la personne qui vous héberge, d’après votre demande. Envoyez le sien."
+        ),
+        "host_home": N_(
+            "Ce document ne porte pas le nom de la personne qui vous héberge. Envoyez un document à son nom."
+        ),
+        "guarantor": N_(
+            "Ces documents ne portent pas le nom de la personne qui vous aide. Envoyez les siens, et les virements "
+            "qui vous "
+            "nomment."
+        ),
+        "principal_permit": N_(
+            "Ce titre n’est pas celui de la personne « talent » de votre demande. Envoyez le sien."
+        ),
+        "host_agreement": N_(
+            "Cette convention ne porte pas le nom de la personne qui a, ou demande, le titre « talent ». Envoyez la "
+            "sienne."
+        ),
+        "project_proof": N_(
+            "Ces documents ne portent ni votre nom ni celui de votre entreprise. Envoyez ceux qui portent l’un des deux."
+        ),
+    }
+}
+# Of documents that an agent asks for by name: only the agent knows whose they are.
+_SENTENCES_OF_OTHERS = {
+    "wrong_person": N_("Ce document n’est pas au nom attendu. Lisez la demande, puis envoyez le bon.")
+}
 
 _LAST_BILL = N_("une facture d’électricité du mois dernier.")
 _WHOLE_CONTRACT = N_("toutes les pages, avec les signatures de la dernière.")
@@ -149,16 +197,29 @@ MARKS: tuple[Option, ...] = (
     Option(AGAIN, N_("À revoir")),
 )
 
-# Each ready sentence by its key.
-READY = {option.key: option.hint for option in (*REASONS, *PHOTO_REASONS) if option.hint}
-_SENTENCES = frozenset(READY.values()) | DECIDED
+# The reason of each ready sentence.
+READY: Mapping[str, str] = {
+    sentence: key
+    for key, sentence in (
+        *((reason.key, reason.hint) for reason in (*REASONS, *PHOTO_REASONS) if reason.hint),
+        *((key, sentence) for key, fitting in SENTENCES_OF.items() for sentence in fitting.values()),
+        *_SENTENCES_OF_OTHERS.items(),
+    )
+}
+_SENTENCES = frozenset(READY) | DECIDED
 _FAULTS = frozenset(option.key for option in REASONS)
-_BY_SENTENCE = {option.hint: option for option in REASONS if option.hint}
+_BY_KEY = {option.key: option for option in (*REASONS, *PHOTO_REASONS)}
 
 
-def reason(key: str, words: str) -> str:
-    """Return the text to store for a reason and the agent's own words; empty if there is neither."""
-    return "\n".join(filter(None, (READY.get(key, ""), words.strip())))
+def ready_sentence(key: str, slot: str) -> str:
+    """Return the sentence of a reason that fits a document, by its key; "" for the agent's own words."""
+    of_others = _SENTENCES_OF_OTHERS.get(key, "") if is_other(slot) else ""
+    return SENTENCES_OF.get(key, {}).get(slot, "") or of_others or _BY_KEY[key].hint
+
+
+def reason(key: str, slot: str, words: str = "") -> str:
+    """Return the text to store for a reason to request a document and the agent's own words."""
+    return "\n".join(filter(None, (ready_sentence(key, slot), words.strip())))
 
 
 def sentences(text: str) -> tuple[tuple[str, bool], ...]:
@@ -168,14 +229,18 @@ def sentences(text: str) -> tuple[tuple[str, bool], ...]:
 
 def examples(text: str, document: str) -> tuple[str, ...]:
     """Return the examples of a right document, by its key, for the ready sentences of a stored reason."""
-    ready = (_BY_SENTENCE[line] for line, _ready in sentences(text) if line in _BY_SENTENCE)
-    found = (OF_DOCUMENTS.get(reason.key, {}).get(document, reason.example) for reason in ready)
-    return tuple(filter(None, found))
+    keys = (READY[line] for line, _ready in sentences(text) if line in READY)
+    return tuple(
+        filter(None, (OF_DOCUMENTS.get(key, {}).get(document, _BY_KEY[key].example) for key in keys))
+    )
 
 
+@lru_cache(maxsize=500)
 def reasons_for(slot: str) -> tuple[Reason, ...]:
-    """Return the ready reasons to request a document, or the e-photo."""
-    return PHOTO_REASONS if slot == PHOTO else REASONS
+    """Return the ready reasons to request a document, or the e-photo, each with the sentence that fits it."""
+    if slot == PHOTO:
+        return PHOTO_REASONS
+    return tuple(replace(ready, hint=ready_sentence(ready.key, slot)) for ready in REASONS)
 
 
 def marks_for(files: bool, letter: bool) -> tuple[Option, ...]:

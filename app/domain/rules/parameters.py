@@ -100,6 +100,10 @@ STAMP_REFUND_MONTHS = 18
 COMPLEMENT_DAYS = 30
 COMPLEMENT_CHOICES = (15, 30, 60)  # that an agent can choose from
 COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the due date
+# Days after its announcement at which the holder of a card that was not collected is reminded, and after which agents
+# find it in a list of its own. No text says how long a service keeps a card: the service's choice.
+CARD_REMINDERS = (14, 45, 90)
+UNCOLLECTED_DAYS = 45
 # Hours after which an applicant is reminded of an answer prepared and not sent: the service's choice.
 UNSENT_HOURS = 24
 # Minutes after which an agent's next opening of a dossier counts as another visit: the service's choice.

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     CERTIFICATE_REPLACED = "certificate_replaced"
     IN_PRODUCTION = "in_production"
     CARD_AVAILABLE = "card_available"
+    CARD_WAITING = "card_waiting"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
     COLLECTED = "collected"
@@ -83,6 +84,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.CERTIFICATE_REPLACED: N_("Une attestation est remplacée"),
     NoticeKind.IN_PRODUCTION: N_("Votre carte est en fabrication"),
     NoticeKind.CARD_AVAILABLE: N_("Votre titre de séjour est disponible"),
+    NoticeKind.CARD_WAITING: N_("Votre carte vous attend toujours"),
     NoticeKind.WITHDRAWN: N_("Votre demande est retirée"),
     NoticeKind.HANDED_OVER: N_("Votre titre vous a été remis"),
     NoticeKind.COLLECTED: N_("Vous avez récupéré votre titre"),

@@ -56,6 +56,7 @@ class SlotView:
     again: Sequence[FileView] = ()  # reusable files of an earlier dossier
     again_on: date | None = None
     again_url: str = ""
+    to_file: bool = False  # of a draft, which can be filed without it
 
 
 def errors(slots: Sequence[SlotView]) -> list[FieldView]:
@@ -109,9 +110,11 @@ def slot_views(
     refusals: Refusals,
     again: Mapping[str, ReusableFiles] | None = None,
 ) -> tuple[SlotView, ...]:
-    """Return the supporting documents in the procedure's order; `again` has files of earlier dossiers."""
+    """Return the supporting documents in the procedure's order; `again`, of a draft, has files of earlier dossiers."""
     views = (_slot(document, documents, explanations, addresses, refusals) for document in asked)
-    return tuple(_with_earlier(view, (again or {}).get(view.key), addresses) for view in views)
+    if again is None:
+        return tuple(views)
+    return tuple(_with_earlier(replace(view, to_file=True), again.get(view.key), addresses) for view in views)
 
 
 def _with_earlier(view: SlotView, reusable: ReusableFiles | None, addresses: Addresses) -> SlotView:

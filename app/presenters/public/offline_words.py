@@ -1,7 +1,7 @@
 """The sentences with which the check page answers without network: the same rows as the service's own answer."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -47,8 +47,8 @@ def words(language: str) -> dict[str, Any]:
     *_rows, territory = public_rows(replace(_SAMPLE, territory="…"))
     mention = public_rows(replace(_SAMPLE, details=(Detail(WORK.french, WORK.english, "…"),)))[_WORK_ROW]
     return {
-        "language": language,
-        "first": formats.day(_ANY.date(), language).partition(formats.NBSP)[0],  # as in 1er janvier
+        "first": _parts(date(2000, 1, 1), language)[0],  # as in 1er janvier
+        "months": [_parts(date(2000, month, 1), language)[1] for month in range(1, 13)],
         "person": PERSON_AND_DATES,
         "work": _WORK_ROW,
         "rows": {number: _rows_of(*pair) for pair, number in RIGHTS_NUMBERS.items()},
@@ -56,6 +56,10 @@ def words(language: str) -> dict[str, Any]:
         "territory": _row(territory),
         "said": _said(),
     }
+
+
+def _parts(day: date, language: str) -> list[str]:
+    return formats.day(day, language).split(formats.NBSP)
 
 
 def _rows_of(kind: AttestationKind, situation: Situation) -> dict[str, list[list[str]]]:

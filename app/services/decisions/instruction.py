@@ -185,7 +185,8 @@ def announce(dossier: Dossier, act: Act, place: str, amount: int | None = None) 
     with database.atomic():
         due = attestations.fee_of(store.locked(dossier.id), paris_day(act.now)) if amount is None else amount
         card = {"place": place, "amount": due}
-        row = make_transition(dossier, ANNOUNCE, act, facts=card, card=card)
+        since = paris_day(act.now)
+        row = make_transition(dossier, ANNOUNCE, act, facts=card, card=card, card_since=since, card_told=None)
         notify(row, ANNOUNCE, act, **card)
 
 

@@ -130,7 +130,7 @@ def reread(dossier: Dossier, act: Act) -> None:
 def step_back(dossier: Dossier, act: Act, reason: str) -> None:
     """Take back a step of the card that was noted by mistake; the certificate of the decision counts again."""
     with database.atomic():
-        columns = {"card": None} if dossier.state == State.CARD_AVAILABLE else {}
+        columns = {"card": None, "card_since": None} if dossier.state == State.CARD_AVAILABLE else {}
         row = make_transition(dossier, STEP_BACK, act, reason=reason, **columns)
         notify(row, STEP_BACK, act, reason=reason, state=row.state)
 

@@ -7,7 +7,14 @@ from app.domain.texts.notices import NoticeKind
 from app.storage import outbox
 from app.storage.models import Account, Dossier, Notice
 
-WITH_SMS = frozenset({NoticeKind.COMPLEMENT_ASKED, NoticeKind.CARD_AVAILABLE, NoticeKind.STEP_UNDONE})
+WITH_SMS = frozenset(
+    {
+        NoticeKind.COMPLEMENT_ASKED,
+        NoticeKind.CARD_AVAILABLE,
+        NoticeKind.CARD_WAITING,
+        NoticeKind.STEP_UNDONE,
+    }
+)
 
 
 def notify(dossier: Dossier, kind: NoticeKind, now: datetime, **facts: Any) -> None:

@@ -1,11 +1,13 @@
-"""Storage of documents by key, in a folder or in an S3 bucket."""
+"""Storage of documents by key, in a folder or in an S3 bucket, encrypted there."""
 
+from app.storage.files.encrypted import EncryptedStore
 from app.storage.files.folder import FolderStore
 from app.storage.files.store import (
     FileChanged,
     FileMissing,
     FileStore,
     KeyTaken,
+    RawStore,
     StoreUnavailable,
     new_key,
     read_unchanged,
@@ -13,7 +15,7 @@ from app.storage.files.store import (
 from app.variables import BadValue
 
 
-def from_url(url: str) -> FileStore:
+def from_url(url: str) -> RawStore:
     """Return the store of a URL; BadValue for any other form.
 
     `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment.
@@ -28,6 +30,7 @@ def from_url(url: str) -> FileStore:
 
 
 __all__ = [
+    "EncryptedStore",
     "FileChanged",
     "FileMissing",
     "FileStore",

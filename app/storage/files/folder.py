@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
@@ -21,11 +23,8 @@ class FolderStore:
         path = self.root / checked(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-") as temporary:
-                temporary.write(data)
-                temporary.flush()
-                os.fsync(temporary.fileno())
-                os.link(temporary.name, path)
+            with self._written(path, data) as temporary:
+                os.link(temporary, path)
         except FileExistsError:
             raise KeyTaken(key) from None
         except OSError as error:
@@ -37,6 +36,33 @@ class FolderStore:
             return (self.root / checked(key)).read_bytes()
         except FileNotFoundError:
             raise FileMissing(key) from None
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def names(self) -> Iterator[str]:
+        """Yield the key of each file; parts of files that a crash left begin with a dot, and are none."""
+        for path in sorted(self.root.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield path.relative_to(self.root).as_posix()
+
+    def head(self, key: str, length: int) -> bytes:
+        """Return the first bytes of a file."""
+        try:
+            with (self.root / checked(key)).open("rb") as file:
+                return file.read(length)
+        except FileNotFoundError:
+            raise FileMissing(key) from None
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
+    def replace(self, key: str, data: bytes) -> None:
+        """Write a temporary file, flush it to the disk, then put it in the place of the other."""
+        path = self.root / checked(key)
+        try:
+            with self._written(path, data) as temporary:
+                if not path.exists():
+                    raise FileMissing(key)
+                os.replace(temporary, path)
         except OSError as error:
             raise StoreUnavailable(type(error).__name__) from error
 
@@ -55,3 +81,16 @@ class FolderStore:
                 pass
         except OSError as error:
             raise StoreUnavailable(type(error).__name__) from error
+
+    @staticmethod
+    @contextmanager
+    def _written(path: Path, data: bytes) -> Iterator[str]:
+        """Write a temporary file beside a path, on the disk when the block begins, gone when it ends."""
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as temporary:
+            try:
+                temporary.write(data)
+                temporary.flush()
+                os.fsync(temporary.fileno())
+                yield temporary.name
+            finally:
+                Path(temporary.name).unlink(missing_ok=True)

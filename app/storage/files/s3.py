@@ -73,6 +73,30 @@ class S3Store:
             except (NotFoundError, FileNotFoundError):
                 raise FileMissing(key) from None
 
+    def names(self) -> Iterator[str]:
+        """Yield the key of each object."""
+        pages = iter(obstore.list(self.bucket))
+        while True:
+            with self._asking():
+                page = next(pages, None)
+            if page is None:
+                return
+            yield from (str(found["path"]) for found in page)
+
+    def head(self, key: str, length: int) -> bytes:
+        """Return the first bytes of an object."""
+        with self._asking():
+            try:
+                return bytes(obstore.get_range(self.bucket, checked(key), start=0, length=length))
+            except (NotFoundError, FileNotFoundError):
+                raise FileMissing(key) from None
+
+    def replace(self, key: str, data: bytes) -> None:
+        """Write over an object that is there."""
+        self.head(key, 1)
+        with self._asking():
+            obstore.put(self.bucket, checked(key), data)
+
     def delete(self, key: str) -> None:
         """Delete an object."""
         with self._asking(), suppress(NotFoundError, FileNotFoundError):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +39,19 @@ class FileStore(Protocol):
 
     def check(self) -> None:
         """Raise StoreUnavailable if files cannot be stored now."""
+
+
+class RawStore(FileStore, Protocol):
+    """Where the encrypted bytes are, with what changing their key needs."""
+
+    def names(self) -> Iterator[str]:
+        """Yield the key of each file."""
+
+    def head(self, key: str, length: int) -> bytes:
+        """Return the first bytes of a file, fewer if it is shorter; FileMissing if there is none."""
+
+    def replace(self, key: str, data: bytes) -> None:
+        """Put other bytes in the place of a file completely or not at all; FileMissing if there is none."""
 
 
 def read_unchanged(files: FileStore, key: str, sha256: str) -> bytes:

@@ -58,6 +58,8 @@ class Dossier(Table):
     fee = IntegerField(null=True)  # cents that a supervisor set in place of the rule's; null: the rule's
     decision = JSONField(null=True)  # see domain.dossiers.decisions; null once reopened
     card = JSONField(null=True)  # `place` and `amount` in cents, once announced
+    card_since = DateField(null=True)  # the day of its announcement
+    card_told = IntegerField(null=True)  # days of the last reminder to collect it
     created_at = UtcField()
     saved_at = UtcField()
     on_hold = BooleanField(null=True)  # a court is seised: nothing of it is erased; null otherwise
@@ -100,6 +102,9 @@ Dossier.add_index(
 )
 Dossier.add_index(Dossier.service, *_ORDER, where=in_states(WATCHED), name="dossier_watched")
 Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(WATCHED), name="dossier_lapsing")
+Dossier.add_index(
+    Dossier.card_since, Dossier.id, where=in_states({State.CARD_AVAILABLE}), name="dossier_waiting_card"
+)
 Dossier.add_index(
     Dossier.service,
     Dossier.legal_answer_on,

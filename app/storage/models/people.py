@@ -18,6 +18,7 @@ from peewee import (
 
 from app.storage.database import UtcField
 from app.storage.models.table import Table
+from app.storage.sealing import SealedField
 
 
 class Service(Table):
@@ -81,7 +82,7 @@ class Agent(Table):
     name = CharField(80)
     search = CharField(400, default="")  # folded name and address, to search and sort lists
     password_hash = CharField(200, default="")  # "" matches no password: invited, none chosen yet
-    totp_secret = CharField(64, default="")
+    totp_secret = SealedField(64, default="")
     totp_last_step = IntegerField(default=0)  # time step of the last code: a code is used once
     language = CharField(5, default="fr")
     active = BooleanField(default=True)

@@ -5,6 +5,7 @@ from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, JSO
 from app.storage.database import UtcField
 from app.storage.models.people import Agent, Service
 from app.storage.models.table import Table
+from app.storage.sealing import SealedField
 
 
 class AgentLink(Table):
@@ -20,7 +21,7 @@ class AgentLink(Table):
     agent = ForeignKeyField(Agent, on_delete="CASCADE")
     purpose = CharField(12)  # "invitation" or "password"
     password_hash = CharField(200, default="")
-    totp_secret = CharField(64, default="")  # the secret shown by an invitation's page
+    totp_secret = SealedField(64, default="")  # the secret shown by an invitation's page
     expires_at = UtcField()
     used_at = UtcField(null=True)
 

@@ -87,7 +87,7 @@ def reasons(scope: Scope) -> Mapping[str, int]:
     """
     ready = [
         (fn.SUBSTR(ComplementItem.reason, 1, len(sentence)) == sentence, key)
-        for key, sentence in READY.items()
+        for sentence, key in READY.items()
     ]
     key = Case(None, ready, OWN_WORDS)
     asked = (Complement.asked_at >= start_of_day(scope.since)) & (

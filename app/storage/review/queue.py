@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import reduce
 from operator import and_
@@ -11,8 +11,9 @@ from typing import Any
 from peewee import JOIN, Expression
 
 from app.domain.dossiers.states import OPEN, State
+from app.domain.rules.parameters import UNCOLLECTED_DAYS
 from app.storage import capped_count, failed_work
-from app.storage.applications import rights_coverage
+from app.storage.applications import cards, rights_coverage
 from app.storage.capped_count import MOST, CappedCount
 from app.storage.models import Agent, Dossier
 from app.storage.models.dossiers import CARDS, DECIDED, WATCHED, in_states
@@ -46,6 +47,7 @@ class View(StrEnum):
     ANSWERED = "complements"
     WAITING = "en-attente"
     CARDS = "titres"
+    UNCOLLECTED = "titres-non-retires"  # announced, and not collected for weeks
     SILENCE = "silence"  # which silence refuses within two weeks, or has refused
     OVERDUE = "sans-reponse"  # requests for documents whose date has passed
     FAILED = "envois-en-echec"  # a letter, a message or a paper failed
@@ -62,6 +64,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.ANSWERED: frozenset({State.COMPLEMENT_RECEIVED}),
     View.WAITING: frozenset({State.COMPLEMENT_REQUESTED}),
     View.CARDS: CARDS,
+    View.UNCOLLECTED: frozenset({State.CARD_AVAILABLE}),
     View.SILENCE: OPEN,
     View.OVERDUE: frozenset({State.COMPLEMENT_REQUESTED}),
     View.FAILED: frozenset(State) - {State.DRAFT},
@@ -272,6 +275,7 @@ def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
         View.UNASSIGNED: lambda: queue_filters.unassigned(service_id),
         View.SILENCE: lambda: in_range(Order.ANSWER, None, bounds(Order.ANSWER, today)[1]),
         View.OVERDUE: lambda: queue_filters.overdue(today),
+        View.UNCOLLECTED: lambda: cards.waiting_since(today - timedelta(days=UNCOLLECTED_DAYS)),
         View.UNCOVERED: lambda: rights_coverage.uncovered(filters.horizon, today),
         View.FAILED: failed_work.dossiers,
     }

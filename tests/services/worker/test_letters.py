@@ -31,6 +31,11 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.REOPENED: {"reason": "Un motif très personnel."},
     NoticeKind.IN_PRODUCTION: {},
     NoticeKind.CARD_AVAILABLE: {"place": "Préfecture, quai de l’Oise & rue d'Alsace <2>", "amount": 10_000},
+    NoticeKind.CARD_WAITING: {
+        "since": "2026-11-02",
+        "place": "Préfecture, quai de l’Oise & rue d'Alsace <2>",
+        "amount": 10_000,
+    },
     NoticeKind.HANDED_OVER: {},
     NoticeKind.COLLECTED: {},
     NoticeKind.COMPLEMENT_REMINDER: {"due_on": "2026-12-23"},

@@ -52,3 +52,17 @@ def test_new_files_are_counted(visitor: Any, dossier: Dossier, clock: Clock) -> 
     answer = client.post(f"{page}/passport", {"files": many}, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert Document.select().where(Document.name.in_([f"{number}.jpg" for number in range(20)])).count() == 10
+
+
+def test_only_who_has_not_filed_reads_of_filing_without_a_document(
+    visitor: Any, dossier: Dossier, clock: Clock
+) -> None:
+    draft = factories.draft()
+    pages = {
+        f"/fr/suivi/{dossier.reference}/complement": (dossier, False),
+        f"/fr/demande/{draft.journey}/justificatifs": (draft, True),
+    }
+    for page, (whose, told) in pages.items():
+        text = visitor().sign_in(whose.account).get(page).text
+        assert "Je n’ai pas ce document" in text
+        assert ("Vous pouvez déposer sans lui" in text) is told

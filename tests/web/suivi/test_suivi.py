@@ -2,13 +2,16 @@
 
 import pytest
 
+from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import State
-from app.services.decisions import instruction
+from app.services.decisions import instruction, undoing
 from app.services.decisions.acts import Act
 from app.storage.models import ComplementItem, Document, Dossier, Event
 from app.storage.review import dossier_view
 from tests import factories
+from tests.services.decisions.test_undoing import CORRECTED, GRANTED
 from tests.web.forms import picture, sent
+from tests.web.procedures import words
 
 
 @pytest.fixture
@@ -40,6 +43,35 @@ def asked(dossier, act):
     return f"/fr/suivi/{dossier.reference}/complement"
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_letters_without_effect_stay_and_say_what_they_are_worth(applicant, dossier, act, lang):
+    applicant.get("/fr/suivi/")
+    chief = factories.agent(dossier.service, rank="supervisor")
+
+    def page() -> str:
+        return words(applicant.get(f"/{lang}/suivi/").text)
+
+    def letters(text: str) -> int:
+        return text.count("Lire la lettre du" if lang == "fr" else "Read the letter of")
+
+    def again() -> Dossier:
+        return Dossier.get_by_id(dossier.id)
+
+    instruction.take(dossier, act())
+    instruction.approve(again(), act(), GRANTED)
+    undoing.amend(again(), act(), CORRECTED, "Une faute.")
+    text = page()
+    assert letters(text) == 2
+    assert text.count("remplacée le" if lang == "fr" else "replaced on") == 1
+    assert ("Lettres sans effet" if lang == "fr" else "Letters without effect") not in text
+    undo = Act(chief, act().now, dossier_view.last_move(dossier.id), certificates=Settlement.ENDED)
+    undoing.take_back(again(), undo, "Une erreur de personne.")
+    text = page()
+    assert letters(text) == 2
+    assert ("elles ne prouvent plus rien" if lang == "fr" else "they no longer prove anything") in text
+    assert ("vous recevez une autre lettre" if lang == "fr" else "you receive another letter") in text
+
+
 @pytest.mark.parametrize(("lang", "title"), [("fr", "Dépôt de la demande"), ("en", "Application submitted")])
 def test_each_state_has_its_date_and_its_sentence(applicant, dossier, act, lang, title):
     applicant.get("/fr/suivi/")
@@ -56,6 +88,7 @@ def test_each_state_has_its_date_and_its_sentence(applicant, dossier, act, lang,
     text = page().replace("\u00a0", " ")
     assert "1 place du Test" in text
     assert ("100 €" if lang == "fr" else "€100") in text
+    assert ("prête depuis le" if lang == "fr" else "has been ready since") in text
     instruction.hand_over(dossier, act())
     assert page().count('class="done"') == 4
 

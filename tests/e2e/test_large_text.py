@@ -1,0 +1,37 @@
+"""Text twice as large, on a telephone: nothing runs out of the screen, no link lies on another (WCAG 1.4.4)."""
+
+import pytest
+
+from app.demonstration.people import PASSWORD
+from tests.e2e.pages import Visit
+from tests.e2e.test_line import agent_enters
+
+_LOOK = """() => {
+  document.documentElement.style.fontSize = "200%";
+  const boxes = [...document.querySelectorAll(".top :is(a, button, summary)")]
+    .map((one) => [one, one.getBoundingClientRect()])
+    .filter(([one, box]) => one.checkVisibility() && box.width > 1);
+  const meet = (one, other) => one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  const pairs = boxes.flatMap(([one, box], place) => boxes.slice(place + 1)
+    .filter(([, other]) => meet(box, other)).map(([other]) => one.innerText + " / " + other.innerText));
+  return [document.documentElement.scrollWidth - document.documentElement.clientWidth, pairs];
+}"""
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_text_twice_as_large_stays_inside_and_apart(telephone, live, language):
+    applicant = telephone(language)
+    applicant.sign_in("9920000104", PASSWORD)  # with a number of days of three figures
+    look(applicant, "/suivi/", "/suivi/coordonnees", "/demande/etudiant/informations-personnelles")
+    agent = telephone(language)
+    agent_enters(agent, live)
+    look(agent, "/agents/", "/agents/dossiers/69-2026-000003-9")
+
+
+def look(visit: Visit, *paths: str) -> None:
+    """Open pages and measure them."""
+    for path in paths:
+        visit.page.goto(f"/{visit.language}{path}")
+        assert visit.page.evaluate(_LOOK) == [0, []], path
