@@ -58,7 +58,7 @@ def sender_facts(settings: Settings) -> dict[str, Any]:
     """Return the facts of the sender: operator, telephone, origin of links."""
     return {
         "operator": settings.operator,
-        "phone": settings.contact_phone,
+        "phone": formats.telephone(settings.contact_phone),
         "origin": settings.origin.rstrip("/"),
     }
 

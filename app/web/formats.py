@@ -16,6 +16,7 @@ from app.domain.rules.deadlines import Identity
 from app.languages import SOURCE, language_of
 
 NBSP = "\u00a0"
+LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"  # around a number that begins with a sign
 
 
 @lru_cache(maxsize=8192)
@@ -116,6 +117,14 @@ def grouped(digits: str, language: str) -> str:
     return f"{digits[:-6]}{NBSP}{digits[-6:-3]}{NBSP}{digits[-3:]}" if digits.isdigit() else digits
 
 
+def telephone(number: str, language: str = SOURCE) -> str:
+    """Format a telephone number so that it is neither broken nor reversed in text of any direction."""
+    whole = number.replace(
+        " ", NBSP
+    )  # which joins digits in Unicode's order of directions, as a space does not
+    return f"{LEFT_TO_RIGHT}{whole}{END_OF_ISOLATE}" if whole.startswith("+") else whole
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "birth_year": birth_year,
@@ -128,6 +137,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "euros": euros,
     "file_size": file_size,
     "grouped": grouped,
+    "telephone": telephone,
 }
 
 

@@ -50,7 +50,7 @@ class QuestionView:
 def figures(day: date, code: str, settings: Settings) -> Figures:
     """Return the amounts and delays in force on a day, by name, to fill into sentences."""
     values: dict[str, Any] = {
-        "phone": settings.contact_phone,
+        "phone": formats.telephone(settings.contact_phone),
         "late_fee": formats.euros(parameters.LATE_FILING_FEE.on(day), code),
         "opens_days": parameters.WINDOW_OPENS_DAYS,
         "closes_days": parameters.WINDOW_CLOSES_DAYS,
