@@ -199,7 +199,8 @@ def worker() -> None:
     logs.configure()
     bind_reachable(settings)
     with _schema_refusals():
-        jobs.run(create_app(settings), serving.stop_on_signals())
+        app = create_app(settings, statement_seconds=jobs.STATEMENT_SECONDS)
+        jobs.run(app, serving.stop_on_signals())
 
 
 @cli.command()
