@@ -195,11 +195,13 @@ def worker() -> None:
     settings = settings_or_exit()
     from app import jobs, logs
     from app.factory import create_app
+    from app.storage import database
 
     logs.configure()
     bind_reachable(settings)
     with _schema_refusals():
-        app = create_app(settings, statement_seconds=jobs.STATEMENT_SECONDS)
+        app = create_app(settings)
+        database.bind(settings.database_url, jobs.STATEMENT_SECONDS)
         jobs.run(app, serving.stop_on_signals())
 
 
