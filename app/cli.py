@@ -196,12 +196,15 @@ def worker() -> None:
     settings = settings_or_exit()
     from app import jobs, logs
     from app.factory import create_app
+    from app.storage import database
 
     logs.configure()
     bind_migrated(settings)
     _refuse_gaps(settings)
     with _schema_refusals():
-        jobs.run(create_app(settings), serving.stop_on_signals())
+        app = create_app(settings)
+        database.bind(settings.database_url, jobs.STATEMENT_SECONDS)
+        jobs.run(app, serving.stop_on_signals())
 
 
 @cli.command()

@@ -43,6 +43,8 @@ from app.web import (
 )
 from app.web.posted import kept_forms
 
+STATEMENT_SECONDS = 10  # of a page; the worker binds its database anew, with more
+
 
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
     """Build the Flask application for one deployment; tests replace `clock` and `gateways`."""
@@ -57,7 +59,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
         gateways=gateways or Gateways.from_settings(settings, ring),
     )
     sealing.bind(ring.of(KeyPurpose.AUTHENTICATORS))
-    bind(settings.database_url)
+    bind(settings.database_url, STATEMENT_SECONDS)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
     proxies.install(app, settings.trusted_proxies, required=not settings.demonstration)

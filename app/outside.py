@@ -52,6 +52,7 @@ class Part:
     failures: int = FAILURES
     rest_seconds: float = REST_SECONDS
     slow_seconds: float = SLOW_SECONDS
+    lends: bool = True  # its thread while it waits; not where the other thread would need the same part
     clock: Callable[[], float] = time.monotonic
     asking: int = 0
     queuing: int = 0
@@ -62,7 +63,7 @@ class Part:
     @contextmanager
     def call(self) -> Iterator[None]:
         """Ask the part in this block; Away at once if it hangs, or if too many ask it already."""
-        with waiting():
+        with waiting() if self.lends else contextlib.nullcontext():
             self._begin()
             began, slow = self.clock(), True
             try:

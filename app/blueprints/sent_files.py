@@ -15,7 +15,7 @@ _WAIT_SECONDS = {Refusal.BUSY: 60, Refusal.NOT_CHECKED: 300, Refusal.CLOSED: 360
 
 def read(files: Iterable[FileStorage]) -> list[Sent]:
     """Return the files that were chosen."""
-    return [Sent(clean(file.filename or ""), file.read()) for file in files if file.filename]
+    return [Sent(clean(file.filename or ""), file.stream) for file in files if file.filename]
 
 
 def tell_wait(refused: Iterable[Refused]) -> None:

@@ -32,6 +32,7 @@ from app.storage.outbox import Lane
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 0.5
+STATEMENT_SECONDS = 60  # some sweeps look at everybody
 SWEEP_EVERY = timedelta(minutes=1)
 
 # Errors that end by themselves, with the service that is away.

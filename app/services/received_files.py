@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 from app.domain.rules.uploads import Refusal, Refused
 from app.gateways.antivirus import Scanner, Verdict
@@ -13,10 +14,21 @@ from app.services.access.origins import Origin
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored."""
+    """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored.
+
+    The bytes of a file on the disk are read when they are asked for: of a request, one file at a time is in memory.
+    """
 
     name: str
-    content: bytes
+    given: bytes | IO[bytes]
+
+    @property
+    def content(self) -> bytes:
+        """All bytes of the file."""
+        if isinstance(self.given, bytes):
+            return self.given
+        self.given.seek(0)
+        return self.given.read()
 
     @property
     def shown_name(self) -> str:
@@ -41,10 +53,11 @@ def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Receive
         throttles.attempt(FILES, "", Origin(source), now)
     except throttles.TooSoon:
         return Refused(Refusal.BUSY)
-    outcome = examine(sent.content, source=source)
+    content = sent.content
+    outcome = examine(content, source=source)
     if isinstance(outcome, Refused):
         return outcome
-    verdict = scanner.scan(sent.content)
+    verdict = scanner.scan(content)
     return (
         Refused(Refusal.INFECTED)
         if verdict is Verdict.INFECTED

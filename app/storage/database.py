@@ -10,10 +10,10 @@ from typing import Any
 
 import peewee
 from peewee import Database, DatabaseProxy, DateTimeField
-from playhouse.db_url import connect
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
+from app.storage.postgres import open_postgres
 from app.variables import QUOTING, BadValue, address
 
 database = DatabaseProxy()
@@ -21,7 +21,7 @@ database = DatabaseProxy()
 MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see web_server.threads
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-_PRAGMAS = {
+PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",  # a confirmed filing survives a power cut
     "foreign_keys": 1,
@@ -70,30 +70,30 @@ def check_url(url: str) -> None:
         raise BadValue("begins with neither sqlite:/// nor postgresql://")
 
 
-def open_database(url: str) -> Database:
-    """Return the pooled database of a URL; BadValue if `check_url` rejects it."""
+def open_database(url: str, statement_seconds: int | None = None) -> Database:
+    """Return the pooled database of a URL; BadValue if `check_url` rejects it.
+
+    No statement takes longer than `statement_seconds` on PostgreSQL; without, as commands need it, it may take hours.
+    """
     check_url(url)
     if url.startswith("sqlite:"):
         path = url.removeprefix("sqlite:///")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         return PooledSqliteDatabase(
             path,
-            pragmas=_PRAGMAS,
+            pragmas=PRAGMAS,
             # Without IMMEDIATE, a read followed by a write in one transaction fails under load.
             lock_type="IMMEDIATE",
             check_same_thread=False,  # the pool hands a connection from one thread to the next
             max_connections=MAX_CONNECTIONS,
             stale_timeout=600,
         )
-    rest = url.partition("://")[2]
-    return connect(
-        f"psycopg3+pool://{rest}", unquote_password=True, max_connections=MAX_CONNECTIONS, stale_timeout=600
-    )
+    return open_postgres(url, MAX_CONNECTIONS, statement_seconds)
 
 
-def bind(url: str) -> Database:
-    """Open the database and make every model use it."""
-    opened = open_database(url)
+def bind(url: str, statement_seconds: int | None = None) -> Database:
+    """Open the database and make every model use it; see `open_database`."""
+    opened = open_database(url, statement_seconds)
     database.initialize(opened)
     return opened
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 from peewee import DoesNotExist, InterfaceError, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -32,6 +33,7 @@ STATUSES: dict[type[Exception], int] = {
     NoServiceInCharge: 503,
     OperationalError: 503,
     InterfaceError: 503,
+    MaxConnectionsExceeded: 503,
 }
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
