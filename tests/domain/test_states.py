@@ -60,6 +60,7 @@ for ended in (State.HANDED_OVER, State.UNFAVOURABLE, State.CLOSED, State.WITHDRA
     ALLOWED["release", ended, Role.SUPERVISOR] = ended
 ALLOWED["ask_time", State.COMPLEMENT_REQUESTED, Role.APPLICANT] = State.COMPLEMENT_REQUESTED
 ALLOWED["answer_time", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
+ALLOWED["remind", State.COMPLEMENT_REQUESTED, Role.AGENT] = State.COMPLEMENT_REQUESTED
 ALLOWED["give_photo", State.FAVOURABLE, Role.APPLICANT] = State.FAVOURABLE
 for open_state in (State.FILED, State.IN_REVIEW, State.COMPLEMENT_REQUESTED, State.COMPLEMENT_RECEIVED):
     ALLOWED["assign", open_state, Role.SUPERVISOR] = open_state

@@ -102,6 +102,12 @@ def test_the_document_is_in_sight_and_its_verdicts_stay_where_they_are(telephone
     expect(page.locator("#piece-titre")).not_to_have_text(title)
     assert page.evaluate(_SIGHT)[1] == verdicts
     visit.audit()
+    name = page.locator("h1").text_content()
+    page.locator("#piece").focus()
+    page.keyboard.press("Shift+N")
+    expect(page.locator("h1")).not_to_have_text(name)
+    expect(page.locator("#piece")).to_be_focused()
+    assert page.evaluate("scrollY") == 0, "the head of the next dossier is in sight, and its keys work"
 
 
 @pytest.mark.timeout(120)
@@ -110,7 +116,13 @@ def test_the_list_begins_high_and_never_scrolls_sideways(telephone, live):
     agent_enters(visit, live)
     page = visit.page
     first = page.locator(".queue tbody td").first
-    assert first.bounding_box()["y"] < 340
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert first.bounding_box()["y"] <= 220
+    page.set_viewport_size({"width": 360, "height": 740})
+    line = page.locator(".queue tbody tr:has(td)").first.bounding_box()
+    assert line["y"] + line["height"] <= 740, "the first dossier is on the first screen of a telephone"
+    page.locator("nav .narrow > summary").click()
+    expect(page.locator("nav .narrow").get_by_role("link", name="À prendre")).to_be_visible()
     for width in (320, 700, 768, 900, 1000, 1100):
         page.set_viewport_size({"width": width, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -72,6 +72,13 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     answered = dossier(state=State.COMPLEMENT_RECEIVED, agent=factories.agent())
     waiting = dossier(state=State.COMPLEMENT_REQUESTED)
     Complement.create(dossier=waiting, agent=me, asked_at=factories.NOON, due_on=TODAY - factories.days(1))
+    pleading, answered_plea = (
+        dossier(state=State.COMPLEMENT_REQUESTED),
+        dossier(state=State.COMPLEMENT_REQUESTED),
+    )
+    due = {"agent": me, "asked_at": factories.NOON, "due_on": TODAY, "time_asked_at": factories.NOON}
+    Complement.create(dossier=pleading, **due)
+    Complement.create(dossier=answered_plea, **due, time_answered_at=factories.NOON)
     cards = [dossier(state=one, agent=me) for one in CARDS]
     weeks = TODAY - factories.days(UNCOLLECTED_DAYS)
     left = dossier(state=State.CARD_AVAILABLE, card_since=weeks)
@@ -80,19 +87,20 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     dossier(state=State.FAVOURABLE, with_card=False)
     dossier(state=State.HANDED_OVER)
     expected = {
-        View.ALL: {filed, mine, answered, waiting},
+        View.ALL: {filed, mine, answered, waiting, pleading, answered_plea},
         View.TO_TAKE: {filed},
         View.MINE: {mine},
         View.ANSWERED: {answered},
-        View.WAITING: {waiting},
+        View.WAITING: {waiting, pleading, answered_plea},
         View.CARDS: {*cards, left},
         View.UNCOLLECTED: {left},
         View.DECIDED: set(cards),
         View.NEWS: set(),
         View.FAILED: set(),
-        View.UNASSIGNED: {filed, waiting},
+        View.UNASSIGNED: {filed, waiting, pleading, answered_plea},
         View.SILENCE: {mine},
         View.OVERDUE: {waiting},
+        View.TIME_ASKED: {pleading},
     }
     for view, rows in expected.items():
         assert set(found(me, view=view)) == {row.id for row in rows}

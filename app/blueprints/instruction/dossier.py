@@ -63,13 +63,10 @@ def whole(
 ) -> Response:
     """Return the page of a dossier; `note` is the submitted form of a note with its errors."""
     shown = list_place.current()
-    before, after = shown.neighbours()
     return render_page(
         "instruction/dossier.html",
         status,
         list=shown,
-        before=before,
-        after=after,
         **document(review, requested, stale),
         **_dossier_context(review),
         **_side_context(review),
@@ -80,7 +77,10 @@ def whole(
 
 def document(review: DossierView, requested: RequestedDocument | None, stale: bool = False) -> dict[str, Any]:
     """Return the context of the list of documents and the viewer; `stale` if the document changed meanwhile."""
+    before, after = list_place.current().neighbours()
     return {
+        "before": before,
+        "after": after,
         "review": review,
         "dossier": review.dossier,
         "requested": requested,
@@ -152,6 +152,7 @@ def _side_context(review: DossierView) -> dict[str, Any]:
             for question in conversations.of_dossier(dossier_id)
         ],
         "topics": TOPIC_TITLES,
+        "time_asked": review.time_asked_days(today()),
         "old": UNANSWERED_DAYS,
         "decision": decision_view(review.dossier, review.events),
         "application": papers.application(review.dossier),

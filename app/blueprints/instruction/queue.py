@@ -17,7 +17,7 @@ from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.standing import standing
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import journey, known
-from app.domain.rules.calendar import bounded, paris_day
+from app.domain.rules.calendar import bounded, days_since, paris_day
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.domain.text import N_
 from app.forms.views import FieldView
@@ -65,6 +65,7 @@ class Line:
     since: date
     received: int
     asked: int
+    time_asked: int | None  # days since more time was asked for, None without such a request
     new: bool  # whether something came for the agent in charge, who is the reader
     gone: bool  # whether its agent has left the service
     pick: str  # value of its box: ids of the dossier and its last transition
@@ -99,6 +100,7 @@ def whole(error: str = "", status: int = 200) -> Response:
         fragment=False,
         wrong=[FieldView(list_place.TICKED, "boxes", _("Dossiers cochés"), error=error)],
         lists=lists,
+        titles=search.TITLES,
         folded=frozenset(view for view, _title, many in lists if _is_folded(view, many, filters)),
         kept=[_kept(person, saved) for saved in saved_searches.of_agent(person.id)],
         uncovered=rights_coverage.how_many(person.service_id, filters.horizon, today()),
@@ -180,6 +182,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
     order = shown.filters.order
     ids = [dossier.id for dossier in dossiers]
     received, last = queue_lines.received(ids), queue_lines.last_events(ids)
+    asked = queue_lines.times_asked(ids)
     moves, new = dossier_view.last_moves(ids), news.unread_among(agent().id, ids)
     for dossier in dossiers:
         pinned = journey(dossier.journey, dossier.journey_version)
@@ -200,6 +203,7 @@ def _lines(dossiers: Sequence[Any], shown: ListPlace, service_id: int, day: date
             since=paris_day(last[dossier.id]),
             received=len(received[dossier.id] & needed),
             asked=len(needed),
+            time_asked=days_since(asked[dossier.id], day) if dossier.id in asked else None,
             new=dossier.id in new,
             gone=bool(assigned and not (assigned.active and assigned.service_id == service_id)),
             pick=f"{dossier.id}.{moves.get(dossier.id, 0)}",

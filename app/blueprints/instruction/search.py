@@ -25,6 +25,7 @@ VIEWS = {
     View.TO_TAKE: N_("À prendre"),
     View.ANSWERED: N_("Compléments reçus"),
     View.WAITING: N_("En attente de l’usager"),
+    View.TIME_ASKED: N_("Délais demandés"),
     View.SILENCE: N_("Silence dans 15 jours"),
     View.OVERDUE: N_("Demandes de documents dépassées"),
     View.CARDS: N_("Titres à remettre"),

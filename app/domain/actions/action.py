@@ -64,6 +64,7 @@ class Action:
     needs_reason: bool = False
     for_card: bool = False  # only if a card is made
     if_asked: bool = False  # only if the applicant has requested it
+    if_silent: bool = False  # only while a request waits, and nothing was written about it today
     alone: bool = False  # only while no other application of the same kind is open
     undoes: bool = False  # takes back what another action did: no step of a dossier's ordinary way
     decided: bool = False  # only after an agent's decision
@@ -145,6 +146,7 @@ class TransitionConditions:
 
     with_card: bool  # a card is made
     wants_time: bool  # a request for more time has no answer yet
+    silent: bool  # a request for documents waits, and the applicant heard nothing of it today
     alone: bool  # the applicant has no other open application of the same kind
     in_charge: bool  # the agent is in charge
     extended: bool | None  # extension certificates are automatic; None if the procedure has none
@@ -160,6 +162,7 @@ class TransitionConditions:
         return (
             (self.with_card or not action.for_card)
             and (self.wants_time or not action.if_asked)
+            and (self.silent or not action.if_silent)
             and (self.alone or not action.alone)
             and (self.decided or not action.decided)
             and (self.granted or not action.granted)

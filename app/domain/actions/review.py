@@ -70,6 +70,27 @@ ANSWER_TIME = AgentAction(
     if_asked=True,
 )
 
+REMIND = AgentAction(
+    key="remind",
+    moves={Role.AGENT: staying({State.COMPLEMENT_REQUESTED})},
+    words=Words(
+        N_("Rappeler la demande"),
+        N_("Rappeler la demande de documents ?"),
+        N_(
+            "L’usager reçoit un rappel, avec la date. Un seul par jour : qui en a reçu un aujourd’hui, ou attend une "
+            "réponse de vous, n’en reçoit pas."
+        ),
+        N_("Le rappel est parti."),
+        quiet=True,
+    ),
+    form=NOTHING_ASKED,
+    batch=NOTHING_ASKED,
+    history=N_("%(agent)s rappelle la demande de documents"),
+    way_back=no_way("A reminder repeats what was asked: it is the request that is cancelled."),
+    notice=NoticeKind.COMPLEMENT_REMINDER,
+    if_silent=True,
+)
+
 APPROVE = AgentAction(
     key="approve",
     # The system approves at filing what no agent has to review.

@@ -1,6 +1,7 @@
 """Answers to a request for documents (complement): each document kept, replaced or explained, then all sent at once."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.domain.actions.applicants import ANSWER, ASK_TIME
 from app.domain.dossiers.states import Role, State
@@ -157,6 +158,22 @@ def remind_due(now: datetime) -> int:
     return for_each_isolated("complement reminder", due, lambda complement: _remind(complement, now))
 
 
+def note_reminder(complement: Complement, now: datetime) -> dict[str, Any]:
+    """Note that an open request is reminded of now, and return the facts of the notice.
+
+    One that was due by itself on this day is then not sent.
+    """
+    left = days_left(complement, now)
+    ComplementReminder.insert(
+        complement=complement, due_on=complement.due_on, days=left, at=now
+    ).on_conflict_ignore().execute()
+    return _reminder_facts(complement, left)
+
+
+def _reminder_facts(complement: Complement, left: int) -> dict[str, Any]:
+    return {"due_on": complement.due_on.isoformat(), "overdue": left < 0}
+
+
 def _remind(complement: Complement, now: datetime) -> bool:
     with database.atomic():
         row = dossiers.locked(complement.dossier_id)
@@ -172,8 +189,7 @@ def _remind(complement: Complement, now: datetime) -> bool:
             ComplementReminder.create(complement=complement, due_on=complement.due_on, days=days, at=now)
         sent = bool(due) and left >= 0
         if sent:
-            facts = {"due_on": complement.due_on.isoformat()}
-            notices.notify(row, NoticeKind.COMPLEMENT_REMINDER, now, **facts)
+            notices.notify(row, NoticeKind.COMPLEMENT_REMINDER, now, **_reminder_facts(complement, left))
     return sent
 
 

@@ -12,7 +12,7 @@ from app.domain.actions.action import AgentAction
 from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
-from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, TAKE
+from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REMIND, TAKE
 from app.domain.dossiers.complements import other_key
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
@@ -20,6 +20,7 @@ from app.domain.journeys.questions import PHOTO
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.services.applications import asked_documents, foreign_numbers
+from app.services.applications.complements import note_reminder
 from app.services.applications.dossiers import load_draft
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
@@ -209,6 +210,15 @@ def answer_time(dossier: Dossier, act: Act, days: int, message: str) -> None:
         Complement.update(**changes).where(Complement.id == complement.id).execute()
         facts = {"granted": bool(days), "due_on": due.isoformat(), "reason": message}
         notify(row, ANSWER_TIME, act, **facts)
+
+
+@performs(REMIND)
+def remind(dossier: Dossier, act: Act) -> None:
+    """Remind the applicant of the open request, beside the reminders that are due by themselves."""
+    with database.atomic():
+        row = make_transition(dossier, REMIND, act)
+        facts = note_reminder(complements.pending(row.id), act.now)
+        notify(row, REMIND, act, **facts)
 
 
 def due_on(now: datetime, days: int = COMPLEMENT_DAYS) -> date:

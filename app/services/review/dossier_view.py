@@ -11,6 +11,7 @@ from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.questions import PHOTO, Question
 from app.domain.procedures import journey as journey_of
+from app.domain.rules.calendar import days_since
 from app.domain.rules.ephotos import EPhoto
 from app.domain.rules.identifiers import is_reference
 from app.services.applications import asked_documents, photos
@@ -105,6 +106,11 @@ class DossierView:
     def overdue(self, today: date) -> int:
         """Return the days since an unanswered request was due; 0 before that date or without such a request."""
         return max((today - self.request.due_on).days, 0) if self.waiting and self.request else 0
+
+    def time_asked_days(self, today: date) -> int | None:
+        """Return the days since the applicant asked for more time; None unless they wait for the answer."""
+        asked = self.request.time_asked_at if self.request and self.wants_time else None
+        return days_since(asked, today) if asked else None
 
     def requested_document(self, key: str) -> RequestedDocument | None:
         """Return the document with a key; otherwise the first new, first received, or first one. None without any."""

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from app.domain.actions.action import TransitionConditions
 from app.domain.dossiers.decisions import Granted
-from app.domain.dossiers.states import GRANTED_STATES, OPEN, Role, extends
-from app.domain.rules.calendar import paris_day
+from app.domain.dossiers.states import GRANTED_STATES, OPEN, Role, State, extends
+from app.domain.rules.calendar import paris_day, start_of_day
 from app.domain.rules.parameters import UNDO_HOURS
 from app.domain.rules.rights import Situation
 from app.services.applications.applicant_overview import journey_of
@@ -19,10 +19,12 @@ from app.storage.review import dossier_view
 def conditions_of(dossier: Dossier, agent: Agent, now: datetime) -> TransitionConditions:
     """Return the conditions of a dossier of the agent's service, as it is in the database."""
     journey = journey_of(dossier)
+    wants_time = complements.wants_time(dossier.id)
     another = pending(dossier.account_id, journey)
     return TransitionConditions(
         with_card=dossier.with_card,
-        wants_time=complements.wants_time(dossier.id),
+        wants_time=wants_time,
+        silent=_silent(dossier, now) and not wants_time,
         alone=another is None or another.id == dossier.id,
         in_charge=dossier.agent_id == agent.id,
         extended=extends(dossier.in_time, dossier.extension) if journey.deadline.extends else None,
@@ -33,6 +35,14 @@ def conditions_of(dossier: Dossier, agent: Agent, now: datetime) -> TransitionCo
         held=bool(dossier.on_hold),
         own_step=_own_step(dossier, agent, now),
     )
+
+
+def _silent(dossier: Dossier, now: datetime) -> bool:
+    """Return whether a request for documents waits, and its applicant was not written to about it today."""
+    if dossier.state != State.COMPLEMENT_REQUESTED:
+        return False
+    told = complements.last_told(dossier.id)
+    return told is not None and told < start_of_day(paris_day(now))
 
 
 def _uncertified(dossier: Dossier) -> bool:

@@ -43,9 +43,23 @@ def pending(dossier_id: int) -> Complement:
 
 def wants_time(dossier_id: int) -> bool:
     """Return whether the applicant has asked for more time and waits for the answer."""
-    waiting = Complement.time_asked_at.is_null(False) & Complement.time_answered_at.is_null()
-    unanswered = (Complement.dossier == dossier_id) & Complement.answered_at.is_null()
-    return bool(Complement.select().where(unanswered & waiting).exists())
+    return bool(Complement.select().where((Complement.dossier == dossier_id) & waiting_for_time()).exists())
+
+
+def waiting_for_time() -> Any:
+    """Return the condition of an open request whose applicant has asked for more time, and has no answer."""
+    asked = Complement.time_asked_at.is_null(False) & Complement.time_answered_at.is_null()
+    return Complement.answered_at.is_null() & asked
+
+
+def last_told(dossier_id: int) -> datetime | None:
+    """Return when the applicant was last written to about the open request: asked, reminded, answered; None without."""
+    asked = _pending.first(dossier_id)
+    if asked is None:
+        return None
+    sent = ComplementReminder.complement == asked.id
+    reminded = ComplementReminder.select(fn.MAX(ComplementReminder.at)).where(sent).scalar()
+    return max(filter(None, (asked.asked_at, asked.time_answered_at, reminded)))
 
 
 def to_remind(today: date, delays: Collection[int], most: int = 500) -> Sequence[Complement]:

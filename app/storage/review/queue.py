@@ -50,6 +50,7 @@ class View(StrEnum):
     UNCOLLECTED = "titres-non-retires"  # announced, and not collected for weeks
     SILENCE = "silence"  # which silence refuses within two weeks, or has refused
     OVERDUE = "sans-reponse"  # requests for documents whose date has passed
+    TIME_ASKED = "delais-demandes"  # applicants who asked for more time, and wait for an answer
     FAILED = "envois-en-echec"  # a letter, a message or a paper failed
     DECIDED = "decides"  # of mine: decided
     UNCOVERED = "sans-couverture"  # rights that end within a week, followed by nothing
@@ -67,6 +68,7 @@ _STATES: dict[View, frozenset[State]] = {
     View.UNCOLLECTED: frozenset({State.CARD_AVAILABLE}),
     View.SILENCE: OPEN,
     View.OVERDUE: frozenset({State.COMPLEMENT_REQUESTED}),
+    View.TIME_ASKED: frozenset({State.COMPLEMENT_REQUESTED}),
     View.FAILED: frozenset(State) - {State.DRAFT},
     View.DECIDED: DECIDED,
     View.UNCOVERED: WATCHED,
@@ -276,6 +278,7 @@ def _of_view(service_id: int, agent_id: int, filters: Filters) -> list[Any]:
         View.SILENCE: lambda: in_range(Order.ANSWER, None, bounds(Order.ANSWER, today)[1]),
         View.OVERDUE: lambda: queue_filters.overdue(today),
         View.UNCOLLECTED: lambda: cards.waiting_since(today - timedelta(days=UNCOLLECTED_DAYS)),
+        View.TIME_ASKED: queue_filters.time_asked,
         View.UNCOVERED: lambda: rights_coverage.uncovered(filters.horizon, today),
         View.FAILED: failed_work.dossiers,
     }

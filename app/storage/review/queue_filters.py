@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import fn
 
+from app.storage.applications import complements
 from app.storage.models import Agent, Complement, Dossier, Transfer
 
 
@@ -44,6 +45,11 @@ def conditions(service_id: int, agent: str, ends_by: date | None, marks: frozens
 def overdue(today: date) -> Any:
     """Return the condition of a request for documents that is unanswered after its date."""
     return _exists(Complement, Complement.answered_at.is_null() & (Complement.due_on < today))
+
+
+def time_asked() -> Any:
+    """Return the condition of a request for more time without an answer."""
+    return _exists(Complement, complements.waiting_for_time())
 
 
 def _marked(service_id: int, marks: frozenset[Mark]) -> list[Any]:

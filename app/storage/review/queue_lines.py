@@ -7,8 +7,10 @@ from typing import Any
 from peewee import JOIN, fn
 
 from app.domain.actions import REASSIGNING
+from app.domain.actions.review import REMIND
 from app.domain.journeys.questions import PHOTO
-from app.storage.models import Agent, Document, Dossier, Event, PhotoCode
+from app.storage.applications import complements
+from app.storage.models import Agent, Complement, Document, Dossier, Event, PhotoCode
 from app.storage.review import dossier_view
 from app.storage.review.queue_order import Order, columns
 
@@ -24,11 +26,19 @@ def received(dossier_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
 
 
 def last_events(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
-    """Return, by dossier id, the instant of the last event other than an assignment."""
+    """Return, by dossier id, the instant of the last event other than an assignment or a reminder."""
     rows: Any = (
         Event.select(Event.dossier, fn.MAX(Event.at))
-        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted(REASSIGNING)))
+        .where(Event.dossier.in_(dossier_ids) & Event.action.not_in(sorted({*REASSIGNING, REMIND.key})))
         .group_by(Event.dossier)
+    )
+    return dict(rows.tuples())
+
+
+def times_asked(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
+    """Return, by dossier id, when more time was asked for, of those that wait for the answer."""
+    rows: Any = Complement.select(Complement.dossier, Complement.time_asked_at).where(
+        Complement.dossier.in_(dossier_ids) & complements.waiting_for_time()
     )
     return dict(rows.tuples())
 

@@ -86,7 +86,8 @@ def waiting(action: AgentAction, move: Transition, agent: Agent, colleague: Agen
     if move.origin is State.COMPLEMENT_REQUESTED:
         asked = {"time_reason": "Je suis loin.", "time_asked_at": NOON} if action.if_asked else {}
         due = factories.today() + factories.days(30)
-        Complement.create(dossier=dossier, agent=agent, asked_at=NOON, due_on=due, **asked)
+        asked_at = NOON - factories.days(1)  # a request of today is not reminded of
+        Complement.create(dossier=dossier, agent=agent, asked_at=asked_at, due_on=due, **asked)
     return Dossier.get_by_id(dossier.id)
 
 
