@@ -25,5 +25,12 @@ def leave_for(address: str) -> Response:
     return redirect(address, 303)
 
 
+def fit(response: Response) -> Response:
+    """Make HTMX take a whole page for the whole page, where it meant to replace a part: a refusal, a page of sign-in."""
+    if wants_fragment() and response.get_data()[:9].lower() == b"<!doctype":
+        response.headers.extend({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
+    return response
+
+
 def _details() -> Any:
     return request.htmx  # type: ignore[attr-defined]  # set by htmx-flask, unknown to Flask's stubs

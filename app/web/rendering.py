@@ -20,7 +20,7 @@ from markupsafe import Markup
 from app.languages import SOURCE, language_of
 from app.services.access import sessions
 from app.settings import Settings
-from app.web import assets, formats
+from app.web import assets, formats, htmx
 from app.web.audiences import first_page
 from app.web.catalogues import catalogue, marked_page, plain
 from app.web.jinja_folding import SENTENCE, FoldingEnvironment
@@ -166,7 +166,7 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context["csrf_token"] = form_token
     context["failing"] = status in FAILING
     context["session_warning"] = WARN_AFTER
-    return Response(render(language(), template, **context), status, mimetype="text/html")
+    return htmx.fit(Response(render(language(), template, **context), status, mimetype="text/html"))
 
 
 def signed_in() -> Any:

@@ -123,6 +123,28 @@ def test_the_list_begins_high_and_never_scrolls_sideways(telephone, live):
     assert line["y"] + line["height"] <= 740, "the first dossier is on the first screen of a telephone"
     page.locator("nav .narrow > summary").click()
     expect(page.locator("nav .narrow").get_by_role("link", name="À prendre")).to_be_visible()
-    for width in (320, 700, 768, 900, 1000, 1100):
+    for width in (320, 700, 768, 900, 1000, 1024, 1100):
         page.set_viewport_size({"width": width, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.timeout(120)
+def test_what_a_colleague_did_meanwhile_is_a_page_and_not_a_part_of_one(telephone, live):
+    """A refusal that answers the script's request for a part takes the place of the whole page."""
+    visit = telephone("fr", True, 1280)
+    agent_enters(visit, live)
+    page = visit.page
+    visit.open("/agents/?vue=complements")
+    page.locator(".queue .who a").first.click()
+    late = page.locator(".bar a").first.get_attribute("href")
+
+    def colleague_was_first(route):
+        sent = f"{route.request.post_data}&seen=0"
+        route.fulfill(response=route.fetch(url=f"{live.address}{late}", post_data=sent, max_redirects=0))
+
+    page.route("**/avis*", colleague_was_first)
+    page.locator(".marking button").first.click()
+    expect(page.locator("h1")).to_have_text("Le dossier a changé entre-temps")
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("#piece")).to_have_count(0)
+    visit.audit()

@@ -12,7 +12,7 @@ from app.domain.text import fold
 from app.services.access import sessions
 from app.services.access.refusals import AddressTaken
 from app.services.staff import acceptance, invitations
-from app.storage.database import database
+from app.storage.database import database, row_lock
 from app.storage.models import Agent, RecoveryCode, Service
 from app.storage.people import administration as store
 from app.storage.people import agent_links as links
@@ -146,10 +146,11 @@ def reset_second_factor(member: Agent, act: AdminActor) -> None:
 
 def write_texts(service: Service, texts: Mapping[str, str], act: AdminActor) -> None:
     """Change the public texts of a service; the administration record has each text before and after."""
-    changed = {key: text for key, text in texts.items() if getattr(service, key) != text}
-    if not changed:
-        return
-    facts = {key: [getattr(service, key), text] for key, text in changed.items()}
     with database.atomic():
+        row = row_lock(Service.select().where(Service.id == service.id)).get()
+        changed = {key: text for key, text in texts.items() if getattr(row, key) != text}
+        if not changed:
+            return
+        facts = {key: [getattr(row, key), text] for key, text in changed.items()}
         Service.update(**changed).where(Service.id == service.id).execute()
         store.record(act.by, AdminAction.SERVICE, act.now, service=service, facts=facts)

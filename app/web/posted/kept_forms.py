@@ -106,9 +106,8 @@ def way_in(sign_in: str, draw: Callable[[Kept], Response]) -> Response:
     if not kept.text:
         return leave_for(url_for(sign_in, next=kept.page, garde=1 if kept.anything else None))
     response = draw(kept)
-    if wants_fragment():  # the whole page, not the part that the script meant to replace
+    if wants_fragment():  # of the statuses of a refusal, HTMX would show none
         response.status_code = 200
-        response.headers.extend({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})
     return response
 
 

@@ -168,6 +168,15 @@ def test_texts_are_changed_and_told_before_and_after(act: AdminActor) -> None:
     assert deeds() == ["service"]
 
 
+def test_what_was_there_before_is_read_under_the_lock(act: AdminActor) -> None:
+    seen = factories.service()
+    administration.write_texts(store.service("69"), {"help_place": "2 rue du Test"}, act)
+    administration.write_texts(seen, {"help_place": ""}, act)  # as its page showed it
+    assert store.service("69").help_place == ""
+    told = [record.facts for record in AdministrationRecord.select().order_by(AdministrationRecord.id)]
+    assert told == [{"help_place": ["", "2 rue du Test"]}, {"help_place": ["2 rue du Test", ""]}]
+
+
 def test_the_record_cannot_be_changed_nor_removed(act: AdminActor) -> None:
     administration.close(factories.agent(), act)
     for query in (AdministrationRecord.update(deed="opened"), AdministrationRecord.delete()):

@@ -70,7 +70,18 @@ def test_what_was_replaced_meanwhile_is_shown_again(
     answer = desk.post(where, {"mark": "conform", "version": "1-"}, headers=headers)
     assert answer.status_code == 409
     assert "vient de changer" in words(answer.text)
+    assert "HX-Retarget" not in answer.headers, "a part for a part"
     assert DocumentMark.select().count() == 0
+
+
+def test_a_whole_page_is_never_put_into_a_part(desk: PageClient, dossier: Dossier) -> None:
+    """What somebody else did meanwhile is told by a page of its own, whatever the script meant to replace."""
+    desk.get(address(dossier))
+    for fields in ({"seen": "0"}, {}):
+        answer = desk.post(address(dossier, "take"), fields, headers=HTMX)
+        assert (answer.status_code, answer.text[:9]) == (409, "<!doctype")
+        assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("body", "innerHTML")
+    assert "HX-Retarget" not in desk.post(address(dossier, "take"), {"seen": "0"}).headers
 
 
 @pytest.mark.parametrize("fields", [{}, {"mark": "\x00"}, {"mark": "conform" * 99}, {"mark": "not_given"}])
