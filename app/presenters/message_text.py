@@ -1,8 +1,11 @@
 """The text of messages, in letters and in the applicant's space."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+
+from markupsafe import Markup
 
 from app.domain.dossiers import standing_words
 from app.domain.dossiers.standing import Follows, Todo, standing
@@ -22,8 +25,8 @@ from app.storage.models import Dossier, Notice
 from app.web import formats
 from app.web.rendering import render
 
-# Stored facts that are ISO dates.
-_AMOUNTS = frozenset({"amount", "amount_before"})  # in cents
+# Stored facts that are ISO dates, and amounts in cents.
+_AMOUNTS = frozenset({"amount", "amount_before"})
 _DAYS = frozenset(
     {
         "due_on",
@@ -38,15 +41,34 @@ _DAYS = frozenset(
         "since",
     }
 )
+_WRITTEN = ("reason", "place")  # facts in an agent's own words
+_BEGINS, _ENDS = "\ue000", "\ue001"  # of private use
 
 
 def title_and_sentences(notice: Notice, language: str, settings: Settings) -> tuple[str, list[str]]:
-    """Return the title and the sentences of a message, without the letter's greeting and footer."""
+    """Return the title and the sentences of a message, without the letter's greeting and footer.
+
+    What an agent wrote in it is marked as `formats.said` does.
+    """
     values = {**facts(notice, language, settings), "letter": False}
+    values |= {name: _quoted(str(values[name])) for name in _WRITTEN if name in values}
     title, _greeting, *sentences = filter(
         None, text(language, f"mail/notices/{notice.kind}.txt", values).splitlines()
     )
-    return title, [sentence for sentence in sentences if sentence.strip()]
+    return title, [_unquoted(sentence, language) for sentence in sentences if sentence.strip()]
+
+
+def _quoted(words: str) -> str:
+    """Return words between two signs that no keyboard has, line by line, so that they are found in the sentence."""
+    return "\n".join(f"{_BEGINS}{line}{_ENDS}" for line in words.splitlines())
+
+
+def _unquoted(sentence: str, language: str) -> Markup:
+    parts = re.split(f"{_BEGINS}(.*?){_ENDS}", sentence)
+    marked = (
+        formats.said(part, language=language) if place % 2 else part for place, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
 
 
 def text(language: str, template: str, values: dict[str, Any]) -> str:

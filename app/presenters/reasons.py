@@ -3,8 +3,14 @@
 from flask_babel import gettext as _
 
 from app.domain.dossiers.complements import sentences
+from app.languages import SOURCE
+from app.web import formats
+from app.web.language import language
 
 
-def format_reasons(text: str) -> tuple[str, ...]:
-    """Return the lines of a reason: ready-made ones translated, the agent's own as written."""
-    return tuple(_(line) if ready else line for line, ready in sentences(text))
+def format_reasons(text: str, spoken: str = SOURCE) -> tuple[str, ...]:
+    """Return the lines of a reason: ready-made ones translated, one's own as written, marked as `formats.said` does."""
+    return tuple(
+        _(line) if ready else formats.said(line, spoken, language=language())
+        for line, ready in sentences(text)
+    )

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from babel import dates, numbers, units
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from app.domain import wording
 from app.domain.rules import names
@@ -123,6 +124,19 @@ def telephone(number: str, language: str = SOURCE) -> str:
         " ", NBSP
     )  # which joins digits in Unicode's order of directions, as a space does not
     return f"{LEFT_TO_RIGHT}{whole}{END_OF_ISOLATE}" if whole.startswith("+") else whole
+def said(words: str, spoken: str = SOURCE, *, language: str) -> Markup:
+    """Isolate words that a person wrote (bdi), and name their language where the page has another one (WCAG 3.1.2).
+
+    Screen readers would else read them in the page's. `spoken` is that of the writer's account; services write French.
+    """
+    if spoken == language:
+        return Markup("<bdi>{}</bdi>").format(words)
+    return Markup('<bdi lang="{}">{}</bdi>').format(spoken, words)
+
+
+def plain(words: str) -> str:
+    """Return such words for a text without markup."""
+    return words.striptags() if isinstance(words, Markup) else words
 
 
 FILTERS: dict[str, Callable[..., str]] = {
@@ -138,6 +152,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "file_size": file_size,
     "grouped": grouped,
     "telephone": telephone,
+    "said": said,
 }
 
 

@@ -1,10 +1,12 @@
 """The request headers of HTMX, as views ask for them."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
+
+Page = TypeVar("Page", bound=Response)
 
 
 def wants_fragment() -> bool:
@@ -25,7 +27,7 @@ def leave_for(address: str) -> Response:
     return redirect(address, 303)
 
 
-def fit(response: Response) -> Response:
+def fit(response: Page) -> Page:
     """Make HTMX take a whole page for the whole page, where it meant to replace a part: a refusal, a page of sign-in."""
     if wants_fragment() and response.get_data()[:9].lower() == b"<!doctype":
         response.headers.extend({"HX-Retarget": "body", "HX-Reswap": "innerHTML"})

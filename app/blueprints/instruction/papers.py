@@ -48,9 +48,8 @@ def whole(reference: str) -> Response:
 
 
 def _history(view: DossierView) -> str:
-    lines = [
-        "  ".join((line.when, line.sentence, *line.reason)) for line in timeline_text.history(view.events)
-    ]
+    history = timeline_text.history(view.events, view.dossier.account.language)
+    lines = ["  ".join((line.when, line.sentence, *map(formats.plain, line.reason))) for line in history]
     return _text([*_head(view), *lines])
 
 

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from app.domain.actions.history import HISTORY, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
-from app.domain.dossiers.states import State
+from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import N_
+from app.languages import SOURCE
 from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
 from app.services.review.changes_since_filing import Change
@@ -104,14 +105,14 @@ def tag(state: State) -> str:
     return TAGS.get(state, "bare")
 
 
-def history(events: Sequence[Any]) -> list[HistoryLine]:
-    """Return the events of the history as sentences, the latest first."""
+def history(events: Sequence[Any], spoken: str) -> list[HistoryLine]:
+    """Return the events of the history as sentences, the latest first; `spoken` is the applicant's language."""
     latest = sorted(events, key=lambda event: (event.at, event.id), reverse=True)
-    return [format_event(event) for event in latest if event.action in HISTORY]
+    return [format_event(event, spoken) for event in latest if event.action in HISTORY]
 
 
-def format_event(event: Any) -> HistoryLine:
-    """Format an event as a sentence."""
+def format_event(event: Any, spoken: str = SOURCE) -> HistoryLine:
+    """Format an event as a sentence; `spoken` is the language of what an applicant wrote."""
     facts = event.facts or {}
     values = {
         "agent": event.agent.name if event.agent else "",
@@ -124,9 +125,8 @@ def format_event(event: Any) -> HistoryLine:
     }
     sentences = HISTORY_FROM if facts.get("origin_id") else HISTORY
     sentence = sentences.get(event.action) or HISTORY[event.action]
-    return HistoryLine(
-        event.at, formats.moment(event.at, language()), _(sentence, **values), format_reasons(event.reason)
-    )
+    reason = format_reasons(event.reason, spoken if event.role == Role.APPLICANT else SOURCE)
+    return HistoryLine(event.at, formats.moment(event.at, language()), _(sentence, **values), reason)
 
 
 def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:

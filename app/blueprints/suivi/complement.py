@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads
@@ -77,7 +78,7 @@ def _slots(
     views = tuple(
         replace(
             view,
-            request=" ".join(format_reasons(items[view.key].reason)),
+            request=Markup(" ").join(format_reasons(items[view.key].reason)),
             examples=[_(example) for example in examples(items[view.key].reason, view.key)],
             earlier=[file_view(file, "") for file in files if file.slot == view.key and file not in new],
             kept=items[view.key].decision == "keep",
@@ -97,7 +98,7 @@ def _photo(dossier: "Dossier", complement: "Complement", refusals: Refusals) -> 
     error, typed = refusals.explanations.get(PHOTO, ("", ""))
     new = required.given_at is not None and required.given_at >= complement.asked_at
     return AskedPhoto(
-        request=" ".join(format_reasons(item.reason)),
+        request=Markup(" ").join(format_reasons(item.reason)),
         view=photo_words.of_filed(required, now()) if new else None,
         explanation=typed or complements.explanations_since(complement).get(PHOTO, ""),
         explanation_error=error,

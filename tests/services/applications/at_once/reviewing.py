@@ -256,6 +256,8 @@ class Asked(World):
                 "D’accord.",
                 step=marking("time answered", without=("time asked",)),
             ),
+            # Not on the day of the request, nor while more time is asked for.
+            "remind_by_agent": self.by_agent("remind", step=lambda m: None),
             "cancel_request": self.by_agent("cancel_request", REASON, step=cancelling),
             "close": self.by_agent(
                 "close", "Le certificat n’est jamais venu.", step=lambda m: replace(m, letter=NEW)
