@@ -1,14 +1,11 @@
 """Bar charts as numbers for a template (`templates/macros/charts.html`).
 
-Widths are percentages and texts keep the size of the page, so that nothing shrinks on a small screen. A bar has a
-full part and a hatched one, told apart without colour.
+Widths are percentages and words stand above their bar, so that nothing shrinks on a small screen or leaves it. A bar has
+a full part and a hatched one, told apart without colour.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-ROW = 46  # pixels from one bar to the next, for its label and the bar
-ROOM = 76.0  # per cent of the width for the longest bar, which leaves room for its value
 
 
 @dataclass(frozen=True)
@@ -23,26 +20,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar as drawn: `top` in pixels, the two widths in per cent."""
+    """A bar as drawn: the two widths in per cent."""
 
     label: str
     value: str
-    top: int
     full: float
     hatched: float
-
-    @property
-    def end(self) -> float:
-        """The end of the bar, in per cent."""
-        return round(self.full + self.hatched, 2)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars under one another; `height` in pixels."""
+    """Bars under one another, to one scale."""
 
     bars: Sequence[Bar]
-    height: int
 
     @property
     def hatched(self) -> bool:
@@ -53,14 +43,8 @@ class Chart:
 def bars(rows: Sequence[Row]) -> Chart:
     """Return a chart of rows to one scale that begins at 0."""
     longest = max((row.full + row.hatched for row in rows), default=0) or 1
-    drawn = tuple(
-        Bar(
-            row.label,
-            row.value,
-            index * ROW,
-            round(ROOM * row.full / longest, 2),
-            round(ROOM * row.hatched / longest, 2),
-        )
-        for index, row in enumerate(rows)
-    )
-    return Chart(drawn, len(drawn) * ROW)
+
+    def width(size: int) -> float:
+        return round(100 * size / longest, 2)
+
+    return Chart(tuple(Bar(row.label, row.value, width(row.full), width(row.hatched)) for row in rows))
