@@ -33,7 +33,7 @@ from app.services.certificates import endings
 from app.services.certificates.attestations import fee_of
 from app.services.certificates.endings import Unsettled
 from app.services.decisions import performing
-from app.services.decisions.acts import Act, NotAColleague
+from app.services.decisions.acts import Act, NotAColleague, Unchanged
 from app.services.decisions.decision_letters import Paragraphs
 from app.services.filed import case_of
 from app.services.review import access_log
@@ -47,6 +47,7 @@ from app.web.posted.forms import blank_form, form_fields, form_of, format_proble
 from app.web.rendering import address, render_page
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
+AS_IT_WAS = Problem(N_("La décision dit déjà cela : corrigez le titre, la mention ou une date."))
 
 
 def act(reference: str, action: str) -> Response:
@@ -104,6 +105,9 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
         return stale_page(reading.view_dossier(agent(), reference, now()))
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
+        return _form(review, action, form)
+    except Unchanged:
+        form.add_error("ends", format_problem(AS_IT_WAS))
         return _form(review, action, form)
     except StillWrong as wrong:
         form.add_error(form.answers[AMENDED], format_problem(next(iter(wrong.problems.values()))))

@@ -22,6 +22,10 @@ class MissingReason(Exception):
     """Raised when an action that needs a reason has none."""
 
 
+class Unchanged(Exception):
+    """Raised when a correction of the permit granted says what the decision already says."""
+
+
 class PhotoMissing(ForbiddenTransition):
     """Raised when the e-photo that the action needs has not arrived, and the agent gave no reason to go on without."""
 

@@ -16,7 +16,7 @@ from app.domain.rules.rights import AttestationKind
 from app.services.applications import complements, corrections, foreign_numbers, register_rereadings
 from app.services.certificates import attestations, endings
 from app.services.decisions import decision_letters
-from app.services.decisions.acts import Act, decide, make_transition, notify, performs
+from app.services.decisions.acts import Act, Unchanged, decide, make_transition, notify, performs
 from app.services.filed import index_for_search
 from app.storage.applications import decision_letters as letters
 from app.storage.applications import dossiers as store
@@ -58,10 +58,12 @@ def _resume(row: Dossier, act: Act) -> None:
 
 @performs(AMEND)
 def amend(dossier: Dossier, act: Act, granted: Granted | None, reason: str) -> None:
-    """Correct the permit granted: a new letter and a new certificate replace those with the error."""
-    before = dossier.decision or {}
-    decision = decision_letters.amended(before, granted, act.now)
+    """Correct the permit granted: a new letter and a new certificate replace those with the error. Raises Unchanged."""
     with database.atomic():
+        before = store.locked(dossier.id).decision or {}
+        if granted == Granted.from_json(before):
+            raise Unchanged
+        decision = decision_letters.amended(before, granted, act.now)
         row = make_transition(dossier, AMEND, act, reason=reason, facts=decision, decision=decision)
         letters.supersede(row.id, act.now)
         decision_letters.issue(row, act.agent, act.now, decision_letters.REPLACES)

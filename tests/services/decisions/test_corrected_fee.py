@@ -9,7 +9,7 @@ from app.services.decisions import decision_letters, instruction, undoing
 from app.services.decisions.acts import MissingReason
 from app.storage.models import Agent, DecisionLetter, Dossier, Event, Notice
 from tests import factories
-from tests.services.decisions.test_undoing import GRANTED, IN_FEBRUARY, by, row
+from tests.services.decisions.test_undoing import CORRECTED, GRANTED, IN_FEBRUARY, by, row
 
 WHY = "Première carte, et non un renouvellement."
 
@@ -50,7 +50,7 @@ def test_before_the_decision_the_letter_has_it(dossier: Dossier, chief: Agent) -
         == "Au retrait de la carte, vous paierez 150\u00a0€ par timbre électronique."
     )
     assert Notice.get(Notice.kind == "approved").facts["amount"] == 15_000
-    undoing.amend(row(dossier), by(chief, dossier), GRANTED, "Une faute.")
+    undoing.amend(row(dossier), by(chief, dossier), CORRECTED, "Une faute.")
     assert "150\u00a0€" in payment(DecisionLetter.select().order_by(DecisionLetter.id.desc()).first())
     event = Event.get(Event.action == "correct_fee")
     assert (event.reason, event.facts) == (WHY, {"amount_before": 10_000, "amount": 15_000})

@@ -18,7 +18,7 @@ from app.services.certificates import attestations, endings, verification
 from app.services.certificates.endings import NotRevocable, Unsettled
 from app.services.certificates.verification import Verdict
 from app.services.decisions import decision_letters, instruction, undoing
-from app.services.decisions.acts import Act, MissingReason
+from app.services.decisions.acts import Act, MissingReason, Unchanged
 from app.storage.applications import attestations as store
 from app.storage.models import Agent, Attestation, DecisionLetter, Dossier, Event, Notice, StageTime
 from app.storage.review import dossier_view
@@ -216,6 +216,11 @@ class TestDecisions:
         assert checked(wrong, ENDS).verdict is Verdict.REPLACED
         assert checked(right, ENDS).verdict is Verdict.GENUINE
         assert Notice.get(Notice.kind == "decision_corrected").facts["certified"] is True
+
+    def test_what_it_says_already_is_no_correction(self, approved: Dossier, agent: Agent) -> None:
+        with pytest.raises(Unchanged):
+            undoing.amend(approved, by(agent, approved), GRANTED, "La date de fin était fausse.")
+        assert DecisionLetter.select().count() == 1
 
     def test_a_certificate_of_a_decision_is_issued_again(self, approved: Dossier, agent: Agent) -> None:
         with pytest.raises(ForbiddenTransition):

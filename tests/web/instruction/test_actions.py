@@ -53,7 +53,11 @@ EXAMPLES: dict[str, Callable[[Agent], dict[str, Any]]] = {
         "reason": "Votre passeport porte C7654321.",
     },
     "correct_fee": lambda colleague: {"amount": "350", "reason": "C’est une première carte."},
-    "amend": lambda colleague: {**USUAL["approve"], "reason": "La date de fin était fausse."},
+    "amend": lambda colleague: {
+        **USUAL["approve"],
+        "ends-day": "9",
+        "reason": "La date de fin était fausse.",
+    },
 } | {
     action.key: lambda colleague: {"reason": "C’était une erreur."}
     for action in AGENT_ACTIONS.values()
