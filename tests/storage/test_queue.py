@@ -72,10 +72,7 @@ def test_each_list_holds_what_it_says_and_counts_it(me: Agent) -> None:
     answered = dossier(state=State.COMPLEMENT_RECEIVED, agent=factories.agent())
     waiting = dossier(state=State.COMPLEMENT_REQUESTED)
     Complement.create(dossier=waiting, agent=me, asked_at=factories.NOON, due_on=TODAY - factories.days(1))
-    pleading, answered_plea = (
-        dossier(state=State.COMPLEMENT_REQUESTED),
-        dossier(state=State.COMPLEMENT_REQUESTED),
-    )
+    pleading, answered_plea = (dossier(state=State.COMPLEMENT_REQUESTED) for _ in range(2))
     due = {"agent": me, "asked_at": factories.NOON, "due_on": TODAY, "time_asked_at": factories.NOON}
     Complement.create(dossier=pleading, **due)
     Complement.create(dossier=answered_plea, **due, time_answered_at=factories.NOON)
