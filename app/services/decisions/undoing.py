@@ -61,7 +61,7 @@ def amend(dossier: Dossier, act: Act, granted: Granted | None, reason: str) -> N
     """Correct the permit granted: a new letter and a new certificate replace those with the error. Raises Unchanged."""
     with database.atomic():
         before = store.locked(dossier.id).decision or {}
-        if granted == Granted.from_json(before):
+        if granted and granted == Granted.from_json(before):
             raise Unchanged
         decision = decision_letters.amended(before, granted, act.now)
         row = make_transition(dossier, AMEND, act, reason=reason, facts=decision, decision=decision)
