@@ -124,6 +124,8 @@ def telephone(number: str, language: str = SOURCE) -> str:
         " ", NBSP
     )  # which joins digits in Unicode's order of directions, as a space does not
     return f"{LEFT_TO_RIGHT}{whole}{END_OF_ISOLATE}" if whole.startswith("+") else whole
+
+
 def said(words: str, spoken: str = SOURCE, *, language: str) -> Markup:
     """Isolate words that a person wrote (bdi), and name their language where the page has another one (WCAG 3.1.2).
 
