@@ -60,7 +60,8 @@ def accept(supervisor: Visit, live) -> None:
     agent_enters(supervisor, live, "responsable.lyon@exemple.fr")
     supervisor.open("/agents/nouveaux")
     supervisor.audit()
-    supervisor.press("Accepter, E. Nouvelle")
+    newcomer = supervisor.page.locator("main li", has_text="E. Nouvelle")
+    newcomer.get_by_role("button", name="Accepter").click()
     supervisor.reads("Le compte est accepté.")
 
 
