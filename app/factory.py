@@ -36,6 +36,7 @@ from app.web import (
     headers,
     health,
     language,
+    letter_links,
     proxies,
     rendering,
     sign_in,
@@ -73,6 +74,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     Htmx(app)
     sign_in.install(app)
     browsers.install(app)
+    letter_links.install(app)
     audiences.install(app)
     kept_forms.install(app)
     headers.install(app, settings.secure)

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.web.compression import LEAST_BYTES
+from app.web.letter_links import OPENED
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -43,7 +44,10 @@ class PageClient:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.checked(self.client.get(path, **_as_a_browser(options)))
+        answer = self.client.get(path, **_as_a_browser(options))
+        if answer.status_code == 303 and f"/{OPENED}" in answer.location:
+            answer = self.client.get(answer.location, **_as_a_browser(options))  # a letter's link
+        return self.checked(answer)
 
     def open(self, path: str, method: str) -> TestResponse:
         """Send a request without a token."""

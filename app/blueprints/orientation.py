@@ -25,7 +25,7 @@ from app.presenters.wait_messages import email_wait
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
-from app.web import browsers, downloads
+from app.web import browsers, downloads, letter_links
 from app.web.current import keys, now, settings, today
 from app.web.language import language
 from app.web.posted.forms import blank_form, form_fields, form_of, query_form, render_form
@@ -129,11 +129,9 @@ def confirm(token: str) -> Response:
     found = opening_reminders.of_token(token)
     if request.method == "GET" or found is None:
         over = found is None and "deleted" not in request.args
-        return render_page(
-            "orientation/confirm.html", 410 if over else 200, found=found, token=token, over=over
-        )
+        return render_page("orientation/confirm.html", 410 if over else 200, found=found, over=over)
     if "delete" in request.form:
         opening_reminders.cancel(found)
-        return redirect(url_for("orientation.confirm", token=token, deleted=1), 303)
+        return redirect(url_for("orientation.confirm", token=letter_links.OPENED, deleted=1), 303)
     opening_reminders.confirm(found, now())
-    return redirect(url_for("orientation.confirm", token=token), 303)
+    return redirect(url_for("orientation.confirm", token=letter_links.OPENED), 303)

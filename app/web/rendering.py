@@ -25,6 +25,7 @@ from app.web.audiences import first_page
 from app.web.catalogues import catalogue, marked_page, plain
 from app.web.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.language import language, same_page_in
+from app.web.letter_links import OPENED
 from app.web.posted import fields
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -119,6 +120,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         page_language=language_of(code),
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
+        opened_link=OPENED,
         same_page_in=same_page_in,
         first_page=first_page,
         option_list=option_list,

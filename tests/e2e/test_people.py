@@ -22,9 +22,10 @@ def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, languag
     administrator = telephone("fr", True)
     agent_enters(administrator, live, "admin@exemple.fr", first="**/administration/")
     invite(administrator, address)
+    link = path_of(letter_to(address, mail_box))
     accept(telephone("fr", True), live)
     visit = telephone(language, scripts)
-    visit.page.goto(path_of(letter_to(address, mail_box)).replace("/fr/", f"/{language}/", 1))
+    visit.page.goto(link.replace("/fr/", f"/{language}/", 1))
     codes = open_account(visit, live)
     visit.press("C’est noté, continuer")
     visit.sees("Dossiers à traiter")
@@ -60,7 +61,8 @@ def accept(supervisor: Visit, live) -> None:
     agent_enters(supervisor, live, "responsable.lyon@exemple.fr")
     supervisor.open("/agents/nouveaux")
     supervisor.audit()
-    supervisor.press("Accepter, E. Nouvelle")
+    newcomer = supervisor.page.locator("main li", has_text="E. Nouvelle")
+    newcomer.get_by_role("button", name="Accepter").click()
     supervisor.reads("Le compte est accepté.")
 
 

@@ -23,7 +23,7 @@ from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
-from app.web import browsers
+from app.web import browsers, letter_links
 from app.web.current import keys, now
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 from app.web.rendering import render_page
@@ -42,7 +42,7 @@ def invitation(token: str) -> Response:
     except DeadLink:
         return _no_invitation()
     form = form_of(FIRST_PASSWORD)
-    context: dict[str, Any] = {"token": token, "member": link.agent, "person": None}
+    context: dict[str, Any] = {"member": link.agent, "person": None}
     if not form.validate_on_submit():
         return render_staff_form("agents/first_password.html", form, **context)
     try:
@@ -50,7 +50,7 @@ def invitation(token: str) -> Response:
     except WeakPassword as weak:
         form.add_error("password", format_problem(weak.problem))
         return render_staff_form("agents/first_password.html", form, **context)
-    return redirect(url_for("agents.authenticator", token=token), 303)
+    return redirect(url_for("agents.authenticator", token=letter_links.OPENED), 303)
 
 
 def authenticator(token: str) -> Response:
@@ -58,7 +58,7 @@ def authenticator(token: str) -> Response:
     try:
         link = invitations.live(token, now())
         if not link.password_hash:
-            return redirect(url_for("agents.invitation", token=token), 303)
+            return redirect(url_for("agents.invitation", token=letter_links.OPENED), 303)
         form = form_of(AUTHENTICATOR)
         if not form.validate_on_submit():
             return _secret(link, token, form)
@@ -81,7 +81,7 @@ def authenticator(token: str) -> Response:
 
 def _secret(link: "AgentLink", token: str, form: StepForm, status: int = 200) -> Response:
     context: dict[str, Any] = authenticators.shown(link.totp_secret, link.agent.email)
-    return render_staff_form("agents/authenticator.html", form, status, token=token, person=None, **context)
+    return render_staff_form("agents/authenticator.html", form, status, person=None, **context)
 
 
 def _code_refused(link: "AgentLink", token: str, sentence: str, status: int = 200) -> Response:
@@ -128,7 +128,7 @@ def forgotten() -> Response:
 def reset(token: str) -> Response:
     """Choose a new password; signing in still asks for the second factor."""
     form = form_of(NEW_PASSWORD)
-    context: dict[str, Any] = {"token": token, "person": None}
+    context: dict[str, Any] = {"person": None}
     try:
         agent_passwords.live(token, now())
         if not form.validate_on_submit():

@@ -72,11 +72,7 @@ def lost_confirm(token: str) -> Response:
     """
     if request.method == "GET":
         asked = recoveries.to_confirm(token, now())
-        return (
-            render_page("compte/email_recovery/confirm.html", token=token, email=asked.email)
-            if asked
-            else _expired()
-        )
+        return render_page("compte/email_recovery/confirm.html", email=asked.email) if asked else _expired()
     try:
         recoveries.confirm(token, now())
     except DeadLink:
@@ -92,11 +88,7 @@ def lost_done() -> Response:
 def lost_stop(token: str) -> Response:
     """Stop a request, by the link sent to the old address."""
     if request.method == "GET":
-        return (
-            render_page("compte/email_recovery/stop.html", token=token)
-            if recoveries.to_stop(token)
-            else _over()
-        )
+        return render_page("compte/email_recovery/stop.html") if recoveries.to_stop(token) else _over()
     try:
         recoveries.stop(token, now())
     except DeadLink:

@@ -69,7 +69,7 @@ def enter_by_link(token: str) -> Response:
     if request.method == "GET":
         if not email_sign_in.link_is_live(token, now()):
             return _dead()
-        return render_page("compte/enter_link.html", token=token)
+        return render_page("compte/enter_link.html")
     try:
         account = email_sign_in.by_link(token, now())
     except DeadLink:

@@ -34,21 +34,21 @@ def reset(token: str) -> Response:
         return _dead()
     form = form_of(RESET)
     if not form.validate_on_submit():
-        return _choose(token, form)
+        return _choose(form)
     try:
         accounts.reset(token, form.answers["password"], browsers.origin(), now())
         browsers.keep()
     except WeakPassword as weak:
         form.add_error("password", format_problem(weak.problem))
-        return _choose(token, form)
+        return _choose(form)
     except DeadLink:
         return _dead()
     return redirect(url_for("compte.sign_in", changed=1), 303)
 
 
-def _choose(token: str, form: StepForm) -> Response:
+def _choose(form: StepForm) -> Response:
     first = "provisoire" in request.args  # just signed in with the provisional password of a letter
-    return render_form("compte/reset.html", form, token=token, first=first)
+    return render_form("compte/reset.html", form, first=first)
 
 
 def _dead() -> Response:

@@ -11,7 +11,7 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.web import browsers
+from app.web import browsers, letter_links
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.posted import kept_forms
@@ -34,7 +34,8 @@ def sign_in() -> Response:
         account = accounts.authenticate(answers["identifier"], answers["password"], browsers.origin(), now())
         if account.provisional_until:
             token = accounts.exchange(account, now())
-            return redirect(url_for("compte.reset", token=token, provisoire=1), 303)
+            letter_links.hold("compte.reset", token)
+            return redirect(url_for("compte.reset", token=letter_links.OPENED, provisoire=1), 303)
     except WrongCredentials:
         form.add_error("identifier", _("Identifiant ou mot de passe inexact. Vérifiez les deux."))
         return _sign_in_page(form)

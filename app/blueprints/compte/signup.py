@@ -141,7 +141,7 @@ def _verify_by_link(token: str) -> Response:
         signups.confirm(signup, now())
         same = here is not None and here.id == signup.id
         return redirect(url_for("compte.password") if same else request.path, 303)
-    return render_page("compte/link.html", email=signup.email, verified=bool(signup.verified_at), token=token)
+    return render_page("compte/link.html", email=signup.email, verified=bool(signup.verified_at))
 
 
 def resend() -> Response:

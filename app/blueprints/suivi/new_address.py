@@ -52,7 +52,7 @@ def confirm(token: str) -> Response:
     try:
         _account, email = service.to_confirm(token, signed_by, now())
         if request.method == "GET":
-            return render_page("suivi/address_confirm.html", token=token, email=email)
+            return render_page("suivi/address_confirm.html", email=email)
         service.confirm(token, signed_by, now())
     except DeadLink:
         words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")

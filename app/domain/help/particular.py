@@ -90,7 +90,7 @@ ENTRIES = (
         (
             N_(
                 "Un cookie est un petit fichier qui nous permet de vous reconnaître d’une page à l’autre. Nous "
-                "n’utilisons que celui de votre connexion : ni publicité, ni mesure."
+                "n’utilisons que ceux de votre connexion : ni publicité, ni mesure."
             ),
             Paragraph(
                 N_("Dans cet ordre :"),

@@ -13,6 +13,7 @@ from app.presenters import recovery_codes_display
 from app.services.staff import administration, recovery_codes
 from app.services.staff.administration import AdminActor, Place
 from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
+from app.web.letter_links import OPENED
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD
@@ -78,7 +79,7 @@ def test_looking_uses_nothing_up_and_the_link_serves_once(visitor: Visitor, toke
     scanner = visitor()
     for _ in range(3):
         assert scanner.get(link(token)).status_code == 200
-    assert scanner.get(f"{link(token)}/application").location == link(token)  # a password first
+    assert scanner.get(f"{link(token)}/application").location == link(OPENED)  # a password first
     come_in(visitor(), token, clock)
     for path in (link(token), f"{link(token)}/application", link("nothing")):
         assert scanner.get(path).status_code == 410

@@ -1,0 +1,34 @@
+"""Tokens of letters, taken out of the address at once: there they would stay in the history and in logs on the way.
+
+The first request of a link keeps the token in the signed cookie and leads to the same page without it. Without scripts
+and without another click; the page that follows is opened, sent again and read in another language under that address.
+"""
+
+from flask import Flask, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+OPENED = "ouvert"  # in the place of the token
+_KEPT = "letters"  # the key in the cookie: the token last opened of each page
+_SAME_LINK = {"agents.authenticator": "agents.invitation"}  # a second page of the same letter
+
+
+def hold(endpoint: str, token: str) -> None:
+    """Keep a token for the page that it opens."""
+    name = _SAME_LINK.get(endpoint, endpoint)
+    session[_KEPT] = {**session.get(_KEPT, {}), name: token}
+
+
+def install(app: Flask) -> None:
+    """Lead each link of a letter to its page without the token, and give that page the token."""
+
+    @app.before_request
+    def take() -> Response | None:
+        given, endpoint = request.view_args or {}, request.endpoint or ""
+        if "token" not in given:
+            return None
+        if given["token"] == OPENED:
+            given["token"] = session.get(_KEPT, {}).get(_SAME_LINK.get(endpoint, endpoint), "")
+        elif request.method in ("GET", "HEAD"):
+            hold(endpoint, given["token"])
+            return redirect(url_for(endpoint, **{**request.args, **given, "token": OPENED}), 303)
+        return None
