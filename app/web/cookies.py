@@ -1,5 +1,7 @@
 """The signed cookie and the token of forms: written with the newest key of their purpose, read with every one."""
 
+import hashlib
+
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -10,6 +12,8 @@ from app.settings import Settings
 
 class SignedCookies(SecureCookieSessionInterface):
     """Flask's own, with keys that may change while the service runs."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
@@ -19,7 +20,9 @@ class _Signer(TimestampSigner):
 
 
 def _serializer(keys: Iterable[bytes], purpose: str, now: datetime) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(keys, salt=purpose, signer=_Signer, signer_kwargs={"now": now})
+    return URLSafeTimedSerializer(
+        keys, salt=purpose, signer=_Signer, signer_kwargs={"now": now, "digest_method": sha256}
+    )
 
 
 def sign(keys: Iterable[bytes], purpose: str, content: Any, now: datetime) -> str:
