@@ -157,7 +157,7 @@ def serve(bind: str, settings: Settings, *, worker: bool = True) -> int:
             children.append(Child("worker", worker_command(), environment))
         announce(bind, settings)
         ended = _watch(children, stop)
-        _end(children)
+        end(children)
     if ended:
         click.echo(f"The {ended} ended by itself: see the lines above. Everything is stopped.", err=True)
     return 1 if ended else 0
@@ -172,7 +172,7 @@ def _watch(children: Sequence[Child], stop: threading.Event) -> str:
     return ""
 
 
-def _end(children: Sequence[Child]) -> None:
+def end(children: Sequence[Child]) -> None:
     """Ask all to end at once, and kill those that do not within the grace of all."""
     for child in children:
         child.process.terminate()

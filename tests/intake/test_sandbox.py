@@ -1,5 +1,6 @@
 """The service's side of the examination: nothing that a process answers is trusted, and none of it waits for ever."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -7,6 +8,7 @@ import time
 
 import pytest
 
+from app import outside
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.intake import Accepted
 from app.intake.confinement import NEEDED
@@ -80,6 +82,22 @@ def test_who_is_not_answered_in_time_is_told_to_come_back(name):
     begun = time.monotonic()
     assert _answer(SLOW[name], 1.0) == Refused(Refusal.BUSY)
     assert time.monotonic() - begun < 20  # of a program that waits for sixty
+
+
+def test_the_thread_that_waits_is_lent(monkeypatch):
+    """Else six people who send photos would hold all threads of a process."""
+    lent = []
+
+    @contextlib.contextmanager
+    def counted():
+        lent.append("begun")
+        yield
+        lent.append("ended")
+
+    monkeypatch.setattr(outside.Lender, "lent", staticmethod(counted))
+    sandbox = Sandbox(queue=Queue(at_once=0, waiting=1), wall_seconds=0.05)
+    assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
+    assert lent == ["begun", "ended"]
 
 
 def test_the_fakes_speak_as_the_examination_does():

@@ -62,3 +62,9 @@ def test_the_proxy_takes_the_configuration_that_is_shipped(tmp_path: Path) -> No
     checked = nginx.check(tmp_path)
     assert checked.returncode == 0, checked.stderr
     assert "warn" not in checked.stderr
+
+
+def test_the_proxy_takes_whole_requests_and_whole_answers() -> None:
+    text = nginx.SHIPPED.read_text(encoding="utf-8")
+    for line in ("proxy_request_buffering on;", "proxy_buffering on;", "X-Forwarded-For $remote_addr;"):
+        assert f" {line}" in text
