@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.dossiers.states import State
 from app.domain.procedures import journey
-from app.storage.models import Dossier, Event, Notice, Outbox, PhotoCode
+from app.storage.models import Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.answers import ANSWERS
 from tests.on_offer import LOSS, STUDENT_RENEWAL
@@ -65,15 +65,6 @@ def test_an_earlier_edition_shows_its_steps_as_the_present_one_does(applicant, a
 def test_steps_not_reached_lead_back(applicant):
     for step in STUDENT_RENEWAL.steps[1:5]:
         assert applicant.get(url(step.slug)).location == url(PERSONAL.slug)
-
-
-def test_the_e_photo_counts_among_what_is_received(visitor, app):
-    draft = factories.complete(factories.draft())
-    page = f"/fr/demande/{draft.journey}/justificatifs"
-    client = visitor().sign_in(draft.account)
-    assert "Reçus\u00a0: 8 sur 8" in client.get(page).text
-    PhotoCode.delete().execute()
-    assert "Reçus\u00a0: 7 sur 8" in client.get(page).text
 
 
 def test_opening_pages_creates_nothing(applicant):
