@@ -206,3 +206,4 @@ def test_silence_refuses_the_day_after_its_date():
     assert [Silence(on, on + timedelta(days=late)).refused for late in (-1, 0, 1)] == [False, False, True]
     heard = Silence(on, TODAY)
     assert (heard.days, heard.refuses_from, heard.contest_until) == (90, date(2027, 2, 22), date(2027, 4, 21))
+    assert Silence(on, TODAY, on + timedelta(days=30)).contest_until == heard.contest_until, "the safe one"

@@ -11,7 +11,7 @@ from app.domain.procedures import JOURNEYS, journey, registry
 from app.domain.procedures.resources import EXEMPTIONS, monthly_resources
 from app.domain.procedures.resources import STUDENT_RESOURCES as RESOURCES
 from tests.answers import ANSWERS
-from tests.on_offer import STUDENT_RENEWAL
+from tests.on_offer import STUDENT_RENEWAL, VISA_VALIDATION
 
 TODAY = date(2026, 11, 23)
 COMPLETE = Case(ANSWERS, frozenset(d.key for d in STUDENT_RENEWAL.needed(Case(ANSWERS))) | {PHOTO}, TODAY)
@@ -206,3 +206,8 @@ def test_a_passport_that_ends_before_it_begins_is_told():
     personal = STUDENT_RENEWAL.steps[0]
     assert "après la date de délivrance" in personal.problems(case(**day))["passport_until"].text
     assert personal.problems(case(**day | {"passport_from": "2026-11-20"})) == {}
+
+
+def test_nothing_promises_a_card_to_who_gets_none():
+    questions = [question for step in VISA_VALIDATION.steps for question in step.questions]
+    assert [question.key for question in questions if "carte" in question.hint] == []

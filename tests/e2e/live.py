@@ -16,6 +16,7 @@ from app import demonstration, jobs
 from app.factory import create_app
 from app.settings import Settings
 from app.storage.database import database
+from app.storage.models import Outbox
 
 
 def clock_of(path: Path) -> datetime:
@@ -33,8 +34,9 @@ def main(port: int, clock_file: Path) -> None:
     app = create_app(Settings.from_env(), lambda: clock_of(clock_file))
     with database.connection_context():
         demonstration.seed(app)
-        # A hundred letters of invented people go out before a story waits for one of its own, which would be the last.
-        jobs.run_once(app, clock_of(clock_file))
+        # A hundred letters and prints of invented people would come before the one that a story waits for.
+        after = clock_of(clock_file) + timedelta(hours=1)
+        Outbox.update(due_at=after).where(Outbox.due_at < after).execute()
     jobs.PAUSE_SECONDS = 0.1  # a story waits for its letters
     worker = threading.Thread(target=jobs.run, args=(app, threading.Event()), daemon=True)
     worker.start()

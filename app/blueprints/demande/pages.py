@@ -79,11 +79,13 @@ def documents_page(
 
 
 def progress(draft: Draft, slots: tuple[SlotView, ...]) -> dict[str, Any]:
-    """Return the counts of documents, those still missing, and the address of the next step."""
-    titles = {slot.key: slot.title for slot in slots} | {PHOTO: _("Votre e-photo")}
+    """Return the counts of documents and e-photo, those still missing, and the address of the next step."""
+    titles = {slot.key: slot.title for slot in slots}
+    if draft.journey.photo(draft.case):
+        titles[PHOTO] = _("Votre e-photo")
     return {
-        "received": sum(slot.key in draft.case.received for slot in slots),
-        "total": len(slots),
+        "received": sum(key in draft.case.received for key in titles),
+        "total": len(titles),
         "missing": [(key, titles[key]) for key in draft.journey.missing(draft.case)],
         "next_url": url_for("demande.step", procedure=draft.journey.slug, slug="recapitulatif"),
     }

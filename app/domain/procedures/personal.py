@@ -285,7 +285,7 @@ PHONE = Question(
     Kind.PHONE,
     N_("Téléphone"),
     missing=N_("Écrivez votre numéro de téléphone."),
-    hint=N_("Un SMS vous préviendra quand la carte sera prête. Par exemple : 06 12 34 56 78"),
+    hint=N_("Un SMS vous préviendra quand vous aurez quelque chose à faire. Par exemple : 06 12 34 56 78"),
     width="w20",
     max_length=30,
     autocomplete="tel",

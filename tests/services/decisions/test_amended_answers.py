@@ -10,7 +10,7 @@ from app.services.applications import corrections
 from app.services.applications.corrections import StillWrong
 from app.services.decisions import undoing
 from app.services.decisions.acts import Act
-from app.storage.models import Agent, Correction, Dossier, Notice
+from app.storage.models import Agent, Correction, Dossier, Notice, SearchWord
 from app.storage.review import dossier_view
 from tests import factories
 from tests.clients import PageClient
@@ -40,6 +40,7 @@ def test_both_versions_are_kept_and_the_person_changes_it_again(dossier: Dossier
     assert (version.agent_id, version.reason) == (agent.id, WHY)
     facts = Notice.get(Notice.kind == "answer_corrected").facts
     assert (facts["question"], facts["after"], facts["reason"]) == ("passport_number", "C7654321", WHY)
+    assert {"c7654321"} == {"c1234567", "c7654321"} & {row.word for row in SearchWord.select()}
     assert corrections.correct(dossier, {"passport_number": "C1234567"}, NOON)
 
 

@@ -1,4 +1,4 @@
-"""What a correction of the permit granted leaves as it was, and where there is nothing to correct."""
+"""What a correction leaves as it was, who makes it, and where there is nothing to correct."""
 
 from datetime import timedelta
 
@@ -36,3 +36,24 @@ def test_where_no_permit_is_granted_there_is_none_to_correct(dossier: Dossier, a
     instruction.approve(dossier, by(agent, dossier))
     with pytest.raises(ForbiddenTransition):
         undoing.amend(row(dossier), by(agent, dossier), None, WHY)
+
+
+def test_only_who_decided_or_a_supervisor_corrects_it(dossier: Dossier, agent: Agent) -> None:
+    instruction.approve(dossier, by(agent, dossier), GRANTED)
+    colleague = factories.agent(agent.service)
+    with pytest.raises(ForbiddenTransition):
+        undoing.amend(row(dossier), by(colleague, dossier), CORRECTED, WHY)
+    chief = factories.agent(agent.service, rank="supervisor")
+    undoing.amend(row(dossier), by(chief, dossier, IN_FEBRUARY + timedelta(days=9)), CORRECTED, WHY)
+
+
+def test_a_hand_over_taken_back_leaves_the_place_and_the_price_of_the_card(
+    dossier: Dossier, agent: Agent
+) -> None:
+    instruction.approve(dossier, by(agent, dossier), GRANTED)
+    instruction.announce(row(dossier), by(agent, dossier), "Guichet 4", 12_000)
+    instruction.hand_over(row(dossier), by(agent, dossier))
+    undoing.step_back(row(dossier), by(agent, dossier), WHY)
+    assert row(dossier).card == {"place": "Guichet 4", "amount": 12_000}
+    undoing.step_back(row(dossier), by(agent, dossier), WHY)
+    assert row(dossier).card is None
