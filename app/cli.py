@@ -14,6 +14,7 @@ from app.cli_agents import agents
 from app.cli_audit import audit
 from app.cli_building import assets, catalogues
 from app.cli_check import check
+from app.cli_erasures import erasures
 from app.cli_keys import keys
 from app.cli_refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
@@ -256,7 +257,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, check, keys):
+for command in (agents, assets, audit, catalogues, check, erasures, keys):
     cli.add_command(command)
 
 

@@ -9,11 +9,12 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from peewee import SQL, Expression, fn
+from peewee import SQL, fn
 
-from app.domain.dossiers.states import ENDED, GRANTED_STATES, OPEN, State
-from app.domain.rules.retention import PERIODS, Kept
+from app.domain.dossiers.states import State
+from app.domain.rules.retention import Kept
 from app.domain.text import fold
+from app.storage import over
 from app.storage.applications.attestations import APPLICATION_PRINTED
 from app.storage.database import row_lock
 from app.storage.files import FileStore
@@ -41,13 +42,8 @@ from app.storage.models import (
     Session,
     Table,
 )
-from app.storage.models.dossiers import in_states
-from app.storage.models.people import LAST_SEEN
 
 MOST = 100  # of a kind in one sweep
-
-_PERMIT_END = Expression(Dossier.identity, "->>", SQL("'valid_until'"))
-_OWN_PERMIT_END = Expression(Account.identity, "->>", SQL("'valid_until'"))
 
 
 @dataclass(frozen=True)
@@ -59,71 +55,6 @@ class Subject:
     files: Callable[[int], Iterator[str]]
     erase: Callable[[int, datetime], object]
     asked: bool = False  # marked at its owner's request, never by the sweep
-
-
-def _drafts(now: datetime) -> Any:
-    return in_states({State.DRAFT}) & (Dossier.saved_at < PERIODS[Kept.DRAFT].over(now))
-
-
-def _ended() -> Any:
-    """Return the condition of dossiers to which nothing has to follow and that no court waits for."""
-    cardless = (Dossier.state != State.FAVOURABLE) | ~Dossier.with_card
-    return in_states(ENDED) & cardless & Dossier.on_hold.is_null()
-
-
-def _still(since: datetime) -> Any:
-    """Return the condition of ended dossiers to which nothing has happened since an instant."""
-    happened = Event.select(SQL("1")).where((Event.dossier == Dossier.id) & (Event.at >= since))
-    return _ended() & (Dossier.filed_on < since.date()) & ~fn.EXISTS(happened)
-
-
-def _dossiers(now: datetime) -> Any:
-    """Return the condition of dossiers to erase by the end of the permit that the applicant holds.
-
-    The permit of a card handed over counts once the account knows of another than the one before it; until then, see
-    `_dossiers_of_long_permits`.
-    """
-    since = PERIODS[Kept.DOSSIER].over(now)
-    day = since.date().isoformat()
-    own = Account.select(SQL("1")).where((Account.id == Dossier.account) & (day > _OWN_PERMIT_END))
-    known = Account.select(SQL("1")).where((Account.id == Dossier.account) & (_OWN_PERMIT_END != _PERMIT_END))
-    closed = Account.select(SQL("1")).where(
-        (Account.id == Dossier.account) & Account.closed_at.is_null(False)
-    )
-    unknown = (Dossier.state == State.HANDED_OVER) & Dossier.with_card & ~fn.EXISTS(known)
-    ended = (day > _PERMIT_END) & (fn.EXISTS(own) | fn.EXISTS(closed))
-    return _still(since) & ended & ~unknown
-
-
-def _dossiers_of_long_permits(now: datetime) -> Any:
-    return _still(PERIODS[Kept.LONG_PERMIT].over(now))
-
-
-def _removed_documents(now: datetime) -> Any:
-    over = Dossier.select(SQL("1")).where((Dossier.id == Document.dossier) & _ended())
-    removed = Document.removed_at < PERIODS[Kept.REMOVED_DOCUMENT].over(now)
-    return Document.removed_at.is_null(False) & removed & fn.EXISTS(over)
-
-
-def _questions(now: datetime) -> Any:
-    return Conversation.account.is_null() & (Conversation.opened_at < PERIODS[Kept.QUESTION].over(now))
-
-
-def _accounts(now: datetime) -> Any:
-    filed = Dossier.select(SQL("1")).where((Dossier.account == Account.id) & (Dossier.state != State.DRAFT))
-    unused = PERIODS[Kept.ACCOUNT].over(now) > LAST_SEEN
-    return (unused | Account.closed_at.is_null(False)) & ~fn.EXISTS(filed)
-
-
-def _closed_accounts(now: datetime) -> Any:
-    """Return the condition of accounts that nothing keeps open; when they were asked to go is in their mark."""
-    cards = in_states(GRANTED_STATES) & Dossier.with_card
-    waiting = Dossier.select(SQL("1")).where((Dossier.account == Account.id) & (in_states(OPEN) | cards))
-    return Account.closed_at.is_null() & ~fn.EXISTS(waiting)
-
-
-def _copies(now: datetime) -> Any:
-    return DataCopy.asked_at < PERIODS[Kept.COPY].over(now)
 
 
 def _files_of_document(number: int) -> Iterator[str]:
@@ -220,14 +151,16 @@ _DOSSIER = (_files_of_dossier, _deleting(Dossier))
 
 # In the order of the sweep: what goes with something else comes before it.
 SUBJECTS: dict[Kept, Subject] = {
-    Kept.COPY: Subject(DataCopy, _copies, _files_of_copy, _deleting(DataCopy)),
-    Kept.QUESTION: Subject(Conversation, _questions, _files_of_conversation, _deleting(Conversation)),
-    Kept.REMOVED_DOCUMENT: Subject(Document, _removed_documents, _files_of_document, _deleting(Document)),
-    Kept.DRAFT: Subject(Dossier, _drafts, *_DOSSIER),
-    Kept.DOSSIER: Subject(Dossier, _dossiers, *_DOSSIER),
-    Kept.LONG_PERMIT: Subject(Dossier, _dossiers_of_long_permits, *_DOSSIER),
-    Kept.CLOSED_ACCOUNT: Subject(Account, _closed_accounts, _files_of_account, _erase_account, asked=True),
-    Kept.ACCOUNT: Subject(Account, _accounts, _files_of_account, _erase_account),
+    Kept.COPY: Subject(DataCopy, over.copies, _files_of_copy, _deleting(DataCopy)),
+    Kept.QUESTION: Subject(Conversation, over.questions, _files_of_conversation, _deleting(Conversation)),
+    Kept.REMOVED_DOCUMENT: Subject(Document, over.removed_documents, _files_of_document, _deleting(Document)),
+    Kept.DRAFT: Subject(Dossier, over.drafts, *_DOSSIER),
+    Kept.DOSSIER: Subject(Dossier, over.dossiers, *_DOSSIER),
+    Kept.LONG_PERMIT: Subject(Dossier, over.dossiers_of_long_permits, *_DOSSIER),
+    Kept.CLOSED_ACCOUNT: Subject(
+        Account, over.closed_accounts, _files_of_account, _erase_account, asked=True
+    ),
+    Kept.ACCOUNT: Subject(Account, over.accounts, _files_of_account, _erase_account),
 }
 
 
@@ -295,3 +228,25 @@ def erase(kind: Kept, number: int, files: FileStore, now: datetime) -> int:
 def done(erasure: Erasure, files: int, now: datetime) -> None:
     """Turn a mark into the trace of what was erased."""
     Erasure.update(done_at=now, files=files).where(Erasure.id == erasure.id).execute()
+
+
+def erased() -> Iterator[tuple[str, int]]:
+    """Yield kind and number of all that was erased."""
+    rows = Erasure.select(Erasure.kind, Erasure.subject).where(Erasure.done_at.is_null(False))
+    yield from rows.order_by(Erasure.id).tuples().iterator()
+
+
+def dossier_was_erased(dossier_id: int) -> bool:
+    """Return whether a dossier is gone because its time was over."""
+    kinds = [str(kind) for kind, subject in SUBJECTS.items() if subject.table is Dossier]
+    traced = (Erasure.subject == dossier_id) & Erasure.kind.in_(kinds) & Erasure.done_at.is_null(False)
+    gone = not Dossier.select().where(Dossier.id == dossier_id).exists()
+    return gone and bool(Erasure.select().where(traced).exists())
+
+
+def locked(kind: Kept, number: int) -> bool:
+    """Lock a row until the transaction ends; return False if there is none."""
+    table = SUBJECTS[kind].table
+    return (
+        row_lock(table.select(table.primary_key()).where(table.primary_key() == number)).first() is not None
+    )

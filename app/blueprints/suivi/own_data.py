@@ -91,6 +91,8 @@ def close_account() -> Response:
     if closing.due(person.id):
         return redirect(url_for("suivi.own_data"), 303)
     form = form_of(closing_step(bool(person.password_hash)))
+    if closing.consequences(person.id).open:
+        return _closing_page(form, 409 if request.method == "POST" else 200)
     if not form.validate_on_submit():
         return _closing_page(form)
     try:

@@ -59,6 +59,20 @@ def _erase(kind: Kept, files: FileStore, now: datetime, marked: Erasure) -> bool
     return True
 
 
+def erase_again(kind: str, subject: int, files: FileStore, now: datetime) -> bool:
+    """Erase what a restored backup brought back, even before its time is over; return False if it is not there."""
+    kept = Kept(kind)
+    with database.atomic():
+        if not erasures.locked(kept, subject):
+            return False
+        erasures.mark(kept, subject, now, now)
+        marked = erasures.mark_of(kept, subject)
+        count = erasures.erase(kept, subject, files, now)
+        if marked:
+            erasures.done(marked, count, now)
+    return True
+
+
 def _tell_of_draft(dossier: Any, due_at: datetime, now: datetime) -> None:
     facts = {"journey": dossier.journey, "version": dossier.journey_version, "erased_on": _day(due_at)}
     notices.notify_account(dossier.account, NoticeKind.DRAFT_ENDING, now, **facts)

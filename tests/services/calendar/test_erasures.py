@@ -10,6 +10,8 @@ from app.domain.texts.notices import NoticeKind
 from app.services.calendar import erasures
 from app.services.decisions import holding
 from app.services.decisions.acts import Act
+from app.services.operations import audit_check
+from app.storage import erasures as store
 from app.storage.erasures import SUBJECTS
 from app.storage.files import FileMissing, FileStore, StoreUnavailable
 from app.storage.models import (
@@ -262,3 +264,20 @@ def test_every_period_has_its_source_and_what_deletes_by_it(app: Flask) -> None:
     assert all(period.source for period in PERIODS.values())
     assert set(SUBJECTS) < set(PERIODS)
     assert {kind for kind, period in PERIODS.items() if period.span is None} == {Kept.READINGS, Kept.LOG}
+
+
+def test_what_a_backup_brings_back_is_erased_again(app: Flask, files: FileStore) -> None:
+    draft = factories.draft()
+    given = with_file(draft, files)
+    assert erasures.erase_again("draft", draft.id, files, NOON)
+    assert not stored(files, given.key)
+    assert list(store.erased()) == [("draft", draft.id)]
+    assert not erasures.erase_again("draft", draft.id, files, NOON), "twice does nothing more"
+
+
+def test_an_erased_dossier_is_no_hole_in_the_record(app: Flask, files: FileStore) -> None:
+    erased, removed = closed(files), closed(files)
+    noted = list(audit_check.chain_heads())
+    erasures.erase_again("dossier", erased.id, files, NOON)
+    Dossier.delete().where(Dossier.id == removed.id).execute()
+    assert [chain.dossier_id for chain in audit_check.missing_chains(noted)] == [removed.id]
