@@ -1,4 +1,4 @@
-"""Places in the examination of files: who made theirs take long gives way to the others.
+"""Places in the examination of files: a file made to take long gives way to the others.
 
 A file is quick for its first second. Then it leaves its place among the quick ones to the next, and goes on with what
 they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest is given up.
@@ -37,7 +37,7 @@ class Place:
 
 @dataclass
 class Queue:
-    """The places, those who wait for one, and how many each source has."""
+    """The places, the callers that wait for one, and how many each source has."""
 
     quick: int = QUICK
     long: int = LONG
