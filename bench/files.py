@@ -83,9 +83,9 @@ def _timed(act: Callable[[], object]) -> float:
 def _send(browser: Browser, content: bytes, name: str = "photo.jpg", right: int = 303) -> int:
     token = browser.token(f"{ROOT}/justificatifs")
     body, kind = multipart(token, name, content)
-    status, text, _place = browser.send("POST", f"{ROOT}/pieces/passport", body, kind)
-    if status != right:
-        raise SystemExit(f"a file was answered {status}: {text[:300]}")
+    status, text, place = browser.send("POST", f"{ROOT}/pieces/passport", body, kind)
+    if status != right or "connexion" in place:
+        raise SystemExit(f"a file was answered {status} {place}: {text[:300]}")
     _remove(browser)
     return status
 
