@@ -1,7 +1,7 @@
 """The audience of each endpoint, checked before every view; an endpoint without one is denied."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, abort, current_app, redirect, request, session
 from flask_login import current_user
@@ -296,9 +296,5 @@ def _staff_refusal(ranks: frozenset[Rank]) -> Response | None:
 
 
 def sign_in_answer(side: str) -> Response:
-    """Return the way to the sign-in page of a side, "applicant" or "agent"; the form that was sent is kept.
-
-    The blueprints of these pages set the functions.
-    """
-    answer: Response = current_app.extensions["sign_in"][side]()
-    return answer
+    """Return the way to the sign-in page of a side, "applicant" or "agent", as its blueprint set it; forms are kept."""
+    return cast(Response, current_app.extensions["sign_in"][side]())
