@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import desk, frozen, pages, papers, slow, uploads
+from bench import desk, files, frozen, pages, papers, slow, uploads
 from bench.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "pages": pages.speed,
     "papers": papers.speed,
     "uploads": uploads.speed,
+    "files": files.speed,
     "slow": slow.speed,
     "frozen": frozen.speed,
     "desk": desk.growth,

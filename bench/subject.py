@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -23,7 +23,12 @@ class Browser:
     """A signed-in browser on a server."""
 
     server: Server
-    cookie: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cookie(self) -> str:
+        """What the browser sends of them."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def send(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, str, str]:
         """Send a request and return its status, text and Location."""
@@ -32,8 +37,9 @@ class Browser:
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
-        if kept := answer.getheader("Set-Cookie"):
-            self.cookie = kept.partition(";")[0]
+        for kept in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = kept.partition(";")[0].partition("=")
+            self.cookies[name] = value
         connection.close()
         return answer.status, text, answer.getheader("Location") or ""
 

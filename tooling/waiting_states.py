@@ -35,6 +35,7 @@ NOT_WAITED = {
     "Document.removed_at": "a file in force is what should be",
     "InternalNote.struck_at": "a note in force is what should be",
     "Notice.read_at": "the message was sent by e-mail too",
+    "Passkey.used_at": "a key that was never used works as well",
     "Outbox.leased_until": "a worker has it in hand, for a minute at most",
     "Recovery.stopped_at": "only the old address stops a request; see Recovery.decided_at",
     "Signup.code_sent_at": "the code is sent with the page that asks for it; see Signup.verified_at",

@@ -14,21 +14,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app import outside
 from app.domain.rules.uploads import Limits, Refusal, Refused
 from app.intake import protocol
 from app.intake.outcome import Accepted, Outcome
+from app.intake.queue import Place, Queue
 from app.settings import ROOT
 
 WALL_SECONDS = 8.0
-AT_ONCE = 2  # files in examination; each may take the memory and the processor of confinement.py
-WAITING = 4  # callers that wait for one of them to end; more are told to come back
-AT_ONCE_OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
+LOOK_SECONDS = 0.1  # between two looks at whether a place was given to another file
 START_SECONDS = 20.0
 TINY_PICTURE = base64.b64decode("R0lGODdhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=")
 PROGRAM = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from app.intake.zygote import main; main()"
@@ -37,54 +33,12 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass
-class Queue:
-    """Places in the examination: those at work, those that wait, and how many each source has."""
-
-    at_once: int = AT_ONCE
-    waiting: int = WAITING
-    of_a_source: int = AT_ONCE_OF_A_SOURCE
-    sources: Counter[str] = field(default_factory=Counter)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    places: threading.Semaphore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.places = threading.Semaphore(self.at_once)
-
-    @contextmanager
-    def place(self, source: str, seconds: float) -> Iterator[bool]:
-        """Yield whether there is a place within `seconds`; an empty source has no limit of its own."""
-        if not self._join(source):
-            yield False
-            return
-        taken = self.places.acquire(timeout=seconds)
-        try:
-            yield taken
-        finally:
-            if taken:
-                self.places.release()
-            self._leave(source)
-
-    def _join(self, source: str) -> bool:
-        with self.lock:
-            full = self.sources.total() >= self.at_once + self.waiting
-            if full or (source and self.sources[source] >= self.of_a_source):
-                return False
-            self.sources[source] += 1
-            return True
-
-    def _leave(self, source: str) -> None:
-        with self.lock:
-            self.sources[source] -= 1
-            self.sources += Counter()  # forgets the sources that have none
-
-
-@dataclass
 class Sandbox:
     """The warm process, and the places in its queue."""
 
     wall_seconds: float = WALL_SECONDS
     queue: Queue = field(default_factory=Queue)
-    drawings: Queue = field(default_factory=Queue)
+    drawings: Queue = field(default_factory=lambda: Queue(long=1))
     program: str = PROGRAM
     lock: threading.Lock = field(default_factory=threading.Lock)
     zygote: "subprocess.Popen[bytes] | None" = None
@@ -110,11 +64,11 @@ class Sandbox:
         return self._in_turn(protocol.Question(data, Limits(), self.needed, page), self.drawings, source)
 
     def _in_turn(self, asked: protocol.Question, queue: Queue, source: str) -> Outcome:
-        with outside.waiting(), queue.place(source, self.wall_seconds) as taken:
-            if not taken:
+        with outside.waiting(), queue.place(source, self.wall_seconds) as place:
+            if not place:
                 return Refused(Refusal.BUSY)
             try:
-                return self._ask(asked)
+                return self._ask(asked, place)
             except TimeoutError:
                 # Its processor time has a limit of its own, which ends it earlier: the machine has too much to do.
                 _log.warning("a file was not examined within %s s", self.wall_seconds)
@@ -129,16 +83,16 @@ class Sandbox:
         They are none where it is not examined as it should be.
         """
         try:
-            outcome = self._ask(protocol.Question(TINY_PICTURE, Limits(), self.needed))
+            outcome = self._ask(protocol.Question(TINY_PICTURE, Limits(), self.needed), Place())
         except (OSError, EOFError, protocol.Unexpected):
             return frozenset()
         works = isinstance(outcome, Accepted) or outcome.reason is Refusal.CLOSED
         return (self.layers or frozenset()) if works else frozenset()
 
-    def _ask(self, asked: protocol.Question) -> Outcome:
+    def _ask(self, asked: protocol.Question, place: Place) -> Outcome:
         with contextlib.ExitStack() as open_files:
             writing, reading = self._hand_over(open_files)
-            pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds)
+            pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds, place)
             pipe.send(protocol.question(asked))
             outcome, self.layers = protocol.read_answer(pipe.read, asked.limits)
         return outcome
@@ -212,6 +166,7 @@ class Pipe:
     writing: int
     reading: int
     ends: float  # on the monotonic clock
+    place: Place
 
     def send(self, message: bytes) -> None:
         """Write a message. Raises TimeoutError at the deadline, OSError where the other end is closed."""
@@ -236,5 +191,7 @@ class Pipe:
     def _wait(self, descriptor: int, event: int) -> None:
         with selectors.DefaultSelector() as ready:
             ready.register(descriptor, event)
-            if not ready.select(max(0.0, self.ends - time.monotonic())):
-                raise TimeoutError
+            while (left := self.ends - time.monotonic()) > 0 and self.place.still_mine():
+                if ready.select(min(left, LOOK_SECONDS)):
+                    return
+            raise TimeoutError

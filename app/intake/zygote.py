@@ -16,18 +16,36 @@ from app.domain.rules.uploads import Refusal, Refused
 from app.intake import confinement, protocol
 from app.intake.examination import draw, look
 from app.intake.outcome import Outcome
+from app.intake.queue import QUICK_SECONDS
 from app.intake.warming import warm
 
 _END_OF_WAIT = 0.05
+QUIET = 5  # how far the first second of a file gives way to the web server (nice(2))
+SLOWEST = 19  # and what follows, to all others
+
+
+@dataclass
+class Running:
+    """A forked process: when it began, and the pipe of its answer, which tells whether it is still waited for."""
+
+    begun: float
+    writing: int
+    slowed: bool = False
+
+    def unwanted(self) -> bool:
+        """Return whether the answer is read no more."""
+        pipe = select.poll()
+        pipe.register(self.writing, 0)
+        return bool(pipe.poll(0))
 
 
 @dataclass
 class Zygote:
-    """The forked processes still running, each with the instant when it is ended."""
+    """The forked processes still running."""
 
     control: socket.socket
     wall_seconds: float
-    running: dict[int, float] = field(default_factory=dict)
+    running: dict[int, "Running"] = field(default_factory=dict)
 
     def serve(self) -> None:
         """Fork a process for each pair of pipes until the service closes the socket."""
@@ -45,16 +63,20 @@ class Zygote:
         child = os.fork()
         if child == 0:
             _examine(reading, writing)
-        self.running[child] = time.monotonic() + self.wall_seconds
+        self.running[child] = Running(time.monotonic(), writing)
         os.close(reading)
-        os.close(writing)
 
     def _reap(self) -> None:
-        now = time.monotonic()
-        for child, ends in list(self.running.items()):
-            if now > ends:
+        for child, about in list(self.running.items()):
+            age = time.monotonic() - about.begun
+            if age > self.wall_seconds or about.unwanted():
                 os.kill(child, signal.SIGKILL)
+            elif age > QUICK_SECONDS and not about.slowed:
+                about.slowed = True
+                with contextlib.suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, child, SLOWEST)
             if os.waitpid(child, os.WNOHANG)[0]:
+                os.close(about.writing)
                 del self.running[child]
 
 
@@ -65,6 +87,7 @@ def _examine(reading: int, writing: int) -> None:
         os.dup2(reading, 0)
         os.dup2(writing, 1)
         os.closerange(3, 4096)
+        os.nice(QUIET)
         layers = confinement.confine()
         asked = protocol.read_question(_read)
         _write(protocol.answer(_outcome(asked, layers), layers))

@@ -33,6 +33,7 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
         "theme.css": style_sheet(settings),
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
         "app.js": (SOURCE / "app.js").read_bytes(),
+        "passkeys.js": (SOURCE / "passkeys.js").read_bytes(),
         "check.js": (SOURCE / "check.js").read_bytes(),
         "htmx.js": (htmx / "htmx.min.js").read_bytes(),
     }

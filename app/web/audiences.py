@@ -1,7 +1,7 @@
 """The audience of each endpoint, checked before every view; an endpoint without one is denied."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, abort, current_app, redirect, request, session
 from flask_login import current_user
@@ -70,6 +70,7 @@ AUDIENCE: dict[str, Audience] = {
             "compte.sign_out",
             "compte.follow",
             "compte.enter",
+            "compte.passkey",
             "compte.enter_by_link",
             "compte.lost",
             "compte.lost_visa",
@@ -88,6 +89,7 @@ AUDIENCE: dict[str, Audience] = {
             "published.robots",
             "instruction.sign_in",
             "instruction.second_factor",
+            "instruction.passkey",
             "instruction.sign_out",
             "agents.recovery_code",
             "agents.invitation",
@@ -124,6 +126,9 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.reminders",
             "suivi.contact",
             "suivi.sessions",
+            "suivi.passkeys",
+            "suivi.add_passkey",
+            "suivi.remove_passkey",
             "suivi.end_session",
             "suivi.end_others",
             "suivi.dossiers",
@@ -208,6 +213,9 @@ AUDIENCE: dict[str, Audience] = {
             "agents.end_others",
             "agents.password",
             "agents.codes",
+            "agents.passkeys",
+            "agents.add_passkey",
+            "agents.remove_passkey",
             "agents.codes_noted",
             "agents.change_authenticator",
             "agents.new_authenticator",
@@ -220,7 +228,6 @@ AUDIENCE: dict[str, Audience] = {
     for endpoint in endpoints
 }
 
-
 # Public forms that are others for somebody signed in.
 _OWN_FORMS = frozenset({"aide.write", "aide.blocked"})
 
@@ -230,7 +237,6 @@ RANKS: dict[Audience, frozenset[Rank]] = {
     Audience.ADMINISTRATOR: frozenset({Rank.ADMINISTRATOR}),
     Audience.STAFF: frozenset(Rank),
 }
-
 
 # The page after signing in, also the link of error pages.
 FIRST_PAGES: dict[Rank, str] = {
@@ -290,9 +296,5 @@ def _staff_refusal(ranks: frozenset[Rank]) -> Response | None:
 
 
 def sign_in_answer(side: str) -> Response:
-    """Return the way to the sign-in page of a side, "applicant" or "agent"; the form that was sent is kept.
-
-    The blueprints of these pages set the functions.
-    """
-    answer: Response = current_app.extensions["sign_in"][side]()
-    return answer
+    """Return the way to the sign-in page of a side, "applicant" or "agent", as its blueprint set it; forms are kept."""
+    return cast(Response, current_app.extensions["sign_in"][side]())

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +15,7 @@ from app.services import received_files
 from app.services.access.limits import HOUR, Quota
 from app.storage.models import Document
 from tests import factories
+from tests.clients import PageClient
 from tests.intake import corpus
 from tests.intake.examining import Measured
 from tests.web.forms import sent
@@ -24,7 +24,8 @@ DRAFT = "/fr/demande/etudiant"
 # Nothing is taken from this process but its time and its memory.
 UNCONFINED = PROGRAM.replace(
     "main()",
-    "from app.intake import confinement as c; c._landlock = c._seccomp = c._leave_namespaces = c._check; main()",
+    "from app.intake import confinement as c; "
+    "c._landlock = c._seccomp = c._leave_namespaces = lambda: open('/nowhere'); main()",
 )
 
 
@@ -42,11 +43,11 @@ def test_each_is_answered_within_its_limits_and_what_is_kept_is_ours(tmp_path: P
 @pytest.mark.timeout(3600)
 @pytest.mark.engines("sqlite")
 def test_no_page_fails_and_nobody_is_sent_a_byte_as_it_came(
-    app: Flask, visitor: Any, monkeypatch: pytest.MonkeyPatch
+    app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(received_files, "FILES", replace(received_files.FILES, source=Quota(10_000, HOUR)))
     factories.draft(owner := factories.account())
-    client = visitor().sign_in(owner)
+    client = PageClient(app).sign_in(owner)
     client.get(f"{DRAFT}/justificatifs")
     kept = 0
     for name in corpus.QUICK:

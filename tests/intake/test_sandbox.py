@@ -5,14 +5,18 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from app import outside
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.intake import Accepted
+from app.intake import queue as places
 from app.intake.confinement import NEEDED
-from app.intake.sandbox import PROGRAM, Queue, Sandbox
+from app.intake.queue import Queue
+from app.intake.sandbox import PROGRAM, Sandbox
+from tests.intake import corpus
 from tests.intake.files import picture
 from tests.waiting import until
 
@@ -178,7 +182,7 @@ def _hold(queue: Queue, source: str, until: threading.Event) -> threading.Thread
 
 
 def test_one_source_has_two_places_and_all_together_a_bounded_queue():
-    queue = Queue(at_once=1, waiting=2, of_a_source=2)
+    queue = Queue(quick=1, long=0, waiting=2, of_a_source=2)
     end = threading.Event()
     threads = [_hold(queue, "account 1", end), _hold(queue, "account 1", end)]
     until(lambda: queue.sources["account 1"] == 2)
@@ -196,7 +200,50 @@ def test_one_source_has_two_places_and_all_together_a_bounded_queue():
         assert taken
 
 
+def test_what_takes_long_gives_its_place_to_the_next_and_the_oldest_is_given_up(monkeypatch):
+    monkeypatch.setattr(places, "QUICK_SECONDS", -1.0)
+    queue = Queue(quick=1, long=1)
+    with queue.place("account 1", 0.0) as first:
+        with queue.place("account 2", 0.0) as second:
+            assert second is None, "the only quick place is taken"
+        assert first.still_mine()
+        with queue.place("account 2", 0.0) as second:
+            assert second.still_mine()
+            assert not first.still_mine()
+            with queue.place("account 3", 0.0) as third:
+                assert third
+            assert second.still_mine()
+    with queue.place("account 1", 0.0) as first:
+        assert first
+    assert not queue.sources
+    assert not queue.aged
+
+
+def _processes_of(sandbox: Sandbox) -> list[int]:
+    task = f"/proc/{sandbox.zygote.pid}/task/{sandbox.zygote.pid}/children"
+    return [int(text) for text in Path(task).read_text().split()]
+
+
+@pytest.mark.slow
+def test_a_process_that_nobody_waits_for_any_more_is_ended():
+    sandbox = Sandbox(wall_seconds=100.0)
+    try:
+        sandbox.probe()
+        sandbox.wall_seconds = 1.0
+        outcomes = []
+        bomb = corpus.FILES["bomb: a billion tiles"]()
+        thread = threading.Thread(target=lambda: outcomes.append(sandbox.examine(bomb, LIMITS)))
+        thread.start()
+        child = until(lambda: _processes_of(sandbox))[0]
+        os.kill(child, signal.SIGSTOP)  # so that it does not reach its own limit of processor
+        thread.join()
+        assert outcomes == [Refused(Refusal.BUSY)]
+        until(lambda: child not in _processes_of(sandbox))
+    finally:
+        sandbox.close()
+
+
 def test_who_waits_in_vain_is_told_to_come_back():
-    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(at_once=0))
+    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(quick=0))
     assert sandbox.examine(picture(), LIMITS, "account 1") == Refused(Refusal.BUSY)
     assert not sandbox.queue.sources

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.blueprints.agents import account, authenticator, newcomers, sign_in_links
+from app.blueprints.agents import account, authenticator, newcomers, own_keys, sign_in_links
 
 bp = Blueprint("agents", __name__, url_prefix="/agents")
 
@@ -32,3 +32,8 @@ bp.add_url_rule("/compte/application/nouvelle", "new_authenticator", authenticat
 bp.add_url_rule("/compte/langue", "letters", account.letters, methods=GET_POST)
 bp.add_url_rule("/nouveaux", "newcomers", newcomers.newcomers)
 bp.add_url_rule("/nouveaux/<int:number>", "judge", newcomers.judge, methods=["POST"])
+bp.add_url_rule("/compte/cles", "passkeys", own_keys.passkeys, methods=GET_POST)
+bp.add_url_rule("/compte/cles/ajouter", "add_passkey", own_keys.add_passkey, methods=["POST"])
+bp.add_url_rule(
+    "/compte/cles/<int:number>/retirer", "remove_passkey", own_keys.remove_passkey, methods=["POST"]
+)

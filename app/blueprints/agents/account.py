@@ -13,6 +13,7 @@ from app.keys import KeyPurpose
 from app.languages import language_of
 from app.presenters import recovery_codes_display
 from app.presenters.wait_messages import retry_wait
+from app.services import passkeys
 from app.services.access import known_browsers, sessions
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import WrongCredentials
@@ -40,6 +41,7 @@ def account() -> Response:
         sessions=sessions.opened(me, now()),
         this=_session().id,
         left=links.recovery_codes_left(me.id),
+        passkeys=passkeys.of(me),
         low=recovery_codes.LOW_COUNT,
         language=language_of(me.language).name,
         done=request.args.get("fait", ""),

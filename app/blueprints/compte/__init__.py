@@ -3,7 +3,14 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from app.blueprints.compte import email_recovery, email_sign_in, password_reset, sign_in, signup
+from app.blueprints.compte import (
+    email_recovery,
+    email_sign_in,
+    passkey_sign_in,
+    password_reset,
+    sign_in,
+    signup,
+)
 
 bp = Blueprint("compte", __name__, url_prefix="/compte")
 
@@ -17,6 +24,7 @@ bp.add_url_rule("/creer/code/<token>", "verify", signup.verify, methods=GET_POST
 bp.add_url_rule("/creer/nouveau-code", "resend", signup.resend, methods=["POST"])
 bp.add_url_rule("/creer/mot-de-passe", "password", signup.password, methods=GET_POST)
 bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=GET_POST)
+bp.add_url_rule("/connexion/cle", "passkey", passkey_sign_in.passkey, methods=GET_POST)
 bp.add_url_rule("/deconnexion", "sign_out", sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/rester", "stay", sign_in.stay, methods=GET_POST)
 bp.add_url_rule("/suivre", "follow", email_sign_in.follow, methods=GET_POST)

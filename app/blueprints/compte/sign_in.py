@@ -11,7 +11,7 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.web import browsers, letter_links
+from app.web import browsers, letter_links, passkeys
 from app.web import sign_in as browser
 from app.web.current import now
 from app.web.posted import kept_forms
@@ -87,6 +87,7 @@ def _sign_in_page(
         kept=carried or "garde" in request.args,
         ended=not form.errors and browser.was_signed_in() and not current_user.is_authenticated,
         changed="changed" in request.args,
+        passkeys_offered=passkeys.site().offers,
     )
 
 

@@ -28,6 +28,7 @@ bp.register_error_handler(TooSoon, dossier.too_many)
 bp.url_value_preprocessor(list_place.carry_along)
 
 bp.add_url_rule("/connexion", "sign_in", sign_in.sign_in, methods=["GET", "POST"])
+bp.add_url_rule("/code/cle", "passkey", sign_in.passkey, methods=["POST"])
 bp.add_url_rule("/code", "second_factor", sign_in.second_factor, methods=["GET", "POST"])
 bp.add_url_rule("/deconnexion", "sign_out", sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", queue.queue)

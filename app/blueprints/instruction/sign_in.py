@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 from app.domain.agent_forms.own_account import SECOND_FACTOR, SIGN_IN
 from app.forms.steps import StepForm
 from app.presenters.wait_messages import retry_wait
+from app.services import passkeys
 from app.services.access import sessions
 from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
+from app.services.passkeys import NotAccepted
 from app.services.staff import agents
 from app.web import browsers
+from app.web import passkeys as web_keys
 from app.web import sign_in as browser
 from app.web.audiences import first_page
 from app.web.current import now
@@ -72,6 +75,24 @@ def second_factor() -> Response:
     return redirect(admit(agent) or url_for(first_page(agent)), 303)
 
 
+def passkey() -> Response:
+    """Check the answer of a passkey in place of the one-time code."""
+    agent: Any = getattr(current_user, "pending_agent", None)
+    if agent is None:
+        return redirect(url_for("instruction.sign_in"), 303)
+    try:
+        challenge = web_keys.answered_challenge()
+        answer = request.form.get("answer", "")
+        passkeys.enter(web_keys.site(), challenge, answer, browsers.origin(), now(), agent)
+    except NotAccepted:
+        return _code_refused(
+            _("Cette clé n’est pas la vôtre, ou a déjà répondu. Recommencez, ou écrivez le code.")
+        )
+    except TooSoon as soon:
+        return _code_refused(retry_wait(soon.until), 429)
+    return redirect(admit(agent) or url_for(first_page(agent)), 303)
+
+
 def admit(agent: "Agent", *, first: bool = False) -> str:
     """Start a session with full access, after both factors were checked; return the page asked for before, if any."""
     after = str(session.get(_AFTER, ""))
@@ -118,7 +139,11 @@ def _credentials(
 
 
 def _code(form: StepForm, status: int = 200) -> Response:
-    return render_staff_form("instruction/second_factor.html", form, status, person=None)
+    agent: Any = getattr(current_user, "pending_agent", None)
+    options = ""
+    if agent and web_keys.site().offers and passkeys.of(agent):
+        options = passkeys.options_to_enter(web_keys.site(), web_keys.new_challenge(), agent)
+    return render_staff_form("instruction/second_factor.html", form, status, person=None, options=options)
 
 
 def _code_refused(sentence: str, status: int = 200) -> Response:

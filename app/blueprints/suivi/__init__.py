@@ -12,6 +12,7 @@ from app.blueprints.suivi import (
     new_address,
     open_sessions,
     own_data,
+    own_keys,
     person,
     photo,
     readers,
@@ -37,6 +38,9 @@ bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST
 bp.add_url_rule("/connexions", "sessions", open_sessions.sessions_list)
 bp.add_url_rule("/connexions/fermer", "end_others", open_sessions.end_others, methods=["POST"])
 bp.add_url_rule("/connexions/<int:number>", "end_session", open_sessions.end_session, methods=["POST"])
+bp.add_url_rule("/cles", "passkeys", own_keys.passkeys, methods=["GET", "POST"])
+bp.add_url_rule("/cles/ajouter", "add_passkey", own_keys.add_passkey, methods=["POST"])
+bp.add_url_rule("/cles/<int:number>/retirer", "remove_passkey", own_keys.remove_passkey, methods=["POST"])
 bp.add_url_rule("/adresse-e-mail", "address", new_address.ask, methods=["GET", "POST"])
 bp.add_url_rule("/adresse-e-mail/envoi", "address_sent", new_address.sent)
 bp.add_url_rule(

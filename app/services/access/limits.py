@@ -103,6 +103,7 @@ READING = Limit("reading", "dossier that an agent had not opened in the last hou
 READING_TOLD = Limit(
     "reading-told", "letter to the supervisor about many dossiers opened", None, Quota(1, HOUR)
 )
+PASSKEY = Limit("passkey", "answer of a passkey", None, None, Quota(60, HOUR))
 
 LIMITS = (
     PASSWORD,
@@ -120,4 +121,5 @@ LIMITS = (
     AUTHENTICATOR,
     READING,
     READING_TOLD,
+    PASSKEY,
 )

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.domain.rules.identifiers import check_foreign_number, normal_email
+from app.services import passkeys
 from app.services.access import events, known_browsers, passwords, sessions, throttles
 from app.services.access.limits import LETTER, PASSWORD
 from app.services.access.origins import Origin
@@ -116,7 +117,7 @@ def link_is_live(token: str, now: datetime) -> bool:
 
 
 def reset(token: str, password: str, origin: Origin, now: datetime) -> None:
-    """Set a new password by a link, once; end every session and other link of the account, and tell its holder.
+    """Set a new password by a link, once; end every session, other link and passkey of the account, and tell its holder.
 
     The account knows this browser from then on, and no other: whoever tried passwords elsewhere cannot delay it.
     Raises DeadLink, WeakPassword.
@@ -134,6 +135,7 @@ def reset(token: str, password: str, origin: Origin, now: datetime) -> None:
         store.set_password(account.id, hashed)
         sessions.end_all(account)
         known_browsers.forget(account)
+        passkeys.remove_all(account)
         known_browsers.remember(account, origin, now)
         throttles.reset(PASSWORD, account.id, origin, now)
         emails.write("accounts/password_changed", account.email, account.language, {}, now)

@@ -13,6 +13,7 @@ from peewee import IntegrityError
 
 from app.domain.dossiers.states import Role
 from app.gateways.register import PermitRegister
+from app.services import passkeys
 from app.services.access import known_browsers, sessions, throttles
 from app.services.access.limits import LETTER, PERMIT
 from app.services.access.origins import Origin
@@ -162,6 +163,7 @@ def _decide(recovery: Recovery, agent: Agent, now: datetime, *, reason: str, che
 def _revoke_access(account: Account, now: datetime) -> None:
     sessions.end_all(account)
     known_browsers.forget(account)
+    passkeys.remove_all(account)
     accounts.spend_links(account.id, now)
     accounts.spend_entries(account.id, now)
     accounts.set_password(account.id, "")

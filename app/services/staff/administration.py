@@ -9,6 +9,7 @@ from peewee import IntegrityError
 from app.domain.agent_forms.administration import Access, AdminAction
 from app.domain.dossiers.ranks import Rank
 from app.domain.text import fold
+from app.services import passkeys
 from app.services.access import sessions
 from app.services.access.refusals import AddressTaken
 from app.services.staff import acceptance, invitations
@@ -128,7 +129,7 @@ def reopen(member: Agent, act: AdminActor) -> None:
 
 
 def reset_second_factor(member: Agent, act: AdminActor) -> None:
-    """Erase password, authenticator and recovery codes of an account and send a new invitation.
+    """Erase password, authenticator, passkeys and recovery codes of an account and send a new invitation.
 
     The password is erased too: access to the mailbox and an old password must not be enough.
     Raises LastAdministrator, NotNow.
@@ -139,6 +140,7 @@ def reset_second_factor(member: Agent, act: AdminActor) -> None:
         if not Agent.update(password_hash="", totp_secret="").where(active).execute():
             raise NotNow
         sessions.end_all(member)
+        passkeys.remove_all(member)
         RecoveryCode.delete().where(RecoveryCode.agent == member).execute()
         invitations.send(member, act.now)
         store.record(act.by, AdminAction.RESET, act.now, subject=member)

@@ -21,6 +21,7 @@ from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
+from app.storage.models.passkeys import Passkey
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
 from app.storage.models.recoveries import Recovery
 from app.storage.models.reminders import MutedReminder, Reminder
@@ -47,6 +48,7 @@ TABLES: tuple[type[Table], ...] = (
     RecoveryCode,
     Session,
     KnownBrowser,
+    Passkey,
     Signup,
     ResetLink,
     Entry,
@@ -123,6 +125,7 @@ __all__ = [
     "MutedReminder",
     "Notice",
     "Outbox",
+    "Passkey",
     "PhotoCode",
     "Recovery",
     "RecoveryCode",

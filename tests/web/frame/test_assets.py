@@ -32,7 +32,7 @@ def compressed(folder: Path, name: str) -> int:
 
 def test_names_carry_the_digest_of_what_they_hold(built: Path) -> None:
     names = manifest(built)
-    assert set(names) == {"theme.css", "icons.svg", "app.js", "check.js", "htmx.js"}
+    assert set(names) == {"theme.css", "icons.svg", "app.js", "check.js", "passkeys.js", "htmx.js"}
     assert all(assets.NAMED.match(name) and (built / name).exists() for name in names.values())
     assert assets.address(str(built), "theme.css") == f"/static/{names['theme.css']}"
 
@@ -59,11 +59,12 @@ def test_sizes(built: Path) -> None:
     assert compressed(built, "theme.css") <= 6_500, "HTML and CSS of a page are 14 000 bytes together"
     assert compressed(built, "app.js") <= 3_000
     assert compressed(built, "check.js") <= 2_800, "instead of the others, on the check page"
-    everywhere = set(manifest(built)) - {"check.js"}
+    assert compressed(built, "passkeys.js") <= 900, "beside app.js, on the pages of passkeys"
+    everywhere = set(manifest(built)) - {"check.js", "passkeys.js"}
     assert sum(compressed(built, name) for name in everywhere) <= 40_000 - 14_000
 
 
-@pytest.mark.parametrize("name", ["theme.css", "app.js", "check.js", "icons.svg"])
+@pytest.mark.parametrize("name", ["theme.css", "app.js", "check.js", "passkeys.js", "icons.svg"])
 def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     text = (built / manifest(built)[name]).read_text(encoding="utf-8")
     assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {"http://www.w3.org/2000/svg"}
@@ -71,7 +72,7 @@ def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     assert "url(" not in text
 
 
-@pytest.mark.parametrize("name", ["app.js", "check.js", "offline.js"])
+@pytest.mark.parametrize("name", ["app.js", "check.js", "passkeys.js", "offline.js"])
 def test_a_script_evaluates_and_writes_no_html(name: str) -> None:
     text = (assets.SOURCE / name).read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|insertAdjacent|eval\(|Function\(|document\.write|\.style\b", text)

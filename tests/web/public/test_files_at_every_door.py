@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app import intake
-from app.intake.sandbox import Queue
+from app.intake.queue import Queue
 from app.services import received_files
 from app.services.access import limits
 from app.storage.models import Attachment, Conversation, Document

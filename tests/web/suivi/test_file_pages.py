@@ -8,7 +8,7 @@ from PIL import Image, ImageChops
 
 from app import intake
 from app.domain.rules.uploads import Refusal, Refused
-from app.intake.sandbox import Queue
+from app.intake.queue import Queue
 from app.storage.models import Document
 from tests import factories
 from tests.intake.files import pdf

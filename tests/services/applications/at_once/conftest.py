@@ -3,7 +3,7 @@
 import pytest
 
 from app import intake
-from app.intake.sandbox import Queue
+from app.intake.queue import Queue
 
 
 @pytest.fixture(autouse=True)
