@@ -119,6 +119,7 @@ def format_event(event: Any, spoken: str = SOURCE) -> HistoryLine:
         "count": facts.get("count", 0),
         "origin": facts.get("origin", ""),
         "target": facts.get("target", ""),
+        "amount": formats.euros(facts["amount"], language()) if "amount" in facts else "",
         "day": formats.short_day(date.fromisoformat(facts["due_on"]), language())
         if "due_on" in facts
         else "",

@@ -52,8 +52,8 @@ def no_way(because: str) -> WayBack:
 class Action:
     """An action on a dossier; storage and addresses use its `key`.
 
-    `history` is the text of its event for agents, with the placeholders `%(agent)s`, `%(target)s`, `%(count)s` and
-    `%(day)s`. `history_from` replaces it if the dossier was that of a colleague, `%(origin)s`.
+    `history` is the text of its event for agents, with the placeholders `%(agent)s`, `%(target)s`, `%(count)s`,
+    `%(amount)s` and `%(day)s`. `history_from` replaces it if the dossier was that of a colleague, `%(origin)s`.
     """
 
     key: str

@@ -75,7 +75,7 @@ CORRECT_FEE = AgentAction(
         quiet=True,
     ),
     form=CORRECTED_FEE,
-    history=N_("%(agent)s corrige le montant à payer"),
+    history=N_("%(agent)s corrige le montant à payer : %(amount)s"),
     way_back=by("correct_fee"),
     notice=NoticeKind.FEE_CORRECTED,
     needs_reason=True,
