@@ -49,14 +49,7 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier, Event, Notice
 
 
-NOTHING_FOLLOWED = {
-    "dossier": None,
-    "asked": None,
-    "decision": None,
-    "papers": (),
-    "silence": None,
-    "photo": None,
-}
+NOTHING_FOLLOWED = dict.fromkeys(("dossier", "asked", "decision", "papers", "silence", "photo"))
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 

@@ -150,9 +150,9 @@ ENTRIES = (
                 "suivez ensuite votre demande."
             ),
             N_(
-                "Si votre document de séjour finit avant la réponse et que votre dossier est complet et "
-                "déposé à temps, une attestation de prolongation d’instruction est mise dans votre espace, dès "
-                "qu’un agent a ouvert votre dossier."
+                "La réponse tarde, et votre document de séjour expire ? Si votre dossier est complet et déposé à temps, "
+                "une attestation de prolongation d’instruction arrive dans votre espace, dès qu’un agent a ouvert votre "
+                "dossier."
             ),
         ),
         CHECKED,

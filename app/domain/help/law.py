@@ -29,7 +29,7 @@ ENTRIES = (
                     "avec le refus ou plus tard. Pour aller au tribunal, vous avez alors :"
                 ),
                 (
-                    N_("%(removal_months)s mois, en général ;"),
+                    N_("%(removal_time)s, en général ;"),
                     N_("%(removal_days)s jours en cas d’assignation à résidence ou de prison ;"),
                     N_("%(removal_hours)s heures en centre de rétention."),
                 ),

@@ -61,17 +61,23 @@ ENTRIES = (
     Entry(
         "apatride",
         FILING,
-        N_("Je suis apatride, réfugié ou protégé par l’Ofpra. Puis-je faire ma demande ici ?"),
+        N_(
+            "J’ai le statut d’apatride ou de réfugié, ou la protection subsidiaire. Puis-je faire ma demande ici ?"
+        ),
         (
             N_(
-                "Les titres des personnes apatrides, réfugiées ou protégées ne se demandent pas ici. Votre préfecture "
-                "vous dit comment faire, une fois que vous avez la décision de l’Ofpra."
+                "Les cartes que donnent ces protections ne se demandent pas ici : carte de résident pour les réfugiés, "
+                "carte de plusieurs années pour les autres. Votre préfecture vous dit comment faire, une fois que vous "
+                "avez la décision de l’Ofpra (l’office français de protection des réfugiés et apatrides)."
             ),
             Paragraph(
                 N_("Vous avez déjà un titre d’un autre motif, que ce service traite ? Renouvelez-le ici :"),
                 (
                     N_("votre nationalité est celle que le titre indique, même si c’est « apatride » ;"),
-                    N_("le titre de voyage pour apatride ou pour réfugié se donne à la place du passeport."),
+                    N_(
+                        "votre titre de voyage s’écrit comme un passeport : son numéro et ses dates. Joignez ses pages "
+                        "pour le passeport."
+                    ),
                 ),
             ),
         ),

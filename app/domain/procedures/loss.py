@@ -206,8 +206,8 @@ LOSS = Journey(
     invalidates=True,
     effects=(
         N_(
-            "Dès le dépôt, le titre déclaré n’est plus valable, même si vous le retrouvez. Vous devrez alors le rendre à "
-            "la préfecture."
+            "À partir du dépôt, le titre déclaré n’est plus valable, même si vous le retrouvez : il faudrait alors le "
+            "rendre à la préfecture."
         ),
         N_("Sans titre, ne quittez pas la France : il faudrait un visa de retour, demandé au consulat."),
     ),

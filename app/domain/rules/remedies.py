@@ -43,7 +43,7 @@ REMOVAL = (
         "territoire français (OQTF)."
     ),
     N_(
-        "Vous avez alors %(removal_months)s mois, ou moins, pour aller au tribunal contre les deux "
+        "Vous avez alors %(removal_time)s, ou moins, pour aller au tribunal contre les deux "
         "(%(removal_days)s jours en cas d’assignation à résidence ou de prison, %(removal_hours)s heures en centre de "
         "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
         "voyez tout de suite un avocat ou une association."
@@ -94,7 +94,7 @@ class Remedies:
         """Values of the placeholders in TIME, WAYS and `after`."""
         return {
             "months": REMEDY_MONTHS.on(self.day),
-            "removal_months": REMOVAL_MONTHS.on(self.day),
+            "removal_time": f"{REMOVAL_MONTHS.on(self.day)} mois",
             "removal_days": REMOVAL_HELD_DAYS.on(self.day),
             "removal_hours": REMOVAL_DETAINED_HOURS.on(self.day),
             "place": self.place,

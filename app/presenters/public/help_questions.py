@@ -15,6 +15,7 @@ from app.domain.help.entry import Entry, Link, Paragraph, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
 from app.domain.rules import parameters
+from app.domain.rules.calendar import Delay
 from app.domain.rules.fees import FEES, Operation, Rate
 from app.domain.rules.uploads import LIMITS
 from app.settings import Settings
@@ -64,7 +65,7 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "ephoto_hours": parameters.EPHOTO_ARRIVAL_HOURS,
         "answer_days": ANSWER.days,
         "remedy_months": parameters.REMEDY_MONTHS.on(day),
-        "removal_months": parameters.REMOVAL_MONTHS.on(day),
+        "removal_time": formats.delay(Delay(months=parameters.REMOVAL_MONTHS.on(day))),
         "removal_days": parameters.REMOVAL_HELD_DAYS.on(day),
         "removal_hours": parameters.REMOVAL_DETAINED_HOURS.on(day),
         "max_size": formats.file_size(LIMITS.max_bytes, code),

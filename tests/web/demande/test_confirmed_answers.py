@@ -177,7 +177,7 @@ def test_a_name_in_no_list_stays_beside_the_list(visitor: Any) -> None:
     client = visitor().sign_in(person)
     text = client.get(PAGE.format(lang="fr")).text
     assert '<details class="help" open><summary>' in text.split('id="commune-field"', 1)[1]
-    assert 'name="commune-name" value="Hameau des Vignes"' in text
+    assert 'name="commune-name" dir="auto" value="Hameau des Vignes"' in text
 
 
 def test_a_corrected_answer_may_be_confirmed_too(visitor: Any) -> None:
@@ -231,7 +231,7 @@ def test_a_commune_chosen_in_a_list_stays_a_name_where_its_postcode_is_in_none(v
     client, page = visitor().sign_in(factories.account()), PAGE.format(lang="fr")
     client.get(page)
     text = client.post(page, filled(STEP, postcode="69421", commune="69383")).text
-    assert 'name="commune" value="Lyon 3e"' in text
+    assert 'name="commune" dir="auto" value="Lyon 3e"' in text
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
