@@ -25,6 +25,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "blocked_step": (False, False),
     "address_step": (True,),
     "copy_step": (True,),
+    "passkey_step": (True,),
     "closing_step": (True,),
     "contact_step": (LANGUAGES, True),
     "letters_step": (LANGUAGES, True),
