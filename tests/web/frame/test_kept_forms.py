@@ -28,6 +28,7 @@ BUTTONS = {
     "demande.submit",
     "instruction.batch",
     "instruction.mark",
+    "agents.judge", "suivi.end_others", "suivi.end_session",
     "agents.codes_noted", "agents.stay", "agents.end_others", "agents.end_session", "compte.stay", "demande.document",
     "demande.remove_document", "demande.use_again", "instruction.drop_search", "instruction.drop_text",
     "instruction.export",
