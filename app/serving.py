@@ -20,10 +20,8 @@ from app.storage.database import Unmigrated, require_migrated
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = (
-    4.5  # of all: what an operator's supervisor waits for is more, what a person notices is not much less
-)
-LOOK_SECONDS = 0.3
+GRACE_SECONDS = 4.0  # of all: a person notices not much less, an operator's supervisor waits for more
+LOOK_SECONDS = 0.1
 SOON_SECONDS = 5.0  # a process killed sooner after its start is not started again
 REFUSED = 2
 
@@ -103,7 +101,7 @@ def web_command(listening: socket.socket, settings: Settings, target: str = "wsg
 
     Each builds its application, with its own connections: none is shared across a fork.
     """
-    numbers = (str(listening.fileno()), str(settings.web_threads))
+    numbers = map(str, (listening.fileno(), os.getpid(), settings.web_threads))
     return [sys.executable, "-m", "app.web_server", *numbers, target]
 
 

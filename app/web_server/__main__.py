@@ -1,12 +1,14 @@
-"""One process of the web server: `python -m app.web_server FD THREADS MODULE:APPLICATION`, on a socket it was given."""
+"""One process of the web server: `python -m app.web_server FD PARENT THREADS MODULE:APPLICATION`."""
 
 import importlib
 import logging
+import os
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -18,7 +20,7 @@ from app.web.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
 from app.web_server.channels import TcpServer, UnixServer, most_connections, with_text_limit
 from app.web_server.threads import Threads
 
-GRACE_SECONDS = 4.0  # to finish what is being answered; the rest of an upload does not come in seconds
+GRACE_SECONDS = 3.0  # to finish what is being answered; the rest of an upload does not come in seconds
 LOOK_SECONDS = 0.2
 HEAD_BYTES = 32_000
 ARCHIVE_BYTES = 64_000_000  # of an answer, on the disk, before the thread that makes it waits for the reader
@@ -58,9 +60,9 @@ def make_server(application: Any, listening: socket.socket, threads: int) -> Any
     return server
 
 
-def serve(server: Any, stop: threading.Event) -> None:
-    """Answer until `stop` is set, then until what is being answered is answered, for some seconds at most."""
-    while not stop.is_set():
+def serve(server: Any, told_to_stop: Callable[[], bool]) -> None:
+    """Answer until told to stop, then until what is being answered is answered, for some seconds at most."""
+    while not told_to_stop():
         server.turn_once(LOOK_SECONDS)
     server.refuse_connections()
     ends = time.monotonic() + GRACE_SECONDS
@@ -81,8 +83,8 @@ def without_address(record: logging.LogRecord) -> bool:
     return True
 
 
-def main(descriptor: int, threads: int, target: str) -> None:
-    """Serve until SIGTERM; Ctrl-C of the terminal is left to the process that started this one."""
+def main(descriptor: int, parent: int, threads: int, target: str) -> None:
+    """Serve on a socket that was handed over, until SIGTERM; Ctrl-C of the terminal is left to the parent."""
     stop = threading.Event()
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -93,8 +95,12 @@ def main(descriptor: int, threads: int, target: str) -> None:
     quiet_logs()
     module, _, name = target.partition(":")
     application = getattr(importlib.import_module(module), name)
-    serve(make_server(application, socket.socket(fileno=descriptor), threads), stop)
+    # A parent that was killed cannot say so: its next start would find the port taken.
+    serve(
+        make_server(application, socket.socket(fileno=descriptor), threads),
+        lambda: stop.is_set() or os.getppid() != parent,
+    )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

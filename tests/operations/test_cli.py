@@ -176,6 +176,14 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def running(pid: int) -> bool:
+    """Whether a process runs, and is not only waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def command_line(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
 
@@ -193,6 +201,20 @@ def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> 
     assert service.returncode == 0
     assert f"http://127.0.0.1:{port}" in said
     assert not [pid for pid in started_by_it if Path(f"/proc/{pid}").exists()]
+
+
+@pytest.mark.engines("sqlite")
+def test_a_web_server_without_its_parent_ends(app: object, settings: Settings) -> None:
+    """A supervisor that starts it again would find the port taken for ever."""
+    port = free_port()
+    service = started(settings, port)
+    wait_until_healthy(port)
+    web = [pid for pid in children(service.pid) if "app.web_server" in command_line(pid)]
+    (worker,) = set(children(service.pid)) - set(web)
+    service.kill()
+    until(lambda: not any(running(pid) for pid in web))
+    os.kill(worker, signal.SIGKILL)
+    service.communicate(timeout=30)  # once all that write to its pipes are gone
 
 
 @pytest.mark.engines("sqlite")

@@ -58,7 +58,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Running]]:
         server = make_server(application, listening, threads)
         server.deadlines, server.adj.cleanup_interval = deadlines, 0
         made = Running(server, listening.getsockname()[1], threading.Event())
-        thread = threading.Thread(target=serve, args=(server, made.stop), daemon=True)
+        thread = threading.Thread(target=serve, args=(server, made.stop.is_set), daemon=True)
         thread.start()
         running.append((made, thread))
         return made
