@@ -1,9 +1,11 @@
 """Hostile files and everybody else: pages and an honest photo while eight files made to take long are examined."""
 
+import contextlib
 import statistics
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from io import BytesIO
 
 import pikepdf
@@ -105,4 +107,5 @@ def _attack(browser: Browser, stop: threading.Event) -> None:
     content = endless()
     token = browser.token(f"{ROOT}/justificatifs")
     while not stop.is_set():
-        browser.send("POST", f"{ROOT}/pieces/passport", *multipart(token, "facture.pdf", content))
+        with contextlib.suppress(OSError, HTTPException):
+            browser.send("POST", f"{ROOT}/pieces/passport", *multipart(token, "facture.pdf", content))
