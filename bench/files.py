@@ -87,7 +87,7 @@ def _send(browser: Browser, content: bytes, name: str = "photo.jpg", right: int 
     body, kind = multipart(token, name, content)
     status, text, place = browser.send("POST", f"{ROOT}/pieces/passport", body, kind)
     if status != right or "connexion" in place:
-        raise SystemExit(f"a file was answered {status} {place}: {text[:300]}")
+        raise SystemExit(f"a file was answered {status} {place}: {_wrong(text)}")
     _remove(browser)
     return status
 
@@ -109,3 +109,8 @@ def _attack(browser: Browser, stop: threading.Event) -> None:
     while not stop.is_set():
         with contextlib.suppress(OSError, HTTPException):
             browser.send("POST", f"{ROOT}/pieces/passport", *multipart(token, "facture.pdf", content))
+
+
+def _wrong(page: str) -> str:
+    """Return the error that a page shows."""
+    return page.partition('class="error"')[2][:400] or page[:300]
