@@ -1,9 +1,11 @@
 """Hostile files and everybody else: pages and an honest photo while eight files made to take long are examined."""
 
+import contextlib
 import statistics
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPException
 from io import BytesIO
 
 import pikepdf
@@ -85,7 +87,7 @@ def _send(browser: Browser, content: bytes, name: str = "photo.jpg", right: int 
     body, kind = multipart(token, name, content)
     status, text, place = browser.send("POST", f"{ROOT}/pieces/passport", body, kind)
     if status != right or "connexion" in place:
-        raise SystemExit(f"a file was answered {status} {place}: {text[:300]}")
+        raise SystemExit(f"a file was answered {status} {place}: {_wrong(text)}")
     _remove(browser)
     return status
 
@@ -105,4 +107,10 @@ def _attack(browser: Browser, stop: threading.Event) -> None:
     content = endless()
     token = browser.token(f"{ROOT}/justificatifs")
     while not stop.is_set():
-        browser.send("POST", f"{ROOT}/pieces/passport", *multipart(token, "facture.pdf", content))
+        with contextlib.suppress(OSError, HTTPException):
+            browser.send("POST", f"{ROOT}/pieces/passport", *multipart(token, "facture.pdf", content))
+
+
+def _wrong(page: str) -> str:
+    """Return the error that a page shows."""
+    return page.partition('class="error"')[2][:400] or page[:300]

@@ -1,18 +1,20 @@
 """Places in the examination of files: a file made to take long gives way to the others.
 
-A file is quick for its first second. Then it leaves its place among the quick ones to the next, and goes on with what
-they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest is given up.
+A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
+and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
+is given up. The time that passes on a busy machine does not count.
 """
 
 import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-QUICK = 2  # files in their first second; each may take the memory and the processor of confinement.py
-QUICK_SECONDS = 1.0
+from app.intake.processor import processor_seconds
+
+QUICK = 2  # files that are quick; each may take the memory and the processor of confinement.py
+QUICK_SECONDS = 0.5  # of processor; an honest photo takes less
 LONG = 2  # files that take longer
 WAITING = 6  # callers that wait for a place among the quick ones; more are told to come back
 OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
@@ -23,13 +25,13 @@ class Place:
     """The place of one file."""
 
     grow_old: Callable[["Place"], None] = lambda place: None
-    taken_at: float = field(default_factory=time.monotonic)
+    process: int = 0  # that examines it
     old: bool = False
     given_up: bool = False
 
     def still_mine(self) -> bool:
         """Return whether the examination may go on; note that it takes long once it does."""
-        if not self.old and time.monotonic() - self.taken_at > QUICK_SECONDS:
+        if not self.old and processor_seconds(self.process) > QUICK_SECONDS:
             self.old = True
             self.grow_old(self)
         return not self.given_up

@@ -20,6 +20,7 @@ from app import outside
 from app.domain.rules.uploads import Limits, Refusal, Refused
 from app.intake import protocol
 from app.intake.outcome import Accepted, Outcome
+from app.intake.processor import PROCESS
 from app.intake.queue import Place, Queue
 from app.settings import ROOT
 
@@ -93,6 +94,8 @@ class Sandbox:
         with contextlib.ExitStack() as open_files:
             writing, reading = self._hand_over(open_files)
             pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds, place)
+            # Said before it has seen a byte of the file.
+            place.process = PROCESS.unpack(pipe.read(PROCESS.size))[0]
             pipe.send(protocol.question(asked))
             outcome, self.layers = protocol.read_answer(pipe.read, asked.limits)
         return outcome

@@ -16,6 +16,7 @@ from app.domain.rules.uploads import Refusal, Refused
 from app.intake import confinement, protocol
 from app.intake.examination import draw, look
 from app.intake.outcome import Outcome
+from app.intake.processor import PROCESS, processor_seconds
 from app.intake.queue import QUICK_SECONDS
 from app.intake.warming import warm
 
@@ -71,7 +72,7 @@ class Zygote:
             age = time.monotonic() - about.begun
             if age > self.wall_seconds or about.unwanted():
                 os.kill(child, signal.SIGKILL)
-            elif age > QUICK_SECONDS and not about.slowed:
+            elif not about.slowed and processor_seconds(child) > QUICK_SECONDS:
                 about.slowed = True
                 with contextlib.suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, child, SLOWEST)
@@ -88,6 +89,7 @@ def _examine(reading: int, writing: int) -> None:
         os.dup2(writing, 1)
         os.closerange(3, 4096)
         os.nice(QUIET)
+        _write(PROCESS.pack(os.getpid()))
         layers = confinement.confine()
         asked = protocol.read_question(_read)
         _write(protocol.answer(_outcome(asked, layers), layers))
