@@ -1,6 +1,7 @@
 """A procedure gone through over its pages, each one looked at."""
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from app.domain.journeys.journey import Journey, Page
 from app.domain.journeys.questions import Case
 from app.presenters.answers import format_answer
 from app.storage.models import Account, Dossier, PhotoCode
+from app.web import catalogues
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON
@@ -19,10 +21,14 @@ from tests.generated import PERMIT_UNTIL, TODAY, forms, identity
 from tests.speaking import speaking
 from tests.web.forms import filled
 
+# French words, such as a permit's mention, in a page of another language.
+_FRENCH = re.compile(r'<span lang="fr" dir="ltr">([^<]*)</span>')
+
 
 def words(text: str) -> str:
     """The text of a page as its reader compares it."""
-    return unescape(text).replace("\xa0", " ").replace("\u202f", " ")
+    whole = _FRENCH.sub(r"\1", catalogues.plain(text))
+    return unescape(whole).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def holder(one: Journey, **held: Any) -> Any:
