@@ -61,10 +61,10 @@ def amend(dossier: Dossier, act: Act, granted: Granted | None, reason: str) -> N
     """Correct the permit granted: a new letter and a new certificate replace those with the error. Raises Unchanged."""
     with database.atomic():
         before = store.locked(dossier.id).decision or {}
-        if granted and granted == Granted.from_json(before):
-            raise Unchanged
         decision = decision_letters.amended(before, granted, act.now)
         row = make_transition(dossier, AMEND, act, reason=reason, facts=decision, decision=decision)
+        if granted and granted == Granted.from_json(before):
+            raise Unchanged  # after what makes a page stale, and before anything of it is kept
         letters.supersede(row.id, act.now)
         decision_letters.issue(row, act.agent, act.now, decision_letters.REPLACES)
         replaced = endings.replace_all(row, AttestationKind.FAVOURABLE, reason, act.now, act.agent)

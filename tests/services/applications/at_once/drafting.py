@@ -53,11 +53,8 @@ class Drafting(World):
     """A draft that lacks nothing."""
 
     def prepare(self, draft: Dossier) -> None:
-        key = secrets.token_hex(8)
-        files = self.app.extensions["gateways"].files
-        files.put(key, b"of last year")
         earlier = factories.draft(of=draft.account, state=str(State.WITHDRAWN), reference="69-2025-1")
-        factories.document(earlier, SLOT, key=key)
+        factories.document(earlier, SLOT, content=b"of last year", key=secrets.token_hex(8))
 
     def verbs(self) -> dict[str, Verb]:
         here = {State.DRAFT}
