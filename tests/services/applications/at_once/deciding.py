@@ -8,7 +8,7 @@ from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, State
 from app.domain.rules.calendar import start_of_day
 from app.gateways.permit_record import PermitRecord
 from app.services.applications import card_pickup, dossiers, foreign_numbers, register_rereadings
-from app.services.calendar import end_of_rights_warnings
+from app.services.calendar import card_reminders, end_of_rights_warnings
 from app.services.certificates import attestations, endings
 from app.services.decisions import holding, instruction
 from app.storage.models import Dossier
@@ -23,6 +23,7 @@ from tests.services.applications.at_once.world import ENDED, FEE, LATER, REASON,
 from tests.services.register import Register
 
 CORRECTED = Granted("CST", "etudiant", PERMIT.starts, PERMIT.ends - timedelta(days=1))
+FORTNIGHT_LATER = LATER + timedelta(days=14)
 SOON = start_of_day(date(2027, 2, 1)) + timedelta(hours=10)  # within the days before the end of the rights
 
 
@@ -208,12 +209,20 @@ class Available(Decided):
         self.act(draft, instruction.announce, "Guichet 4")
 
     def verbs(self) -> dict[str, Verb]:
+        def reminding(m: Model) -> Model | None:
+            return None if "card told" in m else m.telling().marked("card told")
+
         def collecting(m: Model) -> Model | None:
             here = m.state is State.CARD_AVAILABLE
             return self._handed(m.to(State.HANDED_OVER).telling()) if here else None
 
         return self.of_decision() | {
             "step_back": self.by_agent("step_back", REASON),
+            "remind_card": Verb(
+                card_reminders.send_due,
+                lambda: bool(card_reminders.send_due(FORTNIGHT_LATER)),
+                while_in({State.CARD_AVAILABLE}, reminding),
+            ),
             "hand_over": self.by_agent("hand_over", step=self._handed),
             "collect": Verb(
                 card_pickup.collect, done(lambda: card_pickup.collect(self.row(), LATER)), collecting
