@@ -23,7 +23,6 @@ from tests.services.applications.at_once.world import ENDED, FEE, LATER, REASON,
 from tests.services.register import Register
 
 CORRECTED = Granted("CST", "etudiant", PERMIT.starts, PERMIT.ends - timedelta(days=1))
-FORTNIGHT_LATER = LATER + timedelta(days=14)
 SOON = start_of_day(date(2027, 2, 1)) + timedelta(hours=10)  # within the days before the end of the rights
 
 
@@ -220,7 +219,7 @@ class Available(Decided):
             "step_back": self.by_agent("step_back", REASON),
             "remind_card": Verb(
                 card_reminders.send_due,
-                lambda: bool(card_reminders.send_due(FORTNIGHT_LATER)),
+                lambda: bool(card_reminders.send_due(LATER + timedelta(days=14))),
                 while_in({State.CARD_AVAILABLE}, reminding),
             ),
             "hand_over": self.by_agent("hand_over", step=self._handed),
