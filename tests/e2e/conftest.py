@@ -25,6 +25,15 @@ SECONDS = 1000  # of Playwright
 HALF_MINUTE = timedelta(seconds=30)  # a one-time code
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the start of the service, which all stories share, out of the time of the one that comes first."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            given = item.get_closest_marker("timeout")
+            own = given.args if given else (item.config.getini("timeout"),)
+            item.add_marker(pytest.mark.timeout(*map(float, own), func_only=True), append=False)
+
+
 @dataclass
 class Live:
     """A running service: its address, its clock and the permits of people without an account."""

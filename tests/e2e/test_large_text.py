@@ -10,7 +10,7 @@ _LOOK = """() => {
   document.documentElement.style.fontSize = "200%";
   const boxes = [...document.querySelectorAll(".top :is(a, button, summary)")]
     .map((one) => [one, one.getBoundingClientRect()])
-    .filter(([one, box]) => one.checkVisibility() && box.width > 1);
+    .filter(([one, box]) => one.innerText && box.width > 1);
   const meet = (one, other) => one.left < other.right && other.left < one.right
     && one.top < other.bottom && other.top < one.bottom;
   const pairs = boxes.flatMap(([one, box], place) => boxes.slice(place + 1)

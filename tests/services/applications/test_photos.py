@@ -71,6 +71,7 @@ def test_a_code_that_never_gives_a_photo_is_told_once(dossier: Dossier) -> None:
         gateway_retries.check_photos(desk, NOON + timedelta(days=day, hours=1))
     assert PhotoCode.get().state == EPhotoState.NEVER_ARRIVED
     assert told() == [{"problem": "never_arrived"}]
+    assert UsedPhotoCode.select().count() == 0, "mistyped, it may be another person's"
     assert Event.select().where(Event.action == photos.FAILED).count() == 1
 
 

@@ -14,7 +14,7 @@ from app.services.applications import register_rereadings
 from app.services.certificates import attestations
 from app.services.decisions import instruction, undoing
 from app.services.decisions.acts import Act
-from app.storage.models import Account, Agent, Attestation, Dossier, Event, Notice, Outbox
+from app.storage.models import Account, Agent, Attestation, Dossier, Event, Notice, Outbox, SearchWord
 from app.storage.review import dossier_view
 from tests import factories
 from tests.fixtures import NOON
@@ -56,6 +56,22 @@ def test_a_name_corrected_there_is_taken_over(dossier: Dossier, register: Regist
     assert (wrong.ending, Facts.from_json(right.facts).surname) == ("replaced", "Nguyen")
     assert Event.get(Event.action == register_rereadings.REREAD).facts == {"count": 1, "changed": ["surname"]}
     assert Notice.get(Notice.kind == "identity_corrected").facts == {"certified": True}
+
+
+def test_another_permit_of_the_same_person_stays_as_it_was(dossier: Dossier, register: Register) -> None:
+    newer = {**dossier.identity, "valid_until": "2031-02-10"}
+    other = factories.draft(Account.get_by_id(dossier.account_id), identity=newer, journey="visiteur")
+    Account.update(identity=newer).where(Account.id == dossier.account_id).execute()
+    register.record = replace(register.record, surname="Barnaby")
+    register_rereadings.reread(register, dossier.id, SOON)
+    kept = (Dossier.get_by_id(other.id).identity, Account.get_by_id(dossier.account_id).identity)
+    assert kept == (newer, newer)
+
+
+def test_who_was_renamed_is_found_by_the_new_name(dossier: Dossier, register: Register) -> None:
+    register.record = replace(register.record, surname="Barnaby")
+    register_rereadings.reread(register, dossier.id, SOON)
+    assert SearchWord.select().where(SearchWord.word == "barnaby").exists()
 
 
 def test_what_is_the_same_or_unknown_changes_nothing(dossier: Dossier, register: Register) -> None:

@@ -8,7 +8,7 @@ from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, State
 from app.domain.rules.calendar import start_of_day
 from app.gateways.permit_record import PermitRecord
 from app.services.applications import card_pickup, dossiers, foreign_numbers, register_rereadings
-from app.services.calendar import end_of_rights_warnings
+from app.services.calendar import card_reminders, end_of_rights_warnings
 from app.services.certificates import attestations, endings
 from app.services.decisions import holding, instruction
 from app.storage.models import Dossier
@@ -208,12 +208,20 @@ class Available(Decided):
         self.act(draft, instruction.announce, "Guichet 4")
 
     def verbs(self) -> dict[str, Verb]:
+        def reminding(m: Model) -> Model | None:
+            return None if "card told" in m else m.telling().marked("card told")
+
         def collecting(m: Model) -> Model | None:
             here = m.state is State.CARD_AVAILABLE
             return self._handed(m.to(State.HANDED_OVER).telling()) if here else None
 
         return self.of_decision() | {
             "step_back": self.by_agent("step_back", REASON),
+            "remind_card": Verb(
+                card_reminders.send_due,
+                lambda: bool(card_reminders.send_due(LATER + timedelta(days=14))),
+                while_in({State.CARD_AVAILABLE}, reminding),
+            ),
             "hand_over": self.by_agent("hand_over", step=self._handed),
             "collect": Verb(
                 card_pickup.collect, done(lambda: card_pickup.collect(self.row(), LATER)), collecting

@@ -1,6 +1,5 @@
 """The acts on a draft, and on one just filed that no agent has taken and whose e-photo has not arrived."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -54,7 +53,7 @@ class Drafting(World):
 
     def prepare(self, draft: Dossier) -> None:
         earlier = factories.draft(of=draft.account, state=str(State.WITHDRAWN), reference="69-2025-1")
-        factories.document(earlier, SLOT, content=b"of last year", key=secrets.token_hex(8))
+        factories.document(earlier, SLOT)
 
     def verbs(self) -> dict[str, Verb]:
         here = {State.DRAFT}
@@ -117,10 +116,8 @@ class Filed(World):
         dossiers.submit(draft, NOON)
         PhotoCode.update(state=str(EPhotoState.NOT_ARRIVED)).where(PhotoCode.dossier == draft.id).execute()
         self.act(draft, instruction.assign, self.agent.id)
-        key = secrets.token_hex(8)
-        self.app.extensions["gateways"].files.put(key, b"not scanned yet")
         its = (Document.dossier == draft.id) & (Document.slot == SLOT)
-        Document.update(scan="waiting", key=key).where(its).execute()
+        Document.update(scan="waiting").where(its).execute()
         columns = {"failed_at": NOON, "tries": 5}
         Outbox.update(columns).where((Outbox.dossier == draft.id) & (Outbox.kind == "mail_notice")).execute()
 

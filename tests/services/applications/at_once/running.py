@@ -9,6 +9,7 @@ from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.services.applications.dossiers import AlreadyFiled, IncompleteDossier, SavedMeanwhile
 from app.services.conversations.conversations import StaleConversation
+from app.services.decisions.acts import Unchanged
 from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import database
@@ -18,7 +19,7 @@ EACH = 10  # requests of an act: twenty in all
 # What an act that comes too late may raise. Anything else, a deadlock too, is a fault.
 REFUSALS = (
     AlreadyFiled, ComplementIncomplete, Complement.DoesNotExist, Document.DoesNotExist, ForbiddenTransition,
-    IncompleteDossier, SavedMeanwhile, StaleConversation, StaleDocument, StaleDossier, TimeAsked, UnknownMark,
+    IncompleteDossier, SavedMeanwhile, StaleConversation, StaleDocument, StaleDossier, TimeAsked, Unchanged, UnknownMark,
 )  # fmt: skip
 
 NONE, FIRST, NEW, SEVERAL = "none", "first", "new", "several"

@@ -29,6 +29,7 @@ PAIRS = [
     ("decided", "amend", "replace"),
     ("decided", "issue_again", "revoke"),
     ("available", "step_back", "collect"),
+    ("available", "remind_card", "collect"),
     ("held", "release", "reopen"),
 ]
 

@@ -154,6 +154,7 @@ class World(ABC):
             "fee corrected": row.fee == FEE,
             "kept for a court": bool(row.on_hold),
             "told of unsent": request is not None and request.unsent_told_at is not None,
+            "card told": bool(row.card_told),
             "warned": EndWarning.select().exists(),
             "numbered": bool(row.identity["foreign_number"]),
             "invalidated": _happened(row, permit_invalidations.DONE),
