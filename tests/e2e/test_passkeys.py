@@ -66,15 +66,14 @@ def test_a_key_is_made_and_opens_the_account_again(address: str, browser: Browse
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Créer la clé sur cet appareil").click()
-    expect(page.get_by_text("La clé est ajoutée.")).to_be_visible()
-    expect(page.get_by_text("mon téléphone")).to_be_visible()
+    page.wait_for_url("**/fr/suivi/cles?fait=ajout")
+    expect(page.get_by_role("button", name="Retirer mon téléphone")).to_be_visible()
     assert Passkey.get().account_id == person.id
 
-    page.get_by_role("button", name="Se déconnecter").first.click()
-    page.goto(f"{address}/fr/compte/connexion")
-    page.get_by_role("link", name="Se connecter avec une clé d’accès").click()
+    context.clear_cookies()
+    page.goto(f"{address}/fr/compte/connexion/cle")
     page.get_by_role("button", name="Utiliser ma clé").click()
-    expect(page).to_have_url(f"{address}/fr/suivi/")
+    page.wait_for_url(f"{address}/fr/suivi/")
     context.close()
 
 

@@ -100,7 +100,7 @@ def test_the_thread_that_waits_is_lent(monkeypatch):
         lent.append("ended")
 
     monkeypatch.setattr(outside.Lender, "lent", staticmethod(counted))
-    sandbox = Sandbox(queue=Queue(at_once=0, waiting=1), wall_seconds=0.05)
+    sandbox = Sandbox(queue=Queue(quick=0), wall_seconds=0.05)
     assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
     assert lent == ["begun", "ended"]
 
