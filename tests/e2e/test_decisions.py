@@ -39,7 +39,7 @@ def test_worded_refused_read_and_reopened(telephone, live, mail_box, language, s
 
 def word_the_letter(chief: Visit) -> None:
     """A mistake first, told beside its field; then looked at, then saved."""
-    chief.page.locator("summary", has_text=chief.say("Autres listes")).click()
+    chief.page.locator("nav .broad summary", has_text=chief.say("Autres listes")).click()
     chief.follow("Modèles de lettres")
     chief.audit()
     chief.follow("Décision défavorable")

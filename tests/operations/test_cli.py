@@ -18,6 +18,7 @@ from app.services.messages.notices import notify
 from app.settings import ROOT, Settings
 from app.storage.models import Dossier, Event, Outbox
 from tests import factories
+from tests.databases import Databases
 from tests.fixtures import NOON
 from tests.servers.process import free_port
 from tests.waiting import until
@@ -122,8 +123,9 @@ def test_invented_people_once_and_again(database_url: str, tmp_path: Path) -> No
         assert ("Invented people" in outcome.stdout) is said
 
 
-def test_a_crowd_for_a_service_that_exists(database_url: str) -> None:
-    given = {"DATABASE_URL": database_url}
+def test_a_crowd_for_a_service_that_exists(databases: Databases, engine: str) -> None:
+    """On a database that nothing else is connected to: the command refuses any other."""
+    given = {"DATABASE_URL": databases.migrated(engine)}
     made = run(given, "generate", "--dossiers", "30", "--service", "69")
     assert (made.returncode, made.stdout) == (0, "30 of 30\n"), made.stderr
     refused = run(given, "generate", "--dossiers", "30", "--service", "6x")

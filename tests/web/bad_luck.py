@@ -63,6 +63,10 @@ class World:
     def send(self, content: bytes, name: str) -> TestResponse:
         """A file for the slot « passeport »."""
         self.draft()
+        return self.sent_to_draft(content, name)
+
+    def sent_to_draft(self, content: bytes, name: str) -> TestResponse:
+        """A file for that slot of the draft that is there."""
         self.client.get(self.to("/demande/etudiant/justificatifs"))
         return self.client.post(self.to("/demande/etudiant/pieces/passport"), {"files": sent(content, name)})
 
@@ -175,12 +179,13 @@ def expired_permit(world: World) -> TestResponse:
 def store_away(world: World) -> TestResponse:
     """A document while the store of documents does not answer."""
     files = world.app.extensions["gateways"].files
+    world.draft()
 
     def away(*_arguments: Any) -> None:
         raise StoreUnavailable("away")
 
     object.__setattr__(files, "put", away)
-    return world.send(picture(), "carte.jpg")
+    return world.sent_to_draft(picture(), "carte.jpg")
 
 
 def mail_away(world: World) -> TestResponse:

@@ -8,7 +8,7 @@ _NAME = Question(
     "name",
     Kind.TEXT,
     N_("Nom de la clé"),
-    missing=N_("Donnez un nom à cette clé."),
+    missing=N_("Écrivez un nom pour cette clé."),
     hint=N_("Pour la reconnaître plus tard. Par exemple : mon téléphone"),
     max_length=60,
     width="w20",

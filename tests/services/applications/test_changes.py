@@ -53,7 +53,7 @@ def files(app: Flask) -> Any:
 
 def stored(files: Any) -> list[Path]:
     """Every file of the store but those of the factories."""
-    return [path for path in files.root.rglob("*") if path.is_file() and path.parent.name != "test"]
+    return [path for path in files.inner.root.rglob("*") if path.is_file() and path.parent.name != "test"]
 
 
 SENT = [Sent("passport.jpg", picture())]

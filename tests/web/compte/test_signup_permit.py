@@ -100,6 +100,6 @@ def test_switching_language_loses_nothing(client: PageClient):
     answer = client.post("/en/compte/creer", TYPED | {"switch_language": "en", "number": "20000137"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200
-    assert '<html lang="en">' in page
+    assert '<html lang="en" dir="ltr">' in page
     assert 'value="20000137"' in page
     assert 'id="number-error"' not in page

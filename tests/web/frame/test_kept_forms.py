@@ -28,7 +28,7 @@ BUTTONS = {
     "demande.submit",
     "instruction.batch",
     "instruction.mark",
-    "agents.judge", "suivi.end_others", "suivi.end_session",
+    "agents.judge", "suivi.end_others", "suivi.end_session", "suivi.remove_passkey", "agents.remove_passkey",
     "agents.codes_noted", "agents.stay", "agents.end_others", "agents.end_session", "compte.stay", "demande.document",
     "demande.remove_document", "demande.use_again", "instruction.drop_search", "instruction.drop_text",
     "instruction.export",
@@ -39,7 +39,7 @@ BUTTONS = {
 # Passwords and one-time codes are never kept.
 SECRETS = {
     "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
-    "suivi.own_data", "suivi.take_copy",
+    "agents.add_passkey", "suivi.add_passkey", "suivi.own_data", "suivi.take_copy",
 }  # fmt: skip
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 

@@ -119,5 +119,5 @@ def test_an_agent_who_answers_twice_answers_once(visitor: Any, clock: Clock) -> 
 
 def kept_files(app: Flask) -> set[str]:
     """The files of the store."""
-    root = app.extensions["gateways"].files.root
+    root = app.extensions["gateways"].files.inner.root
     return {str(one) for one in root.rglob("*") if one.is_file()}
