@@ -101,7 +101,7 @@ def source_faults(catalog: Catalog, glossary: Glossary) -> Iterator[str]:
 
 def translation_faults(catalog: Catalog, source: Glossary, glossary: Glossary) -> Iterator[str]:
     """Yield the faults of a catalogue: its words, and labels not quoted as its own pages write them."""
-    known = sentences(catalog)
+    known = [sentence for sentence in sentences(catalog) if all(sentence.translation)]
     names = {sentence.source[0]: sentence.translation[0] for sentence in known}
     labels = set(names.values())
     for sentence in known:
