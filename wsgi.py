@@ -3,7 +3,7 @@
 import gc
 
 from app import logs, serving
-from app.cli_refusals import settings_or_exit
+from app.cli.refusals import settings_or_exit
 from app.factory import create_app
 from app.web import health
 

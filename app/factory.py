@@ -25,23 +25,11 @@ from app.reference import communes
 from app.settings import Settings
 from app.storage import sealing
 from app.storage.database import bind
-from app.web import (
-    assets,
-    audiences,
-    browsers,
-    compression,
-    connections,
-    cookies,
-    errors,
-    headers,
-    health,
-    language,
-    letter_links,
-    proxies,
-    rendering,
-    sign_in,
-    sizes,
-)
+from app.web import connections, errors, health
+from app.web.access import audiences, browsers, cookies, letter_links, sign_in
+from app.web.http import compression, headers, proxies, sizes
+from app.web.localisation import language
+from app.web.pages import assets, rendering
 from app.web.posted import kept_forms
 
 STATEMENT_SECONDS = 10  # of a page; the worker binds its database anew, with more

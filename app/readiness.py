@@ -13,7 +13,7 @@ from app.services.operations import demonstration_traces, services_loading
 from app.services.operations.files_health import Report
 from app.settings import Settings
 from app.storage.people import administration
-from app.web import assets
+from app.web.pages import assets
 
 
 def invented_people(settings: Settings) -> Iterator[str]:

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.web.compression import LEAST_BYTES
-from app.web.letter_links import OPENED
+from app.web.access.letter_links import OPENED
+from app.web.http.compression import LEAST_BYTES
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -77,7 +77,7 @@ class PageClient:
         """Make this a browser in which a person signed in before: signing in again is told by no letter."""
         from app.services.access import known_browsers
         from app.services.access.origins import Origin
-        from app.web.browsers import COOKIE
+        from app.web.access.browsers import COOKIE
 
         cookie = self.app.extensions["settings"].cookie(COOKIE)
         known = self.client.get_cookie(cookie)

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from app.languages import DIRECTORY, language_of
-from app.web.catalogues import PLACEHOLDER, compile_catalogue, forms
+from app.web.localisation.catalogues import PLACEHOLDER, compile_catalogue, forms
 
 LTR, RTL = "lt", "ar"
 OPENS, CLOSES = "⟦", "⟧"

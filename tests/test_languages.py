@@ -7,9 +7,17 @@ import pytest
 from flask import Flask
 
 from app.languages import KNOWN, OFFERED, SOURCE, State, language_of
-from app.web import catalogues, formats
-from app.web.catalogues import BEGINS, ENDS, SourceSentences, catalogue, compile_catalogue, marked_page, plain
-from app.web.rendering import environment_of
+from app.web.localisation import catalogues, formats
+from app.web.localisation.catalogues import (
+    BEGINS,
+    ENDS,
+    SourceSentences,
+    catalogue,
+    compile_catalogue,
+    marked_page,
+    plain,
+)
+from app.web.pages.rendering import environment_of
 
 PO = """msgid ""
 msgstr ""

@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from app.languages import Scope, State, language_of
-from app.web.catalogues import fills, forms, placeholders
+from app.web.localisation.catalogues import fills, forms, placeholders
 from tooling import wording
 from tooling.parts import ROOT
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 
-from app.web.catalogues import forms
+from app.web.localisation.catalogues import forms
 
 FILE = "glossary.toml"
 VALUE = re.compile(r"\{?%\(\w+\)s\}?")  # filled in at run time: a name, a search

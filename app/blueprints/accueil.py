@@ -19,11 +19,11 @@ from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.pdf import list_pdf
 from app.presenters.public import document_list_items, entry_points, own_case, prices
-from app.web import downloads
 from app.web.current import settings, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page, signed_in
 from app.web.posted.forms import blank_form, form_fields, query_form
-from app.web.rendering import render_page, signed_in
 
 bp = Blueprint("accueil", __name__)
 WITH_VISA = (Purpose.FIRST, Purpose.VALIDATION)  # sign-up with the number of a visa, not of a permit

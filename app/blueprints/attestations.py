@@ -32,11 +32,13 @@ from app.services.access.throttles import TooSoon
 from app.services.certificates import printing, seals, verification
 from app.services.certificates.verification import Answer, Verdict
 from app.storage.applications import attestations as store
-from app.web import browsers, downloads, formats
+from app.web.access import browsers
 from app.web.current import account, gateways, keys, now, settings, today
-from app.web.htmx import wants_fragment
-from app.web.language import language
-from app.web.rendering import render_page
+from app.web.http import downloads
+from app.web.http.htmx import wants_fragment
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Attestation

@@ -25,11 +25,12 @@ from app.presenters.wait_messages import email_wait
 from app.services.access.throttles import TooSoon
 from app.services.calendar import opening_reminders
 from app.services.calendar.opening_reminders import NothingToRemind
-from app.web import browsers, downloads, letter_links
+from app.web.access import browsers, letter_links
 from app.web.current import keys, now, settings, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, query_form, render_form
-from app.web.rendering import render_page
 
 bp = Blueprint("orientation", __name__, url_prefix="/orientation")
 

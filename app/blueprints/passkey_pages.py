@@ -15,10 +15,10 @@ from app.services import passkeys
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.passkeys import NotAccepted, TooManyKeys
-from app.web import passkeys as web
+from app.web.access import passkeys as web
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account, Agent

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, jsonify, url_for
 
 from app.keys import KeyPurpose
 from app.services.certificates import seals
-from app.web import assets
 from app.web.current import keys, settings, today
+from app.web.pages import assets
 
 bp = Blueprint("published", __name__)
 SECURITY_LIFE = timedelta(days=180)  # RFC 9116 asks for less than a year

@@ -26,7 +26,7 @@ class StepForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """WTForms' configuration of the form."""
 
-        csrf = False  # app.web.audiences checks the token of every POST, after the audience: not twice
+        csrf = False  # app.web.access.audiences checks the token of every POST, after the audience: not twice
 
         def get_translations(self, form: "StepForm") -> None:
             """Return None: validators and fields bring their own sentences."""

@@ -9,7 +9,7 @@ from app.jobs.work import Work
 from app.presenters.applicants import own_data
 from app.services.own_data import copies
 from app.storage.models import DataCopy
-from app.web.rendering import render
+from app.web.pages.rendering import render
 
 
 def make_copy(work: Work) -> None:

@@ -13,7 +13,7 @@ from app.presenters import message_text
 from app.services.applications import foreign_numbers
 from app.storage import retention
 from app.storage.models import Notice
-from app.web import formats
+from app.web.localisation import formats
 
 
 @dataclass(frozen=True)

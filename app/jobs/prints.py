@@ -25,8 +25,8 @@ from app.services.filed import case_of, filing
 from app.storage.applications import attestations, dossiers
 from app.storage.files import FileChanged, FileMissing, FileStore, read_unchanged
 from app.storage.models import Attestation, Conversation, DecisionLetter, Document, Dossier
-from app.web import formats
-from app.web.language import DEFAULT
+from app.web.localisation import formats
+from app.web.localisation.language import DEFAULT
 
 Rows = list[tuple[str, str]]
 

@@ -9,7 +9,7 @@ from app.domain.journeys.questions import Kind, Question, as_list
 from app.domain.rules.deadlines import Answers
 from app.domain.text import N_
 from app.forms.fields import FIELDS
-from app.web import formats, nationalities
+from app.web.localisation import formats, nationalities
 
 AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")

@@ -18,7 +18,7 @@ from app.domain.rules.territories import ONLY_IN, only_in
 from app.presenters.reasons import format_reasons
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
-from app.web import formats
+from app.web.localisation import formats
 
 if TYPE_CHECKING:
     from app.storage.models import DecisionLetter, Dossier, Event

@@ -22,8 +22,8 @@ from app.services.standing import facts_of, photo_fault
 from app.settings import Settings
 from app.storage.applications import complements
 from app.storage.models import Dossier, Notice
-from app.web import formats
-from app.web.rendering import render
+from app.web.localisation import formats
+from app.web.pages.rendering import render
 
 # Stored facts that are ISO dates, and amounts in cents.
 _AMOUNTS = frozenset({"amount", "amount_before"})

@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 
 from app.domain.dossiers.complements import sentences
 from app.languages import SOURCE
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 def format_reasons(text: str, spoken: str = SOURCE) -> tuple[str, ...]:

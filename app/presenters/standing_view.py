@@ -10,8 +10,8 @@ from app.domain.dossiers import standing_words as words
 from app.domain.dossiers.standing import Follows, Standing, Todo
 from app.domain.rules.calendar import bounded
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 @dataclass(frozen=True)

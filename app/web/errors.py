@@ -17,9 +17,9 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
 from app.web.posted.own_forms import Elsewhere, NoCookie
-from app.web.rendering import render_page
 
 log = logging.getLogger(__name__)
 

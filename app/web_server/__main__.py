@@ -16,7 +16,7 @@ from waitress.adjustments import Adjustments
 
 from app import outside
 from app.storage.database import MAX_CONNECTIONS
-from app.web.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
+from app.web.http.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
 from app.web_server.channels import TcpServer, UnixServer, most_connections, with_text_limit
 from app.web_server.threads import Threads
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from app.factory import create_app
 from app.settings import Settings
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests.crawl import crawl
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import act, agent_enters, create_account, file_application

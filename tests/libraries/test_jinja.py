@@ -1,4 +1,4 @@
-"""What app/web/jinja_folding.py takes for granted of Jinja; a red test here says what a new version changed."""
+"""What app/web/pages/jinja_folding.py takes for granted of Jinja; a red test here says what a new version changed."""
 
 from typing import Any
 

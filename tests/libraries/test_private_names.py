@@ -99,4 +99,7 @@ def test_a_private_name_redefined_or_read_would_be_seen() -> None:
 
 def test_a_private_import_would_be_seen() -> None:
     assert private_imports("from jinja2.environment import _cache") == {"jinja2.environment._cache"}
-    assert private_imports("from flask_babel import gettext as _\nfrom app.cli import _database") == set()
+    assert (
+        private_imports("from flask_babel import gettext as _\nfrom app.cli.commands import _database")
+        == set()
+    )

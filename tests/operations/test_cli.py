@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.domain.texts.notices import NoticeKind
 from app.services.messages.notices import notify
 from app.settings import ROOT, Settings

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.cli import _hint_first_administrator
+from app.cli.commands import _hint_first_administrator
 from app.settings import Settings
 from app.storage.models import AdministrationRecord, Agent, Outbox
 from tests import factories

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from peewee import Value
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.keys import KeyPurpose
 from app.keys.keyring import load
 from app.keys.text import write_keys

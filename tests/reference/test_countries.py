@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.reference import countries
 from app.reference.other_codes import OTHER_CODES, SYNONYMS
-from app.web import nationalities
+from app.web.localisation import nationalities
 from tests.speaking import speaking
 
 LANGUAGES = ("fr", "en")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import cli
+from app.cli.commands import cli
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
 from app.settings import ROOT
@@ -84,7 +84,7 @@ def test_people_of_the_readme_are_those_of_the_demonstration() -> None:
 
 
 def test_a_wrong_path_would_be_seen() -> None:
-    assert missing_paths("See `app/web/nothing.py` and `web/{headers,none}.py`.") == [
+    assert missing_paths("See `app/web/nothing.py` and `web/http/{headers,none}.py`.") == [
         "app/web/nothing.py",
-        "web/none.py",
+        "web/http/none.py",
     ]

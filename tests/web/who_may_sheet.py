@@ -11,7 +11,7 @@ from app.domain.dossiers.states import State
 from app.services.access import sessions
 from app.services.access.sessions import digest
 from app.storage.models import Account, Agent, AuditRecord, Dossier, Session
-from app.web.sign_in import TOKEN
+from app.web.access.sign_in import TOKEN
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.web.agent_pages import USUAL

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from app import outside
-from app.web.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
+from app.web.http.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
 from app.web_server.deadlines import Deadlines
 from tests.waiting import until
 from tests.web_server.conftest import Running, read_all

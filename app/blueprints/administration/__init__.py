@@ -10,7 +10,7 @@ from app.services.staff import acceptance
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 

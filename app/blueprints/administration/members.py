@@ -39,8 +39,8 @@ from app.storage.people import services as offices
 from app.storage.people.administration import NO_SERVICE as OF_NONE
 from app.storage.people.administration import Wanted
 from app.web.current import agent, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem, render_staff_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent

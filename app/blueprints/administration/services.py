@@ -10,8 +10,8 @@ from app.services.staff.administration import AdminActor
 from app.storage.people import administration as store
 from app.storage.people import services as offices
 from app.web.current import agent, now, settings
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_staff_form
-from app.web.rendering import render_page
 
 
 def services() -> Response:

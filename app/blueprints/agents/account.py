@@ -21,11 +21,11 @@ from app.services.access.throttles import TooSoon
 from app.services.messages import contact_details
 from app.services.staff import agent_passwords, recovery_codes
 from app.storage.people import agent_links as links
-from app.web import browsers
-from app.web.audiences import first_page
+from app.web.access import browsers
+from app.web.access.audiences import first_page
 from app.web.current import agent, keys, now, settings
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Session

@@ -8,7 +8,7 @@ from app.services.staff import acceptance
 from app.services.staff.acceptance import NotTheirs
 from app.storage.people import administration as store
 from app.web.current import agent, now
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 
 def newcomers() -> Response:

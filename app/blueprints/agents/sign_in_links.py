@@ -23,10 +23,10 @@ from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
-from app.web import browsers, letter_links
+from app.web.access import browsers, letter_links
 from app.web.current import keys, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import AgentLink

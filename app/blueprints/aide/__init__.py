@@ -25,8 +25,8 @@ from app.presenters.public import prices, retention_rows
 from app.presenters.public import site_map as map_of_site
 from app.services.access import sessions
 from app.web.current import today
-from app.web.language import language
-from app.web.rendering import render_page
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 
 # The day on which the accessibility statement was last checked against the site.
 DECLARED_ON = date(2026, 11, 23)

@@ -21,12 +21,13 @@ from app.services.conversations import conversations as service
 from app.services.conversations.conversations import Asked, Asker, TooManyMessages
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
-from app.web import browsers, downloads
+from app.web.access import browsers
 from app.web.current import gateways, now
-from app.web.language import language
+from app.web.http import downloads
+from app.web.http.referring_page import page_before
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
-from app.web.referring_page import page_before
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account, Conversation, Dossier

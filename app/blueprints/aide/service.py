@@ -16,9 +16,9 @@ from app.reference.communes import communes_of
 from app.services.applications.competence import service_at, service_of, services_by_commune
 from app.storage.review import delays
 from app.web.current import today
-from app.web.language import language
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, query_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Service

@@ -17,11 +17,11 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
-from app.web import browsers
+from app.web.access import browsers
 from app.web.current import gateways, now
-from app.web.language import language
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
-from app.web.rendering import render_page
 
 
 def lost() -> Response:

@@ -11,10 +11,10 @@ from app.presenters.wait_messages import code_wait, resend_wait
 from app.services.access.refusals import DeadLink, WrongCode
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, email_sign_in
-from app.web import browsers, sign_in
+from app.web.access import browsers, sign_in
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, render_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Account

@@ -9,12 +9,12 @@ from app.services import passkeys
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
 from app.services.passkeys import NotAccepted
-from app.web import browsers
-from app.web import passkeys as web
-from app.web import sign_in as browser
+from app.web.access import browsers
+from app.web.access import passkeys as web
+from app.web.access import sign_in as browser
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
-from app.web.rendering import render_page
 
 
 def passkey() -> Response:

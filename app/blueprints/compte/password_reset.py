@@ -8,10 +8,10 @@ from app.forms.steps import StepForm
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink
 from app.services.accounts import accounts
-from app.web import browsers
+from app.web.access import browsers
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem, render_form
-from app.web.rendering import render_page
 
 
 def forgotten() -> Response:

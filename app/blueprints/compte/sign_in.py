@@ -11,12 +11,12 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.web import browsers, letter_links, passkeys
-from app.web import sign_in as browser
+from app.web.access import browsers, letter_links, passkeys
+from app.web.access import sign_in as browser
 from app.web.current import now
+from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
 from app.web.posted.forms import form_of, render_form
-from app.web.rendering import render_page
 
 
 def sign_in() -> Response:

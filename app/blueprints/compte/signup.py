@@ -25,11 +25,11 @@ from app.services.accounts.signups import (
     RegisterAway,
     Typed,
 )
-from app.web import browsers, sign_in
+from app.web.access import browsers, sign_in
 from app.web.current import gateways, keys, now
-from app.web.language import language
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Signup

@@ -22,9 +22,9 @@ from app.services.applications.stamps import StampRefused
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
-from app.web.htmx import leave_for, wants_fragment
+from app.web.http.htmx import leave_for, wants_fragment
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem
-from app.web.rendering import render_page
 
 
 def _open_draft(procedure: str) -> tuple[Draft, Step]:

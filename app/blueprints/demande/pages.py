@@ -24,11 +24,11 @@ from app.services.applications import reuse
 from app.services.applications.competence import UnknownCommune, service_of
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
-from app.web import formats
 from app.web.current import today
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import PhotoCode

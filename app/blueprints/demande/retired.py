@@ -9,8 +9,8 @@ from app.presenters.applicants.retired import retirement
 from app.services.applications import dossiers
 from app.storage.applications import dossiers as store
 from app.web.current import account, now, today
-from app.web.htmx import wants_fragment
-from app.web.rendering import render_page
+from app.web.http.htmx import wants_fragment
+from app.web.pages.rendering import render_page
 
 
 def retired_page(procedure: str) -> Response:

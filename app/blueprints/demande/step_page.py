@@ -16,11 +16,11 @@ from app.presenters.applicants.stepper import frame, identity_rows
 from app.presenters.applicants.thresholds import with_amount
 from app.services.applications.dossiers import Draft
 from app.services.applications.reuse import ReusableAnswers
-from app.web import formats
 from app.web.current import today
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields
-from app.web.rendering import render_page
 
 
 @dataclass(frozen=True)

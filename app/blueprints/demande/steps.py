@@ -29,12 +29,12 @@ from app.services.applications.dossiers import AlreadyFiled, Draft, SavedMeanwhi
 from app.services.standing import standing_of
 from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
-from app.web import formats
 from app.web.current import account, gateways, now, today
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
 from app.web.posted.forms import blank_form, form_of, format_problem
-from app.web.rendering import render_page
 
 SAME_HOME = N_(
     "C’est l’adresse de votre demande déposée le %(day)s. Si vous avez déménagé, écrivez la nouvelle ; sinon, il n’y a "

@@ -7,7 +7,7 @@ from app.blueprints.dev.samples import SAMPLES
 from app.demonstration import mailbox as sent
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.web.current import gateways, now
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 bp = Blueprint("dev", __name__)
 

@@ -43,8 +43,8 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.people import agents
 from app.storage.review import saved_texts as texts
 from app.web.current import agent, now, service, today
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem
-from app.web.rendering import address, render_page
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
 AS_IT_WAS = Problem(N_("La décision dit déjà cela : corrigez le titre, la mention ou une date."))

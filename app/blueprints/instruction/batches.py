@@ -29,8 +29,8 @@ from app.services.staff.agents import roles_of
 from app.storage.review import dossier_view, queue_lines
 from app.storage.review import queue as store
 from app.web.current import agent, now, service
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem
-from app.web.rendering import address, render_page
 
 ACTION = "acte"
 _PICK = re.compile(r"(\d{1,9})\.(\d{1,18})", re.ASCII)  # ids of a dossier and of its last transition shown

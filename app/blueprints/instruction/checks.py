@@ -10,9 +10,9 @@ from app.services.review import dossier_view as reading
 from app.services.review.document_marks import StaleDocument, UnknownMark
 from app.services.review.dossier_view import DossierView
 from app.web.current import agent, now
-from app.web.htmx import wants_fragment
+from app.web.http.htmx import wants_fragment
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import form_of
-from app.web.rendering import address, render_page
 
 
 def mark(reference: str, slot: str) -> Response:

@@ -20,7 +20,7 @@ from app.services.filed import case_of
 from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
-from app.web.language import language
+from app.web.localisation.language import language
 
 
 def preview(review: DossierView, action: AgentAction, arguments: Mapping[str, Any]) -> Paragraphs:

@@ -34,11 +34,11 @@ from app.services.review.requested_documents import RequestedDocument
 from app.services.standing import standing_of
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
-from app.web import downloads
 from app.web.current import agent, now, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields
-from app.web.rendering import render_page
 
 MOST_READINGS = 500
 

@@ -14,8 +14,8 @@ from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Recovery

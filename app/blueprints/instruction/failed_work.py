@@ -7,8 +7,8 @@ from app.domain.agent_forms.acts import SETTLEMENT
 from app.presenters.staff import failed_work as words
 from app.services.review import failed_work as service
 from app.web.current import agent, now
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import form_fields, form_of
-from app.web.rendering import address, render_page
 
 
 def retry(reference: str, number: int) -> Response:

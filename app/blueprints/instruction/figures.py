@@ -13,9 +13,9 @@ from app.presenters.staff.spreadsheet import csv_bytes
 from app.services.operations import export_log
 from app.storage.review import figures as store
 from app.storage.review.figures import Scope
-from app.web import downloads
 from app.web.current import agent, now, today
-from app.web.rendering import render_page
+from app.web.http import downloads
+from app.web.pages.rendering import render_page
 
 # By the key of each table, in the form, the file's name and the record of exports.
 SHOWN: dict[str, Kind] = {

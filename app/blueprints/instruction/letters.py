@@ -17,10 +17,10 @@ from app.services.decisions import decision_letters, letter_templates
 from app.services.decisions.decision_letters import Paragraphs
 from app.services.review import access_log
 from app.storage.applications import decision_letters as store
-from app.web import downloads
 from app.web.current import agent, now, service, settings, today
+from app.web.http import downloads
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
-from app.web.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:

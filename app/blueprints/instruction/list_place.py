@@ -15,7 +15,7 @@ from app.storage.review import queue as store
 from app.storage.review.queue import Filters
 from app.storage.review.queue_order import Cursor, place
 from app.web.current import agent
-from app.web.rendering import address, carry
+from app.web.pages.rendering import address, carry
 
 LIST, PLACE = "liste", "place"
 TICKED = "dossiers"  # the boxes of the lines

@@ -26,11 +26,11 @@ from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
 from app.storage.files import read_unchanged
 from app.storage.review import saved_texts as texts
-from app.web import downloads
 from app.web.current import agent, gateways, now, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Conversation, Dossier

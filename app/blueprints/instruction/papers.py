@@ -13,10 +13,11 @@ from app.presenters.notice_words import CERTIFICATES
 from app.services.review import access_log, archive, papers
 from app.services.review.dossier_view import DossierView
 from app.services.review.papers import Paper, UnknownPaper
-from app.web import downloads, formats
 from app.web.current import agent, gateways, now
-from app.web.language import language
-from app.web.rendering import address
+from app.web.http import downloads
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import address
 
 
 def paper(reference: str, key: str) -> Response:

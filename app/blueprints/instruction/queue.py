@@ -35,11 +35,11 @@ from app.storage.review import dossier_view, news, queue_lines, saved_searches
 from app.storage.review import queue as store
 from app.storage.review.queue import Counts, Filters, View
 from app.storage.review.queue_order import Cursor, Order, bounds, day_of
-from app.web import nationalities
 from app.web.current import agent, now, today
-from app.web.htmx import wants_fragment
-from app.web.language import language
-from app.web.rendering import render_page
+from app.web.http.htmx import wants_fragment
+from app.web.localisation import nationalities
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Agent, SavedView

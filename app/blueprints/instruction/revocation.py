@@ -12,8 +12,8 @@ from app.services.review import access_log
 from app.storage.applications import attestations as store
 from app.storage.applications import dossiers
 from app.web.current import agent, now
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import form_fields, form_of
-from app.web.rendering import address, render_page
 
 
 def revoke(reference: str, code: str) -> Response:

@@ -14,8 +14,8 @@ from app.services.staff import saved_searches as service
 from app.storage.people import agents
 from app.storage.review import saved_searches as store
 from app.web.current import agent
+from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import form_fields, form_of, format_problem
-from app.web.rendering import address, render_page
 
 if TYPE_CHECKING:
     from app.storage.models import SavedView

@@ -10,8 +10,8 @@ from app.forms.steps import StepForm
 from app.services.staff import saved_texts as service
 from app.storage.review import saved_texts as store
 from app.web.current import agent, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of, format_problem
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import SavedText

@@ -16,10 +16,10 @@ from app.services.access.refusals import WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.passkeys import NotAccepted
 from app.services.staff import agents
-from app.web import browsers
-from app.web import passkeys as web_keys
-from app.web import sign_in as browser
-from app.web.audiences import first_page
+from app.web.access import browsers
+from app.web.access import passkeys as web_keys
+from app.web.access import sign_in as browser
+from app.web.access.audiences import first_page
 from app.web.current import now
 from app.web.posted import kept_forms
 from app.web.posted.forms import blank_form, form_of, render_staff_form

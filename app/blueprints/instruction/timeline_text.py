@@ -20,8 +20,8 @@ from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
 from app.services.review.changes_since_filing import Change
 from app.services.review.requested_documents import RequestedDocument, Standing
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 @dataclass(frozen=True)

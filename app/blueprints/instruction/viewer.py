@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.services.review.requested_documents import RequestedDocument
-from app.web.rendering import address
+from app.web.pages.rendering import address
 
 if TYPE_CHECKING:
     from app.storage.models import Document

@@ -10,7 +10,7 @@ from app.services.applications import card_pickup
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 
 def ask(reference: str) -> Response:

@@ -31,9 +31,9 @@ from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
-from app.web.htmx import page_behind, wants_fragment
+from app.web.http.htmx import page_behind, wants_fragment
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Complement, Dossier

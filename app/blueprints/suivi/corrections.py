@@ -28,10 +28,10 @@ from app.services.certificates import endings
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
-from app.web.htmx import leave_for, wants_fragment
-from app.web.language import language
+from app.web.http.htmx import leave_for, wants_fragment
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

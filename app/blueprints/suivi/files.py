@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.states import State
 from app.domain.procedures.closing import DOCUMENTS
 from app.services.applications import documents
-from app.web import downloads
 from app.web.current import account
-from app.web.rendering import render_page
+from app.web.http import downloads
+from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Document

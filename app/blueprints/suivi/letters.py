@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from app.presenters.decision_view import letter_view
 from app.services.certificates import printing
 from app.storage.applications import decision_letters as store
-from app.web import downloads
 from app.web.current import account, gateways
-from app.web.rendering import render_page
+from app.web.http import downloads
+from app.web.pages.rendering import render_page
 
 
 def letter(reference: str, number: int) -> Response:

@@ -19,10 +19,10 @@ from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.storage.files import read_unchanged
-from app.web import downloads
 from app.web.current import account, gateways, now, today
+from app.web.http import downloads
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
-from app.web.rendering import render_page
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,10 +10,10 @@ from app.presenters.wait_messages import retry_wait
 from app.services.access.refusals import AddressTaken, DeadLink, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import new_address as service
-from app.web import browsers
+from app.web.access import browsers
 from app.web.current import account, keys, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
-from app.web.rendering import render_page
 
 
 def ask() -> Response:

@@ -7,9 +7,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.services.access import known_browsers, sessions
-from app.web import browsers
+from app.web.access import browsers
 from app.web.current import account, now
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Session

@@ -16,9 +16,10 @@ from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
 from app.services.certificates.printing import NotPrintedYet
 from app.services.own_data import closing, copies
-from app.web import browsers, downloads
+from app.web.access import browsers
 from app.web.current import account, gateways, now, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
 from app.web.posted.forms import form_of, render_form
 
 log = logging.getLogger(__name__)

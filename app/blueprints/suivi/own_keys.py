@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints.passkey_pages import Pages
 from app.services.accounts import accounts
-from app.web import browsers
+from app.web.access import browsers
 from app.web.current import account, now
 
 _PAGES = Pages(

@@ -22,9 +22,10 @@ from app.services.calendar import reminders as service
 from app.services.messages import contact_details
 from app.services.standing import standing_of
 from app.storage.applications import dossiers as store
-from app.web import browsers, downloads
+from app.web.access import browsers
 from app.web.current import account, keys, now, settings, today
-from app.web.language import language
+from app.web.http import downloads
+from app.web.localisation.language import language
 from app.web.posted.forms import form_of, format_problem, render_form
 
 

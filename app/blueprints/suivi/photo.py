@@ -14,8 +14,8 @@ from app.services.applications import complements, photos
 from app.services.applications.photos import PhotoRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now
+from app.web.pages.rendering import render_page
 from app.web.posted.forms import format_problem
-from app.web.rendering import render_page
 
 
 def photo(reference: str) -> Response:

@@ -13,7 +13,7 @@ from app.presenters.applicants.open_request import open_request
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
 from app.web.current import account
-from app.web.rendering import render_page
+from app.web.pages.rendering import render_page
 
 MOST = 500  # latest readings counted
 

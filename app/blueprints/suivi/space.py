@@ -40,10 +40,10 @@ from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
 from app.storage.review import delays
-from app.web import downloads
 from app.web.current import account, gateways, now, settings, today
-from app.web.language import language
-from app.web.rendering import render_page
+from app.web.http import downloads
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier, Event, Notice

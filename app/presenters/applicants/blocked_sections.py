@@ -10,7 +10,7 @@ from app.domain.procedures import latest
 from app.domain.public_forms.asking import HELPERS, PROCEDURES
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
-from app.web import formats
+from app.web.localisation import formats
 
 if TYPE_CHECKING:
     from app.storage.models import Conversation

@@ -28,7 +28,7 @@ from app.storage.applications import (
     notices,
 )
 from app.storage.models import Account, Dossier, Service
-from app.web import formats
+from app.web.localisation import formats
 
 READINGS = 10_000  # of a dossier, more than there ever are
 

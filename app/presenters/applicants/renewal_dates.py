@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from app.domain.rules.calendar import filing_window
 from app.presenters.applicants.calendars import Entry
 from app.presenters.standing_view import StandingView
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 def entries(ends: date) -> tuple[Entry, ...]:

@@ -16,9 +16,9 @@ from app.presenters.answers import NO_NAME, NO_NUMBER
 from app.presenters.applicants import thresholds
 from app.presenters.public import own_case
 from app.services.applications.dossiers import Draft
-from app.web import formats, nationalities
-from app.web.language import language
-from app.web.rendering import address
+from app.web.localisation import formats, nationalities
+from app.web.localisation.language import language
+from app.web.pages.rendering import address
 
 
 @dataclass(frozen=True)

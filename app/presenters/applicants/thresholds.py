@@ -14,9 +14,9 @@ from app.domain.rules.resource_check import Sufficiency
 from app.domain.text import N_
 from app.forms.views import FieldView
 from app.services.applications.dossiers import Draft
-from app.web import formats
-from app.web.language import language
-from app.web.rendering import address
+from app.web.localisation import formats
+from app.web.localisation.language import language
+from app.web.pages.rendering import address
 
 ASKED = {
     False: N_("Montant demandé : %(amount)s par mois au total."),

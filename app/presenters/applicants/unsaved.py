@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.domain.procedures import current
+from app.web.pages.rendering import address
 from app.web.posted.kept_forms import PLACE
-from app.web.rendering import address
 
 
 @dataclass(frozen=True)

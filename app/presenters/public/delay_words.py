@@ -5,8 +5,8 @@ from flask_babel import ngettext
 
 from app.domain.dossiers.figures import FEWEST_DECIDED, USUAL_PERIOD
 from app.storage.models import DelayFigure
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 def enough(figure: DelayFigure | None) -> bool:

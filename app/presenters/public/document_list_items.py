@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.text import N_
 from app.languages import SOURCE
-from app.web.catalogues import plain
+from app.web.localisation.catalogues import plain
 
 PHOTO = N_("e-photo")
 PHOTO_HINT = N_("Le code de 22 caractères imprimé sur la planche, valable 6 mois.")

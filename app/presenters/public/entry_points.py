@@ -9,8 +9,8 @@ from app.domain.journeys.variants import variants
 from app.domain.procedures import on_offer
 from app.domain.rules.calendar import Delay
 from app.domain.text import N_
-from app.web import formats
 from app.web.current import today
+from app.web.localisation import formats
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from app.domain.rules.calendar import Delay
 from app.domain.rules.fees import FEES, Operation, Rate
 from app.domain.rules.uploads import LIMITS
 from app.settings import Settings
-from app.web import formats
 from app.web.current import settings, today
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 Figures = tuple[tuple[str, str], ...]
 

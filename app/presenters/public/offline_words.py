@@ -12,7 +12,7 @@ from app.domain.journeys.details import Detail
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import AttestationKind, Situation
 from app.languages import SOURCE, language_of
-from app.web import formats
+from app.web.localisation import formats
 
 PERSON_AND_DATES = 4  # first rows of the answer: document, holder, birth, validity
 _WORK_ROW = 5

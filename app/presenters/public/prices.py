@@ -13,7 +13,7 @@ from app.domain.rules.deadlines import Answers, Identity
 from app.domain.rules.fees import FEES, RESERVATIONS, Operation, Rate
 from app.domain.rules.parameters import DISPUTED_REDUCED_RENEWAL
 from app.domain.text import N_
-from app.web import formats
+from app.web.localisation import formats
 
 OPERATIONS = {
     Operation.FIRST: N_("Première carte de séjour"),

@@ -19,8 +19,8 @@ from app.presenters.staff.spreadsheet import Cell
 from app.storage.people import agents
 from app.storage.review import figures as store
 from app.storage.review.figures import Scope
-from app.web import formats
-from app.web.language import language
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The tables of the database; only `app.storage` and the services import them."""
 
+from app.storage.models.access import Entry, KnownBrowser, Passkey, Recovery
 from app.storage.models.audit import AuditRecord
-from app.storage.models.browsers import KnownBrowser
 from app.storage.models.conversations import Attachment, Conversation, Message
 from app.storage.models.corrections import Correction
 from app.storage.models.dossiers import (
@@ -16,25 +16,19 @@ from app.storage.models.dossiers import (
     PhotoCode,
     UsedPhotoCode,
 )
-from app.storage.models.entries import Entry
 from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
-from app.storage.models.passkeys import Passkey
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
-from app.storage.models.recoveries import Recovery
-from app.storage.models.reminders import MutedReminder, Reminder
-from app.storage.models.returns import ReturnReminder
+from app.storage.models.reminders import EndWarning, MutedReminder, Reminder, ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
 from app.storage.models.search import SearchWord
-from app.storage.models.searches import SearchRecord
+from app.storage.models.searches import SavedText, SavedView, SearchRecord
 from app.storage.models.staff import AdministrationRecord, AgentLink, RecoveryCode
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
-from app.storage.models.views import SavedText, SavedView
-from app.storage.models.warnings import EndWarning
 
 TABLES: tuple[type[Table], ...] = (
     AdministrationRecord,  # before the people, hence emptied after them: its rows are only deleted with theirs

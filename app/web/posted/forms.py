@@ -13,8 +13,8 @@ from app.forms.steps import StepForm, form_class
 from app.forms.validators import sentence
 from app.forms.views import flat, views
 from app.web.current import today
-from app.web.language import language
-from app.web.rendering import render_page
+from app.web.localisation.language import language
+from app.web.pages.rendering import render_page
 
 
 def form_of(step: Step, known: Mapping[str, Any] | None = None, case: Case | None = None) -> StepForm:

@@ -22,12 +22,12 @@ from app.services.access import kept_forms as store
 from app.services.access.kept_forms import Fields, Owner
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign, verify
+from app.web.access.sign_in import KEPT, TOKEN
 from app.web.current import keys, now
-from app.web.htmx import leave_for, page_behind, wants_fragment
-from app.web.language import language
+from app.web.http.htmx import leave_for, page_behind, wants_fragment
+from app.web.localisation.language import language
+from app.web.pages.rendering import render
 from app.web.posted.refill import refill
-from app.web.rendering import render
-from app.web.sign_in import KEPT, TOKEN
 
 PLACE = "garde"  # the id of the notice in a filled form
 KEPT_LIFE = timedelta(minutes=30)  # of the text that a sign-in page carries

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.web.agent_pages import Visitor

@@ -10,7 +10,7 @@ import pytest
 from whitenoise.base import WhiteNoise
 
 from app.settings import Settings
-from app.web import assets, colours
+from app.web.pages import assets, colours
 
 STANDARD = Settings()
 

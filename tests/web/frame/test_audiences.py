@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.domain.dossiers.ranks import Rank
-from app.web.audiences import AUDIENCE, RANKS, Audience
+from app.web.access.audiences import AUDIENCE, RANKS, Audience
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock

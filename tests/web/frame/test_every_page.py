@@ -26,7 +26,7 @@ from app.storage.models import (
     Throttle,
 )
 from app.storage.models.dossiers import in_states
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import PageClient
 from tests.crawl import UNLINKED, crawl, endpoint
 from tests.factories import PASSWORD

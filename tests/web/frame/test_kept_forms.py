@@ -13,7 +13,7 @@ from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
 from app.services.access.passwords import hash_password
 from app.storage.models import Account, Agent, KeptForm, Outbox, PhotoCode
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl
 from tests.factories import PASSWORD

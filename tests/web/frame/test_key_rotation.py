@@ -10,7 +10,7 @@ from flask import Flask
 from app.keys import KeyPurpose, Keyring, changing
 from app.keys.keyring import load
 from app.settings import Settings
-from app.web.cookies import SignedCookies
+from app.web.access.cookies import SignedCookies
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock

@@ -10,7 +10,7 @@ from app.services.decisions import instruction, undoing
 from app.services.review import notes
 from app.services.review.dossier_view import view_dossier
 from app.storage.models import Account, Agent, Dossier, Explanation, Notice
-from app.web import formats
+from app.web.localisation import formats
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock

@@ -5,7 +5,7 @@ import pytest
 from app.services.access.origins import Origin
 from app.services.accounts import accounts
 from app.storage.models import Outbox
-from app.web.letter_links import OPENED
+from app.web.access.letter_links import OPENED
 from tests import factories
 from tests.fixtures import NOON
 

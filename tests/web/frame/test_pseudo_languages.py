@@ -15,7 +15,7 @@ from flask import Flask
 from app.languages import language_of
 from app.settings import Settings
 from app.storage.models import TABLES
-from app.web import formats
+from app.web.localisation import formats
 from tests import pseudo
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl

@@ -12,8 +12,9 @@ from jinja2 import DictLoader, UndefinedError
 
 from app.forms.views import FieldView
 from app.settings import ROOT
-from app.web import formats, rendering
-from app.web.jinja_folding import FoldingEnvironment
+from app.web.localisation import formats
+from app.web.pages import rendering
+from app.web.pages.jinja_folding import FoldingEnvironment
 from tests.clients import PageClient, check_page
 
 ENGLISH = {"Bonjour": "Hello", "Bonjour %(name)s": "Hello %(name)s", "Moins de <18 ans": "Under <18"}

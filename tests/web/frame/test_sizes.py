@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from app.domain.rules.uploads import LIMITS
-from app.web.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
+from app.web.http.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
 from tests.clients import PageClient
 
 pytestmark = pytest.mark.engines("sqlite")

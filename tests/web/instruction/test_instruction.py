@@ -20,7 +20,7 @@ from app.storage.models import (
     Recovery,
 )
 from app.storage.review import dossier_view
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD

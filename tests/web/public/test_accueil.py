@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import on_offer
 from app.domain.rules.fees import FEES, STAMP_DUTY, Rate
-from app.web import formats
+from app.web.localisation import formats
 from tests.clients import PageClient
 
 pytestmark = pytest.mark.engines("sqlite")

@@ -14,7 +14,7 @@ from app.domain.text import fold
 from app.factory import create_app
 from app.presenters.public.site_map import INSIDE, PLACES
 from app.settings import ROOT, Settings
-from app.web.audiences import AUDIENCE, Audience
+from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import PageClient, ThroughProxy
 
 pytestmark = pytest.mark.engines("sqlite")

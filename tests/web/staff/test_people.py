@@ -13,7 +13,7 @@ from app.presenters import recovery_codes_display
 from app.services.staff import administration, recovery_codes
 from app.services.staff.administration import AdminActor, Place
 from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
-from app.web.letter_links import OPENED
+from app.web.access.letter_links import OPENED
 from tests import factories
 from tests.clients import PageClient
 from tests.factories import PASSWORD

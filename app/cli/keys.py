@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from app.cli_agents import Database
-from app.cli_refusals import refuse, settings_or_exit
+from app.cli.agents import Database
+from app.cli.refusals import refuse, settings_or_exit
 from app.keys import KeyPurpose, Keyring, changing
 from app.keys.keyring import FILE, KeyLists, load, writing
 from app.keys.purposes import NEVER_ROTATED, STORED

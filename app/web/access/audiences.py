@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.dossiers.ranks import Rank
 from app.languages import SOURCE, language_of
-from app.web.language import language, same_page_in
+from app.web.localisation.language import language, same_page_in
 from app.web.posted import own_forms
 
 

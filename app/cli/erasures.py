@@ -4,8 +4,8 @@ from typing import TextIO
 
 import click
 
-from app.cli_agents import Database
-from app.cli_refusals import settings_or_exit
+from app.cli.agents import Database
+from app.cli.refusals import settings_or_exit
 
 
 @click.group()

@@ -5,7 +5,7 @@ from typing import TextIO
 
 import click
 
-from app.cli_agents import Database
+from app.cli.agents import Database
 
 
 @click.group()

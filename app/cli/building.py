@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.cli_refusals import refuse, settings_or_exit
+from app.cli.refusals import refuse, settings_or_exit
 
 
 @click.command()
@@ -13,8 +13,8 @@ def assets() -> None:
     """Prepare the style sheet, the scripts and the look-up tables that the pages need."""
     settings = settings_or_exit()
     from app.reference import building
-    from app.web import assets as static
-    from app.web.colours import UnreadableColour
+    from app.web.pages import assets as static
+    from app.web.pages.colours import UnreadableColour
 
     try:
         static.build(Path(settings.static_dir), settings)
@@ -27,7 +27,7 @@ def assets() -> None:
 def catalogues() -> None:
     """Compile the catalogue of each language; a translation that would break a page is left out, and named."""
     from app.settings import Settings
-    from app.web import catalogues as translations
+    from app.web.localisation import catalogues as translations
 
     settings, _problems = Settings.read(os.environ)
     for path in sorted(Path(settings.translations_dir).glob("*/LC_MESSAGES/messages.po")):

@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from app import serving
-from app.cli_agents import agents
-from app.cli_audit import audit
-from app.cli_building import assets, catalogues
-from app.cli_check import check
-from app.cli_erasures import erasures
-from app.cli_keys import keys
-from app.cli_refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
+from app.cli.agents import agents
+from app.cli.audit import audit
+from app.cli.building import assets, catalogues
+from app.cli.check import check
+from app.cli.erasures import erasures
+from app.cli.keys import keys
+from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
 

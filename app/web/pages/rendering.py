@@ -20,15 +20,17 @@ from markupsafe import Markup
 from app.languages import SOURCE, language_of
 from app.services.access import sessions
 from app.settings import Settings
-from app.web import assets, formats, htmx
-from app.web.audiences import first_page
-from app.web.catalogues import catalogue, marked_page, plain
-from app.web.jinja_folding import SENTENCE, FoldingEnvironment
-from app.web.language import language, same_page_in
-from app.web.letter_links import OPENED
+from app.web.access.audiences import first_page
+from app.web.access.letter_links import OPENED
+from app.web.http import htmx
+from app.web.localisation import formats
+from app.web.localisation.catalogues import catalogue, marked_page, plain
+from app.web.localisation.language import language, same_page_in
+from app.web.pages import assets
+from app.web.pages.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.posted import fields
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 # Seconds on a page before it says that the session is about to end.
 WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Statuses of a refused form: the title of the page begins with « Erreur ».

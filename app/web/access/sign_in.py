@@ -13,7 +13,7 @@ from app.services.access import sessions
 from app.storage.models import Account, Agent, Session
 from app.storage.people import sessions as store
 from app.web.current import now
-from app.web.language import in_present_language
+from app.web.localisation.language import in_present_language
 
 TOKEN = "token"  # the name of the key in the cookie
 KEPT = "kept"  # the key that says that forms of the person may be kept, see web.posted.kept_forms

@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from app.languages import SOURCE
-from app.web.catalogues import catalogue
+from app.web.localisation.catalogues import catalogue
 
 DEFAULT = SOURCE
 

@@ -12,9 +12,10 @@ from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from app.settings import ROOT, Settings
-from app.web import colours, headers
+from app.web.http import headers
+from app.web.pages import colours
 
-SOURCE = Path(__file__).parent.parent / "static"
+SOURCE = Path(__file__).parents[2] / "static"
 HTMX = ROOT / "node_modules" / "htmx.org" / "dist"
 MANIFEST = "manifest.json"
 PREFIX = "/static/"

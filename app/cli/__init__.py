@@ -1,0 +1,1 @@
+"""Command line of the service: a module for each family of commands."""

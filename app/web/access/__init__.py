@@ -1,0 +1,1 @@
+"""Audiences of pages, signing in, cookies and known browsers."""

@@ -1,0 +1,1 @@
+"""What HTTP itself asks of answers: compression, headers, downloads, sizes, proxies."""

@@ -1,0 +1,1 @@
+"""Pages drawn from templates, with the files and colours they use."""
