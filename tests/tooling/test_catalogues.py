@@ -1,9 +1,15 @@
 """The check of the catalogues sees each fault it is there for."""
 
+from pathlib import Path
+
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tooling.catalogues import fault, reword
+from tooling.catalogues import files, roles, signs
+from tooling.catalogues.checks import fault
+from tooling.catalogues.extraction import comments
+from tooling.catalogues.report import of_language
+from tooling.catalogues.rewording import changed, reword
 
 
 def test_a_good_translation_has_no_fault():
@@ -45,3 +51,112 @@ def test_a_comma_that_moves_keeps_the_translation():
     assert catalog.get("Bonjour, %(name)s").string == "Hello %(name)s"
     assert catalog.get("%(num)s journée").string == ("%(num)s day", "%(num)s days")
     assert catalog.get("Bonjour %(name)s") is None
+
+
+def test_former_words_are_kept_in_the_file_until_somebody_read_again(tmp_path: Path):
+    path = tmp_path / "messages.po"
+    catalog = Catalog(locale="en")
+    old = "Bonjour %(name)s, " + "voici une longue phrase qui ne tient pas sur une ligne " * 3
+    catalog.add(old, "Hello %(name)s")
+    catalog.add(("%(num)s jour", "%(num)s jours"), ("%(num)s day", "%(num)s days"))
+    assert reword(catalog, old, "Bonjour")
+    assert reword(catalog, "Bonjour", "Salut")
+    assert reword(catalog, "%(num)s jour", "%(num)s journée")
+    files.write(path, catalog)
+    assert {message.id: message.previous_id for message in changed(files.read(path))} == {
+        "Salut": [old],
+        ("%(num)s journée", "%(num)s jours"): ["%(num)s jour", "%(num)s jours"],
+    }
+    assert path.read_bytes() == files.written(files.read(path))
+    assert any(
+        f"« Salut », formerly « {old} »" in line for line in of_language("en", catalog, files.read(path))
+    )
+
+
+def test_an_update_keeps_translations_and_remarks_and_takes_comments():
+    catalog, wanted = Catalog(locale="en"), Catalog()
+    catalog.add("Bonjour", "Hello", user_comments=["signs: right"])
+    catalog.add("Retiré", "Removed")
+    wanted.add("Bonjour", auto_comments=["button — every page"], locations=[("app/a.py", 0)])
+    wanted.add("Retiré", context="certificate")
+    merged = files.merge(catalog, wanted)
+    kept = merged.get("Bonjour")
+    assert (kept.string, kept.user_comments, kept.auto_comments) == (
+        "Hello",
+        ["signs: right"],
+        ["button — every page"],
+    )
+    assert merged.get("Retiré", "certificate").string == "Removed"
+    assert merged.get("Retiré") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "place", "words"),
+    [
+        ("Avant le 31 mai 2027", "Before 30 May 2027", "sentence", "other numbers"),
+        ("Bonjour", "\u2068Hello", "sentence", "mark of direction"),
+        ("Bonjour !", "Hello !", "sentence", "a space before « ! »"),
+        ("Voici ce que vous pouvez faire", "Voici ce que vous pouvez faire", "sentence", "is the French"),
+        ("Envoyer", "Send all of this to the service that is yours", "button", "too long for a button"),
+        ("Votre demande", "Your application " * 8, "subject of an e-mail", "too long for a subject"),
+        (
+            "Votre demande %(link)s",
+            "Your application " * 20,
+            "text message (SMS)",
+            "too long for a text message",
+        ),
+    ],
+)
+def test_each_wrong_sign_is_seen(source: str, translation: str, place: str, words: str):
+    assert any(words in wrong for wrong in signs.of_text((source,), translation, f"{place} — every page"))
+
+
+def test_numbers_that_a_language_writes_as_a_word_or_a_month_are_right():
+    assert not list(
+        signs.of_text(("Les 3 derniers mois avant juin 2025",), "2025 年 6 月之前的最近三个月", "sentence")
+    )
+    assert not list(signs.of_text(("%(place)s : ici",), "%(place)s：在这里", "sentence"))
+
+
+PAGE = """<h1>{{ _("Titre") }}</h1>{# #}<p>{{ _("Phrase") }} <b>{{ _("Gras") }}</b></p>
+<a href="x" aria-label="{{ _("Dit") }}">{{ _("Lien") }}</a><img alt="{{ _("Image") }}">
+{% block button %}{{ _("Bouton") }}{% endblock %}{{ back(url("x"), _("Retour")) }}
+<button>{{ ngettext("%(num)s jour", "%(num)s jours", 2) }}</button>"""
+
+
+def test_what_a_sentence_of_a_template_is():
+    assert {key[1]: role for key, role in roles.of_template(PAGE, "page.html")} == {
+        "Titre": "title of the page",
+        "Phrase": "sentence",
+        "Gras": "sentence",
+        "Dit": roles.SPOKEN,
+        "Lien": roles.LINK,
+        "Image": roles.OF_ATTRIBUTES["alt"],
+        "Bouton": roles.BUTTON,
+        "Retour": roles.LINK,
+        "%(num)s jour": roles.BUTTON,
+    }
+    letter = '{{ _("Objet") }}\n\n{{ _("Bonjour,") }}'
+    assert [role for _key, role in roles.of_template(letter, "mail/a.txt")] == [
+        roles.SUBJECT,
+        "sentence of an e-mail",
+    ]
+
+
+def test_what_a_sentence_of_the_code_is():
+    code = 'Question("a", KIND, N_("Nom"), hint=N_("Aide"), missing=N_("Écrivez"))\nC_("file", "Retirer")\nN_("Autre")'
+    assert dict(roles.of_python(code)) == {
+        (None, "Nom"): roles.LABEL,
+        (None, "Aide"): roles.HINT,
+        (None, "Écrivez"): roles.ERROR,
+        ("file", "Retirer"): roles.SENTENCE,
+        (None, "Autre"): roles.SENTENCE,
+    }
+
+
+def test_a_value_is_explained_above_its_entry():
+    message = Message("Avant le %(day)s", locations=[("app/templates/sms/a.txt", 0)])
+    assert list(comments(message, {roles.SMS}, {"day": "a day"})) == [
+        "text message (SMS) — text messages",
+        "%(day)s: a day",
+    ]

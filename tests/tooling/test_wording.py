@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from tooling import wording
-from tooling.catalogues import TRANSLATIONS, languages
+from tooling.catalogues import wording
+from tooling.catalogues.extraction import TRANSLATIONS
+from tooling.catalogues.files import languages
 from tooling.parts import ROOT
 
 FRENCH = wording.read(TRANSLATIONS)
