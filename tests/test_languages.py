@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.domain.text import C_
 from app.languages import KNOWN, OFFERED, SOURCE, State, language_of
 from app.web.localisation import catalogues, formats
 from app.web.localisation.catalogues import (
@@ -116,3 +117,17 @@ def test_each_environment_speaks_its_own_language(app: Flask) -> None:
     with app.app_context():
         assert environment_of("en").globals["page_language"] is KNOWN["en"]
     assert catalogues.forms(("a", "b")) == ("a", "b")
+
+
+def test_a_context_makes_an_entry_of_its_own(folder: Path) -> None:
+    path = folder / "lt" / "LC_MESSAGES" / "messages.po"
+    path.write_text(PO + '\nmsgctxt "person"\nmsgid "Bonjour"\nmsgstr "Sveiki"\n', encoding="utf-8")
+    compile_catalogue(path)
+    known = catalogues.Translations.load(str(folder), ["lt"])
+    known.add_fallback(SourceSentences(marked=False))
+    assert [
+        known.gettext(C_("person", "Bonjour")),
+        known.pgettext("person", "Bonjour"),
+        known.gettext("Bonjour"),
+    ] == [*("Sveiki", "Sveiki", "Labas")]
+    assert known.gettext(C_("file", "Merci")) == known.pgettext("file", "Merci") == "Merci"

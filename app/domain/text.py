@@ -11,6 +11,14 @@ def N_(message: str) -> str:
     return message
 
 
+CONTEXT_ENDS = "\x04"  # gettext's own sign between the context of a sentence and the sentence
+
+
+def C_(context: str, message: str) -> str:
+    """Mark a French sentence whose words mean something else elsewhere: its context makes it an entry of its own."""
+    return f"{context}{CONTEXT_ENDS}{message}"
+
+
 # A sign of format is invisible, except these, which are drawn around a number; and these join or part letters of one
 # word in Persian or Malayalam.
 _DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")

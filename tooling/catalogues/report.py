@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 
 
 def words(sentence: tuple[str, ...]) -> int:
-    """Return how many French words somebody has to translate."""
+    """Return how many French words a translator has to translate."""
     return sum(len(_WORD.findall(text)) for text in sentence)
 
 

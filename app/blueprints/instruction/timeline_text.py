@@ -14,7 +14,7 @@ from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhoto, EPhotoState
-from app.domain.text import N_
+from app.domain.text import C_, N_
 from app.languages import SOURCE
 from app.presenters.answers import format_answer
 from app.presenters.reasons import format_reasons
@@ -69,7 +69,7 @@ PHOTO_STATES = {
     EPhotoState.USED: Mark(N_("Code déjà utilisé"), "bad", "late"),
     EPhotoState.EXPIRED: Mark(N_("Code expiré"), "bad", "late"),
     EPhotoState.UNSIGNED: Mark(N_("Sans signature"), "bad", "late"),
-    EPhotoState.REFUSED: Mark(N_("Refusée"), "bad", "late"),
+    EPhotoState.REFUSED: Mark(C_("photo", "Refusée"), "bad", "late"),
 }
 NO_PHOTO = Mark(N_("Aucun code donné"), "bad", "late")
 WAIVED = Mark(N_("Décision prise sans elle"), "bare")

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.domain.dossiers.states import State
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.rights import AttestationKind
-from app.domain.text import N_
+from app.domain.text import C_
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.stepper import identity_rows
@@ -167,7 +167,7 @@ def _section(dossier: Dossier, language: str) -> tuple[str, list[tuple[str, str]
     return _(journey.title), rows
 
 
-_OTHER = N_("Autre document")
+_OTHER = C_("file", "Autre document")
 
 
 def _messages(account: Account, language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:

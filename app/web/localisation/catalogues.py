@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from app.domain.text import CONTEXT_ENDS
 from app.languages import SOURCE
 
 # Characters of the private use area around a sentence in the source language: no font and no person has them.
@@ -81,8 +82,8 @@ class SourceSentences(NullTranslations):
         self.begins, self.ends = (BEGINS, ENDS) if marked else ("", "")
 
     def gettext(self, message: str) -> str:
-        """Return a sentence."""
-        return f"{self.begins}{message}{self.ends}"
+        """Return a sentence, without its context."""
+        return f"{self.begins}{message.rpartition(CONTEXT_ENDS)[2]}{self.ends}"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the form of a sentence for a number."""

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from app.domain.text import C_
 from app.languages import SOURCE, language_of
 from app.services.access import sessions
 from app.settings import Settings
@@ -48,6 +49,10 @@ def _sentence(translations: NullTranslations, message: str, **values: Any) -> st
 
 def _plural(translations: NullTranslations, singular: str, plural: str, num: int, **values: Any) -> str:
     return translations.ngettext(singular, plural, num) % {"num": num, **values}
+
+
+def _of_context(translations: NullTranslations, context: str, message: str) -> str:
+    return translations.gettext(C_(context, message))
 
 
 def _addresses(code: str) -> Callable[..., str]:
@@ -98,10 +103,11 @@ def environment_of(code: str) -> Environment:
 
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = catalogue(settings.translations_dir, code)
+    of_context = partial(_of_context, translations)
     asset = partial(assets.address, settings.static_dir)
     address = _addresses(code)
     environment = FoldingEnvironment(
-        {SENTENCE: translations.gettext, "asset": asset, "url": address},
+        {SENTENCE: translations.gettext, "pgettext": of_context, "asset": asset, "url": address},
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: not (name or "").endswith(".txt"),
         undefined=StrictUndefined,
@@ -115,6 +121,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
     environment.globals.update(
         _=partial(_sentence, translations),
         ngettext=partial(_plural, translations),
+        pgettext=of_context,
         asset=asset,
         settings=settings,
         url=address,
