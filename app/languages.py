@@ -60,7 +60,7 @@ class Language:
         """Whether agents' pages are in this language too."""
         return self.scope is Scope.EVERYBODY
 
-    @property
+    @cached_property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of its script, for the `dir` attribute."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"

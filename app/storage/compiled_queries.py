@@ -12,6 +12,7 @@ from peewee import Node
 
 from app.storage.database import database
 from app.storage.models.table import Table
+from app.storage.row_reader import Read, row_reader
 
 M = TypeVar("M", bound=Table)
 
@@ -46,12 +47,12 @@ class CursorSource:
 
 @dataclass
 class Statement:
-    """The SQL of a query for one engine, and the converter of its rows, set by the first execution."""
+    """The SQL of a query for one engine, and what makes objects of its rows, set by the first execution."""
 
     query: Any
     sql: str
     params: list[Any]
-    reader: Any = None
+    read: Read | None = None
 
 
 class CompiledQuery(Generic[M]):
@@ -65,15 +66,16 @@ class CompiledQuery(Generic[M]):
 
     def all(self, *values: Any) -> list[M]:
         """Execute the query and return every row."""
-        statement = self._statement()
+        statement = self.statement()
         bound = dict(zip(self.names, values, strict=True))
         params = [bound[p.name] if isinstance(p, Parameter) else p for p in statement.params]
         cursor = database.execute_sql(statement.sql, params)
-        if statement.reader is None:
+        read = statement.read
+        if read is None:
             reader = statement.query.execute(CursorSource(cursor))
             reader.initialize()  # maps columns to fields, the same way for every execution
-            statement.reader = reader
-        return [statement.reader.process_row(row) for row in cursor.fetchall()]
+            read = statement.read = row_reader(reader)
+        return [read(row) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> M | None:
         """Execute the query and return the first row, None if there is none."""
@@ -87,7 +89,8 @@ class CompiledQuery(Generic[M]):
             raise self.model.DoesNotExist
         return found
 
-    def _statement(self) -> Statement:
+    def statement(self) -> Statement:
+        """Return the compiled query for the engine that is bound."""
         engine = type(database.obj)
         if engine not in self.statements:
             query = self.build(*map(Placeholder, self.names))

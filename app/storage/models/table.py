@@ -32,3 +32,8 @@ class Table(Model):
     def fields_without(cls, *names: str) -> list[Any]:
         """Return the fields in the order of the model, except those with these names."""
         return [field for field in cls._meta.sorted_fields if field.name not in names]
+
+    @classmethod
+    def field_names(cls) -> frozenset[str]:
+        """Return the names of all fields."""
+        return frozenset(cls._meta.fields)

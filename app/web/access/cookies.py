@@ -17,13 +17,19 @@ class SignedCookies(SecureCookieSessionInterface):
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
+        self._made: dict[tuple[bytes, ...], URLSafeTimedSerializer] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
-        """Return what signs the cookie and reads it."""
-        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return URLSafeTimedSerializer(
-            self._keys, salt=self.salt, serializer=self.serializer, signer_kwargs=options
-        )
+        """Return what signs the cookie and reads it, made once for the keys of the moment."""
+        keys = tuple(self._keys)
+        if keys not in self._made:
+            options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+            self._made = {
+                keys: URLSafeTimedSerializer(
+                    keys, salt=self.salt, serializer=self.serializer, signer_kwargs=options
+                )
+            }
+        return self._made[keys]
 
 
 def install(app: Flask, ring: Keyring, settings: Settings) -> None:

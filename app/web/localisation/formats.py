@@ -89,6 +89,7 @@ def iso(value: date | datetime, language: str) -> str:
     return value.isoformat()
 
 
+@lru_cache(maxsize=8192)
 def number(value: int, language: str) -> str:
     """Format a whole number with its thousands apart: `1 234`, `1,234`."""
     return numbers.format_decimal(value, locale=language_of(language).locale)

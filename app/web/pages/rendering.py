@@ -152,8 +152,9 @@ def _add_components(environment: FoldingEnvironment) -> None:
 
 def form_token() -> str:
     """Return the CSRF token of a form, signed anew in each answer: see web.compression."""
-    token: str = generate_csrf()
-    return token
+    if "form_token" not in g:
+        g.form_token = generate_csrf()
+    return str(g.form_token)
 
 
 def address(endpoint: str, /, **values: Any) -> str:
