@@ -1,4 +1,7 @@
-"""Text twice as large, on a telephone: nothing runs out of the screen, no link lies on another (WCAG 1.4.4)."""
+"""Text twice as large, on a telephone: nothing runs out of the screen, no link lies on another.
+
+WCAG 1.4.4, and 1.4.10 with it: on the narrowest screen too.
+"""
 
 import pytest
 
@@ -24,14 +27,19 @@ _LOOK = """() => {
 def test_text_twice_as_large_stays_inside_and_apart(telephone, live, language):
     applicant = telephone(language)
     applicant.sign_in("9920000104", PASSWORD)  # with a number of days of three figures
-    look(applicant, "/suivi/", "/suivi/coordonnees", "/demande/etudiant/informations-personnelles")
+    look(applicant, "/", "/suivi/", "/suivi/coordonnees", "/demande/etudiant/informations-personnelles")
+    collector = telephone(language)
+    collector.sign_in("9920000106", PASSWORD)  # with an amount of money in figures
+    look(collector, "/suivi/")
     agent = telephone(language)
     agent_enters(agent, live)
     look(agent, "/agents/", "/agents/dossiers/69-2026-000003-9")
 
 
 def look(visit: Visit, *paths: str) -> None:
-    """Open pages and measure them."""
+    """Open pages and measure them, on two sizes of screen."""
     for path in paths:
         visit.page.goto(f"/{visit.language}{path}")
-        assert visit.page.evaluate(_LOOK) == [0, []], path
+        for width in (360, 320):
+            visit.page.set_viewport_size({"width": width, "height": 640})
+            assert visit.page.evaluate(_LOOK) == [0, []], f"{path} at {width} px"

@@ -44,6 +44,7 @@ from app.storage.people import agents
 from app.storage.review import saved_texts as texts
 from app.web.current import agent, now, service, today
 from app.web.pages.rendering import address, render_page
+from app.web.posted import kept_forms
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem
 
 GONE = Problem(N_("Cette personne n’est plus de votre service. Choisissez quelqu’un d’autre."))
@@ -60,7 +61,7 @@ def act(reference: str, action: str) -> Response:
         return _do(reference, review, declared, declared.step(_context(review)))
     review = access_log.open_dossier(agent(), reference, now())
     if declared not in review.actions:
-        return stale_page(review)
+        return _not_possible(review, declared)
     step = declared.step(_context(review))
     return _form(review, declared, blank_form(step, _proposed(review, declared)))
 
@@ -92,8 +93,8 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     form = form_of(step)
     seen = request.form.get("seen", "")[:18]
     doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
-    if doing.seen != review.seen or action not in review.actions:
-        return stale_page(review)  # before validation: this form can no longer be sent
+    if doing.seen != review.seen or action not in review.actions:  # before validation: it can no longer be sent
+        return _not_possible(review, action, changed=doing.seen != review.seen)
     if not form.validate():
         return _form(review, action, form)
     if "apercu" in request.form and action.outcome:
@@ -101,8 +102,8 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
         return _form(review, action, form, letter)
     try:
         performing.perform(action, review.dossier, doing, form.answers)
-    except (StaleDossier, ForbiddenTransition, Unsettled):  # unsettled: a certificate was issued meanwhile
-        return stale_page(reading.view_dossier(agent(), reference, now()))
+    except (StaleDossier, ForbiddenTransition, Unsettled):  # since it was read; unsettled: a certificate was issued
+        return _not_possible(reading.view_dossier(agent(), reference, now()), action, changed=True)
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))
         return _form(review, action, form)
@@ -143,11 +144,13 @@ def _from_marks(review: DossierView) -> Answers:
     faults = {requested.key: requested.fault for requested in review.requested_documents}
     if review.photo:
         faults[PHOTO] = "photo_missing" if review.photo.fault else ""
-    ticked = [key for key, fault in faults.items() if fault or key == request.args.get("piece")]
-    reasons = {f"{key}_reason": faults[key] for key in ticked}
     piece, text = request.args.get("piece", ""), saved_texts.chosen(Use.REQUEST)
-    if piece in ticked and text:
-        reasons |= {f"{piece}_reason": OWN_WORDS, f"{piece}_words": text}
+    ticked = [key for key, fault in faults.items() if fault or key == piece]
+    reasons = {f"{key}_reason": faults[key] for key in ticked}
+    if piece in ticked:
+        chosen = {f"{piece}_reason": OWN_WORDS, f"{piece}_words": text} if text else {}
+        reasons |= chosen
+        kept_forms.choose({ASKED: [piece], **{name: [value] for name, value in chosen.items()}})
     return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}
 
 
@@ -174,14 +177,19 @@ def _form(
     )
 
 
-def stale_page(review: DossierView) -> Response:
-    """Return the 409 page of an action that is no longer possible, with the last event."""
+def _not_possible(review: DossierView, action: AgentAction, changed: bool = False) -> Response:
+    """Return the 409 page of an action that is not possible, with the last event.
+
+    `changed` says that the dossier did since the agent's page; else it may be as that page showed it.
+    """
     last = [event for event in review.events if event.id == review.seen]
     return render_page(
         "instruction/conflict.html",
         409,
         review=review,
         dossier=review.dossier,
+        action=action,
+        changed=changed,
         state_title=STATE_TITLES[review.state],
         last=format_event(last[0]) if last else None,
     )

@@ -12,6 +12,7 @@ from app.domain.actions.history import HISTORY, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
+from app.domain.journeys.questions import Question
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import C_, N_
@@ -130,12 +131,12 @@ def format_event(event: Any, spoken: str = SOURCE) -> HistoryLine:
     return HistoryLine(event.at, formats.moment(event.at, language()), _(sentence, **values), reason)
 
 
-def corrected(correction: Any, journey: Journey) -> list[tuple[str, str, str]]:
-    """Return the title, the old and the new answer of each question that a correction changed."""
+def corrected(correction: Any, journey: Journey) -> list[tuple[Question, str, str]]:
+    """Return the question, the old and the new answer of each question that a correction changed."""
     asked = {question.key: question for step in journey.steps for question in step.questions}
     return [
         (
-            asked[key].title,
+            asked[key],
             format_answer(asked[key], before, language()),
             format_answer(asked[key], after, language()),
         )

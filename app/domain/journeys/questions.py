@@ -52,6 +52,9 @@ class Kind(StrEnum):
     STAMP = "stamp"  # 16 digits of an e-stamp paid before filing
 
 
+TYPED = frozenset({Kind.TEXT, Kind.LONG_TEXT})  # answered in the person's own words, in a language of theirs
+
+
 @dataclass(frozen=True)
 class Option(Editioned):
     """A possible answer: its stored key, label and hint."""

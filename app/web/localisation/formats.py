@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.domain import wording
+from app.domain.journeys.questions import TYPED, Question
 from app.domain.rules import names
 from app.domain.rules.births import BirthDate, born
 from app.domain.rules.calendar import PARIS, Delay
@@ -18,6 +19,7 @@ from app.languages import SOURCE, language_of
 
 NBSP = "\u00a0"
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"  # around a number that begins with a sign
+UNKNOWN = ""  # the language of words that somebody typed, as HTML says that nobody knows it
 
 
 @lru_cache(maxsize=8192)
@@ -130,11 +132,21 @@ def telephone(number: str, language: str = SOURCE) -> str:
 def said(words: str, spoken: str = SOURCE, *, language: str) -> Markup:
     """Isolate words that a person wrote (bdi), and name their language where the page has another one (WCAG 3.1.2).
 
-    Screen readers would else read them in the page's. `spoken` is that of the writer's account; services write French.
+    Screen readers would else read them in the page's. `spoken` is that of the writer's account, UNKNOWN where nothing
+    says in which language they wrote; services write French.
     """
     if spoken == language:
         return Markup("<bdi>{}</bdi>").format(words)
     return Markup('<bdi lang="{}">{}</bdi>').format(spoken, words)
+
+
+def answered(words: str, question: Question, *, language: str) -> Markup:
+    """Return an answer as its page shows it: what the person typed is theirs, a choice is in the page's language."""
+    if question.options:
+        return said(words, language, language=language)
+    if question.kind in TYPED:
+        return Markup('<bdi lang="{}" translate="no">{}</bdi>').format(UNKNOWN, words)
+    return Markup('<bdi translate="no">{}</bdi>').format(words)
 
 
 def plain(words: str) -> str:
@@ -156,6 +168,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "grouped": grouped,
     "telephone": telephone,
     "said": said,
+    "answered": answered,
 }
 
 

@@ -15,7 +15,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.domain.text import C_
 from app.languages import SOURCE, language_of
@@ -42,8 +42,13 @@ COMPONENTS = ("parts", "fields", "documents", "photo", "charts")
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
-    """Translate a sentence known only at run time, such as a title of the domain; templates escape it."""
+    """Translate a sentence known only at run time, such as a title of the domain; templates escape it.
+
+    With a value that has markup of its own, such as words somebody wrote, all the rest is escaped here.
+    """
     text = translations.gettext(message) if message else ""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return escape(text) % values
     return text % values if values else text
 
 
@@ -129,6 +134,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         page_language=language_of(code),
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
+        unknown=formats.UNKNOWN,
         opened_link=OPENED,
         same_page_in=same_page_in,
         first_page=first_page,

@@ -4,7 +4,7 @@ A form is kept by the path that it is sent to, whatever page it stands on: when 
 was another session's, when it was refused, when somebody leaves without sending it. Files cannot be kept, and it is said.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -86,6 +86,11 @@ def keep_carried(owner: Owner, text: str) -> None:
     if content is not None:
         path, _page_of_form, fields = content
         store.keep(owner, path, [(name, value) for name, value in fields], now())
+
+
+def choose(values: Mapping[str, list[str]]) -> None:
+    """Say what the address of this page chooses in its form: newer than what was kept, it stands before it."""
+    g.chosen = values
 
 
 def shown_again(owner: Owner) -> Response | None:
@@ -208,6 +213,9 @@ def _fill(response: PageResponse, owner: Owner, shown: bool) -> None:
         forms.pop(_bare(request.path), None)
     prefix = f"/{language()}"
     typed = {f"{prefix}{path}": _by_name(fields) for path, fields in forms.items()}
+    if request.path in typed:
+        for name, values in g.get("chosen", {}).items():
+            typed[request.path][name] = [*values, *typed[request.path].get(name, ())]
     response.set_data(refill(response.get_data(as_text=True), request.path, typed, _notice, _label))
 
 

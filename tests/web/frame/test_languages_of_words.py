@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
+from app.domain.journeys.questions import Kind, Option, Question
 from app.services.applications import complements
 from app.services.decisions import instruction, undoing
 from app.services.review import notes
 from app.services.review.dossier_view import view_dossier
 from app.storage.models import Account, Agent, Dossier, Explanation, Notice
 from app.web.localisation import formats
+from app.web.pages.rendering import environment_of
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
@@ -75,3 +79,31 @@ def test_words_are_escaped_and_those_of_the_page_have_no_language() -> None:
     assert formats.said("<b>", "en", language="fr") == '<bdi lang="en">&lt;b&gt;</bdi>'
     assert formats.said("oui", language="fr") == "<bdi>oui</bdi>"
     assert formats.plain(formats.said("a < b", "en", language="fr")) == "a < b"
+
+
+QUESTION = Question("city", Kind.TEXT, "Ville", missing="Écrivez la ville.")
+ANSWERS = {
+    replace(QUESTION): '<bdi lang="" translate="no">&lt;b&gt;</bdi>',
+    replace(QUESTION, kind=Kind.DATE): '<bdi translate="no">&lt;b&gt;</bdi>',
+    replace(QUESTION, kind=Kind.CHOICE, options=(Option("a", "<b>"),)): "<bdi>&lt;b&gt;</bdi>",
+}
+
+
+@pytest.mark.parametrize("question", ANSWERS, ids=lambda question: question.kind)
+def test_what_was_typed_is_not_said_to_be_in_the_language_of_the_page(question: Question) -> None:
+    assert formats.answered("<b>", question, language="fr") == ANSWERS[question]
+
+
+def test_what_a_person_typed_is_theirs_on_both_sides(
+    visitor: Callable[[], PageClient], officer: Agent, dossier: Dossier, clock: Clock
+) -> None:
+    typed = '<bdi lang="" translate="no">29 rue du Professeur-Rochaix</bdi>'
+    assert typed in visitor().sign_in(dossier.account).get(f"/fr/suivi/{dossier.reference}/modifier").text
+    assert typed in enter(visitor(), officer, clock).get(address(dossier)).text
+
+
+def test_words_within_a_sentence_keep_their_language(app: Flask) -> None:
+    with app.test_request_context("/fr/"):
+        said = environment_of("fr").from_string('{{ _(sentence, words="<i>"|said(unknown)) }}')
+    sentence = said.render(sentence="Exemple : %(words)s <")
+    assert sentence == 'Exemple : <bdi lang="">&lt;i&gt;</bdi> &lt;'

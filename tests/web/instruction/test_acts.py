@@ -133,3 +133,22 @@ def test_an_act_that_does_not_say_what_it_saw_is_stale(desk: PageClient, dossier
     desk.get(address(dossier))
     assert desk.post(address(dossier, "take"), {"seen": seen}).status_code == 409
     assert Dossier.get_by_id(dossier.id).state == State.FILED
+
+
+def test_the_document_of_the_link_is_ticked_after_a_refused_request(desk: PageClient, dossier: Dossier) -> None:
+    act(desk, dossier, "take")
+    assert act(desk, dossier, "ask", ask="passport", passport_reason="").status_code == 422
+    page = desk.get(f"{address(dossier, 'ask')}?piece=enrolment").text
+    ticked = re.findall(r'<input[^>]*name="ask"[^>]*value="(\w+)"[^>]*checked', page)
+    assert sorted(ticked) == ["enrolment", "passport"]
+
+
+def test_an_act_that_the_dossier_does_not_allow_says_so(desk: PageClient, dossier: Dossier) -> None:
+    page = desk.get(address(dossier, "hand_over"))
+    assert page.status_code == 409
+    assert "Cet acte n’est pas possible maintenant" in page.text
+    assert "entre-temps" not in page.text
+    seen = dossier_view.last_move(dossier.id)
+    act(desk, dossier, "take")
+    stale = desk.post(address(dossier, "take"), {"seen": str(seen)})
+    assert (stale.status_code, "entre-temps" in stale.text) == (409, True)
