@@ -38,6 +38,7 @@ class Language:
     scope: Scope
     locale_name: str
     reviewed: bool  # by a sworn translator; its pages say so until then
+    own_name: str = ""  # where CLDR calls it otherwise than its speakers do
 
     @cached_property
     def locale(self) -> Locale:
@@ -47,7 +48,11 @@ class Language:
     @cached_property
     def name(self) -> str:
         """The name of the language in itself: `Français`, `العربية`."""
-        name = Locale(self.locale.language, script=self.locale.script).get_display_name() or self.code
+        name = (
+            self.own_name
+            or Locale(self.locale.language, script=self.locale.script).get_display_name()
+            or self.code
+        )
         return name[:1].upper() + name[1:]
 
     @property
@@ -76,6 +81,7 @@ def read(directory: Path) -> Mapping[str, Language]:
             Scope(row["scope"]),
             row.get("locale", code),
             row.get("reviewed", False),
+            row.get("name", ""),
         )
         for code, row in rows.items()
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tooling.catalogues import files, roles, signs
+from tooling.catalogues import exchange, files, roles, signs
 from tooling.catalogues.checks import fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
@@ -160,3 +160,33 @@ def test_a_value_is_explained_above_its_entry():
         "text message (SMS) — text messages",
         "%(day)s: a day",
     ]
+
+
+def test_what_a_language_lacks_goes_to_a_translator_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(files, "TRANSLATIONS", tmp_path)
+    wanted = Catalog()
+    wanted.add("Bonjour %(name)s", auto_comments=["sentence — help"], locations=[("app/a.py", 0)])
+    wanted.add(("%(num)s jour", "%(num)s jours"), locations=[("app/a.py", 0)])
+    wanted.add("Merci", locations=[("app/a.py", 0)])
+    wanted.add("Rang", locations=[("app/templates/agents/a.html", 0)])
+    for code in ("ru", "en"):
+        files.begin(code)
+    assert (
+        exchange.export("ru", wanted, tmp_path / "ru.json") == 3
+    )  # what officers alone read is not asked for
+    given = exchange.read([tmp_path / "ru.json"])
+    hello, days, thanks = given
+    assert (given[hello]["about"], given[days]["to"]) == (["sentence — help"], ["", "", ""])
+    answers = {
+        hello: "Здравствуйте",
+        days: {"to": ["%(num)s день", "%(num)s дня", "%(num)s дней"]},
+        thanks: "Спасибо",
+    }
+    (refused,) = exchange.take("ru", wanted, answers)
+    assert "must hold exactly %(name)s" in refused
+    kept = files.read(files.path_of("ru"))
+    assert (kept.get("Merci").string, kept.get("Bonjour %(name)s").string) == ("Спасибо", "")
+    assert kept.get("Bonjour %(name)s").auto_comments == ["sentence — help"]
+    assert next(iter(exchange.entries("ru", wanted, kept, kept)))[0] == hello

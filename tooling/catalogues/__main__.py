@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from tooling.catalogues import checks, files, report, rewording, wording
+from app.languages import KNOWN, SOURCE
+from tooling.catalogues import checks, exchange, files, report, rewording, wording
 from tooling.catalogues.extraction import TRANSLATIONS, extract
 
 
@@ -16,16 +18,37 @@ def main() -> int:
         return rewording.reword_all(*asked.reword)
     if asked.read_again:
         code, sentence = asked.read_again
-        return rewording.read_again(TRANSLATIONS / code / "LC_MESSAGES" / "messages.po", sentence)
+        return rewording.read_again(files.path_of(code), sentence)
     wanted = extract()
     if asked.update:
-        for path in files.languages():
-            files.write(path, files.merge(files.read(path), wanted))
+        return update(wanted)
+    if asked.export:
+        code, into = asked.export
+        print(f"{exchange.export(code, wanted, Path(into))} entries lack in {code}")
         return 0
+    if asked.take:
+        return take(wanted, *asked.take)
     if asked.report is not None:
         print("\n".join(report.lines(wanted, asked.report)))
         return 0
     return check(wanted)
+
+
+def update(wanted: Catalog) -> int:
+    """Take the sentences of the code into each catalogue; begin those of languages that have none."""
+    for code in KNOWN.keys() - {SOURCE}:
+        if not files.path_of(code).exists():
+            files.begin(code)
+    for path in files.languages():
+        files.write(path, files.merge(files.read(path), wanted))
+    return 0
+
+
+def take(wanted: Catalog, code: str, *given: str) -> int:
+    """Take translations from files; print what is refused, and return 1 if something is."""
+    refused = exchange.take(code, wanted, exchange.read(map(Path, given)))
+    print("\n".join(refused) or f"taken into {code}")
+    return 1 if refused else 0
 
 
 def check(wanted: Catalog) -> int:
@@ -60,6 +83,13 @@ def parser() -> argparse.ArgumentParser:
     ways.add_argument(
         "--report", nargs="?", const="", metavar="CODE", help="entries and words left, by place"
     )
+    ways.add_argument(
+        "--export",
+        nargs=2,
+        metavar=("CODE", "FILE"),
+        help="write what a language lacks, with its comments, as JSON",
+    )
+    ways.add_argument("--take", nargs="+", metavar=("CODE", "FILE"), help="take such files back, translated")
     return made
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import denormalize, read_po, write_po
 
+from app.languages import language_of
 from tooling.catalogues.extraction import TRANSLATIONS
 
 WIDTH = 110
@@ -18,6 +19,21 @@ _WRAPPED = re.compile(rb"\n#\| (?!msgid)")  # a former sentence that Babel wrapp
 def languages() -> list[Path]:
     """Return the catalogue of each language but French."""
     return sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+
+
+def path_of(code: str) -> Path:
+    """Return the catalogue of a language."""
+    return TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+
+
+def begin(code: str) -> None:
+    """Write the empty catalogue of a language that `languages.toml` names."""
+    path = path_of(code)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(
+        path,
+        Catalog(locale=language_of(code).locale, project="guichet-sejour", header_comment="", fuzzy=False),
+    )
 
 
 def read(path: Path) -> Catalog:
