@@ -144,6 +144,7 @@ def test_a_virus_in_an_application_under_way(app: Flask, visitor: Any, clock: Cl
     jobs.run_once(app, NOON + timedelta(minutes=1))
     assert reading(app, document) == []
     stored_files.check(dossier.id, app.extensions["gateways"].files)
+    assert Notice.select().where(Notice.kind == "file_infected", Notice.dossier == dossier).count() == 1
     client = browser(visitor, dossier)
     space = words(client.get("/fr/suivi/").text)
     assert "Un document est à renvoyer" in space
