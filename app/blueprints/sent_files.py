@@ -10,7 +10,7 @@ from app.domain.text import clean
 from app.services.received_files import Sent
 
 # What Retry-After says, as the sentences of the refusals do.
-_WAIT_SECONDS = {Refusal.BUSY: 60, Refusal.NOT_CHECKED: 300, Refusal.CLOSED: 3600}
+_WAIT_SECONDS = {Refusal.BUSY: 60, Refusal.CLOSED: 3600}
 
 
 def read(files: Iterable[FileStorage]) -> list[Sent]:

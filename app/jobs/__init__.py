@@ -16,13 +16,13 @@ from app.deployment import Clock
 from app.gateways.delivery import Refused, Unavailable, Undelivered
 from app.gateways.register import RegisterUnavailable
 from app.jobs import sweeps
-from app.jobs.checks import check_files, scan_document
+from app.jobs.checks import check_files, scan_attachment, scan_document
 from app.jobs.copies import make_copy
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit, read_identity
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.work import NEVER, Handler, Work
-from app.services.calendar.gateway_retries import NotScannedYet
+from app.services.virus_scans import NotScannedYet
 from app.storage import outbox
 from app.storage.database import database, require_migrated
 from app.storage.files import StoreUnavailable
@@ -58,6 +58,7 @@ HANDLERS: dict[str, Handler] = {
     "read_identity": read_identity,
     "mail_number": send_number,
     "scan_document": scan_document,
+    "scan_attachment": scan_attachment,
     "make_copy": make_copy,
     "check_files": check_files,
 }
@@ -107,7 +108,7 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Run both lanes of the outbox and both sweeps, a thread each, until `stop` is set.
+    """Run the lanes of the outbox and both sweeps, a thread each, until `stop` is set.
 
     None waits for another: a mail server that hangs delays neither a certificate nor an extension of rights. An
     unexpected error in one stops all and is raised, so that a supervisor sees a worker that ended rather than one that
@@ -119,6 +120,7 @@ def run(app: Flask, stop: threading.Event) -> None:
     loops: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
         (timedelta(), lambda now: run_once(app, now, stop, Lane.OURS)),
         (timedelta(), lambda now: run_once(app, now, stop, Lane.SENT)),
+        (timedelta(), lambda now: run_once(app, now, stop, Lane.SCANNED)),
         (SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)),
         (SWEEP_EVERY, lambda now: sweeps.gateways(app, now, stop)),
     )

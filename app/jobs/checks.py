@@ -1,14 +1,20 @@
 """Handlers that ask a gateway again, or read again what is stored."""
 
 from app.jobs.work import Work
-from app.services.calendar import gateway_retries
+from app.services import virus_scans
 from app.services.operations import stored_files
 
 
 def scan_document(work: Work) -> None:
-    """Scan a document that was received while the virus scanner was unavailable."""
-    gateways = work.gateways
-    gateway_retries.scan(int(work.payload["document"]), gateways.scanner, gateways.files, work.now)
+    """Scan a document that was received."""
+    outside = work.gateways
+    virus_scans.scan_document(int(work.payload["document"]), outside.scanner, outside.files, work.now)
+
+
+def scan_attachment(work: Work) -> None:
+    """Scan a file of a message that was received."""
+    outside = work.gateways
+    virus_scans.scan_attachment(int(work.payload["attachment"]), outside.scanner, outside.files, work.now)
 
 
 def check_files(work: Work) -> None:

@@ -15,6 +15,7 @@ from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import group_foreign_number
+from app.domain.rules.uploads import Scan
 from app.jobs.work import Work
 from app.keys import KeyPurpose
 from app.presenters.answers import NO_NAME, NO_NUMBER, NOTHING, reviewed_answer
@@ -142,7 +143,11 @@ def _identity_rows(dossier: Dossier) -> Rows:
 def _document_rows(dossier: Dossier, journey: Journey, files: FileStore) -> Iterator[tuple[str, str]]:
     # The job may run after a later request for documents: print only what was received before filing.
     filed = attestations.filed_at(dossier.id)
-    received = [file for file in dossiers.all_documents(dossier.id) if filed and file.received_at <= filed]
+    received = [
+        file
+        for file in dossiers.all_documents(dossier.id)
+        if filed and file.received_at <= filed and file.scan != Scan.INFECTED
+    ]
     explanations = dossiers.explanations(dossier.id)
     photo = dossiers.photo(dossier.id)
     yield _("e-photo"), photo.code if photo else _(NOTHING)

@@ -18,7 +18,7 @@ from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.presenters.answers import format_answer
 from app.services.filed import filing
-from app.services.standing import facts_of, photo_fault
+from app.services.standing import facts_of, faults
 from app.settings import Settings
 from app.storage.applications import complements
 from app.storage.models import Dossier, Notice
@@ -169,7 +169,7 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     """Return where the dossier stood when its person was told: msgids, and their days as text."""
     told_on = paris_day(notice.at)
     asked = (request for request in complements.of_dossier(dossier.id) if request.asked_at <= notice.at)
-    facts = facts_of(dossier, asked, photo_fault=photo_fault(dossier))
+    facts = facts_of(dossier, asked, found=faults(dossier))
     told_in = _TOLD_IN.get(NoticeKind(notice.kind), facts.state)
     stand = standing(replace(facts, state=told_in), told_on)
     return {

@@ -1,15 +1,16 @@
-"""Files that people send, from any page: counted for their sender, examined, scanned."""
+"""Files that people send, from any page: counted for their sender, examined, scanned now or by the worker."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
-from app.domain.rules.uploads import Refusal, Refused
+from app.domain.rules.uploads import Refusal, Refused, Scan
 from app.gateways.antivirus import Scanner, Verdict
 from app.intake import Accepted, examine
 from app.services.access import throttles
 from app.services.access.limits import FILES
 from app.services.access.origins import Origin
+from app.storage.files import FileStore
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,25 @@ class Sent:
 
 @dataclass(frozen=True)
 class Received:
-    """A file as it is to be stored; `scanned` is false where the scanner was away: it cannot be opened yet."""
+    """A file as it is to be stored. `original` is what was sent, for a scanner that only the worker asks."""
 
     file: Accepted
-    scanned: bool
+    original: bytes | None
+
+    def store(self, key: str, files: FileStore) -> dict[str, str]:
+        """Write the file under its key, the original beside it until it is scanned; return the columns of its row."""
+        files.put(key, self.file.content)
+        if self.original is None:
+            return {"key": key, "scan": Scan.CLEAN, "original_key": ""}
+        files.put(f"{key}.original", self.original)
+        return {"key": key, "scan": Scan.WAITING, "original_key": f"{key}.original"}
 
 
 def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Received | Refused:
     """Return a file as it is to be stored, or why it is refused.
 
-    `source` is who sends it, an account, an agent or an address: its files are counted before one is examined.
+    `source` is who sends it, an account, an agent or an address: its files are counted before one is examined. A scanner
+    of its own process or host may hang: the worker asks it, and nobody opens the file before it has answered.
     """
     try:
         throttles.attempt(FILES, "", Origin(source), now)
@@ -57,9 +67,7 @@ def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Receive
     outcome = examine(content, source=source)
     if isinstance(outcome, Refused):
         return outcome
-    verdict = scanner.scan(content)
-    return (
-        Refused(Refusal.INFECTED)
-        if verdict is Verdict.INFECTED
-        else Received(outcome, verdict is Verdict.CLEAN)
-    )
+    verdict = scanner.scan(content) if scanner.near else Verdict.NOT_SCANNED
+    if verdict is Verdict.INFECTED:
+        return Refused(Refusal.INFECTED)
+    return Received(outcome, None if verdict is Verdict.CLEAN else content)

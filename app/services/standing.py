@@ -1,6 +1,7 @@
 """Where a dossier stands, from its rows: the facts that `domain.dossiers.standing` computes it of."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.actions.applicants import GIVE_PHOTO
@@ -10,21 +11,32 @@ from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey
 from app.domain.rules.calendar import continued_by_law, paris_day
 from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE
-from app.storage.applications import complements, dossiers
+from app.storage.applications import complements, dossiers, lost_files
 from app.storage.models import Complement, Dossier
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What does not count: the last e-photo code, which does not work, a file that had a virus."""
+
+    photo: bool = False
+    lost_file: bool = False
+
+
+NONE = Faults()
 
 
 def standing_of(dossier: Dossier, today: date, lost_on: date | None = None) -> Standing:
     """Return where a filed dossier stands on a day; `lost_on` is the day on which the permit was declared lost."""
     requests = complements.of_dossier(dossier.id)
-    return standing(facts_of(dossier, requests, lost_on, photo_fault(dossier)), today)
+    return standing(facts_of(dossier, requests, lost_on, faults(dossier)), today)
 
 
 def facts_of(
     dossier: Dossier,
     requests: Iterable[Complement] = (),
     lost_on: date | None = None,
-    photo_fault: bool = False,
+    found: Faults = NONE,
 ) -> DossierFacts:
     """Return the facts of a filed dossier, without a query; without its requests, silence has one date only."""
     procedure = journey(dossier.journey, dossier.journey_version)
@@ -41,7 +53,8 @@ def facts_of(
         lost_on=lost_on,
         legal_answer_on=dossier.legal_answer_on,
         requests=tuple(_asked(request) for request in requests),
-        photo_fault=photo_fault,
+        lost_file=found.lost_file,
+        photo_fault=found.photo,
     )
 
 
@@ -50,11 +63,11 @@ def _asked(request: Complement) -> Asked:
     return Asked(paris_day(request.asked_at), request.due_on, answered)
 
 
-def photo_fault(dossier: Dossier) -> bool:
-    """Return whether the last e-photo code of a dossier does not work, and another one can be given."""
+def faults(dossier: Dossier) -> Faults:
+    """Return what the person has to give again for a dossier, while they can."""
     state = State(dossier.state)
     if not GIVE_PHOTO.is_possible(state, {Role.APPLICANT}):
-        return False
-    photo = dossiers.photo(dossier.id)
+        return NONE
+    photo_state, lost_file = lost_files.faults(dossier.id)
     waived = state not in OPEN and dossiers.has_event(dossier.id, PHOTO_WAIVED)
-    return photo is not None and photo.state not in USABLE and not waived
+    return Faults(photo_state is not None and photo_state not in USABLE and not waived, lost_file)

@@ -60,18 +60,18 @@ class Subject:
 
 def _files_of_document(number: int) -> Iterator[str]:
     for document in Document.select().where(Document.id == number):
-        yield from (document.key, document.preview_key)
+        yield from document.keys
 
 
 def _files_of_conversation(number: int) -> Iterator[str]:
     yield from (row.file_key for row in Conversation.select().where(Conversation.id == number))
-    files = Attachment.select(Attachment.key).join(Message).where(Message.conversation == number)
-    yield from (file.key for file in files)
+    for file in Attachment.select().join(Message).where(Message.conversation == number):
+        yield from file.keys
 
 
 def _files_of_dossier(number: int) -> Iterator[str]:
     for document in Document.select().where(Document.dossier == number):
-        yield from (document.key, document.preview_key)
+        yield from document.keys
     for table in (Attestation, DecisionLetter):
         yield from (row.file_key for row in table.select(table.file_key).where(table.dossier == number))
     for conversation in Conversation.select(Conversation.id).where(Conversation.dossier == number):

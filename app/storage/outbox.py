@@ -24,6 +24,7 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # when a row is due that is not trie
 DIED = "WorkerDied"
 # What the servers of others are given: each may hang for seconds.
 _SENT = ("mail", "mail_notice", "mail_number", "sms_notice")
+_SCANNED = ("scan_document", "scan_attachment")
 
 
 class Lane(Enum):
@@ -31,7 +32,15 @@ class Lane(Enum):
 
     ALL = "all"
     SENT = "sent"
+    SCANNED = "scanned"  # files, by a scanner that may hang as well
     OURS = "ours"  # prints and checks
+
+
+_KINDS = {
+    Lane.SENT: Outbox.kind.in_(_SENT),
+    Lane.SCANNED: Outbox.kind.in_(_SCANNED),
+    Lane.OURS: Outbox.kind.not_in(_SENT + _SCANNED),
+}
 
 
 def post(
@@ -58,7 +67,7 @@ def lease(now: datetime, most: int = 10, lane: Lane = Lane.ALL) -> Sequence[Outb
         free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
         query = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.due_at <= now) & free)
         if lane is not Lane.ALL:
-            query = query.where(Outbox.kind.in_(_SENT) if lane is Lane.SENT else Outbox.kind.not_in(_SENT))
+            query = query.where(_KINDS[lane])
         rows: list[Outbox] = []
         while not rows:
             found = list(row_lock(query.order_by(Outbox.due_at, Outbox.id).limit(most), skip_locked=True))
@@ -107,6 +116,12 @@ def postpone(row: Outbox, error: str, now: datetime) -> None:
     """Make a row due again soon, without a try: the part that it needs hangs, and was not asked."""
     columns = {"error": error, "due_at": now + RETRIES[0], "leased_until": None}
     Outbox.update(**columns).where(Outbox.id == row.id).execute()
+
+
+def hasten(kinds: Sequence[str], now: datetime) -> None:
+    """Make rows of some kinds due now that wait for a service which answers again."""
+    waits = Outbox.kind.in_(kinds) & Outbox.done_at.is_null() & Outbox.failed_at.is_null()
+    Outbox.update(due_at=now).where(waits & (Outbox.due_at > now)).execute()
 
 
 def end(row: Outbox, error: str, now: datetime) -> None:

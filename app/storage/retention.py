@@ -10,6 +10,7 @@ from app.domain.rules.retention import PERIODS, Kept
 from app.storage.models import (
     Account,
     AgentLink,
+    Attachment,
     Document,
     Dossier,
     Entry,
@@ -92,6 +93,11 @@ def notice(notice_id: int) -> Notice | None:
 def document(document_id: int) -> Document | None:
     """Return a file to scan; None if its owner has removed it."""
     return Document.get_or_none(Document.id == document_id)
+
+
+def attachment(attachment_id: int) -> Attachment | None:
+    """Return a file of a message to scan; None if it was erased."""
+    return Attachment.get_or_none(Attachment.id == attachment_id)
 
 
 def photos_to_check(not_checked_since: datetime, state: str) -> Sequence[PhotoCode]:

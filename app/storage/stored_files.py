@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from app.domain.rules.uploads import Scan
 from app.storage.applications import attestations, decision_letters, dossiers
 from app.storage.models import Attachment, Attestation, Conversation, DecisionLetter, Document, Message
 
 
 def of_dossier(dossier_id: int) -> Iterator[tuple[str, str]]:
-    """Yield the key and the digest of each file: documents, papers, files of messages."""
-    yield from ((file.key, file.sha256) for file in dossiers.all_documents(dossier_id))
+    """Yield the key and the digest of each file that is kept: documents, papers, files of messages."""
+    received = [file for file in dossiers.all_documents(dossier_id) if file.scan != Scan.INFECTED]
+    yield from ((file.key, file.sha256) for file in received)
     if printed := attestations.application_printed(dossier_id):
         yield str(printed["key"]), str(printed["sha256"])
     papers: tuple[Attestation | DecisionLetter, ...] = (
@@ -19,6 +21,7 @@ def of_dossier(dossier_id: int) -> Iterator[tuple[str, str]]:
         if paper.file_key:
             yield paper.file_key, paper.sha256
     joined = Attachment.select().join(Message).join(Conversation).where(Conversation.dossier == dossier_id)
+    joined = joined.where(Attachment.scan != Scan.INFECTED)
     yield from ((file.key, file.sha256) for file in joined.order_by(Attachment.id))
 
 

@@ -76,6 +76,7 @@ TABLE = [
     (facts(State.UNFAVOURABLE, continued_until=EXTENDED), PERMIT + day(1), Held.NOTHING, None, Follows.NOTHING, LOST),
     (facts(REVIEW, lost_on=FILED), date(2026, 12, 20), Held.LOST, PERMIT, Follows.AUTOMATIC, ()),
     (facts(REVIEW, EXTENDED, lost_on=FILED), ANSWER, Held.EXTENSION, EXTENDED, Follows.AUTOMATIC, ()),
+    (facts(REVIEW, lost_file=True), date(2026, 12, 20), Held.PERMIT, PERMIT, Follows.AUTOMATIC, (Todo.RESEND,)),
     (facts(REVIEW, photo_fault=True), date(2026, 12, 20), Held.PERMIT, PERMIT, Follows.AUTOMATIC, (Todo.PHOTO,)),
     # Granted: certified until the card, or not certified yet; silence means nothing any more.
     (facts(State.FAVOURABLE, NO_END), ANSWER + day(90), Held.FAVOURABLE, None, Follows.CARD, ()),

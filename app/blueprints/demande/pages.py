@@ -24,6 +24,7 @@ from app.services.applications import reuse
 from app.services.applications.competence import UnknownCommune, service_of
 from app.services.applications.dossiers import Draft
 from app.storage.applications import dossiers as store
+from app.storage.applications import lost_files
 from app.web.current import today
 from app.web.localisation import formats
 from app.web.localisation.language import language
@@ -47,7 +48,8 @@ def slots_of(draft: Draft, refusals: Refusals) -> tuple[SlotView, ...]:
     dossier = draft.dossier
     again = reuse.reusable_files(dossier, asked, draft.case.today)
     files, explanations = store.documents(dossier.id), store.explanations(dossier.id)
-    return slot_views(asked, files, explanations, addresses, refusals, again)
+    lost = lost_files.of_dossier(dossier.id)
+    return slot_views(asked, files, explanations, addresses, refusals, again, lost)
 
 
 def documents_page(

@@ -93,7 +93,9 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
     form = form_of(step)
     seen = request.form.get("seen", "")[:18]
     doing = Act(agent(), now(), int(seen) if seen.isdecimal() else 0)
-    if doing.seen != review.seen or action not in review.actions:  # before validation: it can no longer be sent
+    if (
+        doing.seen != review.seen or action not in review.actions
+    ):  # before validation: it can no longer be sent
         return _not_possible(review, action, changed=doing.seen != review.seen)
     if not form.validate():
         return _form(review, action, form)
@@ -102,7 +104,11 @@ def _do(reference: str, review: DossierView, action: AgentAction, step: Step) ->
         return _form(review, action, form, letter)
     try:
         performing.perform(action, review.dossier, doing, form.answers)
-    except (StaleDossier, ForbiddenTransition, Unsettled):  # since it was read; unsettled: a certificate was issued
+    except (
+        StaleDossier,
+        ForbiddenTransition,
+        Unsettled,
+    ):  # since it was read; unsettled: a certificate was issued
         return _not_possible(reading.view_dossier(agent(), reference, now()), action, changed=True)
     except NotAColleague:
         form.add_error(COLLEAGUE, format_problem(GONE))

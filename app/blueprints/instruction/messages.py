@@ -24,7 +24,6 @@ from app.services.review import access_log, papers
 from app.services.review.papers import Paper
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
-from app.storage.files import read_unchanged
 from app.storage.review import saved_texts as texts
 from app.web.current import agent, gateways, now, today
 from app.web.http import downloads
@@ -135,6 +134,6 @@ def _write_page(
 
 
 def question_file(number: str, file: int) -> Response:
-    """Send a file attached to one of the messages."""
+    """Send a file attached to one of the messages; 404 until it was scanned."""
     found = store.attachment(store.in_service(agent().service_id, number).id, file)
-    return downloads.inline(read_unchanged(gateways().files, found.key, found.sha256), found.media_type)
+    return downloads.show(found)

@@ -27,7 +27,7 @@ from app.services.applications import photos
 from app.services.applications.asked_documents import documents_of
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.services.standing import standing_of
-from app.storage.applications import complements
+from app.storage.applications import complements, lost_files
 from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
@@ -84,7 +84,9 @@ def _slots(
             kept=items[view.key].decision == "keep",
             keep_url=url_for("suivi.complement_document", reference=reference, slot=view.key),
         )
-        for view in slot_views(asked, new, explanations, addresses, refusals)
+        for view in slot_views(
+            asked, new, explanations, addresses, refusals, lost=lost_files.of_dossier(dossier.id)
+        )
     )
     return views, {item.slot for item in items.values() if service.answered(complement, item, renewed)}
 

@@ -26,6 +26,7 @@ from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
 from app.services.certificates import endings
 from app.storage.applications import dossiers as store
+from app.storage.applications import lost_files
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
 from app.web.http.htmx import leave_for, wants_fragment
@@ -157,7 +158,8 @@ def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotVi
         remove=lambda number: url_for("suivi.replace_document", reference=reference, document=number),
     )
     asked = draft.journey.needed(draft.case)
-    return slot_views(asked, store.documents(dossier.id), store.explanations(dossier.id), addresses, refusals)
+    files, explanations = store.documents(dossier.id), store.explanations(dossier.id)
+    return slot_views(asked, files, explanations, addresses, refusals, lost=lost_files.of_dossier(dossier.id))
 
 
 def _changeable(reference: str) -> "tuple[Dossier, Draft]":

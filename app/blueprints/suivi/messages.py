@@ -18,7 +18,6 @@ from app.services.conversations import conversations as service
 from app.services.conversations.conversations import TooManyMessages
 from app.storage.applications import audit
 from app.storage.applications import conversations as store
-from app.storage.files import read_unchanged
 from app.web.current import account, gateways, now, today
 from app.web.http import downloads
 from app.web.pages.rendering import render_page
@@ -91,9 +90,9 @@ def _read_at(found: "Conversation") -> "datetime | None":
 
 
 def attachment(number: str, file: int) -> Response:
-    """Send a file attached to one of the messages."""
+    """Send a file attached to one of the messages; 404 until it was scanned."""
     found = store.attachment(store.owned(account().id, number).id, file)
-    return downloads.inline(read_unchanged(gateways().files, found.key, found.sha256), found.media_type)
+    return downloads.show(found)
 
 
 def certificate(number: str) -> Response:

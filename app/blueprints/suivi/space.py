@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.dossiers.standing import Todo
 from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from app.storage.models import Dossier, Event, Notice
 
 
-NOTHING_FOLLOWED = dict.fromkeys(("dossier", "asked", "decision", "papers", "silence", "photo"))
+NOTHING_FOLLOWED = dict.fromkeys(("dossier", "asked", "decision", "papers", "silence", "photo", "lost_file"))
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 
@@ -217,6 +218,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "unanswered": UNANSWERED,
         "silence_ways": silence_ways(chosen, heard),
         "asked": open_request(chosen),
+        "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,
         **notice_words.CERTIFICATE_WORDS,

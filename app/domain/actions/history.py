@@ -20,7 +20,7 @@ EVENTS: dict[str, str] = {
     "message_answered": N_("%(agent)s répond à un message"),
     "moved": N_("Passe de « %(origin)s » à « %(target)s » : l’usager a déménagé"),
     "permit_invalidated": N_("Titre déclaré signalé au registre : il n’est plus valable"),
-    "document_infected": N_("Fichier dangereux écarté"),
+    "document_infected": N_("Fichier avec un virus écarté, l’usager est prévenu"),
     "photo_arrived": N_("E-photo arrivée"),
     "photo_failed": N_("E-photo : le code donné ne marche pas, l’usager est prévenu"),
     "photo_waived": N_("%(agent)s continue sans e-photo"),

@@ -49,6 +49,7 @@ class Todo(StrEnum):
     """What the person has to do or should do, the most urgent first."""
 
     ANSWER = "answer"  # a request for documents
+    RESEND = "resend"  # a document, in place of a file that had a virus
     PHOTO = "photo"  # another code for the e-photo: the last one does not work
     COLLECT = "collect"  # the card
     WRITE = "write"  # to the service: rights have ended, or end soon with nothing sure to follow
@@ -86,6 +87,7 @@ class DossierFacts:
     lost_on: date | None = None  # declared lost, stolen or damaged
     legal_answer_on: date | None = None
     requests: tuple[Asked, ...] = ()
+    lost_file: bool = False  # a file had a virus, and nothing was sent in its place
     photo_fault: bool = False  # the code of the e-photo does not work, and another can be given
 
 
@@ -181,6 +183,7 @@ def _todo(stand: Standing) -> tuple[Todo, ...]:
     lapsing = stand.follows is Follows.OVERDUE or (stand.follows in _UNSURE and stand.ends_soon)
     wanted = {
         Todo.ANSWER: state is State.COMPLEMENT_REQUESTED,
+        Todo.RESEND: stand.facts.lost_file and state in OPEN,
         Todo.PHOTO: stand.facts.photo_fault,
         Todo.COLLECT: state is State.CARD_AVAILABLE,
         Todo.WRITE: lapsing or stand.held is Held.NOTHING,

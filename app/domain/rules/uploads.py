@@ -23,6 +23,14 @@ class Limits:
 LIMITS = Limits()
 
 
+class Scan(StrEnum):
+    """Whether a received file was scanned for viruses; it opens once it is clean."""
+
+    WAITING = "waiting"  # for the worker
+    CLEAN = "clean"
+    INFECTED = "infected"  # its bytes are gone, its row says so
+
+
 class Refusal(StrEnum):
     """Reasons for refusing a file."""
 
@@ -40,7 +48,6 @@ class Refusal(StrEnum):
     INFECTED = "infected"
     TOO_MANY_FILES = "too_many_files"
     TOO_MANY_JOINED = "too_many_joined"
-    NOT_CHECKED = "not_checked"
     BUSY = "busy"
     CLOSED = "closed"
 
@@ -81,7 +88,6 @@ REASONS: dict[Refusal, str] = {
     Refusal.INFECTED: N_("« %(name)s » contient un virus. Il n’a pas été gardé."),
     Refusal.TOO_MANY_FILES: N_("Ce document a déjà %(max)s fichiers."),
     Refusal.TOO_MANY_JOINED: N_("%(max)s fichiers au maximum par message."),
-    Refusal.NOT_CHECKED: N_("« %(name)s » n’a pas pu être vérifié contre les virus."),
     Refusal.BUSY: N_("« %(name)s » n’a pas pu être examiné : beaucoup de fichiers arrivent en même temps."),
     Refusal.CLOSED: N_(
         "« %(name)s » n’a pas été gardé : nous ne pouvons recevoir aucun fichier pour l’instant."
@@ -111,7 +117,6 @@ CURES: dict[Refusal, str] = {
     Refusal.INFECTED: N_("Reprenez le document en photo. Faites vérifier l’appareil d’où vient ce fichier."),
     Refusal.TOO_MANY_FILES: N_("Retirez un fichier avant d’en ajouter un autre."),
     Refusal.TOO_MANY_JOINED: N_("Envoyez les autres avec un second message."),
-    Refusal.NOT_CHECKED: N_("Renvoyez-le dans quelques minutes."),
     Refusal.BUSY: N_("Renvoyez-le dans une minute."),
     Refusal.CLOSED: N_("Ce n’est pas votre faute. Renvoyez-le dans quelques heures."),
 }

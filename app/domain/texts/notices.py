@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     COMPLEMENT_UNSENT = "complement_unsent"
     TIME_ANSWERED = "time_answered"
     PHOTO_PROBLEM = "photo_problem"
+    FILE_INFECTED = "file_infected"
     EXTENSION_ISSUED = "extension_issued"
     EXTENSION_WITHHELD = "extension_withheld"
     RIGHTS_ENDING = "rights_ending"
@@ -64,6 +65,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.COMPLEMENT_UNSENT: N_("Votre réponse est prête, mais pas envoyée"),
     NoticeKind.TIME_ANSWERED: N_("Le service répond à votre demande de délai"),
     NoticeKind.PHOTO_PROBLEM: N_("Votre e-photo : un autre code est nécessaire"),
+    NoticeKind.FILE_INFECTED: N_("Un fichier contenait un virus : renvoyez-le"),
     NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est dans votre espace"),
     NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),
     NoticeKind.RIGHTS_ENDING: N_("Vos droits finissent bientôt"),

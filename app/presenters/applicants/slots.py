@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
-from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused
+from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused, Scan
 from app.forms.views import FieldView
 from app.services.applications.reuse import ReusableFiles
 from app.storage.models import Document
@@ -56,6 +56,7 @@ class SlotView:
     again: Sequence[FileView] = ()  # reusable files of an earlier dossier
     again_on: date | None = None
     again_url: str = ""
+    lost: str = ""  # the name of a file that had a virus, if nothing was sent since
     to_file: bool = False  # of a draft, which can be filed without it
 
 
@@ -98,7 +99,7 @@ def file_view(document: Document, remove_url: str) -> FileView:
         preview_url=f"{url}?preview=1" if document.preview_key else "",
         remove_url=remove_url,
         letter=document.letter,
-        waiting=document.scan == "waiting",
+        waiting=document.scan == Scan.WAITING,
     )
 
 
@@ -109,9 +110,19 @@ def slot_views(
     addresses: Addresses,
     refusals: Refusals,
     again: Mapping[str, ReusableFiles] | None = None,
+    lost: Mapping[str, str] | None = None,
 ) -> tuple[SlotView, ...]:
-    """Return the supporting documents in the procedure's order; `again`, of a draft, has files of earlier dossiers."""
-    views = (_slot(document, documents, explanations, addresses, refusals) for document in asked)
+    """Return the supporting documents in the procedure's order; `again`, of a draft, has files of earlier dossiers.
+
+    `lost` has the names of files that had a virus, by the key of their document.
+    """
+    views = (
+        replace(
+            _slot(document, documents, explanations, addresses, refusals),
+            lost=(lost or {}).get(document.key, ""),
+        )
+        for document in asked
+    )
     if again is None:
         return tuple(views)
     return tuple(_with_earlier(replace(view, to_file=True), again.get(view.key), addresses) for view in views)

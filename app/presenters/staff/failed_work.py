@@ -34,6 +34,9 @@ SENTENCES: dict[str, str] = {
     "invalidate_permit": N_("Le titre déclaré perdu ou volé n’a pas pu être signalé au registre."),
     "read_identity": N_("L’état civil n’a pas pu être relu au registre."),
     "scan_document": N_("Un fichier n’a pas pu être vérifié contre les virus : il ne s’ouvre pas."),
+    "scan_attachment": N_(
+        "Un fichier joint à un message n’a pas pu être vérifié contre les virus : il ne s’ouvre pas."
+    ),
     "make_copy": N_("La copie que l’usager a demandée de ses données n’a pas pu être faite."),
     "check_files": N_(
         "Un fichier de ce dossier a changé ou manque dans notre stockage : il ne s’ouvre plus. Redemandez-le."

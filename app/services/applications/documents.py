@@ -1,4 +1,4 @@
-"""Documents of a dossier: examination, virus scan, storage and removal of files; explanations of missing ones."""
+"""Documents of a dossier: examination, storage and removal of files; explanations of missing ones."""
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.dossiers.states import State
-from app.domain.rules.uploads import LIMITS, Refusal, Refused
+from app.domain.rules.uploads import LIMITS, Refusal, Refused, Scan
 from app.gateways.antivirus import Scanner
-from app.intake import Accepted
 from app.services.applications.changes import Phase, changing, phase
 from app.services.received_files import Sent, receive
 from app.storage import outbox
@@ -90,22 +89,25 @@ def _count(dossier: Dossier, slot: str) -> int:
 def _prepare(
     sent: Sent, dossier: Dossier, scanner: Scanner, files: FileStore, now: datetime
 ) -> Document | Refused:
-    """Examine, scan and write a file; return the row that will name it, but for its slot."""
+    """Examine and write a file; return the row that will name it, but for its slot."""
     received = receive(sent, f"account {dossier.account_id}", scanner, now)
     if isinstance(received, Refused):
         return received
     written = received.file
-    key, preview_key = _store(written, files, now)
+    key, preview_key = new_key(now, secrets.token_hex(16)), ""
+    columns = received.store(key, files)
+    if written.preview is not None:
+        preview_key = f"{key}.preview"
+        files.put(preview_key, written.preview)
     return Document(
         name=sent.shown_name,
-        key=key,
         preview_key=preview_key,
         media_type=written.media_type,
         size=len(written.content),
         pages=written.pages,
         sha256=written.sha256,
-        scan="clean" if received.scanned else "waiting",
         received_at=now,
+        **columns,
     )
 
 
@@ -120,7 +122,7 @@ def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Docu
             break
         document.dossier = row
         document.save(force_insert=True)
-        if document.scan == "waiting":
+        if document.scan == Scan.WAITING:
             outbox.post("scan_document", {"document": document.id}, now, dossier=row.id)
         stored.append(document)
     if not stored:
@@ -128,20 +130,10 @@ def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Docu
     return stored
 
 
-def _store(accepted: Accepted, files: FileStore, now: datetime) -> tuple[str, str]:
-    key = new_key(now, secrets.token_hex(16))
-    files.put(key, accepted.content)
-    if accepted.preview is None:
-        return key, ""
-    preview_key = f"{key}.preview"
-    files.put(preview_key, accepted.preview)
-    return key, preview_key
-
-
 def destroy(documents: Iterable[Document], files: FileStore) -> None:
     """Delete the bytes of files that no row names."""
     for document in documents:
-        for key in filter(None, (document.key, document.preview_key)):
+        for key in document.keys:
             files.delete(key)
 
 
@@ -180,10 +172,12 @@ def explain(dossier: Dossier, slot: str, text: str, now: datetime, also: Also | 
 
 
 def owned(account_id: int, document_id: int) -> Document:
-    """Return a file of an account's dossiers. Raises Document.DoesNotExist for any other."""
+    """Return a file of an account's dossiers, unless it had a virus. Raises Document.DoesNotExist for any other."""
     return (
         Document.select(Document, Dossier)
         .join(Dossier)
-        .where((Document.id == document_id) & (Dossier.account == account_id))
+        .where(
+            (Document.id == document_id) & (Dossier.account == account_id) & (Document.scan != Scan.INFECTED)
+        )
         .get()
     )

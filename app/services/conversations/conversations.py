@@ -229,9 +229,7 @@ def _add_message(
     action: str,
 ) -> None:
     message = Message.create(conversation=conversation, agent=agent, text=text, at=now)
-    for file in attached.files:
-        file.message = message
-        file.save(force_insert=True)
+    attached.join(message, conversation.dossier_id, now)
     if conversation.dossier is not None:
         dossiers.append_event(
             conversation.dossier, action, Role.AGENT if agent else Role.APPLICANT, now, agent=agent

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.retention import PERIODS, Kept
+from app.domain.rules.uploads import Scan
 from app.domain.texts.notices import NoticeKind
 from app.services.access.origins import Origin
 from app.services.access.throttles import TooSoon
@@ -98,6 +99,8 @@ def _members(account: Account) -> Iterator[Member]:
             yield stored(f"{folder}/attestation.pdf", 0, conversation.file_key, conversation.sha256)
         for message in conversations.messages(conversation.id):
             for number, file in enumerate(message.files, 1):
+                if file.scan != Scan.CLEAN:
+                    continue
                 ending = _ENDINGS.get(file.media_type, "bin")
                 yield stored(f"{folder}/{message.id}-{number}.{ending}", file.size, file.key, file.sha256)
 
@@ -109,6 +112,6 @@ def _of_dossier(dossier: Dossier, folder: str) -> Iterator[Member]:
                 yield Member(f"{folder}/papiers/{paper.name}", 0, paper.read)
     for file in dossiers.all_documents(dossier.id):
         place = f"{folder}/documents/{file.slot}" + ("/remplaces" if file.removed_at else "")
-        if file.scan == "clean":
+        if file.scan == Scan.CLEAN:
             name = f"{place}/{file.id}.{_ENDINGS.get(file.media_type, 'bin')}"
             yield stored(name, file.size, file.key, file.sha256)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from app.domain.rules.uploads import Scan
 from app.services.review.dossier_view import DossierView
 from app.services.review.papers import Paper
 from app.storage.files import FileChanged, FileMissing, FileStore, StoreUnavailable, read_unchanged
@@ -38,6 +39,8 @@ def _documents(view: DossierView) -> Iterator[Member]:
         folder = f"documents/{place:02d}-{requested.key}"
         for folder_name, files in ((folder, requested.files), (f"{folder}/remplaces", requested.earlier)):
             for number, file in enumerate(files, 1):
+                if file.scan != Scan.CLEAN:
+                    continue
                 name = f"{folder_name}/{number}.{_ENDINGS.get(file.media_type, 'bin')}"
                 yield stored(name, file.size, file.key, file.sha256)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.dossiers.complements import AGAIN, NOT_GIVEN, faulty
 from app.domain.journeys.journey import SupportingDocument
+from app.domain.rules.uploads import Scan
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.models import Complement, ComplementItem, Document, DocumentMark, Dossier, Explanation
@@ -33,6 +34,7 @@ class RequestedDocument:
     document: SupportingDocument
     files: tuple[Document, ...]
     earlier: tuple[Document, ...]
+    lost: Document | None  # a file that had a virus, if nothing was sent in its place
     explanation: str
     explained_at: datetime | None  # when the service could first read it
     request: Complement | None
@@ -105,7 +107,11 @@ def requested_documents_of(
     dossier: Dossier, needed: Iterable[SupportingDocument], requests: Sequence[Complement]
 ) -> Iterator[RequestedDocument]:
     """Yield each document that a filed dossier needs with what was received for it; `requests` newest first."""
-    files = [file for file in store.all_documents(dossier.id) if _is_readable(file, requests)]
+    received = store.all_documents(dossier.id)
+    files = [file for file in received if _is_readable(file, requests)]
+    infected = [
+        file for file in received if file.scan == Scan.INFECTED and sent_at(file.received_at, requests)
+    ]
     explanations = {explanation.slot: explanation for explanation in store.explained(dossier.id)}
     marks = dossier_view.marks(dossier.id)
     request = next(iter(requests), None)
@@ -116,11 +122,19 @@ def requested_documents_of(
             document=document,
             files=tuple(file for file in own if file.removed_at is None),
             earlier=tuple(file for file in own if file.removed_at is not None),
+            lost=_lost(document.key, infected, own),
             **_explained(explanations.get(document.key), requests),
             request=request,
             item=items.get(document.key),
             last_mark=marks.get(document.key),
         )
+
+
+def _lost(slot: str, infected: Sequence[Document], own: Sequence[Document]) -> Document | None:
+    """Return the last file of a document that had a virus, unless another came after it."""
+    last = next((file for file in reversed(infected) if file.slot == slot), None)
+    later = last and any(file.removed_at is None and file.received_at >= last.received_at for file in own)
+    return None if later else last
 
 
 def _explained(explanation: Explanation | None, requests: Sequence[Complement]) -> dict[str, Any]:
@@ -132,7 +146,5 @@ def _is_readable(file: Document, requests: Sequence[Complement]) -> bool:
     """Return whether a file was sent and is not infected; one removed before sending never reached the service."""
     sent = sent_at(file.received_at, requests)
     return (
-        sent is not None
-        and file.scan != dossier_view.INFECTED
-        and not (file.removed_at and file.removed_at < sent)
+        sent is not None and file.scan != Scan.INFECTED and not (file.removed_at and file.removed_at < sent)
     )

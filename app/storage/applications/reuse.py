@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.rules.uploads import Scan
 from app.storage.models import Document, Dossier
 
 
@@ -20,7 +21,7 @@ def files(
             & (Dossier.id != except_in)
             & (Dossier.reference.is_null(False) | Dossier.journey.in_(list(drafts_of)))
             & Document.slot.in_(list(slots))
-            & (Document.scan == "clean")
+            & (Document.scan == Scan.CLEAN)
             & ~Document.letter
             & Document.removed_at.is_null()
         )

@@ -57,7 +57,7 @@ class Message(Table):
 
 
 class Attachment(Table):
-    """A file attached to a message, re-encoded or checked at intake and scanned for viruses."""
+    """A file attached to a message, encoded again at intake; opened once it was scanned for viruses."""
 
     message_id: int
 
@@ -68,3 +68,10 @@ class Attachment(Table):
     media_type = CharField(40)
     size = IntegerField()
     sha256 = FixedCharField(64)
+    scan = CharField(12, default="clean")  # see domain.rules.uploads.Scan
+    original_key = CharField(80, default="")  # the bytes as they were sent, kept until they are scanned
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all its bytes in the store."""
+        return [key for key in (self.key, self.original_key) if key]

@@ -153,9 +153,15 @@ class Document(Table):
     pages = IntegerField()
     sha256 = FixedCharField(64)
     letter = BooleanField(default=False)  # a letter in place of the document
-    scan = CharField(12)  # clean, waiting, not_scanned
+    scan = CharField(12)  # see domain.rules.uploads.Scan
+    original_key = CharField(80, default="")  # the bytes as they were sent, kept until they are scanned
     received_at = UtcField()
     removed_at = UtcField(null=True)  # when replaced or removed; the row stays for a time once filed
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all its bytes in the store."""
+        return [key for key in (self.key, self.preview_key, self.original_key) if key]
 
 
 Document.add_index(Document.removed_at, where=Document.removed_at.is_null(False), name="document_removed")

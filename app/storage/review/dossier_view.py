@@ -7,6 +7,7 @@ from peewee import JOIN, fn
 
 from app.domain.actions import ACTIONS, TRANSITIONS
 from app.domain.rules.identifiers import is_reference
+from app.domain.rules.uploads import Scan
 from app.storage.models import (
     Agent,
     Complement,
@@ -18,7 +19,6 @@ from app.storage.models import (
     Service,
 )
 
-INFECTED = "infected"  # scan result of a file that is not served any more
 _MOVES = sorted(ACTIONS)
 _STEPS = sorted({move.action for move in TRANSITIONS if move.origin is not move.target})
 
@@ -45,7 +45,7 @@ def document(service_id: int, reference: str, document_id: int) -> Document:
     return (
         Document.select(Document)
         .join(Dossier)
-        .where(here & (Document.id == document_id) & (Document.scan != INFECTED) & ~unsent())
+        .where(here & (Document.id == document_id) & (Document.scan != Scan.INFECTED) & ~unsent())
         .get()
     )
 

@@ -5,24 +5,25 @@ from collections.abc import Callable, Iterable
 from flask import abort, redirect
 from werkzeug.wrappers import Response
 
+from app.domain.rules.uploads import Scan
 from app.intake import draw_page
 from app.services.certificates.printing import NotPrintedYet
 from app.storage.files import read_unchanged
-from app.storage.models import Document
+from app.storage.models import Attachment, Document
 from app.web.current import gateways
 
 # Uploaded files are hostile: browsers display them but run nothing in them.
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def show(document: Document) -> Response:
+def show(file: Document | Attachment) -> Response:
     """Return an uploaded file; 404 until it was scanned. Raises FileMissing, FileChanged."""
-    return inline(_content(document), document.media_type)
+    return inline(_content(file), file.media_type)
 
 
 def show_small(document: Document) -> Response:
     """Return the small picture of an uploaded file; 404 until it was scanned, or without one. Raises FileMissing."""
-    if document.scan == "waiting" or not document.preview_key:
+    if document.scan != Scan.CLEAN or not document.preview_key:
         abort(404)
     return inline(gateways().files.read(document.preview_key), "image/jpeg")
 
@@ -40,10 +41,10 @@ def show_page(document: Document, number: int, reader: str) -> Response:
     return inline(drawn, "image/jpeg")
 
 
-def _content(document: Document) -> bytes:
-    if document.scan == "waiting":
+def _content(file: Document | Attachment) -> bytes:
+    if file.scan != Scan.CLEAN:
         abort(404)
-    return read_unchanged(gateways().files, document.key, document.sha256)
+    return read_unchanged(gateways().files, file.key, file.sha256)
 
 
 def inline(content: bytes, media_type: str) -> Response:

@@ -31,6 +31,7 @@ class Meanwhile:
     """A scanner that takes its time: something happens while it looks at a file."""
 
     happens: Any
+    near = True
 
     def scan(self, _content: bytes) -> Verdict:
         """Find nothing."""

@@ -225,6 +225,7 @@ def test_one_worker_on_its_own_application(settings: Settings, clock: Clock, dat
         "read_identity",
         "check_files",
         "make_copy",
+        "scan_attachment",
     }
     assert jobs.HANDLERS.keys() == posted
     assert app.extensions["clock"] is clock

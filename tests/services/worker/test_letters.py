@@ -20,6 +20,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.COMPLEMENT_ASKED: {"slots": ["passport", "housing"], "count": 2, "due_on": "2026-12-23"},
     NoticeKind.COMPLEMENT_SENT: {"slots": ["passport"]},
     NoticeKind.PHOTO_PROBLEM: {"problem": "never_arrived"},
+    NoticeKind.FILE_INFECTED: {},
     NoticeKind.EXTENSION_ISSUED: {
         "code": "K7QM42XD",
         "valid_from": "2027-02-11",

@@ -110,12 +110,13 @@ def test_a_busy_worker_stops_after_the_row_in_hand(
     assert outbox.backlog() == {"waiting": 39, "failed": 0}
 
 
-def test_a_letter_that_hangs_holds_up_no_certificate(
-    app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("hangs", ["mail", "scan_document", "scan_attachment"])
+def test_what_hangs_holds_up_no_certificate(
+    hangs: str, app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Thirty letters for a server that hangs kept the certificate of somebody who filed then for 299 seconds."""
-    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: held())
-    outbox.post("mail", {}, NOON - timedelta(minutes=1))
+    monkeypatch.setitem(jobs.HANDLERS, hangs, lambda work: held())
+    outbox.post(hangs, {}, NOON - timedelta(minutes=1))
     with working(app, held, threading.Event()):
         assert held.asked.wait(PATIENCE)
         filed = factories.filed()

@@ -135,7 +135,9 @@ def test_an_act_that_does_not_say_what_it_saw_is_stale(desk: PageClient, dossier
     assert Dossier.get_by_id(dossier.id).state == State.FILED
 
 
-def test_the_document_of_the_link_is_ticked_after_a_refused_request(desk: PageClient, dossier: Dossier) -> None:
+def test_the_document_of_the_link_is_ticked_after_a_refused_request(
+    desk: PageClient, dossier: Dossier
+) -> None:
     act(desk, dossier, "take")
     assert act(desk, dossier, "ask", ask="passport", passport_reason="").status_code == 422
     page = desk.get(f"{address(dossier, 'ask')}?piece=enrolment").text

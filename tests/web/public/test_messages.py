@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app import jobs
-from app.gateways.antivirus import EICAR, Verdict
+from app.gateways.antivirus import EICAR
 from app.services.applications import dossiers
 from app.services.conversations import conversations as service
 from app.storage.files import FileMissing
@@ -21,7 +21,7 @@ from tests.fixtures import NOON, Clock
 from tests.generated import paths
 from tests.intake.files import picture
 from tests.on_offer import MOVING
-from tests.services.outside import sweep, with_gateways
+from tests.services.outside import sweep
 from tests.web.agent_pages import enter, member
 from tests.web.forms import sent
 from tests.web.procedures import words
@@ -199,21 +199,13 @@ def test_files_are_kept_and_shown_to_both_sides_alone(visitor: Any, clock: Clock
     assert asked.number not in paris.get("/fr/agents/questions").text
 
 
-def test_four_files_and_a_scanner_that_is_away(app: Flask, visitor: Any) -> None:
-    class Away:
-        def scan(self, data: bytes) -> Verdict:
-            return Verdict.NOT_SCANNED
-
+def test_four_files(visitor: Any) -> None:
     client = visitor()
     client.get("/fr/aide/ecrire")
     four = [sent(picture(), f"{n}.png") for n in range(4)]
     answer = client.post("/fr/aide/ecrire", ANYBODY | {"files": four})
     assert Attachment.select().count() == 3
     assert "3 fichiers au maximum" in words(client.get(answer.location).text)
-    with_gateways(app, scanner=Away())
-    answer = client.post("/fr/aide/ecrire", ANYBODY | {"files": [sent(picture(), "a.png")]})
-    assert "Renvoyez-le" in words(client.get(answer.location).text)
-    assert Attachment.select().count() == 3
     assert client.get("/fr/aide/ecrire/recu?refus=nonsense").status_code == 200
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.ephotos import EPhotoState
 from app.gateways.antivirus import Verdict
+from app.services import virus_scans
 from app.services.applications import dossiers, permit_invalidations, photos, reuse
-from app.services.calendar import gateway_retries
 from app.services.certificates import printing
 from app.services.decisions import instruction
 from app.services.review import failed_work
@@ -38,6 +38,8 @@ class Desk:
 
 class Infecting:
     """A scanner that finds a virus in everything."""
+
+    near = False
 
     def scan(self, content: bytes) -> Verdict:
         return Verdict.INFECTED
@@ -167,8 +169,8 @@ class Filed(World):
             "print": Verb(printing.print_application, done(print_it), marking("printed")),
             "remove": self.removing(while_in(OPEN, staying(old_file_gone))),
             "scan": Verb(
-                gateway_retries.scan,
-                done(lambda: gateway_retries.scan(self.old.id, Infecting(), files, LATER)),
+                virus_scans.scan_document,
+                done(lambda: virus_scans.scan_document(self.old.id, Infecting(), files, LATER)),
                 scanning,
             ),
         }

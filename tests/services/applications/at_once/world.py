@@ -15,8 +15,8 @@ from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, WITHHELD, Role, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhotoState
+from app.services import virus_scans
 from app.services.applications import corrections, documents, permit_invalidations
-from app.services.calendar import gateway_retries
 from app.services.certificates import endings
 from app.services.conversations import conversations
 from app.services.conversations.attachments import StoredAttachments
@@ -158,7 +158,7 @@ class World(ABC):
             "warned": EndWarning.select().exists(),
             "numbered": bool(row.identity["foreign_number"]),
             "invalidated": _happened(row, permit_invalidations.DONE),
-            "infected": _happened(row, gateway_retries.INFECTED),
+            "infected": _happened(row, virus_scans.INFECTED),
             "printed": attestations.application_printed(row.id) is not None,
             "work retried": _happened(row, failed_work.RETRIED),
             "work settled": _happened(row, failed_work.SETTLED),
