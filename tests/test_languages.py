@@ -75,6 +75,7 @@ def test_a_missing_sentence_says_its_language_where_an_element_can_stand() -> No
     assert marked_page(f'<option value="a" selected>{said}</option>') == (
         f'<option value="a" selected lang="{SOURCE}" dir="ltr">Merci</option>'
     )
+    assert marked_page(f"<svg><text>{said}</text></svg>") == "<svg><text>Merci</text></svg>"
     assert marked_page(f"<textarea>{said}</textarea>") == "<textarea>Merci</textarea>"
     assert plain(f"Objet : {said}") == "Objet : Merci"
 

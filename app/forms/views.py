@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations
+from flask_babel import get_translations
 from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Step
@@ -48,8 +50,8 @@ _INPUTMODES = {Kind.MONEY: "decimal", Kind.POSTCODE: "numeric", Kind.PHONE: "tel
 
 
 @lru_cache(maxsize=20_000)
-def _blank(question: Question, language: str) -> FieldView:
-    """A question in one language, without its answer. `language` is the key of the cache only."""
+def _blank(question: Question, words: NullTranslations) -> FieldView:
+    """A question in one language, without its answer. `words`, the catalogue in use, is the key of the cache only."""
     return FieldView(
         key=question.key,
         kind=str(question.kind),
@@ -74,14 +76,14 @@ class Branch:
 
 
 @lru_cache(maxsize=2_000)
-def _tree(form: Any, language: str) -> tuple[Branch, ...]:
+def _tree(form: Any, words: NullTranslations) -> tuple[Branch, ...]:
     """Return the questions of a form class, nested as on the page."""
     under: dict[tuple[str, str], list[Branch]] = {}
     top: list[Branch] = []
     for question in reversed(form.step.questions):
         keys = [option.key for option in question.options if (question.key, option.key) in under]
         revealed = tuple((key, tuple(under[question.key, key])) for key in keys)
-        branch = Branch(question, _blank(question, language), revealed)
+        branch = Branch(question, _blank(question, words), revealed)
         when = question.when
         place = under.setdefault((when.key, when.option), []) if when else top
         place.insert(0, branch)
@@ -94,7 +96,9 @@ def views(form: StepForm, language: str, others: Mapping[str, str] | None = None
     `others` are values saved meanwhile in another tab, formatted, by question key.
     """
     made_from: Any = type(form)
-    return tuple(_view(branch, form, language, others or {}) for branch in _tree(made_from, language))
+    return tuple(
+        _view(branch, form, language, others or {}) for branch in _tree(made_from, get_translations())
+    )
 
 
 def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, str]) -> FieldView:
@@ -141,7 +145,9 @@ def commune_changes(postcode: str, value: str) -> dict[str, Any]:
 def commune_view(step: Step, postcode: str, value: str, language: str) -> FieldView | None:
     """The commune field alone, for the fragment that follows the postcode."""
     question = next((q for q in step.questions if q.kind is Kind.COMMUNE), None)
-    return _blank(question, language).filled(**commune_changes(postcode, value)) if question else None
+    return (
+        _blank(question, get_translations()).filled(**commune_changes(postcode, value)) if question else None
+    )
 
 
 def flat(fields: tuple[FieldView, ...]) -> list[FieldView]:

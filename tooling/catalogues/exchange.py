@@ -5,7 +5,6 @@ Each entry is under its key, which names it in pictures and reports too: `fr` an
 plural form.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 
 from app.languages import Scope, language_of
 from app.web.localisation.catalogues import forms
+from app.web.localisation.named import entry_key
 from tooling.catalogues import files
 from tooling.catalogues.checks import fault
 from tooling.catalogues.extraction import key_of, of_agents
@@ -23,13 +23,9 @@ HELP = "en"  # the language shown beside the French
 
 
 def key(message: Message) -> str:
-    """Return the key of an entry: eight letters or figures, the same wherever it is named.
-
-    >>> key(Message("Bonjour"))
-    '1a1e7dab'
-    """
+    """Return the key of an entry: the one by which pages and pictures name it."""
     context, sentence = key_of(message)
-    return hashlib.sha256(f"{context or ''}\x04{sentence}".encode()).hexdigest()[:8]
+    return entry_key(sentence, context or "")
 
 
 def entries(

@@ -1,15 +1,37 @@
-"""Pages of the demonstration only: sent e-mails and text messages, one-time codes, all components."""
+"""Pages of the demonstration only: sent e-mails and text messages, one-time codes, all components, names of sentences."""
 
 import pyotp
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.blueprints.dev.samples import SAMPLES
 from app.demonstration import mailbox as sent
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from app.web.current import gateways, now
+from app.web.localisation.named import COOKIE
 from app.web.pages.rendering import render_page
 
 bp = Blueprint("dev", __name__)
+
+
+@bp.before_app_request
+def name_sentences() -> None:
+    """Let each sentence say which entry of the catalogues it is, in browsers that asked on the page of sentences."""
+    g.naming = COOKIE in request.cookies
+
+
+@bp.get("/phrases")
+def sentences() -> BaseResponse:
+    """Tell how sentences are named, and begin or end it: `?nommer=1`, `?nommer=0`."""
+    wanted = request.args.get("nommer")
+    if not wanted:
+        return render_page("dev/sentences.html", shown=g.naming)
+    answer = redirect(url_for("dev.sentences"), 303)
+    if wanted == "1":
+        answer.set_cookie(COOKIE, "1", samesite="Lax")
+    else:
+        answer.delete_cookie(COOKIE)
+    return answer
 
 
 @bp.get("/composants")

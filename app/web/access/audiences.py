@@ -223,7 +223,7 @@ AUDIENCE: dict[str, Audience] = {
             "agents.newcomers",
             "agents.judge",
         ),
-        Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message"),
+        Audience.DEMONSTRATION: ("dev.components", "dev.mailbox", "dev.message", "dev.sentences"),
     }.items()
     for endpoint in endpoints
 }

@@ -16,13 +16,14 @@ from babel.support import NullTranslations, Translations
 
 from app.domain.text import CONTEXT_ENDS
 from app.languages import SOURCE
+from app.web.localisation.named import KEY_BEGINS, elements, unnamed
 
 # Characters of the private use area around a sentence in the source language: no font and no person has them.
 BEGINS, ENDS = "\ue0f0", "\ue0f1"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|%%|\{(\w*)\}")
 
 # Markup in which no element can stand: what is between the tags of the first ones, and inside any tag.
-_WHOLE = re.compile(r"<(title|option|textarea|script|style)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
+_WHOLE = re.compile(r"<(title|option|textarea|script|style|svg)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
 # An option holds text alone: its own tag says the language.
 _OPTION = re.compile(f"(<option[^>]*)>{BEGINS}([^<{ENDS}]*){ENDS}</option>")
 
@@ -108,7 +109,7 @@ def catalogue(directory: str, code: str) -> NullTranslations:
 
 def marked_page(html: str) -> str:
     """Return a page in which each marked sentence says its language and direction, as an element where one can stand."""
-    if BEGINS not in html:
+    if BEGINS not in html and KEY_BEGINS not in html:
         return html
     html = _OPTION.sub(rf'\1 lang="{SOURCE}" dir="ltr">\2</option>', html)
     parts: list[str] = []
@@ -121,8 +122,9 @@ def marked_page(html: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text without marks."""
+    text = unnamed(text)
     return text.replace(BEGINS, "").replace(ENDS, "") if BEGINS in text else text
 
 
 def _elements(text: str) -> str:
-    return text.replace(BEGINS, f'<span lang="{SOURCE}" dir="ltr">').replace(ENDS, "</span>")
+    return elements(text).replace(BEGINS, f'<span lang="{SOURCE}" dir="ltr">').replace(ENDS, "</span>")

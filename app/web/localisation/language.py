@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.languages import SOURCE
 from app.web.localisation.catalogues import catalogue
+from app.web.localisation.named import named
 
 DEFAULT = SOURCE
 
@@ -51,12 +52,23 @@ def _within(address: str, languages: tuple[str, ...]) -> str:
     return quote(rest.rstrip("?"), safe="/?&=%:@!$'()*+,;~")
 
 
+def sentences(code: str) -> NullTranslations:
+    """Return the catalogue of a language; its sentences say their keys where the request asks for it."""
+    known = catalogue(current_app.extensions["settings"].translations_dir, code)
+    return named(known) if naming() else known
+
+
+def naming() -> bool:
+    """Return whether sentences of this request say their keys: in a demonstration, where its page turned it on."""
+    return bool(g.get("naming"))
+
+
 class CatalogueDomain(Domain):
     """Flask-Babel's way to the catalogues that templates use, with French marked where a sentence is missing."""
 
     def get_translations(self) -> NullTranslations:
         """Return the translations of the current page's language."""
-        return catalogue(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language())
+        return sentences(language())
 
 
 class CatalogueBabel(Babel):

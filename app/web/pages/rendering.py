@@ -25,8 +25,8 @@ from app.web.access.audiences import first_page
 from app.web.access.letter_links import OPENED
 from app.web.http import htmx
 from app.web.localisation import formats
-from app.web.localisation.catalogues import catalogue, marked_page, plain
-from app.web.localisation.language import language, same_page_in
+from app.web.localisation.catalogues import marked_page, plain
+from app.web.localisation.language import language, naming, same_page_in, sentences
 from app.web.pages import assets
 from app.web.pages.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.posted import fields
@@ -99,15 +99,19 @@ def option_list(options: Sequence[tuple[str, str, str]], chosen: str) -> Markup:
 
 
 def environment_of(code: str) -> Environment:
-    """Return the environment of a language, made at its first use and cached in the application."""
-    made: dict[str, Environment] = current_app.extensions["environments"]
-    if code not in made:
-        made[code] = _make(current_app.extensions["settings"], code, current_app.debug)
-    return made[code]
+    """Return the environment of a language, made at its first use and cached in the application.
+
+    Another one where sentences say their keys.
+    """
+    made: dict[tuple[str, bool], Environment] = current_app.extensions["environments"]
+    key = code, naming()
+    if key not in made:
+        made[key] = _make(current_app.extensions["settings"], code, current_app.debug)
+    return made[key]
 
 
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
-    translations = catalogue(settings.translations_dir, code)
+    translations = sentences(code)
     of_context = partial(_of_context, translations)
     asset = partial(assets.address, settings.static_dir)
     address = _addresses(code)
