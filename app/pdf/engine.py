@@ -63,7 +63,7 @@ def print_html(page: str, made_at: datetime) -> bytes:
     target = BytesIO()
     policy = ResourceAccessPolicy.server(allow_remote=False, max_document_bytes=_MOST_BYTES)
     with _lock:
-        tags.begin()
+        notes = tags.begin()
         context = render(
             page,
             dest=target,
@@ -72,7 +72,6 @@ def print_html(page: str, made_at: datetime) -> bytes:
             resource_policy=policy,
             capacity=-1,
         )
-        notes = tags.noted()
     if context.err:
         raise PrintingFailed("; ".join(str(entry[2]) for entry in context.log))
     return tagged(_dated(target.getvalue(), made_at), notes)

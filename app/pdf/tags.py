@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-# Elements inside a line of text: what they hold is tagged with the block around them, a link or a picture alone by itself.
+# Elements inside a line of text: what they hold is tagged with the block around them, a link or a picture by itself.
 _INLINE = frozenset({"a", "b", "br", "img", "span"})
 _ALONE = frozenset({"a", "img"})
 _RUNNING = frozenset({"foot", "band"})  # ids of pdf/_running.html
@@ -59,7 +59,7 @@ class Notes:
         if not found or any(at.attributes.get("id") in _RUNNING for at in found[0].around()):
             return None
         for alone in found[0].around():
-            if alone.name in _ALONE and all(alone in one.around() for one in found):
+            if alone.name in _ALONE and all(alone in at.around() for at in found):
                 return alone
         return next(at for at in found[0].around() if at.name not in _INLINE)
 
@@ -85,18 +85,13 @@ class _Ends(str):
 
 
 _END = _Ends("EMC")
-_notes = Notes()
+_printing = [Notes()]  # one document at a time in a process
 
 
-def begin() -> None:
-    """Forget the document before."""
-    global _notes
-    _notes = Notes()
-
-
-def noted() -> Notes:
-    """Return the notes on the document that was just printed."""
-    return _notes
+def begin() -> Notes:
+    """Return the notes of the document that is printed from now on."""
+    _printing[0] = Notes()
+    return _printing[0]
 
 
 def note_elements() -> None:
@@ -112,16 +107,17 @@ def note_elements() -> None:
     def push_noted(context: Any) -> None:
         push(context)
         if context.node is not None:
-            context.frag.element = _notes.enter(context.node)
+            context.frag.element = _printing[0].enter(context.node)
 
     def draw_marked(paragraph: Any) -> None:
-        element = _notes.of(paragraph.frags)
+        notes = _printing[0]
+        element = notes.of(paragraph.frags)
         if element is None:
             draw(paragraph)
             return
         canvas = paragraph.canv
         page, links = canvas.getPageNumber() - 1, len(canvas._annotationrefs)
-        number = _notes.piece(page, element)
+        number = notes.piece(page, element)
         canvas._code.append(_Begins(f"/Span <</MCID {number}>> BDC"))
         draw(paragraph)
         canvas._code.append(_END)
