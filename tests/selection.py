@@ -19,6 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="stories of the browser in their second languages and with and without scripts",
     )
+    parser.addoption(
+        "--every-screen", action="store_true", help="every page in every width and colours, for an hour"
+    )
 
 
 @pytest.hookimpl(trylast=True)

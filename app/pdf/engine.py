@@ -1,6 +1,5 @@
-"""PDF rendering of this project's own templates: any letter, no network, reproducible bytes."""
+"""PDF rendering of this project's own templates: any letter, tagged, no network, reproducible bytes."""
 
-import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,15 +23,14 @@ _STAMP = b"D:20000101000000+00'00'"
 _PLAIN_CSS = """
 html { font-weight: normal; margin: 0; padding: 0; border: 1px none; display: inline; white-space: normal;
 width: auto; height: auto }
-body, div, h1, h2, p, table, tr, td { display: block }
+body, div, h1, h2, p, table, tr, th, td { display: block }
 h1, h2 { font-weight: bold; -pdf-outline: true }
 h1 { -pdf-outline-level: 0 }
 h2 { -pdf-outline-level: 1 }
 b { font-weight: bold }
-tr, td { width: auto }
+tr, th, td { width: auto }
 """
 _MOST_BYTES = 2_000_000  # thirty answers of 2 000 letters, each told in twenty
-_PAGES = re.compile(rb"/Count (\d+) /Kids")
 # One document at a time in a process: the engine requires it, and shaped glyphs are added to its fonts before each.
 _lock = threading.RLock()
 
@@ -59,9 +57,13 @@ def print_html(page: str, made_at: datetime) -> bytes:
     render = _renderer()
     from xhtml2pdf.config.resources import ResourceAccessPolicy
 
+    from app.pdf import tags
+    from app.pdf.tagging import tagged
+
     target = BytesIO()
     policy = ResourceAccessPolicy.server(allow_remote=False, max_document_bytes=_MOST_BYTES)
     with _lock:
+        notes = tags.begin()
         context = render(
             page,
             dest=target,
@@ -72,7 +74,7 @@ def print_html(page: str, made_at: datetime) -> bytes:
         )
     if context.err:
         raise PrintingFailed("; ".join(str(entry[2]) for entry in context.log))
-    return _dated(target.getvalue(), made_at)
+    return tagged(_dated(target.getvalue(), made_at), notes)
 
 
 @lru_cache(maxsize=4)
@@ -113,8 +115,10 @@ def _renderer() -> Callable[..., Any]:
     from xhtml2pdf.document import pisaDocument
 
     from app.pdf.extensions import extend_engine
+    from app.pdf.tags import note_elements
 
     extend_engine()
+    note_elements()
     render: Callable[..., Any] = pisaDocument
     return render
 
@@ -127,7 +131,7 @@ def _dated(pdf: bytes, made_at: datetime) -> bytes:
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a document made here."""
-    found = _PAGES.search(pdf)
-    if not found:
-        raise PrintingFailed("no pages")
-    return int(found[1])
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)

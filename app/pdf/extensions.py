@@ -1,4 +1,4 @@
-"""Changes to private names of xhtml2pdf 0.2.28, hence pinned, that let it order shaped glyphs.
+"""Changes to private names of xhtml2pdf 0.2.28, hence pinned, that let it order shaped glyphs and part words.
 
 The engine measures, wraps and orders letters. A shaped glyph is a letter for it, under a private code point whose
 direction it has to know.
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.textobject import PDFTextObject
 from xhtml2pdf import bidi, util
 from xhtml2pdf.default import DEFAULT_FONT
 
@@ -20,7 +21,8 @@ _FROM_RIGHT = re.compile(f"[{chr(RIGHT)}-{chr(END)}]")
 
 
 def extend_engine() -> None:
-    """Give the engine the direction of private code points; call once in a process."""
+    """Give the engine the direction of private code points, and spaces at the end of lines; call once in a process."""
+    _end_lines_with_a_space()
     letters_only = bidi._bidi_classes
 
     def classes(text: str) -> list[str]:
@@ -55,3 +57,14 @@ def register_family(name: str, regular: Face, bold: Face) -> None:
         for italic in (0, 1):
             addMapping(name, weight, italic, face.fontName)
     DEFAULT_FONT[name] = name
+
+
+def _end_lines_with_a_space() -> None:
+    """Put a space, which shows nothing, where a line ends: readers take the words of two lines for one without it."""
+    out = PDFTextObject._textOut
+
+    def spaced(self: PDFTextObject, text: str | bytes, TStar: int = 0) -> None:  # noqa: N803 (ReportLab's name)
+        space = b" " if isinstance(text, bytes) else " "
+        out(self, text + space if TStar else text, TStar)  # type: ignore[operator]
+
+    PDFTextObject._textOut = spaced

@@ -90,12 +90,14 @@
     area.closest("details").open = true;
   }));
 
-  /* Where a swap took away what had the focus, the heading of what came instead gets it. */
-  on("htmx:afterSettle", (event) => {
-    const heading = document.activeElement === document.body && event.target.querySelector("h3");
+  const focusOn = (heading) => {
     if (!heading) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
+  };
+  /* Where a swap took away what had the focus, the heading of what came instead gets it. */
+  on("htmx:afterSettle", (event) => {
+    if (document.activeElement === document.body) focusOn(event.target.querySelector("h3"));
   });
 
   /* In the queue, keys go from line to line, and only while the focus is in it (WCAG 2.1.4). */
@@ -135,9 +137,10 @@
   let timer, before;
   const wait = () => {
     clearTimeout(timer);
+    const left = session.contains(document.activeElement); // its button is about to go
     session.hidden = true;
-    if (before) before.focus();
-    before = null;
+    if (left && before !== document.body && before.isConnected) before.focus();
+    else if (left) focusOn(document.querySelector("h1"));
     timer = setTimeout(() => {
       before = document.activeElement;
       session.hidden = false;

@@ -1,7 +1,9 @@
 """Every page of the demonstration, followed link by link; what differs from page to page is seen in a browser.
 
-Links are followed over HTTP, which costs a twentieth of a browser's visit. The browser then opens the fewest pages that
-show each kind of element with its longest word and text (`kinds.js`): axe finds nothing, nothing is too wide.
+Links are followed over HTTP, which costs a twentieth of a browser's visit. The browser then opens one page of each
+address of the route table and the fewest that show each kind of element with its longest word and text (`kinds.js`),
+each on another screen in turn (`screens.py`): axe finds nothing, nothing is too wide, also with large text.
+With `--every-screen` (`make test-browsers`) it opens every page on every screen.
 """
 
 import re
@@ -15,12 +17,14 @@ import pytest
 
 from app.demonstration.people import APPLICANTS, PASSWORD
 from app.demonstration.staff import AGENTS, TOTP_SECRET
-from tests.crawl import crawl
-from tests.e2e.audits import KINDS
+from tests.crawl import crawl, shape
+from tests.e2e.audits import KINDS, audit, audit_large
 from tests.e2e.pages import Visit
+from tests.e2e.screens import NARROW, SCREENS, in_turn
 
 PUBLIC = ("/", "/aide", "/titre", "/verifier", "/compte", "/orientation")
 OWN = ("/suivi", "/demande", "/attestations")
+LANGUAGES = ("fr", "en", "ar")  # the last is read from the right
 STAFF = ("/agents", "/administration")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _KINDS_OF = f"""text => ({KINDS})(new DOMParser().parseFromString(text, "text/html"))"""
@@ -100,44 +104,61 @@ class Walker:
         crawl(f"/{self.language}{start}", self.language, fetch, of_each)
         return found
 
-    def look(self) -> None:
-        """Open in the browser what stands for all that was read."""
-        for one in telling(self.seen):
+    def look(self, everything: bool) -> None:
+        """Open in the browser what stands for all that was read, each page on the next screen, or all on each.
+
+        Addresses of every shape are shared out among the languages.
+        """
+        shapes = {shape(one.address): one for one in reversed(self.seen)}
+        share = [shapes[key] for key in sorted(shapes)][LANGUAGES.index(self.language) :: len(LANGUAGES)]
+        chosen = (
+            self.seen if everything else {one.address: one for one in (*telling(self.seen), *share)}.values()
+        )
+        page, turns = self.visit.page, in_turn()
+        for one in chosen:
             self.context.clear_cookies()
             self.context.add_cookies(one.cookies)
-            self.visit.page.goto(one.address)
-            self.visit.audit()
+            page.goto(one.address)
+            for screen in SCREENS if everything else (next(turns),):
+                screen.put_on(page)
+                audit(page, known=not everything and one not in share)
+            NARROW.put_on(page)
+            audit_large(page)
 
 
-@pytest.fixture(params=[("fr", 320, "light"), ("en", 1280, "dark")], ids=["fr-320", "en-1280-dark"])
+@pytest.fixture(params=LANGUAGES)
 def walker(request: pytest.FixtureRequest, telephone: Callable[..., Visit]) -> Iterator[Walker]:
-    """Goes through pages in one language; what was read is opened at one width, in one colour scheme, at the end."""
-    language, width, scheme = request.param
-    visit = telephone(language, width=width)
-    visit.page.emulate_media(color_scheme=scheme)
-    return Walker(visit)
+    """Goes through pages in one language; what was read is opened in a browser at the end."""
+    return Walker(telephone(request.param))
+
+
+@pytest.fixture
+def everything(request: pytest.FixtureRequest) -> bool:
+    """Whether every page is looked at on every screen."""
+    return bool(request.config.getoption("every_screen"))
 
 
 @pytest.mark.timeout(600)
-def test_pages_of_applicants(walker: Walker) -> None:
+def test_pages_of_applicants(walker: Walker, everything: bool) -> None:
     assert len(walker.walk("/", PUBLIC)) > 12
     for one in APPLICANTS:
         if not one.without_account:
             walker.context.clear_cookies()
             walker.send("/compte/connexion", identifier=one.number, password=PASSWORD)
             assert len(walker.walk("/suivi/", OWN)) > 3, one.note
-    walker.look()
+    walker.look(everything)
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize("walker", ["fr", "en"], indirect=True)
 @pytest.mark.parametrize("rank", ["agent", "supervisor", "administrator"])
-def test_pages_of_staff(walker: Walker, live, rank: str) -> None:
+def test_pages_of_staff(walker: Walker, live, rank: str, everything: bool) -> None:
     enter(walker, next(one.email for one in AGENTS if one.rank == rank), live.tick())
     start = "/administration/" if rank == "administrator" else "/agents/"
     found = walker.walk(start, STAFF, of_each=4 if rank == "agent" else 1)
     assert len(found) > 9
     assert (f"/{walker.language}/agents/chiffres" in found) is (rank == "supervisor")
-    walker.look()
+    walker.look(everything)
 
 
 def enter(walker: Walker, email: str, at: datetime) -> None:
