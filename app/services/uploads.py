@@ -26,7 +26,6 @@ _FINAL = frozenset(Refusal) - {
     Refusal.NOTHING_CHOSEN,
     Refusal.TOO_MANY_FILES,
     Refusal.TOO_MANY_JOINED,
-    Refusal.NOT_CHECKED,
     Refusal.BUSY,
     Refusal.CLOSED,
 }
