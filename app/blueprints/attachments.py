@@ -12,7 +12,7 @@ from app.web.current import gateways, now
 
 def store_attachments(source: str) -> StoredAttachments:
     """Store the accepted files of this request; `source` is the sender: an account, an agent or an address."""
-    sent = sent_files.read(request.files.getlist("files"))
+    sent = sent_files.chosen()
     outside = gateways()
     return stored.store_attachments(sent, outside.scanner, outside.files, now(), source)
 

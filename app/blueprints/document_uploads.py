@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from app.blueprints import sent_files
 from app.domain.rules.uploads import Refusal, Refused
@@ -12,6 +11,7 @@ from app.domain.text import clean
 from app.presenters.applicants.slots import Refusals
 from app.services.applications import documents
 from app.services.applications.documents import Also
+from app.services.received_files import Sent
 from app.web.current import gateways, now
 
 if TYPE_CHECKING:
@@ -23,39 +23,37 @@ EXPLANATION_LENGTH = 2000
 def receive(
     dossier: "Dossier",
     slot: str,
-    sent: Sequence[FileStorage],
+    sent: Sequence[Sent],
     *,
     letter: bool = False,
     also: Also | None = None,
 ) -> Refusals:
-    """Store every accepted file of a slot; return the first refusal.
+    """Store every accepted file of a slot; return the refusals of the others.
 
     `letter` marks the files as a letter that explains why the document is missing; `also` is done with the change.
     """
-    read = sent_files.read(sent)
-    if not read:
-        return Refusals(files={slot: ("", Refused(Refusal.NOTHING_CHOSEN))})
+    if not sent:
+        return Refusals(files={slot: [("", Refused(Refusal.NOTHING_CHOSEN))]})
     outside = gateways()
     attached = documents.attach(
-        dossier, slot, read, outside.scanner, outside.files, now(), letter=letter, also=also
+        dossier, slot, sent, outside.scanner, outside.files, now(), letter=letter, also=also
     )
     sent_files.tell_wait(refused for _name, refused in attached.refused)
-    return Refusals(files={slot: attached.refused[0]} if attached.refused else {})
+    return Refusals(files={slot: attached.refused} if attached.refused else {})
 
 
 def explain(
-    dossier: "Dossier", slot: str, why: str, letters: Sequence[FileStorage], also: Also | None = None
+    dossier: "Dossier", slot: str, why: str, letters: Sequence[Sent], also: Also | None = None
 ) -> Refusals:
     """Store a written reason, letters or both; refuse if there is neither, or over 2000 characters."""
     text = clean(why)
-    given = [letter for letter in letters if letter.filename]
     if len(text) > EXPLANATION_LENGTH:
         sentence = _(
             "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH
         )
         return Refusals(explanations={slot: (sentence, text)})
-    if not text and not given:
+    if not text and not letters:
         return Refusals(explanations={slot: (_("Écrivez une raison ou joignez une lettre."), "")})
     if text:
         documents.explain(dossier, slot, text, now(), also)
-    return receive(dossier, slot, given, letter=True, also=also) if given else Refusals()
+    return receive(dossier, slot, letters, letter=True, also=also) if letters else Refusals()

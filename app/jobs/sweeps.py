@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.deployment import Gateways
 from app.jobs.work import NEVER
+from app.services import uploads
 from app.services.applications import complements
 from app.services.batch import run_isolated
 from app.services.calendar import (
@@ -69,6 +70,7 @@ def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
     parts: Parts = {
         "photos": lambda: gateway_retries.check_photos(services.ephoto, now),
         "erased": lambda: erasures.sweep(services.files, now),
+        "not_arrived": lambda: uploads.sweep(services.files, now),
     }
     _run(parts, stop)
 

@@ -1,5 +1,6 @@
 """Files that people send, from any page: counted for their sender, examined, scanned now or by the worker."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -11,23 +12,29 @@ from app.services.access import throttles
 from app.services.access.limits import FILES
 from app.services.access.origins import Origin
 from app.storage.files import FileStore
+from app.storage.models import Upload
 
 
 @dataclass(frozen=True)
 class Sent:
     """A file as it was sent: its name, for display only, and its bytes; the claimed media type is ignored.
 
+    `upload` is set for one that came in pieces.
+
     The bytes of a file on the disk are read when they are asked for: of a request, one file at a time is in memory.
     """
 
     name: str
-    given: bytes | IO[bytes]
+    given: bytes | IO[bytes] | Callable[[], bytes]
+    upload: Upload | None = None
 
     @property
     def content(self) -> bytes:
         """All bytes of the file."""
         if isinstance(self.given, bytes):
             return self.given
+        if callable(self.given):
+            return self.given()
         self.given.seek(0)
         return self.given.read()
 
@@ -59,10 +66,11 @@ def receive(sent: Sent, source: str, scanner: Scanner, now: datetime) -> Receive
     `source` is who sends it, an account, an agent or an address: its files are counted before one is examined. A scanner
     of its own process or host may hang: the worker asks it, and nobody opens the file before it has answered.
     """
-    try:
-        throttles.attempt(FILES, "", Origin(source), now)
-    except throttles.TooSoon:
-        return Refused(Refusal.BUSY)
+    if sent.upload is None:  # the others were counted when they began
+        try:
+            throttles.attempt(FILES, "", Origin(source), now)
+        except throttles.TooSoon:
+            return Refused(Refusal.BUSY)
     content = sent.content
     outcome = examine(content, source=source)
     if isinstance(outcome, Refused):

@@ -14,7 +14,7 @@ from peewee import SQL, fn
 from app.domain.dossiers.states import State
 from app.domain.rules.retention import Kept
 from app.domain.text import fold
-from app.storage import over
+from app.storage import over, uploads
 from app.storage.applications.attestations import APPLICATION_PRINTED
 from app.storage.database import row_lock
 from app.storage.files import FileStore
@@ -42,6 +42,7 @@ from app.storage.models import (
     SearchWord,
     Session,
     Table,
+    Upload,
 )
 
 MOST = 100  # of a kind in one sweep
@@ -85,13 +86,15 @@ def _files_of_copy(number: int) -> Iterator[str]:
 
 
 def _files_of_account(number: int) -> Iterator[str]:
-    """Yield the files of what goes with an account: drafts, questions about no dossier, a copy of its data."""
+    """Yield the files that go with an account: of drafts and questions about no dossier, its copy, those on their way."""
     for dossier in Dossier.select(Dossier.id).where(_own_drafts(number)):
         yield from _files_of_dossier(dossier.id)
     for conversation in Conversation.select(Conversation.id).where(_own_questions(number)):
         yield from _files_of_conversation(conversation.id)
     for copy in DataCopy.select(DataCopy.id).where(DataCopy.account == number):
         yield from _files_of_copy(copy.id)
+    for upload in uploads.of_account(number):
+        yield from uploads.keys(upload)
 
 
 def _own_drafts(account_id: int) -> Any:
@@ -121,6 +124,7 @@ def _erase_account(number: int, now: datetime) -> None:
         Reminder,
         ResetLink,
         Session,
+        Upload,
     ):
         table.delete().where(table.account == number).execute()
     _forget_address(number, now)

@@ -51,6 +51,7 @@ def test_wrong_files(telephone, live, mail_box, language, scripts):
         expect(visit.page.locator("#permit.received")).to_be_visible()
     visit.audit()
     visit.attach("passport", paper())
+    slot.locator("details.help summary").first.click()
     slot.get_by_role("button", name=visit.say("Retirer")).click()
     expect(visit.page.locator("#passport.received")).to_have_count(0)
     expect(visit.page.locator("#permit.received")).to_be_visible()

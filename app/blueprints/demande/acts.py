@@ -4,7 +4,7 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints import document_uploads
+from app.blueprints import document_uploads, sent_files
 from app.blueprints.demande.follow_on import address_after_filing
 from app.blueprints.demande.pages import documents_page, progress, slots_of, summary_page
 from app.blueprints.demande.steps import address, draft_of, journey_at, stamp_refused
@@ -47,7 +47,7 @@ def document(procedure: str, slot: str) -> Response:
     """Store files for one document."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    refusals = document_uploads.receive(draft.dossier, slot, request.files.getlist("files"))
+    refusals = document_uploads.receive(draft.dossier, slot, sent_files.chosen())
     return _answer(draft, step, slot, refusals)
 
 
@@ -73,9 +73,8 @@ def explain(procedure: str, slot: str) -> Response:
     """Store the reason why a document is missing, as text or as a letter."""
     draft, step = _open_draft(procedure)
     _slot_or_404(draft, slot)
-    refusals = document_uploads.explain(
-        draft.dossier, slot, request.form.get("why", ""), request.files.getlist("files")
-    )
+    why = request.form.get("why", "")
+    refusals = document_uploads.explain(draft.dossier, slot, why, sent_files.chosen())
     return _answer(draft, step, slot, refusals)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.forms.views import FieldView
-from app.presenters.applicants.slots import FileView, SlotView
+from app.presenters.applicants.slots import FileView, RefusedView, SlotView
 from app.presenters.applicants.stepper import StepView
 
 _OPTIONS = (
@@ -57,8 +57,12 @@ SLOTS = (
         "Justificatif de domicile",
         "",
         "refused",
-        error="« facture.pdf » est protégé par un mot de passe.",
-        cure="Faites une capture d’écran de chaque page et envoyez les images.",
+        refused=(
+            RefusedView(
+                "« facture.pdf » est protégé par un mot de passe.",
+                "Faites une capture d’écran de chaque page et envoyez les images.",
+            ),
+        ),
         upload_url="#",
         explain_url="#",
     ),

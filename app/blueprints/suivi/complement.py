@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.blueprints import document_uploads
+from app.blueprints import document_uploads, sent_files
 from app.domain.dossiers.complements import examples
 from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import State
@@ -146,7 +146,7 @@ def complement_document(reference: str, slot: str) -> Response:
     """Record the answer for one document: keep it, replace it, or explain."""
     dossier, pending = _open(reference)
     item = complements.item(pending, slot)
-    choice, files = request.form.get("choice", "replace"), request.files.getlist("files")
+    choice, files = request.form.get("choice", "replace"), sent_files.chosen()
     if slot == PHOTO:
         choice, files = "letter", []  # a code is given on a page of its own; a file is no answer
     decide = partial(service.decide, item, choice if choice in ("keep", "letter") else "replace", now())

@@ -7,7 +7,7 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.blueprints import document_uploads
+from app.blueprints import document_uploads, sent_files
 from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
 from app.domain.journeys.journey import Journey, Page, Purpose
@@ -194,7 +194,7 @@ def add_document(reference: str, slot: str) -> Response:
     dossier, draft = _changeable(reference)
     if slot not in {needed.key for needed in draft.journey.needed(draft.case)}:
         abort(404)
-    files = request.files.getlist("files")
+    files = sent_files.chosen()
     if request.form.get("choice") == "letter":
         refusals = document_uploads.explain(dossier, slot, request.form.get("why", ""), files)
     else:

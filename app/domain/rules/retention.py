@@ -49,6 +49,7 @@ class Kept(StrEnum):
     SIGNUP = "signup"
     LINK = "link"
     TYPED = "typed"
+    UPLOAD = "upload"
     FAILURES = "failures"
     SESSION = "session"
     BROWSER = "browser"
@@ -109,6 +110,9 @@ PERIODS: dict[Kept, Period] = {
         N_("Liens et codes reçus par e-mail"), N_("%(span)s après leur fin."), _OURS, span=_A_DAY
     ),
     Kept.TYPED: Period(N_("Réponses tapées et pas encore enregistrées"), N_("%(span)s."), _OURS, span=_A_DAY),
+    Kept.UPLOAD: Period(
+        N_("Fichier en cours d’envoi, et ce qui en est déjà arrivé"), N_("%(span)s."), _OURS, span=_A_DAY
+    ),
     Kept.FAILURES: Period(N_("Essais de mot de passe manqués"), N_("%(span)s."), _OURS, span=_A_DAY),
     Kept.SESSION: Period(
         N_("Session ouverte"),

@@ -13,7 +13,8 @@ from app.forms.views import FieldView
 from app.services.applications.reuse import ReusableFiles
 from app.storage.models import Document
 
-ACCEPT = ".jpg,.jpeg,.png,.bmp,.tif,.tiff,.pdf"
+# Telephones offer their camera for pictures; HEIC is named because some systems do not count it among them.
+ACCEPT = "image/*,.heic,.heif,.pdf"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class FileView:
 
 
 @dataclass(frozen=True)
+class RefusedView:
+    """A refused file: what is wrong with it, and what to do."""
+
+    why: str
+    cure: str
+
+
+@dataclass(frozen=True)
 class SlotView:
     """A supporting document. `state` is empty, received, refused, or wait (for a scan or after a letter)."""
 
@@ -40,8 +49,7 @@ class SlotView:
     hint: str
     state: str
     files: Sequence[FileView] = ()
-    error: str = ""
-    cure: str = ""
+    refused: Sequence[RefusedView] = ()  # of the files just sent
     explanation: str = ""
     explanation_error: str = ""
     upload_url: str = ""
@@ -62,7 +70,11 @@ class SlotView:
 
 def errors(slots: Sequence[SlotView]) -> list[FieldView]:
     """Return the fields in error among those of documents, for the error summary."""
-    files = [FieldView(f"{slot.key}-files", "file", slot.title, error=slot.error) for slot in slots]
+    files = [
+        FieldView(f"{slot.key}-files", "file", slot.title, error=slot.refused[0].why)
+        for slot in slots
+        if slot.refused
+    ]
     words = [
         FieldView(f"{slot.key}-why", "long_text", slot.title, error=slot.explanation_error) for slot in slots
     ]
@@ -71,9 +83,9 @@ def errors(slots: Sequence[SlotView]) -> list[FieldView]:
 
 @dataclass(frozen=True)
 class Refusals:
-    """The errors of this request by document key: file name and refusal, or an explanation's error."""
+    """The errors of this request by document key: names and refusals of files, or an explanation's error."""
 
-    files: Mapping[str, tuple[str, Refused]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[tuple[str, Refused]]] = field(default_factory=dict)
     explanations: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # error, text typed
 
 
@@ -143,23 +155,26 @@ def _slot(
     refusals: Refusals,
 ) -> SlotView:
     files = tuple(file_view(d, addresses.remove(d.id)) for d in documents if d.slot == asked.key)
-    name, refused = refusals.files.get(asked.key, ("", None))
+    refused = [_refused(name, why) for name, why in refusals.files.get(asked.key, ())]
     explanation_error, typed = refusals.explanations.get(asked.key, ("", ""))
-    values = {**refused.values, "name": name} if refused else {}
     return SlotView(
         key=asked.key,
         title=_(asked.title),
         hint=_(asked.hint) if asked.hint else "",
-        state=_state(files, explanations.get(asked.key, ""), refused is not None),
+        state=_state(files, explanations.get(asked.key, ""), bool(refused)),
         files=files,
-        error=_(REASONS[refused.reason], **values) if refused else "",
-        cure=_(CURES[refused.reason], **values) if refused else "",
+        refused=refused,
         explanation=typed or explanations.get(asked.key, ""),
         explanation_error=explanation_error,
         upload_url=addresses.upload(asked.key),
         explain_url=addresses.explain(asked.key),
         full=len(files) >= LIMITS.max_files_a_slot,
     )
+
+
+def _refused(name: str, refused: Refused) -> RefusedView:
+    values = {**refused.values, "name": name}
+    return RefusedView(_(REASONS[refused.reason], **values), _(CURES[refused.reason], **values))
 
 
 def _state(files: Sequence[FileView], explanation: str, refused: bool) -> str:

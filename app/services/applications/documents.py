@@ -9,13 +9,14 @@ from datetime import datetime
 from app.domain.dossiers.states import State
 from app.domain.rules.uploads import LIMITS, Refusal, Refused, Scan
 from app.gateways.antivirus import Scanner
+from app.services import uploads
 from app.services.applications.changes import Phase, changing, phase
 from app.services.received_files import Sent, receive
 from app.storage import outbox
 from app.storage.applications import complements
 from app.storage.applications import dossiers as store
 from app.storage.files import FileStore, new_key
-from app.storage.models import Document, Dossier, Explanation
+from app.storage.models import Document, Dossier, Explanation, Upload
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,10 @@ def attach(
     every file is refused. Raises StaleDossier: see `changes.changing`.
     """
     room = LIMITS.max_files_a_slot - _count(dossier, slot)
-    ready: list[Document] = []
-    refused: list[tuple[str, Refused]] = []
-    for file in sent:
-        outcome = _prepare(file, dossier, scanner, files, now) if len(ready) < room else _TOO_MANY
-        if isinstance(outcome, Refused):
-            refused.append((file.name, outcome))
-        else:
-            outcome.slot, outcome.letter = slot, letter
-            ready.append(outcome)
-    stored: list[Document] = []
+    ready, refused = _examined(dossier, sent, room, scanner, files, now)
+    for file in ready:
+        file.document.slot, file.document.letter = slot, letter
+    stored: list[_Ready] = []
     try:
         if ready:
             with suppress(_Full), changing(dossier, now) as row:
@@ -64,10 +59,21 @@ def attach(
                 if also:
                     also()
     finally:
-        beyond = [document for document in ready if document not in stored]
-        destroy(beyond, files)
-    refused += [(document.name, _TOO_MANY) for document in beyond]
-    return Attached(tuple(stored), tuple(refused))
+        beyond = [file for file in ready if file not in stored]
+        destroy((file.document for file in beyond), files)
+    uploads.release(filter(None, (file.upload for file in stored)), files)
+    refused += [
+        (file.document.name, _TOO_MANY) for file in beyond if not uploads.taken_meanwhile(file.upload)
+    ]
+    return Attached(tuple(file.document for file in stored), tuple(refused))
+
+
+@dataclass(frozen=True, eq=False)
+class _Ready:
+    """A file examined and written, and the upload that it came by."""
+
+    document: Document
+    upload: Upload | None
 
 
 class _Full(Exception):
@@ -75,6 +81,23 @@ class _Full(Exception):
 
 
 _TOO_MANY = Refused(Refusal.TOO_MANY_FILES)
+
+
+def _examined(
+    dossier: Dossier, sent: Sequence[Sent], room: int, scanner: Scanner, files: FileStore, now: datetime
+) -> tuple[list[_Ready], list[tuple[str, Refused]]]:
+    """Examine and write files; return those that may enter, and name and refusal of the others."""
+    ready: list[_Ready] = []
+    refused: list[tuple[str, Refused]] = []
+    for file in sent:
+        if uploads.is_taken(file.upload):
+            continue  # said again: it is there
+        outcome = _prepare(file, dossier, scanner, files, now) if len(ready) < room else _TOO_MANY
+        if isinstance(outcome, Refused):
+            refused.append((file.name, outcome))
+        else:
+            ready.append(_Ready(outcome, file.upload))
+    return ready, refused
 
 
 def _count(dossier: Dossier, slot: str) -> int:
@@ -90,8 +113,11 @@ def _prepare(
     sent: Sent, dossier: Dossier, scanner: Scanner, files: FileStore, now: datetime
 ) -> Document | Refused:
     """Examine and write a file; return the row that will name it, but for its slot."""
+    if sent.upload and sent.upload.refusal:
+        return Refused(Refusal(sent.upload.refusal))
     received = receive(sent, f"account {dossier.account_id}", scanner, now)
     if isinstance(received, Refused):
+        uploads.refuse(sent.upload, received, files, now)
         return received
     written = received.file
     key, preview_key = new_key(now, secrets.token_hex(16)), ""
@@ -111,20 +137,23 @@ def _prepare(
     )
 
 
-def _record(row: Dossier, ready: Sequence[Document], now: datetime) -> list[Document]:
+def _record(row: Dossier, ready: Sequence[_Ready], now: datetime) -> list[_Ready]:
     """Store the rows that still fit, in the transaction that holds the lock of their dossier, and return them.
 
     Raises _Full if none does: nothing has changed then, and nothing is recorded.
     """
     stored = []
-    for document in ready:
+    for file in ready:
+        document = file.document
         if _count(row, document.slot) >= LIMITS.max_files_a_slot:
             break
+        if not uploads.take(file.upload, now):
+            continue
         document.dossier = row
         document.save(force_insert=True)
         if document.scan == Scan.WAITING:
             outbox.post("scan_document", {"document": document.id}, now, dossier=row.id)
-        stored.append(document)
+        stored.append(file)
     if not stored:
         raise _Full
     return stored

@@ -29,6 +29,7 @@ from app.storage.models.staff import AdministrationRecord, AgentLink, RecoveryCo
 from app.storage.models.stamps import UsedStamp
 from app.storage.models.table import Table
 from app.storage.models.transfers import Transfer
+from app.storage.models.uploads import Upload
 
 TABLES: tuple[type[Table], ...] = (
     AdministrationRecord,  # before the people, hence emptied after them: its rows are only deleted with theirs
@@ -49,6 +50,7 @@ TABLES: tuple[type[Table], ...] = (
     Recovery,
     Throttle,
     KeptForm,
+    Upload,
     Sequence,
     AuditRecord,  # before the dossiers, hence emptied after them: its rows are only deleted with theirs
     Dossier,
@@ -138,6 +140,7 @@ __all__ = [
     "Table",
     "Throttle",
     "Transfer",
+    "Upload",
     "UsedPhotoCode",
     "UsedStamp",
 ]

@@ -114,6 +114,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.dossier",
             "suivi.application_pdf",
             "suivi.unprinted",
+            "suivi.upload",
             "suivi.file",
             "suivi.file_pages",
             "suivi.complement",
@@ -266,8 +267,7 @@ def install(app: Flask) -> None:
         if answer := _refusal(audience):
             return answer
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            # After the audience: an expired session also has no valid token, and must lead to the sign-in page,
-            # which keeps the form, instead of a 400.
+            # After the audience: without a session no token is valid, and the sign-in page keeps the form.
             own_forms.require()
         return None
 

@@ -104,6 +104,8 @@ def way_in(sign_in: str, draw: Callable[[Kept], Response]) -> Response:
 
     `draw` returns that page where it has to carry the form.
     """
+    if "X-CSRFToken" in request.headers:  # a script would take the page for the answer that it asked for
+        return Response(status=401)
     if request.method != "POST":
         page = page_of_address(page_behind()) if wants_fragment() else request.full_path.rstrip("?")
         return leave_for(url_for(sign_in, next=page))

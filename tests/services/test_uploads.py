@@ -1,0 +1,150 @@
+"""Files in pieces: said twice, by two servers at once, cut off, too long, forgotten; one file comes of it."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain.rules.uploads import LIMITS, Refusal, Refused
+from app.keys import KeyPurpose
+from app.services import uploads
+from app.services.uploads import OutOfPlace, TooMuch
+from app.storage.database import database
+from app.storage.files import EncryptedStore, FileMissing, FileStore
+from app.storage.models import Account, Upload
+from tests import factories
+from tests.fixtures import NOON
+
+MANY = 12
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def files(app: Flask) -> EncryptedStore:
+    found: EncryptedStore = app.extensions["gateways"].files
+    return found
+
+
+def begun(person: Account, files: FileStore, length: int = 30, at: Any = NOON) -> Upload:
+    found = uploads.begin(person.id, "carte.jpg", length, files, at)
+    assert isinstance(found, Upload)
+    return found
+
+
+def read_again(upload: Upload) -> Upload:
+    return Upload.get_by_id(upload.id)
+
+
+def there(files: FileStore, key: str) -> bool:
+    try:
+        return bool(files.read(key))
+    except FileMissing:
+        return False
+
+
+def at_once(act: Callable[[], object]) -> list[object]:
+    """What came of an act done on many connections at the same instant."""
+    start, done = threading.Barrier(MANY), []
+
+    def connected() -> None:
+        with database.connection_context():
+            database.execute_sql("SELECT 1")
+            start.wait(30)
+            try:
+                done.append(act())
+            except OutOfPlace:
+                done.append("out of place")
+
+    threads = [threading.Thread(target=connected) for _ in range(MANY)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return done
+
+
+def test_the_same_piece_said_to_two_servers_at_once_is_there_once(app: Flask, files: EncryptedStore) -> None:
+    upload = begun(factories.account(), files)
+    servers = [files, EncryptedStore(files.inner, app.extensions["keyring"].of(KeyPurpose.FILES))]
+    for offset, piece in ((0, b"a" * 20), (20, b"b" * 10)):
+        turn = iter(servers * MANY)
+        as_read = read_again(upload)
+        done = at_once(lambda: uploads.append(as_read, offset, piece, next(turn)))  # noqa: B023 – done at once
+        assert sorted(map(str, done)) == [str(offset + len(piece)), *["out of place"] * (MANY - 1)]
+    (whole,) = uploads.whole(upload.account_id, [upload.token], NOON)
+    assert uploads.content(whole, files) == b"a" * 20 + b"b" * 10
+
+
+def test_a_piece_that_a_server_left_when_it_was_cut_off_is_taken_up(
+    app: Flask, files: EncryptedStore
+) -> None:
+    @dataclass
+    class CutOff:
+        """A store whose server ends once the piece is written."""
+
+        def put(self, key: str, data: bytes) -> None:
+            files.put(key, data)
+            raise InterruptedError
+
+    upload = begun(factories.account(), files)
+    with pytest.raises(InterruptedError):
+        uploads.append(upload, 0, b"a" * 20, CutOff())  # type: ignore[arg-type]
+    assert read_again(upload).received == 0
+    assert uploads.append(upload, 0, b"a" * 8, files) == 20, "as much as is there, not as was said again"
+    assert uploads.append(read_again(upload), 20, b"b" * 10, files) == 30
+    assert uploads.content(read_again(upload), files) == b"a" * 20 + b"b" * 10
+
+
+def test_what_does_not_fit_changes_nothing(app: Flask, files: EncryptedStore) -> None:
+    upload = begun(factories.account(), files)
+    for piece in (b"", b"x" * 31):
+        with pytest.raises(TooMuch):
+            uploads.append(upload, 0, piece, files)
+    for offset in (1, 30):
+        with pytest.raises(OutOfPlace):
+            uploads.append(upload, offset, b"x", files)
+    assert read_again(upload).received == 0
+    assert not there(files, f"envois/{upload.token}/00000000")
+
+
+def test_the_declared_length_is_what_counts(app: Flask, files: EncryptedStore) -> None:
+    person = factories.account()
+    too_large = uploads.begin(person.id, "a", LIMITS.max_bytes + 1, files, NOON)
+    assert too_large == Refused(Refusal.TOO_LARGE)
+    assert uploads.begin(person.id, "a", 0, files, NOON) == Refused(Refusal.EMPTY)
+    assert Upload.select().count() == 0
+
+
+def test_beyond_twenty_the_oldest_gives_way(app: Flask, files: EncryptedStore) -> None:
+    person, other = factories.account(), factories.account()
+    kept, first = begun(other, files), begun(person, files)
+    uploads.append(first, 0, b"x" * 5, files)
+    later = [begun(person, files) for _ in range(uploads.MOST_OPEN)]
+    assert {row.id for row in Upload.select()} == {kept.id, *(upload.id for upload in later)}
+    assert not there(files, f"envois/{first.token}/00000000")
+
+
+def test_what_did_not_arrive_is_forgotten_after_a_day(app: Flask, files: EncryptedStore) -> None:
+    upload, young = begun(factories.account(), files), begun(factories.account(), files, at=NOON + DAY / 2)
+    uploads.append(upload, 0, b"x" * 5, files)
+    files.put(f"envois/{upload.token}/00000005", b"left by a server that was cut off")
+    later = NOON + DAY
+    with pytest.raises(Upload.DoesNotExist):
+        uploads.owned(upload.account_id, upload.token, later)
+    assert uploads.sweep(files, later - timedelta(seconds=1)) == 0
+    assert uploads.sweep(files, later) == 1
+    assert [row.id for row in Upload.select()] == [young.id]
+    assert not there(files, f"envois/{upload.token}/00000000")
+    assert not there(files, f"envois/{upload.token}/00000005")
+
+
+def test_a_piece_of_a_file_forgotten_meanwhile_is_not_left(app: Flask, files: EncryptedStore) -> None:
+    upload = begun(factories.account(), files)
+    uploads.forget(upload, files)
+    with pytest.raises(OutOfPlace):
+        uploads.append(upload, 0, b"x" * 5, files)
+    assert not there(files, f"envois/{upload.token}/00000000")
