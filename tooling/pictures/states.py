@@ -1,6 +1,7 @@
 """Which pages are taken: every address that links lead to, for every kind of person, once for each thing it shows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tooling.pictures.demonstration import sign_in
 PUBLIC = ("aide", "titre", "verifier", "compte", "orientation")
 OWN = ("suivi", "demande", "attestations")
 STAFF = ("agents", "administration")
+MOST_OF_A_PLACE = 8  # addresses of the same page that are looked at for one person
 # Addresses that no link leads to and that people see all the same.
 ALSO_PUBLIC = ("/page-qui-nexiste-pas", "/compte/creer/visa", "/compte/suivre")
 _FILES = re.compile(r"\.(pdf|ics|csv|zip)$|/fichiers/|/pieces/")
@@ -24,7 +26,7 @@ _INSIDE = re.compile(r"<main.*</main>", re.S)
 
 @dataclass(frozen=True)
 class State:
-    """A page as somebody sees it. `sent` says that its form is sent with nothing filled in."""
+    """A page as one person sees it. `sent` says that its form is sent with nothing filled in."""
 
     group: str
     name: str
@@ -35,7 +37,7 @@ class State:
 
 @dataclass(frozen=True)
 class Person:
-    """Who looks: "" is anybody. `start` is where they come in, `sections` what they look at."""
+    """A person: number or e-mail address, "" for the public; where they come in, the sections they read."""
 
     who: str
     label: str
@@ -60,9 +62,9 @@ def persons() -> Iterator[Person]:
 
 
 def states(context: BrowserContext, address: str, language: str, only: str = "") -> Iterator[State]:
-    """Yield each state that shows something of its own, with the context signed in as who sees it.
+    """Yield each state that shows something of its own, with the context signed in as the person.
 
-    A page is taken where it shows a kind of part that no page of its address has shown, and where somebody comes in.
+    A page is taken where it shows a kind of part that no page of its address has shown, and where a person comes in.
     `only` is the beginning of the names of the groups.
     """
     for person in persons():
@@ -82,6 +84,7 @@ def _of_person(
     context: BrowserContext, address: str, language: str, person: Person, only: str
 ) -> Iterator[State]:
     found: list[State] = []
+    fetched: Counter[str] = Counter()
 
     def fetch(path: str) -> str:
         rest = path.removeprefix(f"/{language}")
@@ -90,8 +93,11 @@ def _of_person(
             section and section not in person.sections and rest not in person.also
         ):
             return ""
+        fetched[_place(path)] += 1
+        if fetched[_place(path)] > MOST_OF_A_PLACE:
+            return ""
         text = context.request.get(f"{address}{path}").text()
-        if group_of(rest).startswith(only) and (_is_new(shape(path), text) or rest == person.start):
+        if group_of(rest).startswith(only) and (_is_new(_place(path), text) or rest == person.start):
             found.append(State(group_of(rest), name_of(rest, person.label), person.who, path))
             if 'method="post"' in "".join(_INSIDE.findall(text)):
                 found.append(
@@ -110,13 +116,18 @@ def _of_person(
     yield from sorted(found, key=lambda state: state.sent)
 
 
-def _is_new(kind: str, text: str) -> bool:
+def _is_new(place: str, text: str) -> bool:
     """Return whether a page shows a part that no page of its address has shown."""
     parts = set(_PARTS.findall("".join(_INSIDE.findall(text))))
-    seen = _seen.setdefault(kind.partition("?")[0], set())
+    seen = _seen.setdefault(place, set())
     fresh = not seen or not parts <= seen
     seen |= parts
     return fresh
+
+
+def _place(path: str) -> str:
+    """Return an address without what is asked of it: zooms and filters are of one place."""
+    return shape(path).partition("?")[0]
 
 
 def group_of(path: str) -> str:
@@ -126,6 +137,6 @@ def group_of(path: str) -> str:
 
 
 def name_of(path: str, label: str) -> str:
-    """Return the name of a picture: its address without what differs from one run to the next, and who sees it."""
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(shape(path)).lower()).strip("-")
+    """Return the name of a picture: its address without what differs from one run to the next, and its person."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(_place(path)).lower()).strip("-")
     return f"{plain or 'accueil'}--{label}"[:120]
