@@ -116,17 +116,10 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     if reference and seen.first:
         ends = permit_end(seen.first)
     cover, begins = seen.cover, _beginning(person.identity)
-    late = None if cover or begins else late_filing(person.identity, ends, today())
     lost_on = _invalid_since(mine, person.identity)
-    permit = _permit(date.fromisoformat(person.identity["valid_from"]), ends)
-    renewal = renewal_of(person.identity)
-    renewable = bool(renewal) and not cover and not begins
-    due, early = (renewable and permit["timing"] is timing for timing in (Timing.IN_TIME, Timing.EARLY))
     drafts = _drafts(mine, seen.drafts)
     unreached = failed_work.unreached(person.id)
-    needed = Needed(
-        late is not None, due, bool(drafts or unreached), permit["window"].opens if early else None
-    )
+    permit = _permit(person.identity, ends, free=not cover and not begins)
     filed = [dossier for dossier in {seen.first, cover} if dossier]
     views = {dossier.id: standing_view(standing_of(dossier, today(), lost_on)) for dossier in filed}
     return render_page(
@@ -143,31 +136,42 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         invalid_since=lost_on,
         today=today(),
         begins=begins,
-        late=late,
-        due=due,
         changes=open_to(person.identity, Purpose.CHANGE),
-        renewal=renewal,
         renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
         cover=cover,
         rights=views[cover.id] if cover else None,
         already="deja" in request.args,
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
-        opening=opening(seen.first, views.get(seen.first.id) if seen.first else None, needed),
+        opening=opening(
+            seen.first, views.get(seen.first.id) if seen.first else None, _needed(permit, drafts, unreached)
+        ),
         **(_followed(seen.first, views[seen.first.id]) if seen.first else NOTHING_FOLLOWED),
     )
 
 
-def _permit(first: date, ends: date) -> dict[str, Any]:
-    """Return the context of the permit held: its end, the filing window, and the days of both."""
-    window = filing_window(ends)
+def _permit(identity: dict[str, Any], ends: date, free: bool) -> dict[str, Any]:
+    """Return the context of the permit held: its end, the filing window, the days of both, what is to be done.
+
+    `free` says that no application covers the person, and that the permit is no visa with a first step of its own.
+    """
+    window, renewal = filing_window(ends), renewal_of(identity)
+    timing = window.timing(today())
     return {
         "permit_end": ends,
         "left": (ends - today()).days,
         "window": window,
-        "timing": window.timing(today()),
+        "timing": timing,
         "periods": periods(window, ends, today()),
-        "continued": continued_by_law(first, ends),
+        "continued": continued_by_law(date.fromisoformat(identity["valid_from"]), ends),
+        "renewal": renewal,
+        "late": late_filing(identity, ends, today()) if free else None,
+        "due": free and renewal is not None and timing is Timing.IN_TIME,
+        "opens": window.opens if free and renewal and timing is Timing.EARLY else None,
     }
+
+
+def _needed(permit: dict[str, Any], *others: object) -> Needed:
+    return Needed(permit["late"] is not None, permit["due"], any(others), permit["opens"])
 
 
 def _drafts(

@@ -25,7 +25,7 @@ class Needed:
 
 @dataclass(frozen=True)
 class Opening:
-    """The heading, and a sentence that is empty for whoever has something to do."""
+    """The heading, and a sentence that is empty where the person has something to do."""
 
     heading: str
     idle: str
