@@ -59,9 +59,9 @@ bench: prepare $(STAMPS)/bench
 catalogues: $(STAMPS)/test
 	$(PY) -m tooling.catalogues --update
 
-## Take the README's pictures anew, from a demonstration made for them.
+## Every page state as a picture under var/pictures; ARGS="--against main" tells which differ, ARGS=readme takes the README's.
 pictures: prepare $(STAMPS)/test
-	$(PY) -m tooling.screenshots
+	$(PY) -m tooling.pictures $(ARGS)
 
 ## Choose new versions within the bounds of pyproject.toml and requirements/*.in.
 lock: $(STAMPS)/test

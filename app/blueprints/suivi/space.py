@@ -15,15 +15,16 @@ from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
 from app.domain.public_forms.asking import TOPIC_TITLES
-from app.domain.rules.calendar import continued_by_law, days_since, filing_window
+from app.domain.rules.calendar import Timing, continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
 from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 from app.presenters import message_text, notice_words
 from app.presenters.applicants import photo_words
-from app.presenters.applicants.late_filing import LateFiling, late_filing
+from app.presenters.applicants.late_filing import late_filing
 from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.open_request import open_request
+from app.presenters.applicants.opening import Needed, opening
 from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.retired import Retirement, retirement
 from app.presenters.applicants.timeline import Followed, stages
@@ -115,9 +116,10 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     if reference and seen.first:
         ends = permit_end(seen.first)
     cover, begins = seen.cover, _beginning(person.identity)
-    late = None if cover or begins else late_filing(person.identity, ends, today())
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
+    unreached = failed_work.unreached(person.id)
+    permit = _permit(person.identity, ends, free=not cover and not begins)
     filed = [dossier for dossier in {seen.first, cover} if dossier]
     views = {dossier.id: standing_view(standing_of(dossier, today(), lost_on)) for dossier in filed}
     return render_page(
@@ -128,36 +130,48 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         others=[(other, journey_of(other)) for other in seen.others],
         other_states=notice_words.LISTED,
         notices=notices.latest(person.id),
-        unreached=failed_work.unreached(person.id),
+        unreached=unreached,
         notice_title=notice_title,
-        **_permit(date.fromisoformat(person.identity["valid_from"]), ends),
+        **permit,
         invalid_since=lost_on,
         today=today(),
         begins=begins,
-        late=late,
         changes=open_to(person.identity, Purpose.CHANGE),
-        renewal=renewal_of(person.identity),
         renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
         cover=cover,
         rights=views[cover.id] if cover else None,
         already="deja" in request.args,
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
-        heading=_heading(seen.first, late),
+        opening=opening(
+            seen.first, views.get(seen.first.id) if seen.first else None, _needed(permit, drafts, unreached)
+        ),
         **(_followed(seen.first, views[seen.first.id]) if seen.first else NOTHING_FOLLOWED),
     )
 
 
-def _permit(first: date, ends: date) -> dict[str, Any]:
-    """Return the context of the permit held: its end, the filing window, and the days of both."""
-    window = filing_window(ends)
+def _permit(identity: dict[str, Any], ends: date, free: bool) -> dict[str, Any]:
+    """Return the context of the permit held: its end, the filing window, the days of both, what is to be done.
+
+    `free` says that no application covers the person, and that the permit is no visa with a first step of its own.
+    """
+    window, renewal = filing_window(ends), renewal_of(identity)
+    timing = window.timing(today())
     return {
         "permit_end": ends,
         "left": (ends - today()).days,
         "window": window,
-        "timing": window.timing(today()),
+        "timing": timing,
         "periods": periods(window, ends, today()),
-        "continued": continued_by_law(first, ends),
+        "continued": continued_by_law(date.fromisoformat(identity["valid_from"]), ends),
+        "renewal": renewal,
+        "late": late_filing(identity, ends, today()) if free else None,
+        "due": free and renewal is not None and timing is Timing.IN_TIME,
+        "opens": window.opens if free and renewal and timing is Timing.EARLY else None,
     }
+
+
+def _needed(permit: dict[str, Any], *others: object) -> Needed:
+    return Needed(permit["late"] is not None, permit["due"], any(others), permit["opens"])
 
 
 def _drafts(
@@ -174,15 +188,6 @@ def _drafts(
 def _replaced(draft: "Dossier", retired: Retirement | None, mine: Sequence["Dossier"]) -> bool:
     new = retired.replacement if retired else None
     return new is not None and any(dossier.journey == new.slug and dossier.id > draft.id for dossier in mine)
-
-
-def _heading(first: "Dossier | None", late: LateFiling | None) -> str:
-    if first is None:
-        return N_("Votre renouvellement est en retard") if late else N_("Mon espace")
-    state = State(first.state)
-    # A declaration that makes no card is not « accepted »: it is done.
-    done = state is State.FAVOURABLE and not first.with_card
-    return notice_words.DONE if done else notice_words.HEADINGS[state]
 
 
 def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date | None:

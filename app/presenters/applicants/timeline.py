@@ -86,10 +86,8 @@ def _told(key: PublicState, place: int, day: date | None, of: Followed) -> tuple
 
 
 def _present(of: Followed) -> tuple[str, ...]:
-    """Return what the present state is, and that there is nothing to do where that is so."""
-    if of.granted:
-        return (of.granted,)
-    return tuple(filter(None, (_(words.PRESENT[of.state]), of.view.idle)))
+    """Return what the present state is."""
+    return (of.granted or _(words.PRESENT[of.state]),)
 
 
 def _past(key: PublicState, day: date | None, of: Followed) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def test_a_change_from_the_summary_leads_back_to_it(applicant: PageClient, accou
     factories.complete(factories.draft(account))
     page = applicant.get(SUMMARY).text
     change = f"{STEP}?relire=1"
-    assert f'href="{change}#address"' in page
+    assert page.count(f'href="{change}"') == 1  # one a section
     assert f'action="{change}"' in applicant.get(change).text
     assert "revenir au récapitulatif" in applicant.get(change).text
     wrong = applicant.post(change, filled(PERSONAL, phone="abc"))

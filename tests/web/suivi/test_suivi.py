@@ -52,7 +52,7 @@ def test_letters_without_effect_stay_and_say_what_they_are_worth(applicant, doss
         return words(applicant.get(f"/{lang}/suivi/").text)
 
     def letters(text: str) -> int:
-        return text.count("Lire la lettre du" if lang == "fr" else "Read the letter of")
+        return text.count("Lire la lettre<" if lang == "fr" else "Read the letter<")
 
     def again() -> Dossier:
         return Dossier.get_by_id(dossier.id)

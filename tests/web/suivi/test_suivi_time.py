@@ -38,19 +38,20 @@ def available(app, visitor, clock):
 
 
 @pytest.mark.parametrize(
-    ("days", "period", "sentence"),
+    ("days", "period", "counted", "sentence"),
     [
-        (200, "Préparer", "Vous pourrez déposer votre renouvellement à partir du"),
-        (121, "Préparer", "Vous pourrez déposer"),
-        (120, "Déposer à temps", "C’est le moment"),
-        (60, "Déposer à temps", "C’est le moment"),
-        (59, "Déposer en retard", "Vous paierez 180 € de plus"),
-        (0, "Déposer en retard", "Dernier jour"),
-        (-1, "Titre expiré", "Vous paierez 180 € de plus"),
-        (-400, "Titre expiré", "Adressez-vous maintenant à votre préfecture"),
+        (200, "Préparer", 200, "Vous n’avez rien à faire avant le"),
+        (121, "Préparer", 121, "Vous n’avez rien à faire avant le"),
+        (120, "Déposer à temps", 60, "C’est le moment de renouveler"),
+        (61, "Déposer à temps", 1, "C’est le moment de renouveler"),
+        (60, "Déposer à temps", 0, "Dernier jour"),
+        (59, "Déposer en retard", 59, "Vous paierez 180 € de plus"),
+        (0, "Déposer en retard", 0, "Dernier jour"),
+        (-1, "Titre expiré", 1, "Vous paierez 180 € de plus"),
+        (-400, "Titre expiré", 400, "Adressez-vous maintenant à votre préfecture"),
     ],
 )
-def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, sentence):
+def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, counted, sentence):
     _person, browser = holder(visitor, days)
     answer = browser.get("/fr/suivi/")
     now = answer.text.split('aria-current="date">')
@@ -58,13 +59,18 @@ def test_the_countdown_says_where_one_is_and_what_to_do(visitor, days, period, s
     assert now[1].startswith(f"<b>{period}</b>")
     text = words(answer).replace("\u00a0", " ")
     assert sentence in text
-    assert (f"{abs(days)} jour" in text) is (days != 0)
-    # Who is late reads it first, in the black block; the windows missed are past, not done.
+    assert (f"{counted} jour" in text) is (counted != 0)
+    # What is to be done is read first, in the one black block; the windows missed are past, not done.
     first = re.search(
-        r"<h1>.*?</h1>\s*<section class=\"([^\"]+)\" aria-labelledby=\"(\w+)\"", answer.text, re.S
+        r"<h1>.*?</h1>\s*(?:<p.*?</p>\s*)?<section class=\"([^\"]+)\" aria-labelledby=\"(\w+)\"",
+        answer.text,
+        re.S,
     )
     assert first is not None
-    assert first.groups() == (("notice now due", "late") if days < 60 else ("ruled full", "permit"))
+    block = "late" if days < 60 else "due"
+    assert first.groups() == (("notice now due", block) if days <= 120 else ("ruled full", "permit"))
+    assert answer.text.count('class="figure num"') == 1
+    assert ("rien à faire" in text) is (days > 120)
     assert answer.text.count("· passé") == sum(days < first for first in (121, 60, 0))
 
 
