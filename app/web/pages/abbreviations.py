@@ -1,4 +1,4 @@
-"""What the abbreviations of a page stand for, at its foot: said once, whatever template or list they came from."""
+"""What the abbreviations of a page stand for, at its foot: found in what was drawn, said by one mechanism."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
