@@ -20,25 +20,25 @@ TODAY = date(2026, 11, 23)
 TOO_LATE = 18_000
 
 
-@pytest.mark.parametrize(
-    ("operation", "rate", "day", "cents"),
-    [
-        (Operation.RENEWAL, Rate.REDUCED, date(2026, 4, 30), 7_500),
-        (Operation.RENEWAL, Rate.REDUCED, date(2026, 5, 1), 10_000),
-        (Operation.RENEWAL, Rate.NORMAL, TODAY, 25_000),
-        (Operation.FIRST, Rate.REDUCED, TODAY, 15_000),
-        (Operation.FIRST, Rate.NORMAL, TODAY, 35_000),
-        (Operation.DUPLICATE, Rate.REDUCED, TODAY, 15_000),
-        (Operation.ADDRESS_CARD, Rate.NORMAL, date(2026, 4, 30), 2_500),
-        (Operation.VALIDATION, Rate.REDUCED, TODAY, 10_000),
-        (Operation.FIRST, Rate.STAMP_ONLY, date(2026, 4, 30), 2_500),  # a refugee's, L.436-1
-        (Operation.FIRST, Rate.STAMP_ONLY, TODAY, 5_000),
-        (Operation.VALIDATION, Rate.STAMP_ONLY, TODAY, 0),
-        (None, Rate.NORMAL, TODAY, 0),
-    ],
-)
-def test_each_amount(operation, rate, day, cents):
-    assert amount(operation, rate, day) == cents
+# Euros until 30 April 2026 and from 1 May, by operation: at the normal rate, the reduced one, the stamp duty alone.
+AMOUNTS = {
+    Operation.FIRST: ((225, 350), (75, 150), (25, 50)),
+    Operation.RENEWAL: ((225, 250), (75, 100), (25, 50)),
+    Operation.DUPLICATE: ((225, 350), (75, 150), (25, 50)),
+    Operation.ADDRESS_CARD: ((25, 50), (25, 50), (25, 50)),
+    Operation.VALIDATION: ((200, 300), (50, 100), (0, 0)),
+}
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_each_amount(operation: Operation) -> None:
+    days = date(2026, 4, 30), date(2026, 5, 1)
+    told = tuple(tuple(amount(operation, rate, day) // 100 for day in days) for rate in Rate)
+    assert told == AMOUNTS[operation]
+
+
+def test_what_is_no_operation_costs_nothing() -> None:
+    assert amount(None, Rate.NORMAL, TODAY) == 0
 
 
 @pytest.mark.parametrize(

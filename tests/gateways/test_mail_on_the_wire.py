@@ -125,7 +125,8 @@ def test_a_domain_travels_in_punycode(smtp: Mailbox, typed: str, sent: str) -> N
 
 
 @pytest.mark.parametrize(
-    "to", ["andré@exemple.fr", "o’brien@exemple.fr", "nom@", "nom", "", "a b@exemple.fr"]
+    "to",
+    ["andré@exemple.fr", "(André)a@exemple.fr", "o’brien@exemple.fr", "nom@", "nom", "", "a b@exemple.fr"],
 )
 def test_what_is_no_address_is_refused_for_good(smtp: Mailbox, to: str) -> None:
     with pytest.raises(MailRefused) as refusal:

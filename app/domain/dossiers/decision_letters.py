@@ -165,5 +165,5 @@ SPECIMEN: Mapping[str, str] = {
     "montant": "Au retrait de la carte, vous paierez 100\u00a0€ par timbre électronique, au tarif d’aujourd’hui.",
     "motif": "Vous ne remplissez pas, ou plus, les conditions du titre que vous demandez.\n"
     "Exemple de précision : aucun relevé de notes depuis deux ans.",
-    "textes": "article L.433-1 du CESEDA",
+    "textes": "article L.433-1 du code de l’entrée et du séjour des étrangers et du droit d’asile",
 }

@@ -148,13 +148,14 @@ CLOSURES: tuple[Option, ...] = (
     Option(OWN_WORDS, N_("Autre motif"), ""),
 )
 # Legal texts of the reasons: CESEDA and code des relations entre le public et l’administration (CRPA).
+_OF_FOREIGNERS = "code de l’entrée et du séjour des étrangers et du droit d’asile"
 LAWS: Mapping[str, str] = {
-    "studies": "articles L.422-1 et L.433-1 du CESEDA",
-    "resources": "article L.433-1 du CESEDA",
-    "conditions": "article L.433-1 du CESEDA",
-    "false_documents": "article L.432-1-1 du CESEDA",
-    "public_order": "article L.432-1 du CESEDA",
-    "no_answer": "article L.114-5 du CRPA",
+    "studies": f"articles L.422-1 et L.433-1 du {_OF_FOREIGNERS}",
+    "resources": f"article L.433-1 du {_OF_FOREIGNERS}",
+    "conditions": f"article L.433-1 du {_OF_FOREIGNERS}",
+    "false_documents": f"article L.432-1-1 du {_OF_FOREIGNERS}",
+    "public_order": f"article L.432-1 du {_OF_FOREIGNERS}",
+    "no_answer": "article L.114-5 du code des relations entre le public et l’administration",
 }
 
 _OF_SOME_PROCEDURES = frozenset({STUDIES.key})

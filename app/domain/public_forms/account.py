@@ -144,6 +144,18 @@ VERIFY = Step(
     ),
 )
 
+PRESENT_PASSWORD = Question(
+    "password",
+    Kind.PASSWORD,
+    N_("Mot de passe"),
+    missing=N_("Écrivez votre mot de passe."),
+    autocomplete="current-password",
+    max_length=1000,
+)
+# Asked again of somebody who is signed in.
+SURE_PASSWORD = replace(
+    PRESENT_PASSWORD, label=N_("Votre mot de passe"), hint=N_("Pour être sûrs que c’est vous.")
+)
 _NEW_PASSWORD = Question(
     "password",
     Kind.PASSWORD,
@@ -222,14 +234,7 @@ SIGN_IN = Step(
             autocomplete="username",
             max_length=254,
         ),
-        Question(
-            "password",
-            Kind.PASSWORD,
-            N_("Mot de passe"),
-            missing=N_("Écrivez votre mot de passe."),
-            autocomplete="current-password",
-            max_length=1000,
-        ),
+        PRESENT_PASSWORD,
     ),
 )
 

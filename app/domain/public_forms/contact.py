@@ -5,17 +5,9 @@ from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
+from app.domain.public_forms.account import SURE_PASSWORD
 from app.domain.text import N_, Problem
 
-_PASSWORD = Question(
-    "password",
-    Kind.PASSWORD,
-    N_("Votre mot de passe"),
-    missing=N_("Écrivez votre mot de passe."),
-    hint=N_("Pour être sûrs que c’est vous."),
-    max_length=1000,
-    autocomplete="current-password",
-)
 PASSWORD_OWED = Problem(N_("Le téléphone change : écrivez aussi votre mot de passe."))
 
 
@@ -25,7 +17,7 @@ def contact_step(languages: tuple[tuple[str, str], ...], with_password: bool) ->
 
     The password, if the account has one, is owed where the telephone changes.
     """
-    password = replace(_PASSWORD, required=False, hint=N_("Seulement si le téléphone change."))
+    password = replace(SURE_PASSWORD, required=False, hint=N_("Seulement si le téléphone change."))
     return Step(
         "coordonnees",
         N_("Mes coordonnées"),
@@ -72,7 +64,7 @@ def address_step(with_password: bool) -> Step:
         "adresse-e-mail",
         N_("Changer mon adresse e-mail"),
         N_("Nous envoyons un lien à la nouvelle adresse. Rien ne change avant que vous l’ouvriez."),
-        (email, _PASSWORD) if with_password else (email,),
+        (email, SURE_PASSWORD) if with_password else (email,),
     )
 
 

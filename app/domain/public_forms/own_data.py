@@ -4,23 +4,14 @@ from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
+from app.domain.public_forms.account import SURE_PASSWORD
 from app.domain.text import N_
-
-_PASSWORD = Question(
-    "password",
-    Kind.PASSWORD,
-    N_("Votre mot de passe"),
-    missing=N_("Écrivez votre mot de passe."),
-    hint=N_("Pour être sûrs que c’est vous."),
-    max_length=1000,
-    autocomplete="current-password",
-)
 
 
 @cache
 def copy_step(with_password: bool) -> Step:
     """Return the form of a copy; with the account's password, if it has one."""
-    return Step("copie", N_("Mes données"), "", (_PASSWORD,) if with_password else ())
+    return Step("copie", N_("Mes données"), "", (SURE_PASSWORD,) if with_password else ())
 
 
 @cache
@@ -33,4 +24,6 @@ def closing_step(with_password: bool) -> Step:
         missing=N_("Cochez la case : elle dit que vous voulez supprimer le compte."),
         options=(Option("yes", N_("Oui, je veux supprimer mon compte")),),
     )
-    return Step("supprimer", N_("Supprimer mon compte"), "", (sure, _PASSWORD) if with_password else (sure,))
+    return Step(
+        "supprimer", N_("Supprimer mon compte"), "", (sure, SURE_PASSWORD) if with_password else (sure,)
+    )

@@ -2,6 +2,7 @@
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
+from app.domain.public_forms.account import PRESENT_PASSWORD
 from app.domain.text import N_
 
 _NAME = Question(
@@ -13,19 +14,11 @@ _NAME = Question(
     max_length=60,
     width="w20",
 )
-_PASSWORD = Question(
-    "password",
-    Kind.PASSWORD,
-    N_("Mot de passe"),
-    missing=N_("Écrivez votre mot de passe."),
-    autocomplete="current-password",
-    max_length=1000,
-)
 
 
 def passkey_step(with_password: bool) -> Step:
     """Return the form of « Mes clés d’accès »: a name, and the password if the account has one."""
-    questions = (_NAME, _PASSWORD) if with_password else (_NAME,)
+    questions = (_NAME, PRESENT_PASSWORD) if with_password else (_NAME,)
     return Step(
         "cles",
         N_("Mes clés d’accès"),

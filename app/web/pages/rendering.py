@@ -27,7 +27,8 @@ from app.web.http import htmx
 from app.web.localisation import formats
 from app.web.localisation.catalogues import marked_page, plain
 from app.web.localisation.language import language, naming, same_page_in, sentences
-from app.web.pages import assets
+from app.web.pages import abbreviations, assets
+from app.web.pages.abbreviations import StandFor
 from app.web.pages.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.posted import fields
 
@@ -188,7 +189,13 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context["csrf_token"] = form_token
     context["failing"] = status in FAILING
     context["session_warning"] = WARN_AFTER
-    return htmx.fit(Response(render(language(), template, **context), status, mimetype="text/html"))
+    translate: Any = environment_of(language()).globals["_"]
+    page = abbreviations.explained(render(language(), template, **context), translate, _abbreviations)
+    return htmx.fit(Response(page, status, mimetype="text/html"))
+
+
+def _abbreviations(stand_for: StandFor) -> str:
+    return render(language(), "_abbreviations.html", stand_for=stand_for)
 
 
 def signed_in() -> Any:

@@ -9,6 +9,7 @@ from app.services.applications import card_pickup
 from app.services.calendar import card_reminders
 from app.services.decisions import instruction, undoing
 from app.services.decisions.acts import Act
+from app.storage.applications import cards
 from app.storage.models import Agent, Dossier, Notice, Outbox
 from app.storage.review import dossier_view
 from tests import factories
@@ -65,6 +66,16 @@ def test_after_a_stop_one_leaves(dossier: Dossier) -> None:
 def test_none_once_it_is_collected(dossier: Dossier) -> None:
     card_pickup.collect(dossier, ANNOUNCED + timedelta(days=1))
     assert reminded(1, 120) == []
+
+
+def test_workers_that_found_the_same_card_decide_under_its_lock(
+    dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = row(dossier)
+    monkeypatch.setattr(cards, "to_remind", lambda *_: [found])
+    assert [card_reminders.send_due(ANNOUNCED + timedelta(days=14)) for _worker in range(2)] == [1, 0]
+    card_pickup.collect(dossier, ANNOUNCED + timedelta(days=15))
+    assert card_reminders.send_due(ANNOUNCED + timedelta(days=45)) == 0
 
 
 def test_an_announcement_taken_back_and_made_again_counts_anew(dossier: Dossier, agent: Agent) -> None:

@@ -1,0 +1,34 @@
+"""What the abbreviations of a page stand for, at its foot: found in what was drawn, said by one mechanism."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from app.domain.texts.abbreviations import ABBREVIATIONS
+
+StandFor = Sequence[tuple[str, str]]  # an abbreviation, and its words in the language of the page
+PLACE = "<!--abbreviations-->"  # where a page wants it; desk pages do not: they are the words of the trade
+# What is between tags, and those of a page that are no words; letters of any other script may stand beside them.
+_FOUND = re.compile(
+    r"<(script|style|svg)\b.*?</\1>|<[^>]*>|(?<![A-Za-z0-9-])("
+    + "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
+    + r")(?![A-Za-z0-9-])",
+    re.DOTALL,
+)
+
+
+def explained(page: str, translate: Callable[[str], str], draw: Callable[[StandFor], str]) -> str:
+    """Return a page with what its abbreviations stand for, at the place that it gives them.
+
+    `translate` gives words of ABBREVIATIONS in its language, `draw` makes the markup. What the page says in full
+    already is not repeated.
+    """
+    if PLACE not in page:
+        return page
+    small = page.lower()
+    found = [(short, translate(ABBREVIATIONS[short])) for short in dict.fromkeys(_used(page))]
+    left = [(short, words) for short, words in found if words.lower() not in small]
+    return page.replace(PLACE, draw(left) if left else "")
+
+
+def _used(page: str) -> Iterator[str]:
+    return (found[2] for found in _FOUND.finditer(page) if found[2])
