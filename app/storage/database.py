@@ -11,12 +11,15 @@ from typing import Any
 import peewee
 from peewee import Database, DatabaseProxy, DateTimeField
 from playhouse.migrations import Runner
-from playhouse.pool import PooledSqliteDatabase
+from playhouse.pool import MaxConnectionsExceeded, PooledSqliteDatabase
 
 from app.storage.postgres import open_postgres
 from app.variables import QUOTING, BadValue, address
 
 database = DatabaseProxy()
+
+# Errors of a database that is away, is full, or has just become another's standby: they end by themselves.
+UNAVAILABLE = (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError, MaxConnectionsExceeded)
 
 MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see web_server.threads
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -107,6 +110,20 @@ def bind_reachable(url: str) -> None:
         raise Unreachable(str(error).partition("\n")[0]) from error
     database.close()
     database.close_idle()
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Hold a connection in this block; one that failed does not go back to the pool."""
+    opened = database.connect(reuse_if_open=True)
+    try:
+        yield
+    except UNAVAILABLE:
+        database.manual_close()
+        raise
+    finally:
+        if opened and not database.is_closed():
+            database.close()
 
 
 class Unmigrated(Exception):

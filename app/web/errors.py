@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
-from peewee import DoesNotExist, InterfaceError, OperationalError
-from playhouse.pool import MaxConnectionsExceeded
+from peewee import DoesNotExist
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -14,6 +13,7 @@ from app import logs
 from app.domain.dossiers.states import ForbiddenTransition
 from app.services.operations import stored_files
 from app.storage.applications.dossiers import StaleDossier
+from app.storage.database import UNAVAILABLE
 from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
 from app.web.current import now
@@ -31,9 +31,7 @@ STATUSES: dict[type[Exception], int] = {
     StaleDossier: 409,
     StoreUnavailable: 503,
     NoServiceInCharge: 503,
-    OperationalError: 503,
-    InterfaceError: 503,
-    MaxConnectionsExceeded: 503,
+    **dict.fromkeys(UNAVAILABLE, 503),
 }
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
