@@ -5,7 +5,7 @@ import gc
 from app import logs, serving
 from app.cli.refusals import settings_or_exit
 from app.factory import create_app
-from app.web import health
+from app.web.operators import health
 
 logs.configure()
 app = create_app(settings_or_exit())

@@ -18,6 +18,7 @@ from app.cli.check import check
 from app.cli.erasures import erasures
 from app.cli.keys import keys
 from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
+from app.cli.status import status
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
 
@@ -262,7 +263,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, check, erasures, keys):
+for command in (agents, assets, audit, catalogues, check, erasures, keys, status):
     cli.add_command(command)
 
 

@@ -24,6 +24,7 @@ from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_
 from app.jobs.numbers import give_number, invalidate_permit, read_identity
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.work import Handler, Work
+from app.services.operations.modes import drained
 from app.services.virus_scans import NotScannedYet
 from app.storage import operating, outbox
 from app.storage.database import UNAVAILABLE, connected, require_migrated
@@ -154,10 +155,14 @@ def _loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, 
     """Yield the name of each loop, how often it turns, and what it does at each turn."""
     for lane in Lane:
         if lane is not Lane.ALL:
-            yield lane.value, timedelta(), partial(run_row, app, lane=lane)
+            yield lane.value, timedelta(), partial(_row_unless_drained, app, lane)
     yield "calendar", SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)
     yield "photos", SWEEP_EVERY, lambda now: sweeps.photos(app, now, stop)
     yield "erasing", SWEEP_EVERY, lambda now: sweeps.erasing(app, now, stop)
+
+
+def _row_unless_drained(app: Flask, lane: Lane, now: datetime) -> bool:
+    return not drained() and run_row(app, now, lane)
 
 
 def _thread(name: str, act: Turn, every: timedelta, clock: Clock, stop: threading.Event) -> "Future[None]":

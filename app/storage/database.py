@@ -126,6 +126,14 @@ def connected() -> Iterator[None]:
             database.close()
 
 
+def clock() -> datetime:
+    """Return the present instant by the clock of the database; on SQLite, this machine's."""
+    lite = isinstance(database.obj, peewee.SqliteDatabase)
+    asked = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')" if lite else "SELECT now() AT TIME ZONE 'UTC'"
+    ((found,),) = database.execute_sql(asked).fetchall()
+    return (datetime.fromisoformat(found) if isinstance(found, str) else found).replace(tzinfo=UTC)
+
+
 class Unmigrated(Exception):
     """Raised when migrations have not run; the message names them and the command that runs them."""
 
@@ -175,7 +183,7 @@ def never_give_an_id_again() -> None:
 
 def pending() -> list[str]:
     """Return the names of the migrations that have not run."""
-    with database.connection_context():
+    with connected():
         return [str(migration.name) for migration in _runner().status() if not migration.applied]
 
 

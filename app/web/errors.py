@@ -9,7 +9,7 @@ from peewee import DoesNotExist
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from app import logs
+from app import request_id
 from app.domain.dossiers.states import ForbiddenTransition
 from app.services.operations import stored_files
 from app.storage.applications.dossiers import StaleDossier
@@ -44,7 +44,7 @@ def failure(status: int, *, no_cookie: bool = False, changed: bool = False) -> R
     not what it was.
     """
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    context = {"no_cookie": no_cookie, "changed": changed, "incident": logs.incident()}
+    context = {"no_cookie": no_cookie, "changed": changed, "incident": request_id.present()}
     return render_page("errors/error.html", status, error=shown, **context)
 
 
@@ -56,11 +56,7 @@ def install(app: Flask) -> None:
         if error.code and error.code < 400:
             return error.get_response()
         if isinstance(error, InternalServerError) and error.original_exception:
-            log.error(
-                "unexpected",
-                exc_info=error.original_exception,
-                extra={"fields": {"incident": logs.incident()}},
-            )
+            log.error("unexpected", exc_info=error.original_exception)
         return failure(error.code or 500)
 
     @app.errorhandler(NoCookie)
@@ -70,7 +66,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(FileChanged)
     def altered(error: FileChanged) -> Response:
         """Show no file that is not what it was when it was stored, and have its dossier looked at."""
-        log.error("stored file changed", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+        log.error("stored file changed", exc_info=error)
         stored_files.report(str(error), now())
         return failure(503, changed=True)
 
@@ -87,7 +83,7 @@ def install(app: Flask) -> None:
 def _handler(status: int) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
         if status >= 500:
-            log.error("unavailable", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+            log.error("unavailable", exc_info=error)
         return failure(status)
 
     return answer
