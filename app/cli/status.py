@@ -11,7 +11,7 @@ from app.cli.refusals import bind_reachable, settings_or_exit
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One object, for programs.")
 def status(as_json: bool) -> None:
-    """Print each part; exit with 2 if nobody can file, with 1 if something is to be looked at, with 0 otherwise."""
+    """Print each part; exit with 2 while filing is impossible, with 1 if a part is to be looked at, with 0 otherwise."""
     settings = settings_or_exit()
     from app.factory import create_app
     from app.services.operations import state

@@ -56,7 +56,7 @@ def switch(name: str, value: str, now: datetime) -> None:
 
 
 def due(now: datetime) -> Mapping[str, tuple[int, datetime]]:
-    """Return, by kind, how much work is due that nobody has in hand, and since when the oldest."""
+    """Return, by kind, how much work is due and not in hand, and since when the oldest."""
     free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
     query: Any = (
         Outbox.select(Outbox.kind, fn.COUNT(Outbox.id), fn.MIN(Outbox.due_at))
@@ -67,7 +67,7 @@ def due(now: datetime) -> Mapping[str, tuple[int, datetime]]:
 
 
 def failed() -> Mapping[str, int]:
-    """Return, by kind, how much work failed and is waiting for somebody."""
+    """Return, by kind, how much work failed and waits for an agent or an operator."""
     query: Any = Outbox.select(Outbox.kind, fn.COUNT(Outbox.id)).where(FAILED).group_by(Outbox.kind)
     return dict(query.tuples())
 

@@ -34,7 +34,7 @@ def drained() -> bool:
 
 
 def drain(wanted: bool) -> None:
-    """Have balancers send nobody here any more, and workers of this machine begin nothing; or take it in again."""
+    """Take this machine out of its balancer and its workers off their work, or take it in again."""
     if wanted:
         DRAINED.parent.mkdir(exist_ok=True)
         DRAINED.touch()

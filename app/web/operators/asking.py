@@ -1,4 +1,4 @@
-"""Who asks for an operator: the machine itself, or whoever has the token of the deployment."""
+"""Requests of operators: from the machine itself, or with the secret of the deployment."""
 
 import hmac
 import ipaddress

@@ -44,7 +44,7 @@ def install(app: Flask, production: bool) -> None:
 
     @app.get("/healthz")
     def alive() -> tuple[dict[str, str], int]:
-        """Answer a balancer: the process answers, whatever is the matter with its database; 503 while it is drained."""
+        """Answer a balancer: the process lives, with its database or without; 503 while it is drained."""
         return ({"status": "drained"}, 503) if drained() else ({"status": "ok"}, 200)
 
     @app.get("/readyz")

@@ -124,12 +124,12 @@ def test_what_hangs_holds_up_no_certificate(
         assert not held.let_go.is_set()
 
 
-@pytest.mark.parametrize("held_up", ["mail", "sms_notice", "scan_document"])
+@pytest.mark.parametrize("held_up", ["mail", "sms_notice", "scan_document", "give_number"])
 def test_each_part_of_others_has_a_lane(
     app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch, held_up: str
 ) -> None:
     """What hangs holds up its own kind, and nothing else."""
-    others = {"mail", "sms_notice", "scan_document", "check_files"} - {held_up}
+    others = {"mail", "sms_notice", "scan_document", "give_number", "check_files"} - {held_up}
     done: list[str] = []
     monkeypatch.setitem(jobs.HANDLERS, held_up, lambda work: held())
     for kind in others:
