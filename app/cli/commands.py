@@ -17,6 +17,7 @@ from app.cli.building import assets, catalogues
 from app.cli.check import check
 from app.cli.erasures import erasures
 from app.cli.keys import keys
+from app.cli.modes import drain, mode
 from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
 from app.cli.status import status
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
@@ -263,7 +264,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, check, erasures, keys, status):
+for command in (agents, assets, audit, catalogues, check, drain, erasures, keys, mode, status):
     cli.add_command(command)
 
 

@@ -24,7 +24,7 @@ from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_
 from app.jobs.numbers import give_number, invalidate_permit, read_identity
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
 from app.jobs.work import Handler, Work
-from app.services.operations.modes import drained
+from app.services.operations.modes import Mode, drained, mode
 from app.services.virus_scans import NotScannedYet
 from app.storage import operating, outbox
 from app.storage.database import UNAVAILABLE, connected, require_migrated
@@ -135,7 +135,7 @@ def run(app: Flask, stop: threading.Event) -> None:
     """
     _require_migrated(stop)
     clock: Clock = app.extensions["clock"]
-    running = [_thread(loop, act, every, clock, stop) for loop, every, act in _loops(app, stop)]
+    running = [_thread(loop, act, every, clock, stop) for loop, every, act in loops(app, stop)]
     wait(running, return_when=FIRST_COMPLETED)
     stop.set()
     wait(running, GRACE_SECONDS)
@@ -151,18 +151,26 @@ def run(app: Flask, stop: threading.Event) -> None:
 Turn = Callable[[datetime], object]
 
 
-def _loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, Turn]]:
+def loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, Turn]]:
     """Yield the name of each loop, how often it turns, and what it does at each turn."""
     for lane in Lane:
         if lane is not Lane.ALL:
             yield lane.value, timedelta(), partial(_row_unless_drained, app, lane)
-    yield "calendar", SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)
-    yield "photos", SWEEP_EVERY, lambda now: sweeps.photos(app, now, stop)
-    yield "erasing", SWEEP_EVERY, lambda now: sweeps.erasing(app, now, stop)
+    for name, sweep in (
+        ("calendar", lambda now: sweeps.calendar(now, stop)),
+        ("photos", lambda now: sweeps.photos(app, now, stop)),
+        ("erasing", lambda now: sweeps.erasing(app, now, stop)),
+    ):
+        yield name, SWEEP_EVERY, partial(_swept_while_open, sweep)
 
 
 def _row_unless_drained(app: Flask, lane: Lane, now: datetime) -> bool:
-    return not drained() and run_row(app, now, lane)
+    return not drained() and mode() is Mode.OPEN and run_row(app, now, lane)
+
+
+def _swept_while_open(sweep: Turn, now: datetime) -> None:
+    if mode() is Mode.OPEN:
+        sweep(now)
 
 
 def _thread(name: str, act: Turn, every: timedelta, clock: Clock, stop: threading.Event) -> "Future[None]":

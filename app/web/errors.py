@@ -16,6 +16,7 @@ from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import UNAVAILABLE
 from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
+from app.web.access.modes import TakesNothingIn
 from app.web.current import now
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
@@ -37,14 +38,21 @@ STATUSES: dict[type[Exception], int] = {
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
-def failure(status: int, *, no_cookie: bool = False, changed: bool = False) -> Response:
+def failure(
+    status: int, *, no_cookie: bool = False, changed: bool = False, read_only: bool = False
+) -> Response:
     """Return the error page of a status; a status without a page of its own gets that of 400 or 500.
 
     `no_cookie` says that the browser sent no cookie, without which nobody can sign in; `changed`, that a stored file is
-    not what it was.
+    not what it was; `read_only`, that nothing is taken in for a while.
     """
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    context = {"no_cookie": no_cookie, "changed": changed, "incident": request_id.present()}
+    context = {
+        "no_cookie": no_cookie,
+        "changed": changed,
+        "read_only": read_only,
+        "incident": request_id.present(),
+    }
     return render_page("errors/error.html", status, error=shown, **context)
 
 
@@ -76,8 +84,13 @@ def install(app: Flask) -> None:
         owner = None if isinstance(error, Elsewhere) else kept_forms.person()
         return (kept_forms.shown_again(owner) if owner else None) or failure(400)
 
+    app.register_error_handler(TakesNothingIn, _closed)
     for kind, status in STATUSES.items():
         app.register_error_handler(kind, _handler(status))
+
+
+def _closed(error: TakesNothingIn) -> Response:
+    return failure(503, read_only=not error.closed)
 
 
 def _handler(status: int) -> Callable[[Exception], Response]:
