@@ -25,10 +25,11 @@ from app.reference import communes
 from app.settings import Settings
 from app.storage import sealing
 from app.storage.database import bind
-from app.web import connections, errors, health
-from app.web.access import audiences, browsers, cookies, letter_links, sign_in
+from app.web import connections, errors
+from app.web.access import audiences, browsers, cookies, letter_links, modes, sign_in
 from app.web.http import compression, headers, proxies, sizes
 from app.web.localisation import language
+from app.web.operators import health
 from app.web.pages import assets, rendering
 from app.web.posted import kept_forms
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     language.install(app, settings.languages)
     CSRFProtect(app)
     Htmx(app)
+    modes.install(app)
     sign_in.install(app)
     browsers.install(app)
     letter_links.install(app)

@@ -2,21 +2,25 @@
 
 import json
 import logging
-import secrets
 import time
 from datetime import UTC, datetime
 from types import TracebackType
 
 from flask import Flask, g, request
+from peewee import InterfaceError, OperationalError
 from werkzeug.wrappers import Response
 
+from app import request_id
+
+SLOW_MS = 1000.0
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLines(logging.Formatter):
     """Format a record as one line of JSON.
 
-    Of an exception only the type and the place are logged: its message may quote an answer.
+    Of an exception only the type and the place are logged: its message may quote an answer. Only the reason of a
+    database that is away is told: a wrong password, a full disk and a refused connection look the same otherwise.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -25,10 +29,14 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "event": record.getMessage(),
         }
+        if number := request_id.present():
+            line["request"] = number
         line.update(getattr(record, "fields", {}))
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _trail(record.exc_info[2])
+            if isinstance(record.exc_info[1], (OperationalError, InterfaceError)):
+                line["reason"] = str(record.exc_info[1]).partition("\n")[0][:200]  # the rest may quote a row
         return _encode(line)
 
 
@@ -49,30 +57,27 @@ def configure() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def incident() -> str:
-    """Return the error reference of this request, which both the error page and the log show."""
-    if "incident" not in g:
-        code = secrets.token_hex(4).upper()
-        g.incident = f"E-{code[:4]}-{code[4:]}"
-    return str(g.incident)
-
-
 def install(app: Flask) -> None:
-    """Log one line for each request: its endpoint, not its address, which may hold a token."""
+    """Log one line for each request: its endpoint, not its address, which may hold a token; a slow one as a warning."""
 
     @app.before_request
     def start() -> None:
+        request_id.begin()
         g.started = time.perf_counter()
 
     @app.after_request
     def write(response: Response) -> Response:
+        ms = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1)
         fields = {
             "endpoint": request.endpoint,
             "method": request.method,
             "status": response.status_code,
-            "ms": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+            "ms": ms,
         }
-        if "incident" in g:
-            fields["incident"] = g.incident
-        app.logger.info("request", extra={"fields": fields})
+        slow = ms > SLOW_MS
+        app.logger.log(
+            logging.WARNING if slow else logging.INFO,
+            "slow request" if slow else "request",
+            extra={"fields": fields},
+        )
         return response

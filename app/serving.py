@@ -1,4 +1,4 @@
-"""Web server and worker in one command: both start together, and the end of either ends both."""
+"""Web server and worker in one command: both start together; a worker that ends is started again."""
 
 import logging
 import os
@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 import click
-from peewee import InterfaceError, OperationalError
 
 from app.settings import ROOT, Settings
-from app.storage.database import Unmigrated, require_migrated
+from app.storage.database import UNAVAILABLE, Unmigrated, require_migrated
 
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 4.0  # of all: a person notices not much less, an operator's supervisor waits for more
 LOOK_SECONDS = 0.1
-SOON_SECONDS = 5.0  # a process killed sooner after its start is not started again
+SOON_SECONDS = 5.0  # a web server killed sooner after its start is not started again; a worker waits so long
 REFUSED = 2
 
 
@@ -52,7 +51,7 @@ def end_if_unmigrated() -> None:
     except Unmigrated as refusal:
         click.echo(f"Refused: {refusal}", err=True)
         sys.exit(REFUSED)
-    except (InterfaceError, OperationalError) as error:
+    except UNAVAILABLE as error:
         log.error("database unavailable", exc_info=error)
 
 
@@ -119,6 +118,7 @@ class Child:
     environment: dict[str, str]
     descriptors: tuple[int, ...] = ()
     again: bool = False  # after a kill from outside, as by a kernel without memory
+    always: bool = False  # after any end but a refusal: the others do not need it to answer
     process: "subprocess.Popen[bytes]" = field(init=False)
     began: float = field(init=False)
 
@@ -133,17 +133,28 @@ class Child:
         )
 
     def lives(self) -> bool:
-        """Return whether it runs, after starting it again if it was killed."""
+        """Return whether it runs, or will: it is started again if it was killed, or whenever it ends."""
         code = self.process.poll()
-        if code is not None and code < 0 and self.again and time.monotonic() - self.began > SOON_SECONDS:
-            log.error("a process of the web server was killed", extra={"fields": {"signal": -code}})
-            self.start()
+        if code is None:
             return True
-        return code is None
+        old = time.monotonic() - self.began > SOON_SECONDS
+        if self.always and code != REFUSED:
+            if old:
+                self._start_again(code)
+            return True
+        if self.again and code < 0 and old:
+            self._start_again(code)
+            return True
+        return False
+
+    def _start_again(self, code: int) -> None:
+        how = {"signal": -code} if code < 0 else {"code": code}
+        log.error("a process ended: it is started again", extra={"fields": {"process": self.name, **how}})
+        self.start()
 
 
 def serve(bind: str, settings: Settings, *, worker: bool = True) -> int:
-    """Run the web server, and a worker with it, until a signal and return 0; 1 if one of them ended by itself."""
+    """Run the web server, and a worker with it, until a signal and return 0; 1 if one of them ended for good."""
     stop = stop_on_signals()
     environment = {**os.environ, "ORIGIN": settings.origin}
     with listen(bind) as listening:
@@ -152,7 +163,7 @@ def serve(bind: str, settings: Settings, *, worker: bool = True) -> int:
             Child("web server", web, environment, shared, again=True) for _ in range(settings.web_processes)
         ]
         if worker:
-            children.append(Child("worker", worker_command(), environment))
+            children.append(Child("worker", worker_command(), environment, always=True))
         announce(bind, settings)
         ended = _watch(children, stop)
         end(children)

@@ -99,6 +99,8 @@ class Settings:
     colour_accent_dark: str = _setting("", "#7cc4c0", variables.colour)
     translations_dir: str = _setting(str(ROOT / "translations"))
     trusted_proxies: int = _setting(0, "1", variables.number(0, 10))
+    # With it, monitors read what else the machine itself alone is told: /readyz by parts, /metrics.
+    monitoring_secret: str = _setting("", "a-long-secret-of-monitors", variables.token)
     web_processes: int = _setting(2, "4", variables.number(1, 64))
     # Each thread holds a connection, and so does each that waits for something outside, see web_server.threads.
     web_threads: int = _setting(4, "8", variables.number(1, 16))

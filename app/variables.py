@@ -53,6 +53,13 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def token(text: str) -> str:
+    """Read a secret that a program gives in a header."""
+    if not re.fullmatch(r"[!-~]{20,200}", text):
+        raise BadValue("is shorter than 20 characters, or has others than a header takes")
+    return text
+
+
 def web_page(text: str) -> str:
     """Read the address of a web page."""
     if not text.startswith("https://"):

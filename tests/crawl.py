@@ -11,9 +11,9 @@ UNLINKED = frozenset(
     {
         "static",
         "root",
-        "health",
-        "certificates_health",
-        "files_health",
+        "alive",
+        "readiness",
+        "figures",
         "published.attestation_keys",
         "published.offline_worker",
         "published.robots",

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,6 +70,24 @@ def from_debian(*packages: str) -> bool:
             if done.returncode:
                 return False
     return True
+
+
+def unpacked_from_debian(package: str) -> Path | None:
+    """Unpack a Debian package, which installs and starts nothing; return its folder, None where that fails."""
+    folder = PARTS / package
+    with alone(package):
+        if not (folder / "usr").exists():
+            if not (shutil.which("apt-get") and shutil.which("dpkg")):
+                return None
+            with tempfile.TemporaryDirectory() as there:
+                done = subprocess.run(
+                    ["apt-get", "download", package], cwd=there, capture_output=True, check=False
+                )
+                found = list(Path(there).glob("*.deb"))
+                if done.returncode or not found:
+                    return None
+                run(["dpkg", "-x", str(found[0]), str(folder)], package)
+    return folder
 
 
 def run(command: list[str], name: str, cwd: Path = ROOT) -> None:

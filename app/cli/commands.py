@@ -1,5 +1,6 @@
 """The command line: `python -m app.cli --help`."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from app.cli.building import assets, catalogues
 from app.cli.check import check
 from app.cli.erasures import erasures
 from app.cli.keys import keys
+from app.cli.modes import drain, mode
 from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
+from app.cli.status import status
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
 
@@ -158,7 +161,7 @@ def generate(dossiers: int, seed: int, service: str) -> None:
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
 @click.option("--worker/--no-worker", default=True, help="With a worker, or the web server alone.")
 def serve(bind: str, worker: bool) -> None:
-    """Run the web server and one worker until Ctrl-C; the end of either ends both."""
+    """Run the web server and one worker until Ctrl-C; a worker that ends is started again."""
     settings = settings_or_exit()
     if not os.environ.get("ORIGIN"):
         settings = replace(settings, origin=origin_of(bind) or settings.origin)
@@ -205,7 +208,11 @@ def worker() -> None:
     with _schema_refusals():
         app = create_app(settings)
         database.bind(settings.database_url, jobs.STATEMENT_SECONDS)
-        jobs.run(app, serving.stop_on_signals())
+        try:
+            jobs.run(app, serving.stop_on_signals())
+        except jobs.StillBusy:  # threads that hang would keep the interpreter from ending
+            logging.shutdown()
+            os._exit(0)
 
 
 @cli.command()
@@ -257,7 +264,7 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, check, erasures, keys):
+for command in (agents, assets, audit, catalogues, check, drain, erasures, keys, mode, status):
     cli.add_command(command)
 
 

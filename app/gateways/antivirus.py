@@ -5,6 +5,7 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -77,6 +78,21 @@ class Clamd:
             return Verdict.INFECTED
         return Verdict.CLEAN if answer == b"stream: OK" else Verdict.NOT_SCANNED
 
+    def signatures_at(self) -> datetime | None:
+        """Return the day of the signatures; None where the daemon does not say, as without a downloaded database."""
+        try:
+            with (
+                self.part.call(),
+                self._connect() as connection,
+                cut_after(WHOLE_SECONDS, lambda: connection),
+            ):
+                connection.sendall(b"zVERSION\0")
+                answer = self._answer(connection).decode("ascii", "replace")
+            # ClamAV 1.0.7/27123/Mon Nov 23 08:31:02 2026, in the time of its machine
+            return datetime.strptime(answer.split("/")[2], "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+        except (Away, OSError, IndexError, ValueError):
+            return None
+
     def _connect(self) -> socket.socket:
         if not self.path:
             connection = socket.create_connection((self.host, self.port), timeout=CONNECT_SECONDS)
@@ -104,6 +120,12 @@ class Clamd:
 def self_check(scanner: Scanner) -> bool:
     """Return whether a scanner detects the EICAR sample and passes a harmless text."""
     return scanner.scan(EICAR) is Verdict.INFECTED and scanner.scan(b"a harmless text") is Verdict.CLEAN
+
+
+def signatures_at(scanner: Scanner) -> datetime | None:
+    """Return the day of a scanner's signatures; None where it does not say."""
+    asked = scanner.scanner if isinstance(scanner, Trusted) else scanner
+    return asked.signatures_at() if isinstance(asked, Clamd) else None
 
 
 @dataclass

@@ -1,17 +1,19 @@
 """The worker: runs the outbox and the periodic sweeps. Several workers may run side by side."""
 
 import logging
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Flask
-from peewee import InterfaceError, OperationalError
 
-from app import outside
+from app import outside, request_id
 from app.deployment import Clock
 from app.gateways.delivery import Refused, Unavailable, Undelivered
 from app.gateways.register import RegisterUnavailable
@@ -21,10 +23,11 @@ from app.jobs.copies import make_copy
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
 from app.jobs.numbers import give_number, invalidate_permit, read_identity
 from app.jobs.prints import print_application, print_attestation, print_certificate, print_letter
-from app.jobs.work import NEVER, Handler, Work
+from app.jobs.work import Handler, Work
+from app.services.operations.modes import Mode, drained, mode
 from app.services.virus_scans import NotScannedYet
-from app.storage import outbox
-from app.storage.database import database, require_migrated
+from app.storage import operating, outbox
+from app.storage.database import UNAVAILABLE, connected, require_migrated
 from app.storage.files import StoreUnavailable
 from app.storage.models import Outbox
 from app.storage.outbox import Lane
@@ -34,6 +37,10 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
 STATEMENT_SECONDS = 60  # some sweeps look at everybody
 SWEEP_EVERY = timedelta(minutes=1)
+BEAT_EVERY = timedelta(seconds=15)
+GRACE_SECONDS = (
+    4.0  # of what is in hand once the worker is told to stop; `serve` and systemd wait for a little more
+)
 
 # Errors that end by themselves, with the service that is away.
 AWAY = (
@@ -41,8 +48,7 @@ AWAY = (
     RegisterUnavailable,
     StoreUnavailable,
     NotScannedYet,
-    OperationalError,
-    InterfaceError,
+    *UNAVAILABLE,
 )
 
 HANDLERS: dict[str, Handler] = {
@@ -64,23 +70,27 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-def run_once(app: Flask, now: datetime, stop: threading.Event = NEVER, lane: Lane = Lane.ALL) -> int:
-    """Run every row of a lane of the outbox that is due at an instant, oldest first; return how many were tried.
+def run_once(app: Flask, now: datetime) -> int:
+    """Run every row of the outbox that is due at an instant, oldest first; return how many were tried."""
+    tried = 0
+    while run_row(app, now, Lane.ALL):
+        tried += 1
+    return tried
 
-    Rows are leased one at a time, so that a slow mail server never lets the lease of the next row expire. No row is
-    leased once `stop` is set.
+
+def run_row(app: Flask, now: datetime, lane: Lane) -> bool:
+    """Run the oldest row of a lane that is due; return whether there was one.
+
+    Rows are leased one at a time, so that a slow mail server never lets the lease of the next row expire.
     """
     began = time.monotonic()
 
     def clock() -> datetime:
         return now + timedelta(seconds=time.monotonic() - began)
 
-    tried = 0
-    while not stop.is_set() and (rows := outbox.lease(clock(), most=1, lane=lane)):
-        for row in rows:
-            _attempt(app, row, clock)
-            tried += 1
-    return tried
+    for row in (rows := outbox.lease(now, most=1, lane=lane)):
+        _attempt(app, row, clock)
+    return bool(rows)
 
 
 def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
@@ -89,6 +99,7 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
     Any exception is caught: a letter that cannot be sent must not block the others. An exit of the process leaves the
     row leased; another worker runs it once the lease has expired.
     """
+    request_id.resume(row.request)
     try:
         HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
     except Exception as error:
@@ -96,6 +107,7 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
         if isinstance(error, Undelivered):  # what other errors say may quote a person's data
             why = f"{why}: {error}"
         fields = {"outbox": row.id, "kind": row.kind, "tries": row.tries + 1, "why": why}
+        fields |= {"request": row.request} if row.request else {}
         log.error("work failed", exc_info=error, extra={"fields": fields})
         if outside.was_away(error):
             outbox.postpone(row, why, clock())
@@ -105,43 +117,96 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
             outbox.retry_later(row, why, clock(), away=isinstance(error, AWAY))
     else:
         outbox.complete(row, clock())
+    finally:
+        request_id.resume("")
+
+
+class StillBusy(Exception):
+    """Raised when something in hand did not end after the worker was told to stop; another worker takes it over."""
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Run the lanes of the outbox and both sweeps, a thread each, until `stop` is set.
+    """Run the lanes of the outbox and the sweeps, a thread each, until `stop` is set.
 
     None waits for another: a mail server that hangs delays neither a certificate nor an extension of rights. An
     unexpected error in one stops all and is raised, so that a supervisor sees a worker that ended rather than one that
     does half its work. Unmigrated is raised for a database that lacks a migration, instead of the same failure twice a
-    second.
+    second; StillBusy where a thread has not ended GRACE_SECONDS after `stop`: end the process then.
     """
     _require_migrated(stop)
     clock: Clock = app.extensions["clock"]
-    loops: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
-        (timedelta(), lambda now: run_once(app, now, stop, Lane.OURS)),
-        (timedelta(), lambda now: run_once(app, now, stop, Lane.SENT)),
-        (timedelta(), lambda now: run_once(app, now, stop, Lane.SCANNED)),
-        (SWEEP_EVERY, lambda now: sweeps.calendar(now, stop)),
-        (SWEEP_EVERY, lambda now: sweeps.gateways(app, now, stop)),
-    )
-    with ThreadPoolExecutor(len(loops), "worker") as threads:
-        running = [threads.submit(repeat, act, every, clock, stop) for every, act in loops]
-        wait(running, return_when=FIRST_COMPLETED)
-        stop.set()
+    running = [_thread(loop, act, every, clock, stop) for loop, every, act in loops(app, stop)]
+    wait(running, return_when=FIRST_COMPLETED)
+    stop.set()
+    wait(running, GRACE_SECONDS)
+    busy = False
     for loop in running:
-        loop.result()
+        if loop.done():
+            loop.result()
+        busy = busy or not loop.done()
+    if busy:
+        raise StillBusy
 
 
-def repeat(act: Callable[[datetime], object], every: timedelta, clock: Clock, stop: threading.Event) -> None:
-    """Call `act` each time `every` has passed, until `stop` is set; go on while the database is unavailable."""
-    done: datetime | None = None
+Turn = Callable[[datetime], object]
+
+
+def loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, Turn]]:
+    """Yield the name of each loop, how often it turns, and what it does at each turn."""
+    for lane in Lane:
+        if lane is not Lane.ALL:
+            yield lane.value, timedelta(), partial(_row_unless_drained, app, lane)
+    for name, sweep in (
+        ("calendar", lambda now: sweeps.calendar(now, stop)),
+        ("photos", lambda now: sweeps.photos(app, now, stop)),
+        ("erasing", lambda now: sweeps.erasing(app, now, stop)),
+    ):
+        yield name, SWEEP_EVERY, partial(_swept_while_open, sweep)
+
+
+def _row_unless_drained(app: Flask, lane: Lane, now: datetime) -> bool:
+    return not drained() and mode() is Mode.OPEN and run_row(app, now, lane)
+
+
+def _swept_while_open(sweep: Turn, now: datetime) -> None:
+    if mode() is Mode.OPEN:
+        sweep(now)
+
+
+def _thread(name: str, act: Turn, every: timedelta, clock: Clock, stop: threading.Event) -> "Future[None]":
+    """Begin a loop in a thread that does not keep the process from ending."""
+    ended: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            repeat(act, every, clock, stop, name)
+        except BaseException as error:  # an exit too: it ends the worker, not the thread alone
+            ended.set_exception(error)
+        else:
+            ended.set_result(None)
+
+    threading.Thread(target=work, name=f"worker-{name}", daemon=True).start()
+    return ended
+
+
+def repeat(act: Turn, every: timedelta, clock: Clock, stop: threading.Event, name: str = "") -> None:
+    """Call `act` each time `every` has passed, until `stop` is set; go on while the database is unavailable.
+
+    Pause after a turn that says that there was nothing to do. A turn is noted as a beat, under `name`.
+    """
+    worker = f"{socket.gethostname()[:60]}:{os.getpid()}"
+    done = beaten = None
     while not stop.is_set():
-        now = clock()
-        if done is None or abs(now - done) >= every:  # abs: the clock may be set back
-            with _database_errors_logged(), database.connection_context():
-                act(now)
+        now, more = clock(), False
+        with _database_errors_logged(), connected():
+            if done is None or abs(now - done) >= every:  # abs: the clock may be set back
+                more = act(now) is True
                 done = now
-        stop.wait(PAUSE_SECONDS)
+            if name and (beaten is None or abs(now - beaten) >= BEAT_EVERY):
+                operating.beat(worker, name, now)
+                beaten = now
+        if not more:
+            stop.wait(PAUSE_SECONDS)
 
 
 def _require_migrated(stop: threading.Event) -> None:
@@ -158,5 +223,5 @@ def _database_errors_logged() -> Iterator[None]:
     """Log an error of an unavailable database instead of raising it, to try again after a pause."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except UNAVAILABLE as error:
         log.error("database unavailable", exc_info=error)

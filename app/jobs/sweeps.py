@@ -60,17 +60,25 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         )
 
 
-def gateways(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
-    """Do what needs other services: check photos again, erase with its files what is no longer kept.
+def photos(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
+    """Ask again for the photos that had not arrived.
 
     Separate from the calendar: a photo desk that takes five seconds to answer, asked for a thousand photos, takes more
     than an hour.
     """
-    services = cast(Gateways, app.extensions["gateways"])
+    desk = cast(Gateways, app.extensions["gateways"]).ephoto
+    _run({"photos": lambda: gateway_retries.check_photos(desk, now)}, stop)
+
+
+def erasing(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
+    """Erase with its files what is no longer kept, and pieces of files that never came whole.
+
+    Separate, since the store of files may hang.
+    """
+    files = cast(Gateways, app.extensions["gateways"]).files
     parts: Parts = {
-        "photos": lambda: gateway_retries.check_photos(services.ephoto, now),
-        "erased": lambda: erasures.sweep(services.files, now),
-        "not_arrived": lambda: uploads.sweep(services.files, now),
+        "erased": lambda: erasures.sweep(files, now),
+        "not_arrived": lambda: uploads.sweep(files, now),
     }
     _run(parts, stop)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from peewee import InterfaceError, OperationalError
+from app.storage.database import UNAVAILABLE
 
 log = logging.getLogger(__name__)
 
@@ -18,11 +18,11 @@ T = TypeVar("T")
 def run_isolated(label: str, function: Callable[[], int], **fields: Any) -> int:
     """Return the result of a function, or 0 if it raises; the exception is logged under `label` with `fields`.
 
-    OperationalError and InterfaceError are raised: without a database the rest of the batch cannot run either.
+    UNAVAILABLE is raised: without a database the rest of the batch cannot run either.
     """
     try:
         return function()
-    except (InterfaceError, OperationalError):
+    except UNAVAILABLE:
         raise
     except Exception as error:  # any exception: one bad row must not stop the batch
         log.error("%s failed", label, exc_info=error, extra={"fields": fields})

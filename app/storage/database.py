@@ -11,12 +11,15 @@ from typing import Any
 import peewee
 from peewee import Database, DatabaseProxy, DateTimeField
 from playhouse.migrations import Runner
-from playhouse.pool import PooledSqliteDatabase
+from playhouse.pool import MaxConnectionsExceeded, PooledSqliteDatabase
 
 from app.storage.postgres import open_postgres
 from app.variables import QUOTING, BadValue, address
 
 database = DatabaseProxy()
+
+# Errors of a database that is away, is full, or has just become another's standby: they end by themselves.
+UNAVAILABLE = (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError, MaxConnectionsExceeded)
 
 MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see web_server.threads
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -109,6 +112,28 @@ def bind_reachable(url: str) -> None:
     database.close_idle()
 
 
+@contextmanager
+def connected() -> Iterator[None]:
+    """Hold a connection in this block; one that failed does not go back to the pool."""
+    opened = database.connect(reuse_if_open=True)
+    try:
+        yield
+    except UNAVAILABLE:
+        database.manual_close()
+        raise
+    finally:
+        if opened and not database.is_closed():
+            database.close()
+
+
+def clock() -> datetime:
+    """Return the present instant by the clock of the database; on SQLite, this machine's."""
+    lite = isinstance(database.obj, peewee.SqliteDatabase)
+    asked = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')" if lite else "SELECT now() AT TIME ZONE 'UTC'"
+    ((found,),) = database.execute_sql(asked).fetchall()
+    return (datetime.fromisoformat(found) if isinstance(found, str) else found).replace(tzinfo=UTC)
+
+
 class Unmigrated(Exception):
     """Raised when migrations have not run; the message names them and the command that runs them."""
 
@@ -158,7 +183,7 @@ def never_give_an_id_again() -> None:
 
 def pending() -> list[str]:
     """Return the names of the migrations that have not run."""
-    with database.connection_context():
+    with connected():
         return [str(migration.name) for migration in _runner().status() if not migration.applied]
 
 

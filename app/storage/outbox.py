@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from itertools import chain
 from typing import Any
 
+from peewee import SQL
+
+from app import request_id
 from app.storage.database import database, row_lock
 from app.storage.models import Outbox
 
@@ -22,25 +26,35 @@ STUCK_TRIES = 3  # after 70 seconds, waiting will not do
 MOST_DEATHS = 5  # of workers; more would stop those of other rows for ever
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # when a row is due that is not tried again by itself
 DIED = "WorkerDied"
-# What the servers of others are given: each may hang for seconds.
-_SENT = ("mail", "mail_notice", "mail_number", "sms_notice")
-_SCANNED = ("scan_document", "scan_attachment")
 
 
 class Lane(Enum):
     """A part of the rows that is worked off by itself, so that no other part waits for it."""
 
     ALL = "all"
-    SENT = "sent"
-    SCANNED = "scanned"  # files, by a scanner that may hang as well
     OURS = "ours"  # prints and checks
+    MAIL = "mail"
+    SMS = "sms"
+    SCANNED = "scanned"
+    ASKED = "asked"  # of the register
 
 
-_KINDS = {
-    Lane.SENT: Outbox.kind.in_(_SENT),
-    Lane.SCANNED: Outbox.kind.in_(_SCANNED),
-    Lane.OURS: Outbox.kind.not_in(_SENT + _SCANNED),
+# What needs a part of others, which may hang for seconds; the rest is done here.
+_ELSEWHERE = {
+    Lane.MAIL: ("mail", "mail_notice", "mail_number"),
+    Lane.SMS: ("sms_notice",),
+    Lane.SCANNED: ("scan_document", "scan_attachment"),
+    Lane.ASKED: ("give_number", "invalidate_permit", "read_identity"),
 }
+
+
+def _of(lane: Lane) -> Any:
+    """Return the condition of the rows of a lane."""
+    if lane is Lane.ALL:
+        return SQL("1 = 1")
+    if lane is Lane.OURS:
+        return Outbox.kind.not_in(tuple(chain.from_iterable(_ELSEWHERE.values())))
+    return Outbox.kind.in_(_ELSEWHERE[lane])
 
 
 def post(
@@ -55,7 +69,8 @@ def post(
 
     `dossier` and `account` are the ids of what it is about: its failure is shown there.
     """
-    Outbox.create(kind=kind, payload=payload, due_at=now, dossier=dossier, account=account)
+    about = {"dossier": dossier, "account": account, "request": request_id.present()}
+    Outbox.create(kind=kind, payload=payload, due_at=now, **about)
 
 
 def lease(now: datetime, most: int = 10, lane: Lane = Lane.ALL) -> Sequence[Outbox]:
@@ -65,9 +80,8 @@ def lease(now: datetime, most: int = 10, lane: Lane = Lane.ALL) -> Sequence[Outb
     """
     with database.atomic():
         free = Outbox.leased_until.is_null() | (Outbox.leased_until < now)
-        query = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.due_at <= now) & free)
-        if lane is not Lane.ALL:
-            query = query.where(_KINDS[lane])
+        due = Outbox.done_at.is_null() & (Outbox.due_at <= now)
+        query = Outbox.select().where(due & free & _of(lane))
         rows: list[Outbox] = []
         while not rows:
             found = list(row_lock(query.order_by(Outbox.due_at, Outbox.id).limit(most), skip_locked=True))

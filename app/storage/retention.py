@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from app.domain.rules.retention import PERIODS, Kept
+from app.storage import operating
 from app.storage.models import (
     Account,
     AgentLink,
@@ -62,7 +63,7 @@ def delete_expired(now: datetime) -> int:
             & (ReturnReminder.asked_at < over(Kept.UNCONFIRMED_REMINDER))
         ),
     )
-    return sum(int(query.execute()) for query in queries)
+    return sum(int(query.execute()) for query in queries) + operating.forget(now)
 
 
 def _expired_recoveries(now: datetime) -> Any:

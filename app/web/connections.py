@@ -1,8 +1,11 @@
 """One pooled database connection for each request."""
 
-from flask import Flask
+from flask import Flask, request
 
 from app.storage.database import database
+
+# What answers without a database, or says what is the matter with it.
+WITHOUT = frozenset({"alive", "readiness", "figures"})
 
 
 def install(app: Flask) -> None:
@@ -10,7 +13,8 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def open_connection() -> None:
-        database.connect(reuse_if_open=True)
+        if request.endpoint not in WITHOUT:
+            database.connect(reuse_if_open=True)
 
     @app.teardown_request
     def close_connection(error: BaseException | None) -> None:

@@ -5,17 +5,18 @@ from collections.abc import Callable
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
-from peewee import DoesNotExist, InterfaceError, OperationalError
-from playhouse.pool import MaxConnectionsExceeded
+from peewee import DoesNotExist
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
-from app import logs
+from app import request_id
 from app.domain.dossiers.states import ForbiddenTransition
 from app.services.operations import stored_files
 from app.storage.applications.dossiers import StaleDossier
+from app.storage.database import UNAVAILABLE
 from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
+from app.web.access.modes import TakesNothingIn
 from app.web.current import now
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
@@ -31,22 +32,27 @@ STATUSES: dict[type[Exception], int] = {
     StaleDossier: 409,
     StoreUnavailable: 503,
     NoServiceInCharge: 503,
-    OperationalError: 503,
-    InterfaceError: 503,
-    MaxConnectionsExceeded: 503,
+    **dict.fromkeys(UNAVAILABLE, 503),
 }
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
-def failure(status: int, *, no_cookie: bool = False, changed: bool = False) -> Response:
+def failure(
+    status: int, *, no_cookie: bool = False, changed: bool = False, read_only: bool = False
+) -> Response:
     """Return the error page of a status; a status without a page of its own gets that of 400 or 500.
 
     `no_cookie` says that the browser sent no cookie, without which nobody can sign in; `changed`, that a stored file is
-    not what it was.
+    not what it was; `read_only`, that nothing is taken in for a while.
     """
     shown = status if status in SHOWN else (400 if status < 500 else 500)
-    context = {"no_cookie": no_cookie, "changed": changed, "incident": logs.incident()}
+    context = {
+        "no_cookie": no_cookie,
+        "changed": changed,
+        "read_only": read_only,
+        "incident": request_id.present(),
+    }
     return render_page("errors/error.html", status, error=shown, **context)
 
 
@@ -58,11 +64,7 @@ def install(app: Flask) -> None:
         if error.code and error.code < 400:
             return error.get_response()
         if isinstance(error, InternalServerError) and error.original_exception:
-            log.error(
-                "unexpected",
-                exc_info=error.original_exception,
-                extra={"fields": {"incident": logs.incident()}},
-            )
+            log.error("unexpected", exc_info=error.original_exception)
         return failure(error.code or 500)
 
     @app.errorhandler(NoCookie)
@@ -72,7 +74,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(FileChanged)
     def altered(error: FileChanged) -> Response:
         """Show no file that is not what it was when it was stored, and have its dossier looked at."""
-        log.error("stored file changed", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+        log.error("stored file changed", exc_info=error)
         stored_files.report(str(error), now())
         return failure(503, changed=True)
 
@@ -82,14 +84,19 @@ def install(app: Flask) -> None:
         owner = None if isinstance(error, Elsewhere) else kept_forms.person()
         return (kept_forms.shown_again(owner) if owner else None) or failure(400)
 
+    app.register_error_handler(TakesNothingIn, _closed)
     for kind, status in STATUSES.items():
         app.register_error_handler(kind, _handler(status))
+
+
+def _closed(error: TakesNothingIn) -> Response:
+    return failure(503, read_only=not error.closed)
 
 
 def _handler(status: int) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
         if status >= 500:
-            log.error("unavailable", exc_info=error, extra={"fields": {"incident": logs.incident()}})
+            log.error("unavailable", exc_info=error)
         return failure(status)
 
     return answer

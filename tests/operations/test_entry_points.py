@@ -79,7 +79,7 @@ def test_a_database_of_another_history_is_refused(empty_database_url: str, tmp_p
 def status(port: int) -> int:
     """What the health page answers; 0 as long as nothing does."""
     try:
-        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=5).status)
+        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).status)
     except urllib.error.HTTPError as answer:
         return answer.code
     except OSError:

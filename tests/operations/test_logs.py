@@ -68,7 +68,8 @@ def test_a_request_is_told_by_its_endpoint(visitor: Visitor, lines: list[str]) -
     told = requests(lines)
     assert [one["endpoint"] for one in told][-1] == "compte.reset"
     assert all(
-        one.keys() <= {"at", "level", "event", "endpoint", "method", "status", "ms"} for one in told[:-1]
+        one.keys() <= {"at", "level", "event", "request", "endpoint", "method", "status", "ms"}
+        for one in told
     )
     for secret in ("a-secret-token", "words-typed", account.foreign_number, account.email):
         assert not [line for line in lines if secret in line]
@@ -88,7 +89,7 @@ def test_the_page_of_a_failure_shows_the_reference_that_the_log_has(
     (request,) = [one for one in requests(lines) if one["status"] == 500]
     (failure,) = [line for line in map(json.loads, lines) if line["event"] == "unexpected"]
     assert failure["error"] == "RuntimeError"
-    assert failure["incident"] == request["incident"]
-    assert request["incident"] in answer.text
+    assert failure["request"] == request["request"]
+    assert request["request"] in answer.text
     assert not [line for line in lines if PRIVATE in line]
     assert PRIVATE not in answer.text

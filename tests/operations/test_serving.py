@@ -48,6 +48,20 @@ def test_a_process_that_ends_by_itself_is_not_started_again() -> None:
     assert not ended.lives()
 
 
+@pytest.mark.parametrize(("code", "lives"), [(0, True), (1, True), (serving.REFUSED, False)])
+def test_a_worker_that_ends_is_started_again_unless_it_refuses(code: int, lives: bool) -> None:
+    """A piece of work that kills its worker took the web server down each minute."""
+    ended = Child("worker", [sys.executable, "-c", f"exit({code})"], dict(os.environ), always=True)
+    ended.process.wait()
+    first = ended.process.pid
+    assert ended.lives() is lives, "not at once: it would be started for ever"
+    assert ended.process.pid == first
+    ended.began -= SOON_SECONDS + 1
+    assert ended.lives() is lives
+    assert (ended.process.pid != first) is lives
+    ended.process.wait()
+
+
 def test_the_end_of_all_has_one_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not one for each: an operator's supervisor would kill this process, and leave the others."""
     monkeypatch.setattr(serving, "GRACE_SECONDS", 0.1)

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.servers import chromium, clamd, nginx, postgres
+from tests.servers import chromium, clamd, nginx, postgres, prometheus
 from tooling.parts import MissingPart, from_pypi
 
 PARTS = {
@@ -10,6 +10,7 @@ PARTS = {
     "browser": chromium.program,
     "antivirus": clamd.program,
     "reverse proxy": nginx.program,
+    "alarms": prometheus.promtool,
     "S3": lambda: from_pypi("swift"),
 }
 

@@ -33,4 +33,5 @@ def only(kind: str) -> None:
 def sweep(app: Flask, now: datetime) -> None:
     """All that the worker looks for every minute, one after the other."""
     sweeps.calendar(now)
-    sweeps.gateways(app, now)
+    sweeps.photos(app, now)
+    sweeps.erasing(app, now)

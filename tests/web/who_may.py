@@ -197,7 +197,8 @@ class WhoMay(RuleBasedStateMachine):
     def work(self) -> None:
         """The worker does all that is due; it decides nothing."""
         sweeps.calendar(self.clock())
-        sweeps.gateways(self.app, self.clock())
+        sweeps.photos(self.app, self.clock())
+        sweeps.erasing(self.app, self.clock())
         while jobs.run_once(self.app, self.clock()):
             pass
 

@@ -5,8 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from app.gateways.antivirus import Scanner, self_check
+from app.gateways.antivirus import Scanner, self_check, signatures_at
 from app.intake import LAYERS, NEEDED, confining_layers
 
 EVERY_SECONDS = 300.0
@@ -21,6 +22,7 @@ class Report:
     held: frozenset[str]
     scanner_tells: bool
     required: bool
+    signatures_at: datetime | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -74,7 +76,9 @@ class Watch:
         return self.last
 
     def _ask(self) -> None:
-        found = Report(confining_layers(), self_check(self.scanner()), self.required)
+        found = Report(
+            confining_layers(), self_check(self.scanner()), self.required, signatures_at(self.scanner())
+        )
         if found != self.last:
             for problem in found.problems:
                 log.error("%s", problem)

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from app import request_id
 from app.domain.dossiers import audit
 from app.domain.dossiers.states import Role
 from app.storage.database import row_lock
@@ -44,7 +45,7 @@ def append(
         facts=dict(facts or {}),
         previous=last.digest if last else audit.BEGINNING,
     )
-    AuditRecord.create(**vars(entry), digest=entry.digest)
+    AuditRecord.create(**vars(entry), digest=entry.digest, request=request_id.present())
 
 
 def act(event: Event, agent: Agent | None) -> None:

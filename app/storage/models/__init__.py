@@ -20,6 +20,7 @@ from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
+from app.storage.models.operating import DoneRequest, Switch, WorkerBeat
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
 from app.storage.models.reminders import EndWarning, MutedReminder, Reminder, ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
@@ -85,6 +86,9 @@ TABLES: tuple[type[Table], ...] = (
     ReturnReminder,
     DataCopy,
     Erasure,
+    WorkerBeat,
+    Switch,
+    DoneRequest,
 )
 
 __all__ = [
@@ -106,6 +110,7 @@ __all__ = [
     "DelayFigure",
     "Document",
     "DocumentMark",
+    "DoneRequest",
     "Dossier",
     "EndWarning",
     "Entry",
@@ -137,10 +142,12 @@ __all__ = [
     "Session",
     "Signup",
     "StageTime",
+    "Switch",
     "Table",
     "Throttle",
     "Transfer",
     "Upload",
     "UsedPhotoCode",
     "UsedStamp",
+    "WorkerBeat",
 ]

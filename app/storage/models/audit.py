@@ -1,6 +1,6 @@
 """The audit record, append-only: triggers of the database refuse updates and deletions."""
 
-from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, IntegerField, JSONField
+from peewee import SQL, BigAutoField, CharField, FixedCharField, ForeignKeyField, IntegerField, JSONField
 
 from app.storage.database import UtcField
 from app.storage.models.dossiers import Dossier
@@ -29,6 +29,9 @@ class AuditRecord(Table):
     facts = JSONField()
     previous = FixedCharField(64)
     digest = FixedCharField(64)
+    request = CharField(
+        20, default="", constraints=[SQL("DEFAULT ''")]
+    )  # as in the log; not part of the chain
 
     class Meta:
         indexes = ((("dossier", "position"), True),)

@@ -49,6 +49,8 @@ class Outbox(Table):
     account = ForeignKeyField(Account, null=True, backref="+", on_delete="CASCADE", index=False)
     failed_at = UtcField(null=True)  # since when trying again alone will not do
     deaths = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])  # of workers that had it in hand
+    # The request that asked for it, as in the log; "" for what a sweep asked for.
+    request = CharField(20, default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         indexes = ((("done_at", "due_at"), False),)

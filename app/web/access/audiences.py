@@ -31,9 +31,9 @@ AUDIENCE: dict[str, Audience] = {
         Audience.PUBLIC: (
             "static",
             "root",
-            "health",
-            "certificates_health",
-            "files_health",
+            "alive",
+            "readiness",
+            "figures",
             "accueil.home",
             "accueil.presentation",
             "accueil.documents_list",

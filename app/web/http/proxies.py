@@ -5,7 +5,8 @@ import logging
 from flask import Flask, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-_HEALTH = "/sante"  # asked by balancers and monitors of each machine, without a proxy
+# Asked by balancers and monitors of each machine, without a proxy.
+_HEALTH = frozenset({"/healthz", "/readyz", "/metrics"})
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ def install(app: Flask, trusted: int, *, required: bool) -> None:
     @app.before_request
     def refuse_detours() -> None:
         """Answer 400 to a request that did not come through all the proxies."""
-        if request.path == _HEALTH or request.path.startswith(f"{_HEALTH}/"):
+        if request.path in _HEALTH:
             return
         addresses = request.headers.get("X-Forwarded-For", "").split(",")
         came_through = len([address for address in addresses if address.strip()]) >= trusted

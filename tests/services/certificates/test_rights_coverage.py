@@ -152,11 +152,11 @@ def test_what_should_have_been_issued_counts_as_missing_whatever_the_rule_says(
     assert [line.reason for line in rights.unfollowed(30, NOON)] == [
         rights.REASONS[Follows.OVERDUE]
     ] * missing
-    answer = app.test_client().get("/sante/attestations")
-    assert (answer.status_code, answer.get_json().get("overdue", 0)) == (503 if missing else 200, missing)
+    figures = app.test_client().get("/metrics").text
+    assert f"guichet_rights_overdue {float(missing)}" in figures
     attestations.issue_due_extensions(NOON)
     assert rights_coverage.overdue(TODAY) == 0
-    assert app.test_client().get("/sante/attestations").status_code == 200
+    assert "guichet_rights_overdue 0.0" in app.test_client().get("/metrics").text
 
 
 def test_a_favourable_decision_ends_no_right_while_its_certificate_is_in_force(app: Flask) -> None:

@@ -16,7 +16,7 @@ from app.jobs import sweeps
 from app.jobs.work import Work
 from app.services.applications import complements
 from app.services.calendar import end_of_rights_warnings
-from app.storage import outbox
+from app.storage import operating, outbox
 from app.storage.models import Attestation, Outbox, PhotoCode
 from app.storage.outbox import Lane
 from tests import factories
@@ -124,6 +124,48 @@ def test_what_hangs_holds_up_no_certificate(
         assert not held.let_go.is_set()
 
 
+@pytest.mark.parametrize("held_up", ["mail", "sms_notice", "scan_document", "give_number"])
+def test_each_part_of_others_has_a_lane(
+    app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch, held_up: str
+) -> None:
+    """What hangs holds up its own kind, and nothing else."""
+    others = {"mail", "sms_notice", "scan_document", "give_number", "check_files"} - {held_up}
+    done: list[str] = []
+    monkeypatch.setitem(jobs.HANDLERS, held_up, lambda work: held())
+    for kind in others:
+        monkeypatch.setitem(jobs.HANDLERS, kind, lambda work, kind=kind: done.append(kind))
+    outbox.post(held_up, {}, NOON - timedelta(minutes=1))
+    with working(app, held, threading.Event()):
+        assert held.asked.wait(PATIENCE)
+        for kind in others:
+            outbox.post(kind, {}, NOON)
+        assert until(lambda: set(done) == others)
+        assert not held.let_go.is_set()
+
+
+@pytest.mark.engines("sqlite")
+def test_a_worker_whose_row_hangs_ends_all_the_same(
+    app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five seconds after it was told to stop, a supervisor kills it: with it what the other threads had in hand."""
+    monkeypatch.setattr(jobs, "GRACE_SECONDS", 0.1)
+    monkeypatch.setitem(jobs.HANDLERS, "mail", lambda work: held())
+    outbox.post("mail", {}, NOON)
+    stop = threading.Event()
+    threading.Thread(target=lambda: held.asked.wait(PATIENCE) and stop.set()).start()
+    with pytest.raises(jobs.StillBusy):
+        jobs.run(app, stop)
+    held.let_go.set()
+    assert until(lambda: not outbox.backlog()["waiting"])
+
+
+@pytest.mark.engines("sqlite")
+def test_each_loop_beats(app: Flask, held: Held) -> None:
+    with working(app, held, threading.Event()):
+        assert until(lambda: set(operating.last_beats()) == set(operating.LOOPS))
+    assert set(operating.last_beats().values()) == {NOON}
+
+
 def test_a_letter_that_hangs_holds_up_no_extension_of_rights(
     app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +213,7 @@ def test_a_sweep_in_hand_stops_after_its_part(app: Flask, monkeypatch: pytest.Mo
 
 
 @pytest.mark.engines("sqlite")
-@pytest.mark.parametrize("part", ["calendar", "gateways"])
+@pytest.mark.parametrize("part", ["calendar", "photos", "erasing"])
 def test_an_error_of_ours_in_a_sweep_ends_the_worker(
     app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:

@@ -49,7 +49,7 @@ def test_without_https_the_cookie_comes_back_all_the_same(deployed: Make) -> Non
     assert cookie(deployed(origin="http://localhost")) == {"HttpOnly", "Path=/", "SameSite=Lax"}
 
 
-@pytest.mark.parametrize("path", [DOOR, "/fr/nowhere", "/sante"])
+@pytest.mark.parametrize("path", [DOOR, "/fr/nowhere", "/healthz"])
 def test_every_answer_carries_these_headers(deployed: Make, path: str) -> None:
     headers = deployed().test_client().get(path).headers
     assert set(headers["Content-Security-Policy"].split("; ")) == {
@@ -138,7 +138,7 @@ def test_what_comes_around_the_proxies_is_refused(deployed: Make, sent: dict[str
     client = app.test_client()
     assert client.get(DOOR, headers=sent).status_code == 400
     assert client.post(DOOR, headers=sent, data={"identifier": "x"}).status_code == 400
-    assert client.get("/sante", headers=sent).status_code == 200, "a balancer asks the machine itself"
+    assert client.get("/healthz", headers=sent).status_code == 200, "a balancer asks the machine itself"
     through = {"X-Forwarded-For": "192.0.2.1, 192.0.2.2", "X-Forwarded-Proto": "https"}
     assert client.get(DOOR, headers=through).status_code == 200
 

@@ -196,7 +196,13 @@ class TestPages:
         with app.test_request_context(f"/{code}/", headers={"Cookie": "guichet=x"}):
             app.preprocess_request()
             page = rendering.render_page(
-                "errors/error.html", status, error=status, no_cookie=False, changed=False, incident="E-1-2"
+                "errors/error.html",
+                status,
+                error=status,
+                no_cookie=False,
+                changed=False,
+                read_only=False,
+                incident="E-1-2",
             )
         assert page.status_code == status
         assert "E-1-2" in page.get_data(as_text=True)
@@ -210,11 +216,23 @@ class TestPages:
         with app.test_request_context("/fr/"):
             app.preprocess_request()
             rendering.render_page(
-                "errors/error.html", 503, error=503, no_cookie=False, changed=False, incident="E-1-2"
+                "errors/error.html",
+                503,
+                error=503,
+                no_cookie=False,
+                changed=False,
+                read_only=False,
+                incident="E-1-2",
             )
             assert not asked
             rendering.render_page(
-                "errors/error.html", 404, error=404, no_cookie=False, changed=False, incident="E-1-2"
+                "errors/error.html",
+                404,
+                error=404,
+                no_cookie=False,
+                changed=False,
+                read_only=False,
+                incident="E-1-2",
             )
             assert asked
 
