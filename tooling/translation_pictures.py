@@ -1,8 +1,9 @@
 """Show translators where each sentence stands: ``python -m tooling.translation_pictures [LANGUAGE]``.
 
-Goes through the pages of a demonstration made for it, as a stranger and as each of its people, forms refused for want of
-answers included, and takes a picture of every page that shows a sentence not seen yet. `var/translations/index.html` leads
-from the key of an entry (which `--export` and `/dev/phrases` name, too) to its page, the sentence outlined.
+Goes through the pages of a demonstration made for it, as a stranger and as each of its people, forms refused for
+want of answers included, and takes a picture of every page that shows a sentence not seen yet.
+`var/translations/index.html` leads from the key of an entry (which `--export` and `/dev/phrases` name, too) to its
+page, the sentence outlined.
 """
 
 import re
@@ -73,7 +74,7 @@ class Walk:
         return self.page.context
 
     def begin(self) -> None:
-        """Become a stranger who sees the keys of sentences."""
+        """Become a stranger; sentences say their keys."""
         self.context.clear_cookies()
         self.context.add_cookies([{"name": COOKIE, "value": "1", "url": self.address}])
         self.asking.clear()
@@ -159,7 +160,7 @@ def everybody(walk: Walk) -> None:
             walk.begin()
             walk.enter("/compte/connexion", identifier=person.number, password=PASSWORD)
             walk.walk("/suivi/")
-    for member in {one.rank: one for one in AGENTS}.values():
+    for member in {member.rank: member for member in AGENTS}.values():
         walk.begin()
         walk.enter("/agents/connexion", email=member.email, password=PASSWORD)
         walk.enter("/agents/code", code=pyotp.TOTP(TOTP_SECRET).at(datetime.now(UTC)))

@@ -87,3 +87,16 @@ def test_a_word_of_the_question_weighs_more_than_one_of_the_answer(index: Index)
 
 def test_more_of_the_words_come_first(index: Index) -> None:
     assert index.search("carte cabines")[0] == "photo"
+
+
+def test_a_script_without_spaces_is_searched_by_pairs_of_letters() -> None:
+    assert terms("居留证 VLS-TS") == ["居留", "留证", *terms("VLS-TS")]
+    chinese = Index(
+        [
+            Text("lost", "我的居留证遗失了怎么办？", "丢失，被盗", "请申报遗失。"),
+            Text("fee", "费用是多少？", "价格", "领取居留证时支付。"),
+        ]
+    )
+    assert chinese.search("居留证丢了") == ["lost"]
+    assert chinese.search("多少钱") == ["fee"]
+    assert chinese.search("护照") == []

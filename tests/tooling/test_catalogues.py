@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tooling.catalogues import exchange, files, roles, signs
+from tooling.catalogues import exchange, files, roles, signs, terms
 from tooling.catalogues.checks import fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
@@ -190,3 +190,16 @@ def test_what_a_language_lacks_goes_to_a_translator_and_comes_back(
     assert (kept.get("Merci").string, kept.get("Bonjour %(name)s").string) == ("Спасибо", "")
     assert kept.get("Bonjour %(name)s").auto_comments == ["sentence — help"]
     assert next(iter(exchange.entries("ru", wanted, kept, kept)))[0] == hello
+
+
+def test_a_term_said_otherwise_is_seen():
+    catalog = Catalog()
+    for number in range(4):
+        catalog.add(
+            f"Votre passeport {number}", f"Your travel papers {number}" if number else "Your passport"
+        )
+    (fault_of_term,) = terms.faults("en", catalog)
+    assert "« passeport » as « passport » in 1 of 4" in fault_of_term
+    assert terms.says("ваші посвідки на проживання", "посвідка на проживання")
+    assert terms.says("your pay", "salary; pay")
+    assert len(terms.known()) >= 80

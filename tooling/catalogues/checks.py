@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from app.languages import Scope, State, language_of
 from app.web.localisation.catalogues import fills, forms, placeholders
-from tooling.catalogues import files, signs, wording
+from tooling.catalogues import files, signs, terms, wording
 from tooling.catalogues.extraction import TRANSLATIONS, key_of, names, of_agents, placeholders_told
 from tooling.parts import ROOT
 
@@ -52,6 +52,7 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
         return  # its words are settled, and its labels whole, when it is complete
     for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):
         yield f"{code}: {wrong}"
+    yield from (f"{code}: {wrong}" for wrong in terms.faults(code, kept))
 
 
 def of_entries(code: str, wanted: Catalog, kept: Catalog) -> Iterator[str]:

@@ -23,6 +23,10 @@ _MISTAKE_LENGTH = 5  # from so many letters on, a mistake is corrected
 _SIMILARITY = 0.84  # of difflib, for a corrected word
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Scripts that write no space between words: Thai, Lao, Khmer, Burmese, Japanese, Chinese.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+)
 _STOP_WORDS = frozenset(
     fold(
         "le la les un une des du de au aux et ou où en dans par pour sur avec sans ce cet cette ces se son sa ses "
@@ -48,13 +52,21 @@ def stem(word: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Return the stems of a text without stop words; `e-photo` gives `photo` and `ephoto`."""
-    stems: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    """Return the stems of a text without stop words; `e-photo` gives `photo` and `ephoto`.
+
+    Where a script writes no spaces, each two letters in a row are a term: `居留证` gives `居留` and `留证`.
+    """
+    folded = fold(text)
+    stems = [pair for run in _UNSPACED.findall(folded) for pair in _pairs(run)]
+    for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
         parts = word.split("-")
         forms = parts if len(parts) == 1 else [*parts, "".join(parts)]
         stems += [stem(form) for form in forms if len(form) > 1 and form not in _STOP_WORDS]
     return stems
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
 
 
 @dataclass(frozen=True)
