@@ -20,6 +20,7 @@ class State(StrEnum):
     SOURCE = "source"
     COMPLETE = "complete"
     DRAFT = "draft"
+    PLAIN = "plain"
 
 
 class Scope(StrEnum):
@@ -39,6 +40,7 @@ class Language:
     locale_name: str
     reviewed: bool  # by a sworn translator; its pages say so until then
     own_name: str = ""  # where CLDR calls it otherwise than its speakers do
+    own_tag: str = ""  # of its pages, where it is not the code
 
     @cached_property
     def locale(self) -> Locale:
@@ -54,6 +56,21 @@ class Language:
             or self.code
         )
         return name[:1].upper() + name[1:]
+
+    @property
+    def tag(self) -> str:
+        """Its BCP 47 tag, for the `lang` attribute."""
+        return self.own_tag or self.code
+
+    @property
+    def of_source(self) -> bool:
+        """Whether it is the source language, in its own words or in plain ones."""
+        return self.state in (State.SOURCE, State.PLAIN)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it says the sentences of the source in plain words; those that it has not stay as they are."""
+        return self.state is State.PLAIN
 
     @property
     def draft(self) -> bool:
@@ -82,6 +99,7 @@ def read(directory: Path) -> Mapping[str, Language]:
             row.get("locale", code),
             row.get("reviewed", False),
             row.get("name", ""),
+            row.get("tag", ""),
         )
         for code, row in rows.items()
     }

@@ -1,5 +1,6 @@
 """The languages of the service, and what becomes of a sentence that one of them lacks."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.domain.text import C_
-from app.languages import KNOWN, OFFERED, SOURCE, State, language_of
+from app.languages import DIRECTORY, KNOWN, OFFERED, SOURCE, State, language_of
 from app.web.localisation import catalogues, formats
 from app.web.localisation.catalogues import (
     BEGINS,
@@ -132,3 +133,26 @@ def test_a_context_makes_an_entry_of_its_own(folder: Path) -> None:
         known.gettext("Bonjour"),
     ] == [*("Sveiki", "Sveiki", "Labas")]
     assert known.gettext(C_("file", "Merci")) == known.pgettext("file", "Merci") == "Merci"
+
+
+def test_plain_french_says_what_it_lacks_as_french_does() -> None:
+    plain_french = language_of("falc")
+    assert (plain_french.name, plain_french.tag, plain_french.draft) == (
+        "Français facile",
+        "fr-x-falc",
+        False,
+    )
+    assert "falc" in OFFERED
+    assert formats.day(date(2027, 2, 1), "falc") == formats.day(date(2027, 2, 1), SOURCE)
+    known = catalogue(str(DIRECTORY), "falc")
+    help_long = "Un cookie est un petit fichier qui nous permet de vous reconnaître d’une page à l’autre."
+    assert known.gettext("Aucune entrée de ce nom") == "Aucune entrée de ce nom"
+    assert known.gettext(help_long) == help_long
+    with (DIRECTORY / "falc" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        kept = catalogues.read_po(file)
+    said = [message for message in kept if message.id and all(catalogues.forms(message.string))]
+    assert len(said) > 70
+    assert all(known.gettext(message.id) == message.string for message in said if isinstance(message.id, str))
+    for message in said:
+        for sentence in re.split(r"[.?!:]", re.sub(r"\(.*?\)", "", str(message.string))):
+            assert len(sentence.split()) <= 16, sentence  # words of a sentence in plain French

@@ -9,6 +9,7 @@ from typing import Any
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
+from app.languages import language_of
 from app.presenters import message_text
 from app.services.applications import foreign_numbers
 from app.storage import retention
@@ -88,7 +89,8 @@ def send_number(work: Work) -> None:
 def _send(work: Work, letter: Letter, facts: dict[str, Any]) -> None:
     with work.app.app_context():
         subject, _, body = message_text.text(letter.language, letter.template, facts).partition("\n")
-    mail = Mail(letter.to, subject.strip(), body.strip() + "\n", letter.language, letter.message_id, work.now)
+    tag = language_of(letter.language).tag
+    mail = Mail(letter.to, subject.strip(), body.strip() + "\n", tag, letter.message_id, work.now)
     work.gateways.mail.send(mail)
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
-
+from app.languages import language_of
 from app.reference.other_codes import OTHER_CODES, SYNONYMS
 
 
@@ -29,13 +28,15 @@ class Country:
 
     def nationality(self, language: str) -> str:
         """Return the adjective, such as `vietnamienne`; the name of the country if the language has none here."""
-        adjective = {"fr": self.adjective_fr, "en": self.adjective_en}.get(language)
+        adjective = {"fr": self.adjective_fr, "en": self.adjective_en}.get(
+            language_of(language).locale.language
+        )
         return adjective or self.name(language)
 
 
 @cache
 def _names(language: str) -> Mapping[str, str]:
-    return Locale(language).territories
+    return language_of(language).locale.territories
 
 
 @cache

@@ -19,7 +19,7 @@ from tooling.parts import ROOT
 def required_in(code: str, message: Message) -> bool:
     """Return whether a language may not lack a sentence."""
     language = language_of(code)
-    return language.state is not State.DRAFT and (language.scope is Scope.EVERYBODY or not of_agents(message))
+    return language.state is State.COMPLETE and (language.scope is Scope.EVERYBODY or not of_agents(message))
 
 
 def fault(key: Message, kept: Message | None, required: bool = True) -> str | None:
@@ -48,7 +48,11 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
     folder = path.parent.parent
     code = folder.name
     yield from (f"{code}: {wrong}" for wrong in of_entries(code, wanted, kept))
-    if language_of(code).state is State.DRAFT:
+    if language_of(code).plain:
+        yield from (
+            f"{code}: {wrong}" for wrong in wording.plain_faults(wanted, kept, wording.read(TRANSLATIONS))
+        )
+    if language_of(code).state is not State.COMPLETE:
         return  # its words are settled, and its labels whole, when it is complete
     for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):
         yield f"{code}: {wrong}"
@@ -63,7 +67,8 @@ def of_entries(code: str, wanted: Catalog, kept: Catalog) -> Iterator[str]:
         if wrong := fault(message, found, required_in(code, message)):
             yield f"« {forms(message.id)[0]} » {wrong}"
         elif found:
-            yield from (f"« {text} » {wrong}" for text, wrong in signs.faults(message, found))
+            spaced = language_of(code).of_source
+            yield from (f"« {text} » {wrong}" for text, wrong in signs.faults(message, found, spaced))
     keys = set(map(key_of, messages))
     for message in kept:
         if message.id and key_of(message) not in keys:

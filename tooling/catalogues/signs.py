@@ -13,6 +13,7 @@ from app.web.localisation.catalogues import PLACEHOLDER, forms
 from tooling.catalogues.roles import BUTTON, SMS, SUBJECT
 
 RIGHT = "signs: right"
+SPACE = "has a space before"
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 _EMBEDDINGS, _END_OF_EMBEDDING = "\u202a\u202b\u202d\u202e", "\u202c"
 MONTHS = 12
@@ -24,13 +25,14 @@ LONGEST = {BUTTON: (2.0, 32), SUBJECT: (1.8, 90), SMS: (1.35, 160)}
 WORDS_OF_A_SENTENCE = 5  # fewer may be a name, alike in both languages
 
 
-def faults(message: Message, kept: Message) -> Iterator[tuple[str, str]]:
-    """Yield each faulty form of a translation with what is wrong."""
+def faults(message: Message, kept: Message, spaced: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield each faulty form of a translation with what is wrong; `spaced`: it is French, with spaces before signs."""
     if RIGHT in kept.user_comments or not all(forms(kept.string)):
         return
     for text in forms(kept.string):
         for wrong in of_text(forms(message.id), text, " ".join(message.auto_comments)):
-            yield text, wrong
+            if not (spaced and wrong.startswith(SPACE)):
+                yield text, wrong
 
 
 def of_text(sources: tuple[str, ...], text: str, comment: str) -> Iterator[str]:
@@ -41,7 +43,7 @@ def of_text(sources: tuple[str, ...], text: str, comment: str) -> Iterator[str]:
     if unbalanced(text, _ISOLATES, _END_OF_ISOLATE) or unbalanced(text, _EMBEDDINGS, _END_OF_EMBEDDING):
         yield "opens or closes a mark of direction without its other one"
     if found := _SPACED.search(bare):
-        yield f"has a space before « {found[0][-1]} »"
+        yield f"{SPACE} « {found[0][-1]} »"
     if text == source and len(_WORD.findall(bare)) >= WORDS_OF_A_SENTENCE:
         yield "is the French"
     for place, (times, room) in LONGEST.items():

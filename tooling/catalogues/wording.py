@@ -113,3 +113,14 @@ def translation_faults(catalog: Catalog, source: Glossary, glossary: Glossary) -
             for words in sorted(named - source.quoted - (quoted & glossary.quoted)):
                 if names[words] not in quoted:
                     yield f"« {text} » does not quote the label « {names[words]} »"
+
+
+def plain_faults(wanted: Catalog, kept: Catalog, glossary: Glossary) -> Iterator[str]:
+    """Yield the faults of the source in plain words: its own glossary, and labels as its pages write them."""
+    plain = {
+        sentence.source[0]: sentence.translation for sentence in sentences(kept) if all(sentence.translation)
+    }
+    labels = {plain.get(sentence.source[0], sentence.source)[0] for sentence in sentences(wanted)}
+    for texts in plain.values():
+        for text in texts:
+            yield from (f"« {text} » {fault}" for fault in glossary.faults(text, labels))

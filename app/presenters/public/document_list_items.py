@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.text import N_
-from app.languages import SOURCE
+from app.languages import language_of
 from app.web.localisation.catalogues import plain
 
 PHOTO = N_("e-photo")
@@ -31,7 +31,7 @@ class DocumentListItem:
 
 
 def _item(title: str, hint: str, instead: str, when: str, language: str) -> DocumentListItem:
-    translation = "" if language == SOURCE else plain(_(title))
+    translation = "" if language_of(language).of_source else plain(_(title))
     return DocumentListItem(title, translation, *(_(text) if text else "" for text in (hint, instead, when)))
 
 

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from app.domain.text import CONTEXT_ENDS
-from app.languages import SOURCE
+from app.languages import SOURCE, language_of
 from app.web.localisation.named import KEY_BEGINS, elements, unnamed
 
 # Characters of the private use area around a sentence in the source language: no font and no person has them.
@@ -99,11 +99,11 @@ class SourceSentences(NullTranslations):
 
 @cache
 def catalogue(directory: str, code: str) -> NullTranslations:
-    """Return the translations of a language, read once; sentences that it lacks come marked, in French."""
+    """Return the translations of a language, read once; what it lacks comes in French, marked in another language."""
     if code == SOURCE:
         return SourceSentences(marked=False)
     found = Translations.load(directory, [code])
-    found.add_fallback(SourceSentences(marked=True))
+    found.add_fallback(SourceSentences(marked=not language_of(code).of_source))
     return found
 
 

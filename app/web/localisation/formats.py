@@ -25,7 +25,7 @@ UNKNOWN = ""  # the language of words that somebody typed, as HTML says that nob
 @lru_cache(maxsize=8192)
 def day(value: date, language: str) -> str:
     """Format a date: `1er février 2027`, `1 February 2027`."""
-    if language == SOURCE:
+    if language_of(language).of_source:
         return wording.day_fr(value)
     return dates.format_date(value, "long", language_of(language).locale).replace(" ", NBSP)
 
@@ -77,7 +77,7 @@ def short_day(value: date, language: str) -> str:
 @lru_cache(maxsize=8192)
 def moment(value: datetime, language: str) -> str:
     """Format an instant in Paris time: `12 octobre 2026 à 14 h 31`, `12 October 2026 at 14:31`."""
-    if language == SOURCE:
+    if language_of(language).of_source:
         return wording.moment_fr(value)
     local = value.astimezone(PARIS)
     pattern = language_of(language).locale.datetime_formats["long"].replace("'", "")
