@@ -149,6 +149,14 @@ def answered(words: str, question: Question, *, language: str) -> Markup:
     return Markup('<bdi translate="no">{}</bdi>').format(words)
 
 
+def other_language(code: str, language: str) -> str:
+    """Return the name of the language in which a person reads the service: `ukrainien`; "" for French."""
+    read = language_of(code)
+    if read.of_source:
+        return ""
+    return read.locale.get_language_name(language_of(language).locale) or read.name
+
+
 def plain(words: str) -> str:
     """Return such words for a text without markup."""
     return words.striptags() if isinstance(words, Markup) else words
@@ -168,6 +176,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "grouped": grouped,
     "telephone": telephone,
     "said": said,
+    "other_language": other_language,
     "answered": answered,
 }
 

@@ -107,3 +107,15 @@ def test_words_within_a_sentence_keep_their_language(app: Flask) -> None:
         said = environment_of("fr").from_string('{{ _(sentence, words="<i>"|said(unknown)) }}')
     sentence = said.render(sentence="Exemple : %(words)s <")
     assert sentence == 'Exemple : <bdi lang="">&lt;i&gt;</bdi> &lt;'
+
+
+@pytest.mark.parametrize(("code", "words"), [("uk", "lit le site en ukrainien"), ("fr", ""), ("falc", "")])
+def test_an_officer_sees_in_which_language_a_person_reads(
+    visitor: Callable[[], PageClient], officer: Agent, dossier: Dossier, clock: Clock, code: str, words: str
+) -> None:
+    Account.update(language=code).where(Account.id == dossier.account_id).execute()
+    client = enter(visitor(), officer, clock)
+    for page in (address(dossier), f"{address(dossier)}/ecrire"):
+        text = client.get(page).text
+        assert ("lit le site" in text) is bool(words)
+        assert words in text
