@@ -20,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="stories of the browser in their second languages and with and without scripts",
     )
     parser.addoption(
+        "--keep-trees", action="store_true", help="accessibility trees of today are the right ones"
+    )
+    parser.addoption(
         "--every-screen", action="store_true", help="every page in every width and colours, for an hour"
     )
 
