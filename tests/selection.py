@@ -33,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [*items]
     if config.getoption("quick"):
         kept = [item for item in kept if is_quick(item)]
+    if not config.getoption("every_screen"):
+        kept = [item for item in kept if not item.get_closest_marker("every_screen")]
     if not config.getoption("all_cases"):
         kept = first_cases(kept)
     chosen = set(kept)

@@ -38,7 +38,8 @@ class Criterion:
 BARRIERS = {
     "13.3": N_(
         "Les papiers en PDF sont balisés, mais un nom écrit de droite à gauche peut y être lu à l’envers, et "
-        "aucun outil de validation ne les a encore contrôlés. Chaque attestation existe aussi en page web, avec les mêmes informations."
+        "aucun outil de validation ne les a encore contrôlés. Chaque attestation existe aussi en page web, avec "
+        "les mêmes informations."
     ),
 }
 

@@ -15,7 +15,12 @@ from tests.e2e.screens import NARROW, in_turn
 from tests.fixtures import Clock
 from tests.web.frame.test_every_page import browsers
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.engines("sqlite"),
+    pytest.mark.slow,
+    pytest.mark.every_screen,
+    pytest.mark.timeout(600),
+]
 _TYPED = ("input", "select", "textarea")
 _NOT_TYPED = ("hidden", "submit", "button", "file")
 
@@ -39,10 +44,7 @@ def test_no_form_sent_empty_answers_with_a_page_that_axe_finds_fault_with(
     shown: Shown,
     visitor: Visitors,
     clock: Clock,
-    request: pytest.FixtureRequest,
 ) -> None:
-    if not request.config.getoption("every_screen"):
-        pytest.skip("takes minutes: make test-browsers")
     turns, seen, refused = in_turn(), set[str](), 0
     for start, client in browsers(seeded, visitor, clock):
         pages: dict[str, str] = {}
