@@ -2,6 +2,8 @@
 
 import re
 
+from flask import Flask
+
 from app.reference.accessibility import BARRIERS, Criterion, State, counted, criteria, rate
 from tests.clients import PageClient
 from tests.web.procedures import words
@@ -32,9 +34,9 @@ def test_the_rate_counts_what_applies_and_was_checked() -> None:
     assert rate([Criterion("1.1", "", state, "") for state in known]) == 66
 
 
-def test_the_statement_has_the_counts_of_the_table(client: PageClient) -> None:
+def test_the_statement_has_the_counts_of_the_table(app: Flask) -> None:
     count = counted(criteria())
-    text = words(client.get("/fr/aide/accessibilite").text)
+    text = words(PageClient(app).get("/fr/aide/accessibilite").text)
     assert f"Respectés {count[State.MET]} " in text
     assert f"Non respectés {count[State.NOT_MET]} " in text
     assert f"{rate(criteria())} %" in text
