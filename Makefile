@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick test-faults check audit bench catalogues pictures lock clean prepare
+.PHONY: run test quick test-browsers test-faults check audit bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -30,6 +30,11 @@ test: prepare $(STAMPS)/test
 ## Within a minute what changes most days, on SQLite, without a server or a browser. Less: QUICK=tests/web.
 quick: prepare $(STAMPS)/test
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --quick $(QUICK) $(ARGS)
+
+## Every page in every width and colours, every form sent empty: what `make test` has no time for.
+test-browsers: prepare $(STAMPS)/test
+	$(PY) -m tests.servers
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --every-screen tests/e2e/test_every_page.py tests/accessibility $(ARGS)
 
 ## Parts killed at random instants, TRIALS times each: what `make test` has no time for.
 test-faults: prepare $(STAMPS)/test

@@ -20,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="stories of the browser in their second languages and with and without scripts",
     )
     parser.addoption(
+        "--keep-trees", action="store_true", help="accessibility trees of today are the right ones"
+    )
+    parser.addoption(
         "--every-screen", action="store_true", help="every page in every width and colours, for an hour"
     )
 
@@ -30,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [*items]
     if config.getoption("quick"):
         kept = [item for item in kept if is_quick(item)]
+    if not config.getoption("every_screen"):
+        kept = [item for item in kept if not item.get_closest_marker("every_screen")]
     if not config.getoption("all_cases"):
         kept = first_cases(kept)
     chosen = set(kept)

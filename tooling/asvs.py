@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tooling.parts import ROOT
+from tooling.proofs import absent, named
 
 PAGE = ROOT / "docs" / "asvs.md"
 WANTED = {1: 70, 2: 183}  # how many ASVS 5.0.0 has of each level
 STATES = ("met", "in part", "missing", "operator", "does not apply")
 _ROW = re.compile(r"^\| (\d+(?:\.\d+){2}) \| ([12]) \| ([^|]+) \| ([^|]+) \| (.+) \|$", re.MULTILINE)
-_QUOTED = re.compile(r"`([^`]+)`")
 
 
 def rows(text: str) -> list[tuple[str, int, str, str]]:
@@ -36,17 +36,9 @@ def problems(text: str, root: Path = ROOT) -> Iterator[str]:
     for number, _level, state, proof in found:
         if state not in STATES:
             yield f"{number}: « {state} » is no state"
-        named = [name for name in _QUOTED.findall(proof) if "/" in name or name == "pyproject.toml"]
-        if state == "met" and not named:
+        if state == "met" and not named(proof):
             yield f"{number} is met by nothing that is named"
-        yield from (f"{number}: {name} is not there" for name in named if not _there(name, root))
-
-
-def _there(name: str, root: Path) -> bool:
-    path, _, test = name.partition("::")
-    if not (root / path).exists():
-        return False
-    return not test or f"def {test}(" in (root / path).read_text(encoding="utf-8")
+        yield from (f"{number}: {name} is not there" for name in absent(proof, root))
 
 
 def main() -> int:

@@ -23,13 +23,14 @@ from app.domain.text import plain
 from app.presenters.public import help_questions as shown
 from app.presenters.public import prices, retention_rows
 from app.presenters.public import site_map as map_of_site
+from app.reference import accessibility as rgaa
 from app.services.access import sessions
 from app.web.current import today
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 
 # The day on which the accessibility statement was last checked against the site.
-DECLARED_ON = date(2026, 11, 23)
+DECLARED_ON = date(2026, 11, 28)
 
 bp = Blueprint("aide", __name__, url_prefix="/aide")
 
@@ -87,7 +88,17 @@ def site_map() -> Response:
 @bp.get("/accessibilite")
 def accessibility() -> Response:
     """Show the accessibility statement (décret 2019-768)."""
-    return render_page("aide/accessibility.html", declared_on=DECLARED_ON)
+    found = rgaa.criteria()
+    return render_page(
+        "aide/accessibility.html",
+        declared_on=DECLARED_ON,
+        count=rgaa.counted(found),
+        rate=rgaa.rate(found),
+        unchecked=[criterion.number for criterion in found if criterion.state is rgaa.State.NOT_CHECKED],
+        barriers=[
+            rgaa.BARRIERS[criterion.number] for criterion in found if criterion.state is rgaa.State.NOT_MET
+        ],
+    )
 
 
 @bp.get("/donnees-personnelles")
