@@ -82,13 +82,13 @@ def speed() -> list[Line]:
             },
         }
         rounds = [{name: measure() for name, measure in measures.items()} for _ in range(ROUNDS + 1)][1:]
-    return _lines({name: [one[name] for one in rounds] for name in measures})
+    return _lines({name: [measured[name] for measured in rounds] for name in measures})
 
 
 def _lines(shown: dict[str, list[Shown]]) -> list[Line]:
-    took = {name: median(one.seconds for one in all_) for name, all_ in shown.items()}
+    took = {name: median(page.seconds for page in all_) for name, all_ in shown.items()}
     pages = ("home", "step", "step again", "next", "documents")
-    shift, moved = max((one.shift, name) for name in pages for one in shown[name])
+    shift, moved = max((page.shift, name) for name in pages for page in shown[name])
 
     def against(peer: str, again: str, goal: float) -> Line:
         pairs = zip(shown[f"step{again}"], shown[f"{peer}{again}"], strict=True)
