@@ -48,7 +48,7 @@ ASK = AgentAction(
         quiet=True,
     ),
     form=REQUEST,
-    history=N_("%(agent)s demande des documents (%(count)s), réponse avant le %(day)s"),
+    history=N_("%(agent)s demande des documents (%(count)s), réponse avant la fin du %(day)s"),
     way_back=by("cancel_request"),
     notice=NoticeKind.COMPLEMENT_ASKED,
     needs_reason=True,
