@@ -103,6 +103,7 @@ APPROVE = AgentAction(
     ),
     form=GRANT,
     history=N_("%(agent)s : décision favorable"),
+    history_alone=N_("Décision favorable automatique, au dépôt"),
     way_back=by(
         "take_back",
         "amend",
