@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import desk, files, frozen, pages, papers, slow, uploads
+from bench import desk, files, frozen, pages, papers, phone, slow, uploads
 from bench.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
     "weights": pages.weights,
     "pages": pages.speed,
+    "phone": phone.speed,
     "papers": papers.speed,
     "uploads": uploads.speed,
     "files": files.speed,

@@ -1,6 +1,7 @@
 """A Django wizard (django-formtools) with the same step, signed in, with sessions and users in SQLite.
 
 Written as its documentation shows, with production settings: no DEBUG, cached templates, kept connections.
+With BENCH_ASSETS, a folder of static files, pages and files are compressed; BENCH_TEMPLATE names another template.
 """
 
 import os
@@ -23,6 +24,7 @@ settings.configure(
         "formtools",
     ],
     MIDDLEWARE=[
+        *(["django.middleware.gzip.GZipMiddleware"] if "BENCH_ASSETS" in os.environ else []),
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.locale.LocaleMiddleware",
@@ -54,6 +56,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402
+from whitenoise import WhiteNoise  # noqa: E402
 
 from app.domain.journeys.journey import Step  # noqa: E402
 from app.domain.journeys.questions import Kind, Question  # noqa: E402
@@ -87,7 +90,7 @@ def _form(step: Step) -> type[forms.Form]:
 class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc]
     """The three forms of the application."""
 
-    template_name = "step.html"
+    template_name = os.environ.get("BENCH_TEMPLATE", "step.html")
 
     def done(self, form_list: Any, **options: Any) -> HttpResponse:
         """Return an answer; not reached by the benchmark."""
@@ -103,6 +106,8 @@ urlpatterns = [
     )
 ]
 application = get_wsgi_application()
+if "BENCH_ASSETS" in os.environ:
+    application = WhiteNoise(application, root=os.environ["BENCH_ASSETS"], prefix="/assets/", max_age=86_400)
 
 
 def prepare() -> str:

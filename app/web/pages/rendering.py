@@ -39,7 +39,7 @@ WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 FAILING = frozenset({409, 422, 429})
 
 # Modules of templates/macros, each after those that it uses.
-COMPONENTS = ("parts", "fields", "documents", "photo", "charts")
+COMPONENTS = ("parts", "drawings", "fields", "documents", "photo", "charts")
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
