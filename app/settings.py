@@ -94,6 +94,8 @@ class Settings:
     # Hosts that are reached over a private network, so that they need no TLS.
     private_hosts: tuple[str, ...] = _setting((), "clamav,10.0.0.5", variables.hosts)
     emblem: str = _setting("arch", read=_emblem)
+    # Whether people may keep pages on their device; "no" takes away what they kept.
+    offline_pages: str = _setting("yes", "no", variables.one_of("yes", "no"))
     # The theme's own when empty.
     colour_accent: str = _setting("", "#0c5659", variables.colour)
     colour_accent_dark: str = _setting("", "#7cc4c0", variables.colour)
@@ -133,6 +135,11 @@ class Settings:
     def demonstration(self) -> bool:
         """Whether this deployment shows invented data, which every page then says."""
         return self.environment != "production"
+
+    @property
+    def keeps_pages(self) -> bool:
+        """Whether pages may be kept on a device, to be opened without network."""
+        return self.offline_pages == "yes"
 
     @property
     def secure(self) -> bool:

@@ -15,7 +15,7 @@ UNLINKED = frozenset(
         "readiness",
         "figures",
         "published.attestation_keys",
-        "published.offline_worker",
+        "published.worker",
         "published.robots",
         "published.security",
         "compte.email",

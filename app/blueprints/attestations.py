@@ -38,6 +38,7 @@ from app.web.http import downloads
 from app.web.http.htmx import wants_fragment
 from app.web.localisation import formats
 from app.web.localisation.language import language
+from app.web.pages import assets
 from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
@@ -161,9 +162,22 @@ def _page(
         signed=signed,
         checked_at=now(),
         today=today(),
+        kept_files=_kept_files(),
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _kept_files() -> str:
+    """Return the addresses that the check page needs without network, in each language."""
+    deployment = settings()
+    pages = [
+        url_for(f"attestations.{name}", lang=code)
+        for code in deployment.languages
+        for name in ("verify", "words")
+    ]
+    files = [assets.address(deployment.static_dir, name) for name in ("theme.css", "check.js", "icons.svg")]
+    return " ".join([*pages, *files, url_for("published.attestation_keys")])
 
 
 def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:

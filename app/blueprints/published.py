@@ -1,6 +1,5 @@
 """What others read at fixed addresses: keys of certificates, the check page's script, robots, the contact for faults."""
 
-import json
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, jsonify, url_for
@@ -56,12 +55,11 @@ def robots() -> Response:
     return Response(text, mimetype="text/plain")
 
 
-@bp.get("/hors-ligne.js")
-def offline_worker() -> Response:
-    """Return the service worker of the check page: a script decides over pages beside and below its own address only."""
-    languages = settings().languages
-    pages = [url_for(f"attestations.{name}", lang=code) for code in languages for name in ("verify", "words")]
-    files = [assets.address(settings().static_dir, name) for name in ("theme.css", "check.js", "icons.svg")]
-    kept = json.dumps([*pages, *files, url_for("published.attestation_keys")])
-    script = (assets.SOURCE / "offline.js").read_text(encoding="utf-8").replace("[]", kept, 1)
-    return Response(script, mimetype="text/javascript")
+@bp.get("/sw.js")
+def worker() -> Response:
+    """Return the service worker, at the root: a script decides over pages beside and below its own address only.
+
+    Browsers ask for it again each time that they start it: the one that takes itself away reaches every device.
+    """
+    name = "sw.js" if settings().keeps_pages else "sw-off.js"
+    return Response(assets.script(name), mimetype="text/javascript")

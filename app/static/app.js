@@ -144,6 +144,8 @@
     timer = setTimeout(() => {
       before = document.activeElement;
       session.hidden = false;
+      /* On a device that others use, the page goes too. */
+      if (session.dataset.shared) timer = setTimeout(() => { location.href = location.pathname + location.search; }, 300000);
     }, session.dataset.warn * 1000);
   };
   wait();

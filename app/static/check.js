@@ -146,5 +146,14 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
   addEventListener("hashchange", run);
   addEventListener("online", () => again && again());
   run();
-  if (navigator.serviceWorker) navigator.serviceWorker.register(box.dataset.worker, { scope: location.pathname }).catch(() => {});
+
+  /* Kept with its files, so that it opens without network: all anew where one is missing. */
+  const keep = async () => {
+    const store = await caches.open("verifier"), files = box.dataset.files.split(" ");
+    const held = (await store.keys()).map(({ url }) => new URL(url).pathname);
+    if (files.every((file) => held.includes(file)) && held.length === files.length) return;
+    await store.addAll(files.map((file) => new Request(file, { credentials: "omit", cache: "reload" })));
+    await Promise.all(held.filter((file) => !files.includes(file)).map((file) => store.delete(file)));
+  };
+  if (box.dataset.worker && navigator.serviceWorker && window.caches) keep().then(() => navigator.serviceWorker.register(box.dataset.worker, { scope: location.pathname })).catch(() => {});
 })();

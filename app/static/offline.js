@@ -1,17 +1,40 @@
-/* Keeps the check page, so that it opens without network. Everything is asked of the service first. */
-"use strict";
-const KEPT = [];
-const STORE = "verifier";
-
-self.addEventListener("install", (event) => event.waitUntil((async () => {
-  const store = await caches.open(STORE);
-  await store.addAll(KEPT.map((path) => new Request(path, { credentials: "omit", cache: "reload" })));
-  await Promise.all((await store.keys()).filter(({ url }) => !KEPT.includes(new URL(url).pathname)).map((old) => store.delete(old)));
-  await self.skipWaiting();
-})()));
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("fetch", (event) => {
-  const { pathname } = new URL(event.request.url);
-  if (event.request.method !== "GET" || !KEPT.includes(pathname)) return;
-  event.respondWith(fetch(event.request).catch(async () => (await caches.match(pathname)) || Response.error()));
-});
+/* « Garder sur ce téléphone »: puts this page, with its files, where sw.js finds it without network. */
+(() => {
+  "use strict";
+  const part = document.querySelector("[data-offline]");
+  if (!part || !navigator.serviceWorker || !window.caches) return;
+  const { offline, store } = part.dataset, page = location.pathname + location.search;
+  const show = (kept) => {
+    part.hidden = false;
+    part.querySelectorAll("[data-kept]").forEach((words) => { words.hidden = !words.dataset.kept.includes(kept); });
+  };
+  const take = async () => {
+    const answer = await fetch(page, { cache: "reload" });
+    if (!answer.ok || answer.redirected) throw new Error("another page");
+    const files = [document.querySelector("link[rel=stylesheet]").href, document.querySelector("use").href.baseVal.split("#")[0]];
+    const kept = await caches.open(store);
+    await kept.addAll(files);
+    await kept.put(page, answer);
+  };
+  const tap = (name, act) => part.querySelector(`[data-do=${name}]`).addEventListener("click", act);
+  tap("keep", async () => {
+    try {
+      await take();
+      await navigator.serviceWorker.register(offline, { scope: location.pathname });
+      show("yes");
+    } catch (refusal) {
+      show("failed");
+    }
+  });
+  tap("drop", async () => {
+    await (await caches.open(store)).delete(page);
+    const worker = await navigator.serviceWorker.getRegistration(location.pathname);
+    if (worker) await worker.unregister();
+    show("no");
+  });
+  /* Seen again, a kept page is taken anew. */
+  caches.match(page, { ignoreVary: true }).then((kept) => {
+    show(kept ? "yes" : "no");
+    if (kept && navigator.onLine) take().catch(() => {});
+  });
+})();

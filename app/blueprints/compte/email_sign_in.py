@@ -55,7 +55,7 @@ def enter() -> Response:
         form = blank_form(ENTER)
         form.add_error("code", code_wait(soon.until))
         return render_form("compte/enter.html", form, 429)
-    return _start_session(account, "mailed code")
+    return _start_session(account, "mailed code", form.answers.get("device") or "")
 
 
 def _wrong_code(left: int) -> str:
@@ -77,8 +77,8 @@ def enter_by_link(token: str) -> Response:
     return _start_session(account, "mailed link")
 
 
-def _start_session(account: "Account", door: str) -> Response:
-    sign_in.start_session(accounts.admit(account, browsers.origin(), door, now()))
+def _start_session(account: "Account", door: str, device: str = "") -> Response:
+    sign_in.start_session(accounts.admit(account, browsers.origin(), door, now()), device)
     browsers.keep()
     return redirect(url_for("suivi.space"), 303)
 

@@ -42,17 +42,19 @@ def sign_in() -> Response:
     except TooSoon as soon:
         form.add_error("identifier", retry_wait(soon.until))
         return _sign_in_page(form, 429)
-    browser.start_session(accounts.admit(account, browsers.origin(), "password", now()))
+    device = answers.get("device") or ""
+    browser.start_session(accounts.admit(account, browsers.origin(), "password", now()), device)
     browsers.keep()
     kept_forms.keep_carried(kept_forms.owner_of(account), request.form.get("kept", ""))
     return redirect(_next() or url_for("suivi.space"), 303)
 
 
 def sign_out() -> Response:
-    """Sign out, and make the browser clear its cache."""
+    """Sign out, and make the browser clear what it has of the service."""
+    forget = browsers.FORGET_ALL if browser.on_shared_device() else browsers.FORGET
     browser.end_session()
     response = redirect(url_for("accueil.home"), 303)
-    response.headers["Clear-Site-Data"] = browsers.FORGET
+    response.headers["Clear-Site-Data"] = forget
     return response
 
 
@@ -68,9 +70,12 @@ def answer() -> Response:
     if request.method == "POST" and {"identifier", "password"} <= request.form.keys():
         # The sign-in form, shown at this address before, sent again to change its language.
         return _sign_in_page(form_of(SIGN_IN), 401)
-    return kept_forms.way_in(
+    response = kept_forms.way_in(
         "compte.sign_in", lambda kept: _sign_in_page(form_of(SIGN_IN), 401, kept.page, kept.text)
     )
+    if browser.on_shared_device():
+        response.headers["Clear-Site-Data"] = browsers.FORGET
+    return response
 
 
 def _sign_in_page(

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.journeys.checks import after, within_years
 from app.domain.journeys.journey import Step
-from app.domain.journeys.questions import Case, Kind, Question
+from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.rules.identifiers import (
     check_foreign_number,
     check_visa_number,
@@ -196,6 +196,26 @@ OPEN = Step(
     N_("Vous pouvez commencer votre première demande. Vous n’avez pas de mot de passe à choisir."),
 )
 
+OWN, SHARED = "own", "shared"
+_DEVICE = Question(
+    "device",
+    Kind.CHOICE,
+    N_("Cet appareil"),
+    required=False,
+    options=(
+        Option(
+            OWN,
+            N_("C’est le mien"),
+            N_("Ce que vous tapez y reste gardé jusqu’à l’envoi, même si vous fermez la page."),
+        ),
+        Option(
+            SHARED,
+            N_("Il est partagé"),
+            N_("Rien n’y est gardé, la session est plus courte, tout est effacé à la fin."),
+        ),
+    ),
+)
+
 FOLLOW = Step(
     "suivre",
     N_("Suivre ma demande sans numéro étranger"),
@@ -232,7 +252,10 @@ ENTER = Step(
         "Si une demande sans numéro étranger correspond, un code à 6 chiffres et un lien sont envoyés à "
         "cette adresse."
     ),
-    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 30 minutes, une seule fois.")),),
+    (
+        replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 30 minutes, une seule fois.")),
+        _DEVICE,
+    ),
 )
 
 SIGN_IN = Step(
@@ -252,6 +275,7 @@ SIGN_IN = Step(
             max_length=254,
         ),
         PRESENT_PASSWORD,
+        _DEVICE,
     ),
 )
 

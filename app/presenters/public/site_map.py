@@ -106,7 +106,7 @@ INSIDE = frozenset(
         "compte.reset",
         "attestations.words",
         "published.attestation_keys",
-        "published.offline_worker",
+        "published.worker",
         "instruction.second_factor",
         "published.robots",
         "published.security",

@@ -10,6 +10,8 @@ from app.storage.people.sessions import of_person, open_sessions
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+IDLE_SHARED = timedelta(minutes=10)  # on a device that others use
+ABSOLUTE_SHARED = timedelta(hours=2)
 WARNING = timedelta(minutes=5)  # before the end
 _SEEN_EVERY = timedelta(minutes=1)  # between two updates of `seen_at`
 
@@ -34,9 +36,10 @@ def begin(
     return token
 
 
-def alive(session: Session, now: datetime) -> bool:
-    """Return whether a session is neither idle for IDLE nor older than ABSOLUTE."""
-    return now - session.seen_at < IDLE and now - session.created_at < ABSOLUTE
+def alive(session: Session, now: datetime, shared: bool = False) -> bool:
+    """Return whether a session is neither idle for too long nor too old; on a shared device that is sooner."""
+    idle, absolute = (IDLE_SHARED, ABSOLUTE_SHARED) if shared else (IDLE, ABSOLUTE)
+    return now - session.seen_at < idle and now - session.created_at < absolute
 
 
 def prolong(session: Session, now: datetime) -> None:

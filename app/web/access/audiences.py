@@ -77,7 +77,7 @@ AUDIENCE: dict[str, Audience] = {
             "attestations.verify",
             "attestations.words",
             "published.attestation_keys",
-            "published.offline_worker",
+            "published.worker",
             "published.security",
             "published.robots",
             "instruction.sign_in",

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response
 from app.domain.rules.retention import PERIODS, Kept
 from app.domain.texts.devices import device
 from app.services.access.origins import Origin, source_of
+from app.web.access.sign_in import on_shared_device
 from app.web.current import now, settings
 
 COOKIE = "navigateur"
 _LENGTH = 43  # of a token
 # Clear-Site-Data at sign-out: not "cookies", which would make every browser unknown. The session's goes by itself.
 FORGET = '"cache", "storage"'
+FORGET_ALL = '"cache", "cookies", "storage"'  # on a shared device
 
 
 def origin() -> Origin:
@@ -27,8 +29,9 @@ def origin() -> Origin:
 
 
 def keep() -> None:
-    """Send the cookie with the answer: its person signed in with this browser."""
-    g.keep_browser = origin().browser
+    """Send the cookie with the answer: its person signed in with this browser, which others do not use."""
+    if not on_shared_device():
+        g.keep_browser = origin().browser
 
 
 def _life() -> timedelta:

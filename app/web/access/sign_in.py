@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
+from app.domain.public_forms.account import SHARED
 from app.services.access import sessions
 from app.storage.models import Account, Agent, Session
 from app.storage.people import sessions as store
@@ -16,6 +17,7 @@ from app.web.current import now
 from app.web.localisation.language import in_present_language
 
 TOKEN = "token"  # the name of the key in the cookie
+DEVICE = "device"  # the key of what the person said of the device: OWN, SHARED or nothing
 KEPT = "kept"  # the key that says that forms of the person may be kept, see web.posted.kept_forms
 
 
@@ -36,7 +38,7 @@ class SignedIn(UserMixin):
 def load(token: str) -> SignedIn | None:
     """Return the person of a session token, None once the session has ended; extend a living session."""
     found = store.of_applicant(sessions.digest(token))
-    if found is None or not sessions.alive(found, now()):
+    if found is None or not sessions.alive(found, now(), on_shared_device()):
         return None
     sessions.prolong(found, now())
     if found.agent_id:
@@ -52,14 +54,21 @@ def _agent(found: Session | None) -> SignedIn | None:
     return SignedIn(found, None, None, pending_agent=found.agent)
 
 
-def start_session(token: str) -> None:
-    """Sign this browser in with a new session.
+def on_shared_device() -> bool:
+    """Return whether the person of this cookie said that others use the device."""
+    return session.get(DEVICE) == SHARED
+
+
+def start_session(token: str, device: str = "") -> None:
+    """Sign this browser in with a new session, and note what the person said of the device.
 
     Everything in the cookie is dropped first, the CSRF token too (session fixation).
     """
     end_session()
     session[TOKEN] = token
     session[KEPT] = True
+    if device:
+        session[DEVICE] = device
     login_user(load(token))
 
 

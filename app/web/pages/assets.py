@@ -35,9 +35,7 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
     contents = {
         "theme.css": style_sheet(settings),
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
-        "app.js": (SOURCE / "app.js").read_bytes(),
-        "passkeys.js": (SOURCE / "passkeys.js").read_bytes(),
-        "check.js": (SOURCE / "check.js").read_bytes(),
+        **{name: script(name) for name in ("app.js", "kept.js", "offline.js", "passkeys.js", "check.js")},
         "htmx.js": (htmx / "htmx.min.js").read_bytes(),
     }
     manifest = {name: _write(target, name, content) for name, content in contents.items()}
@@ -53,6 +51,13 @@ def style_sheet(settings: Settings) -> bytes:
     theme = (SOURCE / "theme.css").read_text(encoding="utf-8")
     coloured = theme + colours.rules(settings.colour_accent, settings.colour_accent_dark)
     return lightningcss.process_stylesheet(coloured, "theme.css", browsers_list=oldest_browsers()).encode()
+
+
+def script(name: str) -> bytes:
+    """Return a script of ours without its comments and indentation; nothing else is changed."""
+    text = (SOURCE / name).read_text(encoding="utf-8")
+    text = re.sub(r"^\s*/\*.*?\*/$| // .*?$", "", text, flags=re.S | re.M)
+    return re.sub(r"\s*\n\s*", "\n", text).strip().encode()
 
 
 def oldest_browsers() -> list[str]:

@@ -10,19 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
+from app.domain.public_forms.account import OWN
 from app.domain.text import C_
 from app.languages import SOURCE, language_of
 from app.services.access import sessions
 from app.settings import Settings
 from app.web.access.audiences import first_page
 from app.web.access.letter_links import OPENED
+from app.web.access.sign_in import DEVICE, on_shared_device
+from app.web.current import now
 from app.web.http import htmx
 from app.web.localisation import formats
 from app.web.localisation.catalogues import marked_page, plain
@@ -33,8 +36,6 @@ from app.web.pages.jinja_folding import SENTENCE, FoldingEnvironment
 from app.web.posted import fields
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-# Seconds on a page before it says that the session is about to end.
-WARN_AFTER = int((sessions.IDLE - sessions.WARNING).total_seconds())
 # Statuses of a refused form: the title of the page begins with « Erreur ».
 FAILING = frozenset({409, 422, 429})
 
@@ -188,7 +189,8 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context.setdefault("switch_form", "")
     context["csrf_token"] = form_token
     context["failing"] = status in FAILING
-    context["session_warning"] = WARN_AFTER
+    context["drawn_at"] = now
+    context |= _of_session(context["person"])
     translate: Any = environment_of(language()).globals["_"]
     page = abbreviations.explained(render(language(), template, **context), translate, _abbreviations)
     return htmx.fit(Response(page, status, mimetype="text/html"))
@@ -196,6 +198,21 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
 
 def _abbreviations(stand_for: StandFor) -> str:
     return render(language(), "_abbreviations.html", stand_for=stand_for)
+
+
+def _of_session(person: Any) -> dict[str, Any]:
+    """Return what the layout says to scripts of a signed-in person: when to warn, and where to keep what is typed."""
+    if not person:
+        return {}
+    shared = on_shared_device()
+    idle = sessions.IDLE_SHARED if shared else sessions.IDLE
+    owner = f"{type(person).__name__} {person.id}"
+    return {
+        "session_warning": int((idle - sessions.WARNING).total_seconds()),
+        "shared_device": shared,
+        "own_device": session.get(DEVICE) == OWN,
+        "device_stamp": sessions.digest(owner)[:12],  # whose it is, for a device that two people use
+    }
 
 
 def signed_in() -> Any:

@@ -227,3 +227,45 @@ def test_a_session_that_is_over_is_told(inside: PageClient, clock: Clock):
     clock.advance(minutes=31)
     page = inside.get(inside.get(SPACE).location)
     assert "Votre session est terminée" in words(page)
+
+
+# --- whose device it is
+
+
+@pytest.fixture
+def shared(client: PageClient, account: Account) -> PageClient:
+    """A browser whose person said that others use it."""
+    assert client.post(DOOR, credentials(account, device="shared")).location == SPACE
+    return client
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(9, 200), (10, 303)])
+def test_on_a_shared_device_ten_minutes_end_the_session(
+    shared: PageClient, clock: Clock, minutes: int, status: int
+):
+    clock.advance(minutes=minutes)
+    answer = shared.get(SPACE)
+    assert answer.status_code == status
+    assert ("Clear-Site-Data" in answer.headers) == (status == 303), "what the browser holds goes with it"
+
+
+def test_on_a_shared_device_two_hours_are_the_end(shared: PageClient, clock: Clock):
+    for _visit in range(13):
+        clock.advance(minutes=9)
+        assert shared.get(SPACE).status_code == 200
+    clock.advance(minutes=9)
+    assert shared.get(SPACE).status_code == 303
+
+
+def test_nothing_stays_on_a_shared_device(shared: PageClient):
+    page = shared.get(SPACE)
+    assert "Avant de partir, déconnectez-vous" in words(page)
+    assert "kept" not in page.text
+    assert "data-offline" not in page.text
+    assert shared.client.get_cookie("navigateur") is None, "the browser is not known again"
+    assert shared.post(OUT).headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+
+
+def test_what_is_typed_stays_on_one_s_own_device(client: PageClient, account: Account):
+    client.post(DOOR, credentials(account, device="own"))
+    assert 'data-own="1"' in client.get(SPACE).text

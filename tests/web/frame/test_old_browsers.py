@@ -110,17 +110,35 @@ def test_a_feature_is_seen(written: str, feature: str) -> None:
     assert feature in features(written)
 
 
-def parse(path: Path) -> str:
-    """What acorn, the parser of most tools of the web, says against a script."""
+def acorn(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """What the parser of most tools of the web makes of a script."""
     parser = ROOT / "node_modules" / "acorn" / "bin" / "acorn"
-    command = [node_command(), str(parser), f"--ecma{EDITION}", "--silent", str(path)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    command = [node_command(), str(parser), f"--ecma{EDITION}", *options, str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def parse(path: Path) -> str:
+    """What it says against a script."""
+    return acorn(path, "--silent").stderr
+
+
+def tokens(path: Path) -> list[tuple[str, object]]:
+    """The words of a script, without their places."""
+    found = json.loads(acorn(path, "--tokenize", "--compact").stdout)
+    return [(token["type"]["label"], token.get("value")) for token in found]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_of_an_edition_that_all_of_them_read(name: str) -> None:
     assert parse(assets.SOURCE / name) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_is_left_out_of_a_script_changes_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(assets.script(name))
+    assert tokens(tmp_path / name) == tokens(assets.SOURCE / name)
 
 
 @pytest.mark.slow
