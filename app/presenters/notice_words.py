@@ -2,6 +2,8 @@
 
 from app.domain.dossiers.endings import ENDING_TITLES
 from app.domain.dossiers.states import PublicState, State
+from app.domain.help import ENTRIES
+from app.domain.help.entry import Entry
 from app.domain.rules.rights import AttestationKind
 from app.domain.text import N_
 
@@ -14,8 +16,24 @@ CERTIFICATES: dict[AttestationKind, str] = {
     AttestationKind.LOSS: N_("Attestation de déclaration de perte, de vol ou de détérioration"),
 }
 
-# What the pages that list certificates need: titles, and how each left force.
-CERTIFICATE_WORDS = {"certificate_titles": CERTIFICATES, "ending_titles": ENDING_TITLES}
+_EXPLAINED_BY = {
+    AttestationKind.DEPOSIT: "confirmation-de-depot",
+    AttestationKind.EXTENSION: "adp",
+    AttestationKind.FAVOURABLE: "adf",
+    AttestationKind.VALIDATION: "confirmation-visa",
+    AttestationKind.ADDRESS: "demenagement",
+    AttestationKind.LOSS: "perte-vol",
+}
+# The question of the help pages whose answer says what each is for.
+CERTIFICATE_HELP: dict[AttestationKind, Entry] = {
+    kind: next(entry for entry in ENTRIES if entry.key == key) for kind, key in _EXPLAINED_BY.items()
+}
+# What the pages that list certificates need: titles, what explains them, how each left force.
+CERTIFICATE_WORDS = {
+    "certificate_titles": CERTIFICATES,
+    "certificate_help": CERTIFICATE_HELP,
+    "ending_titles": ENDING_TITLES,
+}
 
 HEADINGS: dict[State, str] = {
     State.FILED: N_("Votre demande est déposée"),

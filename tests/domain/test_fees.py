@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.journeys.questions import Case
-from app.domain.rules.fees import Operation, Rate, amount, late_fee
+from app.domain.rules.fees import RESERVATIONS, Operation, Rate, amount, late_fee
 from app.domain.rules.parameters import (
     SMIC_NET,
     SMIC_SERIES,
@@ -35,6 +35,10 @@ def test_each_amount(operation: Operation) -> None:
     days = date(2026, 4, 30), date(2026, 5, 1)
     told = tuple(tuple(amount(operation, rate, day) // 100 for day in days) for rate in Rate)
     assert told == AMOUNTS[operation]
+
+
+def test_what_is_not_certain_is_said_of_the_rate_that_it_is_about() -> None:
+    assert list(RESERVATIONS) == [(Operation.RENEWAL, Rate.REDUCED)]
 
 
 def test_what_is_no_operation_costs_nothing() -> None:

@@ -129,6 +129,7 @@ def test_silence_is_told_with_all_that_it_depends_on() -> None:
         return words.silence(standing(facts(state, EXTENDED, requests=(ASKED,)), day))
 
     assert told(ANSWER) == (words.ANSWER_BY, words.MAY_STOP, words.DESPITE_EXTENSION)
+    assert told(ANSWER, REVIEW) == (words.ANSWER_BY, words.MAY_BE_LATER, words.DESPITE_EXTENSION)
     assert told(ANSWER + day(1)) == (words.REFUSED, words.MAY_HAVE_STOPPED)
     assert told(ANSWER + day(31), REVIEW) == (words.REFUSED,)
     assert told(ANSWER + day(31), State.FAVOURABLE) == ()
@@ -178,6 +179,7 @@ PROMISES = {
     words.FOLLOWS[Follows.AUTOMATIC]: "issued",
     words.ANSWER_BY: "answer",
     words.MAY_STOP: "latest",
+    words.MAY_BE_LATER: "latest",
     words.MAY_HAVE_STOPPED: "latest",
 }
 

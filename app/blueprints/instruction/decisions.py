@@ -48,7 +48,8 @@ def grounds(review: DossierView) -> dict[str, Any]:
     fee = fee_of(review.dossier, today())
     left = len(review.requested_documents) - review.checked if review.checkable else 0
     by_rule = fee > 0 and review.dossier.fee is None
-    reserved = reservation(review.journey.operation(case_of(review.dossier)), language()) if by_rule else ""
+    case, journey = case_of(review.dossier), review.journey
+    reserved = reservation(journey.operation(case), journey.rate(case), language()) if by_rule else ""
     return {
         "fee": fee,
         "reserved": reserved,

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.actions.history import HISTORY, HISTORY_FROM
+from app.domain.actions.history import HISTORY, HISTORY_ALONE, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
@@ -126,6 +126,8 @@ def format_event(event: Any, spoken: str = SOURCE) -> HistoryLine:
         else "",
     }
     sentences = HISTORY_FROM if facts.get("origin_id") else HISTORY
+    if event.role == Role.SYSTEM:
+        sentences = HISTORY_ALONE
     sentence = sentences.get(event.action) or HISTORY[event.action]
     reason = format_reasons(event.reason, spoken if event.role == Role.APPLICANT else SOURCE)
     return HistoryLine(event.at, formats.moment(event.at, language()), _(sentence, **values), reason)

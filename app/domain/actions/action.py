@@ -53,7 +53,8 @@ class Action:
     """An action on a dossier; storage and addresses use its `key`.
 
     `history` is the text of its event for agents, with the placeholders `%(agent)s`, `%(target)s`, `%(count)s`,
-    `%(amount)s` and `%(day)s`. `history_from` replaces it if the dossier was that of a colleague, `%(origin)s`.
+    `%(amount)s` and `%(day)s`. `history_from` replaces it if the dossier was that of a colleague, `%(origin)s`,
+    `history_alone` if the system made the move.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Action:
     history: str
     way_back: WayBack
     history_from: str = ""
+    history_alone: str = ""
     needs_reason: bool = False
     for_card: bool = False  # only if a card is made
     if_asked: bool = False  # only if the applicant has requested it

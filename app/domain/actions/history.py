@@ -37,3 +37,7 @@ HISTORY: dict[str, str] = {key: action.history for key, action in ACTIONS.items(
 HISTORY_FROM: dict[str, str] = {
     key: action.history_from for key, action in ACTIONS.items() if action.history_from
 }
+# Texts of what no agent did.
+HISTORY_ALONE: dict[str, str] = {
+    key: action.history_alone for key, action in ACTIONS.items() if action.history_alone
+}

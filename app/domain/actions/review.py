@@ -48,7 +48,7 @@ ASK = AgentAction(
         quiet=True,
     ),
     form=REQUEST,
-    history=N_("%(agent)s demande des documents (%(count)s), réponse avant le %(day)s"),
+    history=N_("%(agent)s demande des documents (%(count)s), réponse avant la fin du %(day)s"),
     way_back=by("cancel_request"),
     notice=NoticeKind.COMPLEMENT_ASKED,
     needs_reason=True,
@@ -103,6 +103,7 @@ APPROVE = AgentAction(
     ),
     form=GRANT,
     history=N_("%(agent)s : décision favorable"),
+    history_alone=N_("Décision favorable automatique, au dépôt"),
     way_back=by(
         "take_back",
         "amend",

@@ -7,7 +7,7 @@ Placeholders are days of the standing: %(until)s, %(ended)s, %(permit)s, %(lost)
 from collections.abc import Iterator
 from datetime import date
 
-from app.domain.dossiers.standing import Follows, Held, Standing
+from app.domain.dossiers.standing import Follows, Held, Standing, Todo
 from app.domain.text import N_
 
 HELD: dict[Held, str] = {
@@ -82,6 +82,11 @@ MAY_STOP = N_(
     "Ce délai peut s’arrêter pendant que le service attend vos documents : la date serait alors le %(latest)s au plus "
     "tard. Répondre tôt le fait repartir."
 )
+# The same once the documents were sent: nothing that the person does moves it any more.
+MAY_BE_LATER = N_(
+    "Ce délai a pu s’arrêter pendant que le service attendait vos documents : la date serait alors le %(latest)s au plus "
+    "tard."
+)
 MAY_HAVE_STOPPED = N_(
     "Si le délai s’est arrêté pendant la demande de documents, le service a encore jusqu’au %(latest)s."
 )
@@ -132,7 +137,8 @@ def _silence(stand: Standing) -> Iterator[str]:
     disputed = heard.disputed_until
     yield REFUSED if heard.refused else ANSWER_BY
     if disputed and disputed >= stand.today:
-        yield MAY_HAVE_STOPPED if heard.refused else MAY_STOP
+        awaited = Todo.ANSWER in stand.todo
+        yield MAY_HAVE_STOPPED if heard.refused else MAY_STOP if awaited else MAY_BE_LATER
     if not heard.refused and stand.held is Held.EXTENSION:
         yield DESPITE_EXTENSION
 

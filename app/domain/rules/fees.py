@@ -64,8 +64,8 @@ FEES: dict[tuple[Operation, Rate], Dated[int]] = {
 
 
 # What is not certain of a fee, with %(other)s, the amount that another source gives.
-RESERVATIONS: Mapping[Operation, str] = {
-    Operation.RENEWAL: N_(
+RESERVATIONS: Mapping[tuple[Operation, Rate], str] = {
+    (Operation.RENEWAL, Rate.REDUCED): N_(
         "À confirmer : une source donne %(other)s au tarif réduit, et la loi ne dit pas clairement si la première carte "
         "après un VLS-TS est un renouvellement."
     ),

@@ -75,9 +75,9 @@ def in_words(due: Sequence[Price], language: str) -> str:
     )
 
 
-def reservation(operation: Operation | None, language: str) -> str:
+def reservation(operation: Operation | None, rate: Rate, language: str) -> str:
     """Return what is not certain of a fee, "" if it is certain."""
-    sentence = RESERVATIONS.get(operation) if operation else None
+    sentence = RESERVATIONS.get((operation, rate)) if operation else None
     return _(sentence, other=formats.euros(DISPUTED_REDUCED_RENEWAL, language)) if sentence else ""
 
 
@@ -88,7 +88,7 @@ def table(day: date, language: str) -> Sequence[tuple[str, Price, Price, str]]:
             title,
             price(operation, Rate.NORMAL, day),
             price(operation, Rate.REDUCED, day),
-            reservation(operation, language),
+            reservation(operation, Rate.REDUCED, language),
         )
         for operation, title in OPERATIONS.items()
     ]

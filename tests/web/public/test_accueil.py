@@ -8,11 +8,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.domain.journeys.journey import Purpose
+from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import on_offer
 from app.domain.rules.fees import FEES, STAMP_DUTY, Rate
 from app.web.localisation import formats
 from tests.clients import PageClient
+from tests.on_offer import MOVING, STUDENT_RENEWAL
 
 pytestmark = pytest.mark.engines("sqlite")
 Visitor = Callable[[], PageClient]
@@ -178,3 +179,11 @@ def test_a_procedure_without_documents_says_so_and_asks_for_no_photo(
     assert none in shown(browser.get(f"/{lang}/titre/validation-visa/ma-liste").text)
     sheet = pdf_text(browser.client.get(f"/{lang}/titre/validation-visa/documents.pdf").data)
     assert "photo" not in sheet
+
+
+@pytest.mark.parametrize("journey", [STUDENT_RENEWAL, MOVING], ids=str)
+def test_another_permit_is_sent_elsewhere_where_the_procedure_is_not_for_it(
+    visitor: Visitor, journey: Journey
+) -> None:
+    page = visitor().get(f"/fr/titre/{journey.slug}").text
+    assert ("Pour un autre titre, connectez-vous" in page) is bool(journey.mentions)
