@@ -28,7 +28,7 @@ from tests.servers.chromium import FLAGS, program
 from tooling.catalogues.exchange import key
 from tooling.catalogues.extraction import extract, of_agents
 from tooling.parts import ROOT
-from tooling.screenshots import demonstration
+from tooling.pictures.demonstration import demonstration
 
 FOLDER = ROOT / "var" / "translations"
 WIDTH, HEIGHT = 900, 700
@@ -132,39 +132,44 @@ class Walk:
 
 
 def main() -> int:
-    """Take the pictures and write the pages that show them."""
+    """Take the pictures; the pages that show them are written after each person, so that a walk cut short is of use."""
     language = (sys.argv[1:] or [SOURCE])[0]
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
+    wanted = extract()
     with demonstration() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        walk = Walk(address, language, page)
-        everybody(walk)
+        walk = Walk(address, language, browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}))
+        for start in everybody(walk):
+            walk.walk(start)
+            write(wanted, walk.pictures)
+            found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
+            print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}", flush=True)
         browser.close()
-    wanted = extract()
-    for picture in walk.pictures:
-        (FOLDER / f"{picture.name}.html").write_text(page_of(picture), encoding="utf-8")
-    (FOLDER / "index.html").write_text("\n".join(index(wanted, walk.pictures)), encoding="utf-8")
-    found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
-    print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}")
     return 0
 
 
-def everybody(walk: Walk) -> None:
-    """Go through the pages as a stranger, as each applicant and as one of each rank of agents."""
+def everybody(walk: Walk) -> Iterator[str]:
+    """Sign in as a stranger, as each applicant, as one of each rank of agents; yield where each begins."""
     walk.begin()
-    walk.walk("/")
+    yield "/"
     for person in APPLICANTS:
         if not person.without_account:
             walk.begin()
             walk.enter("/compte/connexion", identifier=person.number, password=PASSWORD)
-            walk.walk("/suivi/")
+            yield "/suivi/"
     for member in {member.rank: member for member in AGENTS}.values():
         walk.begin()
         walk.enter("/agents/connexion", email=member.email, password=PASSWORD)
         walk.enter("/agents/code", code=pyotp.TOTP(TOTP_SECRET).at(datetime.now(UTC)))
-        walk.walk("/administration/" if member.rank == "administrator" else "/agents/")
+        yield "/administration/" if member.rank == "administrator" else "/agents/"
+
+
+def write(wanted: Catalog, pictures: list[Picture]) -> None:
+    """Write a page for each picture, and the index."""
+    for picture in pictures:
+        (FOLDER / f"{picture.name}.html").write_text(page_of(picture), encoding="utf-8")
+    (FOLDER / "index.html").write_text("\n".join(index(wanted, pictures)), encoding="utf-8")
 
 
 def document(title: str, body: str) -> str:

@@ -1,15 +1,19 @@
 """The check of the catalogues sees each fault it is there for."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from app.languages import KNOWN, SOURCE
 from tooling.catalogues import exchange, files, roles, signs, terms
 from tooling.catalogues.checks import fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
 from tooling.catalogues.rewording import changed, reword
+from tooling.parts import ROOT
 
 
 def test_a_good_translation_has_no_fault():
@@ -203,3 +207,13 @@ def test_a_term_said_otherwise_is_seen():
     assert terms.says("ваші посвідки на проживання", "посвідка на проживання")
     assert terms.says("your pay", "salary; pay")
     assert len(terms.known()) >= 80
+
+
+def test_weblate_is_told_of_each_catalogue():
+    (component,) = json.loads((ROOT / "translations" / "weblate.json").read_text(encoding="utf-8"))
+    found = {path.parent.parent.name for path in ROOT.glob(component["filemask"])}
+    assert found == KNOWN.keys() - {SOURCE}
+    assert {code for code in found if re.match(component["language_regex"], code)} == {
+        code for code in found if not KNOWN[code].plain
+    }
+    assert component["source_language"] == SOURCE
