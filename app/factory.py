@@ -28,6 +28,7 @@ from app.storage.database import bind
 from app.web import connections, errors
 from app.web.access import audiences, browsers, cookies, letter_links, modes, sign_in
 from app.web.http import compression, headers, proxies, sizes
+from app.web.http.patience import PatientFlask
 from app.web.localisation import language
 from app.web.operators import health
 from app.web.pages import assets, rendering
@@ -39,7 +40,7 @@ STATEMENT_SECONDS = 10  # of a page; the worker binds its database anew, with mo
 def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
     """Build the Flask application for one deployment; tests replace `clock` and `gateways`."""
     ring = Keyring(settings.keyring, clock)
-    app = Flask(__name__, static_folder=None)
+    app = PatientFlask(__name__, static_folder=None)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = settings.translations_dir
     cookies.install(app, ring, settings)
     app.extensions.update(

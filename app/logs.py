@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app import request_id
 
 SLOW_MS = 1000.0
+_BEGAN = "guichet.began"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -62,8 +63,9 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def start() -> None:
-        request_id.begin()
-        g.started = time.perf_counter()
+        if _BEGAN not in request.environ:  # a request that is done again is the same one
+            request_id.begin()
+        g.started = request.environ.setdefault(_BEGAN, time.perf_counter())
 
     @app.after_request
     def write(response: Response) -> Response:

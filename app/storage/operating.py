@@ -42,6 +42,11 @@ def forget(now: datetime) -> int:
     return int(beats + DoneRequest.delete().where(DoneRequest.at < old).execute())
 
 
+def was_done(key: str) -> bool:
+    """Return whether the transaction of a request was committed."""
+    return bool(DoneRequest.select().where(DoneRequest.key == key).exists())
+
+
 def switched(name: str) -> str:
     """Return the position of a switch, "" where it was never set."""
     found = Switch.get_or_none(Switch.name == name)

@@ -3,10 +3,12 @@
 from typing import Any
 
 import psycopg
+from peewee import IntegrityError
 from playhouse.db_url import parse
 from playhouse.postgres_ext import PooledPsycopg3Database, Psycopg3ExtAdapter
 
 from app.outside import Away, Part
+from app.storage import repeating
 
 CONNECT_SECONDS = 3
 LOCK_SECONDS = 8
@@ -75,15 +77,26 @@ class Adapter(Psycopg3ExtAdapter):
 
 
 class BoundedPostgres(PooledPsycopg3Database):
-    """A database whose connections are bounded."""
+    """A database whose connections are bounded, and whose transactions know their request."""
 
     psycopg3_adapter = Adapter
+
+    def commit(self) -> None:
+        """Commit, with the key of the request in hand: see app.storage.repeating."""
+        with repeating.committing() as found:
+            if found:
+                try:
+                    self.execute_sql("INSERT INTO done_request (key, at) VALUES (%s, %s)", found)
+                except IntegrityError:
+                    raise repeating.AlreadyDone from None
+            super().commit()
 
 
 def open_postgres(url: str, most: int, statement_seconds: int | None) -> BoundedPostgres:
     """Return the database of a URL, whose parameters win over ours; no limit to statements without `statement_seconds`.
 
     A pooler in transaction mode refuses `options`: `?options=` in the URL leaves them out, and the role has them then.
+    Nor are statements prepared then: the next transaction may have another server.
     """
     bounds = {
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_SECONDS,
@@ -92,8 +105,11 @@ def open_postgres(url: str, most: int, statement_seconds: int | None) -> Bounded
     }
     options = " ".join(f"-c {name}={seconds}s" for name, seconds in bounds.items())
     ours = {"connect_timeout": CONNECT_SECONDS, "options": options, **LINE}
+    given = ours | parse(url, unquote_password=True)
+    if not given["options"]:
+        given.setdefault("prepare_threshold", None)
     return BoundedPostgres(
-        **ours | parse(url, unquote_password=True),
+        **given,
         statement_seconds=statement_seconds,
         max_connections=most,
         stale_timeout=600,

@@ -9,6 +9,7 @@ from app.intake import sandbox
 from app.settings import ROOT
 from app.storage import database, postgres
 from app.storage.files import s3
+from app.web.http import patience
 from app.web_server import __main__ as web_server
 from app.web_server.deadlines import Deadlines
 
@@ -59,6 +60,9 @@ CODE: dict[tuple[str, str], Any] = {
     ("PostgreSQL", "a transaction that does nothing"): postgres.IDLE_IN_TRANSACTION_SECONDS,
     ("PostgreSQL", "a connection of the pool"): postgres.POOL_SECONDS,
     ("PostgreSQL left alone", "the next try"): postgres.REST_SECONDS,
+    ("a request whose connection died, or whose server became a standby", "to be done again"): (
+        patience.PATIENCE_SECONDS
+    ),
     ("SQLite", "the lock of the file"): database.PRAGMAS["busy_timeout"] / 1000,
     ("SIGTERM, web server", "what is being answered"): web_server.GRACE_SECONDS,
     ("SIGTERM, `serve`", "both parts"): serving.GRACE_SECONDS,

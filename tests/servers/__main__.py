@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.servers import chromium, clamd, nginx, postgres, prometheus
+from tests.servers import chromium, clamd, nginx, pgbouncer, postgres, prometheus
 from tooling.parts import MissingPart, from_pypi
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "antivirus": clamd.program,
     "reverse proxy": nginx.program,
     "alarms": prometheus.promtool,
+    "pooler": pgbouncer.program,
     "S3": lambda: from_pypi("swift"),
 }
 

@@ -1,0 +1,101 @@
+"""A request whole again after a failover or a serialization failure: a person sees a slow answer, not an error."""
+
+import logging
+import threading
+import time
+from typing import Any, cast
+
+from flask import Flask, g, redirect, request, session
+from werkzeug.wrappers import Response
+
+from app import outside
+from app.storage import operating, repeating
+from app.storage.database import connected, database
+
+PATIENCE_SECONDS = 12.0  # a failover takes four to five; the proxy waits for a minute
+PAUSE_SECONDS = 0.5
+AT_ONCE = 8  # requests that wait so in a process: the others are told at once
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS = frozenset({"", "multipart/form-data", "application/x-www-form-urlencoded", "application/json"})
+_BEFORE, _ATTEMPT = "guichet.session", "guichet.attempt"
+# What was done of them before they failed can be done again without harm: answers are saved, a stamp is used by
+# the dossier that it pays for, and who has filed is led to the confirmation.
+_REPEATABLE = frozenset({"demande.submit"})
+_waiting = threading.BoundedSemaphore(AT_ONCE)
+
+log = logging.getLogger(__name__)
+
+
+class PatientFlask(Flask):
+    """Flask, which does a request again whose database went away for a moment."""
+
+    def preprocess_request(self) -> Any:
+        """Begin a request that writes with its own key, and keep the session as it came."""
+        request.environ.setdefault(_BEFORE, (dict(session), time.monotonic()))
+        if request.method in _SAFE:
+            repeating.end()
+        else:
+            repeating.begin(request.environ.setdefault(_ATTEMPT, repeating.Attempt()))
+        return super().preprocess_request()
+
+    def handle_user_exception(self, e: Exception) -> Any:
+        """Do the request again where that is right, else answer as ever."""
+        if isinstance(e, repeating.AlreadyDone):
+            return _its_page()
+        attempt = request.environ.get(_ATTEMPT)
+        try:
+            return self._again(e, attempt) if self._may_wait(e, attempt) else super().handle_user_exception(e)
+        finally:
+            repeating.end()
+
+    def do_teardown_request(self, *given: Any) -> None:
+        """End the request that writes."""
+        repeating.end()
+        super().do_teardown_request(*given)
+
+    def _may_wait(self, error: Exception, attempt: repeating.Attempt | None) -> bool:
+        began = cast(float, request.environ.get(_BEFORE, ((), 0.0))[1])
+        return (
+            repeating.passes(error)
+            and time.monotonic() - began < PATIENCE_SECONDS
+            and request.mimetype in _FORMS
+            and (attempt is None or attempt.done == 0 or request.endpoint in _REPEATABLE)
+        )
+
+    def _again(self, error: Exception, attempt: repeating.Attempt | None) -> Any:
+        """Wait a moment, then do the request again, unless its transaction turns out to be done."""
+        if not _waiting.acquire(blocking=False):
+            return super().handle_user_exception(error)
+        try:
+            with outside.waiting():
+                threading.Event().wait(PAUSE_SECONDS)
+        finally:
+            _waiting.release()
+        log.warning("a request is done again", extra={"fields": {"why": type(error).__name__}})
+        if not database.is_closed():
+            database.manual_close()
+        try:
+            if attempt and attempt.unsure:
+                with connected():
+                    done = operating.was_done(attempt.unsure)
+                if done:
+                    return _its_page()
+            self._as_it_came()
+            answer = self.preprocess_request()
+            return self.dispatch_request() if answer is None else answer
+        except Exception as again:
+            return self.handle_user_exception(again)
+
+    def _as_it_came(self) -> None:
+        for name in list(g):
+            g.pop(name)
+        session.clear()
+        session.update(request.environ[_BEFORE][0])
+        for files in request.files.listvalues():
+            for file in files:
+                file.stream.seek(0)
+
+
+def _its_page() -> Response:
+    """Lead to the page of what was done: the answer that told it is lost, the act is not."""
+    return redirect(request.full_path if not request.referrer else request.referrer, 303)
