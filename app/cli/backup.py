@@ -56,7 +56,7 @@ def restore(context: click.Context, folder: Path) -> None:
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def verify(database: Database, folder: Path | None = None) -> None:
-    """Read every chain and every file; with FOLDER, look for all that its backup noted. Exits with 1 if any is not whole."""
+    """Read every chain and file, and look for what the backup in FOLDER noted; exit with 1 if any is not whole."""
     from app.services.operations import backups
 
     with database():

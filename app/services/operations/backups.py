@@ -101,7 +101,7 @@ def _load(url: str, folder: Path) -> None:
 
 
 def _run(program: str, url: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL on the database; the password goes by the environment, where no list of processes shows it."""
+    """Run a program of PostgreSQL; the password goes by the environment, which no list of processes shows."""
     if not shutil.which(program):
         raise Refused(f"{program} is missing: install PostgreSQL's client programs")
     parts = urlsplit(url)
