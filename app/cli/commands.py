@@ -13,9 +13,11 @@ import click
 from app import serving
 from app.cli.agents import agents
 from app.cli.audit import audit
+from app.cli.backup import backup
 from app.cli.building import assets, catalogues
 from app.cli.check import check
 from app.cli.erasures import erasures
+from app.cli.files import files
 from app.cli.keys import keys
 from app.cli.modes import drain, mode
 from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
@@ -264,7 +266,10 @@ def _database() -> Iterator[None]:
         yield
 
 
-for command in (agents, assets, audit, catalogues, check, drain, erasures, keys, mode, status):
+for command in (
+    *(agents, assets, audit, backup, catalogues, check, drain),
+    *(erasures, files, keys, mode, status),
+):
     cli.add_command(command)
 
 

@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 
 from app.domain.rules.uploads import Scan
+from app.storage import uploads
 from app.storage.applications import attestations, decision_letters, dossiers
-from app.storage.models import Attachment, Attestation, Conversation, DecisionLetter, Document, Message
+from app.storage.applications.attestations import APPLICATION_PRINTED
+from app.storage.models import (
+    Attachment,
+    Attestation,
+    Conversation,
+    DataCopy,
+    DecisionLetter,
+    Document,
+    Event,
+    Message,
+    Upload,
+)
 
 
 def of_dossier(dossier_id: int) -> Iterator[tuple[str, str]]:
@@ -37,3 +49,25 @@ def dossier_of(key: str) -> int | None:
     of_message = Conversation.select(Conversation.dossier).join(Message).join(Attachment)
     row = of_message.where(Attachment.key == key).first()
     return row.dossier_id if row else None
+
+
+def everything() -> Iterator[tuple[str, str]]:
+    """Yield the key of each file that a row names, and its digest; "" where none is kept."""
+    for files in (Document, Attachment):
+        for row in files.select().iterator():
+            yield row.key, row.sha256
+            yield from ((key, "") for key in row.keys if key != row.key)
+    for papers in (Attestation, DecisionLetter):
+        yield from ((row.file_key, row.sha256) for row in papers.select().iterator() if row.file_key)
+    for others in (Conversation, DataCopy):
+        yield from ((row.file_key, "") for row in others.select().iterator() if row.file_key)
+    for event in Event.select().where(Event.action == APPLICATION_PRINTED).iterator():
+        if event.facts:
+            yield str(event.facts["key"]), str(event.facts["sha256"])
+    for upload in Upload.select().iterator():
+        yield from ((key, "") for key in uploads.keys(upload)[:-1])
+
+
+def may_be_there() -> Iterator[str]:
+    """Yield the keys of what a server may have stored just before it was cut off: its next try writes there."""
+    yield from (uploads.keys(upload)[-1] for upload in Upload.select().iterator())
