@@ -29,7 +29,7 @@ def type_address(visit: Visit) -> Page:
     return page
 
 
-def test_without_network_it_stays_and_one_tap_sends_it(somebody):  # noqa: F811
+def test_without_network_it_stays_and_one_tap_sends_it(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     visit.open(f"/demande/etudiant/{PERSONAL.slug}")
     visit.fill(PERSONAL)
@@ -48,7 +48,7 @@ def test_without_network_it_stays_and_one_tap_sends_it(somebody):  # noqa: F811
     assert "Neuve" not in kept(page)
 
 
-def test_a_reload_gives_it_back_and_it_can_be_cleared(somebody):  # noqa: F811
+def test_a_reload_gives_it_back_and_it_can_be_cleared(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     page = type_address(visit)
     page.reload()
@@ -61,7 +61,7 @@ def test_a_reload_gives_it_back_and_it_can_be_cleared(somebody):  # noqa: F811
     expect(page.locator("#address")).to_have_value("")
 
 
-def test_what_another_tab_saved_is_not_overwritten(somebody):  # noqa: F811
+def test_what_another_tab_saved_is_not_overwritten(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     page = type_address(visit)
     page.context.set_offline(True)
@@ -81,7 +81,7 @@ def test_what_another_tab_saved_is_not_overwritten(somebody):  # noqa: F811
     visit.sees("Cette étape a été enregistrée ailleurs")
 
 
-def test_what_arrived_is_not_given_back(somebody):  # noqa: F811
+def test_what_arrived_is_not_given_back(somebody):  # noqa: F811 – the fixture imported above
     """A letter has no version: the page that follows says that it arrived."""
     visit, _person = somebody
     page = visit.page
@@ -97,7 +97,7 @@ def test_what_arrived_is_not_given_back(somebody):  # noqa: F811
     expect(page.locator("textarea")).to_have_value("")
 
 
-def test_secrets_are_not_kept_and_signing_out_takes_all(somebody):  # noqa: F811
+def test_secrets_are_not_kept_and_signing_out_takes_all(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     answer_all(visit)
     page = type_address(visit)
@@ -111,7 +111,7 @@ def test_secrets_are_not_kept_and_signing_out_takes_all(somebody):  # noqa: F811
 
 
 @pytest.mark.parametrize("device", ["own", "shared"])
-def test_the_person_says_whose_device_it_is(telephone, somebody, device):  # noqa: F811
+def test_the_person_says_whose_device_it_is(telephone, somebody, device):  # noqa: F811 – the fixture imported above
     _visit, person = somebody
     visit: Visit = telephone()
     visit.open("/compte/connexion")
@@ -132,7 +132,7 @@ def test_the_person_says_whose_device_it_is(telephone, somebody, device):  # noq
     assert "kept:" not in kept(page) + kept(page, "localStorage")
 
 
-def test_a_kept_page_opens_without_network_until_signing_out(somebody):  # noqa: F811
+def test_a_kept_page_opens_without_network_until_signing_out(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     page = visit.page
     visit.open("/suivi/")

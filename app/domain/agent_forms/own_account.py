@@ -5,20 +5,10 @@ from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
+from app.domain.public_forms import passwords
 from app.domain.public_forms.account import EMAIL, RESET
 from app.domain.rules.identifiers import normal_number
 from app.domain.text import N_
-
-_PASSWORD = RESET.questions[0]
-
-_CURRENT = Question(
-    "current",
-    Kind.PASSWORD,
-    N_("Mot de passe actuel"),
-    missing=N_("Écrivez votre mot de passe actuel."),
-    autocomplete="current-password",
-    max_length=1000,
-)
 
 SIGN_IN = Step(
     "connexion",
@@ -34,9 +24,7 @@ SIGN_IN = Step(
             width="w20",
             autocomplete="username",
         ),
-        replace(
-            _CURRENT, key="password", label=N_("Mot de passe"), missing=N_("Écrivez votre mot de passe.")
-        ),
+        passwords.PRESENT_PASSWORD,
     ),
 )
 
@@ -44,7 +32,7 @@ FIRST_PASSWORD = Step(
     "mot-de-passe",
     N_("Choisissez votre mot de passe"),
     N_("Personne d’autre ne le connaîtra. Ensuite, vous ajouterez une application qui donne des codes."),
-    (_PASSWORD,),
+    (passwords.NEW_PASSWORD,),
 )
 
 AUTHENTICATOR = Step(
@@ -87,7 +75,7 @@ CHANGE_AUTHENTICATOR = Step(
     "changer-application",
     N_("Changer d’application d’authentification"),
     N_("Pour un nouveau téléphone, ou une autre application. L’actuelle marche jusqu’à la fin."),
-    (_CURRENT,),
+    (passwords.CURRENT_PASSWORD,),
 )
 
 NEW_AUTHENTICATOR = replace(
@@ -135,21 +123,21 @@ NEW_PASSWORD = Step(
     "nouveau-mot-de-passe",
     RESET.title,
     N_("Ensuite, connectez-vous avec lui et avec votre application. Vos autres sessions se ferment."),
-    (_PASSWORD,),
+    (passwords.NEW_PASSWORD,),
 )
 
 CHANGE_PASSWORD = Step(
     "changer-mot-de-passe",
     N_("Changer de mot de passe"),
     N_("Vos autres sessions se ferment. Un e-mail vous le dit."),
-    (_CURRENT, replace(_PASSWORD, label=N_("Nouveau mot de passe"))),
+    (passwords.CURRENT_PASSWORD, passwords.REPLACING_PASSWORD),
 )
 
 NEW_CODES = Step(
     "codes",
     N_("Créer de nouveaux codes"),
     N_("Les codes précédents ne marcheront plus."),
-    (_CURRENT,),
+    (passwords.CURRENT_PASSWORD,),
 )
 
 

@@ -7,6 +7,12 @@ from typing import Any
 from app.domain.journeys.checks import after, within_years
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question
+from app.domain.public_forms.passwords import (
+    CURRENT_PASSWORD,
+    NEW_PASSWORD,
+    PRESENT_PASSWORD,
+    REPLACING_PASSWORD,
+)
 from app.domain.rules.identifiers import (
     check_foreign_number,
     check_visa_number,
@@ -144,33 +150,11 @@ VERIFY = Step(
     ),
 )
 
-PRESENT_PASSWORD = Question(
-    "password",
-    Kind.PASSWORD,
-    N_("Mot de passe"),
-    missing=N_("Écrivez votre mot de passe."),
-    autocomplete="current-password",
-    max_length=1000,
-)
-# Asked again of somebody who is signed in.
-SURE_PASSWORD = replace(
-    PRESENT_PASSWORD, label=N_("Votre mot de passe"), hint=N_("Pour être sûrs que c’est vous.")
-)
-_NEW_PASSWORD = Question(
-    "password",
-    Kind.PASSWORD,
-    N_("Mot de passe"),
-    missing=N_("Choisissez un mot de passe."),
-    hint=N_("12 caractères au moins. Quatre mots sans lien font un bon mot de passe. Vous pouvez le coller."),
-    autocomplete="new-password",
-    max_length=1000,
-)
-
 PASSWORD = Step(
     "mot-de-passe",
     N_("Votre mot de passe"),
     N_("Avec votre numéro étranger ou votre adresse e-mail, il vous donnera accès à votre espace."),
-    (_NEW_PASSWORD,),
+    (NEW_PASSWORD,),
 )
 
 CHANGE_PASSWORD = Step(
@@ -178,15 +162,8 @@ CHANGE_PASSWORD = Step(
     N_("Changer mon mot de passe"),
     N_("Les autres appareils seront déconnectés, et un e-mail vous le confirme."),
     (
-        Question(
-            "current",
-            Kind.PASSWORD,
-            N_("Mot de passe actuel"),
-            missing=N_("Écrivez votre mot de passe actuel."),
-            autocomplete="current-password",
-            max_length=1000,
-        ),
-        replace(_NEW_PASSWORD, label=N_("Nouveau mot de passe")),
+        CURRENT_PASSWORD,
+        REPLACING_PASSWORD,
     ),
 )
 
@@ -301,5 +278,5 @@ RESET = Step(
     "nouveau-mot-de-passe",
     N_("Choisir un nouveau mot de passe"),
     N_("Ensuite, connectez-vous avec ce mot de passe. Les autres appareils seront déconnectés."),
-    (_NEW_PASSWORD,),
+    (NEW_PASSWORD,),
 )

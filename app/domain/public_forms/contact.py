@@ -5,7 +5,7 @@ from functools import cache
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
-from app.domain.public_forms.account import SURE_PASSWORD
+from app.domain.public_forms.passwords import SURE_PASSWORD
 from app.domain.text import N_, Problem
 
 PASSWORD_OWED = Problem(N_("Le téléphone change : écrivez aussi votre mot de passe."))

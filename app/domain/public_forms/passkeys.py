@@ -2,7 +2,7 @@
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
-from app.domain.public_forms.account import PRESENT_PASSWORD
+from app.domain.public_forms.passwords import PRESENT_PASSWORD
 from app.domain.text import N_
 
 _NAME = Question(

@@ -18,7 +18,7 @@ from tests.every_form import COLLEAGUES, SERVICES, every_form
 from tests.fixtures import NOON
 from tests.services.worker.test_letters import FACTS
 from tests.speaking import speaking
-from tests.web.frame.test_pseudo_languages import ALIKE, WORD, folder, settings  # noqa: F401
+from tests.web.frame.test_pseudo_languages import ALIKE, WORD, folder, settings  # noqa: F401 – fixtures
 
 pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 WRONG = ("x", "0", "99999999999999", "é@", "€", "-5", "2027")
