@@ -7,7 +7,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from urllib.parse import SplitResult, urlsplit
 
-from app.languages import SOURCE
+from app.languages import KNOWN, SOURCE
 
 # First words of settings with which no shell, distribution, host or CI begins its own variables.
 PREFIXES = (
@@ -109,7 +109,8 @@ def colour(text: str) -> str:
 def languages(text: str) -> tuple[str, ...]:
     """Read language codes between commas, in the order in which they are offered."""
     codes = tuple(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
-    if wrong := [code for code in codes if not re.fullmatch("[a-z]{2,3}(_[A-Za-z]{2,4})?", code)]:
+    code_of_a_language = re.compile("[a-z]{2,3}(_[A-Za-z]{2,4})?")
+    if wrong := [code for code in codes if code not in KNOWN and not code_of_a_language.fullmatch(code)]:
         raise BadValue(f"has {', '.join(map(repr, wrong))}, not a language's code")
     if SOURCE not in codes:
         raise BadValue(f"lacks {SOURCE}: it is the language of the law, and of every page without another")

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.domain.text import C_
 from app.languages import DIRECTORY, KNOWN, OFFERED, SOURCE, State, language_of
+from app.variables import languages
 from app.web.localisation import catalogues, formats
 from app.web.localisation.catalogues import (
     BEGINS,
@@ -143,6 +144,7 @@ def test_plain_french_says_what_it_lacks_as_french_does() -> None:
         False,
     )
     assert "falc" in OFFERED
+    assert languages(",".join(OFFERED)) == OFFERED
     assert formats.day(date(2027, 2, 1), "falc") == formats.day(date(2027, 2, 1), SOURCE)
     known = catalogue(str(DIRECTORY), "falc")
     help_long = "Un cookie est un petit fichier qui nous permet de vous reconnaître d’une page à l’autre."
