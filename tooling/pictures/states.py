@@ -16,6 +16,7 @@ from tooling.pictures.demonstration import sign_in
 PUBLIC = ("aide", "titre", "verifier", "compte", "orientation")
 OWN = ("suivi", "demande", "attestations")
 STAFF = ("agents", "administration")
+Seen = dict[str, set[tuple[str, str]]]  # the parts of the pages taken, by address
 MOST_OF_A_PLACE = 8  # addresses of the same page that are looked at for one person
 # Addresses that no link leads to and that people see all the same.
 ALSO_PUBLIC = ("/page-qui-nexiste-pas", "/compte/creer/visa", "/compte/suivre")
@@ -67,6 +68,7 @@ def states(context: BrowserContext, address: str, language: str, only: str = "")
     A page is taken where it shows a kind of part that no page of its address has shown, and where a person comes in.
     `only` is the beginning of the names of the groups.
     """
+    seen: Seen = {}
     for person in persons():
         groups = {group_of(path) for path in (person.start, *(f"/{section}" for section in person.sections))}
         if not any(group.startswith(only) for group in groups):
@@ -74,14 +76,11 @@ def states(context: BrowserContext, address: str, language: str, only: str = "")
         context.clear_cookies()
         if person.who:
             sign_in(context.request, address, language, person.who)
-        yield from _of_person(context, address, language, person, only)
-
-
-_seen: dict[str, set[tuple[str, str]]] = {}  # the parts of pages taken, by address
+        yield from _of_person(context, address, language, person, only, seen)
 
 
 def _of_person(
-    context: BrowserContext, address: str, language: str, person: Person, only: str
+    context: BrowserContext, address: str, language: str, person: Person, only: str, seen: Seen
 ) -> Iterator[State]:
     found: list[State] = []
     fetched: Counter[str] = Counter()
@@ -97,7 +96,7 @@ def _of_person(
         if fetched[_place(path)] > MOST_OF_A_PLACE:
             return ""
         text = context.request.get(f"{address}{path}").text()
-        if group_of(rest).startswith(only) and (_is_new(_place(path), text) or rest == person.start):
+        if group_of(rest).startswith(only) and (_is_new(_place(path), text, seen) or rest == person.start):
             found.append(State(group_of(rest), name_of(rest, person.label), person.who, path))
             if 'method="post"' in "".join(_INSIDE.findall(text)):
                 found.append(
@@ -116,12 +115,12 @@ def _of_person(
     yield from sorted(found, key=lambda state: state.sent)
 
 
-def _is_new(place: str, text: str) -> bool:
+def _is_new(place: str, text: str, seen: Seen) -> bool:
     """Return whether a page shows a part that no page of its address has shown."""
     parts = set(_PARTS.findall("".join(_INSIDE.findall(text))))
-    seen = _seen.setdefault(place, set())
-    fresh = not seen or not parts <= seen
-    seen |= parts
+    shown = seen.setdefault(place, set())
+    fresh = not shown or not parts <= shown
+    shown |= parts
     return fresh
 
 
