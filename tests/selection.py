@@ -44,7 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def is_quick(item: pytest.Item) -> bool:
     """Whether a test needs neither time nor a server."""
+    # Of a function’s item.
     engine = getattr(item, "callspec", None) and item.callspec.params.get("engine")  # type: ignore[attr-defined]
+    # As above.
     needs = SERVERS.intersection(item.fixturenames)  # type: ignore[attr-defined]
     return not (needs or engine == "postgres" or item.get_closest_marker("slow"))
 

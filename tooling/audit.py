@@ -49,8 +49,10 @@ def _ask(service: str, part: list[Component]) -> list[dict[str, Any]]:
         for component in part
     ]
     body = json.dumps({"queries": queries}).encode()
+    # An https address of ours, or one of a test.
     request = urllib.request.Request(service, body, {"Content-Type": "application/json"})  # noqa: S310
     try:
+        # As above.
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             return list(json.load(answer)["results"])
     except (OSError, ValueError, KeyError, TypeError) as error:

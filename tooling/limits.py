@@ -1,9 +1,10 @@
-"""Check sizes that keep the code readable, and that the domain and migrations import no other package.
+"""Check sizes that keep the code readable, reasons of what silences a check, imports of the domain and of migrations.
 
 Sizes are those of a file, a function, a template. Complexity is ruff's (C901, see ``pyproject.toml``).
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,22 @@ def long_functions(path: Path, tree: ast.Module) -> Iterator[str]:
                 yield f"{where}: {node.name} has {lines} lines, at most {FUNCTION_LINES}"
 
 
+_IGNORED = re.compile(
+    r"# (?:type: ignore(?:\[[\w, -]+\])?|noqa(?:: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*)?)(?P<reason>.*)"
+)
+
+
+def unexplained(path: Path, source: str) -> Iterator[str]:
+    """Yield each line that silences a check without a reason behind it, or in a comment above it."""
+    above = ""
+    for number, line in enumerate(source.splitlines(), 1):
+        found = _IGNORED.search(line)
+        explained = above.strip().startswith("#") or (found and found["reason"].strip(" #–"))
+        if found and not explained:
+            yield f"{path.relative_to(ROOT)}:{number}: silences a check and does not say why"
+        above = line
+
+
 def foreign_imports(path: Path, tree: ast.Module, known: str) -> Iterator[str]:
     """Yield each import other than the standard library and a package that the file may import."""
     for node in ast.walk(tree):
@@ -58,6 +75,7 @@ def problems() -> Iterator[str]:
                 yield from foreign_imports(path, tree, "peewee")
                 continue
             yield from too_long(path, FILE_LINES)
+            yield from unexplained(path, path.read_text(encoding="utf-8"))
             yield from long_functions(path, tree)
             if path.is_relative_to(ROOT / "app" / "domain"):
                 yield from foreign_imports(path, tree, "app.domain")

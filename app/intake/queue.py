@@ -1,11 +1,13 @@
-"""Places in the examination of files: a file made to take long gives way to the others.
+"""Places in the examination of files: a file made to take long gives way to the others, and so does who sent it.
 
 A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
 and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
-is given up. The time that passes on a busy machine does not count.
+is given up. A source whose files have used much lately takes no quick place: its next ones wait for a long one, so that
+the first files of everybody else find the quick places free. The time that passes on a busy machine does not count.
 """
 
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ QUICK_SECONDS = 0.5  # of processor; an honest photo takes less
 LONG = 2  # files that take longer
 WAITING = 6  # callers that wait for a place among the quick ones; more are told to come back
 OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
+DEAR_SECONDS = 1.0  # of processor that a source used lately: more, and it waits for a long place
+HALF_SECONDS = 30.0  # after which what it used counts half
 
 
 @dataclass(eq=False)
@@ -28,10 +32,12 @@ class Place:
     process: int = 0  # that examines it
     old: bool = False
     given_up: bool = False
+    used: float = 0.0  # seconds of processor, when it was last looked at
 
     def still_mine(self) -> bool:
         """Return whether the examination may go on; note that it takes long once it does."""
-        if not self.old and processor_seconds(self.process) > QUICK_SECONDS:
+        self.used = max(self.used, processor_seconds(self.process))
+        if not self.old and self.used > QUICK_SECONDS:
             self.old = True
             self.grow_old(self)
         return not self.given_up
@@ -48,10 +54,14 @@ class Queue:
     sources: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
     places: threading.Semaphore = field(init=False)
+    freed: threading.Condition = field(init=False)
     aged: deque[Place] = field(default_factory=deque)
+    used: dict[str, tuple[float, float]] = field(default_factory=dict)  # by source: seconds, and when
+    clock: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
         self.places = threading.Semaphore(self.quick)
+        self.freed = threading.Condition(self.lock)
 
     @contextmanager
     def place(self, source: str, seconds: float) -> Iterator[Place | None]:
@@ -59,13 +69,25 @@ class Queue:
         if not self._join(source):
             yield None
             return
-        place = Place(self._grow_old) if self.places.acquire(timeout=seconds) else None
+        place = self._long(seconds) if self._is_dear(source) else self._quick(seconds)
         try:
             yield place
         finally:
             if place:
                 self._free(place)
+                self._charge(source, place.used)
             self._leave(source)
+
+    def _quick(self, seconds: float) -> Place | None:
+        return Place(self._grow_old) if self.places.acquire(timeout=seconds) else None
+
+    def _long(self, seconds: float) -> Place | None:
+        with self.freed:
+            if not self.freed.wait_for(lambda: len(self.aged) < self.long, seconds):
+                return None
+            place = Place(old=True)
+            self.aged.append(place)
+            return place
 
     def _join(self, source: str) -> bool:
         with self.lock:
@@ -86,11 +108,27 @@ class Queue:
         if not place.old:
             self.places.release()
             return
-        with self.lock:
+        with self.freed:
             if place in self.aged:
                 self.aged.remove(place)
+            self.freed.notify()
 
     def _leave(self, source: str) -> None:
         with self.lock:
             self.sources[source] -= 1
             self.sources += Counter()  # forgets the sources that have none
+
+    def _is_dear(self, source: str) -> bool:
+        with self.lock:
+            return bool(source) and self._lately(source) > DEAR_SECONDS
+
+    def _charge(self, source: str, used: float) -> None:
+        with self.lock:
+            self.used[source] = self._lately(source) + used, self.clock()
+            for known in [one for one in self.used if self._lately(one) < QUICK_SECONDS / 10]:
+                del self.used[known]
+
+    def _lately(self, source: str) -> float:
+        """Return the seconds of processor that a source used, less with the time that has passed."""
+        used, at = self.used.get(source, (0.0, 0.0))
+        return used * 0.5 ** ((self.clock() - at) / HALF_SECONDS)

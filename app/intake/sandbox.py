@@ -92,7 +92,7 @@ class Sandbox:
 
     def _ask(self, asked: protocol.Question, place: Place) -> Outcome:
         with contextlib.ExitStack() as open_files:
-            writing, reading = self._hand_over(open_files)
+            writing, reading = self._hand_over(open_files, protocol.SLOW if place.old else protocol.QUICK)
             pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds, place)
             # Said before it has seen a byte of the file.
             place.process = PROCESS.unpack(pipe.read(PROCESS.size))[0]
@@ -100,8 +100,11 @@ class Sandbox:
             outcome, self.layers = protocol.read_answer(pipe.read, asked.limits)
         return outcome
 
-    def _hand_over(self, open_files: contextlib.ExitStack) -> tuple[int, int]:
-        """Give two pipes to a new process; return our ends, to write its file and read its answer."""
+    def _hand_over(self, open_files: contextlib.ExitStack, sign: bytes) -> tuple[int, int]:
+        """Give two pipes to a new process; return our ends, to write its file and read its answer.
+
+        `sign` tells whether it is to be as quick as it can, or slow from its start.
+        """
         its_reading, writing = os.pipe()
         reading, its_writing = os.pipe()
         for ours in (writing, reading):
@@ -110,11 +113,11 @@ class Sandbox:
             with self.lock:
                 control = self._ready()
                 try:
-                    socket.send_fds(control, [b"f"], [its_reading, its_writing])
+                    socket.send_fds(control, [sign], [its_reading, its_writing])
                 except OSError:
                     # The warm process has ended: a new one, once.
                     self._close()
-                    socket.send_fds(self._ready(), [b"f"], [its_reading, its_writing])
+                    socket.send_fds(self._ready(), [sign], [its_reading, its_writing])
         finally:
             os.close(its_reading)
             os.close(its_writing)

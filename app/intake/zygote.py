@@ -58,13 +58,13 @@ class Zygote:
             sign, pipes, _, _ = socket.recv_fds(self.control, 1, 2)
             if not sign:
                 return
-            self._fork(*pipes)
+            self._fork(*pipes, slow=sign == protocol.SLOW)
 
-    def _fork(self, reading: int, writing: int) -> None:
+    def _fork(self, reading: int, writing: int, slow: bool) -> None:
         child = os.fork()
         if child == 0:
-            _examine(reading, writing)
-        self.running[child] = Running(time.monotonic(), writing)
+            _examine(reading, writing, SLOWEST if slow else QUIET)
+        self.running[child] = Running(time.monotonic(), writing, slow)
         os.close(reading)
 
     def _reap(self) -> None:
@@ -81,14 +81,14 @@ class Zygote:
                 del self.running[child]
 
 
-def _examine(reading: int, writing: int) -> None:
+def _examine(reading: int, writing: int, niceness: int) -> None:
     """Read one file, answer and end; nothing but its two pipes is open."""
     status = 1
     try:
         os.dup2(reading, 0)
         os.dup2(writing, 1)
         os.closerange(3, 4096)
-        os.nice(QUIET)
+        os.nice(niceness)
         _write(PROCESS.pack(os.getpid()))
         layers = confinement.confine()
         asked = protocol.read_question(_read)

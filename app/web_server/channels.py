@@ -134,7 +134,7 @@ class _Patient:
             waiting = [channel for channel in self.active_channels.values() if not channel.requests]
             if waiting:
                 min(waiting, key=lambda channel: channel.since).handle_close()
-        super().handle_accept()  # type: ignore[misc]
+        super().handle_accept()  # type: ignore[misc]  # asyncore has no types
 
     def turn_once(self: Any, seconds: float) -> None:
         """Wait for something to come or go, at most so long, and deal with it."""

@@ -51,16 +51,16 @@ settings.configure(
 django.setup()
 
 # What follows may be imported only once Django is configured.
-from django.contrib.auth.decorators import login_required  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
-from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402
-from whitenoise import WhiteNoise  # noqa: E402
+from django.contrib.auth.decorators import login_required  # noqa: E402 – once Django is configured
+from django.core.wsgi import get_wsgi_application  # noqa: E402 – once Django is configured
+from django.http import HttpResponse  # noqa: E402 – once Django is configured
+from django.urls import path  # noqa: E402 – once Django is configured
+from formtools.wizard.views import NamedUrlSessionWizardView  # noqa: E402 – once Django is configured
+from whitenoise import WhiteNoise  # noqa: E402 – once Django is configured
 
-from app.domain.journeys.journey import Step  # noqa: E402
-from app.domain.journeys.questions import Kind, Question  # noqa: E402
-from app.domain.procedures.student import STUDENT_RENEWAL  # noqa: E402
+from app.domain.journeys.journey import Step  # noqa: E402 – once Django is configured
+from app.domain.journeys.questions import Kind, Question  # noqa: E402 – once Django is configured
+from app.domain.procedures.student import STUDENT_RENEWAL  # noqa: E402 – once Django is configured
 
 
 def _field(question: Question) -> forms.Field:
@@ -87,7 +87,7 @@ def _form(step: Step) -> type[forms.Form]:
     return type(step.slug.title(), (forms.Form,), {q.key: _field(q) for q in step.questions})
 
 
-class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc]
+class Wizard(NamedUrlSessionWizardView):  # type: ignore[misc]  # formtools has no types
     """The three forms of the application."""
 
     template_name = os.environ.get("BENCH_TEMPLATE", "step.html")

@@ -11,7 +11,7 @@ OLD = "delete HTMLFormElement.prototype.requestSubmit"  # Safari before 16
 
 
 @pytest.mark.timeout(240)
-def test_a_file_that_did_not_arrive_is_sent_again_with_one_tap(somebody):  # noqa: F811
+def test_a_file_that_did_not_arrive_is_sent_again_with_one_tap(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
     slot = visit.page.locator("#passport")
@@ -37,7 +37,7 @@ def test_a_file_that_did_not_arrive_is_sent_again_with_one_tap(somebody):  # noq
 
 
 @pytest.mark.timeout(240)
-def test_an_old_telephone_has_its_button(somebody):  # noqa: F811
+def test_an_old_telephone_has_its_button(somebody):  # noqa: F811 – the fixture
     """The script hid it before it knew that its own way works: no file could be sent."""
     visit, _person = somebody
     visit.page.context.add_init_script(OLD)
@@ -48,7 +48,7 @@ def test_an_old_telephone_has_its_button(somebody):  # noqa: F811
     expect(visit.page.locator("#passport.received")).to_be_visible()
 
 
-def test_what_is_typed_is_saved_by_following_a_link(somebody):  # noqa: F811
+def test_what_is_typed_is_saved_by_following_a_link(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     visit.open(f"/demande/etudiant/{PERSONAL.slug}")
     visit.page.locator("#address").fill("3 rue Neuve")
@@ -67,7 +67,7 @@ def test_what_is_typed_is_saved_by_following_a_link(somebody):  # noqa: F811
 
 
 @pytest.mark.timeout(240)
-def test_words_typed_while_a_letter_is_on_its_way_stay(somebody):  # noqa: F811
+def test_words_typed_while_a_letter_is_on_its_way_stay(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
     slot = visit.page.locator("#passport")

@@ -95,17 +95,17 @@ def behind_a_proxy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         port, opened, error = over_http(request, name)
         with freezing(port) as proxy:
             gateway = opened(proxy.port)
-            ask = lambda: HTTP[name](gateway)  # noqa: E731
+            ask = lambda: HTTP[name](gateway)  # noqa: E731 – a name for each way to ask
             yield Frozen(gateway.part, ask, raises(ask, error), proxy)
     elif name == "antivirus":
         with freezing(urlsplit(request.getfixturevalue("clamd_url")).port or 0) as proxy:
             scanner = antivirus.Clamd(host="127.0.0.1", port=proxy.port)
-            ask = lambda: scanner.scan(b"x")  # noqa: E731
+            ask = lambda: scanner.scan(b"x")  # noqa: E731 – a name for each way to ask
             yield Frozen(scanner.part, ask, lambda: ask() is Verdict.NOT_SCANNED, proxy)
     elif name == "mail":
         with freezing(request.getfixturevalue("smtp").port) as proxy:
             mailer = mail.SmtpMailer("127.0.0.1", proxy.port, "", "", "none", "a@guichet.example")
-            ask = lambda: mailer.send(LETTER)  # noqa: E731
+            ask = lambda: mailer.send(LETTER)  # noqa: E731 – a name for each way to ask
             yield Frozen(mailer.part, ask, raises(ask, mail.MailUnavailable), proxy)
     else:
         monkeypatch.setattr(s3, "CONNECT", s3.CONNECT / 10)

@@ -220,6 +220,26 @@ def test_what_takes_long_gives_its_place_to_the_next_and_the_oldest_is_given_up(
     assert not queue.aged
 
 
+def test_a_source_that_used_much_leaves_the_quick_places_to_the_others(monkeypatch):
+    at = [0.0]
+    queue = Queue(quick=1, long=1, clock=lambda: at[0])
+    monkeypatch.setattr(places, "processor_seconds", lambda _process: 3.0)
+    with queue.place("account 1", 0.0) as first:
+        assert first.still_mine()
+        assert first.old, "it had a quick place and grew old"
+    with queue.place("account 1", 0.0) as again:
+        assert again.old
+        with queue.place("account 1", 0.0) as more:
+            assert more is None, "the only long place is taken, and the quick one is not for it"
+        with queue.place("account 2", 0.0) as other:
+            assert not other.old
+        assert again.still_mine(), "and nobody takes its place"
+    at[0] = 600.0
+    with queue.place("account 1", 0.0) as later:
+        assert not later.old
+    assert not queue.used, "nothing is kept of what is past"
+
+
 def _processes_of(sandbox: Sandbox) -> list[int]:
     task = f"/proc/{sandbox.zygote.pid}/task/{sandbox.zygote.pid}/children"
     return [int(text) for text in Path(task).read_text().split()]

@@ -2,7 +2,7 @@
 
 import ast
 
-from tooling.limits import FUNCTION_LINES, ROOT, foreign_imports, long_functions, too_long
+from tooling.limits import FUNCTION_LINES, ROOT, foreign_imports, long_functions, too_long, unexplained
 
 HERE = ROOT / "tests" / "tooling" / "test_limits.py"
 
@@ -30,3 +30,11 @@ def test_a_dependency_of_the_domain_is_seen():
 def test_a_migration_that_imports_the_application_is_seen():
     assert list(foreign_imports(HERE, ast.parse("from app.storage.database import UtcField"), "peewee"))
     assert not list(foreign_imports(HERE, ast.parse("import json\nfrom peewee import *"), "peewee"))
+
+
+def test_what_silences_a_check_without_a_reason_is_seen():
+    silenced = "x = y()  # type" + ": ignore[arg-type]"
+    assert list(unexplained(HERE, silenced))
+    assert list(unexplained(HERE, silenced.replace("type: ignore[arg-type]", "noqa" + ": S310, E402")))
+    assert not list(unexplained(HERE, f"{silenced}  # half a store"))
+    assert not list(unexplained(HERE, f"# Half a store.\n{silenced}"))

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from app.domain.rules.uploads import Scan
 from app.services.review.dossier_view import DossierView
 from app.services.review.papers import Paper
 from app.storage.files import FileChanged, FileMissing, FileStore, StoreUnavailable, read_unchanged
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 log = logging.getLogger(__name__)
 
@@ -101,9 +105,10 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: object) -> int:
-        self._kept += memoryview(content)  # type: ignore[arg-type]
-        return memoryview(content).nbytes  # type: ignore[arg-type]
+    def write(self, content: "ReadableBuffer") -> int:
+        part = memoryview(content)
+        self._kept += part
+        return part.nbytes
 
     def taken(self) -> bytes:
         """Return what was written since the last call, and forget it."""

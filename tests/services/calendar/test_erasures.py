@@ -234,7 +234,7 @@ def test_what_fails_in_the_middle_is_gone_on_with(app: Flask, files: FileStore) 
     told = NOON + 160 * DAY
     erasures.sweep(files, told)
     due = told + MONTH
-    assert erasures.sweep(Failing(files), due) == 0  # type: ignore[arg-type]
+    assert erasures.sweep(Failing(files), due) == 0  # type: ignore[arg-type]  # half a store
     assert Dossier.select().count() == 1, "never a file without a row"
     assert erasures.sweep(files, due) == 1
     assert not any(stored(files, file.key) for file in given)

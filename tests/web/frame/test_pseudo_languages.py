@@ -20,7 +20,7 @@ from tests import pseudo
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl
 from tests.fixtures import Clock
-from tests.web.frame.test_every_page import browsers, seeded, shown  # noqa: F401
+from tests.web.frame.test_every_page import browsers, seeded, shown  # noqa: F401 – fixtures
 
 pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -68,7 +68,7 @@ def known_words(lang: str, settings: Settings) -> str:
 
 @pytest.mark.parametrize("lang", [pseudo.LTR, pseudo.RTL])
 def test_every_sentence_comes_from_a_catalogue(
-    shown: Flask,  # noqa: F811
+    shown: Flask,  # noqa: F811 – the fixture
     visitor: Callable[[], PageClient],
     clock: Clock,
     lang: str,

@@ -30,6 +30,7 @@ COUNTED = {"fr": "Vérifiées : 1 sur 7", "en": "Checked: 1 of 7"}
 
 
 def version(page: str) -> str:
+    # Fails where it is not there.
     return re.search(r'name="version" value="([^"]*)"', page).group(1)  # type: ignore[union-attr]
 
 
@@ -104,6 +105,7 @@ def test_the_request_is_ready_from_the_marks(
     mark(desk, dossier, "passport", "illegible")
     page = desk.get(address(dossier, "ask", lang)).text
     ticked = re.findall(r'<input[^>]*name="ask"[^>]*>', page)
+    # Fails where it is not there.
     chosen = {re.search(r'value="(\w+)"', one).group(1) for one in ticked if "checked" in one}  # type: ignore[union-attr]
     assert chosen == {"passport", "enrolment"}
     for slot, reason in (("passport", "illegible"), ("enrolment", "not_given")):
@@ -150,10 +152,12 @@ def test_zoom_and_turn_are_addresses(desk: PageClient, dossier: Dossier) -> None
     page = desk.get(here).text
     assert 'class="sheet zoom-100 turn-0"' in page
     assert "Réduire" not in page
+    # Fails where it is not there.
     larger = re.search(r'<a href="([^"]+)">Agrandir', page).group(1).replace("&amp;", "&")  # type: ignore[union-attr]
     page = desk.get(larger.partition("#")[0]).text
     assert 'class="sheet zoom-150 turn-0"' in page
     assert "Réduire" in page
+    # Fails where it is not there.
     turned = re.search(r'<a href="([^"]+)">Tourner', page).group(1).replace("&amp;", "&")  # type: ignore[union-attr]
     assert 'class="sheet zoom-150 turn-90"' in desk.get(turned.partition("#")[0]).text
     assert "Agrandir" not in desk.get(f"{here}&zoom=300").text
