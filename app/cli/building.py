@@ -10,10 +10,11 @@ from app.cli.refusals import refuse, settings_or_exit
 
 @click.command()
 def assets() -> None:
-    """Prepare the style sheet, the scripts and the look-up tables that the pages need."""
+    """Prepare the style sheet, the scripts, the look-up tables and the pages that the proxy shows by itself."""
     settings = settings_or_exit()
     from app.reference import building
     from app.web.pages import assets as static
+    from app.web.pages import proxy_pages
     from app.web.pages.colours import UnreadableColour
 
     try:
@@ -21,6 +22,7 @@ def assets() -> None:
     except UnreadableColour as refusal:
         refuse(f"COLOUR_ACCENT or COLOUR_ACCENT_DARK: {refusal}")
     building.build(Path(settings.reference_dir))
+    proxy_pages.build(settings)
 
 
 @click.command()

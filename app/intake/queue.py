@@ -2,7 +2,7 @@
 
 A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
 and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
-is given up. A source whose files have used much lately takes no quick place: its next ones wait for a long one, so that
+is given up. A source whose files took long lately takes no quick place: its next ones wait for a long one, so that
 the first files of everybody else find the quick places free. The time that passes on a busy machine does not count.
 """
 
@@ -20,7 +20,9 @@ QUICK_SECONDS = 0.5  # of processor; an honest photo takes less
 LONG = 2  # files that take longer
 WAITING = 6  # callers that wait for a place among the quick ones; more are told to come back
 OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
-DEAR_SECONDS = 1.0  # of processor that a source used lately: more, and it waits for a long place
+DEAR_SECONDS = (
+    1.0  # of processor that long files of a source used lately: more, and it waits for a long place
+)
 HALF_SECONDS = 30.0  # after which what it used counts half
 
 
@@ -75,7 +77,8 @@ class Queue:
         finally:
             if place:
                 self._free(place)
-                self._charge(source, place.used)
+                if place.old:
+                    self._charge(source, place.used)
             self._leave(source)
 
     def _quick(self, seconds: float) -> Place | None:

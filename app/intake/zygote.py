@@ -58,7 +58,8 @@ class Zygote:
             sign, pipes, _, _ = socket.recv_fds(self.control, 1, 2)
             if not sign:
                 return
-            self._fork(*pipes, slow=sign == protocol.SLOW)
+            reading, writing = pipes
+            self._fork(reading, writing, sign == protocol.SLOW)
 
     def _fork(self, reading: int, writing: int, slow: bool) -> None:
         child = os.fork()

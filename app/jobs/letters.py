@@ -56,8 +56,10 @@ def send_sms_notice(work: Work) -> None:
 
 
 def send_mail(work: Work) -> None:
-    """Send any other e-mail; the payload has template, to, language and facts."""
+    """Send any other e-mail; the payload has template, to (nobody: see `emails.write`), language and facts."""
     payload = work.payload
+    if not payload["to"]:
+        return
     # The payload is part of the id: ids of rows are reused once old rows are deleted.
     digest = hashlib.sha256(json.dumps([work.id, payload], sort_keys=True).encode()).hexdigest()
     letter = Letter(payload["to"], payload["language"], payload["template"], f"mail-{digest[:24]}")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app import request_id
 from app.domain.dossiers.states import ForbiddenTransition
+from app.domain.texts.failures import CALL, FAILURES
 from app.services.operations import stored_files
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.database import UNAVAILABLE
@@ -35,8 +36,6 @@ STATUSES: dict[type[Exception], int] = {
     **dict.fromkeys(UNAVAILABLE, 503),
 }
 
-SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
-
 
 def failure(
     status: int, *, no_cookie: bool = False, changed: bool = False, read_only: bool = False
@@ -46,8 +45,10 @@ def failure(
     `no_cookie` says that the browser sent no cookie, without which nobody can sign in; `changed`, that a stored file is
     not what it was; `read_only`, that nothing is taken in for a while.
     """
-    shown = status if status in SHOWN else (400 if status < 500 else 500)
+    shown = status if status in FAILURES else (400 if status < 500 else 500)
     context = {
+        "words": FAILURES,
+        "call": CALL,
         "no_cookie": no_cookie,
         "changed": changed,
         "read_only": read_only,

@@ -93,7 +93,7 @@ def exchange(account: Account, now: datetime) -> str:
 
 
 def ask_reset(identifier: str, origin: Origin, now: datetime) -> None:
-    """Send a password reset link to the account's address; do nothing for an unknown one, in about the same time.
+    """Send a password reset link to the account's address; do as much for an unknown one, for nobody.
 
     An account without foreign number has no password yet: it gets a sign-in link instead. After a few letters
     further requests are ignored until the delay is over, at most limits.LONGEST, while the last link still works.
@@ -104,9 +104,9 @@ def ask_reset(identifier: str, origin: Origin, now: datetime) -> None:
     token = secrets.token_urlsafe(32)
     with suppress(TooSoon), database.atomic():
         throttles.attempt(LETTER, account.email if account else name, origin, now, known=known)
-        if account is not None and account.foreign_number is None and not account.password_hash:
+        if account is None or (account.foreign_number is None and not account.password_hash):
             email_sign_in.write(account, secrets.token_urlsafe(32), now)
-        elif account is not None:
+        else:
             ResetLink.create(digest=digest(token), account=account, expires_at=now + LINK_LIFE)
             emails.write("accounts/reset_password", account.email, account.language, {"token": token}, now)
 

@@ -35,7 +35,7 @@ def ask(email: str, reference: str, origin: Origin, now: datetime) -> str:
 
 
 def write(account: Account | None, token: str, now: datetime) -> None:
-    """Store a sign-in request and send its code and link; send nothing if the address has no account."""
+    """Store a sign-in request and send its code and link; for nobody if the address has no account."""
     code, link = f"{secrets.randbelow(1_000_000):06d}", secrets.token_urlsafe(32)
     Entry.create(
         digest=digest(token),
@@ -44,8 +44,8 @@ def write(account: Account | None, token: str, now: datetime) -> None:
         link_digest=digest(link),
         asked_at=now,
     )
-    if account is not None:
-        emails.write("accounts/enter", account.email, account.language, {"code": code, "token": link}, now)
+    to, language = (account.email, account.language) if account else ("", "")
+    emails.write("accounts/enter", to, language, {"code": code, "token": link}, now)
 
 
 def by_code(token: str, code: str, origin: Origin, now: datetime) -> Account:

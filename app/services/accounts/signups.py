@@ -93,9 +93,9 @@ def identify(register: PermitRegister, typed: Typed, origin: Origin, language: s
         raise
     holder = holder_of(record, typed)
     if record is None or holder is not None:
-        if record is not None and holder is not None:
-            facts = {"by": "visa" if typed.on_visa else "number"}
-            emails.write("accounts/account_exists", holder.email, holder.language, facts, now)
+        to, known_in = (holder.email, holder.language) if record is not None and holder else ("", "")
+        facts = {"by": "visa" if typed.on_visa else "number"}
+        emails.write("accounts/account_exists", to, known_in, facts, now)
         raise NotRecognised
     throttles.succeed(tried)
     token = secrets.token_urlsafe(32)

@@ -21,6 +21,7 @@ from tests import factories, visas
 from tests.fixtures import NOON
 from tests.services.outside import with_gateways
 from tests.services.register import Register
+from tests.statements import asked
 
 HERE, MAIL = Origin("192.0.2.1"), "omer@exemple.fr"
 CHOSEN = "une barque verte sur la rive"
@@ -43,7 +44,8 @@ def register(app: Flask) -> Register:
 
 
 def letters() -> list[dict[str, Any]]:
-    return [row.payload for row in Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)]
+    written = Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)
+    return [row.payload for row in written if row.payload["to"]]
 
 
 def facts() -> dict[str, Any]:
@@ -204,6 +206,15 @@ def test_a_letter_leaves_only_for_a_right_reference_and_nothing_else_differs(ema
     assert (row.account is not None) == theirs
     with pytest.raises(WrongCode):
         email_sign_in.by_code(token, "", HERE, NOON)
+
+
+def test_asking_for_the_unknown_is_the_same_work(monkeypatch: pytest.MonkeyPatch):
+    visas.holder(email=MAIL)
+    with asked(monkeypatch) as of_known:
+        email_sign_in.ask(MAIL, "", HERE, NOON)
+    with asked(monkeypatch) as of_unknown:
+        email_sign_in.ask("personne@exemple.fr", "", HERE, NOON)
+    assert [sql for sql, _values in of_known] == [sql for sql, _values in of_unknown]
 
 
 @pytest.mark.parametrize("email", [MAIL, "personne@exemple.fr"])

@@ -17,6 +17,7 @@ from app.storage.models import Account, Outbox, Signup
 from tests import factories
 from tests.fixtures import NOON, RING
 from tests.services.register import FIRST, LAST, NUMBER, Register
+from tests.statements import asked
 
 HERE = Origin("192.0.2.1")
 SECRET = RING.of(KeyPurpose.LINKS)
@@ -45,7 +46,8 @@ def again(signup: Signup) -> Signup:
 
 
 def letters() -> list[dict[str, Any]]:
-    return [row.payload for row in Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)]
+    written = Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)
+    return [row.payload for row in written if row.payload["to"]]
 
 
 def sent_to(signup: Signup, email: str = "anh@exemple.fr", at: Any = NOON) -> dict[str, Any]:
@@ -108,6 +110,16 @@ def test_a_number_that_has_an_account_is_the_same_answer_and_its_holder_is_told(
         "facts": {"by": "number"},
     }
     assert Signup.select().count() == 0
+
+
+def test_a_number_that_has_an_account_is_the_work_of_an_unknown_one(monkeypatch: pytest.MonkeyPatch):
+    factories.account(factories.identity(foreign_number=NUMBER))
+    runs = []
+    for typed in ({}, WRONG[-1]):
+        with asked(monkeypatch) as run, pytest.raises(NotRecognised):
+            identify(**typed)
+        runs.append([sql for sql, _values in run])
+    assert runs[0] == runs[1]
 
 
 def test_the_register_is_asked_once_whatever_is_typed():
