@@ -237,7 +237,11 @@ def test_a_source_that_used_much_leaves_the_quick_places_to_the_others(monkeypat
     at[0] = 600.0
     with queue.place("account 1", 0.0) as later:
         assert not later.old
-    assert not queue.used, "nothing is kept of what is past"
+        assert later.still_mine()
+    at[0] = 1200.0
+    with queue.place("account 2", 0.0) as other:
+        assert other.still_mine()
+    assert list(queue.used) == ["account 2"], "nothing is kept of what is past"
 
 
 def _processes_of(sandbox: Sandbox) -> list[int]:

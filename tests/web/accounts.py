@@ -48,7 +48,8 @@ def credentials(account: Account, **changes: str) -> dict[str, str]:
 
 def letters() -> list[dict[str, Any]]:
     """What waits to be sent."""
-    return [row.payload for row in Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)]
+    written = Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)
+    return [row.payload for row in written if row.payload["to"]]
 
 
 def facts() -> dict[str, Any]:

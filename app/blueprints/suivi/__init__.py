@@ -13,6 +13,7 @@ from app.blueprints.suivi import (
     open_sessions,
     own_data,
     own_keys,
+    own_password,
     person,
     photo,
     readers,
@@ -41,6 +42,7 @@ bp.add_url_rule("/coordonnees", "contact", person.contact, methods=["GET", "POST
 bp.add_url_rule("/connexions", "sessions", open_sessions.sessions_list)
 bp.add_url_rule("/connexions/fermer", "end_others", open_sessions.end_others, methods=["POST"])
 bp.add_url_rule("/connexions/<int:number>", "end_session", open_sessions.end_session, methods=["POST"])
+bp.add_url_rule("/mot-de-passe", "password", own_password.password, methods=["GET", "POST"])
 bp.add_url_rule("/cles", "passkeys", own_keys.passkeys, methods=["GET", "POST"])
 bp.add_url_rule("/cles/ajouter", "add_passkey", own_keys.add_passkey, methods=["POST"])
 bp.add_url_rule("/cles/<int:number>/retirer", "remove_passkey", own_keys.remove_passkey, methods=["POST"])

@@ -18,22 +18,25 @@ if TYPE_CHECKING:
 def sessions_list() -> Response:
     """List the open sessions."""
     opened = sessions.opened(account(), now())
-    return render_page("suivi/sessions.html", sessions=opened, this=_session().id, done="ok" in request.args)
+    return render_page(
+        "suivi/sessions.html", sessions=opened, this=this_session().id, done="ok" in request.args
+    )
 
 
 def end_session(number: int) -> Response:
     """End another session; the present one ends by signing out."""
-    if number != _session().id:
+    if number != this_session().id:
         sessions.end_one(account(), number)
     return redirect(url_for("suivi.sessions", ok=1), 303)
 
 
 def end_others() -> Response:
     """End every session except this one; the account knows no other browser any more."""
-    sessions.end_all(account(), but=_session())
+    sessions.end_all(account(), but=this_session())
     known_browsers.forget(account(), but=browsers.origin().browser)
     return redirect(url_for("suivi.sessions", ok=1), 303)
 
 
-def _session() -> "Session":
+def this_session() -> "Session":
+    """Return the session of this browser."""
     return cast("Session", current_user.session)

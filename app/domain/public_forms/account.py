@@ -173,6 +173,23 @@ PASSWORD = Step(
     (_NEW_PASSWORD,),
 )
 
+CHANGE_PASSWORD = Step(
+    "changer-mot-de-passe",
+    N_("Changer mon mot de passe"),
+    N_("Les autres appareils seront déconnectés, et un e-mail vous le confirme."),
+    (
+        Question(
+            "current",
+            Kind.PASSWORD,
+            N_("Mot de passe actuel"),
+            missing=N_("Écrivez votre mot de passe actuel."),
+            autocomplete="current-password",
+            max_length=1000,
+        ),
+        replace(_NEW_PASSWORD, label=N_("Nouveau mot de passe")),
+    ),
+)
+
 OPEN = Step(
     "ouvrir",
     N_("Votre adresse est vérifiée"),

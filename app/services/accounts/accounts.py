@@ -15,7 +15,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import email_sign_in
 from app.services.messages import emails
 from app.storage.database import database
-from app.storage.models import Account, ResetLink
+from app.storage.models import Account, ResetLink, Session
 from app.storage.people import accounts as store
 
 # Longer than limits.LONGEST, the longest delay between two letters, so that the last link sent still works.
@@ -109,6 +109,25 @@ def ask_reset(identifier: str, origin: Origin, now: datetime) -> None:
         else:
             ResetLink.create(digest=digest(token), account=account, expires_at=now + LINK_LIFE)
             emails.write("accounts/reset_password", account.email, account.language, {"token": token}, now)
+
+
+def change_password(
+    account: Account, current: str, password: str, session: Session, origin: Origin, now: datetime
+) -> None:
+    """Replace the password of a signed-in person; end every other session and link, and tell them.
+
+    Raises WrongCredentials, TooSoon, WeakPassword.
+    """
+    require_password(account, current, origin, now)
+    passwords.require_strength(password, [*map(str, account.identity.values()), account.email])
+    hashed = passwords.hash_password(password)  # slow, hence before the transaction
+    with database.atomic():
+        store.spend_links(account.id, now)
+        store.set_password(account.id, hashed)
+        sessions.end_all(account, session)
+        known_browsers.forget(account, but=origin.browser)
+        emails.write("accounts/password_changed", account.email, account.language, {}, now)
+    events.admitted("changed password", account)
 
 
 def link_is_live(token: str, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from app.services.access.origins import NOWHERE, Origin
 from app.services.access.refusals import DeadLink, WrongCredentials
 from app.services.access.sessions import digest
 from app.services.access.throttles import TooSoon
+from app.services.accounts import email_sign_in
 from app.services.messages import emails
 from app.storage.database import database
 from app.storage.models import Agent, AgentLink, Session
@@ -25,7 +26,7 @@ PURPOSE = "password"
 
 
 def ask_reset(email: str, origin: Origin, now: datetime) -> None:
-    """Send a password reset link to an agent; do nothing for an unknown address, in about the same time.
+    """Send a password reset link to an agent; do as much for an unknown address, for nobody.
 
     An invited agent without password is told by mail to ask for another invitation: the mailbox alone must not be
     enough to choose a password once the invitation has expired.
@@ -41,6 +42,8 @@ def ask_reset(email: str, origin: Origin, now: datetime) -> None:
         elif agent is not None:
             AgentLink.create(digest=digest(token), agent=agent, purpose=PURPOSE, expires_at=now + LIFE)
             emails.write("staff/password", agent.email, agent.language, {"token": token}, now)
+        else:
+            email_sign_in.write(None, token, now)  # for nobody: as much work
 
 
 def live(token: str, now: datetime) -> AgentLink:

@@ -128,6 +128,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.contact",
             "suivi.sessions",
             "suivi.passkeys",
+            "suivi.password",
             "suivi.add_passkey",
             "suivi.remove_passkey",
             "suivi.end_session",

@@ -208,13 +208,18 @@ def test_a_letter_leaves_only_for_a_right_reference_and_nothing_else_differs(ema
         email_sign_in.by_code(token, "", HERE, NOON)
 
 
+def statements(run: list[tuple[str, Any]]) -> list[str]:
+    """What was asked, without the names of savepoints."""
+    return [sql.partition('"s')[0] if sql.startswith(("SAVE", "RELEASE")) else sql for sql, _values in run]
+
+
 def test_asking_for_the_unknown_is_the_same_work(monkeypatch: pytest.MonkeyPatch):
     visas.holder(email=MAIL)
     with asked(monkeypatch) as of_known:
         email_sign_in.ask(MAIL, "", HERE, NOON)
     with asked(monkeypatch) as of_unknown:
         email_sign_in.ask("personne@exemple.fr", "", HERE, NOON)
-    assert [sql for sql, _values in of_known] == [sql for sql, _values in of_unknown]
+    assert statements(of_known) == statements(of_unknown)
 
 
 @pytest.mark.parametrize("email", [MAIL, "personne@exemple.fr"])
