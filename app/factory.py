@@ -26,7 +26,7 @@ from app.settings import Settings
 from app.storage import sealing
 from app.storage.database import bind
 from app.web import connections, errors
-from app.web.access import audiences, browsers, cookies, letter_links, modes, sign_in
+from app.web.access import admission, browsers, cookies, letter_links, modes, sign_in
 from app.web.http import compression, headers, proxies, sizes
 from app.web.http.patience import PatientFlask
 from app.web.localisation import language
@@ -66,7 +66,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     sign_in.install(app)
     browsers.install(app)
     letter_links.install(app)
-    audiences.install(app)
+    admission.install(app)
     kept_forms.install(app)
     headers.install(app, settings.secure)
     errors.install(app)

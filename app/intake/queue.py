@@ -1,4 +1,4 @@
-"""Places in the examination of files: a file made to take long gives way to the others, and so does who sent it.
+"""Places in the examination of files: a file made to take long gives way to the others, and so does its sender.
 
 A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
 and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
@@ -128,7 +128,7 @@ class Queue:
     def _charge(self, source: str, used: float) -> None:
         with self.lock:
             self.used[source] = self._lately(source) + used, self.clock()
-            for known in [one for one in self.used if self._lately(one) < QUICK_SECONDS / 10]:
+            for known in [source for source in self.used if self._lately(source) < QUICK_SECONDS / 10]:
                 del self.used[known]
 
     def _lately(self, source: str) -> float:

@@ -56,7 +56,7 @@ def send_sms_notice(work: Work) -> None:
 
 
 def send_mail(work: Work) -> None:
-    """Send any other e-mail; the payload has template, to (nobody: see `emails.write`), language and facts."""
+    """Send any other e-mail; the payload has template, to (empty: see `emails.write`), language and facts."""
     payload = work.payload
     if not payload["to"]:
         return

@@ -65,6 +65,6 @@ def _end_lines_with_a_space() -> None:
 
     def spaced(self: PDFTextObject, text: str | bytes, TStar: int = 0) -> None:  # noqa: N803 (ReportLab's name)
         space = b" " if isinstance(text, bytes) else " "
-        out(self, text + space if TStar else text, TStar)  # type: ignore[operator]
+        out(self, text + space if TStar else text, TStar)  # type: ignore[operator]  # two kinds of text
 
     PDFTextObject._textOut = spaced

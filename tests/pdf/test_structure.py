@@ -40,9 +40,9 @@ def test_every_letter_is_in_the_structure_or_repeated_on_each_page(name: str) ->
     pdf = PAPERS[name]()
     document = read(pdf)
     root = document.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 – a PDF’s own true
     assert root["/Lang"] == ("en" if name == "list" else "fr")
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712 – a PDF’s own true
     assert document.metadata
     assert document.metadata.title
     left_out = "".join(glyph.text for glyph in drawn(pdf) if glyph.piece is None)

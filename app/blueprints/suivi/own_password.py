@@ -1,4 +1,4 @@
-"""The password of a signed-in applicant, who changes it."""
+"""Change of a signed-in applicant’s password."""
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _

@@ -93,7 +93,7 @@ def exchange(account: Account, now: datetime) -> str:
 
 
 def ask_reset(identifier: str, origin: Origin, now: datetime) -> None:
-    """Send a password reset link to the account's address; do as much for an unknown one, for nobody.
+    """Send a password reset link to the account's address; do as much for an unknown one.
 
     An account without foreign number has no password yet: it gets a sign-in link instead. After a few letters
     further requests are ignored until the delay is over, at most limits.LONGEST, while the last link still works.

@@ -35,7 +35,7 @@ def ask(email: str, reference: str, origin: Origin, now: datetime) -> str:
 
 
 def write(account: Account | None, token: str, now: datetime) -> None:
-    """Store a sign-in request and send its code and link; for nobody if the address has no account."""
+    """Store a sign-in request and send its code and link; to an empty address if there is no account."""
     code, link = f"{secrets.randbelow(1_000_000):06d}", secrets.token_urlsafe(32)
     Entry.create(
         digest=digest(token),

@@ -26,7 +26,7 @@ PURPOSE = "password"
 
 
 def ask_reset(email: str, origin: Origin, now: datetime) -> None:
-    """Send a password reset link to an agent; do as much for an unknown address, for nobody.
+    """Send a password reset link to an agent; do as much for an unknown address.
 
     An invited agent without password is told by mail to ask for another invitation: the mailbox alone must not be
     enough to choose a password once the invitation has expired.
