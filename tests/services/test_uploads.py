@@ -92,7 +92,7 @@ def test_a_piece_that_a_server_left_when_it_was_cut_off_is_taken_up(
 
     upload = begun(factories.account(), files)
     with pytest.raises(InterruptedError):
-        uploads.append(upload, 0, b"a" * 20, CutOff())  # type: ignore[arg-type]
+        uploads.append(upload, 0, b"a" * 20, CutOff())  # type: ignore[arg-type]  # half a file
     assert read_again(upload).received == 0
     assert uploads.append(upload, 0, b"a" * 8, files) == 20, "as much as is there, not as was said again"
     assert uploads.append(read_again(upload), 20, b"b" * 10, files) == 30

@@ -51,7 +51,7 @@ def text(parts: Sequence[Part], now: datetime) -> bytes:
     """Return all figures as Prometheus reads them."""
     registry = CollectorRegistry()
     if os.environ.get(MULTIPROCESS):
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no types here
     else:
         registry.register(_OWN)
     registry.register(_Read(parts, now))
