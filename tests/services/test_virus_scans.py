@@ -112,7 +112,7 @@ def test_a_virus_in_a_draft(app: Flask, visitor: Any, far: Far) -> None:
     post = Post()
     with_gateways(app, mail=post)
     jobs.run_once(app, NOON + timedelta(minutes=1))
-    jobs.run_once(app, NOON + timedelta(minutes=1))
+    jobs.run_once(app, NOON + timedelta(minutes=2))
     document = Document.get()
     assert (document.scan, bool(document.removed_at), reading(app, document)) == ("infected", True, [])
     assert "passport" not in dossiers.received_keys(draft.id)
@@ -167,6 +167,7 @@ def test_a_scanner_that_is_away_then_answers_is_asked_about_all_at_once(app: Fla
     assert {one.scan for one in Document.select()} == {"waiting"}, "scanner off is never clean"
     Outbox.update(due_at=NOON + timedelta(hours=6)).where(Outbox.id == Outbox.select().first().id).execute()
     jobs.run_once(app, NOON + timedelta(minutes=2))
+    jobs.run_once(app, NOON + timedelta(minutes=3))
     assert {one.scan for one in Document.select()} == {"clean"}, "no file waits for its next try"
 
 
@@ -201,7 +202,7 @@ def test_a_file_of_a_message(by: str, app: Flask, visitor: Any, clock: Clock, fa
     with_gateways(app, mail=post)
     Outbox.delete().where(Outbox.kind != "scan_attachment").execute()
     jobs.run_once(app, NOON + timedelta(minutes=1))
-    jobs.run_once(app, NOON + timedelta(minutes=1))
+    jobs.run_once(app, NOON + timedelta(minutes=2))
     assert [desk.get(f"{read}/fichiers/{one.id}").status_code for one in (good, bad)] == [200, 404]
     assert "Virus trouvé" in desk.get(read).text
     assert [reading(app, one) for one in (good, bad)] == [["file"], []]
