@@ -232,7 +232,7 @@ ENTER = Step(
         "Si une demande sans numéro étranger correspond, un code à 6 chiffres et un lien sont envoyés à "
         "cette adresse."
     ),
-    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 30 minutes, une seule fois.")),),
+    (replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 10 minutes, une seule fois.")),),
 )
 
 SIGN_IN = Step(
