@@ -147,7 +147,7 @@ def consulted(scope: Scope) -> Table:
     members = agents.members(scope.service_id)
     rows = [(agent.name, *astuple(found.get(agent.id, readings.Readings()))) for agent in members]
     former = [
-        astuple(counted) for agent, counted in found.items() if agent not in {one.id for one in members}
+        astuple(counted) for agent, counted in found.items() if agent not in {member.id for member in members}
     ]
     if former:
         rows.append((_("Anciens agents"), *map(sum, zip(*former, strict=True))))
