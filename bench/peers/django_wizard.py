@@ -51,7 +51,7 @@ settings.configure(
 django.setup()
 
 # What follows may be imported only once Django is configured.
-from django.contrib.auth.decorators import login_required  # noqa: E402
+from django.contrib.auth.decorators import login_required  # noqa: E402 – once Django is configured
 from django.core.wsgi import get_wsgi_application  # noqa: E402 – once Django is configured
 from django.http import HttpResponse  # noqa: E402 – once Django is configured
 from django.urls import path  # noqa: E402 – once Django is configured

@@ -75,6 +75,29 @@ def test_a_request_is_told_by_its_endpoint(visitor: Visitor, lines: list[str]) -
         assert not [line for line in lines if secret in line]
 
 
+def test_who_came_in_and_who_was_refused_is_told_by_number(visitor: Visitor, lines: list[str]) -> None:
+    account = factories.account()
+    visitor().sign_in(account)
+    stranger = visitor()
+    stranger.get("/fr/compte/connexion")
+    for identifier in (account.email, "personne@exemple.fr"):
+        stranger.post("/fr/compte/connexion", {"identifier": identifier, "password": "un mauvais"})
+    told = [line for line in map(json.loads, lines) if line["event"] == "sign-in"]
+    assert [(line["door"], line["outcome"], line["who"]) for line in told] == [
+        ("password", "admitted", f"account {account.id}"),
+        ("password", "refused", f"account {account.id}"),
+        ("password", "refused", "nobody"),
+    ]
+    assert not [line for line in lines if "exemple.fr" in line]
+
+
+def test_a_page_that_is_refused_is_told(visitor: Visitor, lines: list[str]) -> None:
+    client = visitor().sign_in(factories.account())
+    client.get("/fr/agents/chiffres")
+    statuses = {one["endpoint"]: one["status"] for one in requests(lines)}
+    assert statuses["instruction.figures"] in (302, 303, 403)
+
+
 def test_the_page_of_a_failure_shows_the_reference_that_the_log_has(
     app: Flask, visitor: Visitor, lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

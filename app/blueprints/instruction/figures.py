@@ -55,6 +55,14 @@ SHOWN: dict[str, Kind] = {
         ),
         figure_tables.team,
     ),
+    "consultations": Kind(
+        N_("Consultations"),
+        N_(
+            "Ce que chaque agent a ouvert et cherché pendant la période, toutes démarches comprises. Trop de dossiers "
+            "en une heure : la lecture s’arrête, et un e-mail vous prévient."
+        ),
+        figure_tables.consulted,
+    ),
 }
 LISTED = "dossiers"
 TITLES = {key: kind.title for key, kind in SHOWN.items()} | {LISTED: N_("Liste des dossiers")}

@@ -230,7 +230,7 @@ ENTER = Step(
         "cette adresse."
     ),
     (
-        replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 30 minutes, une seule fois.")),
+        replace(VERIFY.questions[0], hint=N_("6 chiffres. Il est valable 10 minutes, une seule fois.")),
         _DEVICE,
     ),
 )

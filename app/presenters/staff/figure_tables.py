@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.presenters.staff.charts import Chart, Row, bars
 from app.presenters.staff.spreadsheet import Cell
 from app.storage.people import agents
 from app.storage.review import figures as store
+from app.storage.review import readings
 from app.storage.review.figures import Scope
 from app.web.localisation import formats
 from app.web.localisation.language import language
@@ -138,6 +139,19 @@ def team(scope: Scope) -> Table:
         rows.append((_("Anciens agents"), *former))
     rows.append((_("Personne"), in_charge.get(None, 0), 0))
     return Table((_("Agent"), _("Dossiers en charge"), _("Décisions de la période")), rows)
+
+
+def consulted(scope: Scope) -> Table:
+    """Return what each present agent opened and searched for, by name, then the sum of former agents."""
+    found = readings.by_agent(scope)
+    members = agents.members(scope.service_id)
+    rows = [(agent.name, *astuple(found.get(agent.id, readings.Readings()))) for agent in members]
+    former = [
+        astuple(counted) for agent, counted in found.items() if agent not in {member.id for member in members}
+    ]
+    if former:
+        rows.append((_("Anciens agents"), *map(sum, zip(*former, strict=True))))
+    return Table((_("Agent"), _("Dossiers ouverts"), _("Fichiers et messages lus"), _("Recherches")), rows)
 
 
 def dossiers(scope: Scope) -> Table:
