@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -156,8 +157,9 @@ class Child:
 def serve(bind: str, settings: Settings, *, worker: bool = True) -> int:
     """Run the web server, and a worker with it, until a signal and return 0; 1 if one of them ended for good."""
     stop = stop_on_signals()
-    environment = {**os.environ, "ORIGIN": settings.origin}
-    with listen(bind) as listening:
+    with listen(bind) as listening, tempfile.TemporaryDirectory(prefix="guichet-figures-") as figures:
+        # Where the processes add up what /metrics tells of this machine.
+        environment = {**os.environ, "ORIGIN": settings.origin, "PROMETHEUS_MULTIPROC_DIR": figures}
         web, shared = web_command(listening, settings), (listening.fileno(),)
         children = [
             Child("web server", web, environment, shared, again=True) for _ in range(settings.web_processes)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, cast
 
 from app.outside import Away, Part, cut_after
+from app.packages import from_package
 from app.variables import BadValue, address
 
 CONNECT_SECONDS = 2.0
@@ -158,7 +159,7 @@ def from_url(url: str) -> Scanner:
     if url == "demo:":
         return DemonstrationScanner()
     if not url.startswith("clamd:"):
-        raise BadValue("begins with neither clamd: nor demo:")
+        return cast(Scanner, from_package("antivirus", url, "begins with neither clamd: nor demo:"))
     parts = address(url, host_needed=False)
     if not parts.hostname and not parts.path:
         raise BadValue("names neither a host nor a socket")

@@ -4,14 +4,15 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from app.domain.rules.calendar import add_months
 from app.domain.rules.ephotos import EPhotoState
 from app.domain.rules.parameters import EPHOTO_MONTHS
 from app.gateways import web
 from app.outside import Part
-from app.variables import BadValue, address
+from app.packages import from_package
+from app.variables import address
 
 
 class PhotoDeskUnavailable(Exception):
@@ -69,4 +70,4 @@ def from_url(url: str) -> PhotoDesk:
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
         return WebDesk(address(url).geturl())
-    raise BadValue("begins with neither file: nor https:")
+    return cast(PhotoDesk, from_package("ephoto", url, "begins with neither file: nor https:"))

@@ -14,7 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qs, unquote
 
 import idna
@@ -23,6 +23,7 @@ from app.domain.rules.calendar import PARIS
 from app.gateways import smtp_answers
 from app.gateways.delivery import Refused, Unavailable
 from app.outside import Away, Part, cut_after
+from app.packages import from_package
 from app.variables import QUOTING, BadValue, address
 
 CONNECT_SECONDS = 5.0
@@ -194,7 +195,7 @@ def from_url(url: str, sender: str) -> Mailer:
     if url.startswith("file:"):
         return FolderMailer(Path(url.removeprefix("file:")), sender)
     if not url.startswith("smtp:"):
-        raise BadValue("begins with neither file: nor smtp:")
+        return cast(Mailer, from_package("mail", url, "begins with neither file: nor smtp:", sender))
     parts = address(url)
     if parts.path not in ("", "/"):
         raise BadValue(f"has more than a host and a port; {QUOTING}")

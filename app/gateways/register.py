@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from app.domain.rules.identifiers import check_foreign_number, visa_digits
 from app.gateways import web
 from app.gateways.permit_record import PermitRecord
 from app.outside import Part
-from app.variables import BadValue, address
+from app.packages import from_package
+from app.variables import address
 
 Row = dict[str, Any]
 
@@ -209,4 +210,4 @@ def from_url(url: str) -> PermitRegister:
         return FileRegister(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
         return WebRegister(address(url).geturl())
-    raise BadValue("begins with neither file: nor https:")
+    return cast(PermitRegister, from_package("register", url, "begins with neither file: nor https:"))

@@ -3,12 +3,13 @@
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from app.gateways import web
 from app.gateways.delivery import Unavailable
 from app.outside import Part
-from app.variables import BadValue, address
+from app.packages import from_package
+from app.variables import address
 
 
 class SmsUnavailable(Unavailable):
@@ -71,4 +72,4 @@ def from_url(url: str) -> Texter:
         return FolderTexter(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
         return WebTexter(address(url).geturl())
-    raise BadValue("begins with neither file: nor https:")
+    return cast(Texter, from_package("sms", url, "begins with neither file: nor https:"))

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from app.domain.rules.calendar import add_months
 from app.domain.rules.parameters import STAMP_VALID_MONTHS
 from app.gateways import web
 from app.outside import Part
-from app.variables import BadValue, address
+from app.packages import from_package
+from app.variables import address
 
 
 class StampState(StrEnum):
@@ -143,4 +144,4 @@ def from_url(url: str) -> StampDesk:
         return FileDesk(Path(url.removeprefix("file:")))
     if url.startswith(("https://", "http://")):
         return WebDesk(address(url).geturl())
-    raise BadValue("begins with neither file: nor https:")
+    return cast(StampDesk, from_package("stamps", url, "begins with neither file: nor https:"))

@@ -38,7 +38,7 @@ def takes(arguments: list[str]) -> None:
 def unit(path: Path) -> Mapping[str, Mapping[str, str]]:
     """A unit, read as systemd reads it: a key may come twice, the last is kept here."""
     parser = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",))
-    parser.optionxform = str  # type: ignore[assignment,method-assign]  # as configparser documents it
+    parser.optionxform = str
     parser.read(path, encoding="utf-8")
     return {name: dict(parser[name]) for name in parser.sections()}
 

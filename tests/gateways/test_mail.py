@@ -9,9 +9,11 @@ import pytest
 
 from app.gateways import mail
 from app.gateways.mail import FolderMailer, Mail, MailUnavailable, SmtpMailer
+from app.variables import BadValue
 from tests.servers.process import free_port
 from tests.servers.smtp import Mailbox, mail_server
 from tests.servers.tls import CERTIFICATE, server_context
+from tests.storage import strangers
 
 SENDER = "Guichet séjour <ne-pas-repondre@sejour.example>"
 LETTER = Mail(
@@ -151,3 +153,12 @@ def test_addresses(url: str, expected: SmtpMailer):
 def test_addresses_that_are_none(url: str, said: str):
     with pytest.raises(ValueError, match=said):
         mail.from_url(url, SENDER)
+
+
+def test_a_mail_server_of_a_package_outside_the_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(strangers.install(tmp_path))
+    box = mail.from_url("box://top", SENDER)
+    box.send(LETTER)
+    assert (box.url, box.sender, box.letters) == ("box://top", SENDER, [LETTER])
+    with pytest.raises(BadValue, match="neither file: nor smtp:"):
+        mail.from_url("chest://top", SENDER)

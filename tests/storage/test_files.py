@@ -1,4 +1,4 @@
-"""One contract for every store: a folder, and a real S3 server over HTTP."""
+"""One contract for every store: a folder, a real S3 server over HTTP, and one of a package outside the tree."""
 
 import os
 from datetime import UTC, datetime
@@ -6,12 +6,16 @@ from datetime import UTC, datetime
 import pytest
 
 from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url, new_key
+from tests.storage import strangers
 
 
-@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.slow)])
-def store(request, tmp_path):
+@pytest.fixture(params=["folder", "package", pytest.param("s3", marks=pytest.mark.slow)])
+def store(request, tmp_path, monkeypatch):
     if request.param == "folder":
         return from_url(f"file:{tmp_path / 'uploads'}")
+    if request.param == "package":
+        monkeypatch.syspath_prepend(strangers.install(tmp_path / "site"))
+        return from_url("shelf://top?row=3")
     return from_url(request.getfixturevalue("s3_url"))
 
 

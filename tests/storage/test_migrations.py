@@ -15,9 +15,11 @@ from playhouse.migrations import Runner
 from app.storage import database
 from app.storage.database import MIGRATIONS
 from app.storage.models import TABLES
-from tests.storage.rows import HISTORY, contents, fill, lost
+from tests.storage.rows import HISTORY, contents, fill, lost, tables
 
 LANDED = Path(__file__).parent / "migrations.json"  # the digest of each file that is in the main branch
+
+ONLY_ADD = "0016"  # from this one on, the version before a migration runs on the schema after it
 
 Add = Callable[[str], str]
 
@@ -97,13 +99,14 @@ def migrate_on_rows(opened: Database, folder: Path) -> None:
     with opened.connection_context():
         runner = Runner(opened, directory=str(folder))
         for migration in runner.migrations():
-            before = contents(opened)
+            before, known = contents(opened), tables(opened)
             runner.up(migration.name)
             changes = getattr(migration.load(), "CHANGES", set())
             assert lost(before, contents(opened)) == changes, migration.name
             if isinstance(opened, SqliteDatabase):  # which enforces no foreign key while a migration runs
                 assert opened.execute_sql("PRAGMA foreign_key_check").fetchall() == []
-            fill(opened)
+            # The previous version still runs, and writes rows without what is new.
+            fill(opened, known if migration.name >= ONLY_ADD else ())
 
 
 def test_rows_of_every_schema_come_through_and_are_read(opened: Database) -> None:
@@ -123,7 +126,9 @@ CHANGES = {"account.phone", "muted_reminder"}
 
 def up(migrator, db):
     migrator.migrate(
-        migrator.add_column("account", "nickname", CharField(max_length=20, default="")),
+        migrator.add_column(
+            "account", "nickname", CharField(max_length=20, default="", constraints=[SQL("DEFAULT ''")])
+        ),
         migrator.drop_table("muted_reminder"),
     )
     db.execute_sql("UPDATE account SET nickname = phone, phone = '+33600000000'")
@@ -155,6 +160,17 @@ def test_what_a_migration_takes_away_unsaid_is_seen(
     with pytest.raises(AssertionError, match=name) as seen:
         migrate_on_rows(opened, copied)
     assert f"{{'{named}'}}" in str(seen.value)
+
+
+def test_a_column_that_the_version_before_cannot_leave_out_is_seen(
+    opened: Database, copied: Path, add: Add
+) -> None:
+    """Old code on the new schema answered 500 to every step of an application: an upgrade stopped everything."""
+    column = 'CharField(max_length=20, default="")'  # of Python alone
+    act = f'migrator.migrate(migrator.add_column("account", "nick", {column}))'
+    add(f"from peewee import *\n\n\ndef up(migrator, db):\n    {act}\n")
+    with pytest.raises(IntegrityError, match="nick"):
+        migrate_on_rows(opened, copied)
 
 
 def test_a_migration_that_only_empty_tables_allow_is_seen(opened: Database, copied: Path, add: Add) -> None:

@@ -1,5 +1,8 @@
 """Storage of documents by key, in a folder or in an S3 bucket, encrypted there."""
 
+from typing import cast
+
+from app.packages import from_package
 from app.storage.files.encrypted import EncryptedStore
 from app.storage.files.folder import FolderStore
 from app.storage.files.store import (
@@ -12,7 +15,6 @@ from app.storage.files.store import (
     new_key,
     read_unchanged,
 )
-from app.variables import BadValue
 
 
 def from_url(url: str) -> RawStore:
@@ -26,7 +28,7 @@ def from_url(url: str) -> RawStore:
         from app.storage.files.s3 import S3Store
 
         return S3Store.from_url(url)
-    raise BadValue("begins with neither file: nor s3:")
+    return cast(RawStore, from_package("files", url, "begins with neither file: nor s3:"))
 
 
 __all__ = [
