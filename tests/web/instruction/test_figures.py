@@ -12,12 +12,12 @@ from app.domain.dossiers.complements import reason
 from app.presenters.staff import figure_tables
 from app.presenters.staff.charts import Row, bars
 from app.presenters.staff.spreadsheet import cell, csv_bytes
-from app.storage.models import Agent, Complement, ComplementItem, Document, Dossier, ExportRecord
+from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
 from tests.services.stages import went
-from tests.web.agent_pages import QUEUE, Visitor, address, enter, member
+from tests.web.agent_pages import QUEUE, Visitor, enter, member
 
 FIGURES = "/fr/agents/chiffres"
 EXPORT = f"{FIGURES}/export"
@@ -169,23 +169,6 @@ def test_who_left_is_summed_up_without_a_name(office: PageClient) -> None:
     text = section(office.get(FIGURES).text, "equipe")
     assert "Anciens agents 0 1" in text
     assert "Parti" not in text
-
-
-def test_what_agents_opened_and_searched_is_counted(
-    visitor: Visitor, office: PageClient, supervisor: Agent, clock: Clock
-) -> None:
-    reader = factories.agent(name="Lectrice Assidue")
-    desk, dossier = enter(visitor(), reader, clock), factories.filed()
-    for _time in range(2):
-        desk.get(address(dossier))
-    document = Document.get(Document.dossier == dossier)
-    desk.get(f"{address(dossier)}/fichiers/{document.id}")
-    desk.get(f"{QUEUE}?q=nguyen")
-    text = section(office.get(FIGURES).text, "consultations")
-    assert "Lectrice Assidue 1 1 1" in text
-    assert "B. Chabert 0 0 0" in text
-    assert "nguyen" not in text
-    assert ["Lectrice Assidue", "1", "1", "1"] in exported(office, "consultations")
 
 
 # Files
