@@ -29,6 +29,7 @@ from app.web.pages.rendering import render
 _AMOUNTS = frozenset({"amount", "amount_before"})
 _DAYS = frozenset(
     {
+        "contest_until",
         "due_on",
         "valid_from",
         "valid_until",
@@ -162,6 +163,7 @@ _TOLD_IN = {
     NoticeKind.REOPENED: State.IN_REVIEW,
     NoticeKind.COMPLEMENT_ASKED: State.COMPLEMENT_REQUESTED,
     NoticeKind.COMPLEMENT_SENT: State.COMPLEMENT_RECEIVED,
+    NoticeKind.SILENCE: State.IN_REVIEW,  # or another open one: silence says the same in all
 }
 
 
