@@ -186,14 +186,15 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
 
 def _rights_end(dossier_id: int, permit_end: date, at: datetime) -> date:
     """Return the last day of the rights of an application that was examined, as the certificates of then had it."""
-    extensions = (
+    extensions = [
         issued.valid_until
         for issued in attestations.listed(dossier_id)
         if issued.kind == AttestationKind.EXTENSION
+        and issued.valid_until
         and issued.issued_at <= at
         and (issued.revoked_at is None or issued.revoked_at > at)
-    )
-    return max((permit_end, *extensions))
+    ]
+    return max([permit_end, *extensions])
 
 
 def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:
