@@ -21,6 +21,7 @@ from app.services.calendar import (
     gateway_retries,
     opening_reminders,
     reminders,
+    silences,
 )
 from app.services.certificates import attestations
 from app.services.operations import delays, rights
@@ -44,6 +45,7 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         "awaited": lambda: complements.remind_due(now),
         "unsent": lambda: complements.remind_unsent(now),
         "reminded": lambda: reminders.send_due(now),
+        "silent": lambda: silences.send_due(now),
         "uncollected": lambda: card_reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "desk": lambda: desk_mail.send_due(now),

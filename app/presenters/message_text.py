@@ -20,7 +20,7 @@ from app.presenters.answers import format_answer
 from app.services.filed import filing
 from app.services.standing import facts_of, faults
 from app.settings import Settings
-from app.storage.applications import complements
+from app.storage.applications import attestations, complements
 from app.storage.models import Dossier, Notice
 from app.web.localisation import formats
 from app.web.pages.rendering import render
@@ -29,6 +29,7 @@ from app.web.pages.rendering import render
 _AMOUNTS = frozenset({"amount", "amount_before"})
 _DAYS = frozenset(
     {
+        "contest_until",
         "due_on",
         "valid_from",
         "valid_until",
@@ -162,6 +163,7 @@ _TOLD_IN = {
     NoticeKind.REOPENED: State.IN_REVIEW,
     NoticeKind.COMPLEMENT_ASKED: State.COMPLEMENT_REQUESTED,
     NoticeKind.COMPLEMENT_SENT: State.COMPLEMENT_RECEIVED,
+    NoticeKind.SILENCE: State.IN_REVIEW,  # or another open one: silence says the same in all
 }
 
 
@@ -170,8 +172,9 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     told_on = paris_day(notice.at)
     asked = (request for request in complements.of_dossier(dossier.id) if request.asked_at <= notice.at)
     facts = facts_of(dossier, asked, found=faults(dossier))
-    told_in = _TOLD_IN.get(NoticeKind(notice.kind), facts.state)
-    stand = standing(replace(facts, state=told_in), told_on)
+    if told_in := _TOLD_IN.get(NoticeKind(notice.kind)):
+        facts = replace(facts, state=told_in, rights_end=_rights_end(dossier.id, facts.permit_end, notice.at))
+    stand = standing(facts, told_on)
     return {
         "rights": standing_words.rights(stand),
         "silence": standing_words.silence(stand),
@@ -179,6 +182,19 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
         "lapsing": Todo.WRITE in stand.todo,
         "idle": "" if stand.todo else standing_words.NOTHING_TO_DO,
     }
+
+
+def _rights_end(dossier_id: int, permit_end: date, at: datetime) -> date:
+    """Return the last day of the rights of an application that was examined, as the certificates of then had it."""
+    extensions = [
+        issued.valid_until
+        for issued in attestations.listed(dossier_id)
+        if issued.kind == AttestationKind.EXTENSION
+        and issued.valid_until
+        and issued.issued_at <= at
+        and (issued.revoked_at is None or issued.revoked_at > at)
+    ]
+    return max([permit_end, *extensions])
 
 
 def format_facts(facts: dict[str, Any], language: str) -> dict[str, Any]:

@@ -16,7 +16,14 @@ from app.domain.dossiers.states import State
 from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNCOVERED_DAYS
 from app.domain.rules.reminders import permits_concerned
 from app.storage import retention
-from app.storage.applications import complements, conversations, dossiers, rights_coverage, transfers
+from app.storage.applications import (
+    complements,
+    conversations,
+    dossiers,
+    rights_coverage,
+    silences,
+    transfers,
+)
 from app.storage.database import database
 from app.storage.models import Agent
 from app.storage.people import recoveries, reminders
@@ -74,6 +81,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "how many": lambda me: (conversations.how_many(me.service_id), recoveries.how_many(me.service_id)),
     "mailboxes": lambda me: recoveries.waiting(me.service_id),
     "extensions due": lambda me: dossiers.needing_extension(TODAY + timedelta(days=15)),
+    "silences due": lambda me: silences.to_tell(TODAY, TODAY, NOON),
     "warnings due": lambda me: rights_coverage.to_warn(TODAY, UNCOVERED_DAYS),
     "uncovered anywhere": lambda me: rights_coverage.by_service(TODAY, TODAY),
     "certificates overdue": lambda me: rights_coverage.overdue(TODAY),

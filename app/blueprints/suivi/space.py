@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.dossiers.standing import Todo
+from app.domain.dossiers.standing import Held, Todo
 from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
@@ -122,6 +122,9 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     permit = _permit(person.identity, ends, free=not cover and not begins)
     filed = [dossier for dossier in {seen.first, cover} if dossier]
     views = {dossier.id: standing_view(standing_of(dossier, today(), lost_on)) for dossier in filed}
+    shown = views[seen.first.id] if seen.first else None
+    # Of an application that covers nobody any more, a certificate may still be in force.
+    left = shown if shown and shown.stand.held is Held.EXTENSION else None
     return render_page(
         "suivi/space.html",
         person=person,
@@ -139,13 +142,11 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         changes=open_to(person.identity, Purpose.CHANGE),
         renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
         cover=cover,
-        rights=views[cover.id] if cover else None,
+        rights=views[cover.id] if cover else left,
         already="deja" in request.args,
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
-        opening=opening(
-            seen.first, views.get(seen.first.id) if seen.first else None, _needed(permit, drafts, unreached)
-        ),
-        **(_followed(seen.first, views[seen.first.id]) if seen.first else NOTHING_FOLLOWED),
+        opening=opening(seen.first, shown, _needed(permit, drafts, unreached)),
+        **(_followed(seen.first, shown) if seen.first and shown else NOTHING_FOLLOWED),
     )
 
 

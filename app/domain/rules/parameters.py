@@ -91,6 +91,8 @@ UNCOVERED_DAYS = (30, 15, 3)
 UNCOVERED_SIGHT_DAYS = 7
 # Days before the legal answer date from which agents see a dossier among those that silence is about to refuse.
 SILENCE_SIGHT_DAYS = 15
+# Days after it in which the applicant is told, once, that silence has refused.
+SILENCE_TOLD_DAYS = 30
 
 # An e-stamp can be used for so many months after it was bought, and paid back for so many.
 STAMP_VALID_MONTHS = 12

@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     EXTENSION_ISSUED = "extension_issued"
     EXTENSION_WITHHELD = "extension_withheld"
     RIGHTS_ENDING = "rights_ending"
+    SILENCE = "silence"
     REVOKED = "revoked"
     APPROVED = "approved"
     REFUSED = "refused"
@@ -69,6 +70,7 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.EXTENSION_ISSUED: N_("Votre attestation de prolongation est dans votre espace"),
     NoticeKind.EXTENSION_WITHHELD: N_("Pas d’attestation de prolongation"),
     NoticeKind.RIGHTS_ENDING: N_("Vos droits finissent bientôt"),
+    NoticeKind.SILENCE: N_("Le délai de réponse est passé"),
     NoticeKind.REVOKED: N_("Une attestation est retirée"),
     NoticeKind.APPROVED: N_("Décision favorable"),
     NoticeKind.REFUSED: N_("Décision défavorable"),

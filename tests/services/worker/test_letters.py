@@ -45,6 +45,7 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.WITHDRAWN: {},
     NoticeKind.EXTENSION_WITHHELD: {"reason": "Un motif très personnel", "ends": "2027-02-10"},
     NoticeKind.RIGHTS_ENDING: {"ends": "2027-02-10", "follows": "on_request"},
+    NoticeKind.SILENCE: {"contest_until": "2027-04-21"},
     NoticeKind.REVOKED: {"reason": "Un motif très personnel", "code": "K7QM42XD"},
     NoticeKind.REQUEST_CANCELLED: {"reason": "Un motif très personnel"},
     NoticeKind.DECISION_TAKEN_BACK: {"reason": "Un motif très personnel", "certificates": "ended"},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 
@@ -10,6 +11,7 @@ from flask import Flask
 from icalendar import Calendar
 
 from app.domain.dossiers import standing_words
+from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.standing import Follows, Held
 from app.domain.rules.calendar import NO_END
 from app.presenters import message_text
@@ -137,3 +139,32 @@ def test_the_desk_names_three_dates_and_no_extension_that_is_not_one(
 def test_every_meaning_has_words_for_both_sides() -> None:
     assert set(standing_words.HELD) == set(Held)
     assert set(standing_words.FOLLOWS) == set(standing_words.DESK) == set(Follows)
+
+
+def test_a_letter_that_leaves_late_tells_what_was_then(
+    filed: Dossier, agent: Agent, clock: Clock, settings: Settings
+) -> None:
+    """Seen: « une attestation arrive à partir du 16 décembre 9999 », mailed after a decision of the same hour."""
+    instruction.take(filed, act(filed, agent, clock))
+    approved = Dossier.get_by_id(filed.id)
+    instruction.approve(approved, act(approved, agent, clock))
+    taken = Notice.get(Notice.kind == "taken")
+    told = message_text.facts(taken, "fr", settings)
+    assert told["rights"] == (standing_words.HELD[Held.PERMIT], standing_words.FOLLOWS[Follows.AUTOMATIC])
+    days = [told["days"][name].replace("\u00a0", " ") for name in ("until", "issued")]
+    assert days == ["10 février 2027", "26 janvier 2027"]
+
+
+def test_a_certificate_left_in_force_is_told_after_the_dossier_is_closed(
+    filed: Dossier, agent: Agent, clock: Clock, visitor: Visitor
+) -> None:
+    clock.advance(days=70)
+    instruction.take(filed, act(filed, agent, clock))
+    extended = Dossier.get_by_id(filed.id)
+    asked = replace(act(extended, agent, clock), certificates=Settlement.KEPT)
+    instruction.close(extended, asked, "Déposée deux fois.")
+    clock.advance(days=20)
+    told = space(visitor, filed)
+    assert (
+        "Votre attestation de prolongation prouve que votre séjour est régulier jusqu’au 10 mai 2027" in told
+    )
