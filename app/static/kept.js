@@ -57,6 +57,7 @@
       form.reset();
       notice.remove();
     });
+    if (how === "line") write(form, { ...entry, sent: 0 }); // nor does leaving the page send it
     (how === "line" && form.querySelector(".actions") || form.firstElementChild).before(notice);
   };
 

@@ -61,17 +61,19 @@ def test_a_reload_gives_it_back_and_it_can_be_cleared(somebody):  # noqa: F811 �
     expect(page.locator("#address")).to_have_value("")
 
 
-def test_what_another_tab_saved_is_not_overwritten(somebody):  # noqa: F811 – the fixture imported above
-    visit, _person = somebody
+def test_what_another_device_saved_is_not_overwritten(telephone, somebody):  # noqa: F811 – the fixture imported above
+    visit, person = somebody
     page = type_address(visit)
     page.context.set_offline(True)
+    visit.reads("Le réseau manque")
     page.goto("about:blank")
-    page.context.set_offline(False)
-    other = Visit(page.context.new_page(), "fr", scripts=True)
+    other: Visit = telephone()
+    other.sign_in(person["foreign_number"])
     other.open(f"/demande/etudiant/{PERSONAL.slug}")
     other.fill(PERSONAL)
     other.press("Enregistrer et continuer")
     other.sees(STUDIES.title)
+    page.context.set_offline(False)
     visit.open(f"/demande/etudiant/{PERSONAL.slug}")
     expect(page.locator("#address")).not_to_have_value(ADDRESS)
     visit.audit()
@@ -91,6 +93,7 @@ def test_what_arrived_is_not_given_back(somebody):  # noqa: F811 – the fixture
     page.reload()
     expect(page.locator("textarea")).to_have_value("Où en est ma carte ?")
     page.locator("input[name=topic][value=form]").check()
+    page.locator("#postcode").fill("69003")
     visit.press("Envoyer ma question")
     page.wait_for_url("**/suivi/questions/**")
     visit.open("/aide/ecrire")
