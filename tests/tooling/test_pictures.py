@@ -1,4 +1,4 @@
-"""Pictures of pages are compared pixel by pixel; what nobody sees is no difference."""
+"""Pictures of pages are compared pixel by pixel; what cannot be seen is no difference."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def test_a_page_that_became_longer_differs_though_nothing_is_written_there(folde
 
 def test_pages_that_came_and_went_are_named(folders):
     (folders[0] / NAME).rename(folders[0] / "suivi" / "suivi--102.360.light.png")
-    assert [(one.kind, one.name) for one in compare(*folders)] == [
+    assert [(change.kind, change.name) for change in compare(*folders)] == [
         ("new", "suivi/suivi--102.360.light.png"),
         ("gone", NAME),
     ]

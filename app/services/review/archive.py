@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from app.domain.rules.uploads import Scan
 from app.services.review.dossier_view import DossierView
 from app.services.review.papers import Paper
 from app.storage.files import FileChanged, FileMissing, FileStore, StoreUnavailable, read_unchanged
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +102,7 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: "ReadableBuffer") -> int:
+    def write(self, content: Any) -> int:
         part = memoryview(content)
         self._kept += part
         return part.nbytes
