@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.domain.text import C_
+from app.domain.text import C_, Name
 from app.languages import DIRECTORY, KNOWN, OFFERED, SOURCE, State, language_of
 from app.variables import languages
 from app.web.localisation import catalogues, formats
@@ -20,6 +20,7 @@ from app.web.localisation.catalogues import (
     marked_page,
     plain,
 )
+from app.web.localisation.direction import ordered
 from app.web.pages.rendering import environment_of
 
 PO = """msgid ""
@@ -158,3 +159,18 @@ def test_plain_french_says_what_it_lacks_as_french_does() -> None:
     for message in said:
         for sentence in re.split(r"[.?!:]", re.sub(r"\(.*?\)", "", str(message.string))):
             assert len(sentence.split()) <= 18, sentence  # words of a sentence in plain French
+
+
+def test_a_reference_keeps_its_order_after_arabic_letters_and_addresses_stay_whole() -> None:
+    page = (
+        '<a href="/ar/suivi/69-2026-000003-9">طلب 69-2026-000003-9</a><textarea>69-2026-000003-9</textarea>'
+    )
+    assert ordered(page) == (
+        '<a href="/ar/suivi/69-2026-000003-9">طلب \u206669-2026-000003-9\u2069</a><textarea>69-2026-000003-9</textarea>'
+    )
+    letter = "http://localhost/ar/suivi/69-2026-000003-9"
+    assert ordered(letter) == letter
+
+
+def test_a_name_is_in_no_language() -> None:
+    assert SourceSentences(marked=True).gettext(Name("العربية")) == "العربية"

@@ -11,6 +11,12 @@ def N_(message: str) -> str:
     return message
 
 
+class Name(str):
+    """A name that is given as a sentence is, and that no language translates."""
+
+    __slots__ = ()
+
+
 CONTEXT_ENDS = "\x04"  # gettext's own sign between the context of a sentence and the sentence
 
 

@@ -8,7 +8,7 @@ from app.domain.agent_forms.form import Colleagues, Form, SharedForm, always
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Name, Problem
 
 NOTE = Step(
     "note",
@@ -198,7 +198,7 @@ COLLEAGUE = "to"  # key of the question about the agent to be put in charge
 @cache
 def colleague_questions(colleagues: Colleagues, with_note: bool = False) -> tuple[Question, ...]:
     """Return the question about the agent to be put in charge and, if wanted, the one for a note."""
-    options = tuple(Option(str(number), name) for number, name in colleagues)
+    options = tuple(Option(str(number), Name(name)) for number, name in colleagues)
     chosen = Question(
         COLLEAGUE,
         Kind.SELECT,

@@ -8,7 +8,7 @@ from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.public_forms import passwords
 from app.domain.public_forms.account import EMAIL, RESET
 from app.domain.rules.identifiers import normal_number
-from app.domain.text import N_
+from app.domain.text import N_, Name
 
 SIGN_IN = Step(
     "connexion",
@@ -171,7 +171,7 @@ def letters_step(languages: tuple[tuple[str, str], ...], daily: bool) -> Step:
                 Kind.CHOICE,
                 N_("Nous vous écrivons en"),
                 missing=N_("Choisissez une langue."),
-                options=tuple(Option(code, name) for code, name in languages),
+                options=tuple(Option(code, Name(name)) for code, name in languages),
             ),
             *((_DAILY,) if daily else ()),
         ),

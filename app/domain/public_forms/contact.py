@@ -6,7 +6,7 @@ from functools import cache
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.public_forms.passwords import SURE_PASSWORD
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Name, Problem
 
 PASSWORD_OWED = Problem(N_("Le téléphone change : écrivez aussi votre mot de passe."))
 
@@ -28,7 +28,7 @@ def contact_step(languages: tuple[tuple[str, str], ...], with_password: bool) ->
                 Kind.CHOICE,
                 N_("Langue des e-mails et des SMS"),
                 missing=N_("Choisissez une langue."),
-                options=tuple(Option(code, name) for code, name in languages),
+                options=tuple(Option(code, Name(name)) for code, name in languages),
             ),
             Question(
                 "phone",

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
-from app.domain.text import CONTEXT_ENDS
+from app.domain.text import CONTEXT_ENDS, Name
 from app.languages import SOURCE, language_of
 from app.web.localisation.named import KEY_BEGINS, elements, unnamed
 
@@ -83,7 +83,9 @@ class SourceSentences(NullTranslations):
         self.begins, self.ends = (BEGINS, ENDS) if marked else ("", "")
 
     def gettext(self, message: str) -> str:
-        """Return a sentence, without its context."""
+        """Return a sentence, without its context; a name as it is."""
+        if isinstance(message, Name):
+            return message
         return f"{self.begins}{message.rpartition(CONTEXT_ENDS)[2]}{self.ends}"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:

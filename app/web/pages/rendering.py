@@ -29,6 +29,7 @@ from app.web.current import now
 from app.web.http import htmx
 from app.web.localisation import formats
 from app.web.localisation.catalogues import marked_page, plain
+from app.web.localisation.direction import ordered
 from app.web.localisation.language import language, naming, same_page_in, sentences
 from app.web.pages import abbreviations, assets
 from app.web.pages.abbreviations import StandFor
@@ -179,6 +180,8 @@ def address(endpoint: str, /, **values: Any) -> str:
 def render(code: str, template: str, /, **context: Any) -> str:
     """Render a template in a language, for pages and letters; needs an application context."""
     text = environment_of(code).get_template(template).render(context)
+    if language_of(code).direction == "rtl":
+        text = ordered(text)
     return marked_page(text) if template.endswith(".html") else plain(text)
 
 
