@@ -12,6 +12,7 @@ from jinja2 import DictLoader, UndefinedError
 
 from app.forms.views import FieldView
 from app.settings import ROOT
+from app.web import errors
 from app.web.localisation import formats
 from app.web.pages import rendering
 from app.web.pages.jinja_folding import FoldingEnvironment
@@ -203,6 +204,8 @@ class TestPages:
                 changed=False,
                 read_only=False,
                 incident="E-1-2",
+                words=errors.FAILURES,
+                call=errors.CALL,
             )
         assert page.status_code == status
         assert "E-1-2" in page.get_data(as_text=True)
@@ -223,6 +226,8 @@ class TestPages:
                 changed=False,
                 read_only=False,
                 incident="E-1-2",
+                words=errors.FAILURES,
+                call=errors.CALL,
             )
             assert not asked
             rendering.render_page(
@@ -233,6 +238,8 @@ class TestPages:
                 changed=False,
                 read_only=False,
                 incident="E-1-2",
+                words=errors.FAILURES,
+                call=errors.CALL,
             )
             assert asked
 
