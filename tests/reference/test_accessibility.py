@@ -37,8 +37,8 @@ def test_the_rate_counts_what_applies_and_was_checked() -> None:
 def test_the_statement_has_the_counts_of_the_table(app: Flask) -> None:
     count = counted(criteria())
     text = words(PageClient(app).get("/fr/aide/accessibilite").text)
-    assert f"Respectés {count[State.MET]} " in text
-    assert f"Non respectés {count[State.NOT_MET]} " in text
+    assert f"<dt>Respectés</dt><dd>{count[State.MET]}</dd>" in text
+    assert f"<dt>Non respectés</dt><dd>{count[State.NOT_MET]}</dd>" in text
     assert f"{rate(criteria())} %" in text
     assert "Pas encore vérifiés" in text
     if count[State.NOT_CHECKED]:
