@@ -32,7 +32,8 @@ class Shown:
         assert self.client is not None
         answer = self.answers.pop(path, None) or self.client.client.open(
             path, method=request.method, data=request.post_data_buffer,
-            headers={"Content-Type": request.headers.get("content-type", "")},
+            headers={"Content-Type": request.headers.get("content-type", ""), "Sec-Fetch-Site": "same-origin"},
+            follow_redirects=True,
         )  # fmt: skip
         headers = {name: value for name, value in answer.headers if name != "Set-Cookie"}
         route.fulfill(status=answer.status_code, headers=headers, body=answer.get_data())

@@ -6,7 +6,7 @@ AGENT, SUPERVISOR, ADMINISTRATOR = "agent.lyon@exemple.fr", "responsable.lyon@ex
 
 PAGES = {
     "home": (ANYBODY, "/fr/"),
-    "procedures": (ANYBODY, "/fr/titre"),
+    "procedures": (ANYBODY, "/fr/demarches/titre"),
     "presentation": (ANYBODY, "/fr/titre/etudiant"),
     "account": (ANYBODY, "/fr/compte/creer"),
     "sign-in": (ANYBODY, "/en/compte/connexion"),
