@@ -10,13 +10,23 @@ from babel.messages.mofile import write_mo
 from flask import Flask
 from jinja2 import DictLoader, UndefinedError
 
+from app.domain.texts.failures import CALL, FAILURES
 from app.forms.views import FieldView
 from app.settings import ROOT
-from app.web import errors
 from app.web.localisation import formats
 from app.web.pages import rendering
 from app.web.pages.jinja_folding import FoldingEnvironment
 from tests.clients import PageClient, check_page
+
+# What error pages are drawn with, whatever the failure.
+OF_ANY_FAILURE = {
+    "words": FAILURES,
+    "call": CALL,
+    "no_cookie": False,
+    "changed": False,
+    "read_only": False,
+    "incident": "E-1-2",
+}
 
 ENGLISH = {"Bonjour": "Hello", "Bonjour %(name)s": "Hello %(name)s", "Moins de <18 ans": "Under <18"}
 
@@ -200,12 +210,7 @@ class TestPages:
                 "errors/error.html",
                 status,
                 error=status,
-                no_cookie=False,
-                changed=False,
-                read_only=False,
-                incident="E-1-2",
-                words=errors.FAILURES,
-                call=errors.CALL,
+                **OF_ANY_FAILURE,
             )
         assert page.status_code == status
         assert "E-1-2" in page.get_data(as_text=True)
@@ -222,24 +227,14 @@ class TestPages:
                 "errors/error.html",
                 503,
                 error=503,
-                no_cookie=False,
-                changed=False,
-                read_only=False,
-                incident="E-1-2",
-                words=errors.FAILURES,
-                call=errors.CALL,
+                **OF_ANY_FAILURE,
             )
             assert not asked
             rendering.render_page(
                 "errors/error.html",
                 404,
                 error=404,
-                no_cookie=False,
-                changed=False,
-                read_only=False,
-                incident="E-1-2",
-                words=errors.FAILURES,
-                call=errors.CALL,
+                **OF_ANY_FAILURE,
             )
             assert asked
 
