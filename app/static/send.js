@@ -65,6 +65,7 @@
   const send = async (batch, told, item, count) => {
     const { file } = item.made;
     let offset = 0, tries = 0, moved = Date.now(), speed = 0, sure = !item.address;
+    told.say(count, "", "bar", "stop");
     for (;;) {
       if (!form_of(batch)) throw new Final("");
       try {
