@@ -39,7 +39,7 @@ def test_a_file_goes_on_where_the_line_was_cut(telephone, live, mail_box):
 
 
 @pytest.mark.timeout(240)
-def test_a_file_that_was_stopped_goes_on_with_one_tap(somebody):  # noqa: F811
+def test_a_file_that_was_stopped_goes_on_with_one_tap(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
     visit.page.route("**/envois/*", lambda route: None)  # no answer
@@ -62,7 +62,7 @@ OLD = {
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("lacking", OLD)
-def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811
+def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811 – the fixture
     """The script hid the button before it knew that its own way works: no file could be sent."""
     visit, _person = somebody
     visit.page.context.add_init_script(OLD[lacking])
@@ -78,7 +78,7 @@ def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811
 
 
 @pytest.mark.timeout(240)
-def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noqa: F811
+def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
     slot = give(visit, dark_photo(), photo())
@@ -92,7 +92,7 @@ def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noq
 
 
 @pytest.mark.timeout(240)
-def test_a_refused_file_stays_beside_the_good_ones(somebody):  # noqa: F811
+def test_a_refused_file_stays_beside_the_good_ones(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
     heavy = {"name": "lourd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"0" * 10_000_000}

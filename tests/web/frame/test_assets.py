@@ -72,7 +72,18 @@ def test_sizes(built: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["theme.css", "app.js", "kept.js", "offline.js", "check.js", "passkeys.js", "photo.js", "send.js", "icons.svg"]
+    "name",
+    [
+        "theme.css",
+        "app.js",
+        "kept.js",
+        "offline.js",
+        "check.js",
+        "passkeys.js",
+        "photo.js",
+        "send.js",
+        "icons.svg",
+    ],
 )
 def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     text = (built / manifest(built)[name]).read_text(encoding="utf-8")
@@ -81,7 +92,9 @@ def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     assert "url(" not in text
 
 
-@pytest.mark.parametrize("name", ["app.js", "kept.js", "check.js", "passkeys.js", "photo.js", "send.js", "offline.js", "sw.js"])
+@pytest.mark.parametrize(
+    "name", ["app.js", "kept.js", "check.js", "passkeys.js", "photo.js", "send.js", "offline.js", "sw.js"]
+)
 def test_a_script_evaluates_and_writes_no_html(name: str) -> None:
     text = (assets.SOURCE / name).read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|insertAdjacent|eval\(|Function\(|document\.write|\.style\b", text)
