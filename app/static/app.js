@@ -48,38 +48,10 @@
     if (event.persisted && document.body.dataset.private) location.reload();
   });
 
-  /* Choosing a file sends it: the button is for browsers that cannot, and for a file that did not arrive. */
-  const ready = (root) => all("form[data-auto]", root).forEach((form) => {
-    const input = form.querySelector("input[type=file]");
-    if (!window.htmx || !input || !form.requestSubmit) return;
-    show(form, "button", false);
-    input.addEventListener("click", () => { input.value = ""; }); // the same file can be chosen again
-    input.addEventListener("change", () => input.files.length && form.requestSubmit());
-  });
-  ready(document);
-  on("htmx:load", (event) => ready(event.target));
-
-  /* A file on its way: a bar, and a number said aloud at each fifth. */
-  on("htmx:xhr:progress", (event) => {
-    const bar = event.target.querySelector("progress");
-    if (!bar || !event.detail.lengthComputable) return;
-    bar.value = Math.round((100 * event.detail.loaded) / event.detail.total);
-    show(event.target, "progress, [data-sending]");
-    const words = event.target.querySelector("[data-sending] b");
-    const fifth = `${bar.value - (bar.value % 20)} %`;
-    if (words && words.textContent !== fifth) words.textContent = fifth;
-  });
+  /* Words typed while a file was on its way stay: what was sent is the default of its field. */
   on("htmx:beforeRequest", (event) => {
-    show(event.target, "[data-failed]", false);
     all("textarea", event.target).forEach((area) => { area.defaultValue = area.value; });
   });
-  on("htmx:sendError htmx:timeout htmx:responseError", (event) => {
-    show(event.target, "progress, [data-sending]", false);
-    show(event.target, "[data-failed], [data-failed] ~ button");
-  });
-  addEventListener("online", () => all("[data-failed]:not([hidden])").forEach((words) => words.closest("form").requestSubmit()));
-
-  /* Words typed while a file was on its way stay: what was sent is the default of its field. */
   let unsent = [];
   on("htmx:beforeSwap", ({ detail }) => { unsent = [...all("textarea", detail.target)].filter((area) => area.value !== area.defaultValue); });
   on("htmx:afterSwap", () => unsent.forEach(({ id, value }) => {

@@ -1,5 +1,6 @@
 """A person at their browser: pages found by role and translated name, audited on the way."""
 
+import random
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -38,9 +39,18 @@ def photo() -> dict[str, object]:
 
 
 @cache
-def paper() -> dict[str, object]:
-    """A PDF of two pages."""
+def dark_photo() -> dict[str, object]:
+    """A photo taken in the dark."""
+    out = BytesIO()
+    Image.effect_noise((1200, 1600), 10).point(lambda light: light // 4).save(out, "JPEG", quality=70)
+    return {"name": "IMG_0002.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+@cache
+def paper(weight: int = 0) -> dict[str, object]:
+    """A PDF of two pages, of at least so many bytes."""
     writer, out = PdfWriter(), BytesIO()
+    writer.add_metadata({"/Keywords": random.Random(1).randbytes(weight // 2).hex()})
     for _ in range(2):
         writer.add_blank_page(595, 842)
     writer.write(out)

@@ -1,51 +1,107 @@
 """A line that breaks, an old telephone, a link followed with words unsent: nothing is lost, and one tap goes on."""
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
-from tests.e2e.pages import photo
+from tests.e2e.pages import Visit, dark_photo, paper, photo
 from tests.e2e.test_interrupted import PERSONAL, answer_all, somebody  # noqa: F401 – a fixture
+from tests.e2e.test_line import create_account
+from tests.servers.bad_line import bad_line
 from tests.waiting import until
 
-OLD = "delete HTMLFormElement.prototype.requestSubmit"  # Safari before 16
 
-
-@pytest.mark.timeout(240)
-def test_a_file_that_did_not_arrive_is_sent_again_with_one_tap(somebody):  # noqa: F811 – the fixture
-    visit, _person = somebody
-    answer_all(visit)
+def give(visit: Visit, *files: dict[str, object]) -> Locator:
+    """Choose files for the passport; return its part of the page."""
     slot = visit.page.locator("#passport")
     visit.await_upload(slot)
-    cut: list[Route] = []
+    slot.locator('input[type="file"]').first.set_input_files(list(files))
+    return slot
 
-    def break_once(route: Route) -> None:
-        if cut:
-            route.continue_()
-            return
-        cut.append(route)
-        route.abort("connectionreset")
 
-    visit.page.route("**/pieces/passport", break_once)
-    choose = slot.locator('input[type="file"]').first
-    choose.set_input_files(photo())
-    expect(slot.locator("[data-failed]")).to_be_visible()
+@pytest.mark.timeout(240)
+def test_a_file_goes_on_where_the_line_was_cut(telephone, live, mail_box):
+    visit = telephone()
+    create_account(visit, live.newcomer(), mail_box)
+    answer_all(visit)
+    port = int(live.address.rpartition(":")[2])
+    with bad_line(port, 100_000) as line:
+        visit.page.goto(visit.page.url.replace(f":{port}", f":{line.port}"))
+        visit.await_upload(visit.page.locator("#passport"))
+        before = line.carried
+        slot = give(visit, paper(400_000))
+        until(lambda: line.carried > before + 150_000)
+        line.cut()
+        expect(slot).to_contain_text("Le réseau est coupé")
+        visit.audit()
+        line.mend()
+        expect(visit.page.locator("#passport.received")).to_be_visible(timeout=60_000)
+        assert line.carried - before < 1.5 * 400_000, "what was there was not sent again"
+
+
+@pytest.mark.timeout(240)
+def test_a_file_that_was_stopped_goes_on_with_one_tap(somebody):  # noqa: F811 – the fixture
+    visit, _person = somebody
+    answer_all(visit)
+    visit.page.route("**/envois/*", lambda route: None)  # no answer
+    slot = give(visit, photo())
+    slot.get_by_role("button", name="Arrêter").click()
+    expect(slot).to_contain_text("Envoi arrêté")
     visit.audit()
-    again = slot.get_by_role("button", name="Envoyer").first
-    expect(again).to_be_visible()
-    again.click()
+    visit.page.unroute("**/envois/*")
+    slot.get_by_role("button", name="Réessayer").click()
+    expect(visit.page.locator("#passport.received")).to_be_visible()
+    expect(slot.locator(".sending")).to_have_count(0)
+
+
+OLD = {
+    "Safari before 16": "delete HTMLFormElement.prototype.requestSubmit; delete window.createImageBitmap",
+    "no canvas that tells the truth": "CanvasRenderingContext2D.prototype.getImageData = () => { throw Error() }",
+    "no way to send in pieces": "delete window.AbortController",
+}
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("lacking", OLD)
+def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811 – the fixture
+    """The script hid the button before it knew that its own way works: no file could be sent."""
+    visit, _person = somebody
+    visit.page.context.add_init_script(OLD[lacking])
+    answer_all(visit)
+    slot = visit.page.locator("#passport")
+    send = slot.get_by_role("button", name="Envoyer").first
+    if lacking != "no way to send in pieces":
+        visit.await_upload(slot)
+    slot.locator('input[type="file"]').first.set_input_files(photo())
+    if lacking == "no way to send in pieces":
+        send.click()
     expect(visit.page.locator("#passport.received")).to_be_visible()
 
 
 @pytest.mark.timeout(240)
-def test_an_old_telephone_has_its_button(somebody):  # noqa: F811 – the fixture
-    """The script hid it before it knew that its own way works: no file could be sent."""
+def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
-    visit.page.context.add_init_script(OLD)
     answer_all(visit)
-    slot = visit.page.locator("#passport")
-    slot.locator('input[type="file"]').first.set_input_files(photo())
-    slot.get_by_role("button", name="Envoyer").first.click()
+    slot = give(visit, dark_photo(), photo())
+    expect(slot).to_contain_text("Cette photo semble sombre")
     expect(visit.page.locator("#passport.received")).to_be_visible()
+    expect(slot.locator(".file")).to_have_count(1)
+    visit.audit()
+    slot.get_by_role("button", name="Envoyer quand même").click()
+    expect(slot.locator(".file")).to_have_count(2)
+    expect(slot.locator(".sending")).to_have_count(0)
+
+
+@pytest.mark.timeout(240)
+def test_a_refused_file_stays_beside_the_good_ones(somebody):  # noqa: F811 – the fixture
+    visit, _person = somebody
+    answer_all(visit)
+    heavy = {"name": "lourd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"0" * 10_000_000}
+    broken = {"name": "abime.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 rien"}
+    slot = give(visit, heavy, broken, photo())
+    expect(slot.locator(".file")).to_have_count(1)
+    expect(slot).to_contain_text("« lourd.pdf » est trop lourd")
+    expect(slot).to_contain_text("« abime.pdf »")
+    visit.audit()
 
 
 def test_what_is_typed_is_saved_by_following_a_link(somebody):  # noqa: F811 – the fixture

@@ -18,6 +18,8 @@ from app.web.pages import colours
 
 SOURCE = Path(__file__).parents[2] / "static"
 HTMX = ROOT / "node_modules" / "htmx.org" / "dist"
+# Of pages; the worker of kept pages stands at an address of its own.
+SCRIPTS = ("app.js", "kept.js", "offline.js", "passkeys.js", "photo.js", "send.js", "check.js")
 MANIFEST = "manifest.json"
 PREFIX = "/static/"
 NAMED = re.compile(r"^.+\.[0-9a-f]{12}\.\w+$")
@@ -35,7 +37,7 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
     contents = {
         "theme.css": style_sheet(settings),
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
-        **{name: script(name) for name in ("app.js", "kept.js", "offline.js", "passkeys.js", "check.js")},
+        **{name: script(name) for name in SCRIPTS},
         "htmx.js": (htmx / "htmx.min.js").read_bytes(),
     }
     manifest = {name: _write(target, name, content) for name, content in contents.items()}

@@ -33,7 +33,7 @@ def compressed(folder: Path, name: str) -> int:
 def test_names_carry_the_digest_of_what_they_hold(built: Path) -> None:
     names = manifest(built)
     assert set(names) == {
-        "theme.css", "icons.svg", "app.js", "kept.js", "offline.js", "check.js", "passkeys.js", "htmx.js"
+        "theme.css", "icons.svg", "htmx.js", *assets.SCRIPTS
     }  # fmt: skip
     assert all(assets.NAMED.match(name) and (built / name).exists() for name in names.values())
     assert assets.address(str(built), "theme.css") == f"/static/{names['theme.css']}"
@@ -65,12 +65,25 @@ def test_sizes(built: Path) -> None:
     assert compressed(built, "passkeys.js") <= 900, "beside app.js, on the pages of passkeys"
     assert compressed(built, "offline.js") <= 700, "on pages that can be kept"
     assert len(assets.script("sw.js")) <= 2_000
-    everywhere = set(manifest(built)) - {"check.js", "passkeys.js", "offline.js"}
+    uploads = ("photo.js", "send.js")
+    assert sum(compressed(built, name) for name in uploads) <= 6_000, "on the pages that take files"
+    everywhere = set(manifest(built)) - {"check.js", "passkeys.js", "offline.js", *uploads}
     assert sum(compressed(built, name) for name in everywhere) <= 40_000 - 14_000
 
 
 @pytest.mark.parametrize(
-    "name", ["theme.css", "app.js", "kept.js", "offline.js", "check.js", "passkeys.js", "icons.svg"]
+    "name",
+    [
+        "theme.css",
+        "app.js",
+        "kept.js",
+        "offline.js",
+        "check.js",
+        "passkeys.js",
+        "photo.js",
+        "send.js",
+        "icons.svg",
+    ],
 )
 def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     text = (built / manifest(built)[name]).read_text(encoding="utf-8")
@@ -79,7 +92,9 @@ def test_nothing_comes_from_elsewhere(built: Path, name: str) -> None:
     assert "url(" not in text
 
 
-@pytest.mark.parametrize("name", ["app.js", "kept.js", "check.js", "passkeys.js", "offline.js", "sw.js"])
+@pytest.mark.parametrize(
+    "name", ["app.js", "kept.js", "check.js", "passkeys.js", "photo.js", "send.js", "offline.js", "sw.js"]
+)
 def test_a_script_evaluates_and_writes_no_html(name: str) -> None:
     text = (assets.SOURCE / name).read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|insertAdjacent|eval\(|Function\(|document\.write|\.style\b", text)

@@ -70,7 +70,7 @@ def test_every_answer_carries_these_headers(deployed: Make, path: str) -> None:
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
         "Cache-Control": "no-store",
     }
     assert {name: headers[name] for name in said} == said
