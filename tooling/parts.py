@@ -80,14 +80,24 @@ def unpacked_from_debian(package: str) -> Path | None:
             if not (shutil.which("apt-get") and shutil.which("dpkg")):
                 return None
             with tempfile.TemporaryDirectory() as there:
-                done = subprocess.run(
-                    ["apt-get", "download", package], cwd=there, capture_output=True, check=False
-                )
-                found = list(Path(there).glob("*.deb"))
-                if done.returncode or not found:
+                found = _downloaded(package, Path(there))
+                if found is None:
                     return None
-                run(["dpkg", "-x", str(found[0]), str(folder)], package)
+                run(["dpkg", "-x", str(found), str(folder)], package)
     return folder
+
+
+def _downloaded(package: str, folder: Path) -> Path | None:
+    """Download a package of Debian; where its lists are empty or old, after asking for new ones."""
+    for command in (
+        ["apt-get", "download", package],
+        ["apt-get", "-qq", "update"],
+        ["apt-get", "download", package],
+    ):
+        subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        if found := list(folder.glob("*.deb")):
+            return found[0]
+    return None
 
 
 def run(command: list[str], name: str, cwd: Path = ROOT) -> None:
