@@ -1,5 +1,6 @@
 """Waiting for what another process or thread does."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,3 +15,8 @@ def until(ask: Callable[[], T | None], seconds: float = 30, every: float = 0.02)
         assert time.monotonic() < deadline, f"not so within {seconds} s"
         time.sleep(every)
     return found
+
+
+def until_loops_ended() -> None:
+    """Wait for the threads of a worker of this process: one that still reads would meet a closed database."""
+    until(lambda: not any(thread.name.startswith("worker-") for thread in threading.enumerate()), 90)

@@ -20,6 +20,7 @@ from app.serving import web_command, worker_command
 from app.settings import ROOT, Settings
 from app.storage import database
 from tests.servers.process import free_port, running
+from tests.waiting import until_loops_ended
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
 
@@ -119,8 +120,9 @@ def test_a_worker_waits_for_a_database_that_is_away(app: Flask, monkeypatch: pyt
         return 0
 
     monkeypatch.setattr(jobs, "require_migrated", look)
-    monkeypatch.setattr(jobs, "run_once", work)
+    monkeypatch.setattr(jobs, "run_row", work)
     monkeypatch.setattr(jobs, "PAUSE_SECONDS", 0)
     jobs.run(app, stop)
+    until_loops_ended()
     assert tries[:2] == ["looked", "looked"], "looked at once only"
     assert set(tries[2:]) == {"worked"}  # each lane, until it sees the stop

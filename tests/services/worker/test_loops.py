@@ -23,7 +23,7 @@ from tests import factories
 from tests.fixtures import NOON
 from tests.services.certificates.test_rights_coverage import TODAY, dossier
 from tests.services.outside import with_gateways
-from tests.waiting import until
+from tests.waiting import until, until_loops_ended
 
 PATIENCE = 20.0  # seconds after which a thread that did not do its part never will
 
@@ -57,6 +57,7 @@ def working(app: Flask, held: Held, stop: threading.Event) -> Iterator[threading
         stop.set()
         held.let_go.set()
         worker.join(PATIENCE)
+        until_loops_ended()
         assert not worker.is_alive()
 
 
@@ -157,6 +158,7 @@ def test_a_worker_whose_row_hangs_ends_all_the_same(
         jobs.run(app, stop)
     held.let_go.set()
     assert until(lambda: not outbox.backlog()["waiting"])
+    until_loops_ended()
 
 
 @pytest.mark.engines("sqlite")
