@@ -6,14 +6,14 @@
   const { kept, own, out } = words.dataset, mine = `kept:${kept}:`;
   const forget = (but) => {
     const go = (name) => name.startsWith("kept:") && !name.startsWith(but);
-    [sessionStorage, localStorage].forEach((each) => Object.keys(each).filter(go).forEach((key) => each.removeItem(key)));
+    [sessionStorage, localStorage].forEach((part) => Object.keys(part).filter(go).forEach((key) => part.removeItem(key)));
     if (window.caches) caches.keys().then((names) => names.filter(go).forEach((name) => caches.delete(name))); // of offline.js
   };
   let store;
   try {
     forget(mine); // another account's
     store = own ? localStorage : sessionStorage;
-  } catch (refusal) {
+  } catch (error) {
     return;
   }
   const hidden = (form, name) => form.querySelector(`[type=hidden][name=${name}]`) || { value: "" };
@@ -29,8 +29,8 @@
     if (entry) act(form, entry);
   });
 
-  const fields = (form) => [...form.elements].filter((field) => field.name && !field.matches("button, fieldset, [type=hidden], [type=file], [autocomplete=one-time-code], [data-secret]"));
-  const place = ({ type }) => (/radio|checkbox/.test(type) ? "checked" : "value");
+  const fields = (form) => [...form.elements].filter((field) => field.name && !field.matches("button, [type=hidden], [type=file], [autocomplete=one-time-code], [data-secret]"));
+  const place = ({ type }) => (/dio|box/.test(type) ? "checked" : "value");
   const idOf = (field) => field.name + (place(field) === "value" ? "" : `=${field.value}`);
   const missing = (form, { typed }) => fields(form).filter((field) => typed[idOf(field)] && field[place(field)] !== typed[idOf(field)][0]);
   const fill = (form, entry) => missing(form, entry).forEach((field) => {
@@ -40,11 +40,11 @@
   });
 
   const say = (form, how, entry) => {
-    form.querySelectorAll(".kept, #garde").forEach((old) => old.remove());
+    form.querySelectorAll(".kept, #garde").forEach((part) => part.remove());
     const notice = words.content.firstElementChild.cloneNode(true);
-    notice.querySelectorAll("[data-when]").forEach((part) => { part.hidden = !part.dataset.when.includes(how); });
+    notice.querySelectorAll("[data-when]").forEach((part) => part.hidden = !part.dataset.when.includes(how));
     notice.querySelector("b").textContent = new Set(Object.keys(entry.typed).map((id) => id.split(/[-=]/)[0])).size;
-    notice.addEventListener("click", ({ target }) => {
+    notice.onclick = ({ target }) => {
       const act = target.dataset.do;
       if (act === "send") form.querySelector("button:not([type])").click();
       if (act === "put") {
@@ -56,17 +56,17 @@
       drop(form);
       form.reset();
       notice.remove();
-    });
+    };
     if (how === "line") write(form, { ...entry, sent: 0 }); // nor does leaving the page send it
     (how === "line" && form.querySelector(".actions") || form.firstElementChild).before(notice);
   };
 
   /* The page that follows a form says that it arrived; coming back to the form does not. */
-  const came = !performance.navigation.type && path(document.referrer || "none:");
+  const came = !performance.navigation.type && path(document.referrer || "a:");
   Object.keys(store).forEach((key) => key.startsWith(mine) && (read(key) || {}).sent === came && store.removeItem(key));
   eachKept((form, entry) => {
-    const other = entry.seen !== hidden(form, "seen").value;
-    if (!missing(form, entry).length || (other && entry.sent) || form.querySelector("[aria-invalid=true]")) return drop(form);
+    const other = hidden(form, "seen").value !== entry.seen;
+    if (!missing(form, entry).length || (other && entry.sent) || form.querySelector("[aria-invalid]")) return drop(form);
     if (!other) fill(form, entry);
     say(form, other ? "other" : "back", entry);
   });
@@ -79,8 +79,8 @@
     write(form, { seen: hidden(form, "seen").value, typed });
   });
   on("submit", (event) => {
-    const form = event.target, entry = read(keyOf(form));
-    if (path(form.action) === out) forget("-");
+    const { target: form } = event, entry = read(keyOf(form));
+    if (path(form.action) === out) forget(out);
     if (!entry || event.defaultPrevented) return;
     if (navigator.onLine) return write(form, { ...entry, sent: location.pathname });
     event.preventDefault();
@@ -88,6 +88,7 @@
     delete form.dataset.sent; // of app.js
     say(form, "line", entry);
   });
+  on("click", ({ target }) => target.closest("form .actions a") && drop(target.closest("form"))); // « Ne rien changer »
   addEventListener("pagehide", () => navigator.onLine && eachKept((form, entry) => write(form, { sent: "left", ...entry })));
   addEventListener("offline", () => eachKept((form, entry) => say(form, "line", entry)));
   on("htmx:afterRequest", ({ detail: { requestConfig: { elt }, xhr } }) => posted(elt) && (xhr.status || 500) < 500 && drop(elt));

@@ -162,6 +162,7 @@ def plain(words: str) -> str:
     return words.striptags() if isinstance(words, Markup) else words
 
 
+MARKING = frozenset({"said", "answered"})  # those that return markup
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "birth_year": birth_year,

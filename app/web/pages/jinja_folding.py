@@ -14,11 +14,15 @@ SENTENCE = "_"
 
 
 class FoldingEnvironment(Environment):
-    """A Jinja environment that replaces calls of the functions in `folds` with constants by their result."""
+    """A Jinja environment that replaces calls of the functions in `folds` with constants by their result.
 
-    def __init__(self, folds: dict[str, Fold], **options: Any) -> None:
+    A sentence with a value of one of the filters `marking`, which return markup, is left to the function.
+    """
+
+    def __init__(self, folds: dict[str, Fold], marking: frozenset[str] = frozenset(), **options: Any) -> None:
         super().__init__(**options)
         self.folds = folds
+        self.marking = marking
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the shared globals where a template has none of its own: Jinja's ChainMap is slow to copy."""
@@ -40,7 +44,12 @@ class FoldingEnvironment(Environment):
                 setattr(node, name, [self._folded(v) if isinstance(v, nodes.Node) else v for v in value])
         if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
             return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
-        return _called(node, self.folds)
+        return node if self._has_markup(node) else _called(node, self.folds)
+
+    def _has_markup(self, node: Any) -> bool:
+        """Return whether a call has a value with markup, which `text % values` would turn into text."""
+        values = (pair.value for pair in node.kwargs) if isinstance(node, nodes.Call) else ()
+        return any(isinstance(value, nodes.Filter) and value.name in self.marking for value in values)
 
     def _part(self, name: str) -> nodes.Template:
         loader: Any = self.loader

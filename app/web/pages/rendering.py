@@ -120,6 +120,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
     address = _addresses(code)
     environment = FoldingEnvironment(
         {SENTENCE: translations.gettext, "pgettext": of_context, "asset": asset, "url": address},
+        formats.MARKING,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: not (name or "").endswith(".txt"),
         undefined=StrictUndefined,
