@@ -153,3 +153,19 @@ def test_a_correction_left_by_a_link_is_there_again(telephone):
     )
     visit.audit()
     expect(address).to_have_value("3 rue Neuve")
+
+
+def test_what_is_left_by_the_back_button_is_there_again(somebody):
+    visit, _ = somebody
+    visit.open("/demande/etudiant")
+    visit.sees(PERSONAL.title)
+    address = visit.page.locator("#address")
+    address.fill("3 rue Neuve, chez Mme Diallo")
+    visit.page.go_back()
+    expect(address).to_have_count(0)
+    visit.page.go_forward()
+    visit.sees(PERSONAL.title)
+    typed = "3 rue Neuve, chez Mme Diallo"
+    assert any(visit.page.reload() and address.input_value() == typed for _ in range(20)), (
+        "what a closed page sends comes when it comes"
+    )
