@@ -172,11 +172,13 @@ def _pdf(
     name: str,
     advice: str = "",
 ) -> Response:
-    footer = _(
+    limits = _(
         "Photos ou fichiers JPG, PNG, BMP, TIFF, PDF. %(size)s Mo par fichier. "
         "Un document vous manque ? Joignez une lettre qui explique pourquoi.",
         size=LIMITS.max_bytes // 1_000_000,
     )
+    formats = _("Les photos HEIC, WebP, AVIF et GIF sont acceptées aussi.")
+    footer = f"{limits} {formats}" if journey.documents else ""
     items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
     intro = f"{_(journey.title)}. {advice}" if advice else _(journey.title)
     fonts = Path(settings().fonts_dir)

@@ -93,7 +93,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         **sender_facts(settings),
         "link": link,
         "write": standing_words.WRITE,
-        "unanswered": standing_words.UNANSWERED,
+        "unanswered": standing_words.unanswered(past=notice.facts.get("overdue", False)),
         "told_on": formats.day(paris_day(notice.at), language),
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,

@@ -153,3 +153,22 @@ def test_a_correction_left_by_a_link_is_there_again(telephone):
     )
     visit.audit()
     expect(address).to_have_value("3 rue Neuve")
+
+
+def test_what_is_left_by_the_back_button_is_there_again(somebody, telephone):
+    visit, person = somebody
+    typed = "3 rue Neuve, chez Mme Diallo"
+    visit.open("/demande/etudiant")
+    visit.sees(PERSONAL.title)
+    visit.page.locator("#address").fill(typed)
+    visit.page.go_back()
+    visit.page.go_forward()
+    expect(visit.page.locator("#address")).to_have_value(typed)
+    other = telephone("fr", scripts=False)  # where no browser remembers it
+    other.sign_in(person["foreign_number"])
+    other.open("/demande/etudiant")
+    other.sees(PERSONAL.title)
+    address = other.page.locator("#address")
+    assert any(other.page.reload() and address.input_value() == typed for _ in range(20)), (
+        "what a closed page sends comes when it comes"
+    )

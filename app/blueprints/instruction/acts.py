@@ -150,13 +150,15 @@ def _from_marks(review: DossierView) -> Answers:
     faults = {requested.key: requested.fault for requested in review.requested_documents}
     if review.photo:
         faults[PHOTO] = "photo_missing" if review.photo.fault else ""
-    piece, text = request.args.get("piece", ""), saved_texts.chosen(Use.REQUEST)
+    piece = request.args.get("piece", "")
+    text = saved_texts.chosen(Use.REQUEST, f"{piece}_words")
     ticked = [key for key, fault in faults.items() if fault or key == piece]
     reasons = {f"{key}_reason": faults[key] for key in ticked}
     if piece in ticked:
-        chosen = {f"{piece}_reason": OWN_WORDS, f"{piece}_words": text} if text else {}
-        reasons |= chosen
-        kept_forms.choose({ASKED: [piece], **{name: [value] for name, value in chosen.items()}})
+        kept_forms.choose({ASKED: [piece]})
+        if text:
+            reasons |= {f"{piece}_reason": OWN_WORDS, f"{piece}_words": text}
+            kept_forms.choose({f"{piece}_reason": [OWN_WORDS]})
     return {ASKED: ticked, DUE_DAYS: str(COMPLEMENT_DAYS), **reasons}
 
 

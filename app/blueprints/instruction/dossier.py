@@ -13,7 +13,7 @@ from app.domain.agent_forms.acts import NOTE as NOTE_STEP
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
 from app.domain.dossiers.endings import RECEIPTS
-from app.domain.dossiers.standing_words import UNANSWERED_DESK
+from app.domain.dossiers.standing_words import unanswered_desk
 from app.domain.dossiers.states import STATE_TITLES
 from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import days_since
@@ -125,7 +125,7 @@ def _dossier_context(review: DossierView) -> dict[str, Any]:
         ],
         "desk": desk_view(stand),
         "silence": stand.silence,
-        "unanswered": UNANSWERED_DESK,
+        "unanswered": unanswered_desk(past=review.overdue(today()) > 0),
         "overdue": review.overdue(today()),
         "identity": identity_rows(review.dossier.identity),
         "correction": review.dossier.sealed.get("identity_error", ""),

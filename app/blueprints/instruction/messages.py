@@ -54,7 +54,7 @@ def questions() -> Response:
 
 def question(number: str) -> Response:
     """Show one conversation, or answer it (POST); 409 if a message came meanwhile."""
-    form = form_of(ANSWER, {"text": saved_texts.chosen(Use.MESSAGE)})
+    form = form_of(ANSWER, {"text": saved_texts.chosen(Use.MESSAGE, "text")})
     if request.method == "GET":
         found = access_log.open_conversation(agent(), number, now())
         return _shown(found, form)
@@ -102,7 +102,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
 def write(reference: str) -> Response:
     """Write to the applicant of a dossier without being asked."""
     found = dossiers.in_service(agent().service_id, reference)
-    form = form_of(WRITE, {"text": saved_texts.chosen(Use.MESSAGE)})
+    form = form_of(WRITE, {"text": saved_texts.chosen(Use.MESSAGE, "text")})
     offered = [paper for paper in papers.of_dossier(found) if paper.printed]
     chosen = [paper for paper in offered if paper.key in request.values.getlist(JOINED)]
     if not form.validate_on_submit():

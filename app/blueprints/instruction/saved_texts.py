@@ -11,6 +11,7 @@ from app.services.staff import saved_texts as service
 from app.storage.review import saved_texts as store
 from app.web.current import agent, now
 from app.web.pages.rendering import render_page
+from app.web.posted import kept_forms
 from app.web.posted.forms import form_fields, form_of, format_problem
 
 if TYPE_CHECKING:
@@ -42,11 +43,17 @@ def drop_text(number: int) -> Response:
     return redirect(url_for("instruction.texts"), 303)
 
 
-def chosen(use: str) -> str:
-    """Return the text that the query chooses among those of the service for a use, "" without one."""
+def chosen(use: str, question: str) -> str:
+    """Return the text that the query chooses among those of the service for a use, "" without one.
+
+    Chosen after something was typed and kept, it is what the question begins with.
+    """
     wanted = request.args.get(CHOSEN, "")
     kept = store.of_service(agent().service_id, use) if wanted else ()
-    return next((str(found.text) for found in kept if str(found.id) == wanted), "")
+    text = next((str(found.text) for found in kept if str(found.id) == wanted), "")
+    if text:
+        kept_forms.choose({question: [text]})
+    return text
 
 
 def _edit(found: "SavedText | None") -> Response:

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads, sent_files
 from app.domain.dossiers.complements import examples
-from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import PHOTO
 from app.domain.public_forms.asking import MORE_TIME
@@ -124,7 +123,6 @@ def _page(
         complement=complement,
         asked=open_request(dossier),
         view=standing_view(standing_of(dossier, today())),
-        unanswered=UNANSWERED,
         slots=slots,
         photo=_photo(dossier, complement, refusals),
         total=len(complements.items(complement.id)),

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.standing import Held, Todo
-from app.domain.dossiers.standing_words import UNANSWERED
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey, open_to, purpose_of, renewal_of
@@ -221,7 +220,6 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "papers": letter_store.of_dossier(chosen.id),
         "silence": heard,
         "told_of_silence": view.silence,
-        "unanswered": UNANSWERED,
         "silence_ways": silence_ways(chosen, heard),
         "asked": open_request(chosen),
         "lost_file": Todo.RESEND in view.stand.todo,

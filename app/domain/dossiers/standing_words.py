@@ -92,14 +92,26 @@ MAY_HAVE_STOPPED = N_(
 )
 DESPITE_EXTENSION = N_("Votre attestation de prolongation ne change pas cette date.")
 
-# What happens if a request stays unanswered after its date; the second is for agents.
-UNANSWERED = N_(
-    "Vous pouvez encore répondre après cette date. Votre dossier ne se ferme pas automatiquement, mais "
-    "l’instruction attend, et le service peut le fermer."
+# What happens if a request stays unanswered: before its date, and once it is past.
+_UNANSWERED = (
+    N_(
+        "Vous pouvez encore répondre après cette date. Votre dossier ne se ferme pas automatiquement, mais "
+        "l’instruction attend, et le service peut le fermer."
+    ),
+    N_(
+        "Vous pouvez encore répondre. Votre dossier ne se ferme pas automatiquement, mais l’instruction attend, et le "
+        "service peut le fermer."
+    ),
 )
-UNANSWERED_DESK = N_(
-    "L’usager peut encore répondre après cette date. Le dossier ne se ferme pas automatiquement : "
-    "l’instruction attend, et vous pouvez le fermer."
+_UNANSWERED_DESK = (
+    N_(
+        "L’usager peut encore répondre après cette date. Le dossier ne se ferme pas automatiquement : "
+        "l’instruction attend, et vous pouvez le fermer."
+    ),
+    N_(
+        "L’usager peut encore répondre. Le dossier ne se ferme pas automatiquement : l’instruction attend, et vous "
+        "pouvez le fermer."
+    ),
 )
 
 # The same in the few words of the desk: what ends rights where no day does, and what follows them.
@@ -123,6 +135,16 @@ DESK: dict[Follows, str] = {
 def rights(stand: Standing) -> tuple[str, ...]:
     """Return the sentences on what the person holds and what follows."""
     return tuple(filter(None, (HELD[stand.held], FOLLOWS[stand.follows])))
+
+
+def unanswered(past: bool) -> str:
+    """Return what happens if a request for documents stays unanswered, or did: its date is `past`."""
+    return _UNANSWERED[past]
+
+
+def unanswered_desk(past: bool) -> str:
+    """Return the same for agents."""
+    return _UNANSWERED_DESK[past]
 
 
 def silence(stand: Standing) -> tuple[str, ...]:

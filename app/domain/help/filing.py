@@ -180,6 +180,7 @@ ENTRIES = (
                     N_("le code d’une e-photo."),
                 ),
             ),
+            N_("Les photos HEIC, WebP, AVIF et GIF sont acceptées aussi."),
             N_(
                 "Un document vous manque ? Joignez à la place la photo d’une lettre écrite à la main qui "
                 "explique pourquoi."

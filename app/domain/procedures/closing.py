@@ -7,7 +7,7 @@ from app.domain.text import N_
 DOCUMENTS = Step(
     "justificatifs",
     N_("Justificatifs"),
-    N_("Joignez les documents justifiant votre situation."),
+    N_("Joignez vos documents."),
     page=Page.DOCUMENTS,
 )
 SUMMARY = Step(

@@ -295,6 +295,6 @@ PHONE = Question(
 PERSONAL = Step(
     "informations-personnelles",
     N_("Informations personnelles"),
-    N_("Vérifiez les informations relatives à votre état civil et votre adresse."),
+    N_("Vérifiez votre nom, votre date de naissance et votre adresse."),
     (*IDENTITY_CHECK, *FAMILY, *CHILDREN, *PASSPORT, *HOME, PHONE),
 )

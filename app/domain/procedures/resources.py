@@ -168,7 +168,7 @@ def _step(
     return Step(
         "ressources",
         N_("Ressources"),
-        N_("Renseignez les ressources dont vous bénéficiez."),
+        N_("Indiquez vos ressources."),
         (
             *((exemption,) if exemption else ()),
             Question(

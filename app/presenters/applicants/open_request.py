@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.domain.dossiers import standing_words
 from app.domain.dossiers.complements import PHOTO_DOCUMENT
 from app.domain.dossiers.states import State
 from app.services.applications.asked_documents import documents_of
@@ -22,6 +23,11 @@ class Request:
     days: int
     titles: tuple[str, ...]
     answered: int
+
+    @property
+    def unanswered(self) -> str:
+        """What happens without an answer."""
+        return standing_words.unanswered(past=self.days < 0)
 
 
 def open_request(dossier: "Dossier") -> Request | None:

@@ -4,7 +4,7 @@ A form is kept by the path that it is sent to, whatever page it stands on: when 
 was another session's, when it was refused, when somebody leaves without sending it. Files cannot be kept, and it is said.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -88,9 +88,9 @@ def keep_carried(owner: Owner, text: str) -> None:
         store.keep(owner, path, [(name, value) for name, value in fields], now())
 
 
-def choose(values: Mapping[str, list[str]]) -> None:
+def choose(values: dict[str, list[str]]) -> None:
     """Say what the address of this page chooses in its form: newer than what was kept, it stands before it."""
-    g.chosen = values
+    g.chosen = g.get("chosen", {}) | values
 
 
 def shown_again(owner: Owner) -> Response | None:

@@ -81,6 +81,7 @@ def test_the_link_serves_once(client: PageClient, link: str):
     for answer in (client.get(link), client.post(link, {"password": "une autre barque sur la rive"})):
         assert answer.status_code == 410
         assert "Ce lien ne marche plus" in words(answer)
+        assert "Il a déjà servi, il a plus de 30 minutes" in words(answer)
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(29, 200), (30, 410)])

@@ -14,7 +14,7 @@ from tests.clients import PageClient
 
 # Words of every day and of files, diplomas, levels and tests, marks printed on papers, words in capitals of a language.
 KNOWN = frozenset(
-    "PDF QR SMS PNG JPG TIFF BMP HEIC ZIP HTML CSV CSS IP MERAUDE FRA UE URSS AGPL SHA K7QM 42XD ROUGE BEZ"
+    "PDF QR SMS PNG JPG TIFF BMP HEIC AVIF GIF ZIP HTML CSV CSS IP MERAUDE FRA UE URSS AGPL SHA K7QM 42XD ROUGE BEZ"
     " BNO BTS BUT IUT A2 B1 B2 QCM DELF TCF".split()
 )
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]+(?:-[A-Z]+)*(?![\w-])")

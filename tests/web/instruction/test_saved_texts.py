@@ -29,6 +29,17 @@ def test_a_message_begins_with_it(desk: PageClient, taken: object, dossier: obje
     assert WORDS not in desk.get(write).text
 
 
+def test_chosen_after_something_was_typed_it_is_shown(
+    desk: PageClient, taken: object, dossier: object
+) -> None:
+    text = kept(desk, "message")
+    write = f"{address(dossier)}/ecrire"
+    desk.get(write)
+    assert desk.post(write, {"text": "Bonjour, il manque", "leave": "1"}).status_code == 204
+    assert "Bonjour, il manque" in desk.get(write).text
+    assert f">\n{WORDS}</textarea>" in desk.get(f"{write}?texte={text.id}").text
+
+
 def test_the_reason_of_a_request_begins_with_it(desk: PageClient, taken: object, dossier: object) -> None:
     text = kept(desk, "request")
     ask = f"{address(dossier, 'ask')}?piece=passport"

@@ -105,11 +105,11 @@ def test_silence_after_a_request_is_told_the_same_to_everybody(
         read(client.get(path).text) for path in ("/fr/suivi/", f"/fr/suivi/{filed.reference}/complement")
     ]
     for page in pages:
-        assert read(standing_words.UNANSWERED) in page
+        assert read(standing_words.unanswered(past=False)) in page
         assert "jusqu’au 21 février 2027 pour répondre" in page
         assert "la date serait alors le 23 mars 2027 au plus tard" in page
     desk = read(enter(visitor(), agent, clock).get(address(filed)).text)
-    assert read(standing_words.UNANSWERED_DESK) in desk
+    assert read(standing_words.unanswered_desk(past=False)) in desk
     assert "Réponse légale 21/02/2027" in desk
     assert "ce refus ne naît qu’après le 23/03/2027" in desk
 
@@ -168,3 +168,21 @@ def test_a_certificate_left_in_force_is_told_after_the_dossier_is_closed(
     assert (
         "Votre attestation de prolongation prouve que votre séjour est régulier jusqu’au 10 mai 2027" in told
     )
+
+
+def test_a_request_past_its_date_says_once_that_one_can_still_answer(
+    app: Flask, filed: Dossier, agent: Agent, visitor: Visitor, clock: Clock, settings: Settings
+) -> None:
+    instruction.take(filed, act(filed, agent, clock))
+    instruction.ask(filed, act(filed, agent, clock), {"passport": "La photo est floue."})
+    clock.advance(days=40)
+    instruction.remind(filed, act(filed, agent, clock))
+    notice = Notice.get(Notice.kind == "complement_reminder")
+    with app.app_context():
+        told = [" ".join(message_text.title_and_sentences(notice, "fr", settings)[1])]
+    client = visitor().sign_in(filed.account)
+    told += [client.get(path).text for path in ("/fr/suivi/", f"/fr/suivi/{filed.reference}/complement")]
+    told.append(enter(visitor(), agent, clock).get(address(filed)).text)
+    for text in map(read, told):
+        assert text.count("peut encore répondre") + text.count("pouvez encore répondre") == 1
+        assert "encore répondre après cette date" not in text
