@@ -89,7 +89,9 @@ def test_a_large_file_encrypted_anew(tmp_path: Path) -> None:
     before = changing.fresh(NOON - timedelta(days=1))
     after = changing.rotated(before, (KeyPurpose.FILES,), NOON)
     old, new = (
-        EncryptedStore(FolderStore(str(tmp_path)), Keyring(write_keys(keys), lambda: NOON).of(KeyPurpose.FILES))
+        EncryptedStore(
+            FolderStore(str(tmp_path)), Keyring(write_keys(keys), lambda: NOON).of(KeyPurpose.FILES)
+        )
         for keys in (before, after)
     )
     old.put_parts("2026/11/large", (bytes(MEGABYTE) for _part in range(FILES)))

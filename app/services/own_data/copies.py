@@ -83,9 +83,7 @@ def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore
         files.delete(key)  # another worker stored its file first, or the copy was asked for anew
 
 
-def read(
-    account: Account, password: str, files: FileStore, origin: Origin, now: datetime
-) -> Iterator[bytes]:
+def read(account: Account, password: str, files: FileStore, origin: Origin, now: datetime) -> Iterator[bytes]:
     """Return the bytes of an account's copy, in parts. Raises WrongCredentials, TooSoon, NotPrintedYet, FileChanged."""
     accounts.require_password(account, password, origin, now)
     copy = of_account(account.id, now)

@@ -69,7 +69,7 @@ def read_unchanged(files: FileStore, key: str, sha256: str) -> bytes:
 
 
 def unchanged_parts(files: FileStore, key: str, sha256: str) -> Iterator[bytes]:
-    """Return the bytes of a file to be read in parts: read once for their digest, then again. Raises as `read_unchanged`."""
+    """Return the bytes of a file in parts, read once for their digest, then again. Raises as `read_unchanged`."""
     found = hashlib.sha256()
     for part in files.parts(key):
         found.update(part)
