@@ -45,6 +45,7 @@ UNLINKED = frozenset(
         "demande.communes",
         "demande.begin",
         "suivi.file",
+        "suivi.file_scan",  # asked by the page of a file that waits for the scanner
         "suivi.unprinted",  # led to while the PDF of an application is not made
         "aide.written",
         "aide.certificate",

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 from peewee import DoesNotExist
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -70,6 +70,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(NoCookie)
     def cookies(error: NoCookie) -> Response:
+        log.warning("form refused", extra={"fields": {"endpoint": request.endpoint, "sender": "no cookie"}})
         return failure(400, no_cookie=True)
 
     @app.errorhandler(FileChanged)
@@ -81,7 +82,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def other_session(error: CSRFError) -> Response:
-        """Show the form of an applicant or agent again: its page was another session's."""
+        """Show the form of an applicant or agent again: its page was another session's. Log the attempt."""
+        sender = "another site" if isinstance(error, Elsewhere) else "another session"
+        log.warning("form refused", extra={"fields": {"endpoint": request.endpoint, "sender": sender}})
         owner = None if isinstance(error, Elsewhere) else kept_forms.person()
         return (kept_forms.shown_again(owner) if owner else None) or failure(400)
 

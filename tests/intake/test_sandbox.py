@@ -189,10 +189,12 @@ def test_one_source_has_two_places_and_all_together_a_bounded_queue():
     until(lambda: queue.sources["account 1"] == 2)
     with queue.place("account 1", 0.0) as taken:
         assert not taken
+        assert queue.sources["account 1"] == 2, "a third does not even wait"
     threads.append(_hold(queue, "account 2", end))
     until(lambda: queue.sources.total() == 3)
     with queue.place("account 3", 0.0) as taken:
         assert not taken
+        assert not queue.sources["account 3"], "one more does not even wait"
     end.set()
     for thread in threads:
         thread.join()

@@ -67,7 +67,7 @@ def test_missing_damaged_and_orphan_files_are_found_and_put_back(
     first, second = [row.key for row in Document.select().limit(2)]
     files.delete(first)
     stored = files.inner.read(second)
-    files.inner.replace(second, stored[:-1] + bytes([stored[-1] ^ 1]))
+    files.inner.replace(second, [stored[:-1] + bytes([stored[-1] ^ 1])])
     files.put("2026/11/orphan", b"of nobody")
     found = file_care.check(files, deep=True)
     assert (found.missing, found.damaged, found.orphans) == ([first], [second], ["2026/11/orphan"])

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.logs import JsonLines
 from app.storage.applications import dossiers
+from app.storage.models import Conversation
 from tests import factories
 from tests.clients import PageClient
 
@@ -96,6 +97,22 @@ def test_a_page_that_is_refused_is_told(visitor: Visitor, lines: list[str]) -> N
     client.get("/fr/agents/chiffres")
     statuses = {one["endpoint"]: one["status"] for one in requests(lines)}
     assert statuses["instruction.figures"] in (302, 303, 403)
+
+
+def test_a_forged_form_is_told_and_does_nothing(visitor: Visitor, lines: list[str]) -> None:
+    """One that another site sends is refused; one of another session's page leads back, with what was typed."""
+    client = visitor().sign_in(factories.account())
+    message = "/fr/aide/ecrire"
+    client.get(message)
+    typed = {"subject": PRIVATE, "body": PRIVATE, "csrf_token": "forged"}
+    elsewhere = client.post(message, typed, headers={"Sec-Fetch-Site": "cross-site"})
+    led_back = client.post(message, typed)
+    assert (elsewhere.status_code, led_back.status_code) == (400, 303)
+    told = [line for line in map(json.loads, lines) if line["event"] == "form refused"]
+    assert [line["sender"] for line in told] == ["another site", "another session"]
+    assert {line["endpoint"] for line in told} == {"aide.write"}
+    assert Conversation.select().count() == 0
+    assert not [line for line in lines if PRIVATE in line]
 
 
 def test_the_page_of_a_failure_shows_the_reference_that_the_log_has(

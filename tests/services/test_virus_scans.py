@@ -96,6 +96,27 @@ def test_the_worker_asks_a_far_scanner_and_the_file_opens_then(app: Flask, visit
     assert "En vérification" not in client.get(f"{DRAFT}/justificatifs").text
 
 
+@pytest.mark.parametrize("verdict", [Verdict.CLEAN, Verdict.INFECTED])
+def test_the_page_of_a_file_in_verification_asks_for_two_minutes(
+    app: Flask, visitor: Any, far: Far, clock: Clock, verdict: Verdict
+) -> None:
+    client = browser(visitor, factories.draft())
+    give(client, picture())
+    ask = f"/fr/suivi/pieces/{Document.get().id}/verification"
+    page = client.get(f"{DRAFT}/justificatifs").text
+    assert f'hx-get="{ask}"' in page
+    assert '<a href="?" hx-boost="true" hx-trigger="click, scanned"' in page, "without scripts, a link"
+    assert visitor().sign_in(factories.account()).get(ask).status_code == 404
+    assert client.get(ask).status_code == 204
+    clock.advance(seconds=121)
+    assert client.get(ask).status_code == 286, "htmx asks no more"
+    far.verdicts = [verdict]
+    jobs.run_once(app, clock())
+    answer = client.get(ask)
+    assert (answer.status_code, answer.headers["HX-Trigger"]) == (204, "scanned")
+    assert ask not in client.get(f"{DRAFT}/justificatifs").text
+
+
 def test_a_near_scanner_answers_in_the_request(app: Flask, visitor: Any) -> None:
     client = browser(visitor, factories.draft())
     give(client, picture())

@@ -23,6 +23,12 @@ class Shelf:
             raise FileMissing(key)
         return self.kept[key]
 
+    def put_parts(self, key, parts):
+        self.put(key, b"".join(parts))
+
+    def parts(self, key):
+        yield self.read(key)
+
     def delete(self, key):
         self.kept.pop(checked(key), None)
 
@@ -35,9 +41,9 @@ class Shelf:
     def head(self, key, length):
         return self.read(key)[:length]
 
-    def replace(self, key, data):
+    def replace(self, key, parts):
         self.read(key)
-        self.kept[key] = data
+        self.kept[key] = b"".join(parts)
 
 
 class Box:

@@ -59,12 +59,21 @@ def test_what_was_put_is_read_and_not_seen(store: EncryptedStore, folder: Folder
     assert folder.read(NAME + "d")[40:60] != folder.read(NAME)[40:60], "equal files look different"
 
 
+@pytest.mark.parametrize("size", [0, CHUNK, CHUNK + 1, 3 * CHUNK + 5])
+@pytest.mark.parametrize("step", [7_000, CHUNK, 1_000_000])
+def test_what_was_put_in_parts_is_read_in_parts(store: EncryptedStore, size: int, step: int) -> None:
+    content = bytes(range(251)) * (size // 251 + 1)
+    content = content[:size]
+    store.put_parts(NAME, (content[begins : begins + step] for begins in range(0, size, step)))
+    assert b"".join(store.parts(NAME)) == store.read(NAME) == content
+
+
 def test_nothing_changed_is_read(store: EncryptedStore, folder: FolderStore) -> None:
     store.put(NAME, b"x" * 300)
     kept = folder.read(NAME)
     changed = [kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :] for place in range(len(kept))]
     for bad in (*changed, kept[:-1], kept + b"x", kept[:4], b"", b"GSF1", b"%PDF clear"):
-        folder.replace(NAME, bad)
+        folder.replace(NAME, [bad])
         with pytest.raises(FileChanged):
             store.read(NAME)
 
@@ -75,7 +84,7 @@ def test_chunks_are_neither_left_out_nor_moved(store: EncryptedStore, folder: Fo
     head = len(kept) - 3 * whole
     first, second, third = (kept[head + place * whole :][:whole] for place in range(3))
     for parts in ((first, second), (first, third), (second, first, third), (first, second, third, third)):
-        folder.replace(NAME, kept[:head] + b"".join(parts))
+        folder.replace(NAME, [kept[:head], *parts])
         with pytest.raises(FileChanged):
             store.read(NAME)
 
@@ -112,7 +121,7 @@ def test_a_rotation_encrypts_anew_and_frees_the_old_key(
     assert retired.read("2026/11/2") == b"a passport"
     assert retired.read("2026/10/plain").startswith(b"of a version")
     with pytest.raises(FileMissing):
-        inner.replace("2026/11/deleted", b"bytes")
+        inner.replace("2026/11/deleted", [b"bytes"])
 
 
 def stored() -> list[str]:

@@ -50,6 +50,28 @@ def test_a_large_file_comes_back_whole(store):
     assert store.read("2026/11/large") == large
 
 
+def test_a_file_in_parts_is_there_whole_or_not_at_all(store):
+    large = os.urandom(9_000_000)
+
+    def cut_off():
+        yield large
+        raise FileMissing("what it is made of")
+
+    with pytest.raises(FileMissing):
+        store.put_parts("2026/11/large", cut_off())
+    with pytest.raises(FileMissing):
+        list(store.parts("2026/11/large"))
+    store.put_parts("2026/11/large", (large[begins:][:100_000] for begins in range(0, 9_000_000, 100_000)))
+    assert b"".join(store.parts("2026/11/large")) == store.read("2026/11/large") == large
+    with pytest.raises(KeyTaken):
+        store.put_parts("2026/11/large", [b"second"])
+    with pytest.raises(FileMissing):
+        store.replace("2026/11/large", cut_off())
+    assert store.read("2026/11/large") == large
+    store.replace("2026/11/large", [b"se", b"cond"])
+    assert store.read("2026/11/large") == b"second"
+
+
 @pytest.mark.parametrize(
     "key", ["", "/etc/passwd", "../up", "a/../b", "a//b", "é", "a b", ".hidden", "a/" * 9 + "b"]
 )

@@ -27,7 +27,8 @@ from app.storage.applications import (
 from app.storage.database import database
 from app.storage.models import Agent
 from app.storage.people import recoveries, reminders
-from app.storage.review import assignments, dossier_view, queue, search
+from app.storage.review import assignments, dossier_view, queue, readings, search
+from app.storage.review.figures import Scope
 from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED
 from app.storage.review.queue_order import Cursor
@@ -88,6 +89,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "requests to remind of": lambda me: complements.to_remind(TODAY, COMPLEMENT_REMINDERS),
     "renewals to remind of": lambda me: reminders.concerned(permits_concerned(TODAY)),
     "photos to ask for": lambda me: retention.photos_to_check(NOON, "not_arrived"),
+    "readings of a service": lambda me: readings.by_agent(Scope(me.service_id, TODAY, TODAY)),
     "a person's dossiers": lambda me: (dossiers.of_account(1), dossiers.open_in(1, "etudiant")),
     "a dossier": lambda me: (
         dossiers.events(1),
@@ -169,3 +171,14 @@ def test_what_colleagues_did_is_not_looked_for_in_each_dossier(
         QUESTIONS["hands"](me)
     (steps,) = [plan(sql, values) for sql, values in sent if sql.startswith("SELECT")]
     assert any("event_agent_id_action_at" in one for one in steps), steps
+
+
+@pytest.mark.engines("sqlite")
+def test_readings_are_found_by_service_and_day(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service reads for years: a month of it is not looked for in all of them."""
+    factories.filed()
+    me = factories.agent()
+    with asked(monkeypatch) as sent:
+        QUESTIONS["readings of a service"](me)
+    plans = [plan(sql, values) for sql, values in sent if "audit_record" in sql]
+    assert any("service_id=? AND at>" in step for steps in plans for step in steps), plans

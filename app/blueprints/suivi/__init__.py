@@ -33,6 +33,7 @@ bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "attachment", message
 bp.add_url_rule("/questions/<number>/certificat.pdf", "certificate", messages.certificate)
 bp.add_url_rule("/pieces/<int:document>", "file", files.file)
 bp.add_url_rule("/pieces/<int:document>/pages", "file_pages", files.file_pages)
+bp.add_url_rule("/pieces/<int:document>/verification", "file_scan", files.file_scan)
 bp.add_url_rule("/envois", "upload", sending.upload, methods=["POST"])
 bp.add_url_rule("/envois/<number>", "upload", sending.upload, methods=["HEAD", "PATCH", "DELETE"])
 bp.add_url_rule("/messages/<int:number>", "notice", space.notice)

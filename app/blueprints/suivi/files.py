@@ -1,5 +1,6 @@
 """The files that an applicant sent: each as it is stored, its small picture, and its pages one by one."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -8,13 +9,17 @@ from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import State
 from app.domain.procedures.closing import DOCUMENTS
+from app.domain.rules.uploads import Scan
 from app.services.applications import documents
-from app.web.current import account
+from app.web.current import account, now
 from app.web.http import downloads
 from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Document
+
+ASKING = timedelta(minutes=2)  # since a file was received; then the person asks, by a link
+STOP_POLLING = 286  # as htmx understands it
 
 
 def file(document: int) -> Response:
@@ -33,6 +38,14 @@ def file_pages(document: int) -> Response:
     page = min(max(request.args.get("page", 1, type=int), 1), found.pages)
     back, name = _way_back(found)
     return render_page("suivi/file.html", file=found, page=page, back_url=back, back_name=name)
+
+
+def file_scan(document: int) -> Response:
+    """Answer the page of a file in verification: an event once it is verified, after a while that it asks no more."""
+    found = documents.received(account().id, document)
+    if found.scan != Scan.WAITING:
+        return Response(status=204, headers={"HX-Trigger": "scanned"})
+    return Response(status=STOP_POLLING if now() - found.received_at > ASKING else 204)
 
 
 def _way_back(found: "Document") -> tuple[str, str]:

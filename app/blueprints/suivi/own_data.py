@@ -44,14 +44,14 @@ def take_copy() -> Response:
     if not form.validate_on_submit():
         return _page(form)
     try:
-        content = copies.read(
+        parts = copies.read(
             account(), form.answers.get("password", ""), gateways().files, browsers.origin(), now()
         )
     except (WrongCredentials, TooSoon) as refused:
         return _refused(form, refused)
     except NotPrintedYet:
         return redirect(url_for("suivi.own_data"), 303)
-    return downloads.attachment(content, "mes-donnees.zip", "application/zip")
+    return downloads.streamed(parts, "mes-donnees.zip", "application/zip")
 
 
 def _refused(form: StepForm, refused: WrongCredentials | TooSoon) -> Response:

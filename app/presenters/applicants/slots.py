@@ -30,6 +30,7 @@ class FileView:
     remove_url: str
     letter: bool = False
     waiting: bool = False  # not scanned for viruses yet
+    scan_url: str = ""  # tells when that is done
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def file_view(document: Document, remove_url: str) -> FileView:
         remove_url=remove_url,
         letter=document.letter,
         waiting=document.scan == Scan.WAITING,
+        scan_url=url_for("suivi.file_scan", document=document.id) if document.scan == Scan.WAITING else "",
     )
 
 

@@ -200,13 +200,19 @@ def explain(dossier: Dossier, slot: str, text: str, now: datetime, also: Also | 
             also()
 
 
-def owned(account_id: int, document_id: int) -> Document:
-    """Return a file of an account's dossiers, unless it had a virus. Raises Document.DoesNotExist for any other."""
+def received(account_id: int, document_id: int) -> Document:
+    """Return a file of an account's dossiers, even with a virus. Raises Document.DoesNotExist for any other."""
     return (
         Document.select(Document, Dossier)
         .join(Dossier)
-        .where(
-            (Document.id == document_id) & (Dossier.account == account_id) & (Document.scan != Scan.INFECTED)
-        )
+        .where((Document.id == document_id) & (Dossier.account == account_id))
         .get()
     )
+
+
+def owned(account_id: int, document_id: int) -> Document:
+    """Return a file of an account's dossiers, unless it had a virus. Raises Document.DoesNotExist for any other."""
+    found = received(account_id, document_id)
+    if found.scan == Scan.INFECTED:
+        raise Document.DoesNotExist
+    return found

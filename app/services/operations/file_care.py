@@ -53,11 +53,13 @@ def _is_there(files: EncryptedStore, key: str) -> bool:
 
 
 def _whole(files: EncryptedStore, key: str, sha256: str) -> bool:
+    found = hashlib.sha256()
     try:
-        content = files.read(key)
+        for part in files.parts(key):
+            found.update(part)
     except (FileChanged, FileMissing):
         return False
-    return not sha256 or hashlib.sha256(content).hexdigest() == sha256
+    return not sha256 or found.hexdigest() == sha256
 
 
 def copy(source: RawStore, target: RawStore) -> int:
@@ -72,7 +74,7 @@ def copy(source: RawStore, target: RawStore) -> int:
 
 def _copy_one(source: RawStore, target: RawStore, key: str) -> bool:
     try:
-        target.put(key, source.read(key))
+        target.put_parts(key, source.parts(key))
     except (FileMissing, KeyTaken):  # deleted meanwhile, or copied by another
         return False
     return True
@@ -82,14 +84,15 @@ def repair(files: EncryptedStore, kept: RawStore, wrong: Iterable[str]) -> Itera
     """Put files back from a store that has them whole; yield the keys of those that it has not."""
     for key in wrong:
         try:
-            content = kept.read(key)
             try:
-                files.inner.replace(key, content)
-            except FileMissing:
-                files.inner.put(key, content)
-            files.read(key)
-        except (FileMissing, FileChanged):
+                files.inner.replace(key, kept.parts(key))
+            except FileMissing:  # here, or there too
+                files.inner.put_parts(key, kept.parts(key))
+        except FileMissing:
             yield key
+        else:
+            if not _whole(files, key, ""):
+                yield key
 
 
 def remove(files: EncryptedStore, noted: Iterable[str], orphans: Iterable[str]) -> int:

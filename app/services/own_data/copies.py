@@ -3,8 +3,9 @@
 Asked for with the password, made by the worker, kept for `Kept.COPY`, taken away with the password again.
 """
 
+import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from app.domain.rules.calendar import paris_day
@@ -14,19 +15,19 @@ from app.domain.texts.notices import NoticeKind
 from app.services.access.origins import Origin
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
-from app.services.certificates.printing import digest, read_stored
+from app.services.certificates.printing import NotPrintedYet
 from app.services.messages import notices
 from app.services.review import papers
 from app.services.review.archive import Member, stored, stream
 from app.storage import outbox
 from app.storage.applications import conversations, dossiers
 from app.storage.database import database
-from app.storage.files import FileStore, new_key
+from app.storage.files import FileStore, new_key, unchanged_parts
 from app.storage.models import Account, DataCopy, Dossier
 from app.storage.people import accounts as store
 
 AGAIN = timedelta(days=1)  # between two copies: the service's choice
-MOST_BYTES = 200_000_000  # of the files of one copy, which is held whole while it is stored
+MOST_BYTES = 200_000_000  # of the files of one copy
 WORK = "make_copy"
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -68,10 +69,10 @@ def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore
     if copy is None:
         return
     account: Account = copy.account
-    content = b"".join(stream(list(_members(account)), dict(texts), left_out, files, now, MOST_BYTES))
+    archive = _Measured(stream(list(_members(account)), dict(texts), left_out, files, now, MOST_BYTES))
     key = new_key(now, secrets.token_hex(16))
-    files.put(key, content)
-    columns = {"made_at": now, "file_key": key, "size": len(content), "sha256": digest(content)}
+    files.put_parts(key, archive)
+    columns = {"made_at": now, "file_key": key, "size": archive.size, "sha256": archive.digest.hexdigest()}
     with database.atomic():
         unmade = (DataCopy.id == copy_id) & DataCopy.made_at.is_null()
         made = DataCopy.update(columns).where(unmade).execute()
@@ -82,11 +83,27 @@ def make(copy_id: int, texts: Mapping[str, str], left_out: str, files: FileStore
         files.delete(key)  # another worker stored its file first, or the copy was asked for anew
 
 
-def read(account: Account, password: str, files: FileStore, origin: Origin, now: datetime) -> bytes:
-    """Return the bytes of an account's copy. Raises WrongCredentials, TooSoon, NotPrintedYet, FileChanged."""
+def read(account: Account, password: str, files: FileStore, origin: Origin, now: datetime) -> Iterator[bytes]:
+    """Return the bytes of an account's copy, in parts. Raises WrongCredentials, TooSoon, NotPrintedYet, FileChanged."""
     accounts.require_password(account, password, origin, now)
     copy = of_account(account.id, now)
-    return read_stored((copy.file_key, copy.sha256) if copy and copy.file_key else None, files)
+    if copy is None or not copy.file_key:
+        raise NotPrintedYet
+    return unchanged_parts(files, copy.file_key, copy.sha256)
+
+
+class _Measured:
+    """Parts of a file that are counted and digested while they go by."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+        self.size, self.digest = 0, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._parts:
+            self.size += len(part)
+            self.digest.update(part)
+            yield part
 
 
 def _members(account: Account) -> Iterator[Member]:

@@ -17,6 +17,7 @@ from app.storage.files import FileChanged, FileMissing, FileStore, StoreUnavaila
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000_000  # of the files of one archive; an ordinary dossier has a hundredth of it
+PART = 1_000_000  # bytes of a file that are on their way at once
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -79,8 +80,13 @@ def stream(
             if content is None:
                 missing.append(member.name)
                 continue
-            archive.writestr(_info(member.name, now, ZIP_STORED), content)
-            yield sink.taken()
+            info = _info(member.name, now, ZIP_STORED)
+            info.file_size = len(content)
+            with archive.open(info, "w") as written:
+                for begins in range(0, len(content), PART):
+                    written.write(content[begins : begins + PART])
+                    yield sink.taken()
+            del content  # before the next is read
         if missing:
             archive.writestr(_info(left_out, now, ZIP_DEFLATED), "\r\n".join(missing))
     yield sink.taken()

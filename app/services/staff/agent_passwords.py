@@ -36,15 +36,16 @@ def ask_reset(email: str, origin: Origin, now: datetime) -> None:
     with suppress(TooSoon), database.atomic():
         known = known_browsers.knows(agent, origin.browser)
         throttles.attempt(LETTER, address, origin, now, known=known)
-        if agent is not None and not agent.password_hash:
-            emails.write("staff/not_ready", agent.email, agent.language, {}, now)
-        elif agent is not None:
+        if agent is not None and agent.password_hash:
             AgentLink.create(digest=digest(token), agent=agent, purpose=PURPOSE, expires_at=now + LIFE)
             emails.write("staff/password", agent.email, agent.language, {"token": token}, now)
+            return
+        # As much work where nobody has the address: a row that opens nothing, a letter that goes nowhere.
+        hidden = digest(token)
+        Entry.create(digest=hidden, account=None, code_digest=hidden, link_digest=hidden, asked_at=now)
+        if agent is not None:
+            emails.write("staff/not_ready", agent.email, agent.language, {}, now)
         else:
-            # As much work where nobody has the address: a row that opens nothing, a letter that goes nowhere.
-            hidden = digest(token)
-            Entry.create(digest=hidden, account=None, code_digest=hidden, link_digest=hidden, asked_at=now)
             emails.write("staff/password", "", "", {"token": token}, now)
 
 

@@ -14,6 +14,7 @@ from app.storage.files.store import (
     StoreUnavailable,
     new_key,
     read_unchanged,
+    unchanged_parts,
 )
 
 
@@ -43,4 +44,5 @@ __all__ = [
     "from_url",
     "new_key",
     "read_unchanged",
+    "unchanged_parts",
 ]

@@ -1,7 +1,9 @@
 """A store without a clear byte: access to the folder or bucket alone reads nothing and changes nothing unnoticed."""
 
+from collections.abc import Iterable, Iterator
+
 from app.keys import Keys
-from app.storage.files.encryption import HEAD, decrypted, encrypted, key_of
+from app.storage.files.encryption import HEAD, decrypted, encrypted, key_of, slices
 from app.storage.files.store import FileMissing, RawStore
 
 
@@ -14,11 +16,19 @@ class EncryptedStore:
 
     def put(self, key: str, data: bytes) -> None:
         """Encrypt a file with the key that writes, and store it."""
-        self.inner.put(key, b"".join(encrypted(self._keys.writing, key, data)))
+        self.inner.put(key, b"".join(encrypted(self._keys.writing, key, slices(data))))
 
     def read(self, key: str) -> bytes:
         """Return the clear bytes of a file; FileChanged if it is not as it was written, or not encrypted."""
-        return b"".join(decrypted(self._keys, key, self.inner.read(key)))
+        return b"".join(decrypted(self._keys, key, slices(self.inner.read(key))))
+
+    def put_parts(self, key: str, parts: Iterable[bytes]) -> None:
+        """Encrypt a file while it is made, and store it."""
+        self.inner.put_parts(key, encrypted(self._keys.writing, key, parts))
+
+    def parts(self, key: str) -> Iterator[bytes]:
+        """Yield the clear bytes of a file; FileChanged at the first that are not as they were written."""
+        return decrypted(self._keys, key, self.inner.parts(key))
 
     def delete(self, key: str) -> None:
         """Delete a file."""
@@ -45,8 +55,8 @@ class EncryptedStore:
         if known == writing.id:
             return False
         try:
-            content = self.inner.read(name) if known is None else self.read(name)
-            self.inner.replace(name, b"".join(encrypted(writing, name, content)))
+            clear = self.inner.parts(name) if known is None else self.parts(name)
+            self.inner.replace(name, encrypted(writing, name, clear))
         except FileMissing:  # deleted meanwhile
             return False
         return True

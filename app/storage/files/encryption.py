@@ -6,7 +6,8 @@ the number of the chunk, and 1 for the last. The name of the file is in the deri
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,33 +23,41 @@ HEAD = len(MARK) + 1 + 255  # bytes that surely hold mark and id
 _SALT, _TAG, _COUNTER = 16, 16, 11
 
 
-def encrypted(key: Key, name: str, content: bytes) -> Iterator[bytes]:
-    """Yield a file as the store keeps it: mark, id of the key, salt, chunks."""
+def encrypted(key: Key, name: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a file as the store keeps it: mark, id of the key, salt, chunks. It is never held whole."""
     salt, key_id = os.urandom(_SALT), key.id.encode()
     yield MARK + bytes([len(key_id)]) + key_id + salt
-    cipher, view = _cipher(key, salt, name), memoryview(content)
-    last = max(len(content) - 1, 0) // CHUNK
-    for number in range(last + 1):
-        part = view[number * CHUNK : (number + 1) * CHUNK]
-        yield cipher.encrypt(_nonce(number, number == last), part, None)
+    cipher = _cipher(key, salt, name)
+    for number, (chunk, last) in enumerate(_chunks(parts, CHUNK)):
+        yield cipher.encrypt(_nonce(number, last), chunk, None)
 
 
-def decrypted(keys: Keys, name: str, stored: bytes) -> Iterator[bytes]:
+def decrypted(keys: Keys, name: str, stored: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the chunks of a stored file; FileChanged at the first that is not as it was written."""
-    key_id = key_of(stored)
+    parts, begun = iter(stored), bytearray()
+    for part in parts:
+        begun += part
+        if len(begun) >= HEAD + _SALT:
+            break
+    key_id = key_of(bytes(begun[:HEAD]))
     key = keys.find(key_id) if key_id is not None else None
     if key_id is None or key is None:
         raise FileChanged(name)
     begins = len(MARK) + 1 + len(key_id.encode())
-    salt, view = stored[begins : begins + _SALT], memoryview(stored)[begins + _SALT :]
-    cipher, whole = _cipher(key, salt, name), CHUNK + _TAG
-    last = max(len(view) - 1, 0) // whole
+    salt = bytes(begun[begins : begins + _SALT])
+    del begun[: begins + _SALT]
+    cipher = _cipher(key, salt, name)
     try:
-        for number in range(last + 1):
-            part = view[number * whole : (number + 1) * whole]
-            yield cipher.decrypt(_nonce(number, number == last), part, None)
+        for number, (chunk, last) in enumerate(_chunks(chain([begun], parts), CHUNK + _TAG)):
+            yield cipher.decrypt(_nonce(number, last), chunk, None)
     except InvalidTag as error:
         raise FileChanged(name) from error
+
+
+def slices(content: bytes) -> Iterator[bytes]:
+    """Yield the bytes of a file that is whole, so that cutting it into chunks needs no second copy of it."""
+    for begins in range(0, len(content), 16 * CHUNK):
+        yield content[begins : begins + 16 * CHUNK]
 
 
 def key_of(head: bytes) -> str | None:
@@ -57,6 +66,17 @@ def key_of(head: bytes) -> str | None:
         return None
     length = head[len(MARK)]
     return head[len(MARK) + 1 :][:length].decode(errors="replace")
+
+
+def _chunks(parts: Iterable[bytes | bytearray], size: int) -> Iterator[tuple[bytearray, bool]]:
+    """Yield the bytes of parts in chunks of a size, and whether each is the last, which may be empty."""
+    kept = bytearray()
+    for part in parts:
+        kept += part
+        while len(kept) > size:
+            yield kept[:size], False
+            del kept[:size]
+    yield kept, True
 
 
 def _cipher(key: Key, salt: bytes, name: str) -> AESGCM:

@@ -2,11 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
+
+PART = 1_000_000  # bytes that are read at once of a file read in parts
 
 
 class FolderStore:
@@ -16,6 +19,10 @@ class FolderStore:
         self.root = Path(root)
 
     def put(self, key: str, data: bytes) -> None:
+        """Write a file as `put_parts` does."""
+        self.put_parts(key, [data])
+
+    def put_parts(self, key: str, parts: Iterable[bytes]) -> None:
         """Write a temporary file, flush it to the disk, then link it under its key.
 
         A crash leaves no partial file under the key, and link(2) fails if the key is taken.
@@ -23,7 +30,7 @@ class FolderStore:
         path = self.root / checked(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with self._written(path, data) as temporary:
+            with self._written(path, parts) as temporary:
                 os.link(temporary, path)
         except FileExistsError:
             raise KeyTaken(key) from None
@@ -32,12 +39,14 @@ class FolderStore:
 
     def read(self, key: str) -> bytes:
         """Return the bytes of a file."""
-        try:
-            return (self.root / checked(key)).read_bytes()
-        except FileNotFoundError:
-            raise FileMissing(key) from None
-        except OSError as error:
-            raise StoreUnavailable(type(error).__name__) from error
+        with self._opened(key) as file:
+            return file.read()
+
+    def parts(self, key: str) -> Iterator[bytes]:
+        """Yield the bytes of a file."""
+        with self._opened(key) as file:
+            while part := file.read(PART):
+                yield part
 
     def names(self) -> Iterator[str]:
         """Yield the key of each file; parts of files that a crash left begin with a dot, and are none."""
@@ -47,19 +56,14 @@ class FolderStore:
 
     def head(self, key: str, length: int) -> bytes:
         """Return the first bytes of a file."""
-        try:
-            with (self.root / checked(key)).open("rb") as file:
-                return file.read(length)
-        except FileNotFoundError:
-            raise FileMissing(key) from None
-        except OSError as error:
-            raise StoreUnavailable(type(error).__name__) from error
+        with self._opened(key) as file:
+            return file.read(length)
 
-    def replace(self, key: str, data: bytes) -> None:
+    def replace(self, key: str, parts: Iterable[bytes]) -> None:
         """Write a temporary file, flush it to the disk, then put it in the place of the other."""
         path = self.root / checked(key)
         try:
-            with self._written(path, data) as temporary:
+            with self._written(path, parts) as temporary:
                 if not path.exists():
                     raise FileMissing(key)
                 os.replace(temporary, path)
@@ -82,13 +86,24 @@ class FolderStore:
         except OSError as error:
             raise StoreUnavailable(type(error).__name__) from error
 
+    @contextmanager
+    def _opened(self, key: str) -> Iterator[BinaryIO]:
+        try:
+            with (self.root / checked(key)).open("rb") as file:
+                yield file
+        except FileNotFoundError:
+            raise FileMissing(key) from None
+        except OSError as error:
+            raise StoreUnavailable(type(error).__name__) from error
+
     @staticmethod
     @contextmanager
-    def _written(path: Path, data: bytes) -> Iterator[str]:
+    def _written(path: Path, parts: Iterable[bytes]) -> Iterator[str]:
         """Write a temporary file beside a path, on the disk when the block begins, gone when it ends."""
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as temporary:
             try:
-                temporary.write(data)
+                for part in parts:
+                    temporary.write(part)
                 temporary.flush()
                 os.fsync(temporary.fileno())
                 yield temporary.name

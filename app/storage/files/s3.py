@@ -1,7 +1,7 @@
 """Documents as objects of an S3 bucket."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +16,8 @@ from app.variables import BadValue
 
 CONNECT = timedelta(seconds=2)
 WHOLE = timedelta(seconds=10)
+PART = 4_000_000  # bytes that are read at once of a file read in parts
+UPLOAD = 8 * 1024 * 1024  # of one upload of several; S3 takes none under 5 MiB but the last
 AT_ONCE = 10  # pages with many previews come in bursts
 
 
@@ -65,6 +67,16 @@ class S3Store:
             except AlreadyExistsError:
                 raise KeyTaken(key) from None
 
+    def put_parts(self, key: str, parts: Iterable[bytes]) -> None:
+        """Write an object of several uploads, unless there is one.
+
+        The condition of `put` is not known there: two writers of one key could write over each other; keys are random.
+        """
+        with suppress(FileMissing):
+            self.head(key, 1)
+            raise KeyTaken(key)
+        self._write(key, parts)
+
     def read(self, key: str) -> bytes:
         """Return the bytes of an object."""
         with self._asking():
@@ -72,6 +84,18 @@ class S3Store:
                 return bytes(obstore.get(self.bucket, checked(key)).bytes())
             except (NotFoundError, FileNotFoundError):
                 raise FileMissing(key) from None
+
+    def parts(self, key: str) -> Iterator[bytes]:
+        """Yield the bytes of an object, in requests of their own: a slow reader holds none open."""
+        with self._asking():
+            try:
+                size = obstore.head(self.bucket, checked(key))["size"]
+            except (NotFoundError, FileNotFoundError):
+                raise FileMissing(key) from None
+        for start in range(0, size, PART):
+            with self._asking():
+                part = bytes(obstore.get_range(self.bucket, key, start=start, end=min(start + PART, size)))
+            yield part
 
     def names(self) -> Iterator[str]:
         """Yield the key of each object."""
@@ -91,11 +115,20 @@ class S3Store:
             except (NotFoundError, FileNotFoundError):
                 raise FileMissing(key) from None
 
-    def replace(self, key: str, data: bytes) -> None:
+    def replace(self, key: str, parts: Iterable[bytes]) -> None:
         """Write over an object that is there."""
         self.head(key, 1)
+        self._write(key, parts)
+
+    def _write(self, key: str, parts: Iterable[bytes]) -> None:
+        """Write an object; without its end, which closing adds, there is none. No call is held while a part is made."""
         with self._asking():
-            obstore.put(self.bucket, checked(key), data)
+            writer = obstore.open_writer(self.bucket, checked(key), buffer_size=UPLOAD, max_concurrency=1)
+        for part in parts:
+            with self._asking():
+                writer.write(part)
+        with self._asking():
+            writer.close()
 
     def delete(self, key: str) -> None:
         """Delete an object."""

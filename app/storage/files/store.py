@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -34,6 +34,12 @@ class FileStore(Protocol):
     def read(self, key: str) -> bytes:
         """Return the bytes of a file; FileMissing if there is none."""
 
+    def put_parts(self, key: str, parts: Iterable[bytes]) -> None:
+        """Store a file that is made meanwhile and never held whole; completely or not at all; KeyTaken as in `put`."""
+
+    def parts(self, key: str) -> Iterator[bytes]:
+        """Yield the bytes of a file, never held whole; FileMissing at the first if there is none."""
+
     def delete(self, key: str) -> None:
         """Delete a file, if there is one."""
 
@@ -50,7 +56,7 @@ class RawStore(FileStore, Protocol):
     def head(self, key: str, length: int) -> bytes:
         """Return the first bytes of a file, fewer if it is shorter; FileMissing if there is none."""
 
-    def replace(self, key: str, data: bytes) -> None:
+    def replace(self, key: str, parts: Iterable[bytes]) -> None:
         """Put other bytes in the place of a file completely or not at all; FileMissing if there is none."""
 
 
@@ -60,6 +66,16 @@ def read_unchanged(files: FileStore, key: str, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileChanged(key)
     return content
+
+
+def unchanged_parts(files: FileStore, key: str, sha256: str) -> Iterator[bytes]:
+    """Return the bytes of a file in parts, read once for their digest, then again. Raises as `read_unchanged`."""
+    found = hashlib.sha256()
+    for part in files.parts(key):
+        found.update(part)
+    if found.hexdigest() != sha256:
+        raise FileChanged(key)
+    return files.parts(key)
 
 
 def new_key(now: datetime, random: str) -> str:

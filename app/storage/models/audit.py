@@ -34,4 +34,7 @@ class AuditRecord(Table):
     )  # as in the log; not part of the chain
 
     class Meta:
-        indexes = ((("dossier", "position"), True),)
+        indexes = (
+            (("dossier", "position"), True),
+            (("service", "at"), False),  # what the agents of a service read in a period
+        )

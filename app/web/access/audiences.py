@@ -110,6 +110,7 @@ AUDIENCE: dict[str, Audience] = {
             "suivi.upload",
             "suivi.file",
             "suivi.file_pages",
+            "suivi.file_scan",
             "suivi.complement",
             "suivi.complement_document",
             "suivi.complement_send",

@@ -45,7 +45,7 @@ def install(app: Flask, cookie: str) -> None:
         safe = cookie not in request.cookies or _asked_by_us()
         # The library takes the only coding that is named, be it with a quality of 0.
         wanted = any(request.accept_encodings.quality(coding) > 0 for coding in ALGORITHMS)
-        if not (safe and wanted):
+        if not (safe and wanted) or response.status_code == 204:  # which has no body to be of a coding
             return response
         # The library leaves errors as they are; a form with its errors weighs as much as without.
         status, response.status_code = response.status_code, 200

@@ -18,7 +18,7 @@ from app.services.staff.administration import AdminActor, Place
 from app.storage import retention
 from app.storage.models import Agent, AgentLink, Outbox, RecoveryCode, Session
 from app.storage.people import agent_links as store
-from tests import factories
+from tests import factories, statements
 from tests.factories import PASSWORD
 from tests.fixtures import NOON, RING
 
@@ -168,6 +168,19 @@ def test_nobody_and_closed_accesses_are_not_written_to(app: Flask) -> None:
     for address in ("nobody@exemple.fr", "closed@exemple.fr"):
         agent_passwords.ask_reset(address, HERE, NOON)
     assert letters() == []
+
+
+def test_asking_for_the_unknown_is_the_same_work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many statements of each kind, and a letter either way: the time of the answer tells nothing."""
+    known = factories.agent()
+    factories.agent(email="closed@exemple.fr", active=False)
+    factories.agent(email="invited@exemple.fr", password_hash="")
+    work = {}
+    for address in (known.email, "nobody@exemple.fr", "closed@exemple.fr", "invited@exemple.fr"):
+        with statements.asked(monkeypatch) as sent:
+            agent_passwords.ask_reset(address, HERE, NOON)
+        work[address] = [sql.split()[0] for sql, _values in sent]
+    assert all(done == work[known.email] for done in work.values()), work
 
 
 def test_who_is_only_invited_is_told_to_ask_for_an_invitation(token: str) -> None:

@@ -40,7 +40,7 @@ BUTTONS = {
 # Passwords and one-time codes are never kept.
 SECRETS = {
     "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
-    "agents.add_passkey", "suivi.add_passkey", "suivi.own_data", "suivi.take_copy",
+    "agents.add_passkey", "suivi.add_passkey", "suivi.own_data", "suivi.password", "suivi.take_copy",
 }  # fmt: skip
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 

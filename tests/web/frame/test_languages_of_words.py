@@ -124,5 +124,7 @@ def test_an_officer_sees_in_which_language_a_person_reads(
 def test_words_inside_a_sentence_keep_their_element(app: Flask) -> None:
     """A sentence with values is `text % values` in a compiled template, which would show the element as text."""
     with app.test_request_context("/fr/"):
-        template = environment_of("fr").from_string('{{ _("«\xa0%(words)s\xa0»", words=typed|said(unknown)) }}')
+        template = environment_of("fr").from_string(
+            '{{ _("«\xa0%(words)s\xa0»", words=typed|said(unknown)) }}'
+        )
         assert template.render(typed="<b>") == '«\xa0<bdi lang="">&lt;b&gt;</bdi>\xa0»'
