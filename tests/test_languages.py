@@ -174,3 +174,9 @@ def test_a_reference_keeps_its_order_after_arabic_letters_and_addresses_stay_who
 
 def test_a_name_is_in_no_language() -> None:
     assert SourceSentences(marked=True).gettext(Name("العربية")) == "العربية"
+
+
+@pytest.mark.parametrize("code", list(KNOWN))
+def test_a_date_ends_no_sentence(code: str) -> None:
+    """« до 1 лютого 2027 р.. »: the abbreviation of « year » would double the full stop of a sentence."""
+    assert not formats.day(date(2027, 2, 1), code).endswith(".")

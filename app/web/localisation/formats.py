@@ -1,5 +1,6 @@
 """Template filters for dates, amounts and sizes in each language: French as papers print it, others as CLDR has them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,8 @@ from app.domain.rules.deadlines import Identity
 from app.languages import SOURCE, language_of
 
 NBSP = "\u00a0"
+# « year », abbreviated after the figures in some languages: its full stop would double that of a sentence.
+_YEAR = re.compile(r"\W+[^\W\d]{1,2}\.$")
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"  # around a number that begins with a sign
 UNKNOWN = ""  # the language of words that somebody typed, as HTML says that nobody knows it
 
@@ -27,7 +30,8 @@ def day(value: date, language: str) -> str:
     """Format a date: `1er février 2027`, `1 February 2027`."""
     if language_of(language).of_source:
         return wording.day_fr(value)
-    return dates.format_date(value, "long", language_of(language).locale).replace(" ", NBSP)
+    text = dates.format_date(value, "long", language_of(language).locale)
+    return _YEAR.sub("", text).replace(" ", NBSP)
 
 
 def birth(value: BirthDate, language: str) -> str:
