@@ -24,6 +24,6 @@ def end(database: Database, whose: str) -> None:
     with database():
         try:
             many = store.end_of(whose)
-        except store.Nobody:
+        except store.UnknownPerson:
             raise click.UsageError(f"{whose!r} is nobody: `account 12`, `agent 3` or `everybody`.") from None
     click.echo(f"Ended: {many}")

@@ -17,8 +17,8 @@ _SEEN_EVERY = timedelta(minutes=1)  # between two updates of `seen_at`
 _SIDES: dict[str, type[Account | Agent]] = {"account": Account, "agent": Agent}
 
 
-class Nobody(Exception):
-    """Raised where a name of the log is nobody's."""
+class UnknownPerson(Exception):
+    """Raised for a name that is of no account and no agent."""
 
 
 def digest(token: str) -> str:
@@ -72,7 +72,7 @@ def end_all(person: Account | Agent, but: Session | None = None) -> None:
 def end_of(whose: str) -> int:
     """Delete the sessions of "account 12" or "agent 3", as the log calls them, or of "everybody"; return how many.
 
-    Raises Nobody.
+    Raises UnknownPerson.
     """
     if whose == "everybody":
         return int(Session.delete().execute())
@@ -80,7 +80,7 @@ def end_of(whose: str) -> int:
     table = _SIDES.get(side)
     person = table.get_or_none(table.id == int(number)) if table and number.isdecimal() else None
     if person is None:
-        raise Nobody
+        raise UnknownPerson
     return int(Session.delete().where(of_person(person)).execute())
 
 
