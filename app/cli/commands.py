@@ -21,6 +21,7 @@ from app.cli.files import files
 from app.cli.keys import keys
 from app.cli.modes import drain, mode
 from app.cli.refusals import bind_reachable, origin_of, refuse, served, settings_or_exit
+from app.cli.sessions import sessions
 from app.cli.status import status
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.settings import Settings
@@ -268,7 +269,7 @@ def _database() -> Iterator[None]:
 
 for command in (
     *(agents, assets, audit, backup, catalogues, check, drain),
-    *(erasures, files, keys, mode, status),
+    *(erasures, files, keys, mode, sessions, status),
 ):
     cli.add_command(command)
 

@@ -5,10 +5,12 @@ import re
 import pytest
 
 from app.cli.commands import _hint_first_administrator
+from app.services.access import sessions
 from app.settings import Settings
-from app.storage.models import AdministrationRecord, Agent, Outbox
+from app.storage.models import AdministrationRecord, Agent, Outbox, Session
 from tests import factories
 from tests.clients import PageClient
+from tests.fixtures import NOON
 from tests.operations.test_cli import environment, run
 
 pytestmark = pytest.mark.slow  # commands as processes of their own
@@ -70,3 +72,20 @@ def test_starting_without_administrator_says_how_one_comes_to_be(app, capsys) ->
     factories.administrator(password_hash="")
     _hint_first_administrator()
     assert capsys.readouterr().err == ""
+
+
+def test_sessions_of_a_person_or_of_everybody_are_ended(app, settings: Settings) -> None:
+    given = environment(settings)
+    account, other, member = factories.account(), factories.account(), factories.agent()
+    for person in ({"account": account}, {"account": account}, {"account": other}, {"agent": member}):
+        sessions.begin(NOON, **person)
+    for nobody in ("account", "account x", f"account {member.id + 999_999}", "session 1"):
+        outcome = run(given, "sessions", "end", nobody)
+        assert (outcome.returncode, "is nobody" in outcome.stderr) == (2, True)
+    assert run(given, "sessions", "end", f"account {account.id}").stdout == "Ended: 2\n"
+    assert {(row.account_id, row.agent_id) for row in Session.select()} == {
+        (other.id, None),
+        (None, member.id),
+    }
+    assert run(given, "sessions", "end", "everybody").stdout == "Ended: 2\n"
+    assert Session.select().count() == 0

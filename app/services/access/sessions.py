@@ -14,6 +14,11 @@ IDLE_SHARED = timedelta(minutes=10)  # on a device that others use
 ABSOLUTE_SHARED = timedelta(hours=2)
 WARNING = timedelta(minutes=5)  # before the end
 _SEEN_EVERY = timedelta(minutes=1)  # between two updates of `seen_at`
+_SIDES: dict[str, type[Account | Agent]] = {"account": Account, "agent": Agent}
+
+
+class UnknownPerson(Exception):
+    """Raised for a name that is of no account and no agent."""
 
 
 def digest(token: str) -> str:
@@ -62,6 +67,21 @@ def end_all(person: Account | Agent, but: Session | None = None) -> None:
     """Delete every session of a person, except `but` if it is given."""
     owned = of_person(person)
     Session.delete().where(owned & (Session.id != but.id) if but else owned).execute()
+
+
+def end_of(whose: str) -> int:
+    """Delete the sessions of "account 12" or "agent 3", as the log calls them, or of "everybody"; return how many.
+
+    Raises UnknownPerson.
+    """
+    if whose == "everybody":
+        return int(Session.delete().execute())
+    side, _space, number = whose.partition(" ")
+    table = _SIDES.get(side)
+    person = table.get_or_none(table.id == int(number)) if table and number.isdecimal() else None
+    if person is None:
+        raise UnknownPerson
+    return int(Session.delete().where(of_person(person)).execute())
 
 
 def end_one(person: Account | Agent, session_id: int) -> None:
