@@ -16,7 +16,7 @@ SECONDS = 2.0
 ROUNDS = 5
 STEP = "/fr/demande/etudiant/motif-de-sejour"
 FOLLOW_UP = "/fr/suivi/"
-# Name, address, account, and the ratio asked for where both servers compress with brotli 4.
+# Name, address, account, and the ratio asked for of a view that brotli compresses at level 4.
 PAGES = (("step page", STEP, DRAFTED, 0.3), ("follow-up page", FOLLOW_UP, FOLLOWED, 0.25))
 
 

@@ -13,6 +13,7 @@ from app.demonstration.staff import AGENTS
 from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.states import OPEN
 from app.domain.procedures import journey
+from app.languages import OFFERED
 from app.services.access.passwords import hash_password
 from app.services.review.dossier_view import case_of
 from app.storage.models import (
@@ -95,6 +96,18 @@ def test_no_open_application_of_the_demonstration_lacks_its_legal_answer(seeded:
         and one.legal_answer_on is None
     ]
     assert silent == []
+
+
+def test_the_longest_pages_are_light_in_every_language(
+    seeded: Flask, visitor: Callable[[], PageClient]
+) -> None:
+    """Cyrillic and Arabic letters weigh more than Latin ones; a draft with half of its documents is the longest page."""
+    theme = next(Path(seeded.extensions["settings"].static_dir).glob("theme.*.br")).stat().st_size
+    person = visitor().sign_in(Account.get(Account.foreign_number == "9920000101"))
+    for code in OFFERED:
+        for step in ("justificatifs", "informations-personnelles", "recapitulatif"):
+            assert person.get(f"/{code}/demande/etudiant/{step}").status_code in (200, 303)
+            assert person.sent + theme <= BUDGET, f"{code}, {step}: {person.sent} + {theme}"
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
