@@ -14,6 +14,7 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures import journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
+from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.presenters.answers import format_answer
@@ -178,6 +179,7 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     return {
         "rights": standing_words.rights(stand),
         "silence": standing_words.silence(stand),
+        "before_contesting": BEFORE_CONTESTING_SILENCE,
         "days": {name: formats.day(day, language) for name, day in standing_words.days(stand).items()},
         "lapsing": Todo.WRITE in stand.todo,
         "idle": "" if stand.todo else standing_words.NOTHING_TO_DO,

@@ -17,7 +17,7 @@ LAST_DAY = date(2029, 12, 31)
     ("department", "mention", "day", "place"),
     [
         ("976", "etudiant", LAST_DAY, "Mayotte"),
-        ("976", "talent-famille", LAST_DAY, "Mayotte"),
+        ("976", "talent-famille", LAST_DAY, ""),
         ("976", "etudiant", date(2030, 1, 1), ""),  # L.441-8 is repealed
         ("976", "talent-chercheur", LAST_DAY, ""),
         ("976", "passeport-talent-chercheur", LAST_DAY, ""),

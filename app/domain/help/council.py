@@ -56,7 +56,10 @@ ORDERS = (
             ),
             N_("Qui la reçoit peut la vérifier, gratuitement et sans compte."),
         ),
-        N_("La vérification demande une connexion à internet."),
+        N_(
+            "La vérification demande internet, sauf sur un téléphone qui a déjà ouvert la page : il vérifie le "
+            "code QR sans réseau, mais ne voit pas si l’attestation a été retirée depuis."
+        ),
         (
             Link(N_("Vérifier une attestation"), "attestations.verify"),
             Link(N_("Reconnaître une attestation"), "aide.recognise"),

@@ -66,7 +66,8 @@ ENTRIES = (
         (
             N_(
                 "À Mayotte seulement, sauf quelques titres : carte de résident, membre de la famille d’un Européen, "
-                "« talent – carte bleue européenne », « talent – chercheur », protection subsidiaire."
+                "« talent – carte bleue européenne », « talent – chercheur », « talent (famille) », "
+                "protection subsidiaire."
             ),
             N_(
                 "Pour aller dans un autre département, il faut une autorisation spéciale, qui a la forme d’un visa. "

@@ -30,8 +30,12 @@ ONLY_IN = N_(
 
 # By département, the name of the only territory in which a permit issued there is valid, by day.
 _LIMITS: Mapping[str, Dated[str]] = {"976": MAYOTTE_LIMITED}
-# Permits that are valid everywhere all the same: the European blue card and researchers, among those asked for here.
-_EVERYWHERE = frozenset({"talent-carte-bleue", "talent-chercheur", "talent-chercheur-mobilite"})
+# Permits that are valid everywhere all the same, among those asked for here: the European blue card, researchers, and the
+# spouse's « talent (famille) » (L.421-22). To be confirmed: L.441-8 does not name the adult child's (L.421-23), and the
+# mention is one.
+_EVERYWHERE = frozenset(
+    {"talent-carte-bleue", "talent-chercheur", "talent-chercheur-mobilite", "talent-famille"}
+)
 
 
 def issues_permits(department: str) -> bool:
