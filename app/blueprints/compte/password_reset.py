@@ -1,5 +1,7 @@
 """Reset of a forgotten password, by a link that works once."""
 
+from typing import TYPE_CHECKING
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,9 @@ from app.web.access import browsers
 from app.web.current import now
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem, render_form
+
+if TYPE_CHECKING:
+    from app.storage.models import Account
 
 
 def forgotten() -> Response:
@@ -30,25 +35,26 @@ def reset(token: str) -> Response:
 
     Opening the page does not use the link up: mail scanners open links too.
     """
-    if not accounts.link_is_live(token, now()):
+    account = accounts.link_holder(token, now())
+    if account is None:
         return _dead()
     form = form_of(RESET)
     if not form.validate_on_submit():
-        return _choose(form)
+        return _choose(form, account)
     try:
         accounts.reset(token, form.answers["password"], browsers.origin(), now())
         browsers.keep()
     except WeakPassword as weak:
         form.add_error("password", format_problem(weak.problem))
-        return _choose(form)
+        return _choose(form, account)
     except DeadLink:
         return _dead()
     return redirect(url_for("compte.sign_in", changed=1), 303)
 
 
-def _choose(form: StepForm) -> Response:
+def _choose(form: StepForm, account: "Account") -> Response:
     first = "provisoire" in request.args  # just signed in with the provisional password of a letter
-    return render_form("compte/reset.html", form, first=first)
+    return render_form("compte/reset.html", form, first=first, user_name=account.foreign_number or account.email)
 
 
 def _dead() -> Response:

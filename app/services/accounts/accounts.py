@@ -130,9 +130,10 @@ def change_password(
     events.admitted("changed password", account)
 
 
-def link_is_live(token: str, now: datetime) -> bool:
-    """Return whether a reset link is valid, without using it up."""
-    return store.live_link(digest(token), now) is not None
+def link_holder(token: str, now: datetime) -> Account | None:
+    """Return the account of a reset link that is valid, without using it up; None of any other."""
+    link = store.live_link(digest(token), now)
+    return link.account if link else None
 
 
 def reset(token: str, password: str, origin: Origin, now: datetime) -> None:

@@ -177,7 +177,7 @@ def test_a_digest_of_older_parameters_is_made_anew(account: Account):
 
 @pytest.mark.parametrize("identifier", ["0123456789", "123 456 789", "ANH@exemple.fr"])
 def test_a_link_goes_to_the_address_of_the_account(account: Account, identifier: str):
-    assert accounts.link_is_live(link(identifier), NOON)
+    assert accounts.link_holder(link(identifier), NOON)
     [letter] = letters()
     assert (letter["to"], letter["template"], letter["language"]) == (
         "anh@exemple.fr",
@@ -230,14 +230,14 @@ def test_the_link_sets_a_password_once(account: Account):
         accounts.authenticate("0123456789", PASSWORD, HERE, NOON)
     with pytest.raises(DeadLink):
         accounts.reset(token, "une autre barque sur la rive", HERE, NOON)
-    assert not accounts.link_is_live(token, NOON)
+    assert not accounts.link_holder(token, NOON)
 
 
 def test_the_link_lives_half_an_hour(account: Account):
     token = link()
     late = NOON + timedelta(minutes=30)
-    assert accounts.link_is_live(token, late - timedelta(seconds=1))
-    assert not accounts.link_is_live(token, late)
+    assert accounts.link_holder(token, late - timedelta(seconds=1))
+    assert not accounts.link_holder(token, late)
     with pytest.raises(DeadLink):
         accounts.reset(token, NEW, HERE, late)
 
@@ -261,7 +261,7 @@ def test_a_new_password_ends_every_session_and_every_other_link(account: Account
         sessions.begin(NOON, account=whose)
     first, second = link(), link()
     accounts.reset(second, NEW, HERE, NOON)
-    assert not accounts.link_is_live(first, NOON)
+    assert not accounts.link_holder(first, NOON)
     assert [session.account for session in Session.select()] == [other]
 
 

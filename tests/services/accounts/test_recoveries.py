@@ -162,7 +162,7 @@ def test_a_yes_changes_the_address_and_closes_every_old_way_in(account: Account)
     recoveries.grant(recovery, factories.agent(), SEEN, NOON)
     assert Account.get_by_id(account.id).email == NEW
     assert Session.select().count() == 0
-    assert not accounts.link_is_live(old_link, NOON)
+    assert not accounts.link_holder(old_link, NOON)
     for name in (OLD, NEW, NUMBER):
         with pytest.raises(WrongCredentials):
             accounts.authenticate(name, PASSWORD, HERE, NOON)
@@ -173,11 +173,11 @@ def test_a_yes_changes_the_address_and_closes_every_old_way_in(account: Account)
 def test_the_link_to_the_new_address_sets_a_password_once_for_three_days(account: Account):
     recoveries.grant(confirmed(), factories.agent(), SEEN, NOON)
     link = str(letters()[-2]["facts"]["token"])
-    assert not accounts.link_is_live(link, NOON + timedelta(hours=72))
+    assert not accounts.link_holder(link, NOON + timedelta(hours=72))
     accounts.reset(link, CHOSEN, HERE, NOON + timedelta(hours=71))
     assert verify_password(Account.get_by_id(account.id).password_hash, CHOSEN)
     assert accounts.authenticate(NEW, CHOSEN, HERE, NOON) == account
-    assert not accounts.link_is_live(link, NOON + timedelta(hours=71))
+    assert not accounts.link_holder(link, NOON + timedelta(hours=71))
 
 
 def test_who_has_neither_number_nor_password_enters_by_the_new_mailbox():
