@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.blueprints import sent_files
 from app.domain.rules.uploads import Refusal, Refused
@@ -48,8 +49,10 @@ def explain(
     """Store a written reason, letters or both; refuse if there is neither, or over 2000 characters."""
     text = clean(why)
     if len(text) > EXPLANATION_LENGTH:
-        sentence = _(
-            "Votre explication est trop longue : %(max)s caractères au plus.", max=EXPLANATION_LENGTH
+        sentence = ngettext(
+            "Votre explication est trop longue : %(num)s caractère au plus.",
+            "Votre explication est trop longue : %(num)s caractères au plus.",
+            EXPLANATION_LENGTH,
         )
         return Refusals(explanations={slot: (sentence, text)})
     if not text and not letters:

@@ -54,7 +54,9 @@ def reset(token: str) -> Response:
 
 def _choose(form: StepForm, account: "Account") -> Response:
     first = "provisoire" in request.args  # just signed in with the provisional password of a letter
-    return render_form("compte/reset.html", form, first=first, user_name=account.foreign_number or account.email)
+    return render_form(
+        "compte/reset.html", form, first=first, user_name=account.foreign_number or account.email
+    )
 
 
 def _dead() -> Response:

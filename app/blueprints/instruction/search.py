@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import latest
@@ -113,14 +114,25 @@ def _descriptions(filters: Filters, colleagues: Sequence[Any]) -> Iterator[tuple
     if filters.agent:
         yield "agent", _agent(filters.agent, colleagues)
     if filters.ends_by:
-        yield "fin", _("Fin des droits : %(days)s jours ou moins", days=(filters.ends_by - today()).days)
+        yield (
+            "fin",
+            ngettext(
+                "Fin des droits : %(num)s jour ou moins",
+                "Fin des droits : %(num)s jours ou moins",
+                (filters.ends_by - today()).days,
+            ),
+        )
     if filters.answer_by:
         passed = filters.answer_by < today()
         yield (
             "reponse",
             _("Réponse légale : date dépassée")
             if passed
-            else _("Réponse légale : dans %(days)s jours ou moins", days=(filters.answer_by - today()).days),
+            else ngettext(
+                "Réponse légale : dans %(num)s jour ou moins",
+                "Réponse légale : dans %(num)s jours ou moins",
+                (filters.answer_by - today()).days,
+            ),
         )
     yield from ((str(mark), _(MARKS[mark])) for mark in sorted(filters.marks))
 

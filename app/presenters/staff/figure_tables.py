@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.domain.actions.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
 from app.domain.dossiers.complements import REASONS
@@ -66,12 +67,19 @@ def states(scope: Scope) -> Table:
         if state in ONGOING:
             rows.append((_(STATE_TITLES[state]), found.get(state, [0] * (len(AGES) + 1))))
     drawn = [Row(title, str(sum(many)), sum(many[:2]), sum(many[2:])) for title, many in rows]
-    classes = [_("Moins de %(days)s jours", days=AGES[0])]
-    classes += [_("%(low)s à %(high)s jours", low=a, high=b - 1) for a, b in pairwise(AGES)]
-    heads = (_("État"), _("Total"), *classes, _("%(days)s jours et plus", days=AGES[-1]))
+    classes = [ngettext("Moins de %(num)s jour", "Moins de %(num)s jours", AGES[0])]
+    classes += [
+        ngettext("%(low)s à %(num)s jour", "%(low)s à %(num)s jours", b - 1, low=a) for a, b in pairwise(AGES)
+    ]
+    heads = (
+        _("État"),
+        _("Total"),
+        *classes,
+        ngettext("%(num)s jour et plus", "%(num)s jours et plus", AGES[-1]),
+    )
     legend = (
-        _("Déposés il y a moins de %(days)s jours", days=AGES[1]),
-        _("Déposés il y a %(days)s jours ou plus", days=AGES[1]),
+        ngettext("Déposés il y a moins de %(num)s jour", "Déposés il y a moins de %(num)s jours", AGES[1]),
+        ngettext("Déposés il y a %(num)s jour ou plus", "Déposés il y a %(num)s jours ou plus", AGES[1]),
     )
     return Table(heads, [(title, sum(many), *many) for title, many in rows], bars(drawn), legend)
 
