@@ -80,9 +80,9 @@ PLACES = (
 INSIDE = frozenset(
     {
         "root",
-        "health",
-        "certificates_health",
-        "files_health",
+        "alive",
+        "readiness",
+        "figures",
         "agents.recovery_code",
         "agents.invitation",
         "agents.authenticator",

@@ -170,7 +170,7 @@ def test_contact_says_who_for_what(browser: PageClient, lang: str) -> None:
 @pytest.mark.parametrize(
     ("page", "parts"),
     [
-        ("accessibilite", ("23 novembre 2026", "non conforme", "RGAA", "Défenseur des droits", "71120",
+        ("accessibilite", ("28 novembre 2026", "non conforme", "RGAA", "Défenseur des droits", "71120",
                            "lecteur d’écran")),
         ("donnees-personnelles", ("Pourquoi", "Qui les voit", "Combien de temps", "30 minutes", "6 mois", "5 ans",
                                   "R.142-21", "Vos droits", "CNIL", "démonstration")),
