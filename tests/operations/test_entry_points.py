@@ -77,10 +77,10 @@ def test_a_database_of_another_history_is_refused(empty_database_url: str, tmp_p
     assert "Traceback" not in refused.stderr
 
 
-def status(port: int) -> int:
-    """What the health page answers; 0 as long as nothing does."""
+def status(port: int, path: str = "/healthz") -> int:
+    """What a page answers; 0 as long as nothing does."""
     try:
-        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).status)
+        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).status)
     except urllib.error.HTTPError as answer:
         return answer.code
     except OSError:
@@ -96,11 +96,13 @@ def test_a_database_that_is_away_ends_no_web_server(tmp_path: Path) -> None:
         server = running(
             command,
             tmp_path / "log",
-            lambda: status(port) == 503,
+            lambda: status(port) == 200,
             environment=away,
             descriptors=(listening.fileno(),),
         )
         with server:
+            assert status(port, "/fr/compte/connexion") == 503  # after it was done again for a while
+            assert status(port) == 200
             assert "database unavailable" in (tmp_path / "log").read_text(encoding="utf-8")
 
 

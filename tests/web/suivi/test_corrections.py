@@ -74,8 +74,8 @@ def test_an_answer_is_corrected_and_the_agent_sees_both(
     assert Account.get_by_id(filed.account_id).phone == "+33798765432"
     desk = enter(visitor(), member(filed.service), clock)
     page = words(desk.get(address(filed, lang=lang)).text)
-    assert "<del><bdi>29 rue du Professeur-Rochaix</bdi></del>" in page
-    assert "<ins><bdi>31 rue du Professeur-Rochaix</bdi></ins>" in page
+    assert '<del><bdi lang="" translate="no">29 rue du Professeur-Rochaix</bdi></del>' in page
+    assert '<ins><bdi lang="" translate="no">31 rue du Professeur-Rochaix</bdi></ins>' in page
 
 
 def test_nothing_changed_is_no_version(filed: Dossier, visitor: Any) -> None:

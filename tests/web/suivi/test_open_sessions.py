@@ -26,7 +26,7 @@ def test_devices_are_listed_with_this_one_marked(person, here, visitor):
     other.sign_in(person)
     page = here.get(PAGE).text
     assert "Firefox, Linux" in page
-    assert page.count("cet appareil") == 1
+    assert page.partition("<template")[0].count("cet appareil") == 1
     assert PAGE in here.get("/fr/suivi/").text
     here.get(PAGE)
     told = here.post(f"{PAGE}/{Session.select().order_by(Session.id.desc()).get().id}")

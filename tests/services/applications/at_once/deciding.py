@@ -8,7 +8,7 @@ from app.domain.dossiers.states import UNDER_REVIEW, WITHHELD, State
 from app.domain.rules.calendar import start_of_day
 from app.gateways.permit_record import PermitRecord
 from app.services.applications import card_pickup, dossiers, foreign_numbers, register_rereadings
-from app.services.calendar import card_reminders, end_of_rights_warnings
+from app.services.calendar import card_reminders, end_of_rights_warnings, silences
 from app.services.certificates import attestations, endings
 from app.services.decisions import holding, instruction
 from app.storage.models import Dossier
@@ -23,6 +23,7 @@ from tests.services.applications.at_once.world import ENDED, FEE, LATER, REASON,
 from tests.services.register import Register
 
 CORRECTED = Granted("CST", "etudiant", PERMIT.starts, PERMIT.ends - timedelta(days=1))
+SILENT = start_of_day(date(2027, 2, 25)) + timedelta(hours=10)  # after the legal answer date
 SOON = start_of_day(date(2027, 2, 1)) + timedelta(hours=10)  # within the days before the end of the rights
 
 
@@ -132,6 +133,9 @@ class Withheld(World):
             owed = "withheld" in m and "warned" not in m
             return m.telling().marked("warned") if owed else None
 
+        def silent(m: Model) -> Model | None:
+            return None if "silence told" in m else m.telling().marked("silence told")
+
         return {
             "cover": self.by_agent("cover", step=covering),
             "extend": Verb(
@@ -143,6 +147,11 @@ class Withheld(World):
                 end_of_rights_warnings.send_due,
                 lambda: bool(end_of_rights_warnings.send_due(SOON)),
                 while_in(UNDER_REVIEW, warning),
+            ),
+            "tell_silence": Verb(
+                silences.send_due,
+                lambda: bool(silences.send_due(SILENT)),
+                while_in(UNDER_REVIEW, silent),
             ),
             "withdraw": self.withdrawing(),
         }
