@@ -10,7 +10,7 @@ from app.gateways.permit_record import PermitRecord
 from app.services.applications import card_pickup, dossiers, foreign_numbers, register_rereadings
 from app.services.calendar import card_reminders, end_of_rights_warnings, silences
 from app.services.certificates import attestations, endings
-from app.services.decisions import holding, instruction
+from app.services.decisions import instruction
 from app.storage.models import Dossier
 from tests import factories, visas
 from tests.fixtures import NOON
@@ -272,38 +272,4 @@ class Numberless(World):
             "number": Verb(foreign_numbers.assign, number, numbering),
             "approve": self.by_agent("approve", PERMIT, step=approving),
             "withdraw": self.withdrawing(),
-        }
-
-
-class Closed(World):
-    """Closed without a decision, while a request was open."""
-
-    def prepare(self, draft: Dossier) -> None:
-        dossiers.submit(draft, NOON)
-        self.act(draft, instruction.take)
-        self.act(draft, instruction.close, REASON)
-
-    def verbs(self) -> dict[str, Verb]:
-        return {
-            "reopen": self.reopening(),
-            "hold": self.by_agent("hold", REASON, step=marking("kept for a court")),
-            "question": self.asking(),
-        }
-
-    def reopening(self) -> Verb:
-        """Under review again."""
-        return self.by_agent("reopen", REASON, step=lambda m: replace(m, letter=NONE))
-
-
-class Held(Closed):
-    """Closed, and kept for a court."""
-
-    def prepare(self, draft: Dossier) -> None:
-        super().prepare(draft)
-        self.act(draft, holding.hold, REASON)
-
-    def verbs(self) -> dict[str, Verb]:
-        return {
-            "reopen": self.reopening(),
-            "release": self.by_agent("release", REASON, step=marking(without=("kept for a court",))),
         }

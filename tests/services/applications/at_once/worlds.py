@@ -1,11 +1,10 @@
 """The phases of a dossier, each with its acts."""
 
+from tests.services.applications.at_once.closing import Closed, Held
 from tests.services.applications.at_once.deciding import (
     Available,
-    Closed,
     Decided,
     Extended,
-    Held,
     Numberless,
     Withheld,
 )
