@@ -83,7 +83,7 @@ class PatientFlask(Flask):
             self._as_it_came()
             answer = self.preprocess_request()
             return self.dispatch_request() if answer is None else answer
-        except Exception as again:
+        except Exception as again:  # any: Flask's own handlers make the page of it, as at the first try
             return self.handle_user_exception(again)
 
     def _as_it_came(self) -> None:
