@@ -45,6 +45,9 @@ UNLINKED = frozenset(
         "demande.communes",
         "demande.begin",
         "suivi.file",
+        "suivi.attachment_scan",
+        "instruction.file_scan",
+        "instruction.question_file_scan",
         "suivi.file_scan",  # asked by the page of a file that waits for the scanner
         "suivi.unprinted",  # led to while the PDF of an application is not made
         "aide.written",

@@ -1,6 +1,8 @@
 """A file that a scanner has not seen is opened by nobody; one that had a virus goes, and its sender is told."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +15,7 @@ from app.services.operations import stored_files
 from app.storage import outbox
 from app.storage.applications import dossiers
 from app.storage.files import FileMissing
-from app.storage.models import Attachment, Conversation, Document, Dossier, Event, Notice, Outbox
+from app.storage.models import Attachment, AuditRecord, Conversation, Document, Dossier, Event, Notice, Outbox
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON, Clock
@@ -96,25 +98,63 @@ def test_the_worker_asks_a_far_scanner_and_the_file_opens_then(app: Flask, visit
     assert "En vérification" not in client.get(f"{DRAFT}/justificatifs").text
 
 
-@pytest.mark.parametrize("verdict", [Verdict.CLEAN, Verdict.INFECTED])
-def test_the_page_of_a_file_in_verification_asks_for_two_minutes(
-    app: Flask, visitor: Any, far: Far, clock: Clock, verdict: Verdict
+@pytest.fixture(params=["draft", "pages", "message", "desk message", "desk document"])
+def waits(
+    request: pytest.FixtureRequest, visitor: Any, clock: Clock, far: Far
+) -> tuple[PageClient, str, str]:
+    """A page that shows a file in verification: its reader, its address, and what the page asks."""
+    if request.param in {"draft", "pages"}:
+        client = browser(visitor, factories.draft())
+        give(client, picture())
+        file = f"/fr/suivi/pieces/{Document.get().id}"
+        page = f"{DRAFT}/justificatifs" if request.param == "draft" else f"{file}/pages"
+        return client, page, f"{file}/verification"
+    dossier = factories.filed()
+    desk = enter(visitor(), member(dossier.service), clock)
+    if request.param == "desk document":
+        Document.update(scan="waiting").where(Document.slot == "passport").execute()
+        number = Document.get(Document.slot == "passport").id
+        page = f"{address(dossier)}?piece=passport&zoom=150"
+        return desk, page, f"{address(dossier)}/fichiers/{number}/verification"
+    desk.get(address(dossier, "ecrire"))
+    written = {"text": "Voici un fichier.", "files": [sent(picture(), "bon.png")]}
+    assert desk.post(address(dossier, "ecrire"), written).status_code == 303
+    client, side = (browser(visitor, dossier), "suivi") if request.param == "message" else (desk, "agents")
+    page = f"/fr/{side}/questions/{Conversation.get().number}"
+    return client, page, f"{page}/fichiers/{Attachment.get().id}/verification"
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("scan", ["clean", "infected"])
+def test_every_page_of_a_file_in_verification_asks_for_two_minutes(
+    app: Flask, visitor: Any, waits: tuple[PageClient, str, str], clock: Clock, scan: str
 ) -> None:
-    client = browser(visitor, factories.draft())
-    give(client, picture())
-    ask = f"/fr/suivi/pieces/{Document.get().id}/verification"
-    page = client.get(f"{DRAFT}/justificatifs").text
-    assert f'hx-get="{ask}"' in page
-    assert '<a href="?" hx-boost="true" hx-trigger="click, scanned"' in page, "without scripts, a link"
-    assert visitor().sign_in(factories.account()).get(ask).status_code == 404
+    client, page, ask = waits
+    shown = client.get(page).text
+    link = re.search(
+        rf'<a href="([^"]+)" hx-boost="true" hx-trigger="click, scanned" hx-target="#([^"]+)"[^>]*><span hx-get="{ask}"',
+        shown,
+    )
+    assert link, "without scripts, a link"
+    there = link[1] if link[1] != "?" else page
+    assert f'id="{link[2]}"' in client.get(unescape(there)).text
+    assert "htmx" in shown
+    readings = AuditRecord.select().count()
+    strangers = (
+        enter(visitor(), member(factories.service("75", "Paris")), clock),
+        visitor().sign_in(factories.account()),
+    )
+    assert all(one.get(ask).status_code in {303, 403, 404} for one in strangers)
     assert client.get(ask).status_code == 204
+    assert "HX-Trigger" not in client.get(ask).headers
     clock.advance(seconds=121)
     assert client.get(ask).status_code == 286, "htmx asks no more"
-    far.verdicts = [verdict]
-    jobs.run_once(app, clock())
+    assert AuditRecord.select().count() == readings, "asking opens nothing"
+    for kind in (Document, Attachment):
+        kind.update(scan=scan).execute()
     answer = client.get(ask)
     assert (answer.status_code, answer.headers["HX-Trigger"]) == (204, "scanned")
-    assert ask not in client.get(f"{DRAFT}/justificatifs").text
+    assert ask not in client.get(page).text
 
 
 def test_a_near_scanner_answers_in_the_request(app: Flask, visitor: Any) -> None:

@@ -46,6 +46,9 @@ bp.add_url_rule("/textes/<int:number>/supprimer", "drop_text", saved_texts.drop_
 bp.add_url_rule("/questions", "questions", messages.questions)
 bp.add_url_rule("/questions/<number>", "question", messages.question, methods=["GET", "POST"])
 bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "question_file", messages.question_file)
+bp.add_url_rule(
+    "/questions/<number>/fichiers/<int:file>/verification", "question_file_scan", messages.question_file_scan
+)
 bp.add_url_rule("/chiffres", "figures", figures.figures)
 bp.add_url_rule("/chiffres/export", "export", figures.export, methods=["POST"])
 bp.add_url_rule("/adresses", "mailboxes", email_recovery.mailboxes)
@@ -75,6 +78,7 @@ bp.add_url_rule("/dossiers/<reference>/ecrire", "write", messages.write, methods
 bp.add_url_rule("/dossiers/<reference>/<action>", "act", acts.act, methods=["GET", "POST"])
 bp.add_url_rule("/dossiers/<reference>", "dossier", dossier.dossier)
 bp.add_url_rule("/dossiers/<reference>/fichiers/<int:document>", "file", dossier.file)
+bp.add_url_rule("/dossiers/<reference>/fichiers/<int:document>/verification", "file_scan", dossier.file_scan)
 bp.add_url_rule("/dossiers/<reference>/pieces/<slot>/avis", "mark", checks.mark, methods=["POST"])
 bp.add_url_rule("/dossiers/<reference>/notes", "note", checks.note, methods=["POST"])
 bp.add_url_rule(

@@ -36,6 +36,7 @@ from app.storage.applications import attestations, audit, conversations, decisio
 from app.storage.review import dossier_view
 from app.web.current import agent, now, today
 from app.web.http import downloads
+from app.web.http.scan_progress import scan_progress
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields
@@ -173,3 +174,9 @@ def file(reference: str, document: int) -> Response:
         return downloads.show(access_log.open_file(agent(), reference, document, now()))
     found = access_log.open_page(agent(), reference, document, now())
     return downloads.show_page(found, request.args.get("page", 0, type=int), f"agent {agent().id}")
+
+
+def file_scan(reference: str, document: int) -> Response:
+    """Tell the page of a document whether its file is verified."""
+    found = dossier_view.received(agent().service_id, reference, document)
+    return scan_progress(found, found.received_at)

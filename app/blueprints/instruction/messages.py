@@ -27,6 +27,7 @@ from app.storage.applications import dossiers
 from app.storage.review import saved_texts as texts
 from app.web.current import agent, gateways, now, today
 from app.web.http import downloads
+from app.web.http.scan_progress import scan_progress
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of
@@ -86,6 +87,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         conversation=found,
         topic=TOPIC_TITLES[found.topic],
         said=said,
+        verifying=store.verifying(said),
         last=said[-1].id,
         meanwhile=status == 409,
         waits=days_since(found.waits_since, today()) if found.waits_since else None,
@@ -137,3 +139,9 @@ def question_file(number: str, file: int) -> Response:
     """Send a file attached to one of the messages; 404 until it was scanned."""
     found = store.attachment(store.in_service(agent().service_id, number).id, file)
     return downloads.show(found)
+
+
+def question_file_scan(number: str, file: int) -> Response:
+    """Tell the page of a message whether its file is verified."""
+    found = store.attachment(store.in_service(agent().service_id, number).id, file)
+    return scan_progress(found, found.message.at)

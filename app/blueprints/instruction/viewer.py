@@ -35,6 +35,11 @@ class Viewer:
         return (self.file, self.other) if self.other else (self.file,)
 
     @property
+    def here(self) -> str:
+        """The address of this view."""
+        return self._address()
+
+    @property
     def larger(self) -> str:
         """The address of a larger view; "" at the largest."""
         return self._zoomed(1)

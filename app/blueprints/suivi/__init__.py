@@ -30,6 +30,9 @@ bp.add_url_rule("/demandes", "dossiers", space.dossiers_list)
 bp.add_url_rule("/questions", "conversations", messages.conversations)
 bp.add_url_rule("/questions/<number>", "conversation", messages.conversation, methods=["GET", "POST"])
 bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "attachment", messages.attachment)
+bp.add_url_rule(
+    "/questions/<number>/fichiers/<int:file>/verification", "attachment_scan", messages.attachment_scan
+)
 bp.add_url_rule("/questions/<number>/certificat.pdf", "certificate", messages.certificate)
 bp.add_url_rule("/pieces/<int:document>", "file", files.file)
 bp.add_url_rule("/pieces/<int:document>/pages", "file_pages", files.file_pages)

@@ -1,6 +1,5 @@
 """The files that an applicant sent: each as it is stored, its small picture, and its pages one by one."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
@@ -9,17 +8,14 @@ from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import State
 from app.domain.procedures.closing import DOCUMENTS
-from app.domain.rules.uploads import Scan
 from app.services.applications import documents
-from app.web.current import account, now
+from app.web.current import account
 from app.web.http import downloads
+from app.web.http.scan_progress import scan_progress
 from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
     from app.storage.models import Document
-
-ASKING = timedelta(minutes=2)  # since a file was received; then the person asks, by a link
-STOP_POLLING = 286  # as htmx understands it
 
 
 def file(document: int) -> Response:
@@ -41,11 +37,9 @@ def file_pages(document: int) -> Response:
 
 
 def file_scan(document: int) -> Response:
-    """Answer the page of a file in verification: an event once it is verified, after a while that it asks no more."""
+    """Tell the page of a file in verification whether it is verified."""
     found = documents.received(account().id, document)
-    if found.scan != Scan.WAITING:
-        return Response(status=204, headers={"HX-Trigger": "scanned"})
-    return Response(status=STOP_POLLING if now() - found.received_at > ASKING else 204)
+    return scan_progress(found, found.received_at)
 
 
 def _way_back(found: "Document") -> tuple[str, str]:

@@ -20,6 +20,7 @@ from app.storage.applications import audit
 from app.storage.applications import conversations as store
 from app.web.current import account, gateways, now, today
 from app.web.http import downloads
+from app.web.http.scan_progress import scan_progress
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
 
@@ -63,6 +64,7 @@ def conversation(number: str) -> Response:
 
 
 def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response:
+    said = store.messages(found.id)
     return render_form(
         "suivi/conversation.html",
         form,
@@ -74,7 +76,8 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         days=days_since(found.waits_since, today()) if found.waits_since else 0,
         old=UNANSWERED_DAYS,
         read_at=_read_at(found),
-        said=store.messages(found.id),
+        said=said,
+        verifying=store.verifying(said),
         refused=attachments.refusal_sentence(),
         most=LIMITS.max_joined,
         file_endpoint="suivi.attachment",
@@ -93,6 +96,12 @@ def attachment(number: str, file: int) -> Response:
     """Send a file attached to one of the messages; 404 until it was scanned."""
     found = store.attachment(store.owned(account().id, number).id, file)
     return downloads.show(found)
+
+
+def attachment_scan(number: str, file: int) -> Response:
+    """Tell the page of a message whether its file is verified."""
+    found = store.attachment(store.owned(account().id, number).id, file)
+    return scan_progress(found, found.message.at)
 
 
 def certificate(number: str) -> Response:

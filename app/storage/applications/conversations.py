@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from app.domain.rules.uploads import Scan
 from app.storage import capped_count
 from app.storage.capped_count import CappedCount
 from app.storage.compiled_queries import compiled
@@ -129,6 +130,11 @@ def messages(conversation_id: int) -> Sequence[Message]:
     for message in messages:
         message.files = by_message.get(message.id, [])
     return messages
+
+
+def verifying(messages: Sequence[Message]) -> bool:
+    """Return whether a file of these messages waits for the virus scanner."""
+    return any(file.scan == Scan.WAITING for message in messages for file in message.files)
 
 
 def locked_last(conversation_id: int) -> int:

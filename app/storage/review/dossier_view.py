@@ -34,20 +34,25 @@ def unsent(dossier_ids: Sequence[int] = ()) -> Any:
     return fn.EXISTS(Complement.select(Complement.id).where(asked & Complement.answered_at.is_null()))
 
 
+def received(service_id: int, reference: str, document_id: int) -> Document:
+    """Return a file of a service's dossier, even with a virus; Document.DoesNotExist for any other, or not sent yet."""
+    if not is_reference(reference):
+        raise Document.DoesNotExist
+    here = (Dossier.service == service_id) & (Dossier.reference == reference)
+    return (
+        Document.select(Document).join(Dossier).where(here & (Document.id == document_id) & ~unsent()).get()
+    )
+
+
 def document(service_id: int, reference: str, document_id: int) -> Document:
     """Return a file of a service's dossier, replaced ones included; Document.DoesNotExist otherwise.
 
     Files not sent yet and files with a virus are left out.
     """
-    if not is_reference(reference):
+    found = received(service_id, reference, document_id)
+    if found.scan == Scan.INFECTED:
         raise Document.DoesNotExist
-    here = (Dossier.service == service_id) & (Dossier.reference == reference)
-    return (
-        Document.select(Document)
-        .join(Dossier)
-        .where(here & (Document.id == document_id) & (Document.scan != Scan.INFECTED) & ~unsent())
-        .get()
-    )
+    return found
 
 
 def last_move(dossier_id: int) -> int:

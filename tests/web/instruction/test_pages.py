@@ -88,7 +88,7 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}?page=1").status_code == 404, "no PDF"
     Document.update(scan="waiting").execute()
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
-    assert f"/fichiers/{document.id}" not in desk.get(address(dossier)).text
+    assert f'/fichiers/{document.id}"' not in desk.get(address(dossier)).text
     Document.update(scan="clean", sha256="0" * 64).execute()
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 503
 
