@@ -24,8 +24,9 @@ class Table:
 
 
 def tables(opened: Database) -> list[Table]:
-    """Return the tables, each after those that it refers to."""
-    left = {name: _described(opened, name) for name in opened.get_tables() if name != HISTORY}
+    """Return the tables of the service, each after those that it refers to: some 250 questions to the database."""
+    names = [name for name in opened.get_tables() if name != HISTORY and not name.startswith("sqlite_")]
+    left = {name: _described(opened, name) for name in names}
     ordered: list[Table] = []
     while left:
         known = {table.name for table in ordered}
@@ -45,7 +46,7 @@ def _described(opened: Database, name: str) -> Table:
     return Table(name, columns, primary, frozenset({*primary, *unique}), parents)
 
 
-def fill(opened: Database, known: Sequence[Table] = ()) -> None:
+def fill(opened: Database, described: Sequence[Table], known: Sequence[Table] = ()) -> None:
     """Add two rows to each table: one with every column, one without those that may be null.
 
     Tables that are `known` get rows as code writes them that knows no other column.
@@ -53,7 +54,7 @@ def fill(opened: Database, known: Sequence[Table] = ()) -> None:
     Both hold the same values wherever no index forbids it, which is what a new unique index meets in production.
     """
     before = {table.name: table for table in known}
-    for table in (before.get(table.name, table) for table in tables(opened)):
+    for table in (before.get(table.name, table) for table in described):
         for whole in (True, False):
             row = {column: value for column, value in _values(opened, table, whole) if value is not None}
             names = ", ".join(f'"{name}"' for name in row)
@@ -93,10 +94,10 @@ def _value(kind: str, place: int) -> Any:
     return next(make for part, make in _KINDS if part in kind)(place)
 
 
-def contents(opened: Database) -> Contents:
-    """Return all rows of all tables."""
+def contents(opened: Database, described: Sequence[Table]) -> Contents:
+    """Return all rows of these tables."""
     found: Contents = {}
-    for table in tables(opened):
+    for table in described:
         cursor = opened.execute_sql(f'SELECT * FROM "{table.name}"')
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
