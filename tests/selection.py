@@ -7,6 +7,7 @@ import pytest
 # What `make quick` does without: each is a server or a browser to be started.
 SERVERS = frozenset({"browser", "clamd_url", "live", "postgres", "swift"})
 STORIES = "tests/e2e/"
+PAGES = "tests/web/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all-cases",
         action="store_true",
-        help="stories of the browser in their second languages and with and without scripts",
+        help="stories and walks in their second languages and with and without scripts, pages on both engines",
     )
     parser.addoption(
         "--keep-trees", action="store_true", help="accessibility trees of today are the right ones"
@@ -52,18 +53,34 @@ def is_quick(item: pytest.Item) -> bool:
 
 
 def first_cases(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """One case of each story that is told in several languages, or with and without scripts: the first."""
-    told: set[str] = set()
+    """One case of each long test that is told in several languages, or with and without scripts, and of each page.
+
+    The first that was collected: pages on SQLite, on which the engines differ least; what they ask of a database has
+    its own tests, on both.
+    """
+    told: set[object] = set()
     kept = []
     for item in items:
+        told_again = varied(item)
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        story = item.nodeid.partition("[")[0]
-        if story.startswith(STORIES) and params.keys() & {"language", "scripts"}:
-            if story in told:
+        if params.keys() & told_again:
+            rest = [(name, str(value)) for name, value in params.items() if name not in told_again]
+            case = (item.nodeid.partition("[")[0], *sorted(rest))
+            if case in told:
                 continue
-            told.add(story)
+            told.add(case)
         kept.append(item)
     return kept
+
+
+def varied(item: pytest.Item) -> set[str]:
+    """The parameters of which a test needs one value only, unless all cases are asked for."""
+    names = set()
+    if item.nodeid.startswith(STORIES) or item.get_closest_marker("slow"):
+        names |= {"language", "scripts"}
+    if item.nodeid.startswith(PAGES):
+        names.add("engine")
+    return names
 
 
 def length(item: pytest.Item) -> int:

@@ -127,9 +127,15 @@ class Walker:
 
 
 @pytest.fixture(params=LANGUAGES)
-def walker(request: pytest.FixtureRequest, telephone: Callable[..., Visit]) -> Iterator[Walker]:
+def language(request: pytest.FixtureRequest) -> str:
+    """The language of a walk."""
+    return str(request.param)
+
+
+@pytest.fixture
+def walker(language: str, telephone: Callable[..., Visit]) -> Walker:
     """Goes through pages in one language; what was read is opened in a browser at the end."""
-    return Walker(telephone(request.param))
+    return Walker(telephone(language))
 
 
 @pytest.fixture
@@ -150,7 +156,7 @@ def test_pages_of_applicants(walker: Walker, everything: bool) -> None:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("walker", ["fr", "en"], indirect=True)
+@pytest.mark.parametrize("language", ["fr", "en"], indirect=True)
 @pytest.mark.parametrize("rank", ["agent", "supervisor", "administrator"])
 def test_pages_of_staff(walker: Walker, live, rank: str, everything: bool) -> None:
     enter(walker, next(one.email for one in AGENTS if one.rank == rank), live.tick())

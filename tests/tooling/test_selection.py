@@ -27,6 +27,23 @@ def test_the_first_case_of_each_story_is_told() -> None:
     assert first_cases([first, second, other, page, same]) == [first, other, page, same]
 
 
+def test_other_parameters_make_other_cases() -> None:
+    agent = item("tests/e2e/a.py::test_walk[agent-fr]", language="fr", rank="agent")
+    again = item("tests/e2e/a.py::test_walk[agent-en]", language="en", rank="agent")
+    chief = item("tests/e2e/a.py::test_walk[chief-fr]", language="fr", rank="chief")
+    assert first_cases([agent, again, chief]) == [agent, chief]
+
+
+def test_pages_are_asked_of_one_engine_and_services_of_both() -> None:
+    page = item("tests/web/a.py::test_page[sqlite]", engine="sqlite")
+    again = item("tests/web/a.py::test_page[postgres]", engine="postgres")
+    alone = item("tests/web/a.py::test_locked[postgres]", engine="postgres")
+    services = [
+        item(f"tests/services/a.py::test_one[{name}]", engine=name) for name in ("sqlite", "postgres")
+    ]
+    assert first_cases([page, again, alone, *services]) == [page, alone, *services]
+
+
 @pytest.mark.parametrize(
     ("item", "quick"),
     [

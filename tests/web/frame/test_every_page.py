@@ -110,9 +110,9 @@ def test_the_longest_pages_are_light_in_every_language(
             assert person.sent + theme <= BUDGET, f"{code}, {step}: {person.sent} + {theme}"
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_link_leads_to_a_sound_and_light_page(
-    shown: Flask, visitor: Callable[[], PageClient], clock: Clock, lang: str
+    shown: Flask, visitor: Callable[[], PageClient], clock: Clock, language: str
 ) -> None:
     theme = next(Path(shown.extensions["settings"].static_dir).glob("theme.*.br")).stat().st_size
     visited: set[str] = set()
@@ -125,17 +125,17 @@ def test_every_link_leads_to_a_sound_and_light_page(
                 if address in papers:
                     return ""
                 papers.add(address)
-            answer = client.get(address, headers={"Accept-Language": lang})
+            answer = client.get(address, headers={"Accept-Language": language})
             assert answer.status_code in (200, 302, 303), f"{address}: {answer.status_code}"
             if answer.status_code != 200:
                 return f'<a href="{urlsplit(answer.location).path}">'
             if answer.mimetype != "text/html":
                 return ""
-            if not address.startswith((f"/{lang}/agents", f"/{lang}/administration")):
+            if not address.startswith((f"/{language}/agents", f"/{language}/administration")):
                 assert client.sent + theme <= BUDGET, f"{address} is too heavy"
             return answer.text
 
-        reached = crawl(f"/{lang}{start}", lang, fetch, also=with_certificate(lang, client))
+        reached = crawl(f"/{language}{start}", language, fetch, also=with_certificate(language, client))
         visited |= {endpoint(shown, address) for address in reached}
         assert contents() == before, "opening pages wrote something"
     pages = {
