@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1:8000
 ENGINE ?= both
 WORKERS ?= auto
 TRIALS ?= 20
+CLUSTER_TRIALS ?= 30
 QUICK := $(filter-out tests/e2e/ tests/pdf/ tests/demonstration/ tests/__pycache__/ tests/faults/,$(wildcard tests/*/ tests/test_*.py))
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
@@ -13,7 +14,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick test-browsers test-faults check audit bench catalogues pictures lock clean prepare
+.PHONY: run test quick test-browsers test-faults cluster test-cluster check audit bench catalogues pictures lock clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -40,6 +41,14 @@ test-browsers: prepare $(STAMPS)/test
 test-faults: prepare $(STAMPS)/test
 	$(PY) -m tests.servers
 	$(PY) -m pytest -n 0 -s --engine $(ENGINE) tests/faults --trials $(TRIALS) $(ARGS)
+
+## What a ministry runs, on this machine: docs/operations.md "Several machines". Its programs come from Debian's packages, unpacked.
+cluster: prepare $(STAMPS)/test
+	$(PY) -m cluster $(ARGS)
+
+## Its parts killed and frozen, alone and in pairs, while people file, pay and decide; then what was acknowledged is counted.
+test-cluster: prepare $(STAMPS)/test
+	$(PY) -m cluster.trial --trials $(CLUSTER_TRIALS) $(ARGS)
 
 ## What needs no running service: style, types, who imports whom, templates, sentences, sizes.
 check: $(STAMPS)/test

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tooling.parts import ROOT
 
-FOLDERS = ("app", "bench", "tooling")
+FOLDERS = ("app", "bench", "cluster", "tooling")
 FROZEN = ROOT / "app" / "storage" / "migrations"  # not edited once they have run
 FIRST_LINE = 120
 VAGUE = re.compile(r"\b(who|whom|whoever|whatever|nobody|somebody)\b", re.IGNORECASE)

@@ -57,6 +57,17 @@ def present() -> Attempt | None:
 
 
 @contextmanager
+def harmless() -> Iterator[None]:
+    """Commit in this block without a key: what may be done again with its request, as the count of a try."""
+    attempt = _present.get()
+    _present.set(None)
+    try:
+        yield
+    finally:
+        _present.set(attempt)
+
+
+@contextmanager
 def committing() -> Iterator[tuple[str, datetime] | None]:
     """Give the key and the instant to write before a COMMIT in this block; note whether it was done."""
     attempt = _present.get()

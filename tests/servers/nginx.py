@@ -64,19 +64,23 @@ def check(home: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@contextmanager
-def before(upstream: int, pages: Path | None = None) -> Iterator[int]:
-    """Run nginx before the web server of a port until the block ends; yields its own port, which speaks no TLS.
+def configured(home: Path, upstream: int, port: int, pages: Path | None = None) -> Path:
+    """Write the shipped configuration for an upstream and a port that speaks no TLS, and return its path.
 
     `pages` is the folder of those that it shows by itself.
     """
-    home = Path(tempfile.mkdtemp(prefix="guichet-nginx-"))
-    port = free_port()
     text = with_certificate(home).replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     text = text.replace("/srv/guichet/var/proxy-pages", str(pages or home))
     text = re.sub(r"server \{\s+listen 80;.*?\}\n", "", text, flags=re.S)
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} backlog=1024;")
-    command = [program(), "-c", str(write(home, text)), "-g", "daemon off;"]
+    return write(home, text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} backlog=1024;"))
+
+
+@contextmanager
+def before(upstream: int, pages: Path | None = None) -> Iterator[int]:
+    """Run nginx before the web server of a port until the block ends; yields its own port, see `configured`."""
+    home = Path(tempfile.mkdtemp(prefix="guichet-nginx-"))
+    port = free_port()
+    command = [program(), "-c", str(configured(home, upstream, port, pages)), "-g", "daemon off;"]
     try:
         with running(command, home / "log", lambda: answers(port)):
             yield port

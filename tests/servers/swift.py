@@ -28,15 +28,17 @@ REGION = "us-east-1"
 MODULES = {"account": "account", "container": "container", "object": "obj", "proxy": "proxy"}
 STORES = ("account", "container", "object")
 
-# Run with Swift's own packages: a ring says which device holds a partition; ours knows one device.
+# Run with Swift's own packages: a ring says which devices hold the copies of a partition, one on each of ours.
 BUILD_RINGS = """
 import sys
 from swift.common.ring import RingBuilder
 folder, *ports = sys.argv[1:]
-for name, port in zip(("account", "container", "object"), ports):
-    builder = RingBuilder(2, 1, 0)
-    place = {"region": 1, "zone": 1, "device": "disk", "weight": 1}
-    builder.add_dev(place | {"ip": "127.0.0.1", "port": int(port)})
+for name, servers in zip(("account", "container", "object"), ports):
+    servers = servers.split(",")
+    builder = RingBuilder(2, len(servers), 0)
+    for zone, port in enumerate(servers, 1):
+        place = {"region": 1, "zone": zone, "device": "disk", "weight": 1}
+        builder.add_dev(place | {"ip": "127.0.0.1", "port": int(port)})
     builder.rebalance()
     builder.get_ring().save(f"{folder}/{name}.ring.gz")
 """
@@ -103,7 +105,7 @@ class Swift:
         }
 
     def make_bucket(self, name: str) -> None:
-        """Create a bucket with a PUT signed by hand: object store libraries cannot make one."""
+        """Create a bucket, or find it there, with a PUT signed by hand: object store libraries cannot make one."""
         date = formatdate(usegmt=True)
         signed = hmac.digest(self.secret_key.encode(), f"PUT\n\n\n{date}\n/{name}".encode(), "sha1")
         signature = base64.b64encode(signed).decode()

@@ -15,6 +15,7 @@ from peewee import EXCLUDED, Case
 
 from app.services.access.limits import FORGOTTEN, Delays, Limit, Quota, Rule
 from app.services.access.origins import Origin
+from app.storage import repeating
 from app.storage.database import database
 from app.storage.models import Throttle
 
@@ -56,7 +57,7 @@ def attempt(limit: Limit, account: object, origin: Origin, now: datetime, *, kno
     itself. `succeed` or `forgive` what does not fail.
     """
     counters = _known(limit, account, origin) if known else _counters(limit, account, origin, now)
-    with database.atomic():
+    with repeating.harmless(), database.atomic():
         # A single statement looks and adds, so that simultaneous tries are admitted one by one.
         counted = list(
             Throttle.insert_many([_first(counter, now) for counter in counters])

@@ -130,3 +130,23 @@ def test_a_database_that_stays_away_is_told(
 def test_what_ends_by_itself(error: Exception, again: bool) -> None:
     assert passes(error) is again
     assert passes(OperationalError(error)) is again
+
+
+def test_a_counted_try_does_not_keep_a_request_from_being_done_again(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing in counts the try in a transaction of its own, before what it is for."""
+    owner = factories.account()
+    page, client = "/fr/compte/connexion", visitor()
+    client.make_known(owner)
+    client.get(page)
+
+    def act() -> int:
+        with connected():
+            fields = {"identifier": owner.foreign_number, "password": factories.PASSWORD}
+            return client.post(page, fields).status_code
+
+    asked = dying(monkeypatch, (1,), after=False)
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(act).result() == 303
+    assert len(asked) > 2

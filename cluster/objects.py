@@ -1,0 +1,111 @@
+"""The store of files: Swift's S3 on three devices, each object on all of them, behind two proxies."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cluster.layout import DEVICES, STORES, Layout
+from cluster.parts import Part, listens, says_200
+from tests.servers.swift import (
+    ACCESS_KEY,
+    BUILD_RINGS,
+    COMMON,
+    MODULES,
+    REGION,
+    SECRET_KEY,
+    STORAGE,
+    Swift,
+    keeps_attributes,
+)
+from tooling.parts import from_pypi
+
+BUCKET = "guichet"
+KINDS = ("account", "container", "object")
+# A device that hangs is given up after three seconds, and left alone for twenty once it hung twice.
+PROXY = f"""
+[pipeline:main]
+pipeline = healthcheck cache listing_formats s3api tempauth slo proxy-server
+[app:proxy-server]
+use = egg:swift#proxy
+account_autocreate = true
+conn_timeout = 0.5
+node_timeout = 3
+recoverable_node_timeout = 1.5
+error_suppression_limit = 2
+error_suppression_interval = 20
+[filter:healthcheck]
+use = egg:swift#healthcheck
+[filter:cache]
+use = egg:swift#memcache
+memcache_servers = 127.0.0.1:1
+[filter:listing_formats]
+use = egg:swift#listing_formats
+[filter:s3api]
+use = egg:swift#s3api
+location = {REGION}
+[filter:tempauth]
+use = egg:swift#tempauth
+user_{ACCESS_KEY.replace(":", "_")} = {SECRET_KEY} .admin
+[filter:slo]
+use = egg:swift#slo
+"""
+
+
+def stores(layout: Layout) -> Iterator[Part]:
+    """Yield the servers of each device, then the proxies."""
+    environment = {"PYTHONPATH": str(from_pypi("swift")), "PYTHONWARNINGS": "ignore"}
+    rings = layout.folder("rings")
+    servers = [
+        ",".join(str(layout.port(f"{kind}{number}")) for number in range(1, DEVICES + 1)) for kind in KINDS
+    ]
+    subprocess.run(
+        [sys.executable, "-c", BUILD_RINGS, str(rings), *servers],
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+    )
+    for number in range(1, DEVICES + 1):
+        home = _home(layout, f"device{number}", rings)
+        (home / "devices" / "disk").mkdir(parents=True, exist_ok=True)
+        keeps_attributes(home / "devices" / "disk")
+        for kind in KINDS:
+            name = f"{kind}{number}"
+            yield _server(layout, name, kind, home, STORAGE.format(name=kind), environment)
+    for number in range(1, STORES + 1):
+        name = f"store{number}"
+        part = _server(layout, name, "proxy", _home(layout, name, rings), PROXY, environment)
+        part.ready = says_200(layout.port(name), "/healthcheck")
+        yield part
+
+
+def _home(layout: Layout, name: str, rings: Path) -> Path:
+    """Return the folder of a machine of the store, with its own copy of the rings."""
+    home = layout.folder(name)
+    for ring in rings.glob("*.ring.gz"):
+        shutil.copy(ring, home)
+    layout.write(f"{name}/swift.conf", "[swift-hash]\nswift_hash_path_suffix = cluster\n")
+    return home
+
+
+def _server(layout: Layout, name: str, kind: str, home: Path, body: str, environment: dict[str, str]) -> Part:
+    import getpass
+
+    text = COMMON.format(port=layout.port(name), user=getpass.getuser(), home=home) + body
+    settings = layout.write(f"{home.name}/{kind}.conf", text)
+    start = f"from swift.{MODULES[kind]}.server import main; main()"
+    command = [sys.executable, "-c", start, str(settings)]
+    folder = layout.folder(f"{home.name}/{kind}")
+    return Part(name, command, folder, 1, listens(layout.port(name)), environment=environment)
+
+
+def service(layout: Layout, through: str = "files") -> Swift:
+    """Return the store, through the balancer or one of its proxies."""
+    return Swift(f"http://{layout.at(through)}")
+
+
+def url(layout: Layout) -> str:
+    """Return what FILES_URL holds."""
+    return f"s3://{BUCKET}/?endpoint=http://{layout.at('files')}&region={REGION}"
