@@ -1,11 +1,12 @@
 """Text twice as large, on a telephone: nothing runs out of the screen, no link lies on another.
 
-WCAG 1.4.4, and 1.4.10 with it: on the narrowest screen too.
+WCAG 1.4.4, and 1.4.10 with it: on the narrowest screen too. Text in its ordinary size, in any language: one line of head.
 """
 
 import pytest
 
 from app.demonstration.people import PASSWORD
+from app.languages import OFFERED
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import agent_enters
 
@@ -43,3 +44,18 @@ def look(visit: Visit, *paths: str) -> None:
         for width in (360, 320):
             visit.page.set_viewport_size({"width": width, "height": 640})
             assert visit.page.evaluate(_LOOK) == [0, []], f"{path} at {width} px"
+
+
+def test_the_head_of_a_page_keeps_to_one_line_on_telephones_in_every_language(telephone):
+    visit = telephone()
+    heights = {}
+    for signed_in in (False, True):
+        if signed_in:
+            visit.sign_in("9920000104", PASSWORD)
+        for language in OFFERED:
+            visit.page.goto(f"/{language}/aide/ecrire")
+            for width in (360, 430, 600):
+                visit.page.set_viewport_size({"width": width, "height": 640})
+                height = visit.page.evaluate("document.querySelector('.top').offsetHeight")
+                heights[language, width, signed_in] = height
+    assert max(heights.values()) < 1.5 * min(heights.values()), heights

@@ -206,7 +206,6 @@ def test_a_term_said_otherwise_is_seen():
     assert "« passeport » as « passport » in 1 of 4" in fault_of_term
     assert terms.says("ваші посвідки на проживання", "посвідка на проживання")
     assert terms.says("your pay", "salary; pay")
-    assert len(terms.known()) >= 80
 
 
 def test_weblate_is_told_of_each_catalogue():

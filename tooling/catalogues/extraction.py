@@ -13,12 +13,14 @@ from tempfile import TemporaryDirectory
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from app.reference import terms
 from app.web.localisation.catalogues import PLACEHOLDER, forms
-from tooling.catalogues.roles import roles
+from tooling.catalogues.roles import MEANING, roles
 from tooling.parts import ROOT
 
 TRANSLATIONS = ROOT / "translations"
 PLACEHOLDERS = TRANSLATIONS / "placeholders.toml"
+OF_TERMS = f"{TRANSLATIONS.name}/{terms.FILE}"
 # Folders whose sentences are shown to agents alone.
 OF_AGENTS = tuple(
     f"app/{folder}/"
@@ -82,6 +84,7 @@ PLACES = (
     ("blueprints/suivi/", "« Mon espace »"),
     ("blueprints/demande/", "steps of an application"),
     ("blueprints/compte/", "sign-in and account"),
+    (OF_TERMS, "words of the administration, in the help"),
 )
 
 
@@ -91,7 +94,10 @@ def pybabel(*arguments: str) -> None:
 
 
 def extract() -> Catalog:
-    """Return the sentences of the code and the templates, in the order of the source, with their comments."""
+    """Return the sentences of the code and the templates, in the order of the source, with their comments.
+
+    What the words of the administration mean comes after them.
+    """
     options = ["-F", "pyproject.toml", *KEYWORDS, "--add-location=file", "--project", "guichet-sejour"]
     with TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
@@ -99,6 +105,9 @@ def extract() -> Catalog:
         with template.open("rb") as file:
             found = read_po(file)
     known, values = roles(ROOT / "app"), placeholders_told()
+    for term in terms.terms():
+        found.add(term.meaning, locations=[(OF_TERMS, 0)])
+        known[None, term.meaning].add(MEANING)
     for message in found:
         if message.id:
             message.auto_comments = list(comments(message, known.get(key_of(message), set()), values))

@@ -17,6 +17,7 @@ WITH_CONTEXT = ("pgettext", "C_")
 
 BUTTON, ERROR, SUBJECT, SMS = "button", "error message", "subject of an e-mail", "text message (SMS)"
 LABEL, CHOICE, HINT, LINK = "question or label of a field", "choice", "explanation under a field", "link"
+MEANING = "what a French word means, as in a dictionary"
 HEADING, SENTENCE, WINDOW = "heading", "sentence", "title of the window"
 OF_PYTHON: Mapping[str, str] = {
     "Question.2": LABEL,

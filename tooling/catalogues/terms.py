@@ -4,27 +4,16 @@ Words are compared by their beginnings, since many languages decline them; Arabi
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog
 
 from app.domain.text import fold
+from app.reference.terms import terms
 from app.web.localisation.catalogues import PLACEHOLDER, forms
-from tooling.catalogues.extraction import TRANSLATIONS
 
-FILE = TRANSLATIONS / "terms.toml"
 MOST = 0.6  # of the sentences: the others speak of the thing without its name
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-@cache
-def known() -> tuple[Mapping[str, str], ...]:
-    """Return the terms."""
-    told: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return tuple(told["term"])
 
 
 def faults(code: str, kept: Catalog) -> Iterator[str]:
@@ -34,16 +23,16 @@ def faults(code: str, kept: Catalog) -> Iterator[str]:
         for message in kept
         if message.id and all(forms(message.string))
     ]
-    for term in known():
-        if code not in term:
+    for term in terms():
+        if code not in term.words:
             continue
         said = [
-            text for source, text in sentences if re.search(rf"\b{re.escape(fold(term['fr']))}s?\b", source)
+            text for source, text in sentences if re.search(rf"\b{re.escape(fold(term.french))}s?\b", source)
         ]
-        right = sum(says(text, term[code]) for text in said)
+        right = sum(says(text, term.words[code]) for text in said)
         if said and right < MOST * len(said):
             share = f"in {right} of {len(said)} sentences only"
-            yield f"says « {term['fr']} » as « {term[code]} » {share}: translations/terms.toml"
+            yield f"says « {term.french} » as « {term.words[code]} » {share}: translations/terms.toml"
 
 
 def says(text: str, words: str) -> bool:

@@ -24,6 +24,7 @@ from app.presenters.public import help_questions as shown
 from app.presenters.public import prices, retention_rows
 from app.presenters.public import site_map as map_of_site
 from app.reference import accessibility as rgaa
+from app.reference.terms import terms as known_terms
 from app.services.access import sessions
 from app.web.current import today
 from app.web.localisation.language import language
@@ -63,6 +64,12 @@ def contact() -> Response:
     """Show the contact centre, the help points and the counters."""
     changes = [entry for entry in answers.ENTRIES if entry.theme is CHANGES]
     return render_page("aide/contact.html", changes=shown.lines(changes), photo_hours=EPHOTO_ARRIVAL_HOURS)
+
+
+@bp.get("/mots")
+def terms() -> Response:
+    """Show the words of the administration, in French and in the page's language, with what they mean."""
+    return render_page("aide/terms.html", terms=known_terms())
 
 
 @bp.get("/tarifs")

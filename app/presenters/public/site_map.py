@@ -61,6 +61,7 @@ PLACES = (
             ("aide.question", ""),
             ("aide.service", N_("Quel service ?")),
             ("aide.fees", N_("Les tarifs")),
+            ("aide.terms", N_("Les mots de l’administration")),
         ),
     ),
     Place(

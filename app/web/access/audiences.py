@@ -52,6 +52,7 @@ AUDIENCE: dict[str, Audience] = {
             "aide.legal",
             "aide.council",
             "aide.recognise",
+            "aide.terms",
             "suivi.address_confirm",
             "compte.identify",
             "compte.identify_visa",
