@@ -64,10 +64,15 @@ def everything() -> Iterator[tuple[str, str]]:
     for event in Event.select().where(Event.action == APPLICATION_PRINTED).iterator():
         if event.facts:
             yield str(event.facts["key"]), str(event.facts["sha256"])
-    for upload in Upload.select().iterator():
+    for upload in Upload.select().where(Upload.settled_at.is_null()).iterator():
         yield from ((key, "") for key in uploads.keys(upload)[:-1])
 
 
 def may_be_there() -> Iterator[str]:
-    """Yield the keys of what a server may have stored just before it was cut off: its next try writes there."""
-    yield from (uploads.keys(upload)[-1] for upload in Upload.select().iterator())
+    """Yield the keys of what may be there, or not.
+
+    A server may have stored a piece just before it was cut off: its next try writes there. The pieces of a file that a
+    page took are deleted after the transaction that took it.
+    """
+    for upload in Upload.select().iterator():
+        yield from uploads.keys(upload) if upload.settled_at else uploads.keys(upload)[-1:]

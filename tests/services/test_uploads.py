@@ -12,10 +12,12 @@ from flask import Flask
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
 from app.keys import KeyPurpose
 from app.services import uploads
+from app.services.operations import file_care
 from app.services.uploads import OutOfPlace, TooMuch
 from app.storage.database import database
 from app.storage.files import EncryptedStore, FileMissing, FileStore
 from app.storage.models import Account, Upload
+from app.storage.uploads import keys
 from tests import factories
 from tests.fixtures import NOON
 
@@ -148,3 +150,16 @@ def test_a_piece_of_a_file_forgotten_meanwhile_is_not_left(app: Flask, files: En
     with pytest.raises(OutOfPlace):
         uploads.append(upload, 0, b"x" * 5, files)
     assert not there(files, f"envois/{upload.token}/00000000")
+
+
+def test_the_pieces_of_a_file_that_a_page_took_are_missed_by_nobody(
+    app: Flask, files: EncryptedStore
+) -> None:
+    """They go after the transaction that took it: a server cut off there leaves them, until they are forgotten."""
+    upload = begun(factories.account(), files, 8)
+    uploads.append(upload, 0, b"12345678", files)
+    upload = read_again(upload)
+    assert uploads.take(upload, NOON)
+    assert not file_care.check(files, deep=False).orphans
+    files.delete(keys(upload)[0])
+    assert not file_care.check(files, deep=False).missing
