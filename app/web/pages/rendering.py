@@ -75,9 +75,10 @@ def _addresses(code: str) -> Callable[..., str]:
         return url_for(endpoint, **values)
 
     def url(endpoint: str, /, **values: Any) -> str:
-        reference, carried = g.get("carried", ("", {}))
-        if reference and values.get("reference") == reference:
-            values = carried | values
+        if "reference" in values:
+            reference, carried = g.get("carried", ("", {}))
+            if values["reference"] == reference:
+                values = carried | values
         return built(endpoint, **values)
 
     return url
