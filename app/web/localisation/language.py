@@ -34,7 +34,12 @@ def preferred() -> str:
 
 def same_page_in(code: str) -> str:
     """Return the address of the current page in another language; the home page if it has no language."""
-    return f"/{code}/{_within(request.full_path, tuple(current_app.config['LANGUAGES']))}"
+    return f"/{code}/{within_language()}"
+
+
+def within_language() -> str:
+    """Return the address of the current page after its language, with what it asks for; "" if it has no language."""
+    return _within(request.full_path, current_app.config["LANGUAGES"])
 
 
 def in_present_language(address: str) -> str:
