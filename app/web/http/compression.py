@@ -41,7 +41,6 @@ def install(app: Flask, cookie: str) -> None:
 
     @app.after_request
     def shorten(response: Response) -> Response:
-        response.vary.update(("Accept-Encoding", "Sec-Fetch-Site"))
         safe = cookie not in request.cookies or _asked_by_us()
         # The library takes the only coding that is named, be it with a quality of 0.
         wanted = any(request.accept_encodings.quality(coding) > 0 for coding in ALGORITHMS)
