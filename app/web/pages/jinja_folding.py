@@ -75,7 +75,7 @@ class FoldingEnvironment(Environment):
         return folded
 
     def _unwrapped(self, node: Any) -> list[Any]:
-        """Return what stands for a node in a list: of a decided condition its branch, of a part without names its body."""
+        """Return what stands for a node in a list: of a decided condition the branch, of a plain part the body."""
         if isinstance(node, nodes.If):
             return self._branch(node)
         if isinstance(node, nodes.Scope) and next(node.find_all(_NAMING), None) is None:
@@ -84,8 +84,9 @@ class FoldingEnvironment(Environment):
 
     def _branch(self, node: nodes.If) -> list[nodes.Node]:
         """Return the body of the branch that is always taken, else the condition."""
+        test: Any = node.test
         try:
-            taken = node.test.as_const(nodes.EvalContext(self))
+            taken = test.as_const(nodes.EvalContext(self))
         except nodes.Impossible:
             return [node]
         if taken:

@@ -116,17 +116,22 @@ def environment_of(code: str) -> Environment:
     return made[key]
 
 
-def _make(settings: Settings, code: str, debug: bool) -> Environment:
-    translations = sentences(code)
-    of_context = partial(_of_context, translations)
-    asset = partial(assets.address, settings.static_dir)
-    address = _addresses(code)
-    constants = {
+def _constants(settings: Settings, code: str) -> dict[str, Any]:
+    """Return what pages of a language name that never changes: its value stands in the compiled templates."""
+    return {
         "settings": settings,
         "page_language": language_of(code),
         "lang": code,
         "favicon": assets.favicon(settings),
     }
+
+
+def _make(settings: Settings, code: str, debug: bool) -> Environment:
+    translations = sentences(code)
+    of_context = partial(_of_context, translations)
+    asset = partial(assets.address, settings.static_dir)
+    address = _addresses(code)
+    constants = _constants(settings, code)
     environment = FoldingEnvironment(
         {SENTENCE: translations.gettext, "pgettext": of_context, "asset": asset, "url": address},
         formats.MARKING,
