@@ -68,12 +68,12 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     letter_links.install(app)
     admission.install(app)
     kept_forms.install(app)
-    headers.install(app, settings.secure)
     errors.install(app)
     rendering.install(app)
     _register_blueprints(app, settings)
+    answering = headers.wrap(app.wsgi_app, settings.secure)
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
-    app.wsgi_app = assets.wrap(app.wsgi_app, settings.static_dir, settings.secure)  # type: ignore[method-assign]
+    app.wsgi_app = assets.wrap(answering, settings.static_dir, settings.secure)  # type: ignore[method-assign]
     return app
 
 

@@ -33,11 +33,12 @@ class StandingView:
 
 def standing_view(stand: Standing) -> StandingView:
     """Return the sentences of a standing."""
+    days = _written(stand, formats.day)
     return StandingView(
         stand,
-        _told(stand, words.HELD[stand.held]),
-        _told(stand, words.FOLLOWS[stand.follows]),
-        tuple(_told(stand, sentence) for sentence in words.silence(stand)),
+        _told(words.HELD[stand.held], days),
+        _told(words.FOLLOWS[stand.follows], days),
+        tuple(_told(sentence, days) for sentence in words.silence(stand)),
         _(words.WRITE) if Todo.WRITE in stand.todo else "",
         "" if stand.todo else _(words.NOTHING_TO_DO),
     )
@@ -66,11 +67,15 @@ def desk_view(stand: Standing) -> DeskView:
         stand,
         stand.held_until or ends,
         _(words.DESK_ENDLESS[stand.held]) if stand.held in words.DESK_ENDLESS else "",
-        _told(stand, words.DESK[stand.follows], formats.short_day),
+        _told(words.DESK[stand.follows], _written(stand, formats.short_day)),
         stand.follows not in (Follows.AUTOMATIC, Follows.CARD, Follows.NOTHING),
     )
 
 
-def _told(stand: Standing, sentence: str, write: Callable[[date, str], str] = formats.day) -> str:
-    days = {name: write(day, language()) for name, day in words.days(stand).items()}
+def _written(stand: Standing, write: Callable[[date, str], str]) -> dict[str, str]:
+    present = language()
+    return {name: write(day, present) for name, day in words.days(stand).items()}
+
+
+def _told(sentence: str, days: dict[str, str]) -> str:
     return _(sentence, **days) if sentence else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from app.domain.journeys.journey import Journey, Page, Step
 from app.domain.journeys.questions import EDITION, Question
@@ -98,6 +99,11 @@ class Registry:
     def current(self, slug: str) -> Journey | None:
         """Return the present edition of a procedure; None for a retired one or an unknown address."""
         return self._editions.get((slug, self.edition))
+
+    @cached_property
+    def on_offer(self) -> tuple[Journey, ...]:
+        """The procedures with which a new dossier can be begun."""
+        return tuple(journey for journey in self.known() if self.current(journey.slug))
 
     def replacement(self, slug: str) -> Journey | None:
         """Return the present procedure that replaces a retired one, or the procedure itself; None if there is none."""

@@ -92,4 +92,4 @@ def renewal_of(identity: Identity) -> Journey | None:
 
 def on_offer() -> tuple[Journey, ...]:
     """Return the procedures with which a new dossier can be begun."""
-    return tuple(journey for journey in known() if current(journey.slug))
+    return registry.on_offer

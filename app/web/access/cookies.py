@@ -2,8 +2,8 @@
 
 import hashlib
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 from app.keys import KeyPurpose, Keyring, Keys
@@ -30,6 +30,11 @@ class SignedCookies(SecureCookieSessionInterface):
                 )
             }
         return self._made[keys]
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where it changed; else there is nothing to do: every answer says that it depends on it."""
+        if session.modified:
+            super().save_session(app, session, response)
 
 
 def install(app: Flask, ring: Keyring, settings: Settings) -> None:

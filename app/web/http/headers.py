@@ -1,7 +1,6 @@
 """Security and cache headers of every answer, errors included."""
 
-from flask import Flask, request
-from werkzeug.wrappers import Response
+from typing import Any
 
 POLICY = "; ".join(
     (
@@ -25,7 +24,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",  # nearly all pages show personal data
 }
+
+# What the answers depend on, all of them: who asks, for which part of a page, and what `web.http.compression` looks at.
+VARY = ("Vary", "Accept-Encoding, Cookie, HX-Request, Sec-Fetch-Site")
 
 TLS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
@@ -36,21 +39,21 @@ def of_files(secure: bool) -> dict[str, str]:
     return {name: HEADERS[name] for name in names} | dict([TLS_ONLY] if secure else [])
 
 
-def install(app: Flask, secure: bool) -> None:
-    """Add the headers to every answer that does not set them itself.
+def wrap(application: Any, secure: bool) -> Any:
+    """Return `application` with the headers added to every answer that does not set them itself.
 
-    No cache may store a page: nearly all of them show personal data.
+    Around the application: what never changes need not pass through the object of a response.
     """
-    everywhere = [*HEADERS.items(), ("Cache-Control", "no-store"), ("Vary", "Cookie")]
-    if secure:
-        everywhere.append(TLS_ONLY)
+    everywhere = [*HEADERS.items(), *([TLS_ONLY] if secure else ())]
+    added = [(name.lower(), (name, value)) for name, value in everywhere]
 
-    @app.after_request
-    def protect(response: Response) -> Response:
-        given = {name.lower() for name, _value in response.headers}
-        response.headers.extend((name, value) for name, value in everywhere if name.lower() not in given)
-        if "vary" in given:
-            response.vary.add("Cookie")
-        if request.headers.get("HX-Request"):
-            response.vary.add("HX-Request")
-        return response
+    def answer(environ: Any, start_response: Any) -> Any:
+        def start(status: str, given: list[tuple[str, str]], *error: Any) -> Any:
+            own = [header for header in given if header[0] != VARY[0]]
+            names = {name.lower() for name, _value in own}
+            own += [header for name, header in added if name not in names]
+            return start_response(status, [*own, VARY], *error)
+
+        return application(environ, start)
+
+    return answer

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Flask, g, redirect, request, session
@@ -28,6 +29,10 @@ log = logging.getLogger(__name__)
 
 class PatientFlask(Flask):
     """Flask, which does a request again whose database went away for a moment."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view or a hook as it is: none is asynchronous, and Flask would ask each at each request."""
+        return func
 
     def preprocess_request(self) -> Any:
         """Begin a request that writes with its own key, and keep the session as it came."""

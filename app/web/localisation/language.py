@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from babel.support import NullTranslations
 from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.globals import app_ctx
 from flask_babel import Babel, Domain
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
@@ -34,7 +35,12 @@ def preferred() -> str:
 
 def same_page_in(code: str) -> str:
     """Return the address of the current page in another language; the home page if it has no language."""
-    return f"/{code}/{_within(request.full_path, tuple(current_app.config['LANGUAGES']))}"
+    return f"/{code}/{within_language()}"
+
+
+def within_language() -> str:
+    """Return the address of the current page after its language, with what it asks for; "" if it has no language."""
+    return _within(request.full_path, current_app.config["LANGUAGES"])
 
 
 def in_present_language(address: str) -> str:
@@ -66,15 +72,15 @@ def naming() -> bool:
 class CatalogueDomain(Domain):
     """Flask-Babel's way to the catalogues that templates use, with French marked where a sentence is missing."""
 
+    def __init__(self, directory: str) -> None:
+        super().__init__()
+        self.directory = directory
+
     def get_translations(self) -> NullTranslations:
-        """Return the translations of the current page's language."""
-        return sentences(language())
-
-
-class CatalogueBabel(Babel):
-    """Flask-Babel with the service's catalogues."""
-
-    domain_instance = CatalogueDomain()
+        """Return the translations of the current page's language; a page asks for some twenty sentences."""
+        page = app_ctx.g  # asked once: each name of flask.g goes through a proxy
+        known = catalogue(self.directory, getattr(page, "language", DEFAULT))
+        return named(known) if page.get("naming") else known
 
 
 class CatalogueMissing(Exception):
@@ -109,7 +115,8 @@ def install(app: Flask, languages: tuple[str, ...]) -> None:
 
     app.url_map.converters |= {"lang": LanguageConverter, "int": Number}
     app.config["LANGUAGES"] = languages
-    CatalogueBabel(app, default_locale=DEFAULT, locale_selector=language)
+    babel = Babel(app, default_locale=DEFAULT, locale_selector=language)
+    babel.domain_instance = CatalogueDomain(app.config["BABEL_TRANSLATION_DIRECTORIES"])
 
     @app.url_value_preprocessor
     def pop_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
 from flask import Flask, g, request
 from peewee import PeeweeException
@@ -41,10 +42,20 @@ def install(app: Flask) -> None:
     def count(response: Response) -> Response:
         endpoint = request.endpoint or "none"
         method = request.method if request.method in METHODS else "other"
-        _REQUESTS.labels(endpoint, method, str(response.status_code)).inc()
+        _counter(endpoint, method, response.status_code).inc()
         began = g.get("started", time.perf_counter())
-        _SECONDS.labels(endpoint.partition(".")[0]).observe(time.perf_counter() - began)
+        _histogram(endpoint.partition(".")[0]).observe(time.perf_counter() - began)
         return response
+
+
+@cache
+def _counter(endpoint: str, method: str, status: int) -> Counter:
+    return _REQUESTS.labels(endpoint, method, str(status))
+
+
+@cache
+def _histogram(place: str) -> Histogram:
+    return _SECONDS.labels(place)
 
 
 def text(parts: Sequence[Part], now: datetime) -> bytes:

@@ -28,7 +28,7 @@ PACKAGE = ROOT / "package.json"  # names the oldest browsers, as tools of the we
 
 
 def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
-    """Write the theme, the icons, our script and htmx (from its npm package) into `target`, compressed.
+    """Write theme, icons, our scripts and htmx (from its npm package, with our settings) into `target`, compressed.
 
     Files of the previous build are kept for one more build: running processes and open pages still link to them.
     """
@@ -38,7 +38,7 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
         "theme.css": style_sheet(settings),
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
         **{name: script(name) for name in SCRIPTS},
-        "htmx.js": (htmx / "htmx.min.js").read_bytes(),
+        "htmx.js": (htmx / "htmx.min.js").read_bytes() + b"\n" + script("htmx-settings.js"),
     }
     manifest = {name: _write(target, name, content) for name, content in contents.items()}
     fresh = target / f"{MANIFEST}.new"

@@ -1,4 +1,7 @@
-"""Jinja templates in which calls with constants only are replaced by their result when the template compiles.
+"""Jinja templates in which what is the same at every rendering is computed when the template compiles.
+
+Calls with constants only are replaced by their result, names of constants and their attributes by their value, and a
+condition that they decide by the branch that it takes.
 
 It uses `Environment.compile` and the nodes of the syntax tree as Jinja's manual documents them, nothing private.
 tests/libraries/test_jinja.py checks what it relies on.
@@ -7,22 +10,31 @@ tests/libraries/test_jinja.py checks what it relies on.
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 Fold = Callable[..., str]
 SENTENCE = "_"
+_NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)
 
 
 class FoldingEnvironment(Environment):
     """A Jinja environment that replaces calls of the functions in `folds` with constants by their result.
 
-    A sentence with a value of one of the filters `marking`, which return markup, is left to the function.
+    A sentence with a value of one of the filters `marking`, which return markup, is left to the function. The names
+    of `constants` are theirs alone: a template that gives one of them to something else does not compile.
     """
 
-    def __init__(self, folds: dict[str, Fold], marking: frozenset[str] = frozenset(), **options: Any) -> None:
+    def __init__(
+        self,
+        folds: dict[str, Fold],
+        marking: frozenset[str] = frozenset(),
+        constants: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.folds = folds
         self.marking = marking
+        self.constants = constants or {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the shared globals where a template has none of its own: Jinja's ChainMap is slow to copy."""
@@ -40,11 +52,60 @@ class FoldingEnvironment(Environment):
         for name, value in node.iter_fields():
             if isinstance(value, nodes.Node):
                 setattr(node, name, self._folded(value))
+            elif name == "elif_":
+                setattr(node, name, [self._folded(test) for test in value])
             elif isinstance(value, list):
-                setattr(node, name, [self._folded(v) if isinstance(v, nodes.Node) else v for v in value])
+                setattr(node, name, self._list(value))
         if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
             return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
+        if isinstance(node, nodes.Name | nodes.Getattr):
+            return self._value(node)
         return node if self._has_markup(node) else _called(node, self.folds)
+
+    def _list(self, values: list[Any]) -> list[Any]:
+        """Return a list of the tree, folded; neighbours that only put something out are one node."""
+        folded: list[Any] = []
+        for value in values:
+            made = self._folded(value) if isinstance(value, nodes.Node) else value
+            for part in self._unwrapped(made):
+                if isinstance(part, nodes.Output) and folded and isinstance(folded[-1], nodes.Output):
+                    folded[-1] = nodes.Output(folded[-1].nodes + part.nodes, lineno=folded[-1].lineno)
+                else:
+                    folded.append(part)
+        return folded
+
+    def _unwrapped(self, node: Any) -> list[Any]:
+        """Return what stands for a node in a list: of a decided condition the branch, of a plain part the body."""
+        if isinstance(node, nodes.If):
+            return self._branch(node)
+        if isinstance(node, nodes.Scope) and next(node.find_all(_NAMING), None) is None:
+            return node.body
+        return [node]
+
+    def _branch(self, node: nodes.If) -> list[nodes.Node]:
+        """Return the body of the branch that is always taken, else the condition."""
+        test: Any = node.test
+        try:
+            taken = test.as_const(nodes.EvalContext(self))
+        except nodes.Impossible:
+            return [node]
+        if taken:
+            return node.body
+        if not node.elif_:
+            return node.else_
+        first, *others = node.elif_
+        return self._branch(nodes.If(first.test, first.body, others, node.else_, lineno=first.lineno))
+
+    def _value(self, node: Any) -> nodes.Expr:
+        """Return the value of a constant, or of its attribute, as a node."""
+        name = node.node if isinstance(node, nodes.Getattr) else node
+        if not isinstance(name, nodes.Name) or name.name not in self.constants:
+            return node
+        if name.ctx != "load":
+            raise TemplateSyntaxError(f"{name.name} is a constant", node.lineno)
+        value = self.constants[name.name]
+        found = getattr(value, node.attr) if isinstance(node, nodes.Getattr) else value
+        return nodes.Const(found, lineno=node.lineno) if isinstance(found, str | bool) else node
 
     def _has_markup(self, node: Any) -> bool:
         """Return whether a call has a value with markup, which `text % values` would turn into text."""

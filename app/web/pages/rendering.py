@@ -30,7 +30,7 @@ from app.web.http import htmx
 from app.web.localisation import formats
 from app.web.localisation.catalogues import marked_page, plain
 from app.web.localisation.direction import ordered
-from app.web.localisation.language import language, naming, same_page_in, sentences
+from app.web.localisation.language import language, naming, sentences, within_language
 from app.web.pages import abbreviations, assets
 from app.web.pages.abbreviations import StandFor
 from app.web.pages.jinja_folding import SENTENCE, FoldingEnvironment
@@ -41,7 +41,9 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 FAILING = frozenset({409, 422, 429})
 
 # Modules of templates/macros, each after those that it uses.
-COMPONENTS = ("parts", "drawings", "fields", "documents", "photo", "charts")
+COMPONENTS = ("parts", "layout", "drawings", "fields", "documents", "photo", "charts")
+# Those that are drawn once for each page that they stand on: what they show follows from their arguments.
+_KEPT = ("language_menu",)
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
@@ -75,9 +77,10 @@ def _addresses(code: str) -> Callable[..., str]:
         return url_for(endpoint, **values)
 
     def url(endpoint: str, /, **values: Any) -> str:
-        reference, carried = g.get("carried", ("", {}))
-        if reference and values.get("reference") == reference:
-            values = carried | values
+        if "reference" in values:
+            reference, carried = g.get("carried", ("", {}))
+            if values["reference"] == reference:
+                values = carried | values
         return built(endpoint, **values)
 
     return url
@@ -113,14 +116,26 @@ def environment_of(code: str) -> Environment:
     return made[key]
 
 
+def _constants(settings: Settings, code: str) -> dict[str, Any]:
+    """Return what pages of a language name that never changes: its value stands in the compiled templates."""
+    return {
+        "settings": settings,
+        "page_language": language_of(code),
+        "lang": code,
+        "favicon": assets.favicon(settings),
+    }
+
+
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = sentences(code)
     of_context = partial(_of_context, translations)
     asset = partial(assets.address, settings.static_dir)
     address = _addresses(code)
+    constants = _constants(settings, code)
     environment = FoldingEnvironment(
         {SENTENCE: translations.gettext, "pgettext": of_context, "asset": asset, "url": address},
         formats.MARKING,
+        constants,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: not (name or "").endswith(".txt"),
         undefined=StrictUndefined,
@@ -132,22 +147,19 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         {name: partial(write, language=code) for name, write in formats.FILTERS.items()}
     )
     environment.globals.update(
+        constants,
         _=partial(_sentence, translations),
         ngettext=partial(_plural, translations),
         pgettext=of_context,
         asset=asset,
-        settings=settings,
         url=address,
-        lang=code,
-        page_language=language_of(code),
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
         unknown=formats.UNKNOWN,
         opened_link=OPENED,
-        same_page_in=same_page_in,
+        within_language=within_language,
         first_page=first_page,
         option_list=option_list,
-        favicon=assets.favicon(settings),
     )
     _add_components(environment)
     return environment
@@ -162,6 +174,7 @@ def _add_components(environment: FoldingEnvironment) -> None:
         module: Any = environment.get_template(f"macros/{name}.html").module
         known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})
         environment.folds["icon"] = known["icon"]
+    known.update({name: lru_cache(maxsize=1024)(known[name]) for name in _KEPT})
 
 
 def form_token() -> str:

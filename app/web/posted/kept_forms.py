@@ -191,6 +191,8 @@ def _keep_left() -> tuple[str, int] | None:
 
 
 def _give_back(response: PageResponse) -> PageResponse:
+    if request.method == "GET" and KEPT not in session:
+        return response
     if response.status_code >= 500 or (owner := person()) is None:
         return response
     if shown := _is_shown(response):
@@ -223,8 +225,9 @@ def _fill(response: PageResponse, owner: Owner, shown: bool) -> None:
 
 def _is_shown(response: PageResponse) -> bool:
     """Return whether a page shows what was just typed, and nothing stored it."""
-    shown = response.status_code == 422 or (response.status_code == 200 and "switch_language" in request.form)
-    return request.method == "POST" and shown and "kept_now" not in g
+    if request.method != "POST" or "kept_now" in g:
+        return False
+    return response.status_code == 422 or (response.status_code == 200 and "switch_language" in request.form)
 
 
 def _by_name(fields: Fields) -> dict[str, list[str]]:

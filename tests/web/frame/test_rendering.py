@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
-from jinja2 import DictLoader, UndefinedError
+from jinja2 import DictLoader, TemplateSyntaxError, UndefinedError
 
 from app.domain.texts.failures import CALL, FAILURES
 from app.forms.views import FieldView
@@ -64,6 +64,21 @@ def test_sentences_and_their_values_are_text_in_a_page() -> None:
 def test_nothing_is_escaped_in_a_letter() -> None:
     template = environment(a_txt='{{ _("Bonjour %(name)s", name=name) }} & {{ name }}')
     assert template.get_template("a.txt").render(name="O'Brien") == "Hello O'Brien & O'Brien"
+
+
+def test_what_a_constant_decides_is_decided_when_the_template_compiles() -> None:
+    pages = FoldingEnvironment({}, constants={"lang": "fr", "place": date(2027, 2, 1)})
+    text = (
+        "{% if lang == 'ar' %}a{% elif lang == 'fr' and not person %}b{% else %}c{% endif %}"
+        "{% if place.year and lang %}{{ lang }}{% endif %}"
+        "{% with %}<p>{% endwith %}{% for one in '12' %}{{ one }}{% endfor %}"
+    )
+    assert pages.from_string(text).render(person=0, place=date(2027, 2, 1)) == "bfr<p>12"
+    assert pages.from_string(text).render(person=1, place=date(2027, 2, 1)) == "cfr<p>12"
+    code = pages.compile("{% if lang == 'ar' %}a{% elif lang %}<p>{{ lang }}</p>{% endif %}", raw=True)
+    assert "yield '<p>fr</p>'" in code
+    with pytest.raises(TemplateSyntaxError, match="constant"):
+        pages.from_string("{% for lang in 'ab' %}{{ lang }}{% endfor %}")
 
 
 @pytest.fixture
