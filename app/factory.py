@@ -73,7 +73,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     _register_blueprints(app, settings)
     answering = headers.wrap(app.wsgi_app, settings.secure)
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
-    app.wsgi_app = assets.wrap(answering, settings.static_dir, settings.secure)  # type: ignore[method-assign]
+    app.wsgi_app = assets.StaticFiles(answering, settings.static_dir, settings.secure)  # type: ignore[method-assign]
     return app
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ SCRIPTS = ("app.js", "kept.js", "offline.js", "passkeys.js", "photo.js", "send.j
 MANIFEST = "manifest.json"
 PREFIX = "/static/"
 NAMED = re.compile(r"^.+\.[0-9a-f]{12}\.\w+$")
+OF_A_BUILD = re.compile(r"(?P<stem>/static/[\w-]+)\.[0-9a-f]{12}(?P<suffix>\.\w+)")
+KEPT_SECONDS = 7 * 86_400  # files of earlier builds
 DEFAULT_ACCENT = "#0c5659"  # of theme.css
 PACKAGE = ROOT / "package.json"  # names the oldest browsers, as tools of the web expect it
 
@@ -30,7 +33,7 @@ PACKAGE = ROOT / "package.json"  # names the oldest browsers, as tools of the we
 def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
     """Write theme, icons, our scripts and htmx (from its npm package, with our settings) into `target`, compressed.
 
-    Files of the previous build are kept for one more build: running processes and open pages still link to them.
+    Files that a build no longer names are kept for a week: running processes and open pages still link to them.
     """
     target.mkdir(parents=True, exist_ok=True)
     before = _manifest(target)
@@ -44,7 +47,7 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
     fresh = target / f"{MANIFEST}.new"
     fresh.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     fresh.replace(target / MANIFEST)
-    _forget(target, {*manifest.values(), *before.values()})
+    _forget(target, {*manifest.values()}, {*before.values()})
     address.cache_clear()
 
 
@@ -81,9 +84,15 @@ def _write(target: Path, name: str, content: bytes) -> str:
     return named
 
 
-def _forget(target: Path, kept: set[str]) -> None:
+def _forget(target: Path, named: set[str], before: set[str]) -> None:
+    """Remove what no build of the last week named; its time of change says when a build last did."""
     for path in target.iterdir():
-        if path.name != MANIFEST and path.name.removesuffix(".br").removesuffix(".gz") not in kept:
+        name = path.name.removesuffix(".br").removesuffix(".gz")
+        if name in named or path.name == MANIFEST:
+            continue
+        if name in before:
+            path.touch()
+        elif path.stat().st_mtime < time() - KEPT_SECONDS:
             path.unlink()
 
 
@@ -104,19 +113,42 @@ def favicon(settings: Settings) -> str:
     return "data:image/svg+xml," + quote(svg.replace('"', "'"), safe=" /:='")
 
 
-def wrap(application: Any, static_dir: str, secure: bool) -> WhiteNoise:
-    """Return `application` behind WhiteNoise, which serves the files compressed and marked immutable."""
-    given = headers.of_files(secure)
+class StaticFiles:
+    """Serves the files of a build, compressed and marked immutable; under a name of another build, the file of this one.
 
-    def protect(response_headers: Any, path: str, url: str) -> None:
-        for name, value in given.items():
-            response_headers[name] = value
+    While a new version is rolled out, a page of one process asks another for its style sheet: the style sheet of the
+    version before is better than none. Such an answer is not to be stored.
+    """
 
-    return WhiteNoise(
-        application,
-        root=static_dir,
-        prefix=PREFIX,
-        immutable_file_test=lambda path, url: bool(NAMED.match(url.rpartition("/")[2])),
-        max_age=60,
-        add_headers_function=protect,
-    )
+    def __init__(self, application: Any, static_dir: str, secure: bool) -> None:
+        given = headers.of_files(secure)
+
+        def protect(response_headers: Any, path: str, url: str) -> None:
+            for name, value in given.items():
+                response_headers[name] = value
+
+        self.served = WhiteNoise(
+            application,
+            root=static_dir,
+            prefix=PREFIX,
+            immutable_file_test=lambda path, url: bool(NAMED.match(url.rpartition("/")[2])),
+            max_age=60,
+            add_headers_function=protect,
+        )
+        self.named = {PREFIX + name: PREFIX + named for name, named in _manifest(Path(static_dir)).items()}
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer a request, or leave it to the application."""
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PREFIX) or path in self.served.files:
+            return self.served(environ, start_response)
+        other = OF_A_BUILD.fullmatch(path)
+        own = self.named.get(other["stem"] + other["suffix"]) if other else None
+        if own is None:
+            return self.served(environ, start_response)
+
+        def unstored(status: str, answered: Any, *rest: Any) -> Any:
+            kept = [(name, value) for name, value in answered if name.lower() != "cache-control"]
+            return start_response(status, [*kept, ("Cache-Control", "no-store")], *rest)
+
+        return self.served(environ | {"PATH_INFO": own}, unstored)

@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from whitenoise.base import WhiteNoise
+from werkzeug.exceptions import NotFound
+from werkzeug.test import Client
 
 from app.settings import Settings
 from app.web.pages import assets, colours
@@ -44,17 +46,33 @@ def test_compressed_twins_hold_the_same(built: Path) -> None:
     assert gzip.decompress((built / f"{name}.gz").read_bytes()) == (built / name).read_bytes()
 
 
-def test_a_build_keeps_the_one_before_and_forgets_older_ones(built: Path) -> None:
+def test_what_a_build_no_longer_names_is_kept_for_a_week(built: Path) -> None:
     first = manifest(built)["theme.css"]
     assert assets.address(str(built), "theme.css") == f"/static/{first}"
-    assets.build(built, replace(STANDARD, colour_accent="#1a3a8f"))
-    second = manifest(built)["theme.css"]
-    assert first != second
-    assert (built / first).exists(), "a page opened before the deployment still names it"
-    assets.build(built, replace(STANDARD, colour_accent="#5a1a7f"))
-    assert not list(built.glob(f"{first}*"))
-    assert (built / second).exists()
+    os.utime(built / first, (0, 0))  # built long ago
+    for accent in ("#1a3a8f", "#5a1a7f"):
+        assets.build(built, replace(STANDARD, colour_accent=accent))
+        assert manifest(built)["theme.css"] != first
+        assert (built / first).exists(), "a page opened before the deployment still names it"
     assert assets.address(str(built), "theme.css") == f"/static/{manifest(built)['theme.css']}"
+    for path in built.glob(f"{first}*"):
+        os.utime(path, (0, 0))
+    assets.build(built, replace(STANDARD, colour_accent="#2a5a1f"))
+    assert not list(built.glob(f"{first}*"))
+
+
+def test_a_name_of_another_build_is_answered_with_the_file_of_this_one(built: Path) -> None:
+    """Two versions run side by side while one is rolled out: pages of one asked the other, and stood there bare."""
+    client = Client(assets.StaticFiles(NotFound(), str(built), secure=True))
+    own = client.get(assets.address(str(built), "theme.css"), buffered=True)
+    other = client.get("/static/theme.0123456789ab.css", buffered=True)
+    assert (own.status_code, other.status_code) == (200, 200)
+    assert other.data == own.data
+    assert other.mimetype == "text/css"
+    assert "immutable" in own.headers["Cache-Control"]
+    assert other.headers.getlist("Cache-Control") == ["no-store"]
+    assert client.get("/static/unknown.0123456789ab.css").status_code == 404
+    assert client.get("/static/theme.css").status_code == 404
 
 
 def test_sizes(built: Path) -> None:
@@ -101,13 +119,9 @@ def test_a_script_evaluates_and_writes_no_html(name: str) -> None:
 
 
 def test_files_are_served_compressed_and_for_ever(built: Path) -> None:
-    served = assets.wrap(lambda environ, start: [], str(built), secure=True)
-    assert isinstance(served, WhiteNoise)
-    found = served.files[assets.address(str(built), "theme.css")]
-    answer = found.get_response("GET", {"HTTP_ACCEPT_ENCODING": "gzip, br"})
-    assert answer.file is not None
-    answer.file.close()
-    headers = dict(answer.headers)
+    client = Client(assets.StaticFiles(NotFound(), str(built), secure=True))
+    address = assets.address(str(built), "theme.css")
+    headers = client.get(address, headers={"Accept-Encoding": "gzip, br"}, buffered=True).headers
     assert headers["Content-Encoding"] == "br"
     assert "immutable" in headers["Cache-Control"]
     assert headers["X-Content-Type-Options"] == "nosniff"
