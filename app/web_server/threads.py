@@ -7,7 +7,6 @@ from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
-
 LIFE = "/healthz"  # asked by balancers; needs no database
 
 
@@ -19,7 +18,7 @@ class Threads(ThreadedTaskDispatcher):
         self.wanted, self.most = wanted, most
         self.waiting = 0
         self.counting = threading.Lock()
-        # While a database is away all threads may wait for it: a balancer that waited with them would find no machine left.
+        # While a database is away all others may wait for it: a balancer that waited with them would find no machine.
         self.life = ThreadedTaskDispatcher()
         self.life.set_thread_count(1)
         self._adjust(0)
