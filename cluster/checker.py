@@ -1,6 +1,6 @@
 """Compares what was acknowledged with what there is: nothing lost, nothing twice.
 
-It uses nothing of the service: rows by SQL, objects by the list of the store, letters by what a mail server noted.
+It uses nothing of the service: rows by SQL, objects by asking the store for each, letters by what a mail server noted.
 """
 
 import json
@@ -24,7 +24,7 @@ class Found:
     files: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # person, slot, name
     explanations: Counter[tuple[str, str]] = field(default_factory=Counter)  # person, slot
     keys: dict[str, str] = field(default_factory=dict)  # of the store, by name of a file
-    objects: set[str] = field(default_factory=set)  # keys that the store lists
+    objects: set[str] = field(default_factory=set)  # keys that the store answers for
     codes: Counter[tuple[str, str]] = field(default_factory=Counter)  # person, e-photo code
     questions: Counter[str] = field(default_factory=Counter)  # texts
     acts: Counter[tuple[str, str]] = field(default_factory=Counter)  # reference, action
@@ -96,7 +96,7 @@ WHO = "coalesce(a.visa_number, a.foreign_number)"
 OF_DOSSIER = "JOIN dossier d ON d.id = x.dossier_id JOIN account a ON a.id = d.account_id"
 
 
-def read(connection: "psycopg.Connection[Any]", objects: Iterable[str], desks: Path) -> Found:
+def read(connection: "psycopg.Connection[Any]", is_there: Callable[[str], bool], desks: Path) -> Found:
     """Read what there is."""
 
     def rows(query: str) -> list[tuple[Any, ...]]:
@@ -120,7 +120,7 @@ def read(connection: "psycopg.Connection[Any]", objects: Iterable[str], desks: P
         files=Counter((who, slot, name) for who, slot, name, _key in files),
         explanations=Counter(rows(f"SELECT {WHO}, x.slot FROM explanation x {OF_DOSSIER}")),
         keys={name: key for _who, _slot, name, key in files},
-        objects=set(objects),
+        objects={key for *_names, key in files if is_there(key)},
         codes=Counter(rows(f"SELECT {WHO}, x.code FROM photo_code x {OF_DOSSIER}")),
         questions=Counter(text for (text,) in rows("SELECT text FROM message WHERE agent_id IS NULL")),
         acts=Counter(acts),

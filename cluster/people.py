@@ -182,11 +182,17 @@ def student(town: Town, number: str, seed: int) -> None:
 
 def file(town: Town, visitor: Visitor, slug: str, who: str) -> str:
     """Send an application off and return its reference."""
-    root = f"/fr/demande/{slug}"
-    answer = visitor.post(f"{root}/deposer", {"sworn": "yes"}, f"{root}/recapitulatif")
-    reference = answer.location.partition("?")[0].rpartition("/")[2]
-    if not reference or visitor.get(answer.location).status != 200:
-        raise GivenUp(f"{who} was led to {answer.location} by filing")
+    root, began = f"/fr/demande/{slug}", time.monotonic()
+    fields = [("csrf_token", pages.token(visitor.get(f"{root}/recapitulatif").text)), ("sworn", "yes")]
+    while (answer := visitor.form(f"{root}/deposer", fields, f"{root}/recapitulatif")).status != 303:
+        retried(visitor, answer, began, f"the filing of {who}")  # a browser sends the form again
+    town.journal.waited("filing", time.monotonic() - began)
+    place = answer.location
+    while (shown := visitor.get(place)).status == 303:
+        place = shown.location
+    reference = place.partition("?")[0].rpartition("/")[2]
+    if shown.status != 200 or reference not in shown.text or "/confirmation/" not in place:
+        raise GivenUp(f"{who} was led to {place} by filing")
     town.journal.note("filed", who=who, procedure=slug, reference=reference)
     return reference
 

@@ -106,6 +106,28 @@ def attempt(fault: faults.Fault, supervisor: Supervisor, journal: Journal, chanc
     )
 
 
+def asking(layout: Layout) -> Callable[[str], bool]:
+    """Return the question whether the store has an object; what it lists may lack one after a device was away."""
+    store = objects.service(layout)
+    opened = S3Store(
+        objects.BUCKET,
+        endpoint=store.endpoint,
+        access_key_id=store.access_key,
+        secret_access_key=store.secret_key,
+        region=store.region,
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": True},
+    )
+
+    def is_there(key: str) -> bool:
+        try:
+            return obstore.head(opened, key)["size"] > 0
+        except FileNotFoundError:
+            return False
+
+    return is_there
+
+
 def counted(supervisor: Supervisor, journal: Journal) -> tuple[list[str], checker.Found]:
     """Wait for the workers, then return what is wrong, and what there is."""
     layout = supervisor.layout
@@ -119,19 +141,8 @@ def counted(supervisor: Supervisor, journal: Journal) -> tuple[list[str], checke
         until(drained, DRAINED_SECONDS, every=1.0)
     except AssertionError:
         wrong.append(f"the workers have not done everything after {DRAINED_SECONDS} s")
-    store = objects.service(layout)
-    opened = S3Store(
-        objects.BUCKET,
-        endpoint=store.endpoint,
-        access_key_id=store.access_key,
-        secret_access_key=store.secret_key,
-        region=store.region,
-        virtual_hosted_style_request=False,
-        client_options={"allow_http": True},
-    )
-    listed = [row["path"] for rows in obstore.list(opened) for row in rows]
     with database.superuser(layout, "guichet") as connection:
-        found = checker.read(connection, listed, layout.home / "outside")
+        found = checker.read(connection, asking(layout), layout.home / "outside")
         failed = connection.execute("SELECT kind, error FROM outbox WHERE failed_at IS NOT NULL").fetchall()
     wrong += [f"the worker failed for good: {kind}, {error}" for kind, error in failed]
     wrong += checker.violations(checker.lines(journal.path), found)

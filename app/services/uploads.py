@@ -6,6 +6,7 @@ moves on from the offset that the piece was sent for. So two servers, or one sai
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from app.domain.rules.retention import PERIODS, Kept
@@ -15,7 +16,7 @@ from app.services.access.limits import FILES
 from app.services.access.origins import Origin
 from app.services.batch import for_each_isolated
 from app.storage import uploads as store
-from app.storage.files import FileStore, KeyTaken
+from app.storage.files import FileStore, KeyTaken, StoreUnavailable
 from app.storage.models import Upload
 
 MOST_OPEN = 20  # of an account; beginning another forgets the oldest
@@ -119,9 +120,10 @@ def taken_meanwhile(upload: Upload | None) -> bool:
 
 
 def release(uploads: Iterable[Upload], files: FileStore) -> None:
-    """Let the bytes of files go that are stored as documents now."""
+    """Let the bytes of files go that are stored as documents now; those of a store that is away go after a day."""
     for upload in uploads:
-        _delete_pieces(upload, files)
+        with suppress(StoreUnavailable):
+            _delete_pieces(upload, files)
 
 
 def forget(upload: Upload, files: FileStore) -> bool:

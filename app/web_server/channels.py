@@ -82,6 +82,10 @@ class Channel(HTTPChannel):
         super().service()
         self.answered += 1
 
+    def asks(self, path: str) -> bool:
+        """Return whether the next request is for a path, and nothing else waits for its answer."""
+        return len(self.requests) == 1 and getattr(self.requests[0], "path", "") == path
+
     def late(self, now: float, deadlines: Deadlines) -> bool:
         """Look whose turn it is now, and return whether the client has had its time."""
         turn = self.whose_turn()

@@ -1,10 +1,13 @@
-"""The threads that answer: as many as are wanted, and one more for each that waits for something outside."""
+"""The threads that answer: as many as are wanted, one more for each that waits outside, and one for the balancer."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
+
+LIFE = "/healthz"  # asked by balancers; needs no database
 
 
 class Threads(ThreadedTaskDispatcher):
@@ -15,7 +18,19 @@ class Threads(ThreadedTaskDispatcher):
         self.wanted, self.most = wanted, most
         self.waiting = 0
         self.counting = threading.Lock()
+        # While a database is away all others may wait for it: a balancer that waited with them would find no machine.
+        self.life = ThreadedTaskDispatcher()
+        self.life.set_thread_count(1)
         self._adjust(0)
+
+    def add_task(self, task: Any) -> None:
+        """Have a request answered by the next thread that is free, or by that of life."""
+        (self.life.add_task if task.asks(LIFE) else super().add_task)(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """End all threads."""
+        self.life.shutdown(cancel_pending, timeout)
+        return bool(super().shutdown(cancel_pending, timeout))
 
     @contextmanager
     def lent(self) -> Iterator[None]:

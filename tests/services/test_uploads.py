@@ -15,7 +15,7 @@ from app.services import uploads
 from app.services.operations import file_care
 from app.services.uploads import OutOfPlace, TooMuch
 from app.storage.database import database
-from app.storage.files import EncryptedStore, FileMissing, FileStore
+from app.storage.files import EncryptedStore, FileMissing, FileStore, StoreUnavailable
 from app.storage.models import Account, Upload
 from app.storage.uploads import keys
 from tests import factories
@@ -163,3 +163,19 @@ def test_the_pieces_of_a_file_that_a_page_took_are_missed_by_nobody(
     assert not file_care.check(files, deep=False).orphans
     files.delete(keys(upload)[0])
     assert not file_care.check(files, deep=False).missing
+
+
+def test_a_store_that_goes_away_does_not_hide_that_a_file_was_taken(
+    app: Flask, files: EncryptedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = begun(factories.account(), files, 8)
+    uploads.append(upload, 0, b"12345678", files)
+
+    def away(key: str) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "delete", away)
+        uploads.release([read_again(upload)], files)
+    assert uploads.sweep(files, NOON + DAY + DAY) == 1
+    assert not there(files, keys(upload)[0])

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 
+import obstore
 import pytest
 
 from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url, new_key
@@ -108,6 +109,22 @@ def test_an_s3_that_is_away_is_unavailable_and_soon():
     store = from_url("s3://bucket/prefix?endpoint=http://127.0.0.1:9&region=us-east-1")
     with pytest.raises(StoreUnavailable):
         store.read("2026/11/abc")
+
+
+def test_an_s3_that_took_an_object_and_did_not_say_so_is_asked_again(s3_url, monkeypatch):
+    """The client repeats a request whose answer is lost: its own object is there by then."""
+    put = obstore.put
+
+    def lost(*given, **options):
+        put(*given, **options)
+        put(*given, **options)
+
+    store, key = from_url(s3_url), "2026/11/abc"
+    monkeypatch.setattr(obstore, "put", lost)
+    store.put(key, b"one")
+    with pytest.raises(KeyTaken):
+        store.put(key, b"two")
+    assert store.read(key) == b"one"
 
 
 def test_a_wrong_signature_is_refused(s3_url, monkeypatch):

@@ -79,6 +79,24 @@ def test_a_thread_that_waits_outside_is_lent(start: Start) -> None:
     until(lambda: len(running.server.task_dispatcher.threads) == 1)
 
 
+def test_a_balancer_is_answered_while_every_thread_waits(start: Start) -> None:
+    """A database that is away holds them all: the process lives, and its machine is not to be taken out."""
+    heals = threading.Event()
+
+    def waits(environ: dict, start_response: Callable) -> list[bytes]:
+        if environ["PATH_INFO"] == "/page":
+            heals.wait(60)
+        return hello({"PATH_INFO": "/"}, start_response)
+
+    running = start(waits, threads=1, deadlines=PATIENT)
+    with running.connect() as line:
+        line.sendall(b"GET /page HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        until(lambda: running.server.task_dispatcher.active_count == 1)
+        assert running.ask("GET /healthz HTTP/1.1").endswith(b"xxxxx")
+        heals.set()
+        assert read_all(line).endswith(b"xxxxx")
+
+
 def test_a_slow_reader_of_an_archive_keeps_no_thread(start: Start) -> None:
     def archive(environ: dict, start_response: Callable) -> list[bytes]:
         if environ["PATH_INFO"] == "/":

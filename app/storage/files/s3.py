@@ -60,12 +60,18 @@ class S3Store:
         return cls(bucket)
 
     def put(self, key: str, data: bytes) -> None:
-        """Write an object, unless its key is taken (a conditional put)."""
+        """Write an object, unless its key is taken (a conditional put).
+
+        The client asks again when an answer does not come; then it may be its own first try that took the key.
+        """
         with self._asking():
             try:
                 obstore.put(self.bucket, checked(key), data, mode="create")
+                return
             except AlreadyExistsError:
-                raise KeyTaken(key) from None
+                pass
+        if self.read(key) != data:
+            raise KeyTaken(key)
 
     def put_parts(self, key: str, parts: Iterable[bytes]) -> None:
         """Write an object of several uploads, unless there is one.

@@ -13,9 +13,9 @@ from app import outside
 from app.storage import operating, repeating
 from app.storage.database import connected, database
 
-PATIENCE_SECONDS = 12.0  # a failover takes four to five; the proxy waits for a minute
+PATIENCE_SECONDS = 25.0  # a failover takes five, of a machine that hangs twenty; the proxy waits for a minute
 PAUSE_SECONDS = 0.5
-AT_ONCE = 8  # requests that wait so in a process: the others are told at once
+AT_ONCE = 24  # requests that wait so in a process, without a connection: the others are told at once
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS = frozenset({"", "multipart/form-data", "application/x-www-form-urlencoded", "application/json"})
 _BEFORE, _ATTEMPT = "guichet.session", "guichet.attempt"

@@ -4,6 +4,7 @@ A form is kept by the path that it is sent to, whatever page it stands on: when 
 was another session's, when it was refused, when somebody leaves without sending it. Files cannot be kept, and it is said.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,12 +23,15 @@ from app.services.access import kept_forms as store
 from app.services.access.kept_forms import Fields, Owner
 from app.services.access.sessions import digest
 from app.services.access.signed_tokens import sign, verify
+from app.storage.database import UNAVAILABLE
 from app.web.access.sign_in import KEPT, TOKEN
 from app.web.current import keys, now
 from app.web.http.htmx import leave_for, page_behind, wants_fragment
 from app.web.localisation.language import language
 from app.web.pages.rendering import render
 from app.web.posted.refill import refill
+
+log = logging.getLogger(__name__)
 
 PLACE = "garde"  # the id of the notice in a filled form
 KEPT_LIFE = timedelta(minutes=30)  # of the text that a sign-in page carries
@@ -191,6 +195,15 @@ def _keep_left() -> tuple[str, int] | None:
 
 
 def _give_back(response: PageResponse) -> PageResponse:
+    """Fill a page; without a database it goes out as it is, since what the request asked for is done."""
+    try:
+        return _given_back(response)
+    except UNAVAILABLE as error:
+        log.error("kept forms unavailable", exc_info=error)
+        return response
+
+
+def _given_back(response: PageResponse) -> PageResponse:
     if request.method == "GET" and KEPT not in session:
         return response
     if response.status_code >= 500 or (owner := person()) is None:

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from peewee import OperationalError
 from werkzeug.test import TestResponse
 
 from app.services.access import kept_forms
@@ -163,3 +164,15 @@ def test_no_other_site_puts_words_into_a_form(inside: PageClient):
     foreign = {"Sec-Fetch-Site": "cross-site"}
     assert inside.post("/fr/suivi/coordonnees", {"phone": "x"}, headers=foreign).status_code == 400
     assert KeptForm.select().count() == 0
+
+
+def test_a_database_that_goes_away_after_an_act_does_not_hide_it(
+    inside: PageClient, clock: Clock, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = expired(inside, clock, FORM)
+
+    def gone(*given: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(kept_forms, "forget", gone)
+    assert inside.post(DOOR, credentials(account, next=hidden(page, "next"))).location == BACK
