@@ -6,7 +6,7 @@ Not taken from a locale library, whose data change: a document printed again nex
 from datetime import date, datetime
 
 from app.domain.rules.births import BirthDate
-from app.domain.rules.calendar import PARIS
+from app.domain.rules.calendar import PARIS, Unit
 
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _ENGLISH = "January February March April May June July August September October November December".split()
@@ -41,6 +41,19 @@ def euros_fr(cents: int) -> str:
     """Format an amount in cents: `100 €`, `120,50 €`."""
     whole, rest = divmod(cents, 100)
     return f"{whole},{rest:02d}\u00a0€" if rest else f"{whole}\u00a0€"
+
+
+_UNITS = {
+    Unit.HOUR: ("heure", "heures"),
+    Unit.DAY: ("jour", "jours"),
+    Unit.MONTH: ("mois", "mois"),
+    Unit.YEAR: ("an", "ans"),
+}
+
+
+def span_fr(count: int, unit: Unit) -> str:
+    """Format a length of time in French: `2 mois`."""
+    return f"{count} {_UNITS[unit][count > 1]}"
 
 
 def moment_fr(moment: datetime) -> str:

@@ -119,7 +119,7 @@ class MoneyField(AnswerField):
             )
             text = head.replace(".", "") + dot + cents
         if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text):
-            raise ValueError(_("Écrivez un montant en euros, par exemple 877,50."))
+            raise ValueError(_("Écrivez un montant en euros, par exemple 640,50."))
         whole, _dot, part = text.partition(".")
         return int(whole) * 100 + int((part + "00")[:2])
 

@@ -32,7 +32,8 @@ class PermitRecord:
     Countries are codes of ISO 3166-1 alpha-3, of ISO 3166-3 for those that are gone, of ICAO Doc 9303 for stateless
     people and refugees. One of the two parts of a name may be "". A visa still to be validated, or to be exchanged
     for a permit, has no foreign number yet: "". `latin_name` is the whole name in the Latin letters of the passport
-    (ICAO Doc 9303), where the register writes it in other letters, else "".
+    (ICAO Doc 9303), where the register writes it in other letters, else "". `issued_in` is the code of the département
+    whose prefecture issued it, "" where the register does not say: some permits are valid in one place only.
     """
 
     foreign_number: str
@@ -51,6 +52,7 @@ class PermitRecord:
     visa_number: str = ""
     validated_on: str = ""  # of a VLS-TS
     latin_name: str = ""
+    issued_in: str = ""
 
     @classmethod
     def read(cls, record: Mapping[str, Any]) -> Self:
@@ -63,7 +65,9 @@ class PermitRecord:
         if number and problem:
             raise UnreadableRecord("number")
         first, last = _validity(texts)
-        codes = {key: texts[key].upper() for key in ("birth_country", "nationality", "permit_kind")}
+        codes = {
+            key: texts[key].upper() for key in ("birth_country", "nationality", "permit_kind", "issued_in")
+        }
         codes["nationality"] = codes["nationality"] or UNSPECIFIED
         values: dict[str, Any] = {**texts, **names, **codes, "foreign_number": number}
         born_on = _birth(texts["born_on"], first)

@@ -38,7 +38,9 @@ def send_mail_notice(work: Work) -> None:
     if person.closed_at is not None:  # nobody reads at an address that was given up
         return
     letter = Letter(person.email, person.language, f"mail/notices/{notice.kind}.txt", f"notice-{notice.id}")
-    _send(work, letter, message_text.facts(notice, person.language, work.settings))
+    with work.app.app_context():
+        facts = message_text.facts(notice, person.language, work.settings)
+    _send(work, letter, facts)
 
 
 def send_sms_notice(work: Work) -> None:

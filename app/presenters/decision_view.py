@@ -11,14 +11,14 @@ from app.domain.actions.review import REFUSE
 from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
 from app.domain.dossiers.states import State
-from app.domain.rules.calendar import Delay, paris_day
-from app.domain.rules.parameters import REMOVAL_MONTHS
+from app.domain.rules.calendar import paris_day
 from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, TIME, WAYS, Remedies, Silence
 from app.domain.rules.territories import ONLY_IN, only_in
+from app.presenters.law_words import spans
 from app.presenters.reasons import format_reasons
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
-from app.web.localisation import formats
+from app.web.localisation.language import language
 
 if TYPE_CHECKING:
     from app.storage.models import DecisionLetter, Dossier, Event
@@ -90,8 +90,7 @@ def _refusal_of_event(dossier: "Dossier", events: Sequence["Event"]) -> Mapping[
 
 
 def _ways(known: Remedies) -> RemedyLists:
-    removal_time = formats.delay(Delay(months=REMOVAL_MONTHS.on(known.day)))
-    values = {**known.values, "removal_time": removal_time}
+    values = {**known.values, **spans(known.day, language())}
     return RemedyLists(
         _(TIME, **values),
         tuple(_(way, **values) for way in WAYS),

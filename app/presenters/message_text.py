@@ -14,10 +14,11 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures import journey
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import EPHOTO_ARRIVAL_HOURS, STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
-from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE
+from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, REMOVAL
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.presenters.answers import format_answer
+from app.presenters.law_words import spans
 from app.services.filed import filing
 from app.services.standing import facts_of, faults
 from app.settings import Settings
@@ -99,6 +100,8 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
         "photo_hours": EPHOTO_ARRIVAL_HOURS,
+        "removal": REMOVAL,
+        "spans": spans(paris_day(notice.at), language),
     }
     return (
         common
@@ -176,11 +179,12 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     if told_in := _TOLD_IN.get(NoticeKind(notice.kind)):
         facts = replace(facts, state=told_in, rights_end=_rights_end(dossier.id, facts.permit_end, notice.at))
     stand = standing(facts, told_on)
+    days = {name: formats.day(day, language) for name, day in standing_words.days(stand).items()}
     return {
         "rights": standing_words.rights(stand),
         "silence": standing_words.silence(stand),
         "before_contesting": BEFORE_CONTESTING_SILENCE,
-        "days": {name: formats.day(day, language) for name, day in standing_words.days(stand).items()},
+        "days": days | spans(told_on, language),
         "lapsing": Todo.WRITE in stand.todo,
         "idle": "" if stand.todo else standing_words.NOTHING_TO_DO,
     }

@@ -10,6 +10,7 @@ from app.domain.dossiers import standing_words as words
 from app.domain.dossiers.standing import Follows, Standing, Todo
 from app.domain.rules.calendar import bounded
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
+from app.presenters.law_words import spans
 from app.web.localisation import formats
 from app.web.localisation.language import language
 
@@ -74,8 +75,9 @@ def desk_view(stand: Standing) -> DeskView:
 
 def _written(stand: Standing, write: Callable[[date, str], str]) -> dict[str, str]:
     present = language()
-    return {name: write(day, present) for name, day in words.days(stand).items()}
+    days = {name: write(day, present) for name, day in words.days(stand).items()}
+    return days | spans(stand.today, present)
 
 
-def _told(sentence: str, days: dict[str, str]) -> str:
-    return _(sentence, **days) if sentence else ""
+def _told(sentence: str, values: dict[str, str]) -> str:
+    return _(sentence, **values) if sentence else ""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.journeys.questions import Case
-from app.domain.rules.fees import RESERVATIONS, Operation, Rate, amount, late_fee
+from app.domain.rules.fees import Operation, Rate, amount, late_fee, reservations
 from app.domain.rules.parameters import (
     SMIC_NET,
     SMIC_SERIES,
@@ -37,8 +37,21 @@ def test_each_amount(operation: Operation) -> None:
     assert told == AMOUNTS[operation]
 
 
-def test_what_is_not_certain_is_said_of_the_rate_that_it_is_about() -> None:
-    assert list(RESERVATIONS) == [(Operation.RENEWAL, Rate.REDUCED)]
+@pytest.mark.parametrize(
+    ("operation", "rate", "kind", "others"),
+    [
+        (Operation.RENEWAL, Rate.REDUCED, "CST", [150_00]),  # what another source gives
+        (Operation.RENEWAL, Rate.REDUCED, "VLS-TS", [150_00, 150_00]),  # or a first card
+        (Operation.RENEWAL, Rate.NORMAL, "VLS-TS", [350_00]),
+        (Operation.RENEWAL, Rate.NORMAL, "CSP", []),
+        (Operation.FIRST, Rate.REDUCED, "VLS", []),
+        (None, Rate.REDUCED, "VLS-TS", []),
+    ],
+)
+def test_what_is_not_certain_is_said_with_the_other_amount(
+    operation: Operation | None, rate: Rate, kind: str, others: list[int]
+) -> None:
+    assert [one.other for one in reservations(operation, rate, TODAY, {kind})] == others
 
 
 def test_what_is_no_operation_costs_nothing() -> None:

@@ -11,6 +11,7 @@ from app.domain.dossiers import standing_words as words
 from app.domain.dossiers.standing import Asked, DossierFacts, Follows, Held, Standing, Todo, standing
 from app.domain.dossiers.states import GRANTED, OPEN, WITHHELD, State
 from app.domain.rules.calendar import NO_END
+from app.domain.rules.remedies import DELAYS
 
 FILED = date(2026, 12, 10)
 PERMIT = date(2027, 2, 10)  # the end of the permit
@@ -128,7 +129,7 @@ def test_silence_is_told_with_all_that_it_depends_on() -> None:
     def told(day: date, state: State = WAITS) -> tuple[str, ...]:
         return words.silence(standing(facts(state, EXTENDED, requests=(ASKED,)), day))
 
-    assert told(ANSWER) == (words.ANSWER_BY, words.MAY_STOP, words.DESPITE_EXTENSION)
+    assert told(ANSWER) == (words.ANSWER_BY, words.MAY_STOP, words.INCOMPLETE, words.DESPITE_EXTENSION)
     assert told(ANSWER, REVIEW) == (words.ANSWER_BY, words.MAY_BE_LATER, words.DESPITE_EXTENSION)
     assert told(ANSWER + day(1)) == (words.REFUSED, words.MAY_HAVE_STOPPED)
     assert told(ANSWER + day(31), REVIEW) == (words.REFUSED,)
@@ -189,7 +190,7 @@ def test_no_promise_is_told_after_its_date_and_every_day_is_known() -> None:
     for stand in EVERY:
         days = words.days(stand)
         for sentence in (*words.rights(stand), *words.silence(stand)):
-            assert set(re.findall(r"%\((\w+)\)s", sentence)) <= set(days), (sentence, stand)
+            assert set(re.findall(r"%\((\w+)\)s", sentence)) <= {*days, *DELAYS}, (sentence, stand)
             if sentence in PROMISES:
                 assert days[PROMISES[sentence]] >= stand.today, (sentence, stand)
             told.add(sentence)

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from app.languages import KNOWN, SOURCE
-from tooling.catalogues import exchange, files, roles, signs, terms
+from tooling.catalogues import exchange, files, numbers, roles, signs, terms
 from tooling.catalogues.checks import fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
@@ -216,3 +216,26 @@ def test_weblate_is_told_of_each_catalogue():
         code for code in found if not KNOWN[code].plain
     }
     assert component["source_language"] == SOURCE
+
+
+def test_a_length_of_time_in_words_is_accounted_for():
+    wanted = Catalog()
+    for sentence in (
+        "Vous avez deux\u00a0mois.",
+        "Il expire sous 90 jours.",
+        "Article 7, alinéa 2.",
+        "%(remedy)s au plus",
+    ):
+        wanted.add(sentence)
+    right = numbers.Known("90 jours", ("Il expire",), "app.domain.rules.parameters:DUPLICATE_DAYS")
+    (unknown,) = numbers.faults(wanted, [right])
+    assert "« deux mois »" in unknown
+    counted = numbers.Known("deux mois", ("Vous avez",), "app.domain.rules.parameters:REMEDY_MONTHS")
+    assert list(numbers.faults(wanted, [right, counted])) == []
+    changed = numbers.Known("90 jours", ("Il expire",), "app.domain.rules.parameters:COMPLEMENT_DAYS")
+    (told,) = numbers.faults(wanted, [changed, counted])
+    assert "COMPLEMENT_DAYS" in told
+    (gone,) = numbers.faults(
+        wanted, [right, counted, numbers.Known("6 mois", ("Une photo",), reason="la loi")]
+    )
+    assert "no sentence" in gone

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from app.languages import KNOWN, SOURCE
-from tooling.catalogues import checks, exchange, files, report, rewording, wording
+from tooling.catalogues import checks, exchange, files, numbers, report, rewording, wording
 from tooling.catalogues.extraction import TRANSLATIONS, extract
 
 
@@ -54,6 +54,7 @@ def take(wanted: Catalog, code: str, *given: str) -> int:
 def check(wanted: Catalog) -> int:
     """Print each fault; return 1 if there is one."""
     found = list(wording.source_faults(wanted, wording.read(TRANSLATIONS)))
+    found += numbers.faults(wanted, numbers.read(TRANSLATIONS))
     found += checks.undescribed(wanted)
     for path in files.languages():
         found += checks.faults(wanted, path)

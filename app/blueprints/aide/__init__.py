@@ -20,6 +20,7 @@ from app.domain.rules.parameters import (
 )
 from app.domain.rules.rights import RIGHTS, SHOWN_TO_OTHERS, TITLES
 from app.domain.text import plain
+from app.domain.texts.refused_certificate import LETTER
 from app.presenters.public import help_questions as shown
 from app.presenters.public import prices, retention_rows
 from app.presenters.public import site_map as map_of_site
@@ -126,7 +127,7 @@ def recognise() -> Response:
     """Show, to be printed, how employers, banks and offices recognise a certificate."""
     papers = [(TITLES[kind], which, RIGHTS[kind, situation]) for kind, situation, which in SHOWN_TO_OTHERS]
     address = url_for("attestations.verify", _external=True).partition("://")[2]
-    return render_page("aide/recognise.html", papers=papers, check_page=address)
+    return render_page("aide/recognise.html", papers=papers, check_page=address, letter=LETTER)
 
 
 @bp.get("/mentions-legales")

@@ -1,6 +1,7 @@
 """The steps that are not forms: the documents and the summary."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -10,9 +11,8 @@ from werkzeug.wrappers import Response
 from app.domain.journeys.journey import Page, Step
 from app.domain.journeys.questions import PHOTO, Kind
 from app.domain.rules.calendar import Timing
-from app.domain.rules.deadlines import Answers
 from app.domain.rules.parameters import LATE_FILING_FEE
-from app.domain.rules.resource_check import Sufficiency
+from app.domain.rules.territories import only_in
 from app.domain.rules.uploads import LIMITS
 from app.domain.rules.visas import running
 from app.forms.steps import StepForm
@@ -20,6 +20,7 @@ from app.presenters.answers import format_answer
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import frame, identity_rows
+from app.presenters.required_amounts import required_amounts
 from app.services.applications import reuse
 from app.services.applications.competence import UnknownCommune, service_of
 from app.services.applications.dossiers import Draft
@@ -120,12 +121,13 @@ def summary_page(
         slots=slots_of(draft, Refusals()),
         photo_words=_photo_words(photo),
         documents_url=_documents_url(draft),
-        sufficiency=_sufficiency(draft, answers),
+        sufficiency=required_amounts(draft.journey, replace(draft.case, answers=answers)),
         with_photo=draft.journey.photo(draft.case),
         **receiving,
         can_file=receiving["service"] is not None and timing in (Timing.IN_TIME, Timing.LATE),
         timing=timing_words(draft, timing),
         fee=draft.journey.fee(draft.case, today()),
+        reserved=draft.journey.reservations(draft.case, today()),
         error=error,
     )
 
@@ -146,17 +148,14 @@ def _receiving(draft: Draft) -> dict[str, Any]:
         "demande.step", procedure=draft.journey.slug, slug=step.slug, relire=1, _anchor="commune"
     )
     try:
-        return {"service": service_of(draft.case.answers), "address_url": change}
+        service = service_of(draft.case.answers)
     except UnknownCommune:
-        return {"service": None, "address_url": change}
-
-
-def _sufficiency(draft: Draft, answers: Answers) -> dict[str, Sufficiency]:
-    """Return declared and required amounts of resources, by the slug of their step."""
-    found = {
-        step.slug: step.sufficiency(answers, today()) for step in draft.journey.steps if step.sufficiency
+        return {"service": None, "address_url": change, "only_here": ""}
+    return {
+        "service": service,
+        "address_url": change,
+        "only_here": only_in(service.department, "", today()),
     }
-    return {slug: amounts for slug, amounts in found.items() if amounts}
 
 
 def timing_words(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
@@ -168,7 +167,10 @@ def timing_words(draft: Draft, timing: Timing) -> tuple[str, str, str] | None:
     if texts is None:
         return None
     days = {name: formats.day(getattr(draft.window, name), language()) for name in ("opens", "closes")}
-    values = days | {"amount": formats.euros(LATE_FILING_FEE.on(today()), language())}
+    values = days | {
+        "amount": formats.euros(LATE_FILING_FEE.on(today()), language()),
+        "allowed": formats.delay(deadline.allowed, language()),
+    }
     return texts.state, _(texts.title, **values) if texts.title else "", _(texts.sentence, **values)
 
 

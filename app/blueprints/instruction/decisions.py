@@ -12,11 +12,10 @@ from app.domain.journeys.journey import Journey, Purpose
 from app.domain.procedures import journey
 from app.domain.rules.names import given_first, with_latin
 from app.domain.rules.parameters import LAST_RENEWAL
-from app.presenters.public.prices import reservation
-from app.services.certificates.attestations import fee_of
+from app.presenters.public.prices import in_doubt
+from app.services.certificates.attestations import fee_in_doubt, fee_of
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import Paragraphs
-from app.services.filed import case_of
 from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
@@ -47,12 +46,10 @@ def grounds(review: DossierView) -> dict[str, Any]:
     """Return what the page shows before granting: fee in cents, documents not checked, faults, renewals in a row."""
     fee = fee_of(review.dossier, today())
     left = len(review.requested_documents) - review.checked if review.checkable else 0
-    by_rule = fee > 0 and review.dossier.fee is None
-    case, journey = case_of(review.dossier), review.journey
-    reserved = reservation(journey.operation(case), journey.rate(case), language()) if by_rule else ""
+    doubts = fee_in_doubt(review.dossier, today())
     return {
         "fee": fee,
-        "reserved": reserved,
+        "reserved": in_doubt(doubts, language()),
         "fee_set": review.dossier.fee is not None,
         "renewals": _renewals(review),
         "left": left,

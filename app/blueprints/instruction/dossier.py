@@ -24,10 +24,12 @@ from app.presenters.applicants.stepper import identity_rows
 from app.presenters.decision_view import decision_view
 from app.presenters.notice_words import CERTIFICATE_WORDS
 from app.presenters.reasons import format_reasons
+from app.presenters.required_amounts import required_amounts
 from app.presenters.staff import failed_work
 from app.presenters.standing_view import desk_view
 from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
+from app.services.filed import case_of
 from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument
@@ -124,6 +126,7 @@ def _dossier_context(review: DossierView) -> dict[str, Any]:
             )
             for step, rows in review.journey.rows(sealed)
         ],
+        "sufficiency": required_amounts(review.journey, case_of(review.dossier)),
         "desk": desk_view(stand),
         "silence": stand.silence,
         "unanswered": unanswered_desk(past=review.overdue(today()) > 0),

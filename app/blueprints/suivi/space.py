@@ -1,7 +1,6 @@
 """The applicant's space: the state of each dossier, open requests, documents, certificates, messages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,14 @@ from werkzeug.wrappers import Response
 from app.domain.dossiers.standing import Held, Todo
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
-from app.domain.procedures import journey, open_to, purpose_of, renewal_of
+from app.domain.procedures import journey, open_to, renewal_of
 from app.domain.public_forms.asking import TOPIC_TITLES
 from app.domain.rules.calendar import Timing, continued_by_law, days_since, filing_window
 from app.domain.rules.parameters import STAMP_REFUND_MONTHS, STAMP_VALID_MONTHS
-from app.domain.text import N_
 from app.domain.texts.notices import NoticeKind
 from app.presenters import message_text, notice_words
 from app.presenters.applicants import photo_words
+from app.presenters.applicants.beginning import beginning
 from app.presenters.applicants.late_filing import late_filing
 from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.open_request import open_request
@@ -29,6 +28,7 @@ from app.presenters.applicants.retired import Retirement, retirement
 from app.presenters.applicants.timeline import Followed, stages
 from app.presenters.applicants.unsaved import unsaved
 from app.presenters.decision_view import decision_view, silence_ways
+from app.presenters.law_words import spans
 from app.presenters.public import delay_words
 from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications.applicant_overview import journey_of, overview
@@ -57,40 +57,6 @@ _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the ca
 _BEFORE_CARD = OPEN | {State.FAVOURABLE}  # the e-photo can still be given
 
 
-@dataclass(frozen=True)
-class Beginning:
-    """The first step of a visa holder: msgids, and the procedures that the visa opens."""
-
-    title: str
-    sentence: str
-    journeys: tuple[Journey, ...]
-
-
-_BEGINNINGS = {
-    Purpose.FIRST: (
-        N_("Votre première demande"),
-        N_(
-            "Vous échangez votre visa contre un titre de séjour : déposez la demande dans les deux mois qui "
-            "suivent votre arrivée."
-        ),
-    ),
-    Purpose.VALIDATION: (
-        N_("Validez votre visa"),
-        N_(
-            "Votre visa vaut titre de séjour une fois validé, dans les trois mois qui suivent votre arrivée. "
-            "Vous recevez alors votre numéro étranger."
-        ),
-    ),
-}
-
-
-def _beginning(identity: dict[str, Any]) -> Beginning | None:
-    """Return the first step of a visa holder, None for the holder of a permit."""
-    purpose = purpose_of(identity)
-    texts = _BEGINNINGS.get(purpose)
-    return Beginning(*texts, open_to(identity, purpose)) if texts else None
-
-
 def space() -> Response:
     """Show the applicant's first page: the dossier that matters most, open requests, the permit's dates."""
     return _space(store.of_account(account().id))
@@ -114,7 +80,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     ends = date.fromisoformat(person.identity["valid_until"])
     if reference and seen.first:
         ends = permit_end(seen.first)
-    cover, begins = seen.cover, _beginning(person.identity)
+    cover, begins = seen.cover, beginning(person.identity)
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
     unreached = failed_work.unreached(person.id)
@@ -221,6 +187,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "silence": heard,
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
+        "spans": spans(today(), language()),
         "asked": open_request(chosen),
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,

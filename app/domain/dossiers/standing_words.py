@@ -1,7 +1,7 @@
 """The sentences that tell where a dossier stands: one for each meaning, for pages, messages and papers alike.
 
 Placeholders are days of the standing: %(until)s, %(ended)s, %(permit)s, %(lost)s, %(issued)s, %(answer)s,
-%(refused)s, %(latest)s.
+%(refused)s, %(latest)s; and the lengths of time of `rules.remedies.DELAYS`.
 """
 
 from collections.abc import Iterator
@@ -70,8 +70,13 @@ NOTHING_TO_DO = N_("Vous n’avez rien à faire.")
 
 # What silence means: before the legal answer date, and after it.
 ANSWER_BY = N_(
-    "La loi donne au service jusqu’au %(answer)s pour répondre. Sans réponse à cette date, elle considère la demande "
-    "comme refusée. Vous avez alors deux mois pour contester."
+    "La loi donne au service jusqu’au %(answer)s pour répondre. Sans réponse à cette date, elle considère une demande "
+    "complète comme refusée : vous avez alors %(remedy)s pour contester."
+)
+# While documents are awaited (Conseil d'État, avis of 10/10/2024 nos 493514 and 494718).
+INCOMPLETE = N_(
+    "S’il manque un document indispensable, ce silence refuse seulement d’enregistrer la demande, et ne se conteste pas "
+    "au tribunal : envoyez ce document."
 )
 REFUSED = N_(
     "La date légale de réponse, le %(answer)s, est passée : depuis le %(refused)s, la loi considère la demande comme "
@@ -161,6 +166,8 @@ def _silence(stand: Standing) -> Iterator[str]:
     if disputed and disputed >= stand.today:
         awaited = Todo.ANSWER in stand.todo
         yield MAY_HAVE_STOPPED if heard.refused else MAY_STOP if awaited else MAY_BE_LATER
+    if not heard.refused and Todo.ANSWER in stand.todo:
+        yield INCOMPLETE
     if not heard.refused and stand.held is Held.EXTENSION:
         yield DESPITE_EXTENSION
 

@@ -125,6 +125,10 @@ ENTRIES = (
                 "dit en français et en anglais si elle est authentique et quels droits elle donne."
             ),
             N_("Présentez-la toujours avec votre titre ou votre visa précédent, même expiré."),
+            N_(
+                "Cela ne suffit pas ? La page « Reconnaître une attestation » donne un mot à recopier, avec les articles "
+                "de la loi."
+            ),
         ),
         CHECKED,
         (CERTIFICATES_SHEET,),

@@ -88,7 +88,7 @@ ENTRIES = (
                 "d’enregistrer la demande, qui ne se conteste pas au tribunal : complétez plutôt votre dossier."
             ),
             N_(
-                "Sinon, ce refus peut être contesté pendant %(remedy_months)s mois. Pendant ce temps, vous "
+                "Sinon, ce refus peut être contesté pendant %(remedy)s. Pendant ce temps, vous "
                 "pouvez aussi demander ses motifs au service. Une association, un avocat ou un point d’accès au droit "
                 "peut vous aider."
             ),

@@ -20,7 +20,7 @@ ENTRIES = (
                 "une association, à un avocat ou à un point d’accès au droit. C’est souvent gratuit."
             ),
             N_(
-                "Vous avez %(remedy_months)s mois pour contester : par une lettre au service ou au ministre, ou devant "
+                "Vous avez %(remedy)s pour contester : par une lettre au service ou au ministre, ou devant "
                 "le tribunal administratif. Une lettre envoyée dans ce délai arrête le délai du tribunal."
             ),
             Paragraph(
@@ -30,8 +30,8 @@ ENTRIES = (
                 ),
                 (
                     N_("%(removal_time)s, en général ;"),
-                    N_("%(removal_days)s jours en cas d’assignation à résidence ou de prison ;"),
-                    N_("%(removal_hours)s heures en centre de rétention."),
+                    N_("%(removal_held)s en cas d’assignation à résidence ou de prison ;"),
+                    N_("%(removal_detained)s en centre de rétention."),
                 ),
             ),
             N_(
@@ -40,8 +40,8 @@ ENTRIES = (
                 "avocat le jour même."
             ),
             N_(
-                "À La Réunion, pendant un an après un refus, une nouvelle demande n’est examinée que si vous "
-                "apportez des éléments nouveaux."
+                "Après le refus de certaines préfectures (%(barred)s), une nouvelle demande n’est examinée, pendant "
+                "%(bar)s, que si vous apportez des éléments nouveaux."
             ),
         ),
         _CHECKED,
@@ -50,7 +50,7 @@ ENTRIES = (
                 "Code de justice administrative, articles R.421-1, R.911-1 et R.921-2-1 (décret n° 2026-455)"
             ),
             Source("Code des relations entre le public et l’administration, article L.411-2"),
-            Source("Loi n° 2024-42 du 26 janvier 2024, article 14 (La Réunion)"),
+            Source("Loi n° 2024-42 du 26 janvier 2024, article 14"),
         ),
         N_(
             "refusé, rejet, rejetée, recours, contester, tribunal, avocat, OQTF, expulsion, quitter le territoire, "
@@ -77,7 +77,7 @@ ENTRIES = (
                 "Un déménagement de Mayotte vers un autre département n’est donc pas un simple changement d’adresse : "
                 "écrivez d’abord à la préfecture d’arrivée."
             ),
-            N_("Cette limite prend fin le 1er janvier 2030."),
+            N_("La loi prévoit la fin de cette limite le %(limits_end)s."),
         ),
         _CHECKED,
         (

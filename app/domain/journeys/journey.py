@@ -19,7 +19,7 @@ from app.domain.journeys.questions import CONFIRMED, EDITION, PHOTO, Case, Editi
 from app.domain.rules import fees, mentions
 from app.domain.rules.calendar import Delay, Timing, Window
 from app.domain.rules.deadlines import RENEWAL, Answers, Deadline, Identity
-from app.domain.rules.fees import Operation, Rate
+from app.domain.rules.fees import Operation, Rate, Reservation
 from app.domain.rules.parameters import AGAIN_DAYS
 from app.domain.rules.permits import Grantable
 from app.domain.rules.resource_check import Sufficiency
@@ -222,6 +222,11 @@ class Journey(Editioned):
         late = self.deadline.late_costs and self.window(case).timing(filed_on) is Timing.LATE
         more = fees.late_fee(case.identity, filed_on, case.today) if late else 0
         return fees.amount(self.operation(filed), self.rate(filed), case.today) + more
+
+    def reservations(self, case: Case, filed_on: date) -> tuple[Reservation, ...]:
+        """Return what is not certain of that amount."""
+        filed, kinds = replace(case, today=filed_on), {case.identity["permit_kind"]}
+        return fees.reservations(self.operation(filed), self.rate(filed), case.today, kinds)
 
     @property
     def one_at_a_time(self) -> bool:

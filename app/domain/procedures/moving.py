@@ -9,7 +9,7 @@ from app.domain.journeys.questions import Case, Kind, Option, Question
 from app.domain.procedures.closing import CLOSING_STEPS
 from app.domain.procedures.grounds import answered
 from app.domain.procedures.papers import HOUSING_DOCUMENTS, PASSPORT_DOCUMENT, PERMIT_DOCUMENT
-from app.domain.procedures.permit_sides import end_of_permit, length_of_permit
+from app.domain.procedures.permit_sides import end_of_permit, length_of_permit, place_of_issue
 from app.domain.procedures.personal import HOME, PHONE
 from app.domain.rules.deadlines import ADDRESS
 from app.domain.rules.fees import Operation
@@ -111,6 +111,12 @@ MOVING = Journey(
         ),
         length_of_permit(
             short=N_("Déclarer la nouvelle adresse n’est pas obligatoire. Vous pouvez le faire quand même.")
+        ),
+        place_of_issue(
+            limited=N_(
+                "Il n’est valable que là, sauf quelques titres. Vous partez vivre dans un autre département ? Demandez "
+                "d’abord une autorisation spéciale à la préfecture qui l’a délivré, et écrivez à celle où vous allez."
+            )
         ),
     ),
     moves_dossiers=True,

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from app.domain.journeys.permits import PermitQuestion, Side
 from app.domain.rules.deadlines import Identity
 from app.domain.rules.mentions import STUDENT_MENTIONS
-from app.domain.rules.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS
+from app.domain.rules.parameters import ADDRESS_OWED_DAYS, DUPLICATE_DAYS, TERRITORIAL_LIMITS
+from app.domain.rules.territories import of_permit
 from app.domain.text import N_
 
 # Nationalities that need not sign the commitment: Algeria (its agreement with France), the European Economic Area,
@@ -88,6 +89,33 @@ def length_of_permit(short: str) -> PermitQuestion:
 def _beginning(permit: Identity, days: int) -> Identity:
     begins = date.fromisoformat(permit["valid_until"]) - timedelta(days=days)
     return {"valid_from": begins.isoformat()}
+
+
+def is_limited(permit: Identity, today: date) -> bool:
+    """Return whether a permit is valid in the place that issued it only (CESEDA L.441-8), as far as the register says."""
+    return bool(of_permit(permit, today))
+
+
+def place_of_issue(limited: str) -> PermitQuestion:
+    """Return the question of the place that issued the permit, with the advice for one that is valid there only."""
+    return PermitQuestion(
+        "permit_issued_in",
+        (
+            Side(
+                "anywhere",
+                lambda permit, today: not is_limited(permit, today),
+                lambda permit, today: {"issued_in": ""},
+            ),
+            Side(
+                "limited",
+                is_limited,
+                lambda permit, today: {"issued_in": min(TERRITORIAL_LIMITS.on(today), default="")},
+                advice=limited,
+                general=N_("Si votre titre a été délivré à Mayotte"),
+                personal=N_("Votre titre a été délivré à Mayotte"),
+            ),
+        ),
+    )
 
 
 def has_student_permit(permit: Identity, today: date) -> bool:

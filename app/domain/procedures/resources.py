@@ -134,7 +134,7 @@ def _further_questions(when: When | None) -> tuple[Question, ...]:
     )
 
 
-def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
+def _amounts(sources: tuple[Source, ...]) -> tuple[Question, ...]:
     """Return the question about the amount of each source, asked if the source is ticked."""
     return tuple(
         Question(
@@ -142,7 +142,7 @@ def _amounts(sources: tuple[Source, ...], example: str) -> tuple[Question, ...]:
             Kind.MONEY,
             label,
             missing=missing,
-            hint=example,
+            hint=N_("En euros, par exemple : 640,50"),
             when=When("sources", key),
             checks=(amount_in_sight,),
             width="w10",
@@ -156,7 +156,6 @@ def _step(
     sources: tuple[Source, ...],
     question: str,
     hint: str,
-    example: str,
     required: Dated[int],
     exemption: Question | None = None,
 ) -> Step:
@@ -181,7 +180,7 @@ def _step(
                 short=N_("Ressources"),
                 options=tuple(Option(key, label) for key, label, *_ in sources),
             ),
-            *_amounts(sources, example),
+            *_amounts(sources),
             *_further_questions(not_exempt),
         ),
         sufficiency=sufficiency,
@@ -193,7 +192,6 @@ STUDENT_RESOURCES = _step(
     _OF_STUDENTS,
     N_("De quoi vivez-vous cette année ?"),
     N_("Cochez tout ce qui vous concerne. L’aide au logement (APL) ne compte pas."),
-    N_("En euros, par exemple : 877,50"),
     STUDENT_MONTHLY_RESOURCES,
     EXEMPTION,
 )
@@ -201,6 +199,5 @@ VISITOR_RESOURCES = _step(
     _OF_VISITORS,
     N_("De quoi vivrez-vous en France, sans travailler ?"),
     N_("Cochez tout ce qui vous concerne."),
-    N_("En euros, par exemple : 1477,93"),
     VISITOR_MONTHLY_RESOURCES,
 )

@@ -146,8 +146,7 @@ VISA_VALIDATION = Journey(
     english="validation of a long-stay visa that counts as a residence permit",
     purpose=Purpose.VALIDATION,
     audience=N_(
-        "Vous êtes en France avec un visa long séjour valant titre de séjour (VLS-TS) : vous le validez "
-        "dans les trois mois qui suivent votre entrée en France."
+        "Vous êtes en France avec un visa long séjour valant titre de séjour (VLS-TS) : validez-le ici."
     ),
     answer_within=lambda case: None,
     deadline=VALIDATION,

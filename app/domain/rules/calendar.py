@@ -79,6 +79,15 @@ def filing_window(valid_until: date) -> Window:
     )
 
 
+class Unit(StrEnum):
+    """The units in which a length of time is said."""
+
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 @dataclass(frozen=True)
 class Delay:
     """A time limit set by law, in months and days."""

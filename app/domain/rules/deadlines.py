@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.rules.calendar import Timing, Window, add_months, filing_window
+from app.domain.rules.calendar import Delay, Timing, Window, filing_window
 from app.domain.rules.parameters import ADDRESS_MONTHS, ARRIVAL_MONTHS, VALIDATION_MONTHS
 from app.domain.text import N_
 
@@ -17,11 +17,14 @@ Identity = Mapping[str, Any]  # the permit register's record, see gateways.regis
 Answers = Mapping[str, Any]
 
 
+_NONE = Delay()
+
+
 @dataclass(frozen=True)
 class Words:
     """The notice for a position in the window. `state` is its colour: `ok`, `now`, `bad` or "".
 
-    Sentences may contain %(opens)s, %(closes)s and %(amount)s, the fee for filing late.
+    Sentences may contain %(opens)s, %(closes)s, %(allowed)s and %(amount)s, the fee for filing late.
     """
 
     state: str
@@ -35,11 +38,12 @@ class Deadline:
 
     window: Callable[[Identity, Answers], Window]
     words: Mapping[Timing, Words]
-    when: str  # on the page that presents the procedure, where no date is known
+    when: str  # on the page that presents the procedure, where no date is known; may contain %(allowed)s
     late_costs: bool = False
     with_visa: Words | None = (
         None  # the notice for a late application whose visa is still valid, if it differs
     )
+    allowed: Delay = _NONE  # the time that the law gives from an event on; the window of a permit has none
     extends: bool = True  # if filed in time, rights that end during the review are extended automatically
 
     def timing(self, identity: Identity, answers: Answers, today: date) -> Timing:
@@ -51,12 +55,12 @@ def _permit(identity: Identity, answers: Answers) -> Window:
     return filing_window(date.fromisoformat(identity["valid_until"]))
 
 
-def _from_answer(key: str, months: int) -> Callable[[Identity, Answers], Window]:
-    """Return a window that closes some months after the date in an answer; without the answer it never closes."""
+def _from_answer(key: str, allowed: Delay) -> Callable[[Identity, Answers], Window]:
+    """Return a window that closes some time after the date in an answer; without the answer it never closes."""
 
     def window(identity: Identity, answers: Answers) -> Window:
         answer = answers.get(key)
-        closes = add_months(date.fromisoformat(answer), months) if answer else date.max
+        closes = allowed.after(date.fromisoformat(answer)) if answer else date.max
         return Window(opens=date.min, closes=closes, admissible_until=date.max)
 
     return window
@@ -113,64 +117,71 @@ RENEWAL = Deadline(
     ),
 )
 
+_ARRIVAL = Delay(months=ARRIVAL_MONTHS)
+_VALIDATION = Delay(months=VALIDATION_MONTHS)
+_ADDRESS = Delay(months=ADDRESS_MONTHS)
+
 ARRIVAL = Deadline(
-    _from_answer("entered_on", ARRIVAL_MONTHS),
+    _from_answer("entered_on", _ARRIVAL),
     {
         Timing.IN_TIME: Words(
             "ok",
             "",
             N_(
-                "Vous êtes dans les temps : une première demande se dépose dans les deux mois qui suivent "
-                "l’arrivée en France."
+                "Vous êtes dans les temps : une première demande se dépose dans les %(allowed)s qui "
+                "suivent l’arrivée en France."
             ),
         ),
         Timing.LATE: Words(
             "now",
             N_("Vous êtes en retard : déposez quand même"),
             N_(
-                "Une première demande se dépose dans les deux mois qui suivent l’arrivée : c’était le "
-                "%(closes)s au plus tard. Expliquez ce retard plus bas, dans « Observations »."
+                "Une première demande se dépose dans les %(allowed)s qui suivent l’arrivée : c’était "
+                "le %(closes)s au plus tard. Expliquez ce retard plus bas, dans « Observations »."
             ),
         ),
     },
-    when=N_("Dans les deux mois qui suivent votre arrivée en France."),
+    allowed=_ARRIVAL,
+    when=N_("Dans les %(allowed)s qui suivent votre arrivée en France."),
 )
 
 VALIDATION = Deadline(
-    _from_answer("entered_on", VALIDATION_MONTHS),
+    _from_answer("entered_on", _VALIDATION),
     {
         Timing.IN_TIME: Words(
             "ok",
             "",
-            N_("Vous êtes dans les temps : un visa se valide dans les trois mois qui suivent l’arrivée."),
+            N_("Vous êtes dans les temps : un visa se valide dans les %(allowed)s qui suivent l’arrivée."),
         ),
         Timing.LATE: Words(
             "bad",
             N_("Vous êtes en retard : validez quand même"),
             N_(
-                "Un visa se valide dans les trois mois qui suivent l’arrivée : c’était le %(closes)s au "
+                "Un visa se valide dans les %(allowed)s qui suivent l’arrivée : c’était le %(closes)s au "
                 "plus tard. Votre séjour n’est peut-être plus régulier : gardez la preuve de ce retard et "
                 "demandez conseil."
             ),
         ),
     },
     extends=False,
-    when=N_("Dans les trois mois qui suivent votre arrivée en France."),
+    allowed=_VALIDATION,
+    when=N_("Dans les %(allowed)s qui suivent votre arrivée en France."),
 )
 
 ADDRESS = Deadline(
-    _from_answer("moved_on", ADDRESS_MONTHS),
+    _from_answer("moved_on", _ADDRESS),
     {
         Timing.LATE: Words(
             "now",
             N_("Vous déclarez en retard : déclarez quand même"),
             N_(
-                "Un changement d’adresse se déclare dans les trois mois : c’était le %(closes)s au plus tard."
+                "Un changement d’adresse se déclare dans les %(allowed)s : c’était le %(closes)s au plus tard."
             ),
         ),
     },
     extends=False,
-    when=N_("Dans les trois mois qui suivent votre déménagement."),
+    allowed=_ADDRESS,
+    when=N_("Dans les %(allowed)s qui suivent votre déménagement."),
 )
 
 AT_ONCE = Deadline(

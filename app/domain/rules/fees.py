@@ -1,20 +1,21 @@
 """Taxes and stamp duty of permits, by date of entry into force (CESEDA L.436-1 to L.436-7). Amounts in cents.
 
 Sources: loi de finances 2026, art. 128, in force 01/05/2026: three secondary sources agree, its text was not read.
-Two points are to be confirmed, and said so where the amount is told (RESERVATIONS): the reduced renewal (100 €), which a
-fourth source gives as 150 €; and the rate of the first card after a VLS-TS, which pays as a renewal here since the visa
-paid the tax of a first title (L.436-1, last paragraph).
+Two points are to be confirmed, and said so where the amount is told (`reservations`): the reduced renewal (100 €), which
+a fourth source gives as 150 €; and the rate of the first card after a VLS-TS, which pays as a renewal here since the
+visa paid the tax of a first title (L.436-1, last paragraph).
 
 Rates (L.436-1, text of 01/01/2022): see Rate. No procedure of today is for a title of the third one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.domain.rules import visas
 from app.domain.rules.deadlines import Identity
-from app.domain.rules.parameters import LATE_FILING_FEE, Dated
+from app.domain.rules.parameters import DISPUTED_REDUCED_RENEWAL, LATE_FILING_FEE, Dated
 from app.domain.text import N_
 
 
@@ -63,18 +64,39 @@ FEES: dict[tuple[Operation, Rate], Dated[int]] = {
 }
 
 
-# What is not certain of a fee, with %(other)s, the amount that another source gives.
-RESERVATIONS: Mapping[tuple[Operation, Rate], str] = {
-    (Operation.RENEWAL, Rate.REDUCED): N_(
-        "À confirmer : une source donne %(other)s au tarif réduit, et la loi ne dit pas clairement si la première carte "
-        "après un VLS-TS est un renouvellement."
-    ),
-}
+# What is not certain of a fee, with %(other)s, the amount that it would be instead.
+ANOTHER_SOURCE = N_("À confirmer : une source donne %(other)s.")
+AFTER_A_VISA = N_(
+    "À confirmer, pour la première carte après un visa VLS-TS : si elle se paie comme une première carte, c’est "
+    "%(other)s."
+)
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """What is not certain of a fee: a msgid with %(other)s, and that other amount in cents."""
+
+    sentence: str
+    other: int
 
 
 def amount(operation: Operation | None, rate: Rate, day: date) -> int:
     """Return the tax and stamp duty of an operation, in cents, without what filing late costs more."""
     return FEES[operation, rate].on(day) if operation else 0
+
+
+def reservations(
+    operation: Operation | None, rate: Rate, day: date, kinds: Collection[str]
+) -> tuple[Reservation, ...]:
+    """Return what is not certain of a fee, for the holder of a permit of one of these kinds; none if it is certain."""
+    if operation is not Operation.RENEWAL:
+        return ()
+    found = []
+    if rate is Rate.REDUCED:
+        found.append(Reservation(ANOTHER_SOURCE, DISPUTED_REDUCED_RENEWAL.on(day)))
+    if "VLS-TS" in kinds:
+        found.append(Reservation(AFTER_A_VISA, amount(Operation.FIRST, rate, day)))
+    return tuple(found)
 
 
 def late_fee(identity: Identity, filed_on: date, day: date) -> int:

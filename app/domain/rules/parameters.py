@@ -1,6 +1,7 @@
 """Amounts and periods set by law or by the service; amounts that change by decree are dated series."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -26,6 +27,11 @@ class Dated(Generic[T]):
         """Return the value before the one in force on a day, None for the oldest."""
         index = self._index(day)
         return self.since[index - 1][1] if index else None
+
+    def ends(self, day: date) -> date | None:
+        """Return the first day of the value after the one in force on a day, None if none is known."""
+        index = self._index(day) + 1
+        return self.since[index][0] if index < len(self.since) else None
 
     def _index(self, day: date) -> int:
         return max(bisect_right([first for first, _ in self.since], day) - 1, 0)
@@ -64,7 +70,7 @@ TALENT_RESEARCHER_PAY = Dated(((date(2026, 1, 1), 2_760_000),))
 LATE_FILING_FEE = Dated(((date(2021, 5, 1), 18_000),))
 
 # What one source gives for the renewal at the reduced rate, in cents; see rules.fees.
-DISPUTED_REDUCED_RENEWAL = 15_000
+DISPUTED_REDUCED_RENEWAL = Dated(((date(2026, 5, 1), 15_000),))
 
 # Filing window, in days before the permit ends (CESEDA R.431-5, 1°).
 WINDOW_OPENS_DAYS = 120
@@ -123,18 +129,39 @@ WITHDRAWAL_ENDS_CERTIFICATES = Dated(((date(2021, 5, 1), True),))
 # Months to contest a decision, from the day it is received (code de justice administrative R.421-1; from a secondary
 # source for permits), or to ask for the reasons of an implicit refusal (CRPA L.232-4).
 REMEDY_MONTHS = Dated(((date(2001, 1, 1), 2),))
+# Months after which silence on a letter that contests is a refusal (CJA R.421-2), and within which the service gives the
+# reasons of an implicit refusal (CRPA L.232-4).
+LETTER_SILENCE_MONTHS = Dated(((date(2001, 1, 1), 2),))
+REASONS_MONTHS = Dated(((date(2016, 1, 1), 1),))
 # The time to contest an obligation to leave the territory (OQTF), and the refusal of a permit that comes with it: one
 # month, 7 days under house arrest or in prison, 48 hours in a detention centre; no letter to the administration prolongs
 # it. CJA R.911-1 and R.921-2-1, from décret 2026-455 of 06/06/2026, in force 08/06/2026: two secondary sources.
 REMOVAL_MONTHS = Dated(((date(2026, 6, 8), 1),))
 REMOVAL_HELD_DAYS = Dated(((date(2026, 6, 8), 7),))
 REMOVAL_DETAINED_HOURS = Dated(((date(2026, 6, 8), 48),))
-# Départements where a refusal bars a further application for a year, unless facts are new (trial of loi 2024-42,
+# Départements where a refusal bars a further application for some months, unless facts are new (trial of loi 2024-42,
 # art. 14: ended on 31/12/2025 in five départements of Normandy by an arrêté of 25/10/2025, known from secondary sources;
 # its end in La Réunion is not known).
 REFUSAL_BARS = Dated(((date(2026, 1, 1), frozenset({"974"})),))
-# A permit issued in Mayotte allows to stay there only (L.441-8), until that article is repealed by loi 2025-797.
-MAYOTTE_LIMITED = Dated(((date(2014, 5, 26), "Mayotte"), (date(2030, 1, 1), "")))
+REFUSAL_BAR_MONTHS = Dated(((date(2026, 1, 1), 12),))
+# Départements whose permits allow to stay there only, with the name of the place: Mayotte (L.441-8), until that article
+# is repealed by loi 2025-797.
+TERRITORIAL_LIMITS: Dated[Mapping[str, str]] = Dated(
+    ((date(2014, 5, 26), {"976": "Mayotte"}), (date(2030, 1, 1), {}))
+)
+# Mentions that are valid everywhere all the same, among those asked for here: the European blue card, researchers, and
+# the spouse's « talent (famille) » (L.421-22). To be confirmed: L.441-8 does not name the adult child's (L.421-23), and
+# the mention is one; the list was not read in the code.
+VALID_EVERYWHERE = Dated(
+    (
+        (
+            date(2014, 5, 26),
+            frozenset(
+                {"talent-carte-bleue", "talent-chercheur", "talent-chercheur-mobilite", "talent-famille"}
+            ),
+        ),
+    )
+)
 # At the third renewal in a row of a temporary card with the same mention, the law allows no further one (L.433-1-1).
 LAST_RENEWAL = 3
 # Days after which an unanswered message is highlighted, and its author shown other ways: the service's choice.

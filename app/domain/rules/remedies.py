@@ -6,24 +6,41 @@ implicit refusal), CESEDA R*.432-1 and R.432-2 (silence is a refusal); Conseil d
 494718 (silence on an incomplete application) and of 06/05/2025 n° 499904 (an extension certificate does not prevent it).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.rules.calendar import add_months
+from app.domain.rules.calendar import Unit, add_months
 from app.domain.rules.parameters import (
+    LETTER_SILENCE_MONTHS,
+    REASONS_MONTHS,
+    REFUSAL_BAR_MONTHS,
     REFUSAL_BARS,
     REMEDY_MONTHS,
     REMOVAL_DETAINED_HOURS,
     REMOVAL_HELD_DAYS,
     REMOVAL_MONTHS,
+    Dated,
 )
 from app.domain.text import N_
+from app.domain.wording import span_fr
 
 MINISTER = "ministre de l’intérieur, place Beauvau, 75800 Paris Cedex 08"
 
-# Placeholders of all: the values of Remedies.
+# Lengths of time that sentences name, by placeholder: the number by day, and its unit.
+DELAYS: Mapping[str, tuple[Dated[int], Unit]] = {
+    "remedy": (REMEDY_MONTHS, Unit.MONTH),
+    "letter_silence": (LETTER_SILENCE_MONTHS, Unit.MONTH),
+    "reasons": (REASONS_MONTHS, Unit.MONTH),
+    "removal_time": (REMOVAL_MONTHS, Unit.MONTH),
+    "removal_held": (REMOVAL_HELD_DAYS, Unit.DAY),
+    "removal_detained": (REMOVAL_DETAINED_HOURS, Unit.HOUR),
+    "bar": (REFUSAL_BAR_MONTHS, Unit.MONTH),
+}
+
+# Placeholders of all: the values of Remedies, the keys of DELAYS.
 TIME = N_(
-    "Vous pouvez contester cette décision dans les %(months)s mois qui suivent le jour où vous la recevez :"
+    "Vous pouvez contester cette décision dans un délai de %(remedy)s, à partir du jour où vous la recevez :"
 )
 WAYS = (
     N_("par une lettre au service qui a décidé (recours gracieux) : %(place)s ;"),
@@ -32,7 +49,7 @@ WAYS = (
 )
 AFTER = N_(
     "Une lettre envoyée au service ou au ministre dans ce délai vous donne plus de temps pour aller au "
-    "tribunal : %(months)s mois après la réponse, ou après deux mois sans réponse (article L.411-2 du code "
+    "tribunal : %(remedy)s après la réponse, ou après %(letter_silence)s sans réponse (article L.411-2 du code "
     "des relations entre le public et l’administration). Contester ne suspend pas la décision. En cas "
     "d’urgence, demandez un référé au juge."
 )
@@ -44,14 +61,14 @@ REMOVAL = (
     ),
     N_(
         "Vous avez alors %(removal_time)s, ou moins, pour aller au tribunal contre les deux "
-        "(%(removal_days)s jours en cas d’assignation à résidence ou de prison, %(removal_hours)s heures en centre de "
+        "(%(removal_held)s en cas d’assignation à résidence ou de prison, %(removal_detained)s en centre de "
         "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
         "voyez tout de suite un avocat ou une association."
     ),
 )
-ONCE_A_YEAR = N_(
-    "À La Réunion, pendant un an après un refus, une nouvelle demande n’est examinée que si vous apportez des éléments "
-    "nouveaux (article 14 de la loi n° 2024-42 du 26 janvier 2024)."
+BARRED = N_(
+    "Dans ce département, pendant %(bar)s après un refus, une nouvelle demande n’est examinée que si vous apportez des "
+    "éléments nouveaux (article 14 de la loi n° 2024-42 du 26 janvier 2024)."
 )
 BEFORE_CONTESTING_SILENCE = (
     N_(
@@ -82,7 +99,7 @@ class Remedies:
     def after(self) -> tuple[str, ...]:
         """The paragraphs that follow the ways, as msgids."""
         barred = self.refuses and self.department in REFUSAL_BARS.on(self.day)
-        return (AFTER, ONCE_A_YEAR) if barred else (AFTER,)
+        return (AFTER, BARRED) if barred else (AFTER,)
 
     @property
     def removal(self) -> tuple[str, ...]:
@@ -91,16 +108,9 @@ class Remedies:
 
     @property
     def values(self) -> dict[str, object]:
-        """Values of the placeholders in TIME, WAYS and `after`."""
-        return {
-            "months": REMEDY_MONTHS.on(self.day),
-            "removal_time": f"{REMOVAL_MONTHS.on(self.day)} mois",
-            "removal_days": REMOVAL_HELD_DAYS.on(self.day),
-            "removal_hours": REMOVAL_DETAINED_HOURS.on(self.day),
-            "place": self.place,
-            "minister": MINISTER,
-            "court": self.court,
-        }
+        """Values of the placeholders in TIME, WAYS and `after`, in French."""
+        known = {name: span_fr(number.on(self.day), unit) for name, (number, unit) in DELAYS.items()}
+        return {**known, "place": self.place, "minister": MINISTER, "court": self.court}
 
     @property
     def french(self) -> str:

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.domain.rules.calendar import add_months
+from app.domain.rules.calendar import Unit, add_months
 from app.domain.rules.parameters import Dated
 from app.domain.text import N_
-
-
-class Unit(StrEnum):
-    """The units of a period."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
 
 
 @dataclass(frozen=True)

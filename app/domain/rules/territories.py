@@ -6,11 +6,11 @@ issued in Mayotte allows to stay in Mayotte only, with exceptions, until 31/12/2
 loi 2025-797 of 11/08/2025). From secondary sources; the list of exceptions was not read in the code.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 from app.domain.rules import mentions
-from app.domain.rules.parameters import MAYOTTE_LIMITED, Dated
+from app.domain.rules.deadlines import Identity
+from app.domain.rules.parameters import TERRITORIAL_LIMITS, VALID_EVERYWHERE
 from app.domain.text import N_, Problem
 
 # Wallis-et-Futuna, French Polynesia and Clipperton, New Caledonia: codes of collectivities, and first digits of
@@ -26,15 +26,6 @@ _ELSEWHERE = N_(
 ONLY_IN = N_(
     "Ce titre permet de séjourner à %(place)s seulement. Pour aller dans un autre département, il faut une autorisation "
     "spéciale (article L.441-8 du CESEDA)."
-)
-
-# By département, the name of the only territory in which a permit issued there is valid, by day.
-_LIMITS: Mapping[str, Dated[str]] = {"976": MAYOTTE_LIMITED}
-# Permits that are valid everywhere all the same, among those asked for here: the European blue card, researchers, and the
-# spouse's « talent (famille) » (L.421-22). To be confirmed: L.441-8 does not name the adult child's (L.421-23), and the
-# mention is one.
-_EVERYWHERE = frozenset(
-    {"talent-carte-bleue", "talent-chercheur", "talent-chercheur-mobilite", "talent-famille"}
 )
 
 
@@ -54,6 +45,20 @@ def only_in(department: str, mention: str, day: date) -> str:
     >>> only_in("976", "etudiant", date(2026, 12, 1)), only_in("974", "etudiant", date(2026, 12, 1))
     ('Mayotte', '')
     """
-    if department not in _LIMITS or mentions.today(mention) in _EVERYWHERE:
+    if mentions.today(mention) in VALID_EVERYWHERE.on(day):
         return ""
-    return _LIMITS[department].on(day)
+    return TERRITORIAL_LIMITS.on(day).get(department, "")
+
+
+def limits_end(day: date) -> date:
+    """Return the first day without the limits in force on a day, as far as the law says; date.max if it does not."""
+    return TERRITORIAL_LIMITS.ends(day) or date.max
+
+
+def of_permit(identity: Identity, day: date, first_service: str = "") -> str:
+    """Return the only territory where a permit held is valid on a day, "" if it is valid everywhere.
+
+    Where the register does not say which département issued it, `first_service` stands for it: that of the service where
+    its holder first asked for the next one.
+    """
+    return only_in(identity.get("issued_in") or first_service, identity["mention"], day)

@@ -11,6 +11,7 @@ from app.domain.rules.calendar import Delay
 from app.domain.text import N_
 from app.web.current import today
 from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def offered(entry: EntryPoint) -> list[tuple[str, list[Journey]]]:
 def shortest_and_longest_answer() -> tuple[str, str]:
     """Return the shortest and longest legal time to answer of the procedures on offer."""
     shortest, longest = _answers(today())
-    return formats.delay(shortest), formats.delay(longest)
+    return formats.delay(shortest, language()), formats.delay(longest, language())
 
 
 @lru_cache(maxsize=2)

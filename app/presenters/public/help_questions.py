@@ -1,6 +1,6 @@
 """Help questions and answers in the page's language, with the day's figures, to show or to search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,9 +15,11 @@ from app.domain.help.entry import Entry, Link, Paragraph, Source
 from app.domain.help.search import Index, Text
 from app.domain.procedures.student import ANSWER
 from app.domain.rules import parameters
-from app.domain.rules.calendar import Delay
 from app.domain.rules.fees import FEES, Operation, Rate
+from app.domain.rules.territories import limits_end
 from app.domain.rules.uploads import LIMITS
+from app.presenters.law_words import spans
+from app.reference.prefectures import prefecture_of
 from app.settings import Settings
 from app.web.current import settings, today
 from app.web.localisation import formats
@@ -64,13 +66,16 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "ephoto_months": parameters.EPHOTO_MONTHS,
         "ephoto_hours": parameters.EPHOTO_ARRIVAL_HOURS,
         "answer_days": ANSWER.days,
-        "remedy_months": parameters.REMEDY_MONTHS.on(day),
-        "removal_time": formats.delay(Delay(months=parameters.REMOVAL_MONTHS.on(day))),
-        "removal_days": parameters.REMOVAL_HELD_DAYS.on(day),
-        "removal_hours": parameters.REMOVAL_DETAINED_HOURS.on(day),
+        **spans(day, code),
+        "barred": ", ".join(_names(parameters.REFUSAL_BARS.on(day))),
+        "limits_end": formats.day(limits_end(day), code),
         "max_size": formats.file_size(LIMITS.max_bytes, code),
     }
     return tuple((name, str(value)) for name, value in values.items())
+
+
+def _names(departments: Iterable[str]) -> Iterator[str]:
+    return (found.name for code in sorted(departments) if (found := prefecture_of(code)))
 
 
 @dataclass(frozen=True)

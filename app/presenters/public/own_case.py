@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.journeys.journey import Journey, SupportingDocument
-from app.domain.journeys.permits import Side
+from app.domain.journeys.permits import PermitQuestion, Side
 from app.domain.journeys.questions import Case
-from app.domain.journeys.variants import variants
+from app.domain.journeys.variants import example, variants
 from app.domain.procedures import following
 from app.domain.rules.deadlines import Identity
 from app.presenters.public import prices
@@ -46,7 +46,12 @@ def presentation(journey: Journey, today: date, permit: Identity | None) -> Pres
     own_prices = prices.of_journey(journey, today, permit) if known else []
     paid = {(price.operation, price.rate) for price in own_prices}
     own_advice = advice(journey, today, permit)
-    sides = [side for question in journey.turns_on for side in question.sides]
+    sides = [
+        side
+        for question in journey.turns_on
+        for side in question.sides
+        if _exists(journey, question, side, today)
+    ]
     own_sides = [side for side in sides if permit is not None and side.holds(permit, today)]
     documents, conditional = _documents(journey, today, permit)
     return Presentation(
@@ -67,6 +72,11 @@ def presentation(journey: Journey, today: date, permit: Identity | None) -> Pres
 def advice(journey: Journey, today: date, permit: Identity | None) -> tuple[Side, ...]:
     """Return what the holder of a permit has to know before they begin."""
     return journey.advice(Case({}, today=today, identity=permit)) if permit is not None else ()
+
+
+def _exists(journey: Journey, question: PermitQuestion, side: Side, today: date) -> bool:
+    """Return whether a permit can be on a side on a day: what the law has ended is not told any more."""
+    return side.holds(example(journey, {question.key: side.key}, today), today)
 
 
 def after(journey: Journey, case: Case) -> Following | None:

@@ -1,6 +1,6 @@
 """Fees as people read them: operation, amount, since when, amount before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.variants import charges
 from app.domain.rules.deadlines import Answers, Identity
-from app.domain.rules.fees import FEES, RESERVATIONS, Operation, Rate
-from app.domain.rules.parameters import DISPUTED_REDUCED_RENEWAL
+from app.domain.rules.fees import FEES, Operation, Rate, Reservation, reservations
+from app.domain.rules.permits import KINDS
 from app.domain.text import N_
 from app.web.localisation import formats
 
@@ -33,7 +33,7 @@ RATES = {
 class Price:
     """A fee in cents in force from `since`, and the one before; without `since`, nothing is paid.
 
-    `when` is the condition, "" if a procedure has no other price.
+    `when` is the condition, "" if a procedure has no other price; `reserved` is what is not certain of it.
     """
 
     operation: str
@@ -42,6 +42,7 @@ class Price:
     since: date | None = None
     before: int | None = None
     when: str = ""
+    reserved: tuple[Reservation, ...] = ()
 
     @property
     def rate_title(self) -> str:
@@ -49,46 +50,52 @@ class Price:
         return RATES.get(self.rate, "")
 
 
-def price(operation: Operation | None, rate: Rate, day: date, when: str = "") -> Price:
-    """Return the fee of an operation on a day."""
+def price(
+    operation: Operation | None, rate: Rate, day: date, when: str = "", kinds: Collection[str] = ()
+) -> Price:
+    """Return the fee of an operation on a day, for the holder of a permit of one of some kinds."""
     if operation is None:
         return Price("", rate, 0, when=when)
     series = FEES[operation, rate]
-    return Price(OPERATIONS[operation], rate, series.on(day), series.begun(day), series.before(day), when)
+    reserved = reservations(operation, rate, day, kinds)
+    known = series.on(day), series.begun(day), series.before(day)
+    return Price(OPERATIONS[operation], rate, *known, when, reserved)
 
 
 def of_journey(
     journey: Journey, day: date, permit: Identity | None = None, known: Answers = MappingProxyType({})
 ) -> list[Price]:
     """Return every fee that a procedure may cost, to the holder of a permit and with the answers that are known."""
-    return [price(due.operation, due.rate, day, due.when) for due in charges(journey, day, permit, known)]
+    kinds = {permit["permit_kind"]} if permit is not None else journey.holders
+    return [
+        price(due.operation, due.rate, day, due.when, kinds) for due in charges(journey, day, permit, known)
+    ]
 
 
 def in_words(due: Sequence[Price], language: str) -> str:
-    """Return fees on one line, each with its condition where there are several."""
-    amounts = (formats.euros(fee.cents, language) if fee.since else _("rien") for fee in due)
-    if len(due) == 1:
-        return f"{next(amounts)}."
-    return " ".join(
-        f"{amount}. {_(fee.when)}" if fee.when else f"{amount}."
-        for amount, fee in zip(amounts, due, strict=True)
-    )
+    """Return fees on one line, each with its condition where there are several, and what is not certain of it."""
+    return " ".join(_in_words(fee, len(due) > 1, language) for fee in due)
 
 
-def reservation(operation: Operation | None, rate: Rate, language: str) -> str:
-    """Return what is not certain of a fee, "" if it is certain."""
-    sentence = RESERVATIONS.get((operation, rate)) if operation else None
-    return _(sentence, other=formats.euros(DISPUTED_REDUCED_RENEWAL, language)) if sentence else ""
+def _in_words(fee: Price, several: bool, language: str) -> str:
+    amount = formats.euros(fee.cents, language) if fee.since else _("rien")
+    condition = [_(fee.when)] if several and fee.when else []
+    return " ".join((f"{amount}.", *condition, *in_doubt(fee.reserved, language)))
 
 
-def table(day: date, language: str) -> Sequence[tuple[str, Price, Price, str]]:
+def in_doubt(reserved: Iterable[Reservation], language: str) -> list[str]:
+    """Return what is not certain of a fee, in sentences."""
+    return [_(doubt.sentence, other=formats.euros(doubt.other, language)) for doubt in reserved]
+
+
+def table(day: date, language: str) -> Sequence[tuple[str, Price, Price, list[str]]]:
     """Return each operation with its full and its reduced fee, and what is not certain of them."""
     return [
         (
             title,
             price(operation, Rate.NORMAL, day),
             price(operation, Rate.REDUCED, day),
-            reservation(operation, Rate.REDUCED, language),
+            in_doubt(reservations(operation, Rate.REDUCED, day, KINDS), language),
         )
         for operation, title in OPERATIONS.items()
     ]

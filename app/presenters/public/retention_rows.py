@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app.domain.rules.retention import PERIODS, Kept, Span, Unit
+from app.domain.rules.retention import PERIODS, Kept, Span
+from app.web.localisation import formats
+from app.web.localisation.language import language
 
 
 def rows(today: date) -> Iterator[tuple[str, str]]:
@@ -34,11 +35,7 @@ def _of(kind: Kept, today: date) -> str:
 
 def _spoken(span: Span) -> str:
     """Return a length of time in words."""
-    if span.unit is Unit.DAY:
-        return ngettext("%(num)s jour", "%(num)s jours", span.count)
-    if span.unit is Unit.MONTH:
-        return ngettext("%(num)s mois", "%(num)s mois", span.count)
-    return ngettext("%(num)s an", "%(num)s ans", span.count)
+    return formats.span(span.count, span.unit, language())
 
 
 def _sentence(text: str) -> str:

@@ -7,6 +7,7 @@ from app.domain.dossiers.states import Role
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.territories import only_in
 from app.domain.texts.notices import NoticeKind
+from app.services.certificates.attestations import permit_only_in
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.models import Conversation, Dossier, Service, Transfer
@@ -38,5 +39,8 @@ def transfer(row: Dossier, target: Service, now: datetime) -> None:
     Transfer.create(dossier=row, origin=origin, target=target, at=now)
     places = {"origin": origin.name, "target": target.name}
     store.append_event(row, MOVED, Role.SYSTEM, now, facts=places)
-    limited = only_in(origin.department, row.identity["mention"], paris_day(now))
-    notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited)
+    day = paris_day(now)
+    limited = permit_only_in(row, day)
+    # What this service will issue is valid there only, whatever the present permit is.
+    coming = "" if limited else only_in(target.department, "", day)
+    notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited, coming=coming)

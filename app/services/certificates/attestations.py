@@ -12,11 +12,12 @@ from app.domain.journeys.questions import Case
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
 from app.domain.rules.calendar import NO_END, continued_by_law, extension_due, next_extension, paris_day
+from app.domain.rules.fees import Reservation
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.rules.parameters import EXTENSION_LEAD_DAYS
 from app.domain.rules.permits import KINDS, OTHER_KIND
 from app.domain.rules.rights import ENDS_WITH_PERMIT, RIGHTS, AttestationKind, Situation
-from app.domain.rules.territories import only_in
+from app.domain.rules.territories import of_permit, only_in
 from app.domain.texts.notices import NoticeKind
 from app.reference import communes, countries
 from app.services.batch import for_each_isolated
@@ -24,7 +25,7 @@ from app.services.filed import filing
 from app.services.messages import notices
 from app.storage import outbox
 from app.storage.applications import attestations as store
-from app.storage.applications import dossiers
+from app.storage.applications import dossiers, transfers
 from app.storage.database import database
 from app.storage.models import Attestation, Dossier
 
@@ -137,8 +138,18 @@ def fee_of(dossier: Dossier, today: date) -> int:
         return 0
     if dossier.fee is not None:
         return dossier.fee
-    case = Case(dossier.sealed or {}, today=today, identity=dossier.identity)
-    return _journey(dossier).fee(case, dossier.filed_on or today)
+    return _journey(dossier).fee(_today(dossier, today), dossier.filed_on or today)
+
+
+def fee_in_doubt(dossier: Dossier, today: date) -> tuple[Reservation, ...]:
+    """Return what is not certain of that fee; nothing once a supervisor has set it."""
+    if not dossier.with_card or dossier.fee is not None:
+        return ()
+    return _journey(dossier).reservations(_today(dossier, today), dossier.filed_on or today)
+
+
+def _today(dossier: Dossier, today: date) -> Case:
+    return Case(dossier.sealed or {}, today=today, identity=dossier.identity)
 
 
 def _journey(dossier: Dossier) -> Journey:
@@ -182,10 +193,20 @@ def _of_kind(kind: AttestationKind, dossier: Dossier) -> tuple[Detail, ...]:
 
 
 def only_in_territory(dossier: Dossier, day: date) -> str:
-    """Return the only territory where the right to stay that a dossier proves is valid on a day, "" for all."""
+    """Return the only territory where the right to stay that a dossier proves is valid on a day, "" for all.
+
+    A permit granted is issued by the service of the dossier; the one held keeps its territory wherever the dossier goes.
+    """
     granted = Granted.from_json(dossier.decision)
-    mention = granted.mention if granted else dossier.identity["mention"]
-    return only_in(dossier.service.department, mention, day) if dossier.service else ""
+    if granted is None:
+        return permit_only_in(dossier, day)
+    return only_in(dossier.service.department, granted.mention, day) if dossier.service else ""
+
+
+def permit_only_in(dossier: Dossier, day: date) -> str:
+    """Return the only territory where the permit that the holder of a dossier has is valid on a day, "" for all."""
+    first = transfers.first_origin(dossier.id) or dossier.service
+    return of_permit(dossier.identity, day, first.department if first else "")
 
 
 def _free_code() -> str:

@@ -30,6 +30,18 @@ def recent(service_id: int, since: datetime) -> Sequence[Transfer]:
     )
 
 
+def first_origin(dossier_id: int) -> Service | None:
+    """Return the service that first had a dossier, None if it never changed service."""
+    first = (
+        Transfer.select(Transfer, Service)
+        .join(Service, on=(Transfer.origin == Service.id))
+        .where(Transfer.dossier == dossier_id)
+        .order_by(Transfer.id)
+        .first()
+    )
+    return first.origin if first else None
+
+
 def _latest(side: Any, since: datetime) -> Any:
     """Select the last transfers on one side: each side has an index, a condition on both would use none."""
     return (

@@ -7,16 +7,16 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import dates, numbers, units
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.domain import wording
 from app.domain.journeys.questions import TYPED, Question
 from app.domain.rules import names
 from app.domain.rules.births import BirthDate, born
-from app.domain.rules.calendar import PARIS, Delay
+from app.domain.rules.calendar import PARIS, Delay, Unit
 from app.domain.rules.deadlines import Identity
 from app.languages import SOURCE, language_of
+from app.web.localisation.language import sentences
 
 NBSP = "\u00a0"
 # « year », abbreviated after the figures in some languages: its full stop would double that of a sentence.
@@ -161,6 +161,25 @@ def other_language(code: str, language: str) -> str:
     return read.locale.get_language_name(language_of(language).locale) or read.name
 
 
+def span(count: int, unit: Unit, language: str) -> str:
+    """Format a length of time: « 90 jours », « 4 mois »."""
+    words = sentences(language)
+    if unit is Unit.HOUR:
+        text = words.ngettext("%(num)s heure", "%(num)s heures", count)
+    elif unit is Unit.DAY:
+        text = words.ngettext("%(num)s jour", "%(num)s jours", count)
+    elif unit is Unit.MONTH:
+        text = words.ngettext("%(num)s mois", "%(num)s mois", count)
+    else:
+        text = words.ngettext("%(num)s an", "%(num)s ans", count)
+    return text % {"num": count}
+
+
+def delay(value: Delay, language: str) -> str:
+    """Format a time limit of the law, which is in months or in days."""
+    return span(value.months, Unit.MONTH, language) if value.months else span(value.days, Unit.DAY, language)
+
+
 def plain(words: str) -> str:
     """Return such words for a text without markup."""
     return words.striptags() if isinstance(words, Markup) else words
@@ -183,11 +202,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "said": said,
     "other_language": other_language,
     "answered": answered,
+    "delay": delay,
 }
-
-
-def delay(value: Delay) -> str:
-    """Format a time limit of the law: « 90 jours », « 4 mois »."""
-    if value.months:
-        return ngettext("%(num)s mois", "%(num)s mois", value.months)
-    return ngettext("%(num)s jour", "%(num)s jours", value.days)

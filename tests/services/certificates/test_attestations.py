@@ -10,6 +10,7 @@ from app.domain.dossiers.attestations import Facts
 from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END, add_months, start_of_day
 from app.domain.rules.rights import AttestationKind, Situation
+from app.services.applications import transfers
 from app.services.certificates import attestations, endings, verification
 from app.services.certificates.verification import Verdict
 from app.storage.applications import attestations as store
@@ -224,3 +225,35 @@ def test_filed_at_midnight_in_paris(app: Flask) -> None:
     (issued,) = store.of_dossier(factories.filed(at=late).id)
     assert issued.valid_from == date(2026, 12, 2)
     assert dossiers.latest_filed(issued.dossier.account_id, "etudiant").filed_on == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(("origin", "territory"), [("976", "Mayotte"), ("69", "")])
+def test_an_extension_keeps_the_territory_of_the_permit_after_a_move(
+    app: Flask, origin: str, territory: str
+) -> None:
+    """CESEDA L.441-8: the limit is that of the permit held, wherever its holder asks for the next one."""
+    dossier = reviewed()
+    Dossier.update(service=factories.service(origin)).where(Dossier.id == dossier.id).execute()
+    for code in ("75", "38"):
+        with database.atomic():
+            transfers.transfer(Dossier.get_by_id(dossier.id), factories.service(code), NOON)
+    issued = attestations.issue_extension_if_due(
+        Dossier.get_by_id(dossier.id), start_of_day(date(2027, 2, 9))
+    )
+    assert issued is not None
+    assert Facts.from_json(issued.facts).territory == territory
+    moved = Notice.select().where(Notice.kind == "moved").order_by(Notice.id)
+    assert [notice.facts["only_in"] for notice in moved] == [territory] * 2
+
+
+def test_who_moves_to_mayotte_is_told_what_comes(app: Flask) -> None:
+    dossier = reviewed()
+    with database.atomic():
+        transfers.transfer(dossier, factories.service("976"), NOON)
+    told = Notice.get(Notice.kind == "moved").facts
+    assert (told["only_in"], told["coming"]) == ("", "Mayotte")
+    issued = attestations.issue_extension_if_due(
+        Dossier.get_by_id(dossier.id), start_of_day(date(2027, 2, 9))
+    )
+    assert issued is not None
+    assert Facts.from_json(issued.facts).territory == "", "the permit held was issued elsewhere"

@@ -120,6 +120,9 @@ def test_letters(app: Flask, dossier: Dossier, kind: NoticeKind, language: str) 
         assert wrong not in whole, wrong
     assert ("Bonjour," in whole) is (language == "fr")
     assert ("Hello," in whole) is (language == "en")
+    if kind in (NoticeKind.REVOKED, NoticeKind.DECISION_TAKEN_BACK):  # decisions against the person
+        for words in ("OQTF", *(("2 mois", "48 heures") if language == "fr" else ("2 months", "48 hours"))):
+            assert words in body, words
     if kind is NoticeKind.CARD_AVAILABLE:
         assert FACTS[kind]["place"] in body
         assert ("100\u00a0€" if language == "fr" else "€100") in body

@@ -142,14 +142,15 @@ def test_every_meaning_has_words_for_both_sides() -> None:
 
 
 def test_a_letter_that_leaves_late_tells_what_was_then(
-    filed: Dossier, agent: Agent, clock: Clock, settings: Settings
+    app: Flask, filed: Dossier, agent: Agent, clock: Clock, settings: Settings
 ) -> None:
     """Seen: « une attestation arrive à partir du 16 décembre 9999 », mailed after a decision of the same hour."""
     instruction.take(filed, act(filed, agent, clock))
     approved = Dossier.get_by_id(filed.id)
     instruction.approve(approved, act(approved, agent, clock))
     taken = Notice.get(Notice.kind == "taken")
-    told = message_text.facts(taken, "fr", settings)
+    with app.app_context():
+        told = message_text.facts(taken, "fr", settings)
     assert told["rights"] == (standing_words.HELD[Held.PERMIT], standing_words.FOLLOWS[Follows.AUTOMATIC])
     days = [told["days"][name].replace("\u00a0", " ") for name in ("until", "issued")]
     assert days == ["10 février 2027", "26 janvier 2027"]

@@ -99,7 +99,7 @@ def test_a_refusal_shows_its_reason(applicant, dossier, act):
     page = applicant.get("/fr/suivi/").text
     assert "Votre demande est refusée" in page
     assert "Aucune inscription depuis deux ans." in page
-    assert "deux mois" in page
+    assert "2 mois" in page
     for one in dossier.account.notices:
         assert applicant.get(f"/fr/suivi/messages/{one.id}").status_code == 200
 
