@@ -3,7 +3,8 @@
 A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
 and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
 is given up. A source takes no quick place while one of its files takes long, nor half a minute after: its next ones
-wait for a long one, so that the first files of everybody else find the quick places free. The time that passes on a busy machine does not count.
+wait for a long one, so that the first files of everybody else find the quick places free. The time that passes on a
+busy machine does not count.
 """
 
 import threading
