@@ -22,7 +22,7 @@ class _NamedParts(FormDataParser):
         )
 
 
-class _Request(HtmxAwareRequest):
+class _Request(HtmxAwareRequest):  # type: ignore[misc]  # htmx-flask has no types
     form_data_parser_class = _NamedParts
 
 
