@@ -27,7 +27,7 @@ from app.storage import sealing
 from app.storage.database import bind
 from app.web import connections, errors
 from app.web.access import admission, browsers, cookies, letter_links, modes, sign_in
-from app.web.http import compression, headers, proxies, sizes
+from app.web.http import compression, form_data, headers, proxies, sizes
 from app.web.http.patience import PatientFlask
 from app.web.localisation import language
 from app.web.operators import health
@@ -62,6 +62,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
     language.install(app, settings.languages)
     CSRFProtect(app)
     Htmx(app)
+    form_data.install(app)
     modes.install(app)
     sign_in.install(app)
     browsers.install(app)

@@ -52,11 +52,13 @@ def speed() -> list[Line]:
         threads = [threading.Thread(target=_attack, args=(browser, stop)) for browser in others]
         for thread in threads:
             thread.start()
-        stop.wait(2)
-        loud = _measured(honest)
-        stop.set()
-        for thread in threads:
-            thread.join()
+        try:
+            stop.wait(2)
+            loud = _measured(honest)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
     lines = []
     for name in quiet:
         ratio = loud[name] / quiet[name]

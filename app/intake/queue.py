@@ -2,8 +2,9 @@
 
 A file is quick until it has used half a second of processor. Then it leaves its place among the quick ones to the next
 and goes on with what they leave of the processor (`zygote`), in a smaller number: where there are too many, the oldest
-is given up. A source whose files took long lately takes no quick place: its next ones wait for a long one, so that
-the first files of everybody else find the quick places free. The time that passes on a busy machine does not count.
+is given up. A source takes no quick place while one of its files takes long, nor half a minute after: its next ones
+wait for a long one, so that the first files of everybody else find the quick places free. The time that passes on a
+busy machine does not count.
 """
 
 import threading
@@ -20,9 +21,8 @@ QUICK_SECONDS = 0.5  # of processor; an honest photo takes less
 LONG = 2  # files that take longer
 WAITING = 6  # callers that wait for a place among the quick ones; more are told to come back
 OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
-DEAR_SECONDS = (
-    1.0  # of processor that long files of a source used lately: more, and it waits for a long place
-)
+# Seconds of processor that long files of a source used lately: more, and it waits for a long place. One is enough.
+DEAR_SECONDS = QUICK_SECONDS / 2
 HALF_SECONDS = 30.0  # after which what it used counts half
 
 
@@ -31,6 +31,7 @@ class Place:
     """The place of one file."""
 
     grow_old: Callable[["Place"], None] = lambda place: None
+    source: str = ""
     process: int = 0  # that examines it
     old: bool = False
     given_up: bool = False
@@ -71,7 +72,7 @@ class Queue:
         if not self._join(source):
             yield None
             return
-        place = self._long(seconds) if self._is_dear(source) else self._quick(seconds)
+        place = self._long(source, seconds) if self._is_dear(source) else self._quick(source, seconds)
         try:
             yield place
         finally:
@@ -81,14 +82,14 @@ class Queue:
                     self._charge(source, place.used)
             self._leave(source)
 
-    def _quick(self, seconds: float) -> Place | None:
-        return Place(self._grow_old) if self.places.acquire(timeout=seconds) else None
+    def _quick(self, source: str, seconds: float) -> Place | None:
+        return Place(self._grow_old, source) if self.places.acquire(timeout=seconds) else None
 
-    def _long(self, seconds: float) -> Place | None:
+    def _long(self, source: str, seconds: float) -> Place | None:
         with self.freed:
             if not self.freed.wait_for(lambda: len(self.aged) < self.long, seconds):
                 return None
-            place = Place(old=True)
+            place = Place(source=source, old=True)
             self.aged.append(place)
             return place
 
@@ -123,7 +124,8 @@ class Queue:
 
     def _is_dear(self, source: str) -> bool:
         with self.lock:
-            return bool(source) and self._lately(source) > DEAR_SECONDS
+            under_way = any(place.source == source for place in self.aged)
+            return bool(source) and (under_way or self._lately(source) > DEAR_SECONDS)
 
     def _charge(self, source: str, used: float) -> None:
         with self.lock:

@@ -1,12 +1,13 @@
 """Connections of waitress that are closed when the client takes too long, and that refuse a large body at its head."""
 
 import copy
+import re
 import resource
 import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import RequestEntityTooLarge
@@ -15,6 +16,7 @@ from app import outside
 from app.web_server.deadlines import Deadlines, Turn
 
 FILES_KEPT = 64  # of a process, for its database, its log, its files
+_ENCODING = re.compile(rb"(?im)^transfer-encoding:(.*)$")
 
 
 class Parser(HTTPRequestParser):
@@ -25,8 +27,22 @@ class Parser(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and limit the body by what it says that it is: text is never as long as files are."""
         super().parse_header(header_plus)
+        self._require_one_reading(b",".join(_ENCODING.findall(header_plus)).lower())
         if not self.headers.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):
             self.adj = self.adj.of_text
+
+    def _require_one_reading(self, encodings: bytes) -> None:
+        """Refuse a head of which a proxy before us may have read another end of the request, or another host.
+
+        Waitress reads on: what a proxy took for the body would be the next request (RFC 9112, 3.2 and 6.3).
+        """
+        if encodings and (
+            "CONTENT_LENGTH" in self.headers or encodings.count(b"chunked") > 1 or not self.chunked
+        ):
+            raise ParsingError("Length and encoding of the body contradict each other")
+        hosts = self.headers.get("HOST")
+        if (hosts is None and self.version == "1.1") or "," in (hosts or ""):
+            raise ParsingError("Not one host")
 
 
 class TooLargeTask(WSGITask):

@@ -229,6 +229,8 @@ def test_a_source_that_used_much_leaves_the_quick_places_to_the_others(monkeypat
     with queue.place("account 1", 0.0) as first:
         assert first.still_mine()
         assert first.old, "it had a quick place and grew old"
+        with queue.place("account 1", 0.0) as beside:
+            assert beside is None, "nor is the place that it left for another of its files"
     with queue.place("account 1", 0.0) as again:
         assert again.old
         with queue.place("account 1", 0.0) as more:

@@ -4,6 +4,8 @@ import socket
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from app import outside
 from app.web.http.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
 from app.web_server.deadlines import Deadlines
@@ -55,6 +57,39 @@ def test_a_body_without_length_is_refused_when_it_is_too_large(start: Start) -> 
     assert int(length) > MAX_TEXT_BYTES
     assert came == "0"
     assert answer(start(measured).ask(head, piece + b"0\r\n\r\n")).startswith("100000 100000")
+
+
+NEXT = b"GET /next HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"Transfer-Encoding: chunked\r\nContent-Length: {len(NEXT) + 5}",
+        f"Content-Length: {len(NEXT) + 5}\r\ntransfer-encoding: CHUNKED",
+        f"Transfer-Encoding:\r\n chunked\r\nContent-Length: {len(NEXT) + 5}",
+        "Transfer-Encoding: chunked, chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nHost: elsewhere",
+        "Host: elsewhere",
+    ],
+)
+def test_a_request_that_can_be_read_in_two_ways_is_refused_and_ends_its_connection(
+    start: Start, head: str
+) -> None:
+    """Whatever a proxy took for its body is no request of ours."""
+    running = start(hello)
+    with running.connect() as line:
+        line.sendall(f"POST / HTTP/1.1\r\nHost: here\r\n{TEXT}\r\n{head}\r\n\r\n0\r\n\r\n".encode() + NEXT)
+        found = read_all(line)
+    assert found.startswith(b"HTTP/1.1 400")
+    assert found.count(b"HTTP/1.1") == 1
+
+
+def test_a_request_names_its_host(start: Start) -> None:
+    with start(hello).connect() as line:
+        line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert read_all(line).startswith(b"HTTP/1.1 400")
 
 
 def test_a_thread_that_waits_outside_is_lent(start: Start) -> None:

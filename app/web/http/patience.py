@@ -4,9 +4,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, NoReturn, cast
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, g, redirect, request, session
+from flask import Flask, Request, g, redirect, request, session
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app import outside
@@ -52,6 +54,12 @@ class PatientFlask(Flask):
             return self._again(e, attempt) if self._may_wait(e, attempt) else super().handle_user_exception(e)
         finally:
             repeating.end()
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to the right address, where a slash is missing or doubled, by its path: the router's names any Host."""
+        if isinstance(error := request.routing_exception, RequestRedirect):
+            error.new_url = urlunsplit(urlsplit(error.new_url)._replace(scheme="", netloc=""))
+        super().raise_routing_exception(request)
 
     def do_teardown_request(self, *given: Any) -> None:
         """End the request that writes."""

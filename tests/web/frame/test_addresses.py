@@ -99,3 +99,11 @@ def test_no_query_makes_the_service_fail(
         assert answer.status_code < 500, f"{who} {rule.rule}"
         asked += 1
     assert asked > 50
+
+
+@pytest.mark.parametrize("path", ["/fr/suivi", "/fr//suivi/", "/fr/suivi//", "/"])
+def test_no_redirection_of_the_router_names_the_host_that_was_sent(app: Flask, path: str) -> None:
+    answer = app.test_client().open(base_url="http://evil.example", path=path)
+    assert answer.status_code in (301, 302, 303, 307, 308)
+    assert answer.location.startswith("/")
+    assert "evil" not in answer.location

@@ -73,6 +73,12 @@ def test_a_certificate_is_checked_without_a_cookie(lang: str, app: Flask) -> Non
         ({"Sec-Fetch-Site": "none"}, 303),
         ({"Sec-Fetch-Site": "cross-site"}, 400),
         ({"Sec-Fetch-Site": "same-site"}, 400),
+        ({"Sec-Fetch-Site": "", "Origin": "https://sejour.example"}, 303),
+        ({"Sec-Fetch-Site": "", "Origin": "http://localhost"}, 303),  # the one of the settings
+        ({"Sec-Fetch-Site": "", "Origin": "null"}, 303),
+        ({"Sec-Fetch-Site": "", "Origin": "https://evil.example"}, 400),
+        ({"Sec-Fetch-Site": "", "Origin": "https://sejour.example.evil.example"}, 400),
+        ({"Sec-Fetch-Site": "", "Origin": "https://[::1"}, 400),
     ],
 )
 def test_over_https_the_token_and_the_site_decide_not_the_referer(
