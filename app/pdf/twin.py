@@ -1,4 +1,4 @@
-"""The page that says the same as a paper, for people whose reader makes nothing of a PDF: the first line of the paper leads to it."""
+"""The page that says the same as a paper, for people whose reader makes nothing of a PDF."""
 
 from dataclasses import dataclass
 

@@ -34,7 +34,6 @@ from tests.crawl import UNLINKED, crawl, endpoint
 from tests.fixtures import Clock
 from tests.web.agent_pages import enter
 
-WALKED = ("fr", "en")
 BUDGET = 14_000  # bytes of HTML and CSS, as they are sent
 pytestmark = [
     pytest.mark.engines("sqlite"),
@@ -105,15 +104,14 @@ class Weights:
         )
 
     def check_others(self, language: str) -> None:
-        """Open the heaviest of each address in the languages that nobody walks through, shared out among the walks."""
-        others = sorted(set(OFFERED) - set(WALKED))[WALKED.index(language) :: len(WALKED)]
-        for code, (_sent, address, client) in product(others, self.heaviest.values()):
+        """Open the heaviest of each address in the other languages: letters outside the Latin alphabet weigh more."""
+        for code, (_sent, address, client) in product({*OFFERED} - {language}, self.heaviest.values()):
             answer = client.client.get(f"/{code}{address.removeprefix(f'/{language}')}", environ_base=BROWSER)
             assert answer.status_code == 200, f"{code}, {address}: {answer.status_code}"
             assert len(answer.data) <= self.most, f"{code}, {address}: {len(answer.data)} of {self.most}"
 
 
-@pytest.mark.parametrize("language", WALKED)
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_link_leads_to_a_sound_and_light_page(
     shown: Flask, visitor: Callable[[], PageClient], clock: Clock, language: str
 ) -> None:
