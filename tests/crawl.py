@@ -49,7 +49,6 @@ UNLINKED = frozenset(
         "instruction.file_scan",
         "instruction.question_file_scan",
         "suivi.file_scan",  # asked by the page of a file that waits for the scanner
-        "suivi.unprinted",  # led to while the PDF of an application is not made
         "aide.written",
         "aide.certificate",
         "suivi.certificate",

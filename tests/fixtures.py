@@ -158,6 +158,20 @@ def app(
 
 
 @pytest.fixture
+def seeded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The demonstration, everybody with the password of the tests."""
+    from app import demonstration
+    from tests.factories import PASSWORD
+
+    for place in ("people", "staff"):
+        monkeypatch.setattr(
+            f"app.demonstration.{place}.hash_password", lambda password: passwords.hash_password(PASSWORD)
+        )
+    demonstration.seed(app)
+    return app
+
+
+@pytest.fixture
 def visitor(app: Flask) -> Callable[[], PageClient]:
     """Makes browsers, each with its own cookies, that check every page they see."""
 

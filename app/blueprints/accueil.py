@@ -18,6 +18,7 @@ from app.domain.rules.parameters import LATE_FILING_FEE
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.pdf import list_pdf
+from app.pdf.twin import WORDS, Twin
 from app.presenters.public import document_list_items, entry_points, own_case, prices
 from app.web.current import settings, today
 from app.web.http import downloads
@@ -107,21 +108,35 @@ def my_list_pdf(procedure: str) -> Response:
     due = prices.of_journey(journey, today(), _permit(journey), form.answers)
     paid = _("Ce que vous payez : %(amounts)s", amounts=prices.in_words(due, language()))
     papers, name = _papers(journey, case), f"mes-documents-{journey.slug}.pdf"
-    return _pdf(_("La liste de mes documents"), journey, papers, name, " ".join((*advice, paid)))
+    twin = url_for("accueil.my_list", procedure=journey.slug, **form.answers)
+    return _pdf(_("La liste de mes documents"), journey, papers, name, twin, " ".join((*advice, paid)))
+
+
+@bp.get("/titre/<procedure>/documents")
+def documents(procedure: str) -> Response:
+    """List every document that a procedure may ask for."""
+    journey = _on_offer(procedure)
+    return render_page("accueil/documents.html", journey=journey, papers=_all_papers(journey), limits=LIMITS)
 
 
 @bp.get("/titre/<procedure>/documents.pdf")
 def documents_list(procedure: str) -> Response:
-    """Send the list of every document that a procedure may ask for, as a PDF."""
+    """Send that list as a PDF."""
     journey = _on_offer(procedure)
+    twin = url_for("accueil.documents", procedure=journey.slug)
+    name = f"documents-{journey.slug}.pdf"
+    return _pdf(_("Les documents à joindre"), journey, _all_papers(journey), name, twin)
+
+
+def _all_papers(journey: Journey) -> list[document_list_items.DocumentListItem]:
+    """Return every document of a procedure, the e-photo first, each with its condition."""
     when = journey.photo_when
     photo = [document_list_items.photo(language(), when)] if may(journey, journey.photo, today()) else []
     items = (
         document_list_items.document_list_item(document, language(), document.when)
         for document in journey.documents
     )
-    papers = [*photo, *items]
-    return _pdf(_("Les documents à joindre"), journey, papers, f"documents-{journey.slug}.pdf")
+    return [*photo, *items]
 
 
 def _on_offer(slug: str) -> Journey:
@@ -170,6 +185,7 @@ def _pdf(
     journey: Journey,
     papers: list[document_list_items.DocumentListItem],
     name: str,
+    page: str,
     advice: str = "",
 ) -> Response:
     limits = _(
@@ -181,6 +197,8 @@ def _pdf(
     footer = f"{limits} {formats}" if journey.documents else ""
     items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
     intro = f"{_(journey.title)}. {advice}" if advice else _(journey.title)
-    fonts = Path(settings().fonts_dir)
-    content = list_pdf(heading, intro, items, footer, language(), settings().demonstration, fonts_dir=fonts)
+    fonts, twin = Path(settings().fonts_dir), Twin(f"{settings().origin.rstrip('/')}{page}", _(WORDS))
+    content = list_pdf(
+        heading, intro, items, footer, language(), settings().demonstration, fonts_dir=fonts, twin=twin
+    )
     return downloads.attachment(content, name)

@@ -18,6 +18,7 @@ from app.domain.dossiers.attestations import (
     spell_code,
 )
 from app.domain.dossiers.endings import ending_of
+from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
@@ -75,6 +76,7 @@ def show(code: str) -> Response:
         stuck=stuck,
         asked=open_request(attestation.dossier),
         facts=facts,
+        rows=printed_rows(facts),
         ending=ending_of(attestation.ending),
         deposit=facts.kind is AttestationKind.DEPOSIT,
         undated=UNDATED,

@@ -12,9 +12,11 @@ import segno
 
 from app.domain import wording
 from app.domain.dossiers.attestations import Facts, spell_code
+from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.rights import UNDATED
 from app.pdf.engine import PrintingFailed, page_count, print_template
 from app.pdf.families import FONTS_DIR
+from app.pdf.twin import Twin
 
 __all__ = [
     "FONTS_DIR",
@@ -31,24 +33,34 @@ _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def attestation_pdf(
-    facts: Facts, check_url: str, demonstration: bool, operator: str, *, fonts_dir: Path = FONTS_DIR
+    facts: Facts,
+    check_url: str,
+    demonstration: bool,
+    operator: str,
+    *,
+    fonts_dir: Path = FONTS_DIR,
+    twin: Twin | None = None,
 ) -> bytes:
     """Return a certificate as one A4 page, in a smaller layout if long names need it.
 
     The same facts give the same bytes. `check_url` is what the QR code holds; the page prints it without its
     statement, beside the typed code.
     """
-    values = attestation_values(facts, check_url, demonstration, operator)
+    values = attestation_values(facts, check_url, demonstration, operator, twin)
     page = print_template("attestation.html", facts.issued_at, fonts_dir, dense=False, **values)
     if page_count(page) == 1:
         return page
     return print_template("attestation.html", facts.issued_at, fonts_dir, dense=True, **values)
 
 
-def attestation_values(facts: Facts, check_url: str, demonstration: bool, operator: str) -> dict[str, object]:
+def attestation_values(
+    facts: Facts, check_url: str, demonstration: bool, operator: str, twin: Twin | None = None
+) -> dict[str, object]:
     """Return the values of a certificate's template."""
     return dict(
         facts=facts,
+        rows=tuple(printed_rows(facts)),
+        twin=twin,
         rights=facts.rights,
         title=facts.title,
         undated=UNDATED,
@@ -71,12 +83,14 @@ def list_pdf(
     demonstration: bool,
     *,
     fonts_dir: Path = FONTS_DIR,
+    twin: Twin | None = None,
 ) -> bytes:
     """Return the list of supporting documents to tick: (label, hint) items; texts already in `language`."""
     return print_template(
         "list.html",
         _EPOCH,
         fonts_dir,
+        twin=twin,
         heading=heading,
         intro=intro,
         items=items,
@@ -95,6 +109,7 @@ def application_pdf(
     *,
     made_at: datetime = _EPOCH,
     fonts_dir: Path = FONTS_DIR,
+    twin: Twin | None = None,
 ) -> bytes:
     """Return the sealed application: sections of (label, answer)."""
     printable_sections = [
@@ -104,6 +119,7 @@ def application_pdf(
         "application.html",
         made_at,
         fonts_dir,
+        twin=twin,
         heading=heading,
         sections=printable_sections,
         footer=footer,

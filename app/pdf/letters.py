@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.dossiers.decision_letters import Head
 from app.pdf.engine import print_template
 from app.pdf.families import FONTS_DIR
+from app.pdf.twin import Twin
 
 
 def letter_pdf(
@@ -18,6 +19,7 @@ def letter_pdf(
     demonstration: bool,
     specimen: bool = False,
     fonts_dir: Path = FONTS_DIR,
+    twin: Twin | None = None,
 ) -> bytes:
     """Return a letter as PDF, on as many pages as it needs.
 
@@ -27,6 +29,7 @@ def letter_pdf(
         "letter.html",
         made_at,
         fonts_dir,
+        twin=twin,
         service=head.service,
         city=head.city,
         person=head.name,

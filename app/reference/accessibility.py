@@ -12,8 +12,6 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from app.domain.text import N_
-
 
 class State(StrEnum):
     """What is known of a criterion."""
@@ -34,14 +32,8 @@ class Criterion:
     shown_by: str
 
 
-# What people meet where a criterion is not met.
-BARRIERS = {
-    "13.3": N_(
-        "Les papiers en PDF sont balisés, mais un nom écrit de droite à gauche peut y être lu à l’envers, et "
-        "aucun outil de validation ne les a encore contrôlés. Chaque attestation existe aussi en page web, avec "
-        "les mêmes informations."
-    ),
-}
+# What people meet where a criterion is not met, as msgids; none is known not to be.
+BARRIERS: dict[str, str] = {}
 
 
 @cache

@@ -8,10 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Route
 from werkzeug.test import TestResponse
 
-from app import demonstration
-from app.services.access.passwords import hash_password
 from tests.clients import PageClient
-from tests.factories import PASSWORD
 
 ORIGIN = "http://localhost"
 
@@ -48,17 +45,6 @@ class Shown:
         """Show an answer that was given already, such as a refused form, at its address."""
         self.answers[path] = answer
         self.open(path, client)
-
-
-@pytest.fixture
-def seeded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The demonstration, everybody with the password of the tests."""
-    for place in ("people", "staff"):
-        monkeypatch.setattr(
-            f"app.demonstration.{place}.hash_password", lambda password: hash_password(PASSWORD)
-        )
-    demonstration.seed(app)
-    return app
 
 
 @pytest.fixture

@@ -101,7 +101,18 @@ def mail_box() -> Iterator[Mailbox]:
 
 def photos() -> dict[str, dict[str, str]]:
     """The codes that stories type, each of a photo that has arrived: a story's name, its language or number."""
-    names = ("AVIS", "CORRIGE", "DEMENAGE", "FAMILLE", "LETTRE", "LIGNE", "PERDU", "PREMIERE", "PROLONGE")
+    names = (
+        "AVIS",
+        "CORRIGE",
+        "DEMENAGE",
+        "FAMILLE",
+        "LETTRE",
+        "LIGNE",
+        "MOTEUR",
+        "PERDU",
+        "PREMIERE",
+        "PROLONGE",
+    )
     which = ("FR", "EN", *map(str, range(9)))
     codes = [
         "DEUXAGENTS000000000000",

@@ -17,6 +17,7 @@ from app.factory import create_app
 from app.settings import Settings
 from app.storage.database import database
 from app.storage.models import Outbox
+from tests.e2e.old_engines import Lowered
 
 
 def clock_of(path: Path) -> datetime:
@@ -40,7 +41,7 @@ def main(port: int, clock_file: Path) -> None:
     jobs.PAUSE_SECONDS = 0.1  # a story waits for its letters
     worker = threading.Thread(target=jobs.run, args=(app, threading.Event()), daemon=True)
     worker.start()
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, Lowered(app), threaded=True)
     print("ready", flush=True)
     server.serve_forever()
 

@@ -17,6 +17,7 @@ from app.domain.rules.rights import RIGHTS, TITLES, AttestationKind, Situation
 from app.pdf import FONTS_DIR, attestation_pdf, typed_address
 from app.pdf.engine import page_count, print_html
 from app.pdf.families import LATIN
+from app.pdf.twin import BOTH, Twin
 from tests.pdf.facts import CHECK_URL, LONGEST, OPERATOR, facts
 from tests.pdf.reading import read, text_of
 
@@ -31,7 +32,8 @@ def made(kind: AttestationKind, situation: Situation, demonstration: bool = True
     if kind is AttestationKind.DEPOSIT:
         changes = {"legal_answer_on": date(2027, 1, 10), **changes}
     sample = facts(kind=kind, situation=situation, **changes)
-    return attestation_pdf(sample, CHECK_URL, demonstration, OPERATOR)
+    page = Twin("https://guichet.example/fr/attestations/K7QM42XD", BOTH)
+    return attestation_pdf(sample, CHECK_URL, demonstration, OPERATOR, twin=page)
 
 
 @CASES
@@ -64,7 +66,9 @@ def test_the_page_carries_the_facts_in_both_languages(kind, situation):
 
 def test_validity_is_said_as_the_law_has_it():
     extension, first = AttestationKind.EXTENSION, Situation.FIRST
-    assert "Valable du 1er février 2027 au 30 avril 2027" in text_of(made(extension, first))
+    extended = text_of(made(extension, first))
+    assert "Valable du 1er février 2027 au 30 avril 2027" in extended
+    assert "Filed on 13 octobre 2026 · 13 October 2026" in extended, "half past midnight in Paris"
     assert "jusqu’à la remise du titre" in text_of(made(AttestationKind.FAVOURABLE, first))
     deposit = text_of(made(AttestationKind.DEPOSIT, first))
     assert "Demande déposée le 13 octobre 2026 à 0 h 30" in deposit
@@ -131,7 +135,8 @@ def test_the_document_says_what_it_is():
     assert about.subject == "Extension certificate, K7QM-42XD"
     assert about.creation_date == datetime(2027, 1, 28, 9, 4, tzinfo=UTC)
     assert reader.trailer["/Root"]["/Lang"] == "fr"
-    links = [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]
+    first, *links = [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]
+    assert first.endswith("/attestations/K7QM42XD")
     assert set(links) == {CHECK_URL}
 
 

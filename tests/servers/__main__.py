@@ -2,12 +2,14 @@
 
 import sys
 
-from tests.servers import chromium, clamd, nginx, pgbouncer, postgres, prometheus
+from tests.servers import chromium, clamd, firefox, nginx, pgbouncer, postgres, prometheus, webkit
 from tooling.parts import MissingPart, from_pypi
 
 PARTS = {
     "PostgreSQL": postgres.programs,
-    "browser": chromium.program,
+    "Chromium": chromium.program,
+    "Firefox": firefox.program,
+    "WebKit": webkit.programs,
     "antivirus": clamd.program,
     "reverse proxy": nginx.program,
     "alarms": prometheus.promtool,

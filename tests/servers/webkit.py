@@ -10,12 +10,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from tests.servers.process import answers, free_port, running
-from tests.waiting import until
+from tests.servers.windows import Window
 from tooling.parts import MissingPart, from_debian
 
 PACKAGES = ("webkit2gtk-driver", "xvfb")
 USER = "nobody"  # WebKit refuses to be root
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key of an element (WebDriver, 12.2)
 SCREEN = 77
 
 
@@ -34,7 +33,7 @@ def _found() -> tuple[str, str, str] | None:
     return (driver, str(browsers[-1]), screen) if driver and screen and browsers else None
 
 
-class WebKit:
+class WebKit(Window):
     """A window of the browser."""
 
     def __init__(self, port: int, browser: str) -> None:
@@ -50,41 +49,21 @@ class WebKit:
             return json.load(answer)["value"]
 
     def open(self, address: str) -> None:
-        """Go to an address."""
         self._send("POST", "/url", {"url": address})
 
-    def see(self, selector: str) -> str:
-        """The first element of a selector, once it is there and shown."""
-        script = "const one = document.querySelector(arguments[0]); return one && one.checkVisibility() ? one : null"
-        found: dict[str, str] = {}
-
-        def there() -> bool:
-            found.update(self.run(script, selector) or {})
-            return bool(found)
-
-        until(there)
-        return found[ELEMENT]
-
     def run(self, script: str, *given: Any) -> Any:
-        """What a script returns."""
         return self._send("POST", "/execute/sync", {"script": script, "args": list(given)})
 
-    def click(self, selector: str) -> None:
-        """Press what a selector finds, in the middle of the window, where no bar covers it."""
-        element = self.see(selector)
-        self.run("arguments[0].scrollIntoView({block: 'center'})", {ELEMENT: element})
+    def press(self, element: str) -> None:
         self._send("POST", f"/element/{element}/click", {})
 
-    def type(self, selector: str, text: str) -> None:
-        """Type into a field, or choose the file of this path."""
-        self._send("POST", f"/element/{self.see(selector)}/value", {"text": text})
+    def type_into(self, element: str, text: str) -> None:
+        self._send("POST", f"/element/{element}/value", {"text": text})
 
     def place(self) -> str:
-        """The address of the page."""
         return str(self._send("GET", "/url"))
 
     def close(self) -> None:
-        """Close the window."""
         self._send("DELETE", "")
 
 

@@ -13,6 +13,7 @@ from app.domain.public_forms.asking import BLOCKED, DOSSIER, blocked_step, quest
 from app.domain.rules.identifiers import normal_email
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
+from app.presenters.applicants import blocked_sections
 from app.presenters.wait_messages import retry_wait
 from app.services.access.throttles import TooSoon
 from app.services.certificates import printing
@@ -109,9 +110,13 @@ def _send(form: StepForm, about: "Dossier | None") -> Response:
 
 def written() -> Response:
     """Show the number of the question just sent without an account."""
-    sent, refused = _just_sent(), attachments.refusal_sentence()
+    sent = _just_sent()
     return render_page(
-        "aide/written.html", conversation=sent, stuck=printing.keeps_failing(sent), refused=refused
+        "aide/written.html",
+        conversation=sent,
+        stuck=printing.keeps_failing(sent),
+        declared=blocked_sections.sections(sent, language()) if sent.blocked else (),
+        refused=attachments.refusal_sentence(),
     )
 
 

@@ -19,6 +19,7 @@ from app.blueprints.suivi import (
     readers,
     sending,
     space,
+    whole_application,
 )
 from app.storage.applications.dossiers import StaleDossier
 
@@ -60,8 +61,8 @@ bp.add_url_rule("/donnees/copie", "take_copy", own_data.take_copy, methods=["POS
 bp.add_url_rule("/donnees/supprimer", "close_account", own_data.close_account, methods=["GET", "POST"])
 bp.add_url_rule("/donnees/garder", "keep_account", own_data.keep_account, methods=["POST"])
 bp.add_url_rule("/<reference>", "dossier", space.dossier)
-bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", space.application_pdf)
-bp.add_url_rule("/<reference>/demande", "unprinted", space.unprinted)
+bp.add_url_rule("/<reference>/demande.pdf", "application_pdf", whole_application.application_pdf)
+bp.add_url_rule("/<reference>/demande", "application", whole_application.application)
 bp.add_url_rule("/<reference>/lettres/<int:number>", "letter", letters.letter)
 bp.add_url_rule("/<reference>/lettres/<int:number>.pdf", "letter_pdf", letters.letter_pdf)
 bp.add_url_rule("/<reference>/photo", "photo", photo.photo, methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
+from app.presenters.applicants import blocked_sections
 from app.presenters.applicants.open_request import open_request
 from app.services.certificates import printing
 from app.services.conversations import conversations as service
@@ -21,6 +22,7 @@ from app.storage.applications import conversations as store
 from app.web.current import account, gateways, now, today
 from app.web.http import downloads
 from app.web.http.scan_progress import scan_progress
+from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
 
@@ -71,6 +73,7 @@ def _shown(found: "Conversation", form: StepForm, status: int = 200) -> Response
         status,
         conversation=found,
         stuck=bool(found.blocked) and printing.keeps_failing(found),
+        declared=blocked_sections.sections(found, language()) if found.blocked else (),
         asked=open_request(found.dossier) if found.dossier else None,
         topic=TOPIC_TITLES[found.topic],
         days=days_since(found.waits_since, today()) if found.waits_since else 0,

@@ -33,7 +33,6 @@ from app.presenters.public import delay_words
 from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
-from app.services.certificates import printing
 from app.services.certificates.attestations import to_pay
 from app.services.standing import standing_of
 from app.storage import failed_work
@@ -41,8 +40,7 @@ from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
 from app.storage.review import delays
-from app.web.current import account, gateways, now, settings, today
-from app.web.http import downloads
+from app.web.current import account, now, settings, today
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 
@@ -218,22 +216,6 @@ def _timeline(dossier: "Dossier", events: Sequence["Event"], view: StandingView)
     whole = load_draft(store.owned(account().id, dossier.reference or ""), today())
     granted, automatic = whole.journey.granted(whole.case)[0], whole.journey.automatic(whole.case)
     return Followed(dossier, events, view, _(granted), automatic)
-
-
-def application_pdf(reference: str) -> Response:
-    """Send the filed application as a PDF, or redirect to a page that says so until it is printed."""
-    dossier = store.owned(account().id, reference)
-    return downloads.printed(
-        lambda: printing.read_application(dossier, gateways().files),
-        f"demande-{reference}.pdf",
-        url_for("suivi.unprinted", reference=reference),
-    )
-
-
-def unprinted(reference: str) -> Response:
-    """Show that the PDF of the filed application is not printed yet, or that printing keeps failing."""
-    dossier = store.owned(account().id, reference)
-    return render_page("suivi/unprinted.html", reference=reference, stuck=printing.keeps_failing(dossier))
 
 
 def notice(number: int) -> Response:

@@ -30,7 +30,7 @@ PLACES = (
             ("accueil.procedures", ""),
             ("accueil.presentation", ""),
             ("accueil.my_list", ""),
-            ("accueil.documents_list", ""),
+            ("accueil.documents", ""),
         ),
     ),
     Place(
@@ -112,6 +112,7 @@ INSIDE = frozenset(
         "published.robots",
         "published.security",
         "accueil.my_list_pdf",
+        "accueil.documents_list",
         "orientation.dates",
         "orientation.reminder",
         "orientation.confirm",
@@ -146,6 +147,6 @@ def _each(endpoint: str) -> Iterator[tuple[dict[str, Any], str]]:
         title = _(journey.title)
         if endpoint == "accueil.my_list":
             title = _("%(procedure)s : la liste de mes documents", procedure=title)
-        if endpoint == "accueil.documents_list":
-            title = _("%(procedure)s : la liste des documents (PDF)", procedure=title)
+        if endpoint == "accueil.documents":
+            title = _("%(procedure)s : tous les documents", procedure=title)
         yield {"procedure": journey.slug}, title

@@ -8,10 +8,8 @@ import html5lib
 import pytest
 from flask import Flask
 
-from app import demonstration
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
-from app.services.access.passwords import hash_password
 from app.storage.models import Account, Agent, KeptForm, Outbox, PhotoCode
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import HTML, PageClient
@@ -113,13 +111,8 @@ def sent_to(app: Flask, path: str) -> str:
 
 
 @pytest.fixture
-def people(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Account | Agent]]:
+def people(seeded: Flask) -> list[tuple[str, Account | Agent]]:
     """Everybody of the demonstration, and where each begins."""
-    for place in ("people", "staff"):
-        monkeypatch.setattr(
-            f"app.demonstration.{place}.hash_password", lambda password: hash_password(PASSWORD)
-        )
-    demonstration.seed(app)
     Agent.update(totp_secret=SECRET).execute()
     # Pages that only mishaps have: a photo that has not arrived, a letter that came back.
     PhotoCode.update(state="not_arrived").execute()

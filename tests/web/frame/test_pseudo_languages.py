@@ -20,7 +20,7 @@ from tests import pseudo
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl
 from tests.fixtures import Clock
-from tests.web.frame.test_every_page import browsers, seeded, shown  # noqa: F401 – fixtures
+from tests.web.frame.test_every_page import browsers, shown  # noqa: F401 – a fixture
 
 pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -85,7 +85,7 @@ def test_a_presentation_says_all(browser: PageClient, slug: str, lang: str) -> N
     journey = next(one for one in on_offer() if one.slug == slug)
     assert answer.text.count("<li><b>") >= len(journey.steps)
     assert f'href="/{lang}/aide/tarifs"' in answer.text
-    for path in (f"titre/{slug}/ma-liste", f"titre/{slug}/documents.pdf"):
+    for path in (f"titre/{slug}/ma-liste", f"titre/{slug}/documents"):
         assert (f'href="/{lang}/{path}"' in answer.text) is bool(journey.documents)
     for name in ("JPG, PNG, BMP, TIFF", *FORMATS, "10") if journey.documents else ():
         assert name.casefold() in shown(answer.text).casefold()

@@ -223,7 +223,7 @@ class TestSiteMap:
         for path in (
             "compte/connexion",
             "titre/etudiant",
-            "titre/etudiant/documents.pdf",
+            "titre/etudiant/documents",
             "verifier",
             "aide",
         ):
