@@ -1,4 +1,4 @@
-"""Reads that may be a second old: from a replica where there is one, so that counting holds up nobody who files."""
+"""Reads that may be a second old: from a replica where there is one, so that counting slows no filing."""
 
 import logging
 from collections.abc import Callable
