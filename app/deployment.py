@@ -51,6 +51,7 @@ class Gateways:
 
 _OPENERS: dict[str, Callable[[str], object]] = {
     "DATABASE_URL": database.check_url,
+    "READ_DATABASE_URL": database.check_replica_url,
     "FILES_URL": files.from_url,
     "MAIL_URL": lambda url: mail.from_url(url, ""),
     "SMS_URL": sms.from_url,

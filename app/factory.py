@@ -50,7 +50,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
         gateways=gateways or Gateways.from_settings(settings, ring),
     )
     sealing.bind(ring.of(KeyPurpose.AUTHENTICATORS))
-    bind(settings.database_url, STATEMENT_SECONDS)
+    bind(settings.database_url, STATEMENT_SECONDS, settings.read_database_url)
     communes.open_reference(settings.reference_dir)
     logs.install(app)
     proxies.install(app, settings.trusted_proxies, required=not settings.demonstration)

@@ -26,7 +26,7 @@ _OWED = {
 }
 
 _STAND_INS = ("mail_url", "register_url", "ephoto_url", "stamps_url", "antivirus_url", "sms_url")
-_ADDRESSES = (*_STAND_INS, "files_url", "database_url")
+_ADDRESSES = (*_STAND_INS, "files_url", "database_url", "read_database_url")
 
 
 class Misconfigured(Exception):
@@ -61,6 +61,8 @@ class Settings:
     database_url: str = _setting(
         f"sqlite:///{ROOT / 'var' / 'guichet.sqlite'}", "postgresql://user:password@host/name"
     )
+    # A replica for reads that may be a second old, such as figures; the database itself when empty.
+    read_database_url: str = _setting("", "postgresql://user:password@replica/name")
     files_url: str = _setting(f"file:{ROOT / 'uploads'}", "s3://bucket/prefix?endpoint=https://s3.example")
     mail_url: str = _setting(f"file:{ROOT / 'var' / 'mail'}", "smtp://user:password@host:587?tls=starttls")
     mail_from: str = _setting(

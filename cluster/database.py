@@ -46,7 +46,7 @@ def etcd(layout: Layout) -> Iterator[Part]:
 
 def databases(layout: Layout) -> Iterator[Part]:
     """Yield Patroni with its PostgreSQL, on each of three machines."""
-    program = programs.patroni()
+    program = programs.patroni(layout.user)
     etcd_hosts = ",".join(layout.at(f"etcd{number}") for number in range(1, ETCD + 1))
     for number in range(1, DATABASES + 1):
         name = f"db{number}"

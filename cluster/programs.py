@@ -2,24 +2,19 @@
 
 import platform
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers import nginx, postgres
-from tooling.parts import PARTS, MissingPart, unpacked_from_debian
+from tooling.parts import MissingPart, from_pypi, unpacked_from_debian
 
 LIBRARIES = {
     "haproxy": ("liblua5.3-0", "libopentracing-c-wrapper0", "libopentracing1"),
     "pgbouncer": ("libc-ares2",),
     "etcd-server": (),
 }
-# Of Debian too, for its python3: an account without rights may not read that of this project.
-PATRONI = (
-    "patroni", "python3-etcd", "python3-psycopg2", "python3-click", "python3-dateutil", "python3-prettytable",
-    "python3-psutil", "python3-six", "python3-urllib3", "python3-yaml", "python3-dnspython", "python3-wcwidth",
-    "python3-pkg-resources", "python3-cdiff", "libpq5",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,22 +38,21 @@ def from_package(package: str, name: str) -> Program:
     return Program((str(place),), {"LD_LIBRARY_PATH": libraries} if libraries else {})
 
 
-def patroni() -> Program:
-    """Return Patroni under Debian's python3."""
-    if known := shutil.which("patroni"):
-        return Program((known,), {})
-    python = Path("/usr/bin/python3")
-    if not python.exists():
-        raise MissingPart("Patroni needs /usr/bin/python3: install the package python3.")
-    folders = [_unpacked(package) for package in PATRONI]
-    packages = [folder / "usr" / "lib" / "python3" / "dist-packages" for folder in folders]
-    return Program(
-        (str(python), str(PARTS / "patroni" / "usr" / "bin" / "patroni")),
-        {
-            "PYTHONPATH": ":".join(str(folder) for folder in packages if folder.exists()),
-            "LD_LIBRARY_PATH": str(_libraries(folders[-1])),
-        },
-    )
+def patroni(user: str | None) -> Program:
+    """Return Patroni from PyPI; under Debian's python3 for another account, which may not reach that of this project."""
+    python = Path(sys.executable)
+    if user:
+        python = Path("/usr/bin/python3")
+        asked = [str(python), "-c", "import sys; print(sys.version_info[:2])"]
+        version = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        if version != str(sys.version_info[:2]):
+            raise MissingPart(
+                f"PostgreSQL refuses root, and {python} is not of the version of {sys.executable}, as {user} needs it: "
+                "run as an ordinary user."
+            )
+    etcd = _unpacked("python3-etcd") / "usr" / "lib" / "python3" / "dist-packages"
+    packages = from_pypi("patroni")
+    return Program((str(python), str(packages / "bin" / "patroni")), {"PYTHONPATH": f"{packages}:{etcd}"})
 
 
 def postgresql() -> Path:

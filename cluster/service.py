@@ -30,6 +30,7 @@ def settings(layout: Layout, name: str) -> dict[str, str]:
         "TMPDIR": str(layout.folder(f"{name}/tmp")),
         "ORIGIN": f"http://{layout.at('people')}",
         "DATABASE_URL": database.url(layout, "pooler", "?options="),
+        "READ_DATABASE_URL": database.url(layout, "replicas"),
         "FILES_URL": objects.url(layout),
         "MAIL_URL": f"smtp://{layout.at('mail')}?tls=none",
         "REGISTER_URL": f"{others}/register",

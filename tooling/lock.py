@@ -18,6 +18,8 @@ FORM = [
     "--no-header",
     "--no-annotate",
     "--upgrade",
+    "--no-emit-package",
+    "ydiff",  # of Patroni's own command line; no wheel
 ]
 PROJECT = {"run": [], "test": ["--extra", "test"], "bench": ["--extra", "test", "--extra", "bench"]}
 

@@ -46,6 +46,7 @@ def from_pypi(name: str) -> Path:
                 [
                     *pip,
                     "--require-hashes",
+                    "--no-deps",  # the list is whole
                     "--only-binary",
                     ":all:",
                     "--target",

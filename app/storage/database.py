@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from peewee import Database, DatabaseProxy, DateTimeField
+from peewee import Database, DateTimeField
 from playhouse.migrations import Runner
-from playhouse.pool import MaxConnectionsExceeded, PooledSqliteDatabase
+from playhouse.pool import PooledSqliteDatabase
 
+from app.storage import replica
 from app.storage.postgres import open_postgres
 from app.variables import QUOTING, BadValue, address
 
-database = DatabaseProxy()
-
-# Errors of a database that is away, is full, or has just become another's standby: they end by themselves.
-UNAVAILABLE = (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError, MaxConnectionsExceeded)
+database = replica.Routed()
+UNAVAILABLE = replica.UNAVAILABLE
 
 MAX_CONNECTIONS = 32  # of a process: as many as it may have threads, see web_server.threads
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -73,6 +72,12 @@ def check_url(url: str) -> None:
         raise BadValue("begins with neither sqlite:/// nor postgresql://")
 
 
+def check_replica_url(url: str) -> None:
+    """Raise BadValue unless a URL is one that `check_url` takes, or empty: none."""
+    if url:
+        check_url(url)
+
+
 def open_database(url: str, statement_seconds: int | None = None) -> Database:
     """Return the pooled database of a URL; BadValue if `check_url` rejects it.
 
@@ -94,10 +99,11 @@ def open_database(url: str, statement_seconds: int | None = None) -> Database:
     return open_postgres(url, MAX_CONNECTIONS, statement_seconds)
 
 
-def bind(url: str, statement_seconds: int | None = None) -> Database:
-    """Open the database and make every model use it; see `open_database`."""
+def bind(url: str, statement_seconds: int | None = None, replica_url: str = "") -> Database:
+    """Open the database and make every model use it, and its replica if there is one; see `open_database`."""
     opened = open_database(url, statement_seconds)
     database.initialize(opened)
+    database.read_from(open_database(replica_url, statement_seconds) if replica_url else None)
     return opened
 
 

@@ -75,6 +75,14 @@ class Adapter(Psycopg3ExtAdapter):
         connection.seconds = statement_seconds and statement_seconds + SILENCE_SECONDS
         return connection
 
+    def is_connection_closed(self, conn: Bounded) -> bool:
+        """Ask a kept connection whether its server is there, for a moment only: the pool holds its lock meanwhile."""
+        seconds, conn.seconds = conn.seconds, SILENCE_SECONDS
+        try:
+            return bool(super().is_connection_closed(conn))
+        finally:
+            conn.seconds = seconds
+
 
 class BoundedPostgres(PooledPsycopg3Database):
     """A database whose connections are bounded, and whose transactions know their request."""

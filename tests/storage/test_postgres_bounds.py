@@ -58,6 +58,23 @@ def test_a_frozen_server_is_given_up_and_asked_again_later(
         assert database.execute_sql("SELECT 1").fetchall() == [(1,)]
 
 
+def test_a_kept_connection_is_not_waited_for_as_long_as_a_statement(
+    postgres: Postgres, proxy: Freezing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All threads of a process wait for the pool's lock, which is held while a kept connection is asked."""
+    monkeypatch.setattr("app.storage.postgres.SILENCE_SECONDS", 0.3)
+    url = postgres.url("postgres").replace(str(postgres.port), str(proxy.port))
+    opened = open_database(f"{url}?connect_timeout=2", 1000)
+    with opened.connection_context():
+        part = opened.connection().part
+        part.slow_seconds, part.rest_seconds = 0.2, 1000.0
+    proxy.freeze()
+    with pytest.raises(OperationalError, match="hangs"):
+        opened.connect()
+    proxy.thaw()
+    opened.close_all()
+
+
 def test_a_connection_that_never_comes_is_given_up(
     postgres: Postgres, proxy: Freezing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from app.domain.dossiers.figures import AGES
 from app.domain.dossiers.states import OPEN, State
 from app.domain.rules.calendar import start_of_day
 from app.storage.applications import rights_coverage
+from app.storage.database import database
 from app.storage.models import Agent, Complement, ComplementItem, Dossier, ExportRecord, StageTime
 
 EXPORTS_SHOWN = 20
@@ -39,6 +40,7 @@ def by_decision() -> Any:
     return StageTime.outcome.in_(decided) & StageTime.agent.is_null(False)
 
 
+@database.a_second_old
 def durations(scope: Scope) -> Mapping[Stage, Counter[int]]:
     """Return, for each stage, how many dossiers that ended it in the period took each number of days."""
     counted: dict[Stage, Counter[int]] = {stage: Counter() for stage in Stage}
@@ -52,6 +54,7 @@ def durations(scope: Scope) -> Mapping[Stage, Counter[int]]:
     return counted
 
 
+@database.a_second_old
 def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
     """Count the dossiers that ended in the period, by final state and whether an agent decided."""
     by_agent = StageTime.agent.is_null(False)
@@ -63,6 +66,7 @@ def outcomes(scope: Scope) -> Mapping[tuple[State, bool], int]:
     return {(State(outcome), bool(agent)): many for outcome, agent, many in rows.tuples()}
 
 
+@database.a_second_old
 def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
     """Count the dossiers under way, by state and class of age (`domain.dossiers.figures.AGES`).
 
@@ -80,6 +84,7 @@ def ages(scope: Scope) -> Mapping[State, Sequence[int]]:
     return {state: [many - less for many, less in pairwise(bounds)] for state, bounds in found.items()}
 
 
+@database.a_second_old
 def reasons(scope: Scope) -> Mapping[str, int]:
     """Count the documents asked for in the period, by the key of the ready-made sentence their reason begins with.
 
@@ -106,6 +111,7 @@ def reasons(scope: Scope) -> Mapping[str, int]:
     return dict(rows.tuples())
 
 
+@database.a_second_old
 def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
     """Count ends of rights of open dossiers up to `last`: (day, whether an extension follows, number)."""
     follows = ~rights_coverage.uncovered(last, scope.until)
@@ -119,6 +125,7 @@ def ends(scope: Scope, last: date) -> Sequence[tuple[date, bool, int]]:
     return [(day, bool(covered), many) for day, covered, many in rows.tuples()]
 
 
+@database.a_second_old
 def in_charge(scope: Scope) -> Mapping[int | None, int]:
     """Count the open dossiers by id of the agent in charge, None for unassigned ones."""
     rows: Any = (
@@ -129,6 +136,7 @@ def in_charge(scope: Scope) -> Mapping[int | None, int]:
     return dict(rows.tuples())
 
 
+@database.a_second_old
 def decided(scope: Scope) -> Mapping[int, int]:
     """Count the dossiers decided in the period, by agent id."""
     rows: Any = (
@@ -154,6 +162,7 @@ class Listed:
     ended: Mapping[Stage, date]
 
 
+@database.a_second_old
 def dossiers(scope: Scope, most: int) -> Sequence[Listed]:
     """Return the dossiers filed in the period, newest first, `most` at most."""
     rows: Any = (
