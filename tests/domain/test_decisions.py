@@ -36,6 +36,7 @@ from app.domain.procedures import current, known
 from app.domain.rules.remedies import Remedies, Silence
 from app.reference.courts import court
 from app.reference.prefectures import prefectures
+from tests import factories
 
 TODAY = date(2026, 11, 23)
 PERMIT = {"valid_from": "2026-02-11", "valid_until": "2027-02-10", "mention": "etudiant"}
@@ -68,6 +69,16 @@ def test_what_is_proposed_can_be_granted(journey):
 def test_a_permit_that_has_ended_is_followed_from_today():
     ended = PERMIT | {"valid_until": "2026-10-01"}
     assert proposed(current("etudiant"), Case({}, today=TODAY, identity=ended))["starts"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("principal", "ends"),
+    [("2027-12-28", "2027-12-28"), ("2040-01-01", "2031-02-10"), ("2026-12-01", "2031-02-10")],
+)
+def test_a_family_s_permit_is_proposed_until_the_end_of_the_other_one(principal: str, ends: str):
+    """CESEDA L.421-22; a permit that ends before the family's begins says nothing: the officer decides."""
+    case = Case({"principal_until": principal}, today=TODAY, identity=factories.identity())
+    assert proposed(current("talent-famille"), case)["ends"] == ends
 
 
 @pytest.mark.parametrize(

@@ -189,5 +189,5 @@ def test_the_check_page_shows_the_latin_letters_of_the_passport():
 def test_validity_without_an_end_and_the_day_of_filing_in_paris():
     endless = replace(FACTS, kind=FAVOURABLE, valid_until=None)
     deposit = replace(FACTS, kind=DEPOSIT)
-    assert public_rows(endless)[3].text == "à partir du %(start)s, jusqu’à la remise du titre"
+    assert public_rows(endless)[3].text == "Valable à partir du %(start)s, jusqu’à la remise du titre"
     assert public_rows(deposit)[3].values == {"day": date(2026, 10, 13)}  # half past midnight in Paris

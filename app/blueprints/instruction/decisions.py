@@ -16,6 +16,7 @@ from app.presenters.public.prices import in_doubt
 from app.services.certificates.attestations import fee_in_doubt, fee_of
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import Paragraphs
+from app.services.filed import case_of
 from app.services.review.dossier_view import DossierView
 from app.storage.applications import decision_letters as letters
 from app.web.current import agent, now, service, today
@@ -52,6 +53,7 @@ def grounds(review: DossierView) -> dict[str, Any]:
         "reserved": in_doubt(doubts, language()),
         "fee_set": review.dossier.fee is not None,
         "renewals": _renewals(review),
+        "as_long_as": review.journey.granted_until(case_of(review.dossier)),
         "left": left,
         "faults": review.faults,
     }

@@ -78,7 +78,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     ends = date.fromisoformat(person.identity["valid_until"])
     if reference and seen.first:
         ends = permit_end(seen.first)
-    cover, begins = seen.cover, beginning(person.identity)
+    cover, begins = seen.cover, beginning(person.identity, seen.first.state if seen.first else None)
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
     unreached = failed_work.unreached(person.id)

@@ -201,7 +201,7 @@ def _validity(facts: Facts) -> PublicRow:
     if facts.kind in UNDATED:
         return PublicRow(N_("Déclaré"), N_("le %(day)s"), {"day": paris_day(facts.filed_at)})
     if facts.valid_until is None:
-        text = N_("à partir du %(start)s, jusqu’à la remise du titre")
+        text = N_("Valable à partir du %(start)s, jusqu’à la remise du titre")
         return PublicRow(N_("Validité"), text, {"start": facts.valid_from})
     dates = {"start": facts.valid_from, "end": facts.valid_until}
     return PublicRow(N_("Validité"), N_("du %(start)s au %(end)s"), dates)

@@ -86,7 +86,11 @@ def proposed(journey: Journey, case: Case) -> dict[str, str]:
     starts = max(present_end + timedelta(days=1), case.today)
     possible = sorted(journey.mentions)
     mention = journey.granted_mention(case) or (possible[0] if len(possible) == 1 else "")
-    return Granted(usual.kind, mention, starts, last_day(starts, usual.months)).to_json()
+    longest = last_day(starts, usual.months)
+    other = journey.granted_until(case)
+    return Granted(
+        usual.kind, mention, starts, min(longest, other) if other and other > starts else longest
+    ).to_json()
 
 
 def renewals(mention: str, earlier: Iterable[Mapping[str, Any]]) -> int:

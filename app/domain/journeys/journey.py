@@ -178,6 +178,9 @@ class Journey(Editioned):
     # The kinds of permit that it can grant, the usual one first; empty: none, or the same permit again.
     grants: tuple[Grantable, ...] = ()
     granted_mention: Callable[[Case], str] = lambda case: ""  # the mention applied for, if there are several
+    granted_until: Callable[[Case], date | None] = lambda case: (
+        None
+    )  # that of somebody else's permit, if it ends there
     refusals: tuple[str, ...] = ()  # reasons for a refusal of this procedure alone, see dossiers.decisions
     replaced_by: str = ""  # address of the procedure to begin instead once this one is retired
     version: int = EDITION

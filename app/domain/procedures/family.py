@@ -1,5 +1,6 @@
 """Talent (famille) (CESEDA L.421-22 to L.421-24): first application and renewal, without resources."""
 
+from datetime import date
 from typing import Any
 
 from app.domain.journeys.checks import not_after_today, some_words, still_valid, within_years
@@ -149,6 +150,16 @@ _PROOFS = (
 # R.421-23 sets a period that no source at hand gives; the one of « talent » is used instead.
 _WITHIN = Delay(days=90)
 
+
+def _end_of_principal(case: Case) -> date | None:
+    """Return the end of the « talent » permit, which the family's shares (L.421-22).
+
+    From general knowledge: to be confirmed.
+    """
+    ends = case.answers.get("principal_until")
+    return date.fromisoformat(ends) if ends else None
+
+
 FAMILY_RENEWAL = Journey(
     slug="talent-famille",
     title=N_("Renouvellement, talent (famille)"),
@@ -160,6 +171,7 @@ FAMILY_RENEWAL = Journey(
     ),
     answer_within=lambda case: _WITHIN,
     grants=(Grantable("CSP", 48),),
+    granted_until=_end_of_principal,
     mentions=frozenset({"talent-famille"}),
     takes_others=True,
     turns_on=(NATIONALITY,),
@@ -191,6 +203,7 @@ FAMILY_FIRST = Journey(
     ),
     answer_within=lambda case: _WITHIN,
     grants=(Grantable("CSP", 48),),
+    granted_until=_end_of_principal,
     deadline=ARRIVAL,
     holders=frozenset({"VLS"}),
     mentions=frozenset({"talent-famille"}),

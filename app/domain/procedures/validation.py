@@ -140,6 +140,25 @@ def _details(case: Case) -> tuple[Detail, ...]:
     )
 
 
+def _granted(case: Case) -> tuple[str, ...]:
+    """Return what the validation gives; the confirmation comes with the number, which only the register gives."""
+    certified = (
+        N_(
+            "La confirmation vous attend dans votre espace. Sa référence est votre numéro étranger : elle ouvre votre "
+            "compte, gardez-la."
+        )
+        if case.identity["foreign_number"]
+        else N_(
+            "Votre numéro étranger et la confirmation arrivent dans votre espace. Ce jour-là, nous vous écrivons."
+        )
+    )
+    return (
+        N_("Votre visa est validé : il tient lieu de titre de séjour jusqu’à sa date de fin."),
+        certified,
+        N_("Renouvellement : déposez votre demande entre 4 mois et 2 mois avant la fin du visa."),
+    )
+
+
 VISA_VALIDATION = Journey(
     slug="validation-visa",
     title=N_("Validation du visa long séjour valant titre de séjour"),
@@ -164,14 +183,7 @@ VISA_VALIDATION = Journey(
     on_approval=AttestationKind.VALIDATION,
     automatic=lambda case: True,
     details=_details,
-    granted=lambda case: (
-        N_("Votre visa est validé : il tient lieu de titre de séjour jusqu’à sa date de fin."),
-        N_(
-            "La confirmation vous attend dans votre espace. Sa référence est votre numéro étranger : elle ouvre votre "
-            "compte, gardez-la."
-        ),
-        N_("Renouvellement : déposez votre demande entre 4 mois et 2 mois avant la fin du visa."),
-    ),
+    granted=_granted,
     steps=(VISA, SITUATION, TAX, SUMMARY, CONFIRMATION),
     documents=(),
 )

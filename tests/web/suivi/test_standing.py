@@ -13,6 +13,7 @@ from icalendar import Calendar
 from app.domain.dossiers import standing_words
 from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.standing import Follows, Held
+from app.domain.dossiers.states import State
 from app.domain.rules.calendar import NO_END
 from app.presenters import message_text
 from app.services.certificates import attestations
@@ -187,3 +188,26 @@ def test_a_request_past_its_date_says_once_that_one_can_still_answer(
     for text in map(read, told):
         assert text.count("peut encore répondre") + text.count("pouvez encore répondre") == 1
         assert "encore répondre après cette date" not in text
+
+
+@pytest.mark.parametrize(
+    ("journey", "kind", "state", "told", "untold"),
+    [
+        ("validation-visa", "VLS-TS", State.FAVOURABLE, "arrivent dans votre espace", "Validez votre visa"),
+        ("etudiant-premiere", "VLS", State.WITHDRAWN, "Votre première demande", "Il est valable jusqu’au"),
+        ("etudiant-premiere", "VLS", State.FILED, "Votre demande est déposée", "Votre première demande"),
+    ],
+)
+def test_a_visa_is_told_its_next_step_and_no_renewal(
+    app: Flask, visitor: Visitor, journey: str, kind: str, state: State, told: str, untold: str
+) -> None:
+    """Seen: a validated visa whose number had not come was sent to the prefecture for its renewal."""
+    record = factories.identity(permit_kind=kind, foreign_number="", visa_number="330000777", validated_on="")
+    person = factories.account(record, foreign_number=None, visa_number="330000777")
+    dossier = factories.filed(person, journey="etudiant-premiere")
+    changes = {"journey": journey, "state": str(state), "with_card": False}
+    Dossier.update(changes).where(Dossier.id == dossier.id).execute()
+    page = read(visitor().sign_in(person).get("/fr/suivi/").text)
+    assert told in page
+    for wrong in (untold, "renouvellement de ce titre", "déposez votre renouvellement"):
+        assert wrong not in page
