@@ -1,4 +1,4 @@
-"""What a run of trials does, whatever runs: faults one after another while people act, then everything is counted."""
+"""A run of trials on a cluster or one machine: faults one after another while people act, then all of it is counted."""
 
 import random
 import threading

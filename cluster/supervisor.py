@@ -1,4 +1,4 @@
-"""Starts the cluster in order, and says who leads it."""
+"""Starts the cluster in order, and names its primary."""
 
 import fcntl
 import os
