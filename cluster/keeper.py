@@ -83,7 +83,7 @@ class Keeper:
     def tried(
         self, *given: str, module: str = "app.cli", environment: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
-        """Run a command of the service as an operator does, whatever comes of it."""
+        """Run a command of the service as an operator does, and return what it printed and its exit code."""
         return subprocess.run(
             [sys.executable, "-m", module, *given],
             cwd=ROOT,
