@@ -96,6 +96,6 @@ def _ratio(name: str, frozen: dict[str, str], proxy: Freezing) -> float:
         quiet = p95(server.port, PAGE, visitor)
         with _pressing(pairs, ACTS[name]):
             busy = p95(server.port, PAGE, visitor)
-        if not proxy.connections:
+        if not proxy.came:
             raise SystemExit(f"nobody asked the {name}")
     return busy / quiet

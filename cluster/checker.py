@@ -8,11 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import psycopg
+from typing import Any, Protocol
 
 Act = Mapping[str, Any]
+
+
+class Rows(Protocol):
+    """An open database, of either engine."""
+
+    def execute(self, query: Any, /) -> Any:
+        """Run a statement; what it gives has `fetchall`."""
 
 
 @dataclass
@@ -96,11 +101,12 @@ WHO = "coalesce(a.visa_number, a.foreign_number)"
 OF_DOSSIER = "JOIN dossier d ON d.id = x.dossier_id JOIN account a ON a.id = d.account_id"
 
 
-def read(connection: "psycopg.Connection[Any]", is_there: Callable[[str], bool], desks: Path) -> Found:
+def read(connection: Rows, is_there: Callable[[str], bool], desks: Path) -> Found:
     """Read what there is."""
 
     def rows(query: str) -> list[tuple[Any, ...]]:
-        return connection.execute(query).fetchall()
+        found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
+        return found
 
     files = rows(
         f"SELECT {WHO}, x.slot, x.name, x.key FROM document x {OF_DOSSIER} WHERE x.removed_at IS NULL"
@@ -116,7 +122,7 @@ def read(connection: "psycopg.Connection[Any]", is_there: Callable[[str], bool],
     notices = rows("SELECT x.id, d.reference, x.kind FROM notice x JOIN dossier d ON d.id = x.dossier_id")
     return Found(
         filed=Counter(filed),
-        answers={(who, procedure): set(given) for who, procedure, given in answers},
+        answers={(who, procedure): set(_object(given)) for who, procedure, given in answers},
         files=Counter((who, slot, name) for who, slot, name, _key in files),
         explanations=Counter(rows(f"SELECT {WHO}, x.slot FROM explanation x {OF_DOSSIER}")),
         keys={name: key for _who, _slot, name, key in files},
@@ -128,6 +134,12 @@ def read(connection: "psycopg.Connection[Any]", is_there: Callable[[str], bool],
         letters=Counter(row["id"].strip("<>").partition("@")[0] for row in lines(desks / "letters.jsonl")),
         stamps=_stamps(desks / "stamps.jsonl"),
     )
+
+
+def _object(stored: Any) -> dict[str, Any]:
+    """Return an object that PostgreSQL gives as it is, SQLite as text."""
+    found: dict[str, Any] = json.loads(stored) if isinstance(stored, str) else stored
+    return found
 
 
 def _stamps(path: Path) -> dict[str, set[str]]:

@@ -4,8 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import obstore
+from obstore.store import S3Store
 
 from cluster.layout import DEVICES, STORES, Layout
 from cluster.parts import Part, listens, says_200
@@ -99,6 +102,27 @@ def _server(layout: Layout, name: str, kind: str, home: Path, body: str, environ
     command = [sys.executable, "-c", start, str(settings)]
     folder = layout.folder(f"{home.name}/{kind}")
     return Part(name, command, folder, 1, listens(layout.port(name)), environment=environment)
+
+
+def asking(store: Swift) -> Callable[[str], bool]:
+    """Return the question whether the store has an object; what it lists may lack one after a device was away."""
+    opened = S3Store(
+        BUCKET,
+        endpoint=store.endpoint,
+        access_key_id=store.access_key,
+        secret_access_key=store.secret_key,
+        region=store.region,
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": True},
+    )
+
+    def is_there(key: str) -> bool:
+        try:
+            return obstore.head(opened, key)["size"] > 0
+        except FileNotFoundError:
+            return False
+
+    return is_there
 
 
 def service(layout: Layout, through: str = "files") -> Swift:

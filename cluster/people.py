@@ -23,11 +23,12 @@ from app.domain.procedures.validation import VISA_VALIDATION
 from app.domain.rules.calendar import paris_day
 from app.forms.fields import FIELDS
 from cluster import pages, seeding
-from cluster.visitor import Answer, GivenUp, Journal, Visitor
+from cluster.visitor import Answer, GivenUp, Journal, Visitor, told
 
 PIECE = "application/partial-upload"
 PIECES = 3  # of a file that is sent in pieces
 QUEUE = "/fr/agents/"
+LATER_SECONDS = 120  # within which what a page put off can be done
 
 
 def today() -> date:
@@ -161,6 +162,13 @@ def retried(visitor: Visitor, answer: Answer, began: float, what: str) -> None:
     visitor.stop.wait(1.0)
 
 
+def later(visitor: Visitor, answer: Answer, began: float, what: str) -> None:
+    """Wait a moment, also where a page puts something off: an e-photo that its desk did not send yet."""
+    if answer.status in (409, 422) and time.monotonic() - began > LATER_SECONDS:
+        raise GivenUp(f"{what}: still answered {answer.status} {told(answer.text)}")
+    retried(visitor, Answer(0) if answer.status in (409, 422) else answer, began, what)
+
+
 def student(town: Town, number: str, seed: int) -> None:
     """File a renewal: steps typed, a photo for each document, one of them in pieces, the code of the e-photo."""
     answers = stories.answers(today())
@@ -185,7 +193,7 @@ def file(town: Town, visitor: Visitor, slug: str, who: str) -> str:
     root, began = f"/fr/demande/{slug}", time.monotonic()
     fields = [("csrf_token", pages.token(visitor.get(f"{root}/recapitulatif").text)), ("sworn", "yes")]
     while (answer := visitor.form(f"{root}/deposer", fields, f"{root}/recapitulatif")).status != 303:
-        retried(visitor, answer, began, f"the filing of {who}")  # a browser sends the form again
+        later(visitor, answer, began, f"the filing of {who}")  # a browser sends the form again
     town.journal.waited("filing", time.monotonic() - began)
     place = answer.location
     while (shown := visitor.get(place)).status == 303:
@@ -254,8 +262,6 @@ def act(town: Town, visitor: Visitor, reference: str, action: str, who: str) -> 
         answer = visitor.form(page, fields, page)
         if answer.status == 303:
             break
-        if not answer.failed and answer.status != 409:
-            raise GivenUp(f"{action} of {reference}: answered {answer.status}")
-        retried(visitor, answer if answer.failed else Answer(0), began, f"{action} of {reference}")
+        later(visitor, answer, began, f"{action} of {reference}")
     town.journal.waited(f"the act {action}", time.monotonic() - began)
     town.journal.note("act", who=who, reference=reference, action=action)

@@ -137,7 +137,7 @@ class Visitor:
             if not answer.failed:
                 self.journal.waited(f"POST {path}", time.monotonic() - began)
                 if answer.status not in right:
-                    raise GivenUp(f"POST {path} answered {answer.status}: {_told(answer.text)}")
+                    raise GivenUp(f"POST {path} answered {answer.status}: {told(answer.text)}")
                 return answer
             self._pause(began, path)
 
@@ -153,6 +153,6 @@ class Visitor:
         self.stop.wait(PAUSE_SECONDS)
 
 
-def _told(page: str) -> str:
+def told(page: str) -> str:
     """Return the errors that a page shows."""
     return page.partition('class="error"')[2][:300] or page.partition("<h1")[2][:200] or page[:200]

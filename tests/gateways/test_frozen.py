@@ -130,9 +130,9 @@ def test_a_frozen_part_holds_nobody(frozen: Frozen, monkeypatch: pytest.MonkeyPa
         asked = [people.submit(frozen.away) for _ in range(3)]
         assert all(lent.acquire(timeout=20) for _ in asked), "the thread of each is lent while it waits"
         assert all(person.result() for person in asked)
-    came = len(frozen.proxy.connections)
+    came = frozen.proxy.came
     assert all(frozen.away() for _ in range(20))
-    assert len(frozen.proxy.connections) == came, "after three that waited, it is not even asked"
+    assert frozen.proxy.came == came, "after three that waited, it is not even asked"
     frozen.proxy.thaw()
     assert frozen.away(), "it rests"
     now = frozen.part.clock()

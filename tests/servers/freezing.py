@@ -1,11 +1,13 @@
-"""A proxy before a server, which can freeze: connections are taken, and nothing goes through any more."""
+"""A proxy before a server, whose line can fail: freeze, be cut, become slow, bring nonsense; and be good again."""
 
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+SLOW = 0.7  # seconds
 
 
 @dataclass
@@ -13,9 +15,14 @@ class Freezing:
     """A port that leads to another one while `flows` is set."""
 
     upstream: int
+    slow: float = 0.0  # seconds that each piece takes more
+    wrong: bool = False  # answers come as nonsense of their length
+    cut: bool = False  # connections are ended as soon as they come
     listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     flows: threading.Event = field(default_factory=threading.Event)
-    connections: list[socket.socket] = field(default_factory=list)  # of the clients
+    good: threading.Event = field(default_factory=threading.Event)  # again: what is slow need not wait
+    came: int = 0  # connections so far
+    connections: list[socket.socket] = field(default_factory=list)  # of the clients, now
     onward: list[socket.socket] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -33,18 +40,44 @@ class Freezing:
         """Let everything through again, what came meanwhile too."""
         self.flows.set()
 
+    def fail(self, how: str) -> None:
+        """Let the line fail: `freeze`, `cut`, `slow` or `wrong`."""
+        if how == "freeze":
+            self.freeze()
+        elif how == "cut":
+            self.cut = True
+            self.end_lines()
+        elif how == "slow":
+            self.good.clear()
+            self.slow = SLOW
+        else:
+            self.wrong = True
+
+    def mend(self) -> None:
+        """Let the line be good again."""
+        self.slow, self.wrong, self.cut = 0.0, False, False
+        self.good.set()
+        self.thaw()
+
+    def end_lines(self) -> None:
+        """End every connection."""
+        for line in (*self.connections, *self.onward):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
     def serve(self) -> None:
         """Take connections until the port is closed."""
         with contextlib.suppress(OSError):
             while True:
                 client, _address = self.listening.accept()
+                self.came += 1
+                if self.cut:
+                    client.close()
+                    continue
                 self.connections.append(client)
-                self._begin(self._lead, client)
-
-    def _begin(self, act: Callable[..., None], *given: socket.socket) -> None:
-        thread = threading.Thread(target=act, args=given, daemon=True)
-        self.threads.append(thread)
-        thread.start()
+                thread = threading.Thread(target=self._lead, args=(client,), daemon=True)
+                self.threads.append(thread)
+                thread.start()
 
     def _lead(self, client: socket.socket) -> None:
         self.flows.wait()
@@ -55,14 +88,21 @@ class Freezing:
                 client.shutdown(socket.SHUT_RDWR)
             return
         self.onward.append(server)
-        for source, target in ((client, server), (server, client)):
-            self._begin(self._pump, source, target)
+        back = threading.Thread(target=self._pump, args=(server, client), daemon=True)
+        back.start()
+        self._pump(client, server)
+        back.join()
+        self.connections.remove(client)
+        self.onward.remove(server)
+        client.close()
+        server.close()
 
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while part := source.recv(65536):
+                self.good.wait(self.slow)
                 self.flows.wait()
-                target.sendall(part)
+                target.sendall(b"?" * len(part) if self.wrong and source in self.onward else part)
         with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_WR)
 
@@ -77,13 +117,11 @@ def freezing(upstream: int) -> Iterator[Freezing]:
     try:
         yield proxy
     finally:
-        proxy.thaw()
+        proxy.mend()
         proxy.listening.shutdown(socket.SHUT_RDWR)
         serving.join()
-        for line in (*proxy.connections, *proxy.onward):
-            with contextlib.suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+        proxy.end_lines()
         for thread in proxy.threads:
             thread.join()
-        for line in (proxy.listening, *proxy.connections, *proxy.onward):
+        for line in (proxy.listening, *proxy.connections):
             line.close()

@@ -91,31 +91,34 @@ def readable_by(user: str | None, folder: Path, home: Path) -> Path:
 @contextmanager
 def postgres(kept: Path | None = None, **settings: str) -> Iterator[Postgres]:
     """Run a server until the block ends: new and empty, or the one whose data a folder keeps from run to run."""
-    user = unprivileged_user()
     home = kept or Path(tempfile.mkdtemp(prefix="guichet-postgres-"))
-    home.mkdir(parents=True, exist_ok=True)
     try:
-        if user:
-            shutil.chown(home, user)
-        folder = readable_by(user, programs(), home)
-        if not (home / "data" / "PG_VERSION").exists():
-            _begin(home, folder, user)
         port = free_port()
-        options = [
-            part for name, value in (SETTINGS | settings).items() for part in ("-c", f"{name}={value}")
-        ]
-        command = [str(folder / "postgres"), "-D", str(home / "data"), "-p", str(port), *options]
+        command = server_command(home, port, **settings)
         ready = partial(accepts_queries, port)
-        with running(command, home / "log", ready, user=user, stop_with=signal.SIGINT):
+        with running(command, home / "log", ready, user=unprivileged_user(), stop_with=signal.SIGINT):
             yield Postgres(port)
     finally:
         if kept is None:
             shutil.rmtree(home, ignore_errors=True)
 
 
+def server_command(home: Path, port: int, **settings: str) -> list[str]:
+    """Return what starts a server whose data are in a folder, made there the first time; for `unprivileged_user`."""
+    user = unprivileged_user()
+    home.mkdir(parents=True, exist_ok=True)
+    if user:
+        shutil.chown(home, user)
+    folder = readable_by(user, programs(), home)
+    if not (home / "data" / "PG_VERSION").exists():
+        _begin(home, folder, user)
+    options = [part for name, value in (SETTINGS | settings).items() for part in ("-c", f"{name}={value}")]
+    return [str(folder / "postgres"), "-D", str(home / "data"), "-p", str(port), *options]
+
+
 def _begin(home: Path, folder: Path, user: str | None) -> None:
     """Make an empty server."""
-    initdb = [folder / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    initdb = [str(folder / "initdb"), "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     command = [*initdb, "--locale=C", "--no-sync"]
     subprocess.run(command, user=user, check=True, capture_output=True, cwd=home)
 

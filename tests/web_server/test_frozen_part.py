@@ -73,7 +73,7 @@ def test_others_are_answered_while_people_wait_for_the_register(port: int, froze
         )
     with ThreadPoolExecutor(PEOPLE) as people:
         sent = [people.submit(ask, port, "POST", IDENTIFY, body, cookie) for body, cookie in forms]
-        until(lambda: len(frozen.connections) == PEOPLE)
+        until(lambda: frozen.came == PEOPLE)
         assert ask(port, "GET", "/fr/")[0] == 200
         assert not any(person.done() for person in sent), "all of them are still waiting"
         answers = [person.result() for person in sent]
@@ -81,4 +81,4 @@ def test_others_are_answered_while_people_wait_for_the_register(port: int, froze
         assert status == 503
         assert "Le registre des titres ne répond pas" in page
     status, page, _cookie = ask(port, "POST", IDENTIFY, *forms[0])
-    assert (status, len(frozen.connections)) == (503, PEOPLE), "the next one is told without waiting"
+    assert (status, frozen.came) == (503, PEOPLE), "the next one is told without waiting"
