@@ -4,8 +4,10 @@ Nothing of a piece lives in one server: it is an object of the file store, writt
 moves on from the offset that the piece was sent for. So two servers, or one said twice, cannot disagree.
 """
 
+import hashlib
+import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -21,6 +23,8 @@ from app.storage.models import Upload
 
 MOST_OPEN = 20  # of an account; beginning another forgets the oldest
 LONGEST_PIECE = 400_000  # bytes: a server that waits for the whole of a piece holds no more of it
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")  # SHA-256, as the sender says it
 
 # What is wrong with the file itself: sent again, it would be refused again.
 _FINAL = frozenset(Refusal) - {
@@ -40,8 +44,16 @@ class TooMuch(Exception):
     """Raised for a piece that is empty, or goes beyond the declared length."""
 
 
-def begin(account_id: int, name: str, length: int, files: FileStore, now: datetime) -> Upload | Refused:
-    """Begin a file of a declared length, or refuse it before a byte comes; it counts as a file of its sender."""
+def begin(
+    account_id: int, name: str, length: int, files: FileStore, now: datetime, digest: str = ""
+) -> Upload | Refused:
+    """Begin a file of a declared length, or refuse it before a byte comes; it counts as a file of its sender.
+
+    The same file chosen again, after a reload or in another window, goes on where it stopped: its SHA-256 names it.
+    """
+    since, token = PERIODS[Kept.UPLOAD].over(now), _token(account_id, length, digest)
+    if there := store.unsettled(account_id, token, since):
+        return there
     if length > LIMITS.max_bytes:
         return Refused(Refusal.TOO_LARGE)
     if length < 1:
@@ -52,10 +64,21 @@ def begin(account_id: int, name: str, length: int, files: FileStore, now: dateti
         return Refused(Refusal.BUSY)
     for oldest in store.beyond(account_id, MOST_OPEN - 1):
         forget(oldest, files)
-    token = secrets.token_hex(16)
-    return Upload.create(
-        account=account_id, token=token, name=name[-120:], length=length, pieces=[], begun_at=now
-    )
+    if not store.begin(account_id, token, name[-120:], length, now):  # given before, or begun at this instant
+        token = secrets.token_hex(16)
+        store.begin(account_id, token, name[-120:], length, now)
+    return store.owned(account_id, token, since)
+
+
+def _token(account_id: int, length: int, digest: str) -> str:
+    if not _DIGEST.fullmatch(digest):
+        return secrets.token_hex(16)
+    return hashlib.sha256(f"{account_id} {length} {digest}".encode()).hexdigest()[:32]
+
+
+def unfinished(account_id: int, now: datetime) -> Sequence[Upload]:
+    """Return the files of an account that stopped on their way."""
+    return store.unfinished(account_id, PERIODS[Kept.UPLOAD].over(now))
 
 
 def append(upload: Upload, offset: int, piece: bytes, files: FileStore) -> int:

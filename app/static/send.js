@@ -51,10 +51,19 @@
     addEventListener("online", wake);
   });
 
+  /* The same file chosen again, after a reload, goes on where it stopped: the service knows it by its digest. */
+  const digest = async (file) => {
+    try {
+      const sum = await crypto.subtle.digest("SHA-256", await new Response(file).arrayBuffer());
+      return [...new Uint8Array(sum)].map((byte) => `0${byte.toString(16)}`.slice(-2)).join("");
+    } catch (missing) {
+      return "";
+    }
+  };
   const begin = async (batch, { file, name }) => {
-    const answer = await ask(batch, words.url, "POST", new URLSearchParams({ name, length: file.size }));
+    const answer = await ask(batch, words.url, "POST", new URLSearchParams({ name, length: file.size, digest: await digest(file) }));
     if (answer.status === 422) { const { why, cure } = await answer.json(); throw new Final(`${why} ${cure}`); }
-    return checked(answer, 201).headers.get("Location");
+    return checked(answer, 201).headers;
   };
   const checked = (answer, ...good) => {
     if (answer.status === 401) throw new Final(words.ended);
@@ -70,7 +79,12 @@
       if (!form_of(batch)) throw new Final("");
       try {
         if (batch.stopped) throw new Error();
-        if (!item.address) { item.address = await begin(batch, item.made); offset = 0; }
+        if (!item.address) {
+          const begun = await begin(batch, item.made);
+          item.address = begun.get("Location");
+          offset = Number(begun.get("Upload-Offset"));
+        }
+        if (offset >= file.size) return item.address.split("/").pop();
         const began = Date.now(), piece = file.slice(offset, offset + size);
         const answer = await (sure ? ask(batch, item.address, "PATCH", piece, { "Upload-Offset": offset, "Content-Type": "application/partial-upload" }) : ask(batch, item.address, "HEAD"));
         if (answer.status === 404) { item.address = ""; sure = true; continue; }
@@ -85,7 +99,6 @@
         sure = true;
         told.part("part=bar").value = 100 * offset / file.size;
         told.say(count, fill(words.part, { done: kilobytes(offset), size: kilobytes(file.size) }) + (speed ? `, ${left((file.size - offset) / speed)}` : ""), "bar", "stop");
-        if (offset >= file.size) return item.address.split("/").pop();
       } catch (error) {
         if (error instanceof Final || batch.stopped || Date.now() - moved > GIVE_UP) throw error;
         sure = !item.address;

@@ -24,6 +24,24 @@ def owned(account_id: int, token: str, since: datetime) -> Upload:
     return Upload.get((Upload.account == account_id) & (Upload.token == token) & (Upload.begun_at > since))
 
 
+def begin(account_id: int, token: str, name: str, length: int, now: datetime) -> bool:
+    """Note a file of which nothing is there; return False if its token is given already."""
+    columns = {"account": account_id, "token": token, "name": name, "length": length, "pieces": []}
+    return bool(Upload.insert(**columns, begun_at=now).on_conflict_ignore().as_rowcount().execute())
+
+
+def unsettled(account_id: int, token: str, since: datetime) -> Upload | None:
+    """Return an account's file that no page has taken or refused."""
+    mine = (Upload.account == account_id) & (Upload.token == token) & (Upload.begun_at > since)
+    return Upload.get_or_none(mine & Upload.settled_at.is_null())
+
+
+def unfinished(account_id: int, since: datetime) -> Sequence[Upload]:
+    """Return an account's files of which something came and that no page has taken or refused, the youngest first."""
+    mine = (Upload.account == account_id) & (Upload.begun_at > since) & (Upload.received > 0)
+    return list(Upload.select().where(mine & Upload.settled_at.is_null()).order_by(Upload.id.desc()))
+
+
 def owned_whole(account_id: int, tokens: Sequence[str], since: datetime) -> Sequence[Upload]:
     """Return those of an account's files that are wholly there."""
     mine = (Upload.account == account_id) & Upload.token.in_(tokens) & (Upload.begun_at > since)

@@ -39,6 +39,28 @@ def test_a_file_goes_on_where_the_line_was_cut(telephone, live, mail_box):
 
 
 @pytest.mark.timeout(240)
+def test_a_file_goes_on_in_another_window_after_the_first_was_closed(somebody, live):  # noqa: F811 – the fixture
+    visit, _person = somebody
+    answer_all(visit)
+    port = int(live.address.rpartition(":")[2])
+    with bad_line(port, 100_000) as line:
+        address = visit.page.url.replace(f":{port}", f":{line.port}")
+        visit.page.goto(address)
+        visit.await_upload(visit.page.locator("#passport"))
+        before = line.carried
+        give(visit, paper(400_000))
+        until(lambda: line.carried > before + 200_000)
+        visit.page.close()
+        visit.page = visit.page.context.new_page()
+        visit.page.goto(address)
+        visit.reads("« releve.pdf » n’est pas encore arrivé")
+        visit.audit()
+        give(visit, paper(400_000))
+        expect(visit.page.locator("#passport.received")).to_be_visible(timeout=60_000)
+        assert line.carried - before < 1.6 * 400_000, "what was there was not sent again"
+
+
+@pytest.mark.timeout(240)
 def test_a_file_that_was_stopped_goes_on_with_one_tap(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)

@@ -179,3 +179,23 @@ def test_a_store_that_goes_away_does_not_hide_that_a_file_was_taken(
         uploads.release([read_again(upload)], files)
     assert uploads.sweep(files, NOON + DAY + DAY) == 1
     assert not there(files, keys(upload)[0])
+
+
+def test_the_same_file_chosen_again_goes_on_where_it_stopped(files: EncryptedStore) -> None:
+    person, other, digest = factories.account(), factories.account(), "a1" * 32
+
+    def chosen(by: Account = person, at: Any = NOON, length: int = 30) -> Upload:
+        found = uploads.begin(by.id, "carte.jpg", length, files, at, digest)
+        assert isinstance(found, Upload)
+        return found
+
+    first = chosen()
+    uploads.append(first, 0, b"x" * 10, files)
+    assert (chosen().id, chosen().received) == (first.id, 10)
+    assert [one.id for one in uploads.unfinished(person.id, NOON)] == [first.id]
+    assert uploads.unfinished(person.id, NOON + DAY) == []
+    assert chosen(by=other).id != first.id
+    assert chosen(length=31).id != first.id
+    assert chosen(at=NOON + DAY).received == 0, "its pieces may be gone"
+    assert uploads.take(first, NOON)
+    assert chosen().received == 0, "for another document"

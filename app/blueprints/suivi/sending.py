@@ -36,12 +36,13 @@ def upload(number: str = "") -> Response:
 
 
 def _begin() -> Response:
-    """Begin a file of a declared name and length; 422 with why and cure if it would be refused."""
+    """Begin a file of a declared name and length, or find it begun; 422 with why and cure if it would be refused."""
     length = request.form.get("length", "")
     if not length.isascii() or not length.isdigit() or len(length) > 12:
         abort(400)
     name = clean(request.form.get("name", "")) or _("Un fichier")
-    begun = uploads.begin(account().id, name, int(length), gateways().files, now())
+    digest = request.form.get("digest", "")
+    begun = uploads.begin(account().id, name, int(length), gateways().files, now(), digest)
     if isinstance(begun, Refused):
         sent_files.tell_wait([begun])
         values = {**begun.values, "name": name}

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from app.domain.public_forms.account import OWN
 from app.domain.text import C_
 from app.languages import SOURCE, language_of
+from app.services import uploads
 from app.services.access import sessions
 from app.settings import Settings
 from app.web.access.audiences import first_page
@@ -207,10 +208,16 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context["csrf_token"] = form_token
     context["failing"] = status in FAILING
     context["drawn_at"] = now
+    context["unfinished_uploads"] = partial(_unfinished_uploads, context["person"])
     context |= _of_session(context["person"])
     translate: Any = environment_of(language()).globals["_"]
     page = abbreviations.explained(render(language(), template, **context), translate, _abbreviations)
     return htmx.fit(Response(page, status, mimetype="text/html"))
+
+
+def _unfinished_uploads(person: Any) -> Sequence[Any]:
+    """Return the files of an applicant that stopped on their way, for pages that take files."""
+    return uploads.unfinished(person.id, now())
 
 
 def _abbreviations(stand_for: StandFor) -> str:
