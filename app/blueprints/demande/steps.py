@@ -210,6 +210,7 @@ def confirmation(reference: str) -> Response:
     """Step 6: confirm the filing, with its certificate and what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.load_draft(dossier, dossier.filed_on or today())
+    stand = standing_of(dossier, today())
     return render_page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),
@@ -221,7 +222,7 @@ def confirmation(reference: str) -> Response:
         permit_end=dossiers.permit_end(dossier),
         permit_running=dossiers.permit_end(dossier) >= today(),
         changeable=dossier.state in OPEN,
-        view=standing_view(standing_of(dossier, today())),
-        photo=photo_words.awaited(dossier, now()),
+        view=standing_view(stand),
+        photo=None if stand.facts.photo_ready else photo_words.awaited(dossier, now()),
         complement_days=COMPLEMENT_DAYS,
     )

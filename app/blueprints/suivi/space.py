@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.actions import DECIDING
 from app.domain.dossiers.standing import Held, Todo
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
@@ -174,7 +175,8 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
     """Return the context of the chosen dossier."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
-    photo = photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None
+    waits = chosen.state in _BEFORE_CARD and not view.stand.facts.photo_ready
+    photo = photo_words.awaited(chosen, now()) if waits else None
     heard = view.stand.silence
     return {
         "dossier": chosen,
@@ -183,7 +185,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "decision": decision_view(chosen, events),
         # Once the card is available, its own panel shows the amount.
         "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
-        "papers": letter_store.of_dossier(chosen.id),
+        "papers": letter_store.of_dossier(chosen.id) if _was_decided(chosen, events) else (),
         "silence": heard,
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
@@ -203,6 +205,11 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         ],
         "topics": TOPIC_TITLES,
     }
+
+
+def _was_decided(dossier: "Dossier", events: Sequence["Event"]) -> bool:
+    """Return whether there can be letters of a decision, be it one that was taken back."""
+    return bool(dossier.decision) or any(event.action in DECIDING for event in events)
 
 
 def _delay(dossier: "Dossier") -> str:

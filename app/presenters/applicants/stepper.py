@@ -31,13 +31,13 @@ class StepView:
     url: str
 
 
-def stepper(draft: Draft, here: Step) -> list[StepView]:
+def stepper(draft: Draft, here: Step) -> tuple[StepView, ...]:
     """Return the steps of a draft's procedure; their states are computed, never stored."""
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
     last_reachable = len(steps) - 1 if filed else steps.index(draft.first_incomplete_step)
     root = address("demande.begin", procedure=draft.journey.slug)
-    return [
+    return tuple(
         StepView(
             number,
             step.title,
@@ -45,7 +45,7 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
             "" if filed or number > last_reachable + 1 or step.slug == here.slug else f"{root}/{step.slug}",
         )
         for number, step in enumerate(steps, 1)
-    ]
+    )
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ FAILING = frozenset({409, 422, 429})
 # Modules of templates/macros, each after those that it uses.
 COMPONENTS = ("parts", "layout", "drawings", "fields", "documents", "photo", "charts")
 # Those that are drawn once for each page that they stand on: what they show follows from their arguments.
-_KEPT = ("language_menu",)
+_KEPT = frozenset({"language_menu", "steps"})
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
@@ -148,18 +148,22 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
     )
     environment.globals.update(
         constants,
-        _=partial(_sentence, translations),
-        ngettext=partial(_plural, translations),
-        pgettext=of_context,
         asset=asset,
-        url=address,
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
         unknown=formats.UNKNOWN,
         opened_link=OPENED,
         within_language=within_language,
-        first_page=first_page,
-        option_list=option_list,
+    )
+    environment.add_functions(
+        {
+            SENTENCE: partial(_sentence, translations),
+            "ngettext": partial(_plural, translations),
+            "pgettext": of_context,
+            "url": address,
+            "first_page": first_page,
+            "option_list": option_list,
+        }
     )
     _add_components(environment)
     return environment
@@ -169,12 +173,13 @@ def _add_components(environment: FoldingEnvironment) -> None:
     """Add every macro of templates/macros to the globals, so templates need not import them."""
     known: dict[str, Any] = environment.globals
     # `draw` is a macro of COMPONENTS, loaded below.
-    known["field"] = fields.cached_renderer(lambda view: known["draw"](view))
+    environment.add_functions({"field": fields.cached_renderer(lambda view: known["draw"](view))})
     for name in COMPONENTS:
         module: Any = environment.get_template(f"macros/{name}.html").module
-        known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})
+        macros = {key: part for key, part in vars(module).items() if isinstance(part, Macro)}
+        kept = {key: lru_cache(maxsize=1024)(macros[key]) for key in macros.keys() & _KEPT}
+        environment.add_functions({**macros, **kept})
         environment.folds["icon"] = known["icon"]
-    known.update({name: lru_cache(maxsize=1024)(known[name]) for name in _KEPT})
 
 
 def form_token() -> str:
