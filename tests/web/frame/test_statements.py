@@ -53,7 +53,7 @@ def test_the_queue(desk: PageClient, dossier: Dossier, monkeypatch: pytest.Monke
 
 def test_the_space(visitor: Visitor, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visitor().sign_in(dossier.account)
-    assert questions(page, "/fr/suivi/", monkeypatch) == 12
+    assert questions(page, "/fr/suivi/", monkeypatch) == 10
 
 
 def test_a_step(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
