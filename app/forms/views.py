@@ -104,13 +104,13 @@ def views(form: StepForm, language: str, others: Mapping[str, str] | None = None
 def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, str]) -> FieldView:
     question = branch.question
     field = form[question.key]
-    changes: dict[str, Any] = {
-        "value": field.value,
-        "error": field.errors[0] if field.errors else "",
-        "missing": form.unanswered(question.key),
-        "doubted": str(field.data) if field.doubted else "",
-        "other_value": others.get(question.key, ""),
-    }
+    changes: dict[str, Any] = {"value": field.value}
+    if field.errors:
+        changes |= {"error": field.errors[0], "missing": form.unanswered(question.key)}
+    if field.doubted:
+        changes["doubted"] = str(field.data)
+    if question.key in others:
+        changes["other_value"] = others[question.key]
     if branch.under:
         changes["revealed"] = {
             option: tuple(_view(below, form, language, others) for below in branches)
