@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -21,8 +21,7 @@ from app.web.localisation.language import language
 from app.web.pages.rendering import address
 
 
-@dataclass(frozen=True)
-class StepView:
+class StepView(NamedTuple):
     """A step of the list; `label` is a msgid. `url` is empty for a step that cannot be opened."""
 
     number: int
