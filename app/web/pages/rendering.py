@@ -126,6 +126,20 @@ def _constants(settings: Settings, code: str) -> dict[str, Any]:
     }
 
 
+def _functions(
+    translations: NullTranslations, of_context: Callable[..., str], address: Callable[..., str]
+) -> dict[str, Callable[..., Any]]:
+    """Return what templates call, beside their components."""
+    return {
+        SENTENCE: partial(_sentence, translations),
+        "ngettext": partial(_plural, translations),
+        "pgettext": of_context,
+        "url": address,
+        "first_page": first_page,
+        "option_list": option_list,
+    }
+
+
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = sentences(code)
     of_context = partial(_of_context, translations)
@@ -155,16 +169,7 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
         opened_link=OPENED,
         within_language=within_language,
     )
-    environment.add_functions(
-        {
-            SENTENCE: partial(_sentence, translations),
-            "ngettext": partial(_plural, translations),
-            "pgettext": of_context,
-            "url": address,
-            "first_page": first_page,
-            "option_list": option_list,
-        }
-    )
+    environment.add_functions(_functions(translations, of_context, address))
     _add_components(environment)
     return environment
 
