@@ -5,7 +5,7 @@ A sentence or a file name in a template costs nothing at run time, an address is
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +203,11 @@ def address(endpoint: str, /, **values: Any) -> str:
 
 def render(code: str, template: str, /, **context: Any) -> str:
     """Render a template in a language, for pages and letters; needs an application context."""
-    text = environment_of(code).get_template(template).render(context)
+    return _drawn(environment_of(code), code, template, context)
+
+
+def _drawn(environment: Environment, code: str, template: str, context: dict[str, Any]) -> str:
+    text = environment.get_template(template).render(context)
     if language_of(code).direction == "rtl":
         text = ordered(text)
     return marked_page(text) if template.endswith(".html") else plain(text)
@@ -212,14 +216,17 @@ def render(code: str, template: str, /, **context: Any) -> str:
 def render_page(template: str, status: int = 200, /, **context: Any) -> Response:
     """Return the response with a page, or a fragment of one, in the language of the request."""
     # The error page of a 5xx makes no query: the database may be what fails.
-    context.setdefault("person", signed_in() if status < 500 else None)
+    if "person" not in context:
+        context["person"] = signed_in() if status < 500 else None
     context.setdefault("switch_form", "")
-    context["csrf_token"] = form_token
+    context["csrf_token"] = cache(form_token)
     context["failing"] = status in FAILING
     context["drawn_at"] = now
     context |= _of_session(context["person"])
-    translate: Any = environment_of(language()).globals["_"]
-    page = abbreviations.explained(render(language(), template, **context), translate, _abbreviations)
+    code = language()
+    environment = environment_of(code)
+    translate: Any = environment.globals["_"]
+    page = abbreviations.explained(_drawn(environment, code, template, context), translate, _abbreviations)
     return htmx.fit(Response(page, status, mimetype="text/html"))
 
 
