@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
 from app.domain.rules.identifiers import normal_postcode
+from app.forms.fields import FIELDS
 from app.forms.steps import StepForm
 from app.reference import communes, countries
 
@@ -76,11 +77,11 @@ class Branch:
 
 
 @lru_cache(maxsize=2_000)
-def _tree(form: Any, words: NullTranslations) -> tuple[Branch, ...]:
-    """Return the questions of a form class, nested as on the page."""
+def _tree(step: Step, words: NullTranslations) -> tuple[Branch, ...]:
+    """Return the questions of a step, nested as on the page."""
     under: dict[tuple[str, str], list[Branch]] = {}
     top: list[Branch] = []
-    for question in reversed(form.step.questions):
+    for question in reversed(step.questions):
         keys = [option.key for option in question.options if (question.key, option.key) in under]
         revealed = tuple((key, tuple(under[question.key, key])) for key in keys)
         branch = Branch(question, _blank(question, words), revealed)
@@ -95,35 +96,54 @@ def views(form: StepForm, language: str, others: Mapping[str, str] | None = None
 
     `others` are values saved meanwhile in another tab, formatted, by question key.
     """
-    made_from: Any = type(form)
     return tuple(
-        _view(branch, form, language, others or {}) for branch in _tree(made_from, get_translations())
+        _view(branch, form, language, others or {}) for branch in _tree(form.step, get_translations())
     )
+
+
+def stored_views(step: Step, answers: Mapping[str, Any], language: str) -> tuple[FieldView, ...]:
+    """Return the fields of a step with its stored answers, as a form filled with them gives them, without making one."""
+    return tuple(_stored(branch, answers, language) for branch in _tree(step, get_translations()))
+
+
+def _stored(branch: Branch, answers: Mapping[str, Any], language: str) -> FieldView:
+    question = branch.question
+    value = FIELDS[question.kind].format(answers.get(question.key))
+    revealed = {
+        option: tuple(_stored(below, answers, language) for below in branches)
+        for option, branches in branch.under
+    }
+    changes = _shape(branch, value, answers.get("postcode") or "", language)
+    return branch.blank.filled(**{"value": value, "revealed": revealed} | changes)
+
+
+def _shape(branch: Branch, value: Any, postcode: str, language: str) -> dict[str, Any]:
+    """Return what differs from the field before any answer: the list of communes, or of countries."""
+    kind = branch.question.kind
+    if kind is Kind.COMMUNE:  # the shape of its field depends on the postcode: it has no blank
+        return commune_changes(postcode, value)
+    if kind is Kind.COUNTRY:
+        return {"blank": branch.blank, "kind": "select", "options": countries.options(language)}
+    return {"blank": branch.blank}
 
 
 def _view(branch: Branch, form: StepForm, language: str, others: Mapping[str, str]) -> FieldView:
     question = branch.question
     field = form[question.key]
-    changes: dict[str, Any] = {
-        "value": field.value,
-        "error": field.errors[0] if field.errors else "",
-        "missing": form.unanswered(question.key),
-        "doubted": str(field.data) if field.doubted else "",
-        "other_value": others.get(question.key, ""),
-    }
+    changes: dict[str, Any] = {"value": field.value}
+    if field.errors:
+        changes |= {"error": field.errors[0], "missing": form.unanswered(question.key)}
+    if field.doubted:
+        changes["doubted"] = str(field.data)
+    if question.key in others:
+        changes["other_value"] = others[question.key]
     if branch.under:
         changes["revealed"] = {
             option: tuple(_view(below, form, language, others) for below in branches)
             for option, branches in branch.under
         }
-    if question.kind is Kind.COMMUNE:
-        postcode = form["postcode"].value if "postcode" in form else ""
-        changes |= commune_changes(postcode, changes["value"])
-    else:  # the shape of a commune's field depends on the postcode
-        changes["blank"] = branch.blank
-    if question.kind is Kind.COUNTRY:
-        changes |= {"kind": "select", "options": countries.options(language)}
-    return branch.blank.filled(**changes)
+    postcode = form["postcode"].value if "postcode" in form else ""
+    return branch.blank.filled(**changes | _shape(branch, changes["value"], postcode, language))
 
 
 def commune_changes(postcode: str, value: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.domain.dossiers.states import OPEN, Role, State
 from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey
 from app.domain.rules.calendar import continued_by_law, paris_day
-from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE
+from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE, EPhotoState
 from app.storage.applications import complements, dossiers, lost_files
 from app.storage.models import Complement, Dossier
 
@@ -21,6 +21,7 @@ class Faults:
 
     photo: bool = False
     lost_file: bool = False
+    photo_ready: bool = False  # the photo is there
 
 
 NONE = Faults()
@@ -55,6 +56,7 @@ def facts_of(
         requests=tuple(_asked(request) for request in requests),
         lost_file=found.lost_file,
         photo_fault=found.photo,
+        photo_ready=found.photo_ready,
     )
 
 
@@ -70,4 +72,5 @@ def faults(dossier: Dossier) -> Faults:
         return NONE
     photo_state, lost_file = lost_files.faults(dossier.id)
     waived = state not in OPEN and dossiers.has_event(dossier.id, PHOTO_WAIVED)
-    return Faults(photo_state is not None and photo_state not in USABLE and not waived, lost_file)
+    faulty = photo_state is not None and photo_state not in USABLE and not waived
+    return Faults(faulty, lost_file, photo_state == EPhotoState.READY)

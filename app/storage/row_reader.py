@@ -7,6 +7,8 @@ a third of the time of a page's queries. They remain the reference: tests/storag
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from peewee import (
@@ -37,19 +39,35 @@ class Part:
     fields: tuple[Column, ...]
     others: tuple[Column, ...]
 
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(name for _index, name, _convert in self.fields)
+
+    @cached_property
+    def _values(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        indexes = [index for index, _name, _convert in self.fields]
+        if len(indexes) < 2:  # itemgetter gives one value by itself
+            return lambda row: [row[index] for index in indexes]
+        return itemgetter(*indexes)
+
+    @cached_property
+    def _converted(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+        return tuple((name, convert) for _index, name, convert in self.fields if convert)
+
     def read(self, row: Sequence[Any]) -> Any:
         """Return the object that the columns describe."""
         made = self.model(__no_default__=True)
         data = made.__data__
-        for index, name, convert in self.fields:
-            data[name] = row[index] if convert is None else convert(row[index])
-        for index, name, convert in self.others:
-            setattr(made, name, row[index] if convert is None else convert(row[index]))
+        data.update(zip(self._names, self._values(row), strict=True))
+        for name, convert in self._converted:
+            data[name] = convert(data[name])
+        for index, name, converted in self.others:
+            setattr(made, name, row[index] if converted is None else converted(row[index]))
         return made
 
     def is_absent(self, row: Sequence[Any]) -> bool:
         """Return whether a join found nothing to read: all selected columns are NULL."""
-        return all(row[index] is None for index, _name, _convert in self.fields)
+        return all(value is None for value in self._values(row))
 
 
 @dataclass(frozen=True)

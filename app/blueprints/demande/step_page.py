@@ -1,7 +1,7 @@
 """Rendering of the steps that are forms."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -11,7 +11,6 @@ from app.blueprints.demande.follow_on import filed_before
 from app.blueprints.demande.pages import timing_words
 from app.domain.journeys.journey import Step
 from app.domain.rules.calendar import Timing
-from app.forms.steps import StepForm
 from app.presenters.applicants.stepper import frame, identity_rows
 from app.presenters.applicants.thresholds import with_amount
 from app.services.applications.dossiers import Draft
@@ -20,25 +19,23 @@ from app.web.current import today
 from app.web.localisation import formats
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
-from app.web.posted.forms import form_fields
 
 
 @dataclass(frozen=True)
 class StepPage:
-    """The content of a step's page: its form, and what is shown around it."""
+    """The content of a step's page: its fields, as `web.posted.forms` gives them, and what is shown around them."""
 
-    form: StepForm
+    step: Step
+    form: dict[str, Any]
     seen: str  # digest of the stored answers that the page takes into account
-    # Values saved meanwhile in another tab, formatted, by question key.
-    others: Mapping[str, str] = field(default_factory=dict)
+    conflict: bool = False  # whether the fields show what was saved meanwhile in another tab
     before: ReusableAnswers | None = None  # proposed from an earlier application
 
 
 def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
     """Render the page of a step."""
-    step = shown.form.step
-    context = form_fields(shown.form, shown.others)
-    context["fields"] = with_amount(context["fields"], step, draft)
+    step = shown.step
+    context = {**shown.form, "fields": with_amount(shown.form["fields"], step, draft)}
     return render_page(
         "demande/step.html",
         status,
@@ -46,7 +43,7 @@ def render_step(draft: Draft, shown: StepPage, status: int = 200) -> Response:
         **context,
         identity=identity_rows(draft.dossier.identity) if step.slug == draft.journey.steps[0].slug else (),
         switch_form="step-form",
-        conflict=bool(shown.others),
+        conflict=shown.conflict,
         before=shown.before,
         filed_before=filed_before(),
         price=_price(draft, step),

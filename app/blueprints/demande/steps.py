@@ -34,7 +34,7 @@ from app.web.localisation import formats
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
-from app.web.posted.forms import blank_form, form_of, format_problem
+from app.web.posted.forms import blank_form, form_fields, form_of, format_problem, stored_fields
 
 SAME_HOME = N_(
     "C’est l’adresse de votre demande déposée le %(day)s. Si vous avez déménagé, écrivez la nouvelle ; sinon, il n’y a "
@@ -97,10 +97,10 @@ def step(procedure: str, slug: str) -> Response:
 def _save(draft: Draft, step: Step) -> Response:
     form, seen = form_of(step, case=draft.case), request.form.get("seen", "")
     if not form.is_submitted():  # sent only to change the language of the page
-        return render_step(draft, StepPage(form, seen))
+        return render_step(draft, StepPage(step, form_fields(form), seen))
     leaving = "leave" in request.form
     if not _accepted(draft, form) and not leaving:
-        return render_step(draft, StepPage(form, seen), 422)
+        return render_step(draft, StepPage(step, form_fields(form), seen), 422)
     try:
         dossiers.save_step(draft, step, form.record, seen, now())
     except SavedMeanwhile as meanwhile:
@@ -153,7 +153,7 @@ def _opened(draft: Draft, step: Step) -> StepPage:
     if not any(question.key in answers for question in step.questions):
         before = reuse.reusable_answers(account().id, draft.journey.slug, step)
         answers = {**answers, **before.answers} if before else answers
-    return StepPage(blank_form(step, answers), seen, before=before)
+    return StepPage(step, stored_fields(step, answers), seen, before=before)
 
 
 def _accepted(draft: Draft, form: StepForm) -> bool:
@@ -183,7 +183,9 @@ def stamp_refused(draft: Draft, problem: Problem) -> Response:
     form = blank_form(draft.stamp_step, draft.case.answers)
     key = next(q.key for q in form.step.questions if q.kind is Kind.STAMP)
     form.add_error(key, format_problem(problem))
-    return render_step(draft, StepPage(form, form.step.digest(draft.case.answers)), 409)
+    return render_step(
+        draft, StepPage(form.step, form_fields(form), form.step.digest(draft.case.answers)), 409
+    )
 
 
 def _conflict(form: StepForm, saved: Answers) -> StepPage:
@@ -194,7 +196,7 @@ def _conflict(form: StepForm, saved: Answers) -> StepPage:
         for q in form.step.asked(saved)
         if q.key in answers and answers[q.key] != saved.get(q.key)
     }
-    return StepPage(form, form.step.digest(saved), others)
+    return StepPage(form.step, form_fields(form, others), form.step.digest(saved), conflict=bool(others))
 
 
 def communes(procedure: str, slug: str) -> Response:
@@ -210,6 +212,7 @@ def confirmation(reference: str) -> Response:
     """Step 6: confirm the filing, with its certificate and what comes next."""
     dossier = store.owned(account().id, reference)
     draft = dossiers.load_draft(dossier, dossier.filed_on or today())
+    stand = standing_of(dossier, today())
     return render_page(
         "demande/confirmation.html",
         **frame(draft, draft.journey.steps[-1]),
@@ -221,7 +224,7 @@ def confirmation(reference: str) -> Response:
         permit_end=dossiers.permit_end(dossier),
         permit_running=dossiers.permit_end(dossier) >= today(),
         changeable=dossier.state in OPEN,
-        view=standing_view(standing_of(dossier, today())),
-        photo=photo_words.awaited(dossier, now()),
+        view=standing_view(stand),
+        photo=None if stand.facts.photo_ready else photo_words.awaited(dossier, now()),
         complement_days=COMPLEMENT_DAYS,
     )

@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.actions import DECIDING
 from app.domain.dossiers.standing import Held, Todo
 from app.domain.dossiers.states import OPEN, State
 from app.domain.journeys.journey import Journey, Purpose
@@ -73,8 +74,8 @@ def dossiers_list() -> Response:
 
 
 def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
-    person = account()
-    seen = overview(mine, person.identity, today(), reference)
+    person, on = account(), today()
+    seen = overview(mine, person.identity, on, reference)
     ends = date.fromisoformat(person.identity["valid_until"])
     if reference and seen.first:
         ends = permit_end(seen.first)
@@ -82,9 +83,9 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     lost_on = _invalid_since(mine, person.identity)
     drafts = _drafts(mine, seen.drafts)
     unreached = failed_work.unreached(person.id)
-    permit = _permit(person.identity, ends, free=not cover and not begins)
+    permit = _permit(person.identity, ends, on, free=not cover and not begins)
     filed = [dossier for dossier in {seen.first, cover} if dossier]
-    views = {dossier.id: standing_view(standing_of(dossier, today(), lost_on)) for dossier in filed}
+    views = {dossier.id: standing_view(standing_of(dossier, on, lost_on)) for dossier in filed}
     shown = views[seen.first.id] if seen.first else None
     # Of an application that covers nobody any more, a certificate may still be in force.
     left = shown if shown and shown.stand.held is Held.EXTENSION else None
@@ -100,7 +101,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         notice_title=notice_title,
         **permit,
         invalid_since=lost_on,
-        today=today(),
+        today=on,
         begins=begins,
         changes=open_to(person.identity, Purpose.CHANGE),
         renewing=any(begun.purpose is Purpose.RENEWAL for _draft, begun, gone in drafts if not gone),
@@ -113,22 +114,22 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     )
 
 
-def _permit(identity: dict[str, Any], ends: date, free: bool) -> dict[str, Any]:
+def _permit(identity: dict[str, Any], ends: date, on: date, free: bool) -> dict[str, Any]:
     """Return the context of the permit held: its end, the filing window, the days of both, what is to be done.
 
     `free` says that no application covers the person, and that the permit is no visa with a first step of its own.
     """
     window, renewal = filing_window(ends), renewal_of(identity)
-    timing = window.timing(today())
+    timing = window.timing(on)
     return {
         "permit_end": ends,
-        "left": (ends - today()).days,
+        "left": (ends - on).days,
         "window": window,
         "timing": timing,
-        "periods": periods(window, ends, today()),
+        "periods": periods(window, ends, on),
         "continued": continued_by_law(date.fromisoformat(identity["valid_from"]), ends),
         "renewal": renewal,
-        "late": late_filing(identity, ends, today()) if free else None,
+        "late": late_filing(identity, ends, on) if free else None,
         "due": free and renewal is not None and timing is Timing.IN_TIME,
         "opens": window.opens if free and renewal and timing is Timing.EARLY else None,
     }
@@ -172,7 +173,8 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
     """Return the context of the chosen dossier."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
-    photo = photo_words.awaited(chosen, now()) if chosen.state in _BEFORE_CARD else None
+    waits = chosen.state in _BEFORE_CARD and not view.stand.facts.photo_ready
+    photo = photo_words.awaited(chosen, now()) if waits else None
     heard = view.stand.silence
     return {
         "dossier": chosen,
@@ -181,7 +183,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "decision": decision_view(chosen, events),
         # Once the card is available, its own panel shows the amount.
         "owed": to_pay(chosen, now()).get("amount") if chosen.state in _TO_COME else None,
-        "papers": letter_store.of_dossier(chosen.id),
+        "papers": letter_store.of_dossier(chosen.id) if _was_decided(chosen, events) else (),
         "silence": heard,
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
@@ -201,6 +203,11 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         ],
         "topics": TOPIC_TITLES,
     }
+
+
+def _was_decided(dossier: "Dossier", events: Sequence["Event"]) -> bool:
+    """Return whether there can be letters of a decision, be it one that was taken back."""
+    return bool(dossier.decision) or any(event.action in DECIDING for event in events)
 
 
 def _delay(dossier: "Dossier") -> str:

@@ -76,6 +76,10 @@ TRANSITIONS: tuple[Transition, ...] = tuple(
 # Actions that change the agent in charge of a dossier, and nothing else.
 REASSIGNING = frozenset(key for key, action in AGENT_ACTIONS.items() if action.reassigns)
 
+# Actions after which a letter tells a decision.
+_DECIDED = frozenset({State.FAVOURABLE, State.UNFAVOURABLE, State.CLOSED})
+DECIDING = frozenset(move.action for move in TRANSITIONS if move.target in _DECIDED)
+
 # Actions that can be performed on several dossiers at once.
 BATCHES = tuple(action for action in AGENT_ACTIONS.values() if action.batch)
 

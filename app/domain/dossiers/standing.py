@@ -89,6 +89,7 @@ class DossierFacts:
     requests: tuple[Asked, ...] = ()
     lost_file: bool = False  # a file had a virus, and nothing was sent in its place
     photo_fault: bool = False  # the code of the e-photo does not work, and another can be given
+    photo_ready: bool = False  # it works, and the photo is there
 
 
 @dataclass(frozen=True)

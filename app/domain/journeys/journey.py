@@ -68,16 +68,13 @@ class Step:
 
     def asked(self, answers: Answers) -> Iterator[Question]:
         """Yield the questions of the step that the answers so far require."""
-        shown: set[str] = set()
-        own = {question.key for question in self.questions}
+        left_out: set[str] = set()
         for question in self.questions:
             when = question.when
-            if when and when.key in own and when.key not in shown:
-                continue
-            if when and when.option not in as_list(answers.get(when.key)):
-                continue
-            shown.add(question.key)
-            yield question
+            if when and (when.key in left_out or when.option not in as_list(answers.get(when.key))):
+                left_out.add(question.key)
+            else:
+                yield question
 
     def digest(self, answers: Answers) -> str:
         """Return 16 hexadecimal digits that identify the answers of this step, to detect later changes."""
@@ -86,11 +83,11 @@ class Step:
 
     def problems(self, case: Case) -> dict[str, Problem]:
         """Return the problems of the stored answers of this step, by key of the question."""
-        problems = {
-            question.key: question.problem(case.answers.get(question.key), case)
-            for question in self.asked(case.answers)
-        }
-        return {key: problem for key, problem in problems.items() if problem}
+        answers, problems = case.answers, {}
+        for question in self.asked(answers):
+            if problem := question.problem(answers.get(question.key), case):
+                problems[question.key] = problem
+        return problems
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.domain.rules.deadlines import Answers, Identity
@@ -133,10 +134,21 @@ class Question(Editioned):
                 N_("Cette réponse est trop longue : %(length)s caractères, %(max)s au plus."),
                 {"length": len(value), "max": self.max_length},
             )
-        if self.options and not set(as_list(value)) <= {option.key for option in self.options}:
+        if self.options and not self._offers(value):
             return Problem(N_("Choisissez une des réponses proposées."))
-        found = filter(None, (check(value, case) for check in self.checks))
-        return next((p for p in found if not (p.doubt and self.is_confirmed(value, case.answers))), None)
+        for check in self.checks:
+            found = check(value, case)
+            if found and not (found.doubt and self.is_confirmed(value, case.answers)):
+                return found
+        return None
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """The keys of its options: each page of a draft looks through the answers of all its steps."""
+        return frozenset(option.key for option in self.options)
+
+    def _offers(self, value: Any) -> bool:
+        return value in self._keys if isinstance(value, str) else self._keys.issuperset(as_list(value))
 
     def is_confirmed(self, value: Any, answers: Answers) -> bool:
         """Return whether the person confirmed this very answer when it was doubted."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.dossiers import standing_words
 from app.domain.dossiers.complements import PHOTO_DOCUMENT
 from app.domain.dossiers.states import State
-from app.services.applications.asked_documents import documents_of
+from app.domain.procedures import journey
 from app.storage.applications import complements
 from app.web.current import today
 
@@ -37,7 +37,13 @@ def open_request(dossier: "Dossier") -> Request | None:
     request = complements.open_request(dossier.id)
     if request is None:
         return None
-    titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *documents_of(dossier))}
+    listed = journey(dossier.journey, dossier.journey_version).documents
+    titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *listed)}
+    titles.update(request.titles)
+    if not titles.keys() >= set(
+        request.slots
+    ):  # asked for again, by the name that an earlier request gave it
+        titles.update(complements.others(dossier.id))
     return Request(
         request.due_on,
         (request.due_on - today()).days,

@@ -67,10 +67,7 @@ class PhotoView:
 
 
 def awaited(dossier: "Dossier", now: datetime) -> PhotoView | None:
-    """Return the e-photo that a filed application still waits for; None if it is there, waived, or not required."""
-    stored = dossiers.photo(dossier.id)
-    if stored is not None and stored.state == EPhotoState.READY:
-        return None
+    """Return the e-photo that a filed application still waits for; None if it is waived, or not required."""
     whole = dossiers.whole(dossier.id)
     required = photos.required(whole)
     if required is None or required.waived or not photos.can_give(whole, required):

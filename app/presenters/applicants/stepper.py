@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -21,8 +21,7 @@ from app.web.localisation.language import language
 from app.web.pages.rendering import address
 
 
-@dataclass(frozen=True)
-class StepView:
+class StepView(NamedTuple):
     """A step of the list; `label` is a msgid. `url` is empty for a step that cannot be opened."""
 
     number: int
@@ -31,13 +30,13 @@ class StepView:
     url: str
 
 
-def stepper(draft: Draft, here: Step) -> list[StepView]:
+def stepper(draft: Draft, here: Step) -> tuple[StepView, ...]:
     """Return the steps of a draft's procedure; their states are computed, never stored."""
     steps = draft.journey.steps
     filed = here.page is Page.CONFIRMATION
     last_reachable = len(steps) - 1 if filed else steps.index(draft.first_incomplete_step)
     root = address("demande.begin", procedure=draft.journey.slug)
-    return [
+    return tuple(
         StepView(
             number,
             step.title,
@@ -45,7 +44,7 @@ def stepper(draft: Draft, here: Step) -> list[StepView]:
             "" if filed or number > last_reachable + 1 or step.slug == here.slug else f"{root}/{step.slug}",
         )
         for number, step in enumerate(steps, 1)
-    ]
+    )
 
 
 @dataclass(frozen=True)

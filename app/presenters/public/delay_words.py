@@ -1,7 +1,11 @@
 """Published delays as text: a range of days and a number of dossiers, without a promise."""
 
+from datetime import date
+from functools import lru_cache
+
+from babel.support import NullTranslations
+from flask_babel import get_translations, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.domain.dossiers.figures import FEWEST_DECIDED, USUAL_PERIOD
 from app.storage.models import DelayFigure
@@ -16,13 +20,17 @@ def enough(figure: DelayFigure | None) -> bool:
 
 def half(figure: DelayFigure) -> str:
     """Return the range that half of the dossiers took: « une demande sur deux a pris 34 à 78 jours »."""
-    span = str(figure.low)
-    if figure.high > figure.low:
-        span = _("%(low)s à %(high)s", low=figure.low, high=figure.high)
+    return _half(figure.low, figure.high)
+
+
+def _half(low: int, high: int) -> str:
+    span = str(low)
+    if high > low:
+        span = _("%(low)s à %(high)s", low=low, high=high)
     return ngettext(
         "une demande sur deux a pris %(span)s jour",
         "une demande sur deux a pris %(span)s jours",
-        figure.high,
+        high,
         span=span,
     )
 
@@ -31,11 +39,19 @@ def sentence(figure: DelayFigure | None) -> str:
     """Return the sentence about delays shown to waiting applicants."""
     if figure is None or not enough(figure):
         return _("Ce service n’a pas pris assez de décisions récentes pour donner un délai.")
+    return _told(get_translations(), language(), figure.size, figure.low, figure.high, figure.counted_on)
+
+
+@lru_cache(
+    maxsize=2_000
+)  # of a service and a procedure, it is the same for everybody until they are counted again
+def _told(words: NullTranslations, code: str, size: int, low: int, high: int, counted_on: date) -> str:
+    """Return the sentence of a delay. `words`, the catalogue in use, is the key of the cache only."""
     return _(
         "Demandes de ce type décidées par ce service ces %(days)s derniers jours : %(half)s (%(size)s "
         "demandes, comptées le %(day)s). Ce n’est pas une promesse.",
         days=USUAL_PERIOD,
-        half=half(figure),
-        size=formats.number(figure.size, language()),
-        day=formats.day(figure.counted_on, language()),
+        half=_half(low, high),
+        size=formats.number(size, code),
+        day=formats.day(counted_on, code),
     )

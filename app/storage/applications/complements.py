@@ -163,11 +163,15 @@ def _open_items(dossier_id: Any) -> Any:
 
 @dataclass(frozen=True)
 class Open:
-    """An open request: its due date, the keys of its documents, and the number of those already dealt with."""
+    """An open request: its due date, the keys of its documents, and the number of those already dealt with.
+
+    `titles` are those of documents that are not of the procedure's list, by key.
+    """
 
     due_on: date
     slots: tuple[str, ...]
     answered: int
+    titles: Mapping[str, str]
 
 
 def open_request(dossier_id: int) -> Open | None:
@@ -177,7 +181,8 @@ def open_request(dossier_id: int) -> Open | None:
     if not items:
         return None
     answered = sum(item.decision == "keep" or bool(item.renewed) for item in items)
-    return Open(items[0].complement.due_on, tuple(item.slot for item in items), answered)
+    titles = {item.slot: item.title for item in items if item.title}
+    return Open(items[0].complement.due_on, tuple(item.slot for item in items), answered, titles)
 
 
 @compiled(ComplementItem)

@@ -7,8 +7,11 @@ request comes from (Sec-Fetch-Site, W3C Fetch Metadata), where the address holds
 anew in each answer besides.
 """
 
+from functools import lru_cache
+
 from flask import Flask, Response, request
 from flask_compress import Compress
+from werkzeug.http import parse_accept_header
 
 TYPES = (
     "text/html",
@@ -42,8 +45,7 @@ def install(app: Flask, cookie: str) -> None:
     @app.after_request
     def shorten(response: Response) -> Response:
         safe = cookie not in request.cookies or _asked_by_us()
-        # The library takes the only coding that is named, be it with a quality of 0.
-        wanted = any(request.accept_encodings.quality(coding) > 0 for coding in ALGORITHMS)
+        wanted = _wants_any(request.headers.get("Accept-Encoding", ""))
         if not (safe and wanted) or response.status_code == 204:  # which has no body to be of a coding
             return response
         # The library leaves errors as they are; a form with its errors weighs as much as without.
@@ -51,6 +53,13 @@ def install(app: Flask, cookie: str) -> None:
         compressed = compress.after_request(response)
         compressed.status_code = status
         return compressed
+
+
+@lru_cache(maxsize=256)  # browsers say it in few ways
+def _wants_any(accepted: str) -> bool:
+    """Return whether a browser takes one of our codings: the library takes any that is named, with a quality of 0 too."""
+    qualities = parse_accept_header(accepted)
+    return any(qualities.quality(coding) > 0 for coding in ALGORITHMS)
 
 
 def _asked_by_us() -> bool:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Request, g, redirect, request, session
+from flask.globals import request_ctx
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
@@ -38,11 +39,13 @@ class PatientFlask(Flask):
 
     def preprocess_request(self) -> Any:
         """Begin a request that writes with its own key, and keep the session as it came."""
-        request.environ.setdefault(_BEFORE, (dict(session), time.monotonic()))
-        if request.method in _SAFE:
+        environ = request.environ
+        if _BEFORE not in environ:
+            environ[_BEFORE] = (dict(request_ctx.session), time.monotonic())
+        if environ["REQUEST_METHOD"] in _SAFE:
             repeating.end()
         else:
-            repeating.begin(request.environ.setdefault(_ATTEMPT, repeating.Attempt()))
+            repeating.begin(environ.setdefault(_ATTEMPT, repeating.Attempt()))
         return super().preprocess_request()
 
     def handle_user_exception(self, e: Exception) -> Any:

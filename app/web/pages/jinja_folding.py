@@ -1,7 +1,8 @@
 """Jinja templates in which what is the same at every rendering is computed when the template compiles.
 
 Calls with constants only are replaced by their result, names of constants and their attributes by their value, and a
-condition that they decide by the branch that it takes.
+condition that they decide by the branch that it takes. Other calls of functions that need nothing of the page are made
+as filters are, directly: Jinja asks the object of any other call three times what it wants to be given.
 
 It uses `Environment.compile` and the nodes of the syntax tree as Jinja's manual documents them, nothing private.
 tests/libraries/test_jinja.py checks what it relies on.
@@ -35,6 +36,13 @@ class FoldingEnvironment(Environment):
         self.folds = folds
         self.marking = marking
         self.constants = constants or {}
+        self.direct: set[str] = set()
+
+    def add_functions(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        """Make functions and macros known to templates, which call them directly from now on."""
+        self.globals.update(functions)
+        self.filters.update(functions)
+        self.direct.update(functions)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the shared globals where a template has none of its own: Jinja's ChainMap is slow to copy."""
@@ -49,18 +57,32 @@ class FoldingEnvironment(Environment):
 
     def _folded(self, node: Any) -> Any:
         """Return the tree with its constant calls replaced and its included templates put in place."""
+        self._fold_parts(node)
+        if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
+            return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
+        if isinstance(node, nodes.Name | nodes.Getattr):
+            return self._value(node)
+        return self._directly(node if self._has_markup(node) else _called(node, self.folds))
+
+    def _fold_parts(self, node: Any) -> None:
         for name, value in node.iter_fields():
-            if isinstance(value, nodes.Node):
+            if isinstance(node, nodes.CallBlock) and name == "call":
+                self._fold_parts(value)  # the call itself stays: its function is given the text of the block
+            elif isinstance(value, nodes.Node):
                 setattr(node, name, self._folded(value))
             elif name == "elif_":
                 setattr(node, name, [self._folded(test) for test in value])
             elif isinstance(value, list):
                 setattr(node, name, self._list(value))
-        if isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const):
-            return nodes.Scope(self._folded(self._part(node.template.value)).body, lineno=node.lineno)
-        if isinstance(node, nodes.Name | nodes.Getattr):
-            return self._value(node)
-        return node if self._has_markup(node) else _called(node, self.folds)
+
+    def _directly(self, node: Any) -> Any:
+        """Return a call as a filter of its first argument, where the function may be called so."""
+        named = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
+        if not named or node.node.name not in self.direct or not node.args:
+            return node
+        first, *others = node.args
+        given = (others, node.kwargs, node.dyn_args, node.dyn_kwargs)
+        return nodes.Filter(first, node.node.name, *given, lineno=node.lineno)
 
     def _list(self, values: list[Any]) -> list[Any]:
         """Return a list of the tree, folded; neighbours that only put something out are one node."""

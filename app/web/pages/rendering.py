@@ -5,7 +5,7 @@ A sentence or a file name in a template costs nothing at run time, an address is
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ FAILING = frozenset({409, 422, 429})
 # Modules of templates/macros, each after those that it uses.
 COMPONENTS = ("parts", "layout", "drawings", "fields", "documents", "photo", "charts")
 # Those that are drawn once for each page that they stand on: what they show follows from their arguments.
-_KEPT = ("language_menu",)
+_KEPT = frozenset({"language_menu", "steps"})
 
 
 def _sentence(translations: NullTranslations, message: str, **values: Any) -> str:
@@ -127,6 +127,20 @@ def _constants(settings: Settings, code: str) -> dict[str, Any]:
     }
 
 
+def _functions(
+    translations: NullTranslations, of_context: Callable[..., str], address: Callable[..., str]
+) -> dict[str, Callable[..., Any]]:
+    """Return what templates call, beside their components."""
+    return {
+        SENTENCE: partial(_sentence, translations),
+        "ngettext": partial(_plural, translations),
+        "pgettext": of_context,
+        "url": address,
+        "first_page": first_page,
+        "option_list": option_list,
+    }
+
+
 def _make(settings: Settings, code: str, debug: bool) -> Environment:
     translations = sentences(code)
     of_context = partial(_of_context, translations)
@@ -149,19 +163,14 @@ def _make(settings: Settings, code: str, debug: bool) -> Environment:
     )
     environment.globals.update(
         constants,
-        _=partial(_sentence, translations),
-        ngettext=partial(_plural, translations),
-        pgettext=of_context,
         asset=asset,
-        url=address,
         languages=[language_of(offered) for offered in settings.languages],
         source=SOURCE,
         unknown=formats.UNKNOWN,
         opened_link=OPENED,
         within_language=within_language,
-        first_page=first_page,
-        option_list=option_list,
     )
+    environment.add_functions(_functions(translations, of_context, address))
     _add_components(environment)
     return environment
 
@@ -170,12 +179,13 @@ def _add_components(environment: FoldingEnvironment) -> None:
     """Add every macro of templates/macros to the globals, so templates need not import them."""
     known: dict[str, Any] = environment.globals
     # `draw` is a macro of COMPONENTS, loaded below.
-    known["field"] = fields.cached_renderer(lambda view: known["draw"](view))
+    environment.add_functions({"field": fields.cached_renderer(lambda view: known["draw"](view))})
     for name in COMPONENTS:
         module: Any = environment.get_template(f"macros/{name}.html").module
-        known.update({key: part for key, part in vars(module).items() if isinstance(part, Macro)})
+        macros = {key: part for key, part in vars(module).items() if isinstance(part, Macro)}
+        kept = {key: lru_cache(maxsize=1024)(macros[key]) for key in macros.keys() & _KEPT}
+        environment.add_functions({**macros, **kept})
         environment.folds["icon"] = known["icon"]
-    known.update({name: lru_cache(maxsize=1024)(known[name]) for name in _KEPT})
 
 
 def form_token() -> str:
@@ -194,7 +204,11 @@ def address(endpoint: str, /, **values: Any) -> str:
 
 def render(code: str, template: str, /, **context: Any) -> str:
     """Render a template in a language, for pages and letters; needs an application context."""
-    text = environment_of(code).get_template(template).render(context)
+    return _drawn(environment_of(code), code, template, context)
+
+
+def _drawn(environment: Environment, code: str, template: str, context: dict[str, Any]) -> str:
+    text = environment.get_template(template).render(context)
     if language_of(code).direction == "rtl":
         text = ordered(text)
     return marked_page(text) if template.endswith(".html") else plain(text)
@@ -203,15 +217,18 @@ def render(code: str, template: str, /, **context: Any) -> str:
 def render_page(template: str, status: int = 200, /, **context: Any) -> Response:
     """Return the response with a page, or a fragment of one, in the language of the request."""
     # The error page of a 5xx makes no query: the database may be what fails.
-    context.setdefault("person", signed_in() if status < 500 else None)
+    if "person" not in context:
+        context["person"] = signed_in() if status < 500 else None
     context.setdefault("switch_form", "")
-    context["csrf_token"] = form_token
+    context["csrf_token"] = cache(form_token)
     context["failing"] = status in FAILING
     context["drawn_at"] = now
     context["unfinished_uploads"] = partial(_unfinished_uploads, context["person"])
     context |= _of_session(context["person"])
-    translate: Any = environment_of(language()).globals["_"]
-    page = abbreviations.explained(render(language(), template, **context), translate, _abbreviations)
+    code = language()
+    environment = environment_of(code)
+    translate: Any = environment.globals["_"]
+    page = abbreviations.explained(_drawn(environment, code, template, context), translate, _abbreviations)
     return htmx.fit(Response(page, status, mimetype="text/html"))
 
 

@@ -11,7 +11,7 @@ from app.domain.journeys.questions import Case
 from app.domain.text import Problem
 from app.forms.steps import StepForm, form_class
 from app.forms.validators import sentence
-from app.forms.views import flat, views
+from app.forms.views import flat, stored_views, views
 from app.web.current import today
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
@@ -43,6 +43,11 @@ def form_fields(form: StepForm, others: Mapping[str, str] | None = None) -> dict
         "fields": fields,
         "wrong": [field for field in flat(fields) if field.error] if form.errors else (),
     }
+
+
+def stored_fields(step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the template's context of a step with its stored answers, as `form_fields` does of its form."""
+    return {"fields": stored_views(step, answers, language()), "wrong": ()}
 
 
 def render_staff_form(template: str, form: StepForm, status: int = 200, **context: Any) -> Response:
