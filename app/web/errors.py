@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
@@ -19,7 +20,7 @@ from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
 from app.web.access.modes import TakesNothingIn
 from app.web.current import now
-from app.web.pages.rendering import render_page
+from app.web.pages.rendering import render_page, signed_in
 from app.web.posted import kept_forms
 from app.web.posted.own_forms import Elsewhere, NoCookie
 
@@ -46,7 +47,7 @@ def failure(
     not what it was; `read_only`, that nothing is taken in for a while.
     """
     shown = status if status in FAILURES else (400 if status < 500 else 500)
-    context = {
+    context: dict[str, Any] = {
         "words": FAILURES,
         "call": CALL,
         "no_cookie": no_cookie,
@@ -54,6 +55,8 @@ def failure(
         "read_only": read_only,
         "incident": request_id.present(),
     }
+    if changed or read_only:  # neither says anything against the database: the page knows its reader
+        context["person"] = signed_in()
     return render_page("errors/error.html", status, error=shown, **context)
 
 

@@ -33,19 +33,21 @@ def codes_from_seed(keys: Keys, seed: str) -> tuple[str, ...]:
 
 def store_codes(agent: Agent, codes: Iterable[str]) -> None:
     """Replace the codes of an agent. Call it inside a transaction."""
-    store.replace_recovery_codes(agent.id, [_digest(agent, code) for code in codes])
+    salt = _new_salt()
+    store.replace_recovery_codes(agent.id, salt, [_digest(agent, salt, code) for code in codes])
 
 
 def renew(agent: Agent, codes: Iterable[str]) -> None:
     """Replace the codes of an agent in a transaction of its own."""
-    digests = [_digest(agent, code) for code in codes]  # before the transaction: each takes about 20 ms
+    salt = _new_salt()
+    digests = [_digest(agent, salt, code) for code in codes]  # before the transaction: each takes about 20 ms
     with database.atomic():
-        store.replace_recovery_codes(agent.id, digests)
+        store.replace_recovery_codes(agent.id, salt, digests)
 
 
 def spend(agent: Agent, typed: str, now: datetime) -> bool:
     """Use a code up and notify the agent by mail; return False if it is not one of theirs."""
-    code_digest = _digest(agent, typed)
+    code_digest = _digest(agent, store.recovery_salt(agent.id), typed)
     with database.atomic():
         if not store.spend_recovery_code(agent.id, code_digest):
             return False
@@ -67,10 +69,17 @@ def _format_code(code_bytes: bytes) -> str:
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def _digest(agent: Agent, code: str) -> str:
-    """Return the argon2id digest of a code, salted by its agent's id; case, dashes and spaces are ignored."""
+def _new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def _digest(agent: Agent, salt: str, code: str) -> str:
+    """Return the argon2id digest of a code (ASVS 5.0, 6.5.2); case, dashes and spaces are ignored.
+
+    Codes that an older version made have no salt of their own: theirs is made of their agent's id.
+    """
     plain = "".join(filter(str.isalnum, code)).upper()[: 4 * LENGTH]
-    salt = bytes.fromhex(digest(f"recovery-code:{agent.id}"))[:16]
+    salted = bytes.fromhex(salt or digest(f"recovery-code:{agent.id}"))[:16]
     return hash_secret_raw(
-        plain.encode(), salt, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
+        plain.encode(), salted, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
     ).hex()

@@ -1,6 +1,6 @@
 """Agents' links and recovery codes, and the record of administrative acts."""
 
-from peewee import BigAutoField, CharField, FixedCharField, ForeignKeyField, JSONField
+from peewee import SQL, BigAutoField, CharField, FixedCharField, ForeignKeyField, JSONField
 
 from app.storage.database import UtcField
 from app.storage.models.people import Agent, Service
@@ -32,6 +32,9 @@ class RecoveryCode(Table):
     id = BigAutoField()
     agent = ForeignKeyField(Agent, on_delete="CASCADE")
     digest = FixedCharField(64)
+    salt = CharField(
+        32, constraints=[SQL("DEFAULT ''")], default=""
+    )  # of all codes made at once; "" before 0020
 
     class Meta:
         indexes = ((("agent", "digest"), True),)

@@ -51,11 +51,17 @@ def invited_until(agent_id: int, now: datetime) -> datetime | None:
     return found.expires_at if found else None
 
 
-def replace_recovery_codes(agent_id: int, digests: Iterable[str]) -> None:
-    """Replace an agent's recovery codes by these digests. Call it inside a transaction."""
+def replace_recovery_codes(agent_id: int, salt: str, digests: Iterable[str]) -> None:
+    """Replace an agent's recovery codes by these digests, made with this salt. Call it inside a transaction."""
     RecoveryCode.delete().where(RecoveryCode.agent == agent_id).execute()
     for digest in digests:
-        RecoveryCode.create(agent=agent_id, digest=digest)
+        RecoveryCode.create(agent=agent_id, salt=salt, digest=digest)
+
+
+def recovery_salt(agent_id: int) -> str:
+    """Return the salt of an agent's recovery codes, which were all made at once; "" without one."""
+    code = RecoveryCode.select(RecoveryCode.salt).where(RecoveryCode.agent == agent_id).first()
+    return str(code.salt) if code else ""
 
 
 def spend_recovery_code(agent_id: int, digest: str) -> bool:

@@ -22,6 +22,7 @@ from tests.statements import asked
 HERE = Origin("192.0.2.1")
 SECRET = RING.of(KeyPurpose.LINKS)
 PASSWORD = "quatre saules au bord du canal"
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @pytest.fixture(autouse=True)
@@ -193,8 +194,8 @@ def test_a_code_is_good_for_half_an_hour():
     signup = begun()
     code = sent_to(signup)["code"]
     with pytest.raises(WrongCode):
-        signups.verify(again(signup), code, HERE, NOON + signups.CODE_LIFE)
-    signups.verify(again(signup), code, HERE, NOON + signups.CODE_LIFE - timedelta(seconds=1))
+        signups.verify(again(signup), code, HERE, NOON + HALF_AN_HOUR)
+    signups.verify(again(signup), code, HERE, NOON + HALF_AN_HOUR - timedelta(seconds=1))
 
 
 def test_a_new_code_replaces_the_old_one():
@@ -262,8 +263,8 @@ def test_the_link_leads_to_the_signup_on_any_device_and_confirms_nothing_by_itse
 
 def test_a_link_is_good_for_half_an_hour_and_cannot_be_made_up():
     token = sent_to(begun())["token"]
-    assert signups.signup_of_link(token, SECRET, NOON + signups.CODE_LIFE)
-    assert signups.signup_of_link(token, SECRET, NOON + signups.CODE_LIFE + timedelta(seconds=1)) is None
+    assert signups.signup_of_link(token, SECRET, NOON + HALF_AN_HOUR)
+    assert signups.signup_of_link(token, SECRET, NOON + HALF_AN_HOUR + timedelta(seconds=1)) is None
     assert signups.signup_of_link(token, RING.of(KeyPurpose.FORMS), NOON) is None
     assert signups.signup_of_link(token[:-1], SECRET, NOON) is None
 

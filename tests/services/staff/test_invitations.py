@@ -127,6 +127,22 @@ def test_a_recovery_code_serves_once_however_it_is_typed(token: str) -> None:
     assert letters()[-1] == "mail/staff/recovery_code.txt"
 
 
+def test_recovery_codes_are_salted_at_random_and_older_ones_go_on(token: str) -> None:
+    """The digest of an agent's code tells nobody whether another deployment, or another set, has the same code."""
+    agent = accepted(token)
+    codes = recovery_codes.codes_from_seed(KEY, SEED)
+    first = {code.digest for code in RecoveryCode.select()}
+    recovery_codes.renew(agent, codes)
+    salts = {code.salt for code in RecoveryCode.select()}
+    assert len(salts) == 1
+    assert len(bytes.fromhex(salts.pop())) == 16
+    assert not first & {code.digest for code in RecoveryCode.select()}
+    older = [recovery_codes._digest(agent, "", code) for code in codes]
+    store.replace_recovery_codes(agent.id, "", older)
+    agents.check_recovery_code(agent, codes[3], HERE, NOON)
+    assert store.recovery_codes_left(agent.id) == 9
+
+
 def test_a_recovery_code_is_nobody_else_s(token: str) -> None:
     accepted(token)
     with pytest.raises(WrongCode):

@@ -90,7 +90,9 @@ def test_a_file_is_shown_and_never_run(app: Flask, desk: PageClient, dossier: Do
     assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 404
     assert f'/fichiers/{document.id}"' not in desk.get(address(dossier)).text
     Document.update(scan="clean", sha256="0" * 64).execute()
-    assert desk.get(f"{address(dossier)}/fichiers/{document.id}").status_code == 503
+    changed = desk.get(f"{address(dossier)}/fichiers/{document.id}")
+    assert changed.status_code == 503
+    assert "Dossiers à traiter" in changed.text, "the page knows its reader"
 
 
 def test_a_lost_file_is_a_page(app: Flask, desk: PageClient, dossier: Dossier) -> None:
