@@ -24,7 +24,9 @@ _MISTAKE_LENGTH = 5  # from so many letters on, a mistake is corrected
 _SIMILARITY = 0.84  # of difflib, for a corrected word
 
 # Of scripts whose vowels are signs after a letter (Bengali, Hindi, Tamil…): for Python they are no part of a word.
-_VOWELS = "".join(sign for sign in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(sign) in ("Mc", "Mn"))
+_VOWELS = "".join(
+    sign for sign in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(sign) in ("Mc", "Mn")
+)
 _LETTERS = rf"(?:[^\W_]|[{_VOWELS}])+"
 _WORD = re.compile(rf"{_LETTERS}(?:-{_LETTERS})*")
 # Letters that keyboards of the same language write in two ways, and signs inside a word that many leave out.
