@@ -1,6 +1,7 @@
 """The languages of the service: read from `translations/languages.toml`, described by CLDR through Babel."""
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from babel import Locale
 
 FILE = "languages.toml"
 DIRECTORY = Path(__file__).parent.parent / "translations"
+_AFTER_SIGNS = 0x300  # letters of an alphabet come after spaces and hyphens
 
 
 class State(StrEnum):
@@ -41,6 +43,8 @@ class Language:
     reviewed: bool  # by a sworn translator; its pages say so until then
     own_name: str = ""  # where CLDR calls it otherwise than its speakers do
     own_tag: str = ""  # of its pages, where it is not the code
+    alphabet: str = ""  # where the order of its letters is not that of Unicode
+    encoding: str = ""  # whose order is that of its dictionaries
 
     @cached_property
     def locale(self) -> Locale:
@@ -82,6 +86,26 @@ class Language:
         """Whether agents' pages are in this language too."""
         return self.scope is Scope.EVERYBODY
 
+    def sort_key(self, name: str) -> tuple[int, ...]:
+        """Return what names are compared by in lists of this language; case counts for nothing, nor do accents.
+
+        >>> sorted(["Йорданія", "Австрія", "Єгипет", "Зімбабве"], key=language_of("uk").sort_key)
+        ['Австрія', 'Єгипет', 'Зімбабве', 'Йорданія']
+        """
+        if self.encoding:
+            return tuple(name.encode(self.encoding, "replace"))
+        return tuple(place for letter in name.casefold() for place in self._places(letter))
+
+    def _places(self, letter: str) -> tuple[int, ...]:
+        if letter in self.alphabet:
+            return (_AFTER_SIGNS + self.alphabet.index(letter),)
+        plain = unicodedata.normalize("NFKD", letter)
+        return tuple(
+            _AFTER_SIGNS + self.alphabet.index(sign) if sign in self.alphabet else ord(sign)
+            for sign in plain
+            if not unicodedata.combining(sign)
+        )
+
     @cached_property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of its script, for the `dir` attribute."""
@@ -100,6 +124,8 @@ def read(directory: Path) -> Mapping[str, Language]:
             row.get("reviewed", False),
             row.get("name", ""),
             row.get("tag", ""),
+            row.get("alphabet", ""),
+            row.get("encoding", ""),
         )
         for code, row in rows.items()
     }

@@ -3,7 +3,6 @@
 The adjectives are this project's, feminine in French to follow « nationalité »; a territory may have none.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -60,11 +59,6 @@ def printed_nationality(code: str) -> tuple[str, str]:
 
 @cache
 def options(language: str) -> tuple[tuple[str, str, str], ...]:
-    """Return (code, name, "") of each country, sorted without accents: Égypte is under E."""
-
-    def sort_key(option: tuple[str, str, str]) -> str:
-        text = unicodedata.normalize("NFKD", option[1])
-        return "".join(c for c in text if not unicodedata.combining(c)).casefold()
-
+    """Return (code, name, "") of each country, in the order of the language's alphabet: Égypte is under E."""
     names = [(known.code, known.name(language), "") for known in _all().values()]
-    return tuple(sorted(names, key=sort_key))
+    return tuple(sorted(names, key=lambda option: language_of(language).sort_key(option[1])))

@@ -100,3 +100,23 @@ def test_a_script_without_spaces_is_searched_by_pairs_of_letters() -> None:
     assert chinese.search("居留证丢了") == ["lost"]
     assert chinese.search("多少钱") == ["fee"]
     assert chinese.search("护照") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "queries"),
+    [
+        ("ضاعت بطاقة الإقامة. ماذا أفعل؟", ["البطاقة", "بِطَاقَة", "بطاقه", "بالبطاقة", "اقامة"]),
+        ("Що робити, якщо не приходить п’ята літера коду?", ["п'ята", "пʼята", "пята", "ЛІТЕРУ", "коду"]),
+        ("আমার কার্ড হারিয়ে গেছে। কী করব?", ["কার্ড", "হারিয়ে", "কার্ড হারানো"]),
+        ("کارتم گم شده است. چه می‌شود؟", ["كارتم", "می‌شود", "میشود"]),
+        ("Kartım çalındı. Ne yapmalıyım?", ["KARTIM", "calindi", "çalındı"]),
+    ],
+    ids=["Arabic", "Ukrainian", "Bengali", "Dari", "Turkish"],
+)
+def test_each_script_is_found_as_people_type_it(question: str, queries: list[str]) -> None:
+    index = Index([Text("other", "…", "", ""), Text("wanted", question, "", "")])
+    assert {query: index.search(query) for query in queries} == {query: ["wanted"] for query in queries}
+
+
+def test_a_word_with_signs_of_vowels_is_one_term() -> None:
+    assert terms("আবেদন জমা") == ["আবেদন", "জমা"]

@@ -72,3 +72,20 @@ def test_names_come_from_the_locale_data_of_their_language():
         "Allemagne", "Germany", Locale("ar").territories["DE"],
     ]  # fmt: skip
     assert found.nationality("ar") == Locale("ar").territories["DE"], "no adjective: the country's name"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("fr", ["Espagne", "Estonie", "Eswatini", "État de la Cité du Vatican", "États-Unis", "Éthiopie"]),
+        ("es", ["Níger", "Nigeria", "Niue", "Noruega"]),
+        ("uk", ["Еквадор", "Ефіопія", "Єгипет", "Ємен", "Замбія", "Індія", "Йорданія", "Казахстан"]),
+        ("zh", ["阿尔巴尼亚", "埃及", "巴西", "法国", "美国", "越南", "中国"]),
+        ("fa", ["افغانستان", "ایران", "پولند", "تاجکستان", "چین", "عراق", "هند"]),
+        ("tr", ["Cezayir", "Çad", "Fas", "Irak", "İran", "İtalya", "Japonya", "Suriye", "Şili"]),
+    ],
+)  # fmt: skip
+def test_countries_are_in_the_order_of_each_alphabet(language: str, names: list[str]) -> None:
+    shown = [name for _code, name, _hint in countries.options(language) if name in names]
+    assert shown == [name for name in names if name in shown]
+    assert len(shown) >= 4

@@ -110,6 +110,7 @@ def extract() -> Catalog:
         known[None, term.meaning].add(MEANING)
     for message in found:
         if message.id:
+            message.flags.discard("python-brace-format")  # braces are words of officers' letters
             message.auto_comments = list(comments(message, known.get(key_of(message), set()), values))
             message.locations = [
                 (place, 0) for place in sorted({place for place, _line in message.locations})

@@ -5,6 +5,7 @@ The caller passes the texts in the reader's language; the module itself knows on
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,19 @@ _PREFIX_LENGTH = 4  # from so many letters on, the beginning of a word matches i
 _MISTAKE_LENGTH = 5  # from so many letters on, a mistake is corrected
 _SIMILARITY = 0.84  # of difflib, for a corrected word
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Of scripts whose vowels are signs after a letter (Bengali, Hindi, Tamil…): for Python they are no part of a word.
+_VOWELS = "".join(
+    sign for sign in map(chr, range(0x0900, 0x0E00)) if unicodedata.category(sign) in ("Mc", "Mn")
+)
+_LETTERS = rf"(?:[^\W_]|[{_VOWELS}])+"
+_WORD = re.compile(rf"{_LETTERS}(?:-{_LETTERS})*")
+# Letters that keyboards of the same language write in two ways, and signs inside a word that many leave out.
+_SPELLINGS = str.maketrans("يىكة", "ییکه", "\u0640\u200c\u200d")
+_APOSTROPHE = re.compile("(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])")
+# The ends of words that Slavic languages decline.
+_CASES = re.compile("(?<=[\u0400-\u04ff]{4})[аеєиіїйоуыьэюя]{1,2}$")
+# What Arabic writes in one word with a noun: the article, and the small words before it.
+_ARTICLE = re.compile("^(?:[وفبک]?ال|لل)(?=..)")
 # Scripts that write no space between words: Thai, Lao, Khmer, Burmese, Japanese, Chinese.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -41,7 +54,8 @@ _STOP_WORDS = frozenset(
 
 
 def stem(word: str) -> str:
-    """Return a folded word without plural, feminine or mute ending: `fiscaux`, `fiscale` → `fiscal`."""
+    """Return a folded word without article, plural, feminine or mute ending: `fiscaux`, `fiscale` → `fiscal`."""
+    word = _CASES.sub("", _ARTICLE.sub("", word))
     if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
         return word[:-3] + "al"
     if len(word) > 3:
@@ -56,7 +70,7 @@ def terms(text: str) -> list[str]:
 
     Where a script writes no spaces, each two letters in a row are a term: `居留证` gives `居留` and `留证`.
     """
-    folded = fold(text)
+    folded = _APOSTROPHE.sub("", fold(text).translate(_SPELLINGS))
     stems = [pair for run in _UNSPACED.findall(folded) for pair in _pairs(run)]
     for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
         parts = word.split("-")

@@ -141,7 +141,7 @@ def said(words: str, spoken: str = SOURCE, *, language: str) -> Markup:
     """
     if spoken == language:
         return Markup("<bdi>{}</bdi>").format(words)
-    return Markup('<bdi lang="{}">{}</bdi>').format(spoken, words)
+    return Markup('<bdi lang="{}">{}</bdi>').format(language_of(spoken).tag, words)
 
 
 def answered(words: str, question: Question, *, language: str) -> Markup:

@@ -78,6 +78,7 @@ def test_an_applicant_reads_the_officers_words_as_theirs(
 def test_words_are_escaped_and_those_of_the_page_have_no_language() -> None:
     assert formats.said("<b>", "en", language="fr") == '<bdi lang="en">&lt;b&gt;</bdi>'
     assert formats.said("oui", language="fr") == "<bdi>oui</bdi>"
+    assert formats.said("بلی", "fa", language="fr") == '<bdi lang="fa-AF">بلی</bdi>'
     assert formats.plain(formats.said("a < b", "en", language="fr")) == "a < b"
 
 
