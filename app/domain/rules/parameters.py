@@ -28,11 +28,6 @@ class Dated(Generic[T]):
         index = self._index(day)
         return self.since[index - 1][1] if index else None
 
-    def ends(self, day: date) -> date | None:
-        """Return the first day of the value after the one in force on a day, None if none is known."""
-        index = self._index(day) + 1
-        return self.since[index][0] if index < len(self.since) else None
-
     def _index(self, day: date) -> int:
         return max(bisect_right([first for first, _ in self.since], day) - 1, 0)
 

@@ -50,9 +50,9 @@ def only_in(department: str, mention: str, day: date) -> str:
     return TERRITORIAL_LIMITS.on(day).get(department, "")
 
 
-def limits_end(day: date) -> date:
-    """Return the first day without the limits in force on a day, as far as the law says; date.max if it does not."""
-    return TERRITORIAL_LIMITS.ends(day) or date.max
+def limits_end() -> date:
+    """Return the first day without any of these limits, as far as the law says today."""
+    return TERRITORIAL_LIMITS.since[-1][0]
 
 
 def of_permit(identity: Identity, day: date, first_service: str = "") -> str:

@@ -68,7 +68,7 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "answer_days": ANSWER.days,
         **spans(day, code),
         "barred": ", ".join(_names(parameters.REFUSAL_BARS.on(day))),
-        "limits_end": formats.day(limits_end(day), code),
+        "limits_end": formats.day(limits_end(), code),
         "max_size": formats.file_size(LIMITS.max_bytes, code),
     }
     return tuple((name, str(value)) for name, value in values.items())
