@@ -136,7 +136,7 @@ def question_step(has_account: bool, has_service: bool) -> Step:
 
 @cache
 def blocked_step(has_account: bool, has_service: bool) -> Step:
-    """Return the form of « Je n’arrive pas à avancer », without address or postcode if the account or service is known."""
+    """Return the form of « Je n’arrive pas à avancer », without what is known: the account’s address, the service."""
     email = () if has_account else (_EMAIL,)
     postcode = () if has_service else (_POSTCODE,)
     sentence = N_(
