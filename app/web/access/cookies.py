@@ -1,10 +1,14 @@
 """The signed cookie and the token of forms: written with the newest key of their purpose, read with every one."""
 
 import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from typing import Any
 
-from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import URLSafeTimedSerializer
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.keys import KeyPurpose, Keyring, Keys
 from app.settings import Settings
@@ -18,6 +22,7 @@ class SignedCookies(SecureCookieSessionInterface):
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
         self._made: dict[tuple[bytes, ...], URLSafeTimedSerializer] = {}
+        self._read: dict[tuple[bytes, ...], Callable[[str], tuple[dict[str, Any], datetime]]] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """Return what signs the cookie and reads it, made once for the keys of the moment."""
@@ -30,6 +35,23 @@ class SignedCookies(SecureCookieSessionInterface):
                 )
             }
         return self._made[keys]
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Return what the cookie says. Its signature is checked once for the keys of the moment, its age each time."""
+        text = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            content, signed = self._reader(app)(text) if text else ({}, datetime.now(UTC))
+        except BadSignature:
+            return self.session_class()
+        kept = datetime.now(UTC) - signed <= app.permanent_session_lifetime
+        return self.session_class(content if kept else None)
+
+    def _reader(self, app: Flask) -> Callable[[str], tuple[dict[str, Any], datetime]]:
+        keys = tuple(self._keys)
+        if keys not in self._read:
+            read = partial(self.get_signing_serializer(app).loads, return_timestamp=True)
+            self._read = {keys: lru_cache(maxsize=4096)(read)}
+        return self._read[keys]
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie where it changed; else there is nothing to do: every answer says that it depends on it."""
