@@ -15,7 +15,7 @@ class OwnPage:
     rows: tuple[tuple[str, str], ...]
 
     def drawable(self, fonts_dir: Path) -> bool:
-        """Return whether the fonts have every letter of its sentences: a page of signs that miss helps nobody."""
+        """Return whether the fonts have every letter of its sentences; without them the page would not be readable."""
         from app.pdf.scripts import font_set
 
         fonts = font_set(fonts_dir)
