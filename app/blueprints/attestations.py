@@ -1,7 +1,7 @@
 """Certificates: the holder's page and PDF, and the public page that checks them."""
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, request, url_for
@@ -12,19 +12,18 @@ from app.domain import wording
 from app.domain.dossiers.attestations import (
     CODE_LENGTH,
     Facts,
-    PublicRow,
     normalise_code,
     public_rows,
     spell_code,
 )
 from app.domain.dossiers.endings import ending_of
 from app.domain.dossiers.printed_rows import printed_rows
-from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
 from app.forms.views import FieldView
 from app.keys import KeyPurpose
 from app.pdf import check_qr, typed_address
+from app.presenters import certificate_rows
 from app.presenters.applicants.open_request import open_request
 from app.presenters.public import offline_words
 from app.services.access import throttles
@@ -37,7 +36,6 @@ from app.web.access import browsers
 from app.web.current import account, gateways, keys, now, settings, today
 from app.web.http import downloads
 from app.web.http.htmx import wants_fragment
-from app.web.localisation import formats
 from app.web.localisation.language import language
 from app.web.pages import assets
 from app.web.pages.rendering import render_page
@@ -187,15 +185,4 @@ def _rows(facts: Facts, verdict: Verdict) -> list[tuple[str, str]]:
     shown = public_rows(facts)
     if verdict is not Verdict.GENUINE:
         shown = shown[: offline_words.PERSON_AND_DATES]
-    return [(_(row.label), _format_row(row)) for row in shown]
-
-
-def _format_row(row: PublicRow) -> str:
-    values = {name: _format_value(value) for name, value in row.values.items()}
-    return str(_(row.text, **values)) if row.sentence else row.text % values
-
-
-def _format_value(value: str | date | BirthDate) -> str:
-    if isinstance(value, BirthDate):
-        return formats.birth(value, language())
-    return formats.day(value, language()) if isinstance(value, date) else value
+    return certificate_rows.formatted(shown)

@@ -1,16 +1,20 @@
 """Handlers that print certificates, letters, and the application as filed; each names the page that says the same."""
 
+import re
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import g
 from flask_babel import gettext as _
 
-from app.domain.dossiers.attestations import Facts
+from app.domain.dossiers.attestations import Facts, public_rows
 from app.domain.dossiers.decision_letters import Head
 from app.domain.rules.calendar import paris_day
 from app.jobs.work import Work
 from app.keys import KeyPurpose
+from app.languages import language_of
+from app.presenters import certificate_rows
 from app.presenters.applicants import blocked_sections, filed_sections
 from app.services.certificates import printing, seals
 from app.services.decisions import decision_letters
@@ -18,7 +22,11 @@ from app.services.filed import filing
 from app.storage.files import FileChanged, FileMissing, FileStore, read_unchanged
 from app.storage.models import Attestation, Conversation, DecisionLetter, Document, Dossier
 from app.web.localisation import formats
-from app.web.localisation.language import DEFAULT
+from app.web.localisation.catalogues import plain
+from app.web.localisation.language import DEFAULT, language
+
+if TYPE_CHECKING:
+    from app.pdf.own_page import OwnPage
 
 
 def _page(work: Work, path: str) -> str:
@@ -46,13 +54,38 @@ def print_attestation(work: Work) -> None:
         signers = work.app.extensions["keyring"].of(KeyPurpose.PAPERS)
         url = seals.check_url(settings.origin, seals.sealed(attestation, signers, paris_day(work.now)))
         fonts = Path(settings.fonts_dir)
+        with work.app.app_context():
+            g.language = attestation.dossier.account.language
+            own = own_page(facts)
         twin = Twin(_page(work, f"attestations/{attestation.code}"), BOTH)
         return attestation_pdf(
-            facts, url, settings.demonstration, settings.operator, fonts_dir=fonts, twin=twin
+            facts, url, settings.demonstration, settings.operator, fonts_dir=fonts, twin=twin, own=own
         )
 
     number = int(work.payload["attestation"])
     printing.print_paper(Attestation, number, draw, work.gateways.files, work.now)
+
+
+def own_page(facts: Facts) -> "OwnPage | None":
+    """Return what a certificate says in the language of its holder; None for those in which it is written."""
+    from app.pdf.own_page import OwnPage
+
+    spoken = language_of(language())
+    if spoken.of_source or spoken.of_agents:
+        return None
+    (label, name), *rows = certificate_rows.formatted(public_rows(facts))
+    short = re.split(r"\s*[(（]", name)[0]  # its French name is on the page before
+    return OwnPage(
+        spoken.tag,
+        spoken.direction,
+        plain(_("Vos droits avec ce document")),
+        plain(
+            _(
+                "Cette page vous explique le document. Montrez celle qui est en français : elle seule fait foi."
+            )
+        ),
+        tuple((plain(label), plain(text)) for label, text in ((label, short), *rows)),
+    )
 
 
 def print_application(work: Work) -> None:

@@ -16,6 +16,7 @@ from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.rights import UNDATED
 from app.pdf.engine import PrintingFailed, page_count, print_template
 from app.pdf.families import FONTS_DIR
+from app.pdf.own_page import OwnPage
 from app.pdf.twin import Twin
 
 __all__ = [
@@ -40,15 +41,17 @@ def attestation_pdf(
     *,
     fonts_dir: Path = FONTS_DIR,
     twin: Twin | None = None,
+    own: OwnPage | None = None,
 ) -> bytes:
-    """Return a certificate as one A4 page, in a smaller layout if long names need it.
+    """Return a certificate as one A4 page, in a smaller layout if long names need it, and its holder's own page.
 
     The same facts give the same bytes. `check_url` is what the QR code holds; the page prints it without its
     statement, beside the typed code.
     """
-    values = attestation_values(facts, check_url, demonstration, operator, twin)
+    shown = own if own and own.drawable(fonts_dir) else None
+    values = {**attestation_values(facts, check_url, demonstration, operator, twin), "own": shown}
     page = print_template("attestation.html", facts.issued_at, fonts_dir, dense=False, **values)
-    if page_count(page) == 1:
+    if page_count(page) == (2 if shown else 1):
         return page
     return print_template("attestation.html", facts.issued_at, fonts_dir, dense=True, **values)
 
@@ -70,6 +73,7 @@ def attestation_values(
         qr=_qr(check_url),
         demonstration=demonstration,
         operator=operator,
+        own=None,
         **_date_formats(),
     )
 
