@@ -77,7 +77,7 @@ class Journal:
                 self.errors[name] = self.errors.get(name, 0) + 1
             elif (seconds := time.monotonic() - self.waiting.pop(threading.get_ident())) > self.silence:
                 self.silence, self.longest = seconds, what
-            if answer.status and not pages.ours(answer.status, answer.text):
+            if answer.text and not pages.ours(answer.status, answer.text):
                 self.foreign.append(f"{answer.status} to {what}: {answer.text[:200]!r}")
 
     def all_answered_since(self, instant: float) -> bool:
