@@ -81,7 +81,7 @@ class Journal:
                 self.foreign.append(f"{answer.status} to {what}: {answer.text[:200]!r}")
 
     def all_answered_since(self, instant: float) -> bool:
-        """Return whether each person who waits began to after an instant."""
+        """Return whether all waits began after an instant."""
         with self.writing:
             return all(began > instant for began in self.waiting.values())
 

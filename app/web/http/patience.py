@@ -52,7 +52,7 @@ class PatientFlask(Flask):
         """Do the request again where that is right, else answer as ever."""
         attempt = request.environ.get(_ATTEMPT)
         try:
-            if isinstance(e, repeating.AlreadyDone):
+            if attempt and isinstance(e, repeating.AlreadyDone):
                 return self._done(attempt)
             return self._again(e, attempt) if self._may_wait(e, attempt) else super().handle_user_exception(e)
         finally:
