@@ -16,6 +16,7 @@ from cluster.visitor import Journal
 from tests.waiting import until
 
 WHOLE_SECONDS = 120  # within which everything is whole again after a trial
+ANSWERED_SECONDS = 60  # within which everybody has an answer once it is whole
 DRAINED_SECONDS = 180  # within which workers have done what was asked of them
 NAMES = 50  # violations that are printed
 
@@ -73,9 +74,11 @@ def attempt(trial: Trial, keeper: Keeper, journal: Journal, quiet: float) -> Non
     done = trial.inflict(pause)
     try:
         until(keeper.whole, WHOLE_SECONDS, every=0.5)
-        again = f"whole after {time.monotonic() - began:.0f} s"
+        whole = time.monotonic()
+        again = f"whole after {whole - began:.0f} s"
+        until(lambda: journal.all_answered_since(whole), ANSWERED_SECONDS, every=0.2)
     except AssertionError:
-        again = f"not whole after {WHOLE_SECONDS} s"
+        again = f"not whole, or not all answered, after {time.monotonic() - began:.0f} s"
         journal.trouble.append(f"{trial.name} ({done}): {again}")
     seen = {name: count - before.get(name, 0) for name, count in journal.errors.items()}
     errors = ", ".join(f"{count}× {name}" for name, count in seen.items() if count) or "no error"

@@ -121,7 +121,6 @@ def give(town: Town, visitor: Visitor, who: str, slot: str, content: bytes) -> N
         if answer.status == 303:
             break
         retried(visitor, answer, began, f"{slot} of {who}")
-    town.journal.waited(f"the file {slot}", time.monotonic() - began)
     town.journal.note("file", who=who, slot=slot, name=name)
 
 
@@ -148,7 +147,6 @@ def give_in_pieces(town: Town, visitor: Visitor, who: str, slot: str, content: b
             answer = visitor.once("HEAD", address, headers=headers)
         there = int(answer.headers.get("upload-offset", there))
     visitor.post(f"/fr/demande/etudiant/pieces/{slot}", {"sent": address.rpartition("/")[2]}, page)
-    town.journal.waited(f"the file {slot} in pieces", time.monotonic() - began)
     town.journal.note("file", who=who, slot=slot, name=name)
 
 
@@ -194,7 +192,6 @@ def file(town: Town, visitor: Visitor, slug: str, who: str) -> str:
     fields = [("csrf_token", pages.token(visitor.get(f"{root}/recapitulatif").text)), ("sworn", "yes")]
     while (answer := visitor.form(f"{root}/deposer", fields, f"{root}/recapitulatif")).status != 303:
         later(visitor, answer, began, f"the filing of {who}")  # a browser sends the form again
-    town.journal.waited("filing", time.monotonic() - began)
     place = answer.location
     while (shown := visitor.get(place)).status == 303:
         place = shown.location
@@ -263,5 +260,4 @@ def act(town: Town, visitor: Visitor, reference: str, action: str, who: str) -> 
         if answer.status == 303:
             break
         later(visitor, answer, began, f"{action} of {reference}")
-    town.journal.waited(f"the act {action}", time.monotonic() - began)
     town.journal.note("act", who=who, reference=reference, action=action)

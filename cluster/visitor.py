@@ -52,7 +52,8 @@ class Journal:
     requests: int = 0
     errors: dict[str, int] = field(default_factory=dict)
     foreign: list[str] = field(default_factory=list)  # answers that were not ours
-    silence: float = 0.0  # the longest, from a wish to its answer
+    waiting: dict[int, float] = field(default_factory=dict)  # since when, by thread: to a good answer
+    silence: float = 0.0  # the longest of these waits
     longest: str = ""
     trouble: list[str] = field(default_factory=list)
 
@@ -62,21 +63,27 @@ class Journal:
             file.write(json.dumps({"kind": kind, **facts}, ensure_ascii=False) + "\n")
             self.acknowledged += 1
 
+    def sent(self) -> None:
+        """Note that a person waits, unless they did already."""
+        with self.writing:
+            self.waiting.setdefault(threading.get_ident(), time.monotonic())
+
     def answered(self, what: str, answer: Answer) -> None:
-        """Count an answer."""
+        """Count an answer; one that is good ends the wait of its person."""
         with self.writing:
             self.requests += 1
             if answer.failed:
                 name = str(answer.status or "no answer")
                 self.errors[name] = self.errors.get(name, 0) + 1
-            if answer.status and not pages.ours(answer.status, answer.text):
+            elif (seconds := time.monotonic() - self.waiting.pop(threading.get_ident())) > self.silence:
+                self.silence, self.longest = seconds, what
+            if answer.text and not pages.ours(answer.status, answer.text):
                 self.foreign.append(f"{answer.status} to {what}: {answer.text[:200]!r}")
 
-    def waited(self, what: str, seconds: float) -> None:
-        """Keep the longest wait of a person for an answer."""
+    def all_answered_since(self, instant: float) -> bool:
+        """Return whether all waits began after an instant."""
         with self.writing:
-            if seconds > self.silence:
-                self.silence, self.longest = seconds, what
+            return all(began > instant for began in self.waiting.values())
 
 
 @dataclass
@@ -93,6 +100,7 @@ class Visitor:
     ) -> Answer:
         """Send one request."""
         given = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        self.journal.sent()
         line = http.client.HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)
         try:
             line.request(
@@ -120,7 +128,6 @@ class Visitor:
         while True:
             answer = self.once("GET", path)
             if not answer.failed:
-                self.journal.waited(f"GET {path}", time.monotonic() - began)
                 return answer
             self._pause(began, path)
 
@@ -135,7 +142,6 @@ class Visitor:
                 return shown
             answer = self.form(path, [("csrf_token", pages.token(shown.text)), *fields.items()], page)
             if not answer.failed:
-                self.journal.waited(f"POST {path}", time.monotonic() - began)
                 if answer.status not in right:
                     raise GivenUp(f"POST {path} answered {answer.status}: {told(answer.text)}")
                 return answer
@@ -148,7 +154,6 @@ class Visitor:
 
     def _pause(self, began: float, what: str) -> None:
         if time.monotonic() - began > PATIENCE_SECONDS:
-            self.journal.waited(what, time.monotonic() - began)
             raise GivenUp(f"no answer to {what} for {PATIENCE_SECONDS} s")
         self.stop.wait(PAUSE_SECONDS)
 

@@ -5,10 +5,13 @@ import re
 import subprocess
 from pathlib import Path
 
+import psycopg
+import pytest
 import yaml
 
 from cluster import database, faults, layout, pages, service
 from cluster.layout import Layout
+from tests.servers.postgres import Postgres
 
 
 def test_the_balancer_takes_its_file(tmp_path: Path) -> None:
@@ -41,6 +44,20 @@ def test_a_pooler_gives_up_last(tmp_path: Path) -> None:
     roles = (database.DEPLOY / "roles.sql").read_text(encoding="utf-8")
     (longest,) = re.findall(r"statement_timeout = '(\d+)s'", roles)
     assert int(ours["query_timeout"]) > int(longest)
+
+
+@pytest.mark.engines("postgres")
+def test_postgresql_gives_the_role_its_bounds(postgres: Postgres) -> None:
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as owner:
+        owner.execute("CREATE ROLE guichet LOGIN")
+        try:
+            owner.execute((database.DEPLOY / "roles.sql").read_text(encoding="utf-8"))
+            with psycopg.connect(postgres.url("postgres"), user="guichet") as service:
+                names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+                shown = [service.execute(f"SHOW {name}").fetchone() for name in names]
+        finally:
+            owner.execute("DROP ROLE guichet")
+    assert shown == [("1min",), ("8s",), ("1min",)]
 
 
 def test_each_part_has_a_port_of_its_own(tmp_path: Path) -> None:

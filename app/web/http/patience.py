@@ -50,10 +50,10 @@ class PatientFlask(Flask):
 
     def handle_user_exception(self, e: Exception) -> Any:
         """Do the request again where that is right, else answer as ever."""
-        if isinstance(e, repeating.AlreadyDone):
-            return _its_page()
         attempt = request.environ.get(_ATTEMPT)
         try:
+            if attempt and isinstance(e, repeating.AlreadyDone):
+                return self._done(attempt)
             return self._again(e, attempt) if self._may_wait(e, attempt) else super().handle_user_exception(e)
         finally:
             repeating.end()
@@ -95,7 +95,20 @@ class PatientFlask(Flask):
                 with connected():
                     done = operating.was_done(attempt.unsure)
                 if done:
-                    return _its_page()
+                    return self._done(attempt)
+            return self._from_the_start()
+        except Exception as again:
+            return self.handle_user_exception(again)
+
+    def _done(self, attempt: repeating.Attempt) -> Any:
+        """Answer a request whose transaction was committed unseen: by the request itself where that is harmless."""
+        if request.endpoint not in _REPEATABLE:
+            return _its_page()
+        attempt.done, attempt.unsure = attempt.done + 1, ""
+        return self._from_the_start()
+
+    def _from_the_start(self) -> Any:
+        try:
             self._as_it_came()
             answer = self.preprocess_request()
             return self.dispatch_request() if answer is None else answer
