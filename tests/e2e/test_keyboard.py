@@ -112,16 +112,8 @@ def test_public_pages_hold_at_320_pixels(telephone):
             visit.page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.timeout(180)
-def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
-    """Sign in, search, take, read and judge a document, ask for one, and find it said."""
-    visit: Visit = telephone("fr", width=1280)
-    page = visit.page
-
-    def press(name: str) -> None:
-        tab_to(page, lambda one: one["text"].startswith(name))
-        page.keyboard.press("Enter")
-
+def enter(page: Page, live) -> None:
+    """An agent signs in."""
     page.goto("/fr/agents/connexion")
     tab_to(page, lambda one: one["id"] == "email")
     page.keyboard.type("agent.lyon@exemple.fr")
@@ -133,6 +125,19 @@ def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
     page.keyboard.type(pyotp.TOTP(TOTP_SECRET).at(live.tick()))
     page.keyboard.press("Enter")
     page.wait_for_url("**/agents/")
+
+
+@pytest.mark.timeout(180)
+def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
+    """Sign in, search, take, read and judge a document, ask for one, and find it said."""
+    visit: Visit = telephone("fr", width=1280)
+    page = visit.page
+
+    def press(name: str) -> None:
+        tab_to(page, lambda one: one["text"].startswith(name))
+        page.keyboard.press("Enter")
+
+    enter(page, live)
     tab_to(page, lambda one: one["id"] == "q")
     page.keyboard.type(UNTAKEN)
     page.keyboard.press("Enter")
