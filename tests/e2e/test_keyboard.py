@@ -1,14 +1,18 @@
 """The application by keyboard alone, at 320 pixels, with the focus always in sight."""
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.demonstration.people import PASSWORD as DEMO_PASSWORD
+from app.demonstration.staff import TOTP_SECRET
 from tests.answers import ANSWERS
 from tests.e2e.pages import Visit
 from tests.e2e.test_line import create_account
 from tests.on_offer import STUDENT_RENEWAL
 
 PERSONAL = STUDENT_RENEWAL.steps[0]
+UNTAKEN = "69-2026-000067-0"  # of the demonstration, in no other story
 
 _FOCUSED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -106,3 +110,56 @@ def test_public_pages_hold_at_320_pixels(telephone):
             visit.page.emulate_media(color_scheme="dark")
             visit.audit()
             visit.page.emulate_media(color_scheme="light")
+
+
+def enter(page: Page, live) -> None:
+    """An agent signs in."""
+    page.goto("/fr/agents/connexion")
+    tab_to(page, lambda one: one["id"] == "email")
+    page.keyboard.type("agent.lyon@exemple.fr")
+    page.keyboard.press("Tab")
+    page.keyboard.type(DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agents/code*")
+    tab_to(page, lambda one: one["id"] == "code")
+    page.keyboard.type(pyotp.TOTP(TOTP_SECRET).at(live.tick()))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agents/")
+
+
+@pytest.mark.timeout(180)
+def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
+    """Sign in, search, take, read and judge a document, ask for one, and find it said."""
+    visit: Visit = telephone("fr", width=1280)
+    page = visit.page
+
+    def press(name: str) -> None:
+        tab_to(page, lambda one: one["text"].startswith(name))
+        page.keyboard.press("Enter")
+
+    enter(page, live)
+    tab_to(page, lambda one: one["id"] == "q")
+    page.keyboard.type(UNTAKEN)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**q={UNTAKEN}*")
+    expect(page.locator(".queue .who a")).to_have_count(1)
+    name = page.locator(".queue .who a").text_content()
+    press(name)
+    visit.sees(name)
+    press("Prendre le dossier")
+    visit.reads("Vous avez pris le dossier")
+    page.keyboard.press("Tab")
+    press("Aller au document")
+    title = page.locator("#piece-titre")
+    first = title.text_content()
+    tab_to(page, lambda one: one["name"] == "mark")
+    page.keyboard.press("Enter")
+    expect(title).not_to_have_text(first)
+    expect(title).to_be_focused()
+    press("Redemander…")
+    visit.sees("Quels documents demander ?")
+    tab_to(page, lambda one: str(one["name"]).endswith("_reason"))
+    page.keyboard.press("ArrowDown")
+    press("Demander des documents")
+    visit.reads("La demande est partie")
+    visit.audit()
