@@ -1,21 +1,26 @@
 """What no link leads to, in two invented languages: each letter, text message and error of a form is from a catalogue."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from flask_babel import gettext as _
+from icalendar import Calendar
 
 from app.domain.journeys.questions import Case, Kind, Question
+from app.domain.rules.rights import AttestationKind, Situation
 from app.forms.validators import sentence
-from app.languages import SOURCE
+from app.jobs.prints import own_page
+from app.languages import SOURCE, language_of
 from app.presenters import message_text
 from app.services.messages import notices
 from app.storage.models import Notice
 from tests import factories, pseudo
+from tests.clients import PageClient
 from tests.every_form import COLLEAGUES, SERVICES, every_form
 from tests.fixtures import NOON
+from tests.pdf import facts as papers
 from tests.services.worker.test_letters import FACTS
 from tests.speaking import speaking
 from tests.web.frame.test_pseudo_languages import ALIKE, WORD, folder, settings  # noqa: F401 – fixtures
@@ -82,6 +87,30 @@ def test_each_form_and_each_of_its_errors(app: Flask, lang: str) -> None:
                     if rest := strange(str(text), known):
                         found.setdefault(rest[0], name)
     assert not found
+
+
+@pytest.mark.parametrize("lang", [pseudo.LTR, pseudo.RTL])
+def test_the_calendar_of_a_permit(visitor: Callable[[], PageClient], lang: str) -> None:
+    person = factories.account()
+    sent = visitor().sign_in(person).get(f"/{lang}/suivi/echeances.ics")
+    told = [
+        str(event[part])
+        for event in Calendar.from_ical(sent.data).events
+        for part in ("summary", "description")
+    ]
+    assert len(told) >= 4
+    known = " ".join(language_of(lang).locale.months["format"]["wide"].values())
+    assert not [line for text in told for line in strange(text, known)]
+
+
+def test_the_holders_page_of_a_certificate(app: Flask) -> None:
+    sample = papers.facts(kind=AttestationKind.EXTENSION, situation=Situation.RENEWAL)
+    known = " ".join((sample.holder, *language_of(pseudo.RTL).locale.months["format"]["wide"].values()))
+    with speaking(app, pseudo.RTL):
+        own = own_page(sample)
+    assert own is not None
+    shown = (own.title, own.note, *(words for row in own.rows[1:] for words in row))
+    assert not [line for words in shown for line in strange(words, known)]
 
 
 def test_a_sentence_outside_the_brackets_is_seen() -> None:

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 def test_words_of_the_administration_are_said_in_french_beside_the_language_of_the_page(app: Flask) -> None:
     browser = PageClient(app)
-    french = '<dt><span lang="fr" dir="ltr">titre de séjour</span></dt><dd>'
+    french = '<dt><b lang="fr" dir="ltr">titre de séjour</b></dt><dd>'
     assert (
         f"{french}<b>بطاقة إقامة</b><br>وثيقة تثبت حق العيش في فرنسا</dd>"
         in browser.get("/ar/aide/mots").text
