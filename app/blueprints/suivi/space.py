@@ -35,6 +35,7 @@ from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates.attestations import to_pay
+from app.services.own_data import closing
 from app.services.standing import standing_of
 from app.storage import failed_work
 from app.storage.applications import attestations, conversations, notices
@@ -46,6 +47,8 @@ from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.storage.models import Dossier, Event, Notice
 
 
@@ -108,10 +111,16 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         cover=cover,
         rights=views[cover.id] if cover else left,
         already="deja" in request.args,
+        closing_on=_closing_on(mine),
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
         opening=opening(seen.first, shown, _needed(permit, drafts, unreached)),
         **(_followed(seen.first, shown) if seen.first and shown else NOTHING_FOLLOWED),
     )
+
+
+def _closing_on(mine: Sequence["Dossier"]) -> "datetime | None":
+    """Return when the account goes at its holder's wish; never while an application is open, which ends that wish."""
+    return None if any(State(dossier.state) in OPEN for dossier in mine) else closing.due(account().id)
 
 
 def _permit(identity: dict[str, Any], ends: date, on: date, free: bool) -> dict[str, Any]:

@@ -204,8 +204,10 @@ def test_it_is_kept_after_all(
 ) -> None:
     ended(dossier)
     client.post(CLOSE, {"password": PASSWORD, "sure": "yes"})
-    client.get(PAGE)
+    assert f'action="{KEEP}"' in client.get(PAGE).text
+    assert f'action="{KEEP}"' in client.get("/fr/suivi/").text, "where one lands who changed one's mind"
     assert client.post(KEEP).status_code == 303
+    assert f'action="{KEEP}"' not in client.get("/fr/suivi/").text
     assert closing.due(dossier.account_id) is None
     erasures.sweep(app.extensions["gateways"].files, clock.advance(days=20))
     assert Account.get_by_id(dossier.account_id).closed_at is None
