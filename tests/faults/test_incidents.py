@@ -54,7 +54,13 @@ def running() -> Iterator[Machine]:
 def made(running: Machine) -> Iterator[Machine]:
     """The machine, whole at first and after each rehearsal."""
     until(running.whole, 60, every=0.2)
-    yield running
+    try:
+        yield running
+    finally:  # a rehearsal that failed must not spoil the next ones
+        for line in running.lines.values():
+            line.mend()
+        for given in (("mode", "open"), ("drain", "--off")):
+            running.tried(*given)
     until(running.whole, 60, every=0.2)
 
 
