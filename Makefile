@@ -14,7 +14,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 # Where it is set, as in many containers, each of a hundred processes compiles all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick test-browsers test-faults cluster test-cluster check audit bench catalogues pictures lock clean prepare
+.PHONY: run test quick test-browsers test-faults cluster test-cluster check audit bench catalogues pictures lock upgrade clean prepare
 
 ## The service with invented data at http://$(HOST), where links in letters lead too; Ctrl-C stops web server and worker.
 run: prepare
@@ -77,9 +77,13 @@ catalogues: $(STAMPS)/test
 pictures: prepare $(STAMPS)/test
 	$(PY) -m tooling.pictures $(ARGS)
 
-## Choose new versions within the bounds of pyproject.toml and requirements/*.in.
+## Choose new versions within the bounds of pyproject.toml and requirements/*.in; ARGS=--check only tells which are outdated.
 lock: $(STAMPS)/test
-	$(PY) -m tooling.lock
+	$(PY) -m tooling.lock $(ARGS)
+
+## New versions, then all that tells whether they do: vulnerabilities and licences, checks, tests. `git restore requirements` undoes it.
+upgrade: lock
+	$(MAKE) audit check test
 
 ## What was built or installed; the data under var/ and uploads/ stays.
 clean:

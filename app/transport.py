@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
+from app.variables import EARLIER
+
 _ENCRYPTED_DATABASES = frozenset({"require", "verify-ca", "verify-full"})  # libpq, sslmode
 
 
@@ -13,7 +15,7 @@ def in_clear(urls: Mapping[str, str], private: tuple[str, ...]) -> dict[str, str
     The machine itself and the hosts that `private` names are taken as they are.
     """
     found = {}
-    for variable, url in urls.items():
+    for variable, url in ((name, part) for name, given in urls.items() for part in given.split(EARLIER)):
         host, cure = _host_in_clear(url)
         if host and not _on_this_machine(host) and host not in private:
             found[variable] = (

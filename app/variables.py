@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from app.languages import KNOWN, SOURCE
 
+EARLIER = " earlier "  # between the store that files move to and the one that they come from
 # First words of settings with which no shell, distribution, host or CI begins its own variables.
 PREFIXES = (
     *("ANTIVIRUS_", "COLOUR_", "EPHOTO_", "PUBLICATION_", "REGISTER_"),

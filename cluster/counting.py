@@ -93,7 +93,7 @@ def counted(keeper: Keeper, journal: Journal) -> tuple[list[str], checker.Found]
     """Wait for the workers, then return what is wrong, and what there is."""
 
     def left() -> int:
-        soon = datetime.now(UTC) + timedelta(minutes=10)
+        soon = datetime.now(UTC) + timedelta(minutes=10) + keeper.ahead
         with keeper.rows() as rows:
             due = rows.execute(
                 f"SELECT count(*) FROM outbox WHERE done_at IS NULL AND due_at < '{soon:%Y-%m-%d %H:%M:%S}'"

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Keeper:
     lock: threading.RLock = field(default_factory=threading.RLock)
     watcher: threading.Thread | None = None
     began: float = field(default_factory=time.monotonic)
+    ahead: timedelta = timedelta()  # of a worker whose clock is off
     machines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def environment(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -28,6 +29,7 @@ from tests.servers.freezing import Freezing, freezing
 from tests.servers.postgres import Postgres, accepts_queries, server_command, unprivileged_user
 from tests.servers.process import free_port
 from tests.servers.swift import Swift, swift
+from tooling.parts import MissingPart
 
 DESKS = ("register", "ephoto", "stamps", "sms")
 # What it has that a person's request or the worker may wait for; a letter goes through the line of mail.
@@ -138,13 +140,15 @@ class Machine(Keeper):
 
 
 @contextmanager
-def machine(engine: str, clock: Mapping[str, str] | None = None) -> Iterator[Machine]:
-    """Yield a machine whose lines stand, to be `run`; end all of it with the block."""
+def machine(engine: str, clock: Mapping[str, str] | None = None, room: str = "") -> Iterator[Machine]:
+    """Yield a machine whose lines stand, to be `run`; end all of it with the block. `room` bounds its disk, as 240m."""
     home = Path(tempfile.mkdtemp(prefix="guichet-machine-"))
     home.chmod(0o711)  # the account of the database goes through it
     made = Machine(home, engine=engine, clock=clock or {}, say=lambda line: None)
     with ExitStack() as stack:
         stack.callback(partial(shutil.rmtree, home, ignore_errors=True))
+        if room:
+            stack.enter_context(small_disk(home, room))
         stack.callback(made.stop)
         made.desks.mkdir()
         http, mail = free_port(), free_port()
@@ -160,3 +164,16 @@ def machine(engine: str, clock: Mapping[str, str] | None = None) -> Iterator[Mac
         environment = {"PYTHONPATH": str(ROOT), **made.clock}
         made.start([made.part("desks", command, 3, listens(mail), environment=environment)])
         yield made
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """Mount a disk of a size on a folder; MissingPart where this account may not."""
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=711", "tmpfs", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise MissingPart(f"A small disk cannot be mounted: run as root. {done.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)

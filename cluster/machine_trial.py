@@ -66,6 +66,7 @@ def run(engine: str, trials: int, seed: int, wanted: str, worker_off: timedelta)
     with machine(engine, clocks.inherited()) as made:
         if worker_off:
             made.worker_clock = clocks.off_by(worker_off, made.home)
+            made.ahead = max(worker_off, timedelta())
         made.run(("cluster.seeding", *map(str, (SEEDED, SEEDED, OFFICERS))))
         faults = chosen(made, trials, chance, wanted)
         print(

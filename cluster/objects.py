@@ -104,9 +104,9 @@ def _server(layout: Layout, name: str, kind: str, home: Path, body: str, environ
     return Part(name, command, folder, 1, listens(layout.port(name)), environment=environment)
 
 
-def asking(store: Swift) -> Callable[[str], bool]:
-    """Return the question whether the store has an object; what it lists may lack one after a device was away."""
-    opened = S3Store(
+def opened(store: Swift) -> S3Store:
+    """Open the bucket past the service."""
+    return S3Store(
         BUCKET,
         endpoint=store.endpoint,
         access_key_id=store.access_key,
@@ -116,13 +116,25 @@ def asking(store: Swift) -> Callable[[str], bool]:
         client_options={"allow_http": True},
     )
 
+
+def asking(store: Swift) -> Callable[[str], bool]:
+    """Return the question whether the store has an object; what it lists may lack one after a device was away."""
+    bucket = opened(store)
+
     def is_there(key: str) -> bool:
         try:
-            return obstore.head(opened, key)["size"] > 0
+            return obstore.head(bucket, key)["size"] > 0
         except FileNotFoundError:
             return False
 
     return is_there
+
+
+def damage(store: Swift, key: str) -> None:
+    """Change the last byte of an object."""
+    bucket = opened(store)
+    content = bytes(obstore.get(bucket, key).bytes())
+    obstore.put(bucket, key, content[:-1] + bytes([content[-1] ^ 1]))
 
 
 def service(layout: Layout, through: str = "files") -> Swift:

@@ -227,13 +227,19 @@ def visa_holder(town: Town, number: str) -> None:
     town.journal.note("paid", who=number, stamp=seeding.stamp(number), reference=reference)
 
 
-def officer(town: Town, number: int) -> None:
-    """Take what was filed and decide it, until told to stop."""
-    email = seeding.agent(number)
+def officer_in(town: Town, email: str) -> Visitor:
+    """Sign an officer in."""
     visitor = town.visitor()
     door, lock = "/fr/agents/connexion", "/fr/agents/code"
     visitor.post(door, {"email": email, "password": PASSWORD}, door)
     visitor.post(lock, {"code": pyotp.TOTP(TOTP_SECRET).now()}, lock)
+    return visitor
+
+
+def officer(town: Town, number: int) -> None:
+    """Take what was filed and decide it, until told to stop."""
+    email = seeding.agent(number)
+    visitor = officer_in(town, email)
     while True:
         try:
             reference = town.filed.get(timeout=0.5)

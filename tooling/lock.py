@@ -1,10 +1,14 @@
-"""Choose the newest versions allowed and write them with their hashes, without naming the index they came from.
+"""Choose the newest versions allowed, write them with their hashes, and tell which ones changed.
+
+Lists do not name the index that they came from. `--check` tells what is outdated and leaves them as they are.
 
 ``uv`` is installed beside the project for this only; plain pip installs what it writes.
 """
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tooling.parts import ROOT
@@ -24,15 +28,40 @@ FORM = [
 PROJECT = {"run": [], "test": ["--extra", "test"], "bench": ["--extra", "test", "--extra", "bench"]}
 
 
-def main() -> int:
-    """Write every list under ``requirements/``."""
+PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+
+
+def main(given: list[str]) -> int:
+    """Write every list under ``requirements/``, or print what would change in them."""
+    before = {path: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))}
+    _write_all()
+    told = [
+        f"{path.stem}: {change}"
+        for path, text in before.items()
+        for change in changes(text, path.read_text(encoding="utf-8"))
+    ]
+    print("\n".join(told) or "Nothing is outdated within the bounds of pyproject.toml and requirements/*.in.")
+    if given == ["--check"]:
+        for path, text in before.items():
+            path.write_text(text, encoding="utf-8")
+    return 0
+
+
+def changes(before: str, after: str) -> Iterator[str]:
+    """Yield the packages of a list whose version changed, that came and that went."""
+    old, new = dict(PIN.findall(before)), dict(PIN.findall(after))
+    for name in sorted(old | new):
+        if old.get(name) != new.get(name):
+            yield f"{name} {old.get(name, 'new')} -> {new.get(name, 'gone')}"
+
+
+def _write_all() -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
     subprocess.run(pip, check=True)
     for name, extras in PROJECT.items():
         compile_list(ROOT / "pyproject.toml", name, extras)
     for source in sorted(FOLDER.glob("*.in")):
         compile_list(source, source.stem, [])
-    return 0
 
 
 def compile_list(source: Path, name: str, extras: list[str]) -> None:
@@ -42,4 +71,4 @@ def compile_list(source: Path, name: str, extras: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -106,3 +106,14 @@ def test_the_composition_is_whole() -> None:
             assert source.startswith("./") or source in COMPOSE["volumes"], name
     assert (DEPLOY / "container" / services["migrate"]["build"]["context"]).resolve() == ROOT
     assert "/healthz" in services["web"]["healthcheck"]["test"][-1]
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_the_guide_makes_the_folders_that_units_write_to(path: Path) -> None:
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    made = {word for line in re.findall(r"`install -d ([^`]+)`", guide) for word in line.split()}
+    service = unit(path)["Service"]
+    written = {folder for folder in service.get("ReadWritePaths", "").split() if folder != "/srv/guichet/var"}
+    if "StateDirectory" in service:
+        written.add(f"/var/lib/{service['StateDirectory']}")
+    assert written <= made, "a unit does not start where a folder of ReadWritePaths lacks"

@@ -19,6 +19,7 @@ from tests import factories
 from tests.databases import Databases
 from tests.fixtures import NOON, RING
 from tests.operations.test_cli import environment, run
+from tests.services.outside import with_gateways
 
 
 @pytest.fixture
@@ -82,19 +83,30 @@ def test_missing_damaged_and_orphan_files_are_found_and_put_back(
 
 
 @pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("to_bucket", [True, False], ids=["to a bucket", "from a bucket"])
 def test_files_move_to_another_store_while_people_file(
-    app: Flask, files: EncryptedStore, s3_url: str
+    app: Flask,
+    files: EncryptedStore,
+    s3_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    to_bucket: bool,
 ) -> None:
-    target = from_url(s3_url)
-    file_care.copy(files.inner, target)
+    folder_url = f"file:{tmp_path / 'folder'}"
+    old_url, new_url = (folder_url, s3_url) if to_bucket else (s3_url, folder_url)
+    file_care.copy(files.inner, from_url(old_url))
+    moving = EncryptedStore(from_url(f"{new_url} earlier {old_url}"), RING.of(KeyPurpose.FILES))
+    with_gateways(app, files=moving)
+    monkeypatch.setattr(factories, "store", moving)
     later = factories.filed()
     while jobs.run_once(app, NOON):
         pass
-    assert file_care.copy(files.inner, target) > 0, "the second time, what came meanwhile"
-    moved = EncryptedStore(target, RING.of(KeyPurpose.FILES))
+    assert file_care.check(moving, deep=True).wrong == [], "what did not move yet is read where it was"
+    assert file_care.copy(moving.inner, from_url(new_url)) > 0
+    moved = EncryptedStore(from_url(new_url), RING.of(KeyPurpose.FILES))
     found = file_care.check(moved, deep=True)
     assert (found.wrong, found.orphans) == ([], [])
-    assert Attestation.get(Attestation.dossier == later.id).file_key in set(target.names())
+    assert Attestation.get(Attestation.dossier == later.id).file_key not in set(from_url(old_url).names())
 
 
 @pytest.mark.slow

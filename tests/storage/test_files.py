@@ -10,10 +10,12 @@ from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url,
 from tests.storage import strangers
 
 
-@pytest.fixture(params=["folder", "package", pytest.param("s3", marks=pytest.mark.slow)])
+@pytest.fixture(params=["folder", "moving", "package", pytest.param("s3", marks=pytest.mark.slow)])
 def store(request, tmp_path, monkeypatch):
     if request.param == "folder":
         return from_url(f"file:{tmp_path / 'uploads'}")
+    if request.param == "moving":
+        return from_url(f"file:{tmp_path / 'new'} earlier file:{tmp_path / 'old'}")
     if request.param == "package":
         monkeypatch.syspath_prepend(strangers.install(tmp_path / "site"))
         return from_url("shelf://top?row=3")
@@ -30,6 +32,23 @@ def test_nothing_is_written_over(store):
     with pytest.raises(KeyTaken):
         store.put("2026/11/abc", b"second")
     assert store.read("2026/11/abc") == b"first"
+
+
+def test_while_files_move_what_has_not_come_yet_is_read_where_it_was(tmp_path):
+    old, new = from_url(f"file:{tmp_path / 'old'}"), from_url(f"file:{tmp_path / 'new'}")
+    store = from_url(f"file:{tmp_path / 'new'} earlier file:{tmp_path / 'old'}")
+    old.put("2026/11/before", b"before")
+    store.put("2026/11/after", b"after")
+    assert (store.read("2026/11/before"), store.head("2026/11/before", 3)) == (b"before", b"bef")
+    assert b"".join(store.parts("2026/11/before")) == b"before"
+    assert (list(old.names()), list(new.names())) == (["2026/11/before"], ["2026/11/after"])
+    assert sorted(store.names()) == ["2026/11/after", "2026/11/before"]
+    with pytest.raises(KeyTaken):
+        store.put("2026/11/before", b"again")
+    store.replace("2026/11/before", [b"anew"])
+    assert old.read("2026/11/before") == b"anew"
+    store.delete("2026/11/before")
+    assert list(old.names()) == []
 
 
 def test_a_missing_file_is_missing(store):

@@ -5,6 +5,7 @@ from typing import cast
 from app.packages import from_package
 from app.storage.files.encrypted import EncryptedStore
 from app.storage.files.folder import FolderStore
+from app.storage.files.moving import MovingStore
 from app.storage.files.store import (
     FileChanged,
     FileMissing,
@@ -16,13 +17,18 @@ from app.storage.files.store import (
     read_unchanged,
     unchanged_parts,
 )
+from app.variables import EARLIER
 
 
 def from_url(url: str) -> RawStore:
     """Return the store of a URL; BadValue for any other form.
 
-    `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment.
+    `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment. While files
+    move, `NEW earlier OLD`: written to the first, read from both.
     """
+    new, moves, old = url.partition(EARLIER)
+    if moves:
+        return MovingStore(from_url(new), from_url(old))
     if url.startswith("file:"):
         return FolderStore(url.removeprefix("file:"))
     if url.startswith("s3://"):

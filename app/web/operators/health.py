@@ -15,6 +15,7 @@ from app.services.operations import state
 from app.services.operations.files_health import Watch
 from app.services.operations.modes import drained
 from app.services.operations.state import Part
+from app.variables import EARLIER
 from app.web.current import gateways, now, settings
 from app.web.operators import metrics
 from app.web.operators.asking import is_operator, require_operator
@@ -82,7 +83,7 @@ def present() -> list[Part]:
 
 def _asked() -> state.Asked:
     folders = [Path(tempfile.gettempdir())]
-    for url in (settings().files_url, settings().database_url):
+    for url in (*settings().files_url.split(EARLIER), settings().database_url):
         scheme, _, path = url.partition(":")
         folder = Path(path.removeprefix("//")).parent if scheme == "sqlite" else Path(path)
         if scheme in ("file", "sqlite") and folder.exists():
