@@ -122,8 +122,11 @@ def normal_email(text: str) -> str:
 
     >>> normal_email("<O’Brien@Straße.de> ")
     "o'brien@xn--strae-oqa.de"
+    >>> normal_email("nom @exemple. fr.")  # as telephones complete a sentence
+    'nom@exemple.fr'
     """
-    address = plain(text).lower().strip("<> ,;").removeprefix("mailto:")
+    address = plain(text).lower().strip("<> ,;").removeprefix("mailto:").rstrip(".")
+    address = re.sub(r" ?([@.]) ?", r"\1", address)
     local, at, domain = address.rpartition("@")
     if not at or domain.isascii():
         return address

@@ -6,14 +6,15 @@ from io import StringIO
 
 Cell = str | int | None
 
-# First characters of a formula (OWASP, « CSV injection »).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# First characters of a formula (OWASP, « CSV injection »), in the width of East Asian keyboards too.
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def cell(value: Cell) -> str:
     """Return a cell as text, with an apostrophe before anything a spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    bare = text.lstrip()  # spreadsheets skip what is empty before a formula
+    return f"'{text}" if bare.startswith(FORMULA) or text.startswith(("\t", "\r", "\n")) else text
 
 
 def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

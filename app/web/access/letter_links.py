@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 OPENED = "ouvert"  # in the place of the token
 _KEPT = "letters"  # the key in the cookie: the token last opened of each page
+# Signs of the sentence around a link, which mail programs take along; no token ends so.
+_AFTER_A_LINK = ".,;:!?'\"’”»)>] \u00a0"
 _SAME_LINK = {"agents.authenticator": "agents.invitation"}  # a second page of the same letter
 
 
@@ -29,6 +31,6 @@ def install(app: Flask) -> None:
         if given["token"] == OPENED:
             given["token"] = session.get(_KEPT, {}).get(_SAME_LINK.get(endpoint, endpoint), "")
         elif request.method in ("GET", "HEAD"):
-            hold(endpoint, given["token"])
+            hold(endpoint, given["token"].rstrip(_AFTER_A_LINK))
             return redirect(url_for(endpoint, **{**request.args, **given, "token": OPENED}), 303)
         return None

@@ -39,6 +39,11 @@ def test_what_the_link_asks_besides_comes_along(app, visitor, token):
     assert answer.location.endswith(f"/{OPENED}?utm_source=x&provisoire=1")
 
 
+@pytest.mark.parametrize("after", [".", "%C2%A0!", ">", "%C2%BB."])
+def test_the_end_of_a_sentence_is_no_part_of_the_link(app, visitor, token, after):
+    assert visitor().get(f"/fr/compte/nouveau-mot-de-passe/{token}{after}").status_code == 200
+
+
 def test_every_page_of_a_token_is_led_so(app, visitor):
     """A new address with a token cannot be forgotten: the rule is for all."""
     rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
