@@ -139,7 +139,7 @@ def _check_fields(tree: Any, ids: set[str]) -> None:
     inside = {child for label in tree.iter(f"{HTML}label") for child in label.iter()}
     for tag in ("input", "select", "textarea"):
         for field in tree.iter(f"{HTML}{tag}"):
-            if field.get("type") in ("hidden", "submit", "button"):
+            if field.get("type") in ("hidden", "submit", "button") or field.get("hidden") is not None:
                 continue
             named = field.get("id") in labelled or field in inside or field.get("aria-label")
             assert named, f"no label: {field.get('name')}"

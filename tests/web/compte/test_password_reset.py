@@ -68,7 +68,8 @@ def test_opening_the_link_uses_nothing_up(client: PageClient, link: str):
 
 def test_a_password_manager_learns_whose_password_it_is(client: PageClient, account: Account, link: str):
     name = f'name="username" value="{account.foreign_number}" autocomplete="username"'
-    assert name in client.get(link).text
+    page = client.get(link).text
+    assert f'<input type="text" {name} hidden readonly>' in page, "managers pass over type=hidden"
 
 
 def test_the_new_password_opens_and_the_old_one_does_not(client: PageClient, account: Account, link: str):

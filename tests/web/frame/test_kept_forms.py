@@ -60,7 +60,8 @@ class Form:
     def typed(self) -> list[Any]:
         """The fields that somebody fills in."""
         unseen = ("hidden", "password", "file", "submit")
-        return [one for one in self.fields if one.get("type") not in unseen and one.get("name")]
+        seen = [one for one in self.fields if one.get("type") not in unseen and one.get("hidden") is None]
+        return [one for one in seen if one.get("name")]
 
     def values(self) -> dict[str, list[str]]:
         """What is in the fields, by name."""
