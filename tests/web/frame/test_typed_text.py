@@ -127,7 +127,10 @@ def test_a_limit_counts_what_is_kept() -> None:
         ("nom@straße.de", "nom@xn--strae-oqa.de"),  # not strasse.de, which is somebody else's
         ("O’Brien@exemple.fr", "o'brien@exemple.fr"),
         ("<mailto:nom@exemple.fr>", "nom@exemple.fr"),
-        ("nom @exemple. fr.", "nom@exemple.fr"),  # keyboards of telephones end a word with a space, a sentence with a dot
+        (
+            "nom @exemple. fr.",
+            "nom@exemple.fr",
+        ),  # keyboards of telephones end a word with a space, a sentence with a dot
         ("nom@例え.jp", "nom@xn--r8jz45g.jp"),
     ],
 )

@@ -236,7 +236,10 @@ def test_a_file_is_asked_for_by_the_page_itself(office: PageClient) -> None:
     assert ExportRecord.select().count() == 0
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', " =1", "\n+1", "\uff1d1"])
+@pytest.mark.parametrize(
+    "name",
+    ["=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', " =1", "\n+1", "\uff1d1"],
+)
 def test_no_cell_is_a_formula(office: PageClient, supervisor: Agent, name: str) -> None:
     Agent.update(name=name).where(Agent.id == supervisor.id).execute()
     assert [f"'{name}", "0", "0"] in exported(office, "equipe")
