@@ -3,12 +3,12 @@
 import re
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from app.domain.text import fold
 from app.reference.building import FILE
 
 
@@ -139,12 +139,15 @@ def _names() -> frozenset[str]:
     return frozenset(_plain(place.name) for place in all_communes())
 
 
+_WHOLE = {"st": "saint", "ste": "sainte", "ss": "sous"}
+
+
 def _plain(name: str) -> str:
-    """A commune's name without accents, hyphens or case, `saint` for `st`."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    text = re.sub(r"\bcedex\b.*", "", text)  # of the postman, not of the name
+    """Return a commune's name without accents, ligatures, hyphens, case or the abbreviations of envelopes."""
+    text = re.sub(r"\bcedex\b.*", "", fold(name))  # of the postman, not of the name
+    text = re.sub(r"\bs?/", " sur ", text)
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+    return " ".join(_WHOLE.get(word, word) for word in words)
 
 
 def all_communes() -> tuple[Commune, ...]:
