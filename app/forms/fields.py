@@ -31,6 +31,8 @@ _OVERSEAS = {
     **dict.fromkeys(("0594", "0694"), "GF"),
     **dict.fromkeys(("0596", "0696", "0697"), "MQ"),
 }
+# Years of the present and of living people: of the Hijra, solar and lunar, and of the Buddhist era.
+_OTHER_CALENDARS = ((1300, 1500), (2400, 2700))
 _WHOLE_DATE = re.compile(r"(\d{1,2})[ ./-]+(\d{1,2})[ ./-]+(\d{4})")
 
 
@@ -74,7 +76,7 @@ class DayField(AnswerField):
         if not all(re.fullmatch(r"\d{1,4}", part) for part in typed):
             raise ValueError(_("Écrivez le jour, le mois et l’année en chiffres, par exemple 7 09 2026."))
         day, month, year = (int(part) for part in typed)
-        if 1300 <= year < 1500:
+        if any(first <= year < last for first, last in _OTHER_CALENDARS):
             raise ValueError(
                 _(
                     "L’année %(year)s est celle d’un autre calendrier. Écrivez la date du calendrier français, par "

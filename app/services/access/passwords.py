@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
-from app.domain.text import N_, Problem
+from app.domain.text import N_, Problem, fold
 
 SHORTEST = 12
 LONGEST = 200
@@ -116,7 +116,7 @@ def _personal_words(about: Iterable[str]) -> frozenset[str]:
     """
     found: set[str] = set()
     for datum in about:
-        plain = _folded(datum).casefold()
+        plain = fold(datum)
         found |= {*re.split(r"[\W_]+", plain), re.sub(r"[\W_]+", "", plain)}
         if dated := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", plain):
             year, month, day = dated.groups()
@@ -126,7 +126,7 @@ def _personal_words(about: Iterable[str]) -> frozenset[str]:
 
 def _without(password: str, words: frozenset[str]) -> str:
     """Remove these words from a password, the longest first."""
-    rest = re.sub(r"[\W_]+", "", _folded(password).casefold())
+    rest = re.sub(r"[\W_]+", "", fold(password))
     for word in sorted(words, key=lambda word: (-len(word), word)):
         rest = rest.replace(word, "")
     return rest

@@ -59,6 +59,10 @@ def test_refused_with_its_reason(password: str, reason: str):
     assert (found.text % found.values).startswith(reason)
 
 
+def test_a_name_is_known_again_without_letters_that_keyboards_lack():
+    assert problem("lukaszoersted+", ["Łukasz", "Œrsted"]) == problem("Anh.Nguyen@exemple.fr", PERSON)
+
+
 def test_the_reason_travels_with_the_exception():
     with pytest.raises(WeakPassword) as weak:
         require_strength("password1234")
