@@ -35,6 +35,7 @@ LETTERS = (
         "٩٩٢٠٠٠٠١٣٧",
         "۹۹۲۰۰۰۰۱۳۷",
         "९९२००००१३७",
+        "N° 9920 000 137",
     ],
 )
 def test_a_foreign_number_however_it_is_written(text: str):

@@ -18,8 +18,10 @@ def normal_number(text: str) -> str:
 
     >>> normal_number("o 12.34-５６")
     'O123456'
+    >>> normal_number("N° 9920 000 108")
+    '9920000108'
     """
-    return _SEPARATORS.sub("", plain(text)).upper()
+    return _SEPARATORS.sub("", plain(text)).upper().removeprefix("N°")
 
 
 def normal_reference(text: str) -> str:
