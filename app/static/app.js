@@ -11,7 +11,7 @@
 
   /* What is typed is kept on the way out too: by a link, the back button, a closed tab. Of a step, it is saved. */
   const typed = new Set();
-  const words = "textarea, select, input:not([type=hidden], [type=file], [type=password], [type=checkbox], [type=radio])";
+  const words = "textarea, select, input:not([hidden], [type=hidden], [type=file], [type=password], [type=checkbox], [type=radio])";
   const note = ({ form }) => form && form.method === "post" && form.querySelector(words) && typed.add(form);
   if (document.body.dataset.private) on("input", (event) => note(event.target));
   const leave = () => {

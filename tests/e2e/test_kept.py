@@ -108,6 +108,11 @@ def test_secrets_are_not_kept_and_signing_out_takes_all(somebody):  # noqa: F811
     page.locator("#code").fill("SECRET0000000000000000")
     assert ADDRESS in kept(page)
     assert "SECRET" not in kept(page)
+    visit.open("/suivi/mot-de-passe")
+    page.locator("#current").fill(PASSWORD)
+    page.evaluate("() => { navigator.sendBeacon = (address) => sessionStorage.setItem('beacon', address) }")
+    visit.open("/suivi/")
+    assert page.evaluate("sessionStorage.getItem('beacon')") is None, "a password leaves by its button only"
     visit.press("Se déconnecter")
     page.wait_for_url("**/fr/")
     assert "kept:" not in kept(page)

@@ -152,7 +152,9 @@ def test_a_whole_date_pasted_into_the_first_box_is_read(typed: str) -> None:
     assert stored(question, **{"line-day": typed}) == "2026-09-07"
 
 
-@pytest.mark.parametrize("year", ["1447", "1405", "2569"])  # of the Hijra, lunar and solar; of the Buddhist era
+@pytest.mark.parametrize(
+    "year", ["1447", "1405", "2569"]
+)  # of the Hijra, lunar and solar; of the Buddhist era
 def test_a_year_of_another_calendar_is_named_as_such(year: str) -> None:
     sent = {"line-day": "12", "line-month": "3", "line-year": year}
     (sentence,) = stored(question_of(Kind.DATE), **sent)["line"]
