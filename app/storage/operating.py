@@ -1,4 +1,4 @@
-"""What operators read and set: the beats of workers, the switches of the service."""
+"""What operators read and set: the beats of workers, the switches of the service; which days of which task are done."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.storage.models import DoneRequest, Dossier, Outbox, Switch, WorkerBeat
+from app.storage.models import DayDone, DoneRequest, Dossier, Outbox, Switch, WorkerBeat
 from app.storage.models.messages import FAILED
 
 LOOPS = (
@@ -45,6 +45,18 @@ def forget(now: datetime) -> int:
 def was_done(key: str) -> bool:
     """Return whether the transaction of a request was committed."""
     return bool(DoneRequest.select().where(DoneRequest.key == key).exists())
+
+
+def is_over(task: str, day: date) -> bool:
+    """Return whether a daily task found nobody left on a day."""
+    return bool(DayDone.select().where((DayDone.task == task) & (DayDone.day == day)).exists())
+
+
+def set_over(task: str, day: date) -> None:
+    """Note that a daily task found nobody left: it need not look again before the next day."""
+    DayDone.insert(task=task, day=day).on_conflict(
+        conflict_target=[DayDone.task], update={DayDone.day: day}
+    ).execute()
 
 
 def switched(name: str) -> str:

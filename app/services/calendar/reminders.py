@@ -9,10 +9,12 @@ from app.domain.rules.reminders import ReminderKind, chosen, due, in_letter_hour
 from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import notices
+from app.storage import operating
 from app.storage.database import database
 from app.storage.models import Account, MutedReminder, Reminder
 from app.storage.people import reminders as store
 
+TASK = "reminders"  # of a day
 NOTICES = {
     ReminderKind.OPENING: NoticeKind.RENEWAL_OPENING,
     ReminderKind.HALFWAY: NoticeKind.RENEWAL_HALFWAY,
@@ -23,11 +25,15 @@ NOTICES = {
 def send_due(now: datetime) -> int:
     """Send the reminders that are due and return how many; nothing outside letter hours, Paris time.
 
-    If several kinds have become due since the last run, only the latest is sent.
+    If several kinds have become due since the last run, only the latest is sent. Once nobody is left, nobody is looked
+    for until the next day: the question reads everybody whose permit ends within four months.
     """
-    if not in_letter_hours(now):
+    today = paris_day(now)
+    if not in_letter_hours(now) or operating.is_over(TASK, today):
         return 0
-    accounts = store.concerned(permits_concerned(paris_day(now)))
+    accounts = store.concerned(permits_concerned(today))
+    if not accounts:
+        operating.set_over(TASK, today)
     return for_each_isolated("reminder", accounts, lambda account_id: _remind(account_id, now))
 
 

@@ -20,7 +20,7 @@ from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
-from app.storage.models.operating import DoneRequest, Switch, WorkerBeat
+from app.storage.models.operating import DayDone, DoneRequest, Switch, WorkerBeat
 from app.storage.models.people import Account, Agent, KeptForm, ResetLink, Service, Session, Signup, Throttle
 from app.storage.models.reminders import EndWarning, MutedReminder, Reminder, ReturnReminder
 from app.storage.models.reviews import DocumentMark, InternalNote
@@ -88,6 +88,7 @@ TABLES: tuple[type[Table], ...] = (
     Erasure,
     WorkerBeat,
     Switch,
+    DayDone,
     DoneRequest,
 )
 
@@ -106,6 +107,7 @@ __all__ = [
     "Conversation",
     "Correction",
     "DataCopy",
+    "DayDone",
     "DecisionLetter",
     "DelayFigure",
     "Document",

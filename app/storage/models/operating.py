@@ -1,6 +1,6 @@
-"""What operators read and set: which workers live, whether the service takes anything in, which requests were done."""
+"""What operators read and set: workers that live, what the service takes in; requests and days that are done."""
 
-from peewee import BigAutoField, CharField
+from peewee import BigAutoField, CharField, DateField
 
 from app.storage.database import UtcField
 from app.storage.models.table import Table
@@ -31,3 +31,10 @@ class DoneRequest(Table):
 
     key = CharField(40, primary_key=True)
     at = UtcField(index=True)
+
+
+class DayDone(Table):
+    """The last day on which a daily task of the worker found nobody left."""
+
+    task = CharField(40, primary_key=True)
+    day = DateField()

@@ -11,6 +11,7 @@ from app.storage.models import Notice, Outbox, Reminder
 from app.storage.people import reminders as store
 from tests import factories
 from tests.services.outside import sweep
+from tests.statements import asked
 
 ENDS = date(2027, 3, 31)
 
@@ -41,6 +42,17 @@ def test_each_one_on_its_day_and_once(app, person):
     assert told() == ["renewal_opening", "renewal_halfway", "renewal_last_days"]
     assert Outbox.select().where(Outbox.kind == "mail_notice").count() == 3
     assert [one.sent for one in Reminder.select()] == [True] * 3
+
+
+def test_once_nobody_is_left_nobody_is_looked_for_until_the_next_day(app, person, monkeypatch):
+    """Asked each minute, the question read a third of all accounts each time."""
+    assert reminders.send_due(before(120)) == 1
+    with asked(monkeypatch) as last:
+        assert reminders.send_due(before(120, 13)) == 0
+    with asked(monkeypatch) as none:
+        assert reminders.send_due(before(120, 14)) == 0
+    assert [sum("foreign_number" in sql for sql, _values in one) for one in (last, none)] == [1, 0]
+    assert reminders.send_due(before(75)) == 1
 
 
 @pytest.mark.parametrize(
