@@ -30,6 +30,8 @@ def format_answer(question: Question, value: Any, language: str) -> str:
         return _(AMOUNTS[question.per], amount=formats.euros(value, language))
     if question.kind is Kind.COUNTRY:
         return nationalities.country(value, language)
+    if question.written:
+        return question.written(value)
     return str(FIELDS[question.kind].format(value))
 
 

@@ -113,6 +113,7 @@ class Question(Editioned):
     normal: Callable[[str], str] | None = (
         None  # of a line of text with a grammar of its own, such as a number
     )
+    written: Callable[[str], str] | None = None  # such a number as it is shown, in groups
     per: str = ""  # period of an amount: "month", "year", or "" for a single one
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ from app.domain.procedures.personal import PERSONAL, YES_NO
 from app.domain.rules.calendar import Delay
 from app.domain.rules.deadlines import ARRIVAL
 from app.domain.rules.fees import Operation
-from app.domain.rules.identifiers import check_foreign_number, normal_number
+from app.domain.rules.identifiers import check_foreign_number, group_foreign_number, normal_number
 from app.domain.rules.mentions import TALENT_MENTIONS
 from app.domain.rules.permits import Grantable
 from app.domain.rules.rights import Situation
@@ -101,6 +101,7 @@ KINSHIP = Step(
             hint=N_("10 chiffres, sur son titre de séjour."),
             checks=(_number,),
             normal=normal_number,
+            written=group_foreign_number,
             width="w20",
             max_length=30,
         ),

@@ -7,7 +7,7 @@ from app.domain.journeys.checks import after, siret, some_words, within_years, y
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Option, Question, When
 from app.domain.rules.deadlines import Answers
-from app.domain.rules.identifiers import normal_number
+from app.domain.rules.identifiers import group_siret, normal_number
 from app.domain.rules.mentions import TALENT_MENTIONS
 from app.domain.rules.parameters import (
     TALENT_BLUE_CARD_PAY,
@@ -128,6 +128,7 @@ ACTIVITY = Step(
             required=False,
             checks=(siret,),
             normal=normal_number,
+            written=group_siret,
             width="w20",
             max_length=30,
         ),

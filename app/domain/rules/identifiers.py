@@ -72,6 +72,11 @@ def group_foreign_number(number: str) -> str:
     return f"{number[:-6]}\u00a0{number[-6:-3]}\u00a0{number[-3:]}"
 
 
+def group_siret(number: str) -> str:
+    """Format the SIRET number of an establishment as it is printed: `732 829 320 00074`."""
+    return f"{number[:3]}\u00a0{number[3:6]}\u00a0{number[6:9]}\u00a0{number[9:]}"
+
+
 def check_visa_number(text: str) -> tuple[str, Problem | None]:
     """Check the number of a visa sticker: 8 or 9 digits, possibly after up to 3 letters of the country."""
     number = normal_number(text)

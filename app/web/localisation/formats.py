@@ -15,6 +15,7 @@ from app.domain.rules import names
 from app.domain.rules.births import BirthDate, born
 from app.domain.rules.calendar import PARIS, Delay, Unit
 from app.domain.rules.deadlines import Identity
+from app.domain.rules.identifiers import group_foreign_number
 from app.languages import SOURCE, language_of
 from app.web.localisation.language import sentences
 
@@ -122,7 +123,7 @@ def file_size(size: int, language: str) -> str:
 
 def grouped(digits: str, language: str) -> str:
     """Format a foreign-national number in groups: `9920 000 137`."""
-    return f"{digits[:-6]}{NBSP}{digits[-6:-3]}{NBSP}{digits[-3:]}" if digits.isdigit() else digits
+    return group_foreign_number(digits)
 
 
 def telephone(number: str, language: str = SOURCE) -> str:
