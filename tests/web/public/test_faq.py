@@ -8,6 +8,7 @@ import pytest
 
 from app.settings import ROOT
 from tests import factories
+from tests.web.accounts import credentials
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -133,3 +134,16 @@ def test_the_name_and_the_way_in_stand_first_on_the_home_page(visitor: Any, lang
     assert person.identity["surname"].casefold() in first.casefold()
     assert f'<a href="/{lang}/suivi/">{label}</a>' in first
     assert label not in visitor().get(f"/{lang}/").text
+
+
+@pytest.mark.parametrize(("device", "shown"), [("own", True), ("shared", False)])
+def test_the_name_leads_to_the_space_at_the_top_right_but_on_a_device_of_many(
+    visitor: Any, device: str, shown: bool
+) -> None:
+    person = factories.account()
+    client = visitor()
+    client.get(SIGN_IN)
+    client.post(SIGN_IN, credentials(person, device=device))
+    head = client.get("/fr/aide").text.partition("<header")[2].partition("</header")[0]
+    (way,) = re.findall(r'<a href="/fr/suivi/">(.*?)</a>', head)
+    assert (person.identity["surname"].casefold() in way.casefold()) == shown
