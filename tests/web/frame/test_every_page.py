@@ -29,6 +29,7 @@ from app.storage.models import (
 )
 from app.storage.models.dossiers import in_states
 from app.web.access.audiences import AUDIENCE, Audience
+from app.web.pages import assets
 from tests.clients import BROWSER, PageClient
 from tests.crawl import UNLINKED, crawl, endpoint
 from tests.fixtures import Clock
@@ -91,7 +92,8 @@ class Weights:
     """What pages of applicants weigh as they are sent, with the style sheet; of each address the heaviest."""
 
     def __init__(self, app: Flask) -> None:
-        theme = next(Path(app.extensions["settings"].static_dir).glob("theme.*.br")).stat().st_size
+        folder = app.extensions["settings"].static_dir
+        theme = (Path(folder) / f"{Path(assets.address(folder, 'theme.css')).name}.br").stat().st_size
         self.app, self.most = app, BUDGET - theme
         self.heaviest: dict[str, tuple[int, str, PageClient]] = {}
 
