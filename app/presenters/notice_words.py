@@ -60,7 +60,7 @@ COMING: dict[PublicState, str] = {
         "La préfecture acceptera ou refusera la demande. Nous vous préviendrons le jour même."
     ),
     PublicState.AVAILABLE: N_(
-        "Un SMS vous dira où retirer la carte. Vous paierez alors, avec un timbre électronique."
+        "Un e-mail ou un SMS vous dira où retirer la carte. Vous paierez alors, avec un timbre électronique."
     ),
 }
 PAST: dict[PublicState, str] = {
