@@ -39,11 +39,9 @@ def open_request(dossier: "Dossier") -> Request | None:
         return None
     listed = journey(dossier.journey, dossier.journey_version).documents
     titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *listed)}
-    titles.update(request.titles)
-    if not titles.keys() >= set(
-        request.slots
-    ):  # asked for again, by the name that an earlier request gave it
-        titles.update(complements.others(dossier.id))
+    titles |= request.titles
+    if not titles.keys() >= set(request.slots):  # one is asked for by the name that an earlier request gave it
+        titles |= complements.others(dossier.id)
     return Request(
         request.due_on,
         (request.due_on - today()).days,
