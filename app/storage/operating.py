@@ -48,12 +48,12 @@ def was_done(key: str) -> bool:
 
 
 def is_over(task: str, day: date) -> bool:
-    """Return whether a daily task found nobody left on a day."""
+    """Return whether a daily task has come to its end on a day."""
     return bool(DayDone.select().where((DayDone.task == task) & (DayDone.day == day)).exists())
 
 
 def set_over(task: str, day: date) -> None:
-    """Note that a daily task found nobody left: it need not look again before the next day."""
+    """Note that a daily task has come to its end: it need not look again before the next day."""
     DayDone.insert(task=task, day=day).on_conflict(
         conflict_target=[DayDone.task], update={DayDone.day: day}
     ).execute()

@@ -40,7 +40,8 @@ def open_request(dossier: "Dossier") -> Request | None:
     listed = journey(dossier.journey, dossier.journey_version).documents
     titles = {document.key: document.title for document in (PHOTO_DOCUMENT, *listed)}
     titles |= request.titles
-    if not titles.keys() >= set(request.slots):  # one is asked for by the name that an earlier request gave it
+    # One may be asked for again, by the name that an earlier request gave it.
+    if not titles.keys() >= set(request.slots):
         titles |= complements.others(dossier.id)
     return Request(
         request.due_on,
