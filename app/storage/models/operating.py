@@ -34,7 +34,7 @@ class DoneRequest(Table):
 
 
 class DayDone(Table):
-    """The last day on which a daily task of the worker found nobody left."""
+    """The last day on which a daily task of the worker came to its end."""
 
     task = CharField(40, primary_key=True)
     day = DateField()
