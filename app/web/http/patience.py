@@ -61,7 +61,7 @@ class PatientFlask(Flask):
     def raise_routing_exception(self, request: Request) -> NoReturn:
         """Lead to the right address, where a slash is missing or doubled, by its path: the router's names any Host."""
         if isinstance(error := request.routing_exception, RequestRedirect):
-            error.new_url = urlunsplit(urlsplit(error.new_url)._replace(scheme="", netloc=""))
+            error.new_url = urlunsplit(("", "", *urlsplit(error.new_url)[2:]))
         super().raise_routing_exception(request)
 
     def do_teardown_request(self, *given: Any) -> None:

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 
 from app.languages import language_of
+from app.reference.terms import terms
 from app.settings import Settings
 from app.storage.models import TABLES
 from app.web.localisation import formats
@@ -62,6 +63,7 @@ def known_words(lang: str, settings: Settings) -> str:
     names += [*locale.territories.values(), settings.operator]
     names += [formats.file_size(size, lang) for size in (1000, 2_000_000)]
     names += [language_of(code).name for code in settings.languages]
+    names += [term.word(lang) for term in terms()]  # of the glossary of a language, not of its catalogue
     rows = [row for table in TABLES for row in table.select().tuples()]
     return json.dumps([names, rows], default=str, ensure_ascii=False)
 
