@@ -55,6 +55,7 @@ _passed: dict[str, set[str]] = defaultdict(set)
 
 def audit(page: Page, known: bool = True) -> None:
     """No accessibility finding, nothing wider than the screen; `known` kinds of elements need no second look."""
+    page.wait_for_load_state()  # what is there may be without its style sheet still
     excess, screen, kinds = page.evaluate(_LOOK)
     assert excess <= 0, f"{page.url} scrolls sideways by {excess} px"
     if known and _passed[screen].issuperset(kinds):
