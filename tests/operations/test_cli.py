@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -136,15 +138,24 @@ def test_a_crowd_for_a_service_that_exists(databases: Databases, engine: str) ->
     assert run(given, "audit", "verify").stdout == "Whole.\n"
 
 
-def started(settings: Settings, port: int) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
+@contextmanager
+def started(settings: Settings, port: int) -> Iterator["subprocess.Popen[str]"]:
+    """`serve`. What still runs of it at the end is killed: a worker that stayed would do the work of later tests."""
+    service = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--bind", f"127.0.0.1:{port}"],
         cwd=ROOT,
         env={**os.environ, **environment(settings, ORIGIN=f"http://127.0.0.1:{port}")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
+    try:
+        yield service
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(service.pid, signal.SIGKILL)
+        service.communicate(timeout=30)
 
 
 def wait_until_healthy(port: int) -> None:
@@ -187,36 +198,40 @@ def running(pid: int) -> bool:
 
 
 def command_line(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    """What a process was started as, "" once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> None:
     factories.filed()
     port = free_port()
-    service = started(settings, port)
-    wait_until_healthy(port)
-    until(all_done)
-    started_by_it = children(service.pid)
-    assert len(started_by_it) == 1 + settings.web_processes
-    service.send_signal(signal.SIGTERM)
-    said, _ = service.communicate(timeout=30)
-    assert service.returncode == 0
-    assert f"http://127.0.0.1:{port}" in said
-    assert not [pid for pid in started_by_it if Path(f"/proc/{pid}").exists()]
+    with started(settings, port) as service:
+        wait_until_healthy(port)
+        until(all_done)
+        started_by_it = children(service.pid)
+        assert len(started_by_it) == 1 + settings.web_processes
+        service.send_signal(signal.SIGTERM)
+        said, _ = service.communicate(timeout=30)
+        assert service.returncode == 0
+        assert f"http://127.0.0.1:{port}" in said
+        assert not [pid for pid in started_by_it if Path(f"/proc/{pid}").exists()]
 
 
 @pytest.mark.engines("sqlite")
 def test_a_web_server_without_its_parent_ends(app: object, settings: Settings) -> None:
     """A supervisor that starts it again would find the port taken for ever."""
     port = free_port()
-    service = started(settings, port)
-    wait_until_healthy(port)
-    web = [pid for pid in children(service.pid) if "app.web_server" in command_line(pid)]
-    (worker,) = set(children(service.pid)) - set(web)
-    service.kill()
-    until(lambda: not any(running(pid) for pid in web))
-    os.kill(worker, signal.SIGKILL)
-    service.communicate(timeout=30)  # once all that write to its pipes are gone
+    with started(settings, port) as service:
+        wait_until_healthy(port)
+        web = [pid for pid in children(service.pid) if "app.web_server" in command_line(pid)]
+        (worker,) = set(children(service.pid)) - set(web)
+        service.kill()
+        until(lambda: not any(running(pid) for pid in web))
+        os.kill(worker, signal.SIGKILL)
+        service.communicate(timeout=30)  # once all that write to its pipes are gone
 
 
 @pytest.mark.engines("sqlite")
@@ -224,19 +239,19 @@ def test_a_worker_that_dies_is_started_again_and_the_web_server_goes_on(
     app: object, settings: Settings
 ) -> None:
     port = free_port()
-    service = started(settings, port)
-    wait_until_healthy(port)
+    with started(settings, port) as service:
+        wait_until_healthy(port)
 
-    def workers() -> list[int]:
-        return [pid for pid in children(service.pid) if "worker" in command_line(pid).split()]
+        def workers() -> list[int]:
+            return [pid for pid in children(service.pid) if "worker" in command_line(pid).split()]
 
-    (worker,) = workers()
-    os.kill(worker, signal.SIGKILL)
-    until(lambda: workers() not in ([], [worker]))
-    wait_until_healthy(port)
-    service.send_signal(signal.SIGTERM)
-    service.communicate(timeout=30)
-    assert service.returncode == 0
+        (worker,) = workers()
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: workers() not in ([], [worker]))
+        wait_until_healthy(port)
+        service.send_signal(signal.SIGTERM)
+        service.communicate(timeout=30)
+        assert service.returncode == 0
 
 
 def test_the_record_is_whole_until_somebody_changes_it(

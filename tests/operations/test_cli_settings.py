@@ -28,6 +28,9 @@ PASSWORD = "hunter2"
 def locked(postgres: Postgres) -> str:
     """The address of a database that asks for a password, without the password."""
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(
+            "DROP ROLE IF EXISTS guarded"
+        )  # of another module that ran between tests of this one
         connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'another'")
         (rules,) = connection.execute("SHOW hba_file").fetchone()
         path = Path(rules)
