@@ -69,7 +69,7 @@ class Part:
             try:
                 yield
                 slow = False
-            except Exception:
+            except Exception:  # any: it is raised again; only how long it took is counted
                 slow = self.clock() - began >= self.slow_seconds
                 raise
             finally:

@@ -102,7 +102,7 @@ def _attempt(app: Flask, row: Outbox, clock: Clock) -> None:
     request_id.resume(row.request)
     try:
         HANDLERS[row.kind](Work(app, row.id, row.payload, clock()))
-    except Exception as error:
+    except Exception as error:  # any: see above
         why = type(error).__name__
         if isinstance(error, Undelivered):  # what other errors say may quote a person's data
             why = f"{why}: {error}"

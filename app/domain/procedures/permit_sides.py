@@ -153,7 +153,9 @@ NATIONALITY = PermitQuestion(
         Side(
             "other",
             lambda permit, today: not is_exempt(permit, today),
-            lambda permit, today: {"nationality": "XXX"},
+            lambda permit, today: {
+                "nationality": "XXX"
+            },  # unspecified (ICAO Doc 9303): in no list of exemptions
             N_("Une autre nationalité"),
         ),
     ),

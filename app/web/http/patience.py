@@ -97,7 +97,7 @@ class PatientFlask(Flask):
                 if done:
                     return self._done(attempt)
             return self._from_the_start()
-        except Exception as again:
+        except Exception as again:  # any: as below, also when the database is asked what was done
             return self.handle_user_exception(again)
 
     def _done(self, attempt: repeating.Attempt) -> Any:
