@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from babel.support import NullTranslations, Translations
 from PIL import Image
@@ -31,30 +33,43 @@ def catalogue(language: str) -> NullTranslations:
 
 
 @cache
-def photo() -> dict[str, object]:
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="guichet-files-")
+
+
+def on_disk(name: str, content: bytes) -> Path:
+    """Write a file that a browser is given; by its path, or each of its bytes would go through the driver as text."""
+    path = Path(_folder().name, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+@cache
+def photo() -> Path:
     """A photo of a page, as a telephone sends it."""
     out = BytesIO()
     Image.effect_noise((1200, 1600), 30).convert("RGB").save(out, "JPEG", quality=70)
-    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    return on_disk("IMG_0001.jpg", out.getvalue())
 
 
 @cache
-def dark_photo() -> dict[str, object]:
+def dark_photo() -> Path:
     """A photo taken in the dark."""
     out = BytesIO()
     Image.effect_noise((1200, 1600), 10).point(lambda light: light // 4).save(out, "JPEG", quality=70)
-    return {"name": "IMG_0002.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    return on_disk("IMG_0002.jpg", out.getvalue())
 
 
 @cache
-def paper(weight: int = 0) -> dict[str, object]:
+def paper(weight: int = 0) -> Path:
     """A PDF of two pages, of at least so many bytes."""
     writer, out = PdfWriter(), BytesIO()
     writer.add_metadata({"/Keywords": random.Random(1).randbytes(weight // 2).hex()})
     for _ in range(2):
         writer.add_blank_page(595, 842)
     writer.write(out)
-    return {"name": "releve.pdf", "mimeType": "application/pdf", "buffer": out.getvalue()}
+    return on_disk(f"{weight}/releve.pdf", out.getvalue())
 
 
 @dataclass
@@ -147,7 +162,7 @@ class Visit:
         self.audit()
         self.press("Enregistrer et continuer")
 
-    def attach(self, slot: str, file: dict[str, object]) -> None:
+    def attach(self, slot: str, file: Path) -> None:
         """Give a file for a document and wait until it is there."""
         item: Locator = self.page.locator(f"#{slot}")
         self.await_upload(item)

@@ -1,16 +1,18 @@
 """A line that breaks, an old telephone, a link followed with words unsent: nothing is lost, and one tap goes on."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.e2e.pages import Visit, dark_photo, paper, photo
+from tests.e2e.pages import Visit, dark_photo, on_disk, paper, photo
 from tests.e2e.test_interrupted import PERSONAL, answer_all, somebody  # noqa: F401 – a fixture
 from tests.e2e.test_line import create_account
 from tests.servers.bad_line import bad_line
 from tests.waiting import until
 
 
-def give(visit: Visit, *files: dict[str, object]) -> Locator:
+def give(visit: Visit, *files: Path) -> Locator:
     """Choose files for the passport; return its part of the page."""
     slot = visit.page.locator("#passport")
     visit.await_upload(slot)
@@ -117,8 +119,8 @@ def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noq
 def test_a_refused_file_stays_beside_the_good_ones(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
-    heavy = {"name": "lourd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"0" * 10_000_000}
-    broken = {"name": "abime.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 rien"}
+    heavy = on_disk("lourd.pdf", b"%PDF-" + b"0" * 10_000_000)
+    broken = on_disk("abime.pdf", b"%PDF-1.4 rien")
     slot = give(visit, heavy, broken, photo())
     expect(slot.locator(".file")).to_have_count(1)
     expect(slot).to_contain_text("« lourd.pdf » est trop lourd")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from app.domain.rules.uploads import CURES, REASONS, Refusal
-from tests.e2e.pages import paper, photo
+from tests.e2e.pages import on_disk, paper, photo
 from tests.e2e.test_interrupted import answer_all
 from tests.e2e.test_line import create_account
 
@@ -23,7 +23,7 @@ def locked() -> bytes:
 
 WRONG = {
     "photo.jpg": (b"MZ" + b"\0" * 300, Refusal.UNKNOWN_FORMAT),
-    "carte.jpg": (bytes(photo()["buffer"])[:4000], Refusal.UNREADABLE),
+    "carte.jpg": (photo().read_bytes()[:4000], Refusal.UNREADABLE),
     "facture.pdf": (locked(), Refusal.ENCRYPTED),
     "vide.pdf": (b"", Refusal.EMPTY),
     "lourde.jpg": (b"\xff\xd8\xff" + b"\0" * 10_000_000, Refusal.TOO_LARGE),
@@ -41,9 +41,7 @@ def test_wrong_files(telephone, live, mail_box, language, scripts):
     slot = visit.page.locator("#passport")
     for name, (content, reason) in WRONG.items():
         visit.await_upload(slot)
-        slot.locator('input[type="file"]').first.set_input_files(
-            {"name": name, "mimeType": "image/jpeg", "buffer": content}
-        )
+        slot.locator('input[type="file"]').first.set_input_files(on_disk(name, content))
         if not scripts:
             slot.get_by_role("button", name=visit.say("Envoyer")).first.click()
         expect(slot).to_contain_text(visit.say(REASONS[reason], name=name, max=10))

@@ -36,7 +36,7 @@ def picture() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         picture = Path(folder) / "IMG_0001.jpg"
-        picture.write_bytes(photo()["buffer"])
+        picture.write_bytes(photo().read_bytes())
         picture.chmod(0o644)
         yield str(picture)
 
