@@ -1,5 +1,7 @@
 """Stand-ins of what belongs to others, on the network: register, e-photo desk, stamp desk, SMS, a mail server.
 
+The reference servers of `docs/openapi/`: `tests/gateways/test_contracts.py` holds them, and what asks them, against it.
+
 `python -m cluster.outside FOLDER HTTP_PORT MAIL_PORT`. The folder holds the desks' files of a demonstration; each letter
 and SMS that is taken is a line of `letters.jsonl` and `texts.jsonl` there, written to the disk before it is acknowledged.
 """
@@ -8,7 +10,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes, policy
@@ -19,14 +21,27 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from app.domain.rules.identifiers import visa_digits
 from app.gateways import register, stamps
 
 Answer = Mapping[str, Any] | None
+# The days that each question gives, in the order of its function, and those that the register holds beforehand.
+DAYS = {
+    "find": ("valid_from", "valid_until"),
+    "allot": ("valid_from", "valid_until"),
+    "validate": ("validated_on",),
+    "invalidate": ("valid_until", "invalid_since"),
+}
+HELD = ("valid_from", "valid_until")
 _writing = threading.Lock()
 
 
 class NotKnown(Exception):
     """Raised for what a desk does not know: 404."""
+
+
+class NotAsked(Exception):
+    """Raised for what is none of the questions of a desk: 400."""
 
 
 def note(path: Path, row: Mapping[str, Any]) -> None:
@@ -45,18 +60,19 @@ class Desks:
 
     def register(self, asked: dict[str, Any]) -> Answer:
         """Find a permit or a visa, or do an act with it; see `app.gateways.register.WebRegister`."""
-        permits = register.from_url(f"file:{self.folder}/register.json")
-        act, visa = asked.get("act"), asked.get("visa_number", "")
-        if act == "allot":
-            return {"visa_number": visa, "foreign_number": permits.allot(visa, *_dates(asked))}
-        if act == "validate":
-            number = permits.validate(visa, date.fromisoformat(asked["validated_on"]))
-            return {"visa_number": visa, "foreign_number": number}
+        path = self.folder / "register.json"
+        act = asked.get("act", "find")
+        number = "foreign_number" if "foreign_number" in asked else "visa_number"
+        days = {name: date.fromisoformat(asked[name]) for name in DAYS[act]}
+        found = _row(path, {number: asked[number]} | {name: asked[name] for name in HELD if name in asked})
+        if act == "find":
+            return found
+        permits = register.from_url(f"file:{path}")
         if act == "invalidate":
-            since = date.fromisoformat(asked["invalid_since"])
-            permits.invalidate(asked["foreign_number"], date.fromisoformat(asked["valid_until"]), since)
-            return {"foreign_number": asked["foreign_number"]}
-        return _row(self.folder / "register.json", asked)
+            permits.invalidate(asked[number], days["valid_until"], days["invalid_since"])
+            return {number: asked[number]}
+        given = getattr(permits, act)(asked[number], *days.values())
+        return {number: asked[number], "foreign_number": given}
 
     def ephoto(self, asked: dict[str, Any]) -> Answer:
         """Tell the state of a code."""
@@ -67,6 +83,8 @@ class Desks:
 
     def stamps(self, asked: dict[str, Any]) -> Answer:
         """Tell the state of a stamp, or use it; what it was used for is a line of `stamps.jsonl`."""
+        if not asked["number"].isdecimal():
+            raise NotAsked
         fees = stamps.from_url(f"file:{self.folder}/stamps.json")
         number, today, reference = asked["number"], date.today(), asked.get("use_for")
         stamp = fees.use(number, reference, today) if reference else fees.look_up(number, today)
@@ -81,21 +99,38 @@ class Desks:
 
     def sms(self, asked: dict[str, Any]) -> Answer:
         """Take an SMS."""
+        if not (asked["to"].startswith("+") and asked["text"] and asked["id"]):
+            raise NotAsked
         note(self.folder / "texts.jsonl", asked)
         return {}
 
 
 def _row(path: Path, asked: Mapping[str, str]) -> Answer:
-    """Return the record that has every value asked for; numbers without the zeros that old cards leave out."""
+    """Return the record that has every value asked for."""
     rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     for row in rows:
-        if all(str(row.get(name, "")).lstrip("0") == value.lstrip("0") for name, value in asked.items()):
+        if all(_comparable(row.get(name)) == _comparable(value) for name, value in asked.items()):
             return row
     raise NotKnown
 
 
-def _dates(asked: Mapping[str, str]) -> tuple[date, date]:
-    return date.fromisoformat(asked["valid_from"]), date.fromisoformat(asked["valid_until"])
+def _comparable(value: Any) -> str:
+    """Return a number without the zeros that old cards leave out, or the letters before that of a visa."""
+    return visa_digits(str(value or "nobody")).lstrip("0")
+
+
+def answered(desk: Callable[[dict[str, Any]], Answer] | None, sent: bytes) -> tuple[int, Answer]:
+    """Return the status and the answer of a desk, None for an address that leads to none."""
+    if desk is None:
+        return 404, None
+    try:
+        return 200, desk(json.loads(sent))
+    except NotKnown:
+        return 404, None
+    except (NotAsked, KeyError, TypeError, AttributeError, ValueError):
+        return 400, {"error": "not a question of docs/openapi"}
+    except (register.RegisterUnavailable, stamps.StampDeskUnavailable, OSError):
+        return 503, None
 
 
 def http_server(folder: Path, port: int) -> ThreadingHTTPServer:
@@ -105,14 +140,11 @@ def http_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-            try:
-                status, body = 200, json.dumps(doors[self.path](asked), default=str).encode()
-            except (NotKnown, KeyError):
-                status, body = 404, b"null"
-            except register.RegisterUnavailable:
-                status, body = 503, b"null"
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, answer = answered(doors.get(self.path), sent)
+            body = json.dumps(answer).encode()
             self.send_response(status)
+            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -26,9 +26,11 @@ class PhotoDesk(Protocol):
         """Return the state of a code, NOT_ARRIVED if it is unknown; PhotoDeskUnavailable without an answer."""
 
 
-def _state(state: str, taken_on: str, today: date) -> EPhotoState:
+def _state(state: str, taken_on: str | None, today: date) -> EPhotoState:
     if taken_on and add_months(date.fromisoformat(taken_on), EPHOTO_MONTHS) < today:
         return EPhotoState.EXPIRED
+    if state == EPhotoState.NEVER_ARRIVED:  # not for the desk to say: it counts from the day of the code
+        raise ValueError(state)
     return EPhotoState(state)
 
 
@@ -49,7 +51,7 @@ class FileDesk:
 
 @dataclass(frozen=True)
 class WebDesk:
-    """A desk over HTTPS: POST {"code"} answers {"state", "taken_on"}, or 404 for a code not arrived."""
+    """A desk over HTTPS: `docs/openapi/ephoto.yaml`."""
 
     url: str
     part: Part = field(default_factory=lambda: Part("e-photo desk"), compare=False, repr=False)

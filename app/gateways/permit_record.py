@@ -82,7 +82,7 @@ def _text(value: Any) -> str:
     """Return a text without control characters, marks of direction and half characters."""
     if value is None:
         return ""
-    if not isinstance(value, str | int):
+    if not isinstance(value, str | int) or isinstance(value, bool):
         raise UnreadableRecord("record")
     shown = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", str(value)))
     kept = (c for c in shown if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))

@@ -73,10 +73,12 @@ class FileRegister:
     def invalidate(self, number: str, valid_until: date, on: date) -> None:
         with self._alone():
             rows = self._rows()
-            for row in rows:
-                same = _number(row, "foreign_number") == number.zfill(10)
-                if same and row.get("valid_until") == valid_until.isoformat():
-                    row.setdefault("invalid_since", on.isoformat())
+            meant = [row for row in rows if _number(row, "foreign_number") == number.zfill(10)]
+            meant = [row for row in meant if row.get("valid_until") == valid_until.isoformat()]
+            if not meant:
+                raise RegisterUnavailable("no such permit")
+            for row in meant:
+                row.setdefault("invalid_since", on.isoformat())
             self._write(rows)
 
     def _change(self, visa_number: str, facts: dict[str, str]) -> str:
@@ -133,14 +135,7 @@ def _number(row: Row, name: str) -> str:
 
 @dataclass(frozen=True)
 class WebRegister:
-    """A register over HTTPS, at one URL; the request body selects the operation, dates are ISO 8601.
-
-    POST {"foreign_number", "valid_from", "valid_until"}, or the same with "visa_number", answers 200 with the fields
-    of `PermitRecord`, or 404 if the three do not belong together.
-    POST {"act": "allot", "visa_number", "valid_from", "valid_until"} and {"act": "validate", "visa_number",
-    "validated_on"} answer {"visa_number", "foreign_number"}, the same for repeated requests. POST {"act":
-    "invalidate", "foreign_number", "valid_until", "invalid_since"} answers {"foreign_number"}.
-    """
+    """A register over HTTPS, at one URL; the request body selects the operation: `docs/openapi/register.yaml`."""
 
     url: str
     part: Part = field(default_factory=lambda: Part("register"), compare=False, repr=False)

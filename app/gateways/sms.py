@@ -54,7 +54,7 @@ class FolderTexter:
 
 @dataclass(frozen=True)
 class WebTexter:
-    """A provider over HTTPS: POST {"to", "text", "id"}."""
+    """A provider over HTTPS: `docs/openapi/sms.yaml`."""
 
     url: str
     part: Part = field(default_factory=lambda: Part("SMS provider"), compare=False, repr=False)

@@ -55,7 +55,10 @@ class StampDesk(Protocol):
 
 
 def _read(known: Mapping[str, Any], today: date) -> Stamp:
-    stamp = Stamp(StampState(known["state"]), int(known["amount"]), str(known.get("used_for", "")))
+    amount = known["amount"]
+    if type(amount) is not int or amount < 0:
+        raise ValueError("not an amount in cents")
+    stamp = Stamp(StampState(known["state"]), amount, str(known.get("used_for") or ""))
     bought = known.get("bought_on", "")
     expired = bought and add_months(date.fromisoformat(bought), STAMP_VALID_MONTHS) < today
     return Stamp(StampState.EXPIRED, stamp.amount) if expired and stamp.state is StampState.GOOD else stamp
@@ -108,11 +111,7 @@ class FileDesk:
 
 @dataclass(frozen=True)
 class WebDesk:
-    """A desk over HTTPS.
-
-    POST {"number"} or {"number", "use_for"} answers {"number", "state", "amount", "used_for", "bought_on"}, amounts in
-    cents, or 404 for a stamp that does not exist.
-    """
+    """A desk over HTTPS: `docs/openapi/stamps.yaml`."""
 
     url: str
     part: Part = field(default_factory=lambda: Part("stamp desk"), compare=False, repr=False)

@@ -1,10 +1,11 @@
 """JSON requests over HTTPS to the registers and providers of others."""
 
+import base64
 import json
 import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.outside import Away, Part, cut_after
 
@@ -26,7 +27,7 @@ class NotThere(Exception):
 def ask(part: Part, url: str, question: dict[str, Any]) -> Any:
     """POST a JSON object and return the JSON answer; NotThere for 404, NoAnswer for any other failure.
 
-    `part` knows whether the other side hangs.
+    `part` knows whether the other side hangs. A user and a password of the URL go in a header (Basic).
 
     Numbers go in the body, since URLs are written to access logs. Redirects are not followed, so that a request
     reaches no other host.
@@ -41,9 +42,14 @@ def ask(part: Part, url: str, question: dict[str, Any]) -> Any:
     if not 200 <= status < 300:
         raise NoAnswer(f"status {status}")
     try:
-        return json.loads(body or b"null")
-    except ValueError as error:
+        return json.loads(body or b"null", parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:  # a thousand brackets are no answer either
         raise NoAnswer(type(error).__name__) from error
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(constant)
 
 
 def _exchange(address: SplitResult, body: bytes) -> tuple[int, bytes]:
@@ -53,13 +59,20 @@ def _exchange(address: SplitResult, body: bytes) -> tuple[int, bytes]:
         connection.connect()
         connection.sock.settimeout(BYTE_SECONDS)
         with cut_after(WHOLE_SECONDS, lambda: connection.sock):
-            connection.request("POST", path, body, _HEADERS)
+            connection.request("POST", path, body, _HEADERS | _credentials(address))
             answer = connection.getresponse()
             return answer.status, answer.read(MOST_BYTES)
     except (HTTPException, OSError) as error:  # time-outs and rejected certificates included
         raise NoAnswer(type(error).__name__) from error
     finally:
         connection.close()
+
+
+def _credentials(address: SplitResult) -> dict[str, str]:
+    if address.username is None:
+        return {}
+    pair = f"{unquote(address.username)}:{unquote(address.password or '')}"
+    return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
 
 def _connection(address: SplitResult) -> HTTPConnection:

@@ -4,7 +4,7 @@ import json
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,6 +21,7 @@ class Desk:
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0  # before the answer
     questions: list[Any] = field(default_factory=list)
+    credentials: list[str | None] = field(default_factory=list)  # of each question
 
     def say(self, status: int, answer: Any = None, **headers: str) -> None:
         """Answer so from now on; bytes go out as they are."""
@@ -37,7 +38,12 @@ def answering(context: ssl.SSLContext | None = None) -> Iterator[Desk]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             desk.questions.append(json.loads(self.rfile.read(length)))
+            desk.credentials.append(self.headers["Authorization"])
             time.sleep(desk.seconds)
+            with suppress(ConnectionError):  # who asked has stopped waiting
+                self.answer()
+
+        def answer(self) -> None:
             self.send_response(desk.status)
             for name, value in desk.headers.items():
                 self.send_header(name, value)

@@ -1,5 +1,6 @@
 """Conversations with the services of others: whatever goes wrong there is one of two exceptions here."""
 
+import json
 from typing import Any
 
 import pytest
@@ -20,6 +21,14 @@ def test_the_question_travels_in_the_body_and_the_answer_comes_back(desk: Desk):
     desk.say(200, {"name": "Nguyễn"})
     assert ask(desk.url, {"number": "9920000137"}) == {"name": "Nguyễn"}
     assert desk.questions == [{"number": "9920000137"}]
+
+
+def test_a_user_and_a_password_go_in_a_header_alone(desk: Desk):
+    desk.say(200, {})
+    ask(desk.url, {})
+    ask(desk.url.replace("://", "://guichet:s%40cret@"), {})
+    assert desk.credentials == [None, "Basic Z3VpY2hldDpzQGNyZXQ="]
+    assert "s@cret" not in json.dumps(desk.questions)
 
 
 def test_an_empty_answer_is_nothing(desk: Desk):
