@@ -38,7 +38,7 @@ class StaleDossier(Exception):
 @compiled(Dossier)
 def _draft(account_id: Any, journey: Any) -> Any:
     return Dossier.select().where(
-        (Dossier.account == account_id) & (Dossier.journey == journey) & (Dossier.state == State.DRAFT)
+        (Dossier.account == account_id) & (Dossier.journey == journey) & in_states({State.DRAFT})
     )
 
 

@@ -99,4 +99,6 @@ def install(app: Flask) -> None:
     """Register Flask-Login with its loader; `audiences` answers requests without a session."""
     manager = LoginManager(app)
     manager.session_protection = None  # the address of a telephone changes with its network
+    # What it would compare: a digest of address and browser, computed at each request and carried by each cookie.
+    manager._session_identifier_generator = str
     manager.user_loader(load)

@@ -46,6 +46,11 @@ def test_by_number_or_address(visitor: Visitor, account: Account, by: str, langu
     assert client.get(answer.location).status_code == 200
 
 
+def test_the_cookie_says_nothing_of_address_and_browser(inside: PageClient) -> None:
+    with inside.client.session_transaction() as cookie:
+        assert not cookie["_id"]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
