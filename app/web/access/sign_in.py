@@ -100,5 +100,5 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the address of a telephone changes with its network
     # What it would compare: a digest of address and browser, computed at each request and carried by each cookie.
-    manager._session_identifier_generator = str
+    manager._session_identifier_generator = str  # noqa: SLF001 – it has no public name
     manager.user_loader(load)
