@@ -41,14 +41,14 @@ def _azure(name: str, options: Options, given: Mapping[str, Any]) -> Bucket:
     account = options.get("account") or os.environ.get("AZURE_STORAGE_ACCOUNT_NAME")
     if not account:
         raise BadValue("names no account: ?account=NAME")
-    config = {"account_name": account} | ({"endpoint": endpoint} if endpoint else {})
-    return AzureStore(name, config=config, **_with_lines_in_clear(given, endpoint))
+    private = {"endpoint": endpoint} if endpoint else {}
+    return AzureStore(name, account_name=account, **_with_lines_in_clear({**given, **private}, endpoint))
 
 
 def _google(name: str, options: Options, given: Mapping[str, Any]) -> Bucket:
     endpoint = options.get("endpoint")
-    config = {"base_url": endpoint} if endpoint else None
-    return GCSStore(name, config=config, **_with_lines_in_clear(given, endpoint))
+    private = {"base_url": endpoint} if endpoint else {}
+    return GCSStore(name, **_with_lines_in_clear({**given, **private}, endpoint))
 
 
 def _with_lines_in_clear(given: Mapping[str, Any], endpoint: str | None) -> dict[str, Any]:
