@@ -39,7 +39,7 @@ def _host_in_clear(url: str) -> tuple[str, str]:
         return host, "write tls=starttls or tls=ssl"
     if parts.scheme == "clamd":
         return host, "clamd has no TLS, use its socket"
-    if parts.scheme == "s3" and query.get("endpoint", "").startswith("http:"):
+    if parts.scheme in ("s3", "az", "gs") and query.get("endpoint", "").startswith("http:"):
         return urlsplit(query["endpoint"]).hostname or "", "write endpoint=https:"
     if parts.scheme in ("postgresql", "postgres") and query.get("sslmode") not in _ENCRYPTED_DATABASES:
         return host, "write sslmode=verify-full, or require"

@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.databases import ENGINES, Databases
 from tests.servers import chromium, clamd
+from tests.servers.azurite import Azurite
+from tests.servers.azurite import azurite as run_azurite
 from tests.servers.postgres import Postgres
 from tests.servers.postgres import postgres as run_postgres
 from tests.servers.smtp import Mailbox, mail_server
@@ -125,6 +127,23 @@ def s3_url(s3: Bucket, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, value in s3.server.environment().items():
         monkeypatch.setenv(name, value)
     return s3.url
+
+
+@pytest.fixture(scope="session")
+def azurite() -> Iterator[Azurite]:
+    """An Azure Blob service."""
+    with run_azurite() as server:
+        yield server
+
+
+@pytest.fixture
+def azure_url(azurite: Azurite, bucket_numbers: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> str:
+    """FILES_URL of a new container; its account and key are in the environment, as every tool of Azure reads them."""
+    name = f"container-{next(bucket_numbers)}"
+    azurite.make_container(name)
+    for variable, value in azurite.environment().items():
+        monkeypatch.setenv(variable, value)
+    return f"az://{name}/documents?endpoint={azurite.endpoint}"
 
 
 @pytest.fixture(scope="session")

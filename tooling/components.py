@@ -53,7 +53,7 @@ def policy() -> dict[str, Any]:
 def components(root: Path = ROOT, declared: Mapping[str, str] | None = None) -> list[Component]:
     """Return every dependency of the lock files under a folder, by ecosystem and name."""
     known = policy()["licences"]["declared"] if declared is None else declared
-    found = [*_of_pypi(root, known), *_of_npm(root)]
+    found = [*_of_pypi(root, known), *_of_npm(root, known)]
     return sorted(found, key=lambda component: (component.ecosystem, component.name, component.version))
 
 
@@ -87,13 +87,15 @@ def _installed_licence(name: str) -> str:
     return told.get("License-Expression") or (spoken[0] if spoken else short)
 
 
-def _of_npm(root: Path) -> Iterator[Component]:
-    packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    for place, package in packages.items():
-        if place:
-            name = place.rpartition("node_modules/")[2]
-            of = "npm-dev" if package.get("dev") else "npm"
-            yield Component("npm", name, package["version"], package.get("license", ""), (of,))
+def _of_npm(root: Path, declared: Mapping[str, str]) -> Iterator[Component]:
+    for path in (root / "package-lock.json", *sorted((root / "requirements").glob("*/package-lock.json"))):
+        packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+        for place, package in packages.items():
+            if place:
+                name = place.rpartition("node_modules/")[2]
+                of = "npm-dev" if package.get("dev") else "npm"
+                licence = declared.get(name) or package.get("license", "")
+                yield Component("npm", name, package["version"], licence, (of,))
 
 
 def allowed(licence: str, identifiers: frozenset[str]) -> bool:

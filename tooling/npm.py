@@ -3,13 +3,14 @@
 ``python -m tooling.npm ci --ignore-scripts`` works on a machine without Node.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tooling.parts import ROOT, from_pypi
+from tooling.parts import PARTS, ROOT, alone, from_pypi, run
 
 
 def npm_command() -> list[str]:
@@ -22,6 +23,21 @@ def npm_command() -> list[str]:
 def node_command() -> str:
     """Return the program Node of this machine."""
     return shutil.which("node") or str(_wheel() / "bin" / "node")
+
+
+def from_npm(name: str) -> Path:
+    """Install ``requirements/NAME/package-lock.json`` into a folder of its own and return its modules."""
+    wanted = ROOT / "requirements" / name
+    folder = PARTS / name
+    stamp = folder / ".installed"
+    digest = hashlib.sha256((wanted / "package-lock.json").read_bytes()).hexdigest()
+    with alone(name):
+        if not (stamp.exists() and stamp.read_text() == digest):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(wanted, folder)
+            run([*npm_command(), "ci", "--ignore-scripts"], name, cwd=folder)
+            stamp.write_text(digest)
+    return folder / "node_modules"
 
 
 def _wheel() -> Path:

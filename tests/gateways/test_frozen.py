@@ -14,7 +14,7 @@ import pytest
 from app import outside
 from app.gateways import antivirus, ephoto, mail, register, sms, stamps, web
 from app.gateways.antivirus import Verdict
-from app.storage.files import StoreUnavailable, s3
+from app.storage.files import StoreUnavailable, objects
 from tests.gateways.answering import answering
 from tests.servers.freezing import Freezing, freezing
 from tests.waiting import until
@@ -108,11 +108,11 @@ def behind_a_proxy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
             ask = lambda: mailer.send(LETTER)  # noqa: E731 – a name for each way to ask
             yield Frozen(mailer.part, ask, raises(ask, mail.MailUnavailable), proxy)
     else:
-        monkeypatch.setattr(s3, "CONNECT", s3.CONNECT / 10)
-        monkeypatch.setattr(s3, "WHOLE", s3.WHOLE / 20)
+        monkeypatch.setattr(objects, "CONNECT", objects.CONNECT / 10)
+        monkeypatch.setattr(objects, "WHOLE", objects.WHOLE / 20)
         url = request.getfixturevalue("s3_url")
         with freezing(urlsplit(request.getfixturevalue("swift").endpoint).port or 0) as proxy:
-            store = s3.S3Store.from_url(f"{url}?endpoint=http://127.0.0.1:{proxy.port}")
+            store = objects.ObjectStore.from_url(f"{url}?endpoint=http://127.0.0.1:{proxy.port}")
             yield Frozen(store.part, store.check, raises(store.check, StoreUnavailable), proxy)
 
 

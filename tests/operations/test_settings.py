@@ -212,6 +212,7 @@ CLEAR = [
     ("mail_url", "smtp://user:hunter2@mail.intern?tls=none", "mail.intern"),
     ("antivirus_url", "clamd://clamav:3310", "clamav"),
     ("files_url", "s3://bucket?endpoint=http://minio.intern:9000", "minio.intern"),
+    ("files_url", "az://container?account=a&endpoint=http://azure.intern/a", "azure.intern"),
     ("database_url", "postgresql://user:hunter2@db.intern/name", "db.intern"),
 ]
 

@@ -8,7 +8,7 @@ from app.gateways import antivirus, mail, web
 from app.intake import sandbox
 from app.settings import ROOT
 from app.storage import database, postgres
-from app.storage.files import s3
+from app.storage.files import objects
 from app.web.http import patience
 from app.web_server import __main__ as web_server
 from app.web_server.deadlines import Deadlines
@@ -47,8 +47,8 @@ CODE: dict[tuple[str, str], Any] = {
     ("mail server", "a connection"): mail.CONNECT_SECONDS,
     ("mail server", "the next byte"): mail.BYTE_SECONDS,
     ("mail server", "whole"): mail.WHOLE_SECONDS,
-    ("file store (S3)", "a connection"): s3.CONNECT.total_seconds(),
-    ("file store (S3)", "whole"): s3.WHOLE.total_seconds(),
+    ("file store (bucket)", "a connection"): objects.CONNECT.total_seconds(),
+    ("file store (bucket)", "whole"): objects.WHOLE.total_seconds(),
     ("examination of a file", "a place and the answer"): sandbox.WALL_SECONDS,
     ("a part outside", "a place among those that ask it"): outside.PATIENCE_SECONDS,
     ("a part outside left alone", "the next try"): outside.REST_SECONDS,
@@ -84,7 +84,7 @@ def test_the_proxy_is_more_patient_than_what_it_waits_for() -> None:
     """Else it would say that nothing answered, in its own words, while the service still had some."""
     assert (
         shipped("proxy_read_timeout")
-        > factory.STATEMENT_SECONDS + sandbox.WALL_SECONDS + s3.WHOLE.total_seconds()
+        > factory.STATEMENT_SECONDS + sandbox.WALL_SECONDS + objects.WHOLE.total_seconds()
     )
     assert shipped("proxy_connect_timeout") < OURS.head_seconds
     keepalive = re.findall(

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.servers import chromium, clamd, firefox, nginx, pgbouncer, postgres, prometheus, webkit
+from tests.servers import azurite, chromium, clamd, firefox, nginx, pgbouncer, postgres, prometheus, webkit
 from tooling.parts import MissingPart, from_pypi
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "alarms": prometheus.promtool,
     "pooler": pgbouncer.program,
     "S3": lambda: from_pypi("swift"),
+    "Azure": azurite.program,
 }
 
 

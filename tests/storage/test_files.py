@@ -1,4 +1,4 @@
-"""One contract for every store: a folder, a real S3 server over HTTP, and one of a package outside the tree."""
+"""One contract for every store: a folder, real servers of S3 and of Azure, and one of a package outside the tree."""
 
 import os
 from datetime import UTC, datetime
@@ -9,8 +9,10 @@ import pytest
 from app.storage.files import FileMissing, KeyTaken, StoreUnavailable, from_url, new_key
 from tests.storage import strangers
 
+BUCKETS = [pytest.param(name, marks=pytest.mark.slow) for name in ("s3_url", "azure_url")]
 
-@pytest.fixture(params=["folder", "moving", "package", pytest.param("s3", marks=pytest.mark.slow)])
+
+@pytest.fixture(params=["folder", "moving", "package", *BUCKETS])
 def store(request, tmp_path, monkeypatch):
     if request.param == "folder":
         return from_url(f"file:{tmp_path / 'uploads'}")
@@ -19,7 +21,7 @@ def store(request, tmp_path, monkeypatch):
     if request.param == "package":
         monkeypatch.syspath_prepend(strangers.install(tmp_path / "site"))
         return from_url("shelf://top?row=3")
-    return from_url(request.getfixturevalue("s3_url"))
+    return from_url(request.getfixturevalue(request.param))
 
 
 def test_what_was_put_is_read(store):
@@ -124,8 +126,11 @@ def test_a_half_written_file_is_never_seen(tmp_path):
     assert [path.name for path in (tmp_path / "2026" / "11").iterdir()] == ["abc"]
 
 
-def test_an_s3_that_is_away_is_unavailable_and_soon():
-    store = from_url("s3://bucket/prefix?endpoint=http://127.0.0.1:9&region=us-east-1")
+@pytest.mark.parametrize("bucket", ["s3://b/prefix?region=us-east-1&", "az://b?account=a&", "gs://b?"])
+def test_a_bucket_that_is_away_is_unavailable_and_soon(bucket, monkeypatch):
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", "a2V5")
+    monkeypatch.setenv("GOOGLE_BEARER_TOKEN", "token")
+    store = from_url(f"{bucket}endpoint=http://127.0.0.1:9")
     with pytest.raises(StoreUnavailable):
         store.read("2026/11/abc")
 
@@ -152,13 +157,38 @@ def test_a_wrong_signature_is_refused(s3_url, monkeypatch):
         from_url(s3_url).put("2026/11/abc", b"bytes")
 
 
+def test_a_wrong_signature_is_refused_by_azure(azure_url, monkeypatch):
+    monkeypatch.setenv("AZURE_STORAGE_ACCOUNT_KEY", "bm90IHRoZSBvbmU=")
+    with pytest.raises(StoreUnavailable):
+        from_url(azure_url).put("2026/11/abc", b"bytes")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "url"),
+    [
+        ("AZURE_STORAGE_ACCOUNT_KEY", "no base 64", "az://container?account=a"),
+        ("GOOGLE_SERVICE_ACCOUNT", "/nowhere.json", "gs://bucket"),
+    ],
+)
+def test_credentials_that_cannot_be_read_are_a_mistake(monkeypatch, variable, value, url):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ValueError, match="cannot be opened"):
+        from_url(url)
+
+
 def test_an_unknown_kind_of_store_is_a_mistake():
-    with pytest.raises(ValueError, match="begins with neither"):
+    with pytest.raises(ValueError, match="begins with none"):
         from_url("ftp://example.org")
 
 
 def test_a_bucket_has_a_name_and_needs_no_endpoint(monkeypatch):
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.delenv("AZURE_STORAGE_ACCOUNT_NAME", raising=False)
     assert from_url("s3://documents/2026")
-    with pytest.raises(ValueError, match="names no bucket"):
-        from_url("s3://")
+    assert from_url("az://documents/2026?account=a")
+    assert from_url("gs://documents/2026")
+    for url in ("s3://", "az://", "gs://"):
+        with pytest.raises(ValueError, match="names no bucket"):
+            from_url(url)
+    with pytest.raises(ValueError, match="names no account"):
+        from_url("az://documents/2026")

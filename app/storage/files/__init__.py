@@ -1,4 +1,4 @@
-"""Storage of documents by key, in a folder or in an S3 bucket, encrypted there."""
+"""Storage of documents by key, in a folder or in a bucket (S3, Azure, Google), encrypted there."""
 
 from typing import cast
 
@@ -23,19 +23,20 @@ from app.variables import EARLIER
 def from_url(url: str) -> RawStore:
     """Return the store of a URL; BadValue for any other form.
 
-    `file:folder`, or `s3://bucket/prefix?endpoint=https://…&region=…` with AWS_… keys in the environment. While files
-    move, `NEW earlier OLD`: written to the first, read from both.
+    `file:folder`, or a bucket: `s3://name/prefix?endpoint=https://…&region=…`, `az://container/prefix?account=…`,
+    `gs://name/prefix`, with credentials in the environment. While files move, `NEW earlier OLD`: written to the first,
+    read from both.
     """
     new, moves, old = url.partition(EARLIER)
     if moves:
         return MovingStore(from_url(new), from_url(old))
     if url.startswith("file:"):
         return FolderStore(url.removeprefix("file:"))
-    if url.startswith("s3://"):
-        from app.storage.files.s3 import S3Store
+    if url.startswith(("s3://", "az://", "gs://")):
+        from app.storage.files.objects import ObjectStore
 
-        return S3Store.from_url(url)
-    return cast(RawStore, from_package("files", url, "begins with neither file: nor s3:"))
+        return ObjectStore.from_url(url)
+    return cast(RawStore, from_package("files", url, "begins with none of file:, s3:, az: and gs:"))
 
 
 __all__ = [

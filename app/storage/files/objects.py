@@ -1,14 +1,15 @@
-"""Documents as objects of an S3 bucket."""
+"""Documents as objects of a bucket: of S3, of Azure (a container), or of Google."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
-from obstore.store import S3Store as Bucket
+from obstore.store import AzureStore, GCSStore, S3Store
 
 from app.outside import Away, Part
 from app.storage.files.store import FileMissing, KeyTaken, StoreUnavailable, checked
@@ -17,11 +18,54 @@ from app.variables import BadValue
 CONNECT = timedelta(seconds=2)
 WHOLE = timedelta(seconds=10)
 PART = 4_000_000  # bytes that are read at once of a file read in parts
-UPLOAD = 8 * 1024 * 1024  # of one upload of several; S3 takes none under 5 MiB but the last
+UPLOAD = 8 * 1024 * 1024  # of one upload of several; S3 and Google take none under 5 MiB but the last
 AT_ONCE = 10  # pages with many previews come in bursts
 
+Bucket = S3Store | AzureStore | GCSStore
+Options = Mapping[str, str]  # of the URL, by name
 
-class S3Store:
+
+def _s3(name: str, options: Options, given: Mapping[str, Any]) -> Bucket:
+    endpoint = options.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
+    return S3Store(
+        name,
+        region=options.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
+        config={"endpoint": endpoint} if endpoint else None,  # none: Amazon's own
+        virtual_hosted_style_request=False,
+        **_with_lines_in_clear(given, endpoint),
+    )
+
+
+def _azure(name: str, options: Options, given: Mapping[str, Any]) -> Bucket:
+    endpoint = options.get("endpoint")
+    account = options.get("account") or os.environ.get("AZURE_STORAGE_ACCOUNT_NAME")
+    if not account:
+        raise BadValue("names no account: ?account=NAME")
+    private = {"endpoint": endpoint} if endpoint else {}
+    return AzureStore(name, account_name=account, **_with_lines_in_clear({**given, **private}, endpoint))
+
+
+def _google(name: str, options: Options, given: Mapping[str, Any]) -> Bucket:
+    endpoint = options.get("endpoint")
+    private = {"base_url": endpoint} if endpoint else {}
+    return GCSStore(name, **_with_lines_in_clear({**given, **private}, endpoint))
+
+
+def _with_lines_in_clear(given: Mapping[str, Any], endpoint: str | None) -> dict[str, Any]:
+    """Return the client's options for an endpoint, which may be one without TLS (`app/transport.py` says when)."""
+    clear = bool(endpoint and endpoint.startswith("http://"))
+    limits = {"connect_timeout": CONNECT, "timeout": WHOLE, "allow_http": clear}
+    return {**given, "client_options": limits, "retry_config": {"max_retries": 1, "retry_timeout": WHOLE}}
+
+
+KINDS: dict[str, Callable[[str, Options, Mapping[str, Any]], Bucket]] = {
+    "s3": _s3,
+    "az": _azure,
+    "gs": _google,
+}
+
+
+class ObjectStore:
     """A store in a bucket, or under a prefix of one."""
 
     def __init__(self, bucket: Bucket) -> None:
@@ -37,26 +81,20 @@ class S3Store:
             raise StoreUnavailable(type(error).__name__) from error
 
     @classmethod
-    def from_url(cls, url: str) -> "S3Store":
-        """Open `s3://bucket/prefix?endpoint=…&region=…`; access keys come from the environment (AWS_…)."""
+    def from_url(cls, url: str) -> "ObjectStore":
+        """Open `s3://bucket/prefix?…`, `az://container/prefix?…` or `gs://bucket/prefix?…`.
+
+        Credentials come from the environment, by the names that each provider gives them: AWS_…, AZURE_…, GOOGLE_….
+        """
         parts = urlsplit(url)
         options = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if not parts.netloc:
             raise BadValue("names no bucket")
-        endpoint = options.get("endpoint") or os.environ.get("AWS_ENDPOINT_URL")
-        bucket = Bucket(
-            parts.netloc,
-            prefix=parts.path.strip("/") or None,
-            region=options.get("region") or os.environ.get("AWS_REGION", "us-east-1"),
-            config={"endpoint": endpoint} if endpoint else None,  # none: Amazon's own
-            virtual_hosted_style_request=False,
-            client_options={
-                "connect_timeout": CONNECT,
-                "timeout": WHOLE,
-                "allow_http": bool(endpoint and endpoint.startswith("http://")),
-            },
-            retry_config={"max_retries": 1, "retry_timeout": WHOLE},
-        )
+        given = {"prefix": parts.path.strip("/") or None}
+        try:
+            bucket = KINDS[parts.scheme](parts.netloc, options, given)
+        except BaseError as error:
+            raise BadValue(f"cannot be opened: {type(error).__name__}; see its credentials") from error
         return cls(bucket)
 
     def put(self, key: str, data: bytes) -> None:
