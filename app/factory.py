@@ -13,6 +13,7 @@ from app.blueprints import (
     attestations,
     compte,
     demande,
+    embauche,
     instruction,
     orientation,
     published,
@@ -79,7 +80,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gatewa
 
 
 def _register_blueprints(app: Flask, settings: Settings) -> None:
-    public = (accueil, orientation, compte, demande, suivi, attestations, aide)
+    public = (accueil, orientation, compte, demande, suivi, attestations, embauche, aide)
     app.register_blueprint(published.bp)
     for package in (*public, instruction, agents, administration):
         app.register_blueprint(package.bp, url_prefix=f"/<lang:lang>{package.bp.url_prefix or ''}")

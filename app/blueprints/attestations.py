@@ -17,6 +17,7 @@ from app.domain.dossiers.attestations import (
     spell_code,
 )
 from app.domain.dossiers.endings import ending_of
+from app.domain.dossiers.hiring import CHECKABLE
 from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.rights import UNDATED, AttestationKind
 from app.domain.text import plain
@@ -102,7 +103,8 @@ def verify() -> Response:
     """Check a code: typed, or sent by the page's script with the signature of the QR code that it read.
 
     It is sent by POST and answered at once, so that no address or log holds it. After unknown codes their IP address must
-    wait before the next one; a QR code never waits. Checks are not recorded.
+    wait before the next one; a QR code never waits. Checks are not recorded;
+    an employer may ask for a receipt of one.
     """
     if request.method == "GET":
         return _page()
@@ -161,11 +163,19 @@ def _page(
         wait=wait,
         signed=signed,
         checked_at=now(),
+        hiring=_proves_work(answer),
         today=today(),
         kept_files=_kept_files(),
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _proves_work(answer: Answer | None) -> bool:
+    """Return whether an employer can take a receipt of what was answered."""
+    if answer is None or answer.facts is None or answer.verdict is not Verdict.GENUINE:
+        return False
+    return answer.facts.kind in CHECKABLE
 
 
 def _kept_files() -> str:

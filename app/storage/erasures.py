@@ -30,6 +30,7 @@ from app.storage.models import (
     Entry,
     Erasure,
     Event,
+    HiringCheck,
     KeptForm,
     KnownBrowser,
     Message,
@@ -149,6 +150,19 @@ def has_filed(account_id: int) -> bool:
     return bool(Dossier.select().where(filed).exists())
 
 
+def _files_of_hiring_check(number: int) -> Iterator[str]:
+    for check in HiringCheck.select().where(HiringCheck.id == number):
+        if check.conversation_id is not None:
+            yield from _files_of_conversation(check.conversation_id)
+
+
+def _erase_hiring_check(number: int, _now: datetime) -> None:
+    """Delete a check with the copy of the card and the answers, which hang on its conversation."""
+    check = HiringCheck.get_by_id(number)
+    HiringCheck.delete().where(HiringCheck.id == number).execute()
+    Conversation.delete().where(Conversation.id == check.conversation_id).execute()
+
+
 def _deleting(table: type[Table]) -> Callable[[int, datetime], object]:
     return lambda number, _now: table.delete().where(table.primary_key() == number).execute()
 
@@ -159,6 +173,7 @@ _DOSSIER = (_files_of_dossier, _deleting(Dossier))
 SUBJECTS: dict[Kept, Subject] = {
     Kept.COPY: Subject(DataCopy, over.copies, _files_of_copy, _deleting(DataCopy)),
     Kept.QUESTION: Subject(Conversation, over.questions, _files_of_conversation, _deleting(Conversation)),
+    Kept.HIRING: Subject(HiringCheck, over.hiring_checks, _files_of_hiring_check, _erase_hiring_check),
     Kept.REMOVED_DOCUMENT: Subject(Document, over.removed_documents, _files_of_document, _deleting(Document)),
     Kept.DRAFT: Subject(Dossier, over.drafts, *_DOSSIER),
     Kept.DOSSIER: Subject(Dossier, over.dossiers, *_DOSSIER),

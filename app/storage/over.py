@@ -6,8 +6,9 @@ from typing import Any
 from peewee import SQL, Expression, fn
 
 from app.domain.dossiers.states import ENDED, GRANTED_STATES, OPEN, State
+from app.domain.public_forms.asking import HIRING
 from app.domain.rules.retention import PERIODS, Kept
-from app.storage.models import Account, Conversation, DataCopy, Document, Dossier, Event
+from app.storage.models import Account, Conversation, DataCopy, Document, Dossier, Event, HiringCheck
 from app.storage.models.dossiers import in_states
 from app.storage.models.people import LAST_SEEN
 
@@ -63,8 +64,14 @@ def removed_documents(now: datetime) -> Any:
 
 
 def questions(now: datetime) -> Any:
-    """Return the condition of questions asked without an account."""
-    return Conversation.account.is_null() & (Conversation.opened_at < PERIODS[Kept.QUESTION].over(now))
+    """Return the condition of questions asked without an account; those of employers go with their check."""
+    asked = Conversation.account.is_null() & (Conversation.topic != HIRING)
+    return asked & (Conversation.opened_at < PERIODS[Kept.QUESTION].over(now))
+
+
+def hiring_checks(now: datetime) -> Any:
+    """Return the condition of checks that employers asked for."""
+    return HiringCheck.asked_at < PERIODS[Kept.HIRING].over(now)
 
 
 def accounts(now: datetime) -> Any:

@@ -14,6 +14,7 @@ from app.domain.help.search import QUERY_CHARACTERS
 from app.domain.rules.fees import STAMP_DUTY
 from app.domain.rules.parameters import (
     EPHOTO_ARRIVAL_HOURS,
+    HIRING_WORKING_DAYS,
     LATE_FILING_FEE,
     STAMP_REFUND_MONTHS,
     STAMP_VALID_MONTHS,
@@ -127,7 +128,13 @@ def recognise() -> Response:
     """Show, to be printed, how employers, banks and offices recognise a certificate."""
     papers = [(TITLES[kind], which, RIGHTS[kind, situation]) for kind, situation, which in SHOWN_TO_OTHERS]
     address = url_for("attestations.verify", _external=True).partition("://")[2]
-    return render_page("aide/recognise.html", papers=papers, check_page=address, letter=LETTER)
+    return render_page(
+        "aide/recognise.html",
+        papers=papers,
+        check_page=address,
+        letter=LETTER,
+        days=HIRING_WORKING_DAYS.on(today()),
+    )
 
 
 @bp.get("/mentions-legales")

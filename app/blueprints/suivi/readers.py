@@ -8,8 +8,10 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
+from app.domain.dossiers.attestations import spell_code
 from app.domain.rules.calendar import paris_day
 from app.presenters.applicants.open_request import open_request
+from app.storage import hiring
 from app.storage.applications import audit
 from app.storage.applications import dossiers as store
 from app.web.current import account
@@ -31,7 +33,13 @@ def readers(reference: str) -> Response:
     """Show the days on which agents opened this dossier, the latest first."""
     dossier = store.owned(account().id, reference)
     days = list(_days(audit.readings(dossier.id, MOST)))
-    return render_page("suivi/readers.html", dossier=dossier, days=days, asked=open_request(dossier))
+    checks = [
+        (check.asked_at, spell_code(check.attestation.code) if check.attestation else "")
+        for check in hiring.of_account(account().id)
+    ]
+    return render_page(
+        "suivi/readers.html", dossier=dossier, days=days, checks=checks, asked=open_request(dossier)
+    )
 
 
 def _days(readings: Sequence[Any]) -> Iterator[Day]:

@@ -9,6 +9,7 @@ from app.domain.text import N_
 
 BLOCKED = "blocked"  # topic of questions with a certificate of being blocked
 DOSSIER = "dossier"  # topic of questions about a dossier
+HIRING = "hiring"  # topic of checks of a card that an employer asks for
 FROM_SERVICE = "service"  # topic of conversations that an agent begins about a dossier
 
 TOPICS = (
@@ -22,6 +23,7 @@ TOPICS = (
 TOPIC_TITLES = {topic.key: topic.label for topic in TOPICS} | {
     BLOCKED: N_("Je n’arrive pas à avancer"),
     FROM_SERVICE: N_("Message du service"),
+    HIRING: N_("Vérification demandée par un employeur"),
 }
 
 TEXT = Question(

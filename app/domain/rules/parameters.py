@@ -174,3 +174,8 @@ ADDRESS_AGAIN_DAYS = 90
 # A permit of at least so many years still proves the right to stay so many months after its end (L.433-3).
 CONTINUED_YEARS = 4
 CONTINUED_MONTHS = 3
+
+# Working days before the hiring at which an employer asks whether a permit is genuine, and within which the prefecture
+# answers; without an answer the obligation is deemed fulfilled (code du travail L.5221-8, R.5221-41 and R.5221-42, read
+# in their version of 24/02/2021; that nothing changed since is to be confirmed).
+HIRING_WORKING_DAYS = Dated(((date(2007, 7, 1), 2),))

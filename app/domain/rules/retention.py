@@ -51,6 +51,7 @@ class Kept(StrEnum):
     UNCONFIRMED_ADDRESS = "unconfirmed_address"
     DECIDED_ADDRESS = "decided_address"
     QUESTION = "question"
+    HIRING = "hiring"
     DRAFT = "draft"
     REMOVED_DOCUMENT = "removed_document"
     ACCOUNT = "account"
@@ -148,6 +149,12 @@ PERIODS: dict[Kept, Period] = {
     ),
     Kept.QUESTION: Period(
         N_("Question posée sans compte, et ses fichiers"), N_("%(span)s."), _OURS, span=_A_YEAR
+    ),
+    Kept.HIRING: Period(
+        N_("Vérification demandée par un employeur, et son reçu"),
+        N_("%(span)s. L’employeur garde son exemplaire."),
+        _OURS,
+        span=_A_YEAR,
     ),
     Kept.DRAFT: Period(
         N_("Demande commencée, jamais déposée"),

@@ -18,6 +18,7 @@ from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.stepper import identity_rows
 from app.presenters.notice_words import CERTIFICATES, LISTED
 from app.services.filed import filing
+from app.storage import hiring
 from app.storage.applications import (
     attestations,
     audit,
@@ -56,6 +57,11 @@ def data(account: Account, made_at: datetime) -> dict[str, Any]:
                 ],
             }
             for found in conversations.every(account.id)
+        ],
+        "hiring_checks": [
+            _fields(check, "asked_at", "company", "siret", "hired_on", "card", "outcome", "answered_at")
+            | {"certificate": check.attestation.code if check.attestation else None}
+            for check in hiring.of_account(account.id)
         ],
         "notices": [
             _fields(notice, "kind", "facts", "at", "read_at") for notice in notices.every(account.id)
@@ -122,6 +128,7 @@ def summary(account: Account, language: str, made_at: datetime) -> dict[str, Any
         "sections": [
             (_("Votre compte"), _account_rows(account, language)),
             *(_section(dossier, language) for dossier in dossiers.all_of_owner(account.id)),
+            *_hiring_checks(account, language),
             *_messages(account, language),
         ],
     }
@@ -168,6 +175,15 @@ def _section(dossier: Dossier, language: str) -> tuple[str, list[tuple[str, str]
 
 
 _OTHER = C_("file", "Autre document")
+
+
+def _hiring_checks(account: Account, language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    rows = [
+        (formats.moment(check.asked_at, language), " · ".join(filter(None, (check.company, check.siret))))
+        for check in hiring.of_account(account.id)
+    ]
+    if rows:
+        yield _("Vérifications avant embauche : l’employeur, tel qu’il se déclare"), rows
 
 
 def _messages(account: Account, language: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -27,6 +27,11 @@ def kept_span(today: date) -> str:
     return _of(Kept.DOSSIER, today)
 
 
+def receipt_span(today: date) -> str:
+    """Return how long a check that an employer asked for is kept."""
+    return _of(Kept.HIRING, today)
+
+
 def _of(kind: Kept, today: date) -> str:
     span = PERIODS[kind].span
     assert span is not None

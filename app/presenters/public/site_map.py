@@ -49,6 +49,9 @@ PLACES = (
         (
             ("attestations.verify", N_("Vérifier une attestation")),
             ("aide.recognise", N_("Reconnaître une attestation")),
+            ("embauche.start", N_("Vérifier avant d’embaucher")),
+            ("embauche.certificate", N_("J’embauche : attestation")),
+            ("embauche.read", N_("Relire un reçu")),
         ),
     ),
     Place(
@@ -106,6 +109,8 @@ INSIDE = frozenset(
         "compte.lost_stop",
         "compte.reset",
         "attestations.words",
+        "embauche.receipt",
+        "embauche.receipt_pdf",
         "published.attestation_keys",
         "published.worker",
         "instruction.second_factor",

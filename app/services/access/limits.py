@@ -92,6 +92,10 @@ LETTER = Limit("letter", "letter to an address, asked for by a stranger", None, 
 SIGNUP_LETTER = Limit("signup-letter", "letter of one sign-up, to whichever address", None, Delays(5))
 NEW_ADDRESS = Limit("new-address", "letter to another address of a signed-in applicant", None, Delays(5))
 QUESTION = Limit("question", "question without an account", None, Delays(5), Quota(60, HOUR))
+HIRING = Limit(
+    "hiring", "check asked for by an employer, by address", Delays(5), Quota(60, DAY), Quota(60, HOUR)
+)
+RECEIPT = Limit("receipt", "code of an employer's receipt", None, None, Quota(30, HOUR))
 FILES = Limit("files", "file sent from any page, by account or by source", None, None, Quota(180, HOUR))
 AGENT_PASSWORD = Limit("agent-password", "password of an agent", Delays(5), Delays(20), Quota(60, HOUR))
 AGENT_CODE = Limit(
@@ -114,6 +118,8 @@ LIMITS = (
     SIGNUP_LETTER,
     NEW_ADDRESS,
     QUESTION,
+    HIRING,
+    RECEIPT,
     FILES,
     AGENT_PASSWORD,
     AGENT_CODE,

@@ -18,6 +18,7 @@ from app.storage.models.dossiers import (
 )
 from app.storage.models.erasures import DataCopy, Erasure
 from app.storage.models.figures import DelayFigure, ExportRecord, StageTime
+from app.storage.models.hiring import HiringCheck
 from app.storage.models.letters import DecisionLetter, LetterTemplate
 from app.storage.models.messages import Notice, Outbox, Sequence
 from app.storage.models.operating import DayDone, DoneRequest, Switch, WorkerBeat
@@ -79,6 +80,7 @@ TABLES: tuple[type[Table], ...] = (
     Conversation,
     Message,
     Attachment,
+    HiringCheck,
     Notice,
     Outbox,
     Reminder,
@@ -120,6 +122,7 @@ __all__ = [
     "Event",
     "Explanation",
     "ExportRecord",
+    "HiringCheck",
     "InternalNote",
     "KeptForm",
     "KnownBrowser",

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.web.current import settings
 
 # They change nothing and show nothing of a person signed in, so that they need no token, and no cookie.
-TOKENLESS = frozenset({"attestations.verify"})
+TOKENLESS = frozenset({"attestations.verify", "embauche.begin"})
 _ELSEWHERE = frozenset({"cross-site", "same-site"})
 
 

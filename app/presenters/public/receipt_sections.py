@@ -1,0 +1,110 @@
+"""What a receipt of a check before a hiring says, on its page and on paper."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.domain.dossiers.attestations import Facts, public_rows, spell_code
+from app.domain.dossiers.hiring import in_time
+from app.domain.rules.calendar import paris_day
+from app.domain.rules.identifiers import group_siret
+from app.domain.rules.parameters import HIRING_WORKING_DAYS
+from app.presenters import certificate_rows
+from app.presenters.public import retention_rows
+from app.services.hiring import receipts
+from app.web.localisation import formats
+
+if TYPE_CHECKING:
+    from app.storage.models import HiringCheck
+
+Rows = list[tuple[str, str]]
+
+
+def heading(check: "HiringCheck") -> str:
+    """Return the title of a receipt."""
+    return _("Reçu de vérification avant embauche %(number)s", number=check.number)
+
+
+def sections(check: "HiringCheck", language: str) -> Iterator[tuple[str, Rows]]:
+    """Yield the title and rows of each section: the receipt itself, result, document, employer, law."""
+    yield _("Ce reçu"), _receipt(check)
+    yield _("Le résultat"), [*_result(check, language), _law_time(check)]
+    if check.attestation:
+        yield (
+            _("Ce que le document disait à cet instant"),
+            _document(Facts.from_json(check.attestation.facts)),
+        )
+    yield _("L’employeur, tel qu’il se déclare"), _employer(check, language)
+    yield _("Ce que dit la loi"), [("", sentence) for sentence in _law(check)]
+
+
+def _document(facts: Facts) -> Rows:
+    return [
+        (_("Code de l’attestation"), spell_code(facts.code)),
+        *certificate_rows.formatted(public_rows(facts)),
+    ]
+
+
+def _result(check: "HiringCheck", language: str) -> Rows:
+    return [
+        (_("Vérifié le"), formats.moment(check.asked_at, language)),
+        (_("Réponse"), _answer(check, language)),
+    ]
+
+
+def _answer(check: "HiringCheck", language: str) -> str:
+    first = check.attestation.valid_from if check.attestation else None
+    if first and first > paris_day(check.asked_at):
+        return _(
+            "L’attestation est authentique. Elle vaut à partir du %(day)s.", day=formats.day(first, language)
+        )
+    return _("L’attestation est authentique et en vigueur à cet instant.")
+
+
+def _law_time(check: "HiringCheck") -> tuple[str, str]:
+    asked_on = paris_day(check.asked_at)
+    days = HIRING_WORKING_DAYS.on(asked_on)
+    said = (
+        _("Respecté : au moins %(days)s jours ouvrables avant l’embauche.", days=days)
+        if in_time(asked_on, check.hired_on)
+        else _("Non respecté : moins de %(days)s jours ouvrables avant l’embauche.", days=days)
+    )
+    return _("Délai de la loi"), said
+
+
+def _employer(check: "HiringCheck", language: str) -> Rows:
+    return [
+        (_("Nom de l’entreprise ou de l’employeur"), check.company),
+        (_("Numéro SIRET"), group_siret(check.siret) if check.siret else "–"),
+        (_("Adresse e-mail"), check.email),
+        (_("Jour de l’embauche"), formats.day(check.hired_on, language)),
+    ]
+
+
+def _law(check: "HiringCheck") -> Iterator[str]:
+    days = HIRING_WORKING_DAYS.on(paris_day(check.asked_at))
+    yield _(
+        "Avant d’embaucher, l’employeur s’assure auprès de l’administration que le titre qui permet de travailler "
+        "existe (article L.5221-8 du code du travail)."
+    )
+    yield _(
+        "Il le fait au moins %(days)s jours ouvrables avant l’embauche (article R.5221-42). Une personne inscrite à "
+        "France Travail en est dispensée.",
+        days=days,
+    )
+    yield _("Demandez le titre ou le visa précédent, même expiré : le papier ne vaut qu’avec lui.")
+    yield _("Comparez le nom avec la pièce d’identité de la personne.")
+    yield _(
+        "Aucun texte ne parle encore d’une vérification en ligne. En cas de doute, adressez aussi une copie du document "
+        "à la préfecture."
+    )
+
+
+def _receipt(check: "HiringCheck") -> Rows:
+    kept = retention_rows.receipt_span(paris_day(check.asked_at))
+    return [
+        (_("Numéro"), check.number),
+        (_("Code de relecture"), receipts.spell_code(check.code)),
+        ("", _("Avec ce code, ce reçu se relit sur ce site. Il y est gardé %(span)s.", span=kept)),
+    ]
