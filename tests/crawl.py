@@ -35,6 +35,8 @@ UNLINKED = frozenset(
         "agents.stay",
         "demande.confirmation",
         "attestations.words",
+        "embauche.receipt",
+        "embauche.receipt_pdf",
         "instruction.second_factor",
         "instruction.settle_work",
         "agents.recovery_code",
