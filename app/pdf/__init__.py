@@ -14,6 +14,7 @@ from app.domain import wording
 from app.domain.dossiers.attestations import Facts, spell_code
 from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.rights import UNDATED
+from app.languages import language_of
 from app.pdf.engine import PrintingFailed, page_count, print_template
 from app.pdf.families import FONTS_DIR
 from app.pdf.own_page import OwnPage
@@ -99,7 +100,7 @@ def list_pdf(
         intro=intro,
         items=items,
         footer=footer,
-        language=language,
+        spoken=language_of(language),
         demonstration=demonstration,
     )
 
@@ -127,7 +128,7 @@ def application_pdf(
         heading=heading,
         sections=printable_sections,
         footer=footer,
-        language=language,
+        spoken=language_of(language),
         demonstration=demonstration,
     )
 
