@@ -82,7 +82,7 @@ def attestation_values(
 def list_pdf(
     heading: str,
     intro: str,
-    items: Sequence[tuple[str, str]],
+    items: Sequence[tuple[str, str, str]],
     footer: str,
     language: str,
     demonstration: bool,
@@ -90,7 +90,11 @@ def list_pdf(
     fonts_dir: Path = FONTS_DIR,
     twin: Twin | None = None,
 ) -> bytes:
-    """Return the list of supporting documents to tick: (label, hint) items; texts already in `language`."""
+    """Return the list of supporting documents to tick: (French name, translation, hint), texts already in `language`.
+
+    The French name stands on a line of its own, in French for who listens, from left to right in every language; without
+    a translation it is in the language of the list.
+    """
     return print_template(
         "list.html",
         _EPOCH,
