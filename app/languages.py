@@ -45,6 +45,7 @@ class Language:
     own_tag: str = ""  # of its pages, where it is not the code
     alphabet: str = ""  # where the order of its letters is not that of Unicode
     encoding: str = ""  # whose order is that of its dictionaries
+    counted_alike: bool = False  # a noun has one form after every number, though CLDR tells numbers apart
 
     @cached_property
     def locale(self) -> Locale:
@@ -126,6 +127,7 @@ def read(directory: Path) -> Mapping[str, Language]:
             row.get("tag", ""),
             row.get("alphabet", ""),
             row.get("encoding", ""),
+            row.get("counted_alike", False),
         )
         for code, row in rows.items()
     }

@@ -195,7 +195,7 @@ def _pdf(
     )
     formats = _("Les photos HEIC, WebP, AVIF et GIF sont acceptées aussi.")
     footer = f"{limits} {formats}" if journey.documents else ""
-    items = [(document_list_items.name(paper), document_list_items.details(paper)) for paper in papers]
+    items = [(*document_list_items.names(paper), document_list_items.details(paper)) for paper in papers]
     intro = f"{_(journey.title)}. {advice}" if advice else _(journey.title)
     fonts, twin = Path(settings().fonts_dir), Twin(f"{settings().origin.rstrip('/')}{page}", _(WORDS))
     content = list_pdf(

@@ -14,6 +14,7 @@ from app.domain import wording
 from app.domain.dossiers.attestations import Facts, spell_code
 from app.domain.dossiers.printed_rows import printed_rows
 from app.domain.rules.rights import UNDATED
+from app.languages import language_of
 from app.pdf.engine import PrintingFailed, page_count, print_template
 from app.pdf.families import FONTS_DIR
 from app.pdf.own_page import OwnPage
@@ -81,7 +82,7 @@ def attestation_values(
 def list_pdf(
     heading: str,
     intro: str,
-    items: Sequence[tuple[str, str]],
+    items: Sequence[tuple[str, str, str]],
     footer: str,
     language: str,
     demonstration: bool,
@@ -89,7 +90,11 @@ def list_pdf(
     fonts_dir: Path = FONTS_DIR,
     twin: Twin | None = None,
 ) -> bytes:
-    """Return the list of supporting documents to tick: (label, hint) items; texts already in `language`."""
+    """Return the list of supporting documents to tick: (French name, translation, hint), texts already in `language`.
+
+    The French name stands on a line of its own, in French for who listens, from left to right in every language; without
+    a translation it is in the language of the list.
+    """
     return print_template(
         "list.html",
         _EPOCH,
@@ -99,7 +104,7 @@ def list_pdf(
         intro=intro,
         items=items,
         footer=footer,
-        language=language,
+        spoken=language_of(language),
         demonstration=demonstration,
     )
 
@@ -127,7 +132,7 @@ def application_pdf(
         heading=heading,
         sections=printable_sections,
         footer=footer,
-        language=language,
+        spoken=language_of(language),
         demonstration=demonstration,
     )
 

@@ -48,7 +48,7 @@ _UNSEEN = re.compile(
 )
 _FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+"
 _RUN_FROM_RIGHT = re.compile(f"{_FROM_RIGHT}(?:[\\W\\d_]+{_FROM_RIGHT})*")
-_ISOLATED = re.compile("\u2068(.*?)\u2069")
+_ISOLATED = re.compile("[\u2067\u2068](.*?)\u2069")
 _ALIKE = {"\u30fb": "\u00b7"}  # the dot between Japanese words, which no font here has
 _MOST = 30_000  # placed glyphs kept from one paper to the next
 _REFUSED = ("Cc", "Co", "Cs")  # controls, private use, surrogates: a glyph for them means nothing
@@ -189,9 +189,12 @@ def _transcribed(text: str, drawn: bool) -> str:
 
 
 def _isolated(line: str) -> str:
-    """Return a line in which text read from the right moves nothing beside it (UAX #9, FSI and PDI)."""
+    """Return a line in which text read from the right moves nothing beside it (UAX #9: RLI, FSI and PDI).
+
+    A line that reads from the right does so even if it begins with a word in other letters: « VLS-TS » in Arabic.
+    """
     return (
-        f"\u2068{line}\u2069" if reads_from_right(line) else _RUN_FROM_RIGHT.sub("\u2068\\g<0>\u2069", line)
+        f"\u2067{line}\u2069" if reads_from_right(line) else _RUN_FROM_RIGHT.sub("\u2068\\g<0>\u2069", line)
     )
 
 

@@ -81,8 +81,10 @@ class _Tree:
             items.K.append(item)
 
     def _made(self, element: Element, above: Dictionary, kind: str = "") -> Iterator[Dictionary]:
-        """Yield what an element becomes; what is in it, where it is of no kind."""
+        """Yield what an element becomes; what is in it, where it is of no kind and says no language."""
         kind = kind or ("" if _only_lays_out(element) else _KINDS.get(element.name, ""))
+        if not kind and not element.pieces and element.attributes.get("lang"):
+            kind = "Div"
         if not kind and not element.pieces:
             yield from self._under(element, above)
             return

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from app.pdf import application_pdf, list_pdf
-from tests.pdf.reading import read, text_of
+from tests.pdf.reading import drawn, read, said, text_of
 
-ITEMS = [("Passeport", "Pages de l’état civil & des visas."), ("Certificat de scolarité", "")]
+ITEMS = [("Passeport", "", "Pages de l’état civil & des visas."), ("Certificat de scolarité", "", "")]
 SECTIONS = [
     ("Informations personnelles", [("Nom", "NGUYỄN"), ("Adresse", "12 rue <b>\nBât. B\n69002 Lyon")]),
     ("Motif", [("Observations", "我 {{ x }}"), ("Vide", "")]),
@@ -38,8 +38,28 @@ def test_a_long_list_carries_its_band_and_footer_on_every_page():
 
 
 def test_a_list_is_printed_in_any_script():
-    text = text_of(list_pdf("قائمة", "护照", [("पासपोर्ट", "პასპორტი")], "", "ar", False))
+    text = text_of(list_pdf("قائمة", "护照", [("पासपोर्ट", "", "პასპორტი")], "", "ar", False))
     assert all(word in text for word in ("قائمة", "护照", "पासपोर्ट", "პასპორტი"))
+
+
+def test_a_list_read_from_the_right_is_laid_out_from_the_right():
+    labels = ("VLS-TS: تأشيرة", "صورة (photo)", "إثبات سكن (justificatif de domicile) أقل من")
+    pdf = list_pdf("قائمة", "", [("Pièce (1)", label, "") for label in labels], "ملف", "ar", False)
+    line = "".join(glyph.text for glyph in drawn(pdf))  # from left to right
+    assert line.index("أت") < line.index("VLS-TS")
+    assert line.index("(photo)") < line.index("ص", line.index("(photo)"))
+    assert line.index("لقأ") < line.index("(justificatif de domicile)") < line.index("تابثإ")
+    assert line.count("Pièce (1)") == len(labels)  # in French, its bracket at its end
+    assert {(part.words, part.language) for part in said(pdf)} >= {("Pièce (1)", "fr")}
+    assert read(pdf).trailer["/Root"]["/Lang"] == "ar"
+
+
+def test_a_paper_says_its_language_by_its_tag():
+    assert (
+        read(list_pdf("Mes documents", "", ITEMS, "", "falc", False)).trailer["/Root"]["/Lang"] == "fr-x-falc"
+    )
+    paper = application_pdf("درخواست", SECTIONS, "", "fa", False)
+    assert read(paper).trailer["/Root"]["/Lang"] == "fa-AF"
 
 
 def test_the_application_prints_every_answer():

@@ -27,7 +27,9 @@ def application() -> bytes:
 PAPERS = {
     "attestation": lambda: attestation_pdf(facts(), CHECK_URL, True, OPERATOR),
     "longest attestation": lambda: attestation_pdf(facts(**LONGEST), CHECK_URL, True, OPERATOR),
-    "list": lambda: list_pdf("Your documents", "To bring", [("Passport", "Each page")] * 30, "", "en", True),
+    "list": lambda: list_pdf(
+        "Your documents", "To bring", [("Passeport", "Passport", "Each page")] * 30, "", "en", True
+    ),
     "application": application,
     "letter": lambda: letter_pdf(
         HEAD, [["Madame,"], ["Une phrase."]] * 30, OPERATOR, DAY, demonstration=True

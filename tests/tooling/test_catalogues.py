@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 
 from app.languages import KNOWN, SOURCE
 from tooling.catalogues import exchange, files, numbers, roles, signs, terms
-from tooling.catalogues.checks import fault
+from tooling.catalogues.checks import RIGHT, alike, fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
 from tooling.catalogues.rewording import changed, reword
@@ -43,6 +43,38 @@ def test_every_plural_form_is_wanted_with_its_number():
     assert fault(Message(days), Message(days, ("%(nun)s day", "%(num)s days"))) == "must hold exactly %(num)s"
     glued = ("un jour", "%(num)s jours")
     assert "in each of its forms" in fault(Message(glued), Message(glued, ("%(num)s day", "%(num)s days")))
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "right"),
+    [
+        ("en", ("%(num)s day", "%(num)s day"), False),
+        ("en", ("%(num)s day", "%(num)s days"), True),
+        ("uk", ("%(num)s день", "%(num)s дні", "%(num)s дні"), True),
+        ("uk", ("%(num)s день",) * 3, False),
+        (
+            "ar",
+            ("%(num)s يوم", "%(num)s يوم", "%(num)s أيام", "%(num)s أيام", "%(num)s يوم", "%(num)s يوم"),
+            False,
+        ),
+        (
+            "ar",
+            ("%(num)s يوم", "%(num)s يوم", "%(num)s يومان", "%(num)s أيام", "%(num)s يوم", "%(num)s يوم"),
+            True,
+        ),
+        ("zh", ("%(num)s 天",), True),
+        ("bn", ("%(num)s দিন", "%(num)s দিন"), True),
+    ],
+)
+def test_plural_forms_that_say_the_same_are_seen(code: str, written: tuple[str, ...], right: bool):
+    days = Message(("%(num)s jour", "%(num)s jours"))
+    assert (alike(code, days, Message(days.id, written)) is None) is right
+    assert alike(code, days, Message(days.id, written, user_comments=[RIGHT])) is None
+
+
+def test_plain_french_has_the_plural_forms_of_french():
+    months = Message(("%(num)s mois", "%(num)s mois"))
+    assert alike("falc", months, months) is None
 
 
 def test_a_comma_that_moves_keeps_the_translation():
@@ -204,6 +236,15 @@ def test_a_term_said_otherwise_is_seen():
         )
     (fault_of_term,) = terms.faults("en", catalog)
     assert "« passeport » as « passport » in 1 of 4" in fault_of_term
+    french_in_brackets = Catalog()
+    french_in_brackets.add("Votre préfecture décide.", "由您的省政府（préfecture）决定。")
+    assert not list(terms.faults("zh", french_in_brackets))
+    french_in_brackets.add("La préfecture décide.", "由警察局（préfecture）决定。")
+    french_in_brackets.add("Une préfecture décide.", "由警察局（préfecture）决定。")
+    assert "« préfecture »" in next(terms.faults("zh", french_in_brackets))
+    only_other_words = Catalog()
+    only_other_words.add("Ce titre a expiré.", "Це прострочено.")
+    assert "never says « expiré »" in next(terms.faults("uk", only_other_words))
     assert terms.says("ваші посвідки на проживання", "посвідка на проживання")
     assert terms.says("your pay", "salary; pay")
 

@@ -15,6 +15,8 @@ from tooling.catalogues import files, signs, terms, wording
 from tooling.catalogues.extraction import TRANSLATIONS, key_of, names, of_agents, placeholders_told
 from tooling.parts import ROOT
 
+RIGHT = "plurals: right"
+
 
 def required_in(code: str, message: Message) -> bool:
     """Return whether a language may not lack a sentence."""
@@ -42,6 +44,21 @@ def fault(key: Message, kept: Message | None, required: bool = True) -> str | No
     return None
 
 
+def alike(code: str, key: Message, kept: Message) -> str | None:
+    """Return what is wrong with plural forms that say the same in a language that tells numbers apart.
+
+    Of six forms, as in Arabic, three differ at least: one, two, some. Where a word has one form in such a language
+    (« un mois, deux mois »), the remark `# plurals: right` stands above the entry.
+    """
+    written = forms(kept.string)
+    least = max(2, len(written) // 2)
+    if len(written) == 1 or language_of(code).counted_alike or RIGHT in kept.user_comments:
+        return None
+    if len(set(written)) >= least or (language_of(code).of_source and len(set(forms(key.id))) == 1):
+        return None
+    return f"has {len(set(written))} plural forms that differ, and needs {least} of {len(written)}"
+
+
 def faults(wanted: Catalog, path: Path) -> Iterator[str]:
     """Yield the faults of a catalogue, sentences no longer in the code included."""
     kept = files.read(path)
@@ -66,7 +83,9 @@ def of_entries(code: str, wanted: Catalog, kept: Catalog) -> Iterator[str]:
         found = kept.get(message.id, message.context)
         if wrong := fault(message, found, required_in(code, message)):
             yield f"« {forms(message.id)[0]} » {wrong}"
-        elif found:
+        elif found and all(forms(found.string)):
+            if wrong := alike(code, message, found):
+                yield f"« {forms(message.id)[0]} » {wrong}"
             spaced = language_of(code).of_source
             yield from (f"« {text} » {wrong}" for text, wrong in signs.faults(message, found, spaced))
     keys = set(map(key_of, messages))

@@ -45,13 +45,9 @@ def photo(language: str, when: str = "") -> DocumentListItem:
     return _item(PHOTO, PHOTO_HINT, PHOTO_INSTEAD, when, language)
 
 
-def name(item: DocumentListItem) -> str:
-    """Return both names on one line, for a list in plain text."""
-    return (
-        f"{item.french} / {item.translation}"
-        if item.translation and item.translation != item.french
-        else item.french
-    )
+def names(item: DocumentListItem) -> tuple[str, str]:
+    """Return the French name, which is on the document itself, and the translation; "" where it is the same."""
+    return item.french, "" if item.translation == item.french else item.translation
 
 
 def details(item: DocumentListItem) -> str:
