@@ -1,9 +1,9 @@
-"""The clock, and the gateways that the settings of a deployment name."""
+"""What a clock is, and the gateways that the settings of a deployment name."""
 
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.gateways import antivirus, ephoto, mail, register, sms, stamps
 from app.keys import KeyPurpose, Keyring
@@ -12,11 +12,6 @@ from app.storage import database, files
 from app.variables import BadValue
 
 Clock = Callable[[], datetime]
-
-
-def system_clock() -> datetime:
-    """Return the current instant, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,14 @@ from app.blueprints import (
     published,
     suivi,
 )
-from app.deployment import Clock, Gateways, system_clock
+from app.deployment import Clock, Gateways
 from app.intake import require_confinement
 from app.keys import KeyPurpose, Keyring
 from app.reference import communes
 from app.settings import Settings
 from app.storage import sealing
 from app.storage.database import bind
+from app.storage.shared_clock import SharedClock
 from app.web import connections, errors
 from app.web.access import admission, browsers, cookies, letter_links, modes, sign_in
 from app.web.http import compression, form_data, headers, proxies, sizes
@@ -38,8 +39,9 @@ from app.web.posted import kept_forms
 STATEMENT_SECONDS = 10  # of a page; the worker binds its database anew, with more
 
 
-def create_app(settings: Settings, clock: Clock = system_clock, gateways: Gateways | None = None) -> Flask:
+def create_app(settings: Settings, clock: Clock | None = None, gateways: Gateways | None = None) -> Flask:
     """Build the Flask application for one deployment; tests replace `clock` and `gateways`."""
+    clock = clock or SharedClock()
     ring = Keyring(settings.keyring, clock)
     app = PatientFlask(__name__, static_folder=None)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = settings.translations_dir

@@ -38,8 +38,12 @@ def run(
     quiet: tuple[float, float],
     students: int = STUDENTS,
     visas: int = VISAS,
+    mend: Callable[[], None] | None = None,
 ) -> int:
-    """Let people come, inflict each fault after a while of `quiet`, count, print, and return 1 if anything is wrong."""
+    """Let people come, inflict each fault after a while of `quiet`, count, print, and return 1 if anything is wrong.
+
+    `mend` ends what was wrong all the time, once people have gone.
+    """
     journal = Journal(keeper.home / "acknowledged.jsonl")
     town, done = Town(port, journal), 0
     people = Crowd(town, students, visas)
@@ -53,6 +57,8 @@ def run(
         if journal.silence > longest:
             longest, where = journal.silence, f"{journal.longest}, {trial.name}"
     people.go()
+    if mend:
+        mend()
     wrong, found = counted(keeper, journal)
     wrong += [f"not ours: {page}" for page in journal.foreign] + journal.trouble
     print(
@@ -92,18 +98,21 @@ def attempt(trial: Trial, keeper: Keeper, journal: Journal, quiet: float) -> Non
 def counted(keeper: Keeper, journal: Journal) -> tuple[list[str], checker.Found]:
     """Wait for the workers, then return what is wrong, and what there is."""
 
+    def rows_that(condition: str) -> int:
+        with keeper.rows() as rows:
+            return int(rows.execute(f"SELECT count(*) FROM outbox WHERE {condition}").fetchone()[0])
+
     def left() -> int:
         soon = datetime.now(UTC) + timedelta(minutes=10) + keeper.ahead
-        with keeper.rows() as rows:
-            due = rows.execute(
-                f"SELECT count(*) FROM outbox WHERE done_at IS NULL AND due_at < '{soon:%Y-%m-%d %H:%M:%S}'"
-            )
-            return int(due.fetchone()[0])
+        return rows_that(f"done_at IS NULL AND due_at < '{soon:%Y-%m-%d %H:%M:%S}'")
+
+    def one_more(before: int) -> bool:  # what is left may grow meanwhile: work done asks for other work
+        return rows_that("done_at IS NOT NULL") > before or not left()
 
     wrong = []
     try:
-        while many := left():
-            until(partial(lambda before: left() < before, many), DRAINED_SECONDS, every=1.0)
+        while left():
+            until(partial(one_more, rows_that("done_at IS NOT NULL")), DRAINED_SECONDS, every=1.0)
     except AssertionError:
         wrong.append(f"the workers have done nothing for {DRAINED_SECONDS} s, and {left()} rows are due")
     with keeper.rows() as rows:

@@ -118,6 +118,11 @@ class Machine(Keeper):
         command = [python(), "-m", "app.cli", "worker"]
         return self.part("worker", command, 1, lambda: True, environment=self.settings() | self.worker_clock)
 
+    def mend_clock(self) -> None:
+        """Set the worker's clock right: it ends and begins again with that of the machine."""
+        self.parts["worker"].environment = self.settings()
+        self.kill("worker")
+
     def whole(self) -> bool:
         """Return whether a person can file, and everything runs."""
         return all(part.runs() and not part.frozen and part.ready() for part in self.parts.values())

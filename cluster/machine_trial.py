@@ -64,16 +64,20 @@ def run(engine: str, trials: int, seed: int, wanted: str, worker_off: timedelta)
     """Do it all, print what came of it, and return 1 if anything is wrong."""
     chance = random.Random(seed)
     with machine(engine, clocks.inherited()) as made:
+        mend = None
         if worker_off:
             made.worker_clock = clocks.off_by(worker_off, made.home)
-            made.ahead = max(worker_off, timedelta())
+            if engine == "postgres":  # what the store refuses a bad clock waits until it is set right
+                mend = made.mend_clock
+            else:  # nothing but the worker's own clock tells when its work is due
+                made.ahead = max(worker_off, timedelta())
         made.run(("cluster.seeding", *map(str, (SEEDED, SEEDED, OFFICERS))))
         faults = chosen(made, trials, chance, wanted)
         print(
             f"{engine}: {len(faults)} trials, --seed {seed}, {datetime.now(UTC):%d/%m/%Y %H:%M} UTC",
             flush=True,
         )
-        return counting.run(made, made.port, faults, chance, QUIET_SECONDS, STUDENTS, VISAS)
+        return counting.run(made, made.port, faults, chance, QUIET_SECONDS, STUDENTS, VISAS, mend)
 
 
 def main() -> int:

@@ -35,16 +35,16 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
 
     An address whose invitation was not accepted yet gets a new one.
     """
-    from app.deployment import system_clock
     from app.services.access.refusals import AddressTaken
     from app.services.staff import administration
     from app.services.staff.administration import AdminActor, Place
     from app.settings import Settings
+    from app.storage.database import clock
 
     _check(email, name, Rank(rank), service)
     with database():
         place = Place(Rank(rank), _service(service) if service else None)
-        act = AdminActor(None, system_clock())
+        act = AdminActor(None, clock())
         try:
             _member, token = administration.invite(name.strip(), normal_email(email), place, act)
         except AddressTaken:
@@ -58,8 +58,8 @@ def invite(database: Database, email: str, name: str, rank: str, service: str) -
 @click.pass_obj
 def accept(database: Database, email: str) -> None:
     """Accept the account of EMAIL that one administrator gave, where no second person can on their pages."""
-    from app.deployment import system_clock
     from app.services.staff import acceptance
+    from app.storage.database import clock
     from app.storage.people import administration as store
 
     with database():
@@ -67,7 +67,7 @@ def accept(database: Database, email: str) -> None:
         if member is None:
             raise click.UsageError(f"nobody has the address {email}.")
         try:
-            acceptance.accept(member, None, system_clock())
+            acceptance.accept(member, None, clock())
         except acceptance.NotTheirs:
             raise click.UsageError(f"the account of {email} waits for nobody.") from None
     click.echo("Accepted.")
@@ -78,9 +78,9 @@ def accept(database: Database, email: str) -> None:
 @click.pass_obj
 def close(database: Database, email: str) -> None:
     """Close the account of EMAIL, and end its sessions."""
-    from app.deployment import system_clock
     from app.services.staff import administration
     from app.services.staff.administration import AdminActor, NotNow
+    from app.storage.database import clock
     from app.storage.people import administration as store
 
     with database():
@@ -88,7 +88,7 @@ def close(database: Database, email: str) -> None:
         if member is None:
             raise click.UsageError(f"nobody has the address {email}.")
         try:
-            administration.close(member, AdminActor(None, system_clock()))
+            administration.close(member, AdminActor(None, clock()))
         except NotNow:
             raise click.UsageError(f"the access of {email} is closed already.") from None
     click.echo("Closed.")

@@ -143,16 +143,16 @@ def generate(dossiers: int, seed: int, service: str) -> None:
     if not settings.demonstration:
         refuse("invented data never goes into production.")
     from app.demonstration import bulk_dossiers, bulk_services
-    from app.deployment import system_clock
     from app.services.operations import services_loading
     from app.storage import bulk
+    from app.storage.database import clock
 
     open_reference(settings)
     with _database():
         services_loading.add_missing()
         try:
             bulk_dossiers.generate(
-                dossiers, seed, system_clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
+                dossiers, seed, clock(), service, lambda done: click.echo(f"{done} of {dossiers}")
             )
         except bulk_services.NoSuchService as refusal:
             refuse(str(refusal))
@@ -204,12 +204,13 @@ def worker() -> None:
     from app import jobs, logs
     from app.factory import create_app
     from app.storage import database
+    from app.storage.shared_clock import SharedClock
 
     logs.configure()
     bind_migrated(settings)
     _refuse_gaps(settings)
     with _schema_refusals():
-        app = create_app(settings)
+        app = create_app(settings, SharedClock(0))
         database.bind(settings.database_url, jobs.STATEMENT_SECONDS)
         try:
             jobs.run(app, serving.stop_on_signals())
@@ -222,11 +223,11 @@ def worker() -> None:
 @click.option("--retry", is_flag=True, help="Try everything that failed again, now.")
 def outbox(retry: bool) -> None:
     """Show how much waits to be sent or printed and what failed, without personal data; exit with 1 if it needs you."""
-    from app.deployment import system_clock
     from app.storage import outbox_admin
+    from app.storage.database import clock
 
-    now = system_clock()
     with _database():
+        now = clock()
         if retry:
             click.echo(f"Due again: {outbox_admin.retry(now)}")
         found = outbox_admin.backlog()
@@ -246,11 +247,11 @@ def attestations() -> None:
 @click.option("--days", default=UNCOVERED_SIGHT_DAYS, show_default=True, help="How far to look.")
 def due(days: int) -> None:
     """Print each right that ends without a next one, and why; exit with code 1 if there is any."""
-    from app.deployment import system_clock
     from app.services.operations import rights
+    from app.storage.database import clock
 
     with _database():
-        found = rights.unfollowed(days, system_clock())
+        found = rights.unfollowed(days, clock())
     for line in found:
         click.echo(str(line))
     if found:

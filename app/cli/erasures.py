@@ -29,16 +29,16 @@ def print_erased(database: Database) -> None:
 @click.pass_obj
 def again(database: Database, noted: TextIO) -> None:
     """Erase again what a restored backup brought back, from the lines noted before; doing it twice does nothing more."""
-    from datetime import UTC, datetime
-
     from app.deployment import Gateways
     from app.services.calendar import erasures as service
+    from app.storage.database import clock
 
     settings = settings_or_exit()
     with database():
         files = Gateways.from_settings(settings).files
+        now = clock()
         count = sum(
-            service.erase_again(kind, int(subject), files, datetime.now(UTC))
+            service.erase_again(kind, int(subject), files, now)
             for kind, subject in (line.split() for line in noted)
         )
     click.echo(f"Erased again: {count}")

@@ -1,7 +1,5 @@
 """`python -m app.cli mode`, `drain`: what the service takes in, and a machine taken out."""
 
-from datetime import UTC, datetime
-
 import click
 
 from app.cli.agents import Database
@@ -13,10 +11,11 @@ from app.cli.agents import Database
 def mode(database: Database, wanted: str | None) -> None:
     """Print or set what all machines take in, within seconds: everything, readings alone, nothing."""
     from app.services.operations import modes
+    from app.storage.database import clock
 
     with database():
         if wanted:
-            modes.set_mode(modes.Mode(wanted), datetime.now(UTC))
+            modes.set_mode(modes.Mode(wanted), clock())
         click.echo(modes.mode())
 
 

@@ -17,7 +17,7 @@ from app import outside, request_id
 from app.deployment import Clock
 from app.gateways.delivery import Refused, Unavailable, Undelivered
 from app.gateways.register import RegisterUnavailable
-from app.jobs import sweeps
+from app.jobs import clock_off, sweeps
 from app.jobs.checks import check_files, scan_attachment, scan_document
 from app.jobs.copies import make_copy
 from app.jobs.letters import send_mail, send_mail_notice, send_number, send_sms_notice
@@ -157,7 +157,7 @@ def loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, T
         if lane is not Lane.ALL:
             yield lane.value, timedelta(), partial(_row_unless_drained, app, lane)
     for name, sweep in (
-        ("calendar", lambda now: sweeps.calendar(now, stop)),
+        ("calendar", lambda now: _calendar(app, now, stop)),
         ("photos", lambda now: sweeps.photos(app, now, stop)),
         ("erasing", lambda now: sweeps.erasing(app, now, stop)),
     ):
@@ -165,7 +165,13 @@ def loops(app: Flask, stop: threading.Event) -> Iterator[tuple[str, timedelta, T
 
 
 def _row_unless_drained(app: Flask, lane: Lane, now: datetime) -> bool:
-    return not drained() and mode() is Mode.OPEN and run_row(app, now, lane)
+    may = not drained() and mode() is Mode.OPEN and not clock_off.would_be_refused(app, lane)
+    return may and run_row(app, now, lane)
+
+
+def _calendar(app: Flask, now: datetime, stop: threading.Event) -> None:
+    clock_off.tell(app)
+    sweeps.calendar(now, stop)
 
 
 def _swept_while_open(sweep: Turn, now: datetime) -> None:
@@ -197,8 +203,9 @@ def repeat(act: Turn, every: timedelta, clock: Clock, stop: threading.Event, nam
     worker = f"{socket.gethostname()[:60]}:{os.getpid()}"
     done = beaten = None
     while not stop.is_set():
-        now, more = clock(), False
+        more = False
         with _database_errors_logged(), connected():
+            now = clock()
             if done is None or abs(now - done) >= every:  # abs: the clock may be set back
                 more = act(now) is True
                 done = now

@@ -135,8 +135,8 @@ def connected() -> Iterator[None]:
 def clock() -> datetime:
     """Return the present instant by the clock of the database; on SQLite, this machine's."""
     lite = isinstance(database.obj, peewee.SqliteDatabase)
-    asked = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')" if lite else "SELECT now() AT TIME ZONE 'UTC'"
-    ((found,),) = database.execute_sql(asked).fetchall()
+    asked = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if lite else "clock_timestamp() AT TIME ZONE 'UTC'"
+    ((found,),) = database.execute_sql(f"SELECT {asked}").fetchall()
     return (datetime.fromisoformat(found) if isinstance(found, str) else found).replace(tzinfo=UTC)
 
 

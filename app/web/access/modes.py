@@ -56,9 +56,10 @@ def install(app: Flask) -> None:
 
 
 def look(app: Flask) -> None:
-    """Read what an operator set; without a database, go on as before."""
+    """Read what an operator set, and what time it is; without a database, go on as before."""
     try:
         with connected():
+            app.extensions["clock"]()  # pages of health open no connection on which it could be asked
             app.extensions[_PRESENT] = mode()
     except UNAVAILABLE:
         return
