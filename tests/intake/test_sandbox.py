@@ -11,13 +11,14 @@ import pytest
 
 from app import outside
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
-from app.intake import Accepted
+from app.intake import Accepted, protocol
 from app.intake import queue as places
 from app.intake.confinement import NEEDED
 from app.intake.queue import Queue
 from app.intake.sandbox import PROGRAM, Sandbox
+from app.intake.zygote import NICENESS
 from tests.intake import corpus
-from tests.intake.files import picture
+from tests.intake.files import pdf, picture
 from tests.waiting import until
 
 # Answers a file with what ANSWER says, in a process that is not confined.
@@ -100,7 +101,7 @@ def test_the_thread_that_waits_is_lent(monkeypatch):
         lent.append("ended")
 
     monkeypatch.setattr(outside.Lender, "lent", staticmethod(counted))
-    sandbox = Sandbox(queue=Queue(quick=0), wall_seconds=0.05)
+    sandbox = Sandbox(queue=Queue(cheap=0), wall_seconds=0.05)
     assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
     assert lent == ["begun", "ended"]
 
@@ -248,6 +249,54 @@ def test_a_source_that_used_much_leaves_the_quick_places_to_the_others(monkeypat
     assert list(queue.used) == ["account 2"], "nothing is kept of what is past"
 
 
+def test_files_that_nobody_can_tell_beforehand_do_not_fill_the_places_of_cheap_pictures():
+    queue = Queue(quick=1, long=0, cheap=1, waiting=0)
+    with queue.place("account 1", 0.0) as unknown:
+        assert unknown
+        with queue.place("account 2", 0.0) as other:
+            assert not other, "the line of such files is full"
+        with queue.place("account 3", 0.0, cheap=True) as photo:
+            assert photo
+            with queue.place("account 4", 0.0, cheap=True) as more:
+                assert not more, "that of photos is bounded as well"
+        with queue.place("account 4", 0.0, cheap=True) as later:
+            assert later
+    assert not queue.sources
+    assert not queue.lines.total()
+
+
+def test_a_source_has_two_places_in_both_lines_together():
+    queue = Queue()
+    with queue.place("account 1", 0.0), queue.place("account 1", 0.0, cheap=True):
+        for cheap in (False, True):
+            with queue.place("account 1", 0.0, cheap) as third:
+                assert not third
+
+
+def test_a_picture_that_states_too_little_loses_its_place_like_any_other(monkeypatch):
+    monkeypatch.setattr(places, "QUICK_SECONDS", -1.0)
+    queue = Queue(quick=1, long=1, cheap=1)
+    with queue.place("account 1", 0.0, cheap=True) as lying:
+        assert lying.still_mine()
+        assert lying.old
+        with queue.place("account 2", 0.0, cheap=True) as photo:
+            assert photo
+
+
+def test_a_cheap_picture_is_given_to_a_process_that_others_give_way_to(monkeypatch):
+    signs = []
+
+    def handed_over(_sandbox, _open_files, sign):
+        signs.append(sign)
+        raise OSError
+
+    monkeypatch.setattr(Sandbox, "_hand_over", handed_over)
+    for content in (picture(), pdf()):
+        Sandbox().examine(content, LIMITS)
+    assert signs == [protocol.CHEAP, protocol.QUICK]
+    assert NICENESS[protocol.CHEAP] < NICENESS[protocol.QUICK] < NICENESS[protocol.SLOW]
+
+
 def _processes_of(sandbox: Sandbox) -> list[int]:
     task = f"/proc/{sandbox.zygote.pid}/task/{sandbox.zygote.pid}/children"
     return [int(text) for text in Path(task).read_text().split()]
@@ -273,6 +322,6 @@ def test_a_process_that_nobody_waits_for_any_more_is_ended():
 
 
 def test_who_waits_in_vain_is_told_to_come_back():
-    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(quick=0))
+    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(cheap=0))
     assert sandbox.examine(picture(), LIMITS, "account 1") == Refused(Refusal.BUSY)
     assert not sandbox.queue.sources
