@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
             return None
         if given["token"] == OPENED:
             given["token"] = session.get(_KEPT, {}).get(_SAME_LINK.get(endpoint, endpoint), "")
-        elif request.method in ("GET", "HEAD"):
+        elif request.method == "GET":
             hold(endpoint, given["token"].rstrip(_AFTER_A_LINK))
             # What else the address asks is added as text: `url_for` takes some names as its own options.
             asked = urlencode(list(request.args.items(multi=True)))
