@@ -5,7 +5,7 @@ from typing import Any
 
 
 def wrap(application: Any) -> Any:
-    """Return `application`, which is asked GET where somebody asks HEAD (RFC 9110, 9.3.2)."""
+    """Return `application`, which is asked GET where a client asks HEAD (RFC 9110, 9.3.2)."""
 
     def answer(environ: Any, start_response: Any) -> Any:
         if environ["REQUEST_METHOD"] != "HEAD":
