@@ -73,7 +73,7 @@ def speed() -> list[Line]:
 
 
 def _first_files(honest: Browser, strangers: list[Browser]) -> float:
-    """Return the median seconds of an honest photo beside files of people of whom nothing is known yet."""
+    """Return the median seconds of an honest photo beside the first files of strangers."""
     took, picture, content = [], photo(2), endless()
     for wave in range(WAVES):
         threads = [
