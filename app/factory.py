@@ -29,7 +29,7 @@ from app.storage.database import bind
 from app.storage.shared_clock import SharedClock
 from app.web import connections, errors
 from app.web.access import admission, browsers, cookies, letter_links, modes, sign_in
-from app.web.http import compression, form_data, headers, proxies, sizes
+from app.web.http import compression, form_data, head_requests, headers, proxies, sizes
 from app.web.http.patience import PatientFlask
 from app.web.localisation import language
 from app.web.operators import health
@@ -75,7 +75,7 @@ def create_app(settings: Settings, clock: Clock | None = None, gateways: Gateway
     errors.install(app)
     rendering.install(app)
     _register_blueprints(app, settings)
-    answering = headers.wrap(app.wsgi_app, settings.secure)
+    answering = head_requests.wrap(headers.wrap(app.wsgi_app, settings.secure))
     # Flask documents assigning wsgi_app for middleware; its stubs declare a method.
     app.wsgi_app = assets.StaticFiles(answering, settings.static_dir, settings.secure)  # type: ignore[method-assign]
     return app

@@ -34,7 +34,12 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Letters in the form of a width, a ligature or a place in the word, as some keyboards and PDF readers give them.
 _FORMS = re.compile("[\ufb00-\ufb4f\ufb50-\ufdcf\ufe70-\ufefc\uff01-\uffee]+")
-_AT_THE_ENDS = re.compile(r"^[\s\u200c\u200d]+|[\s\u200c\u200d]+$")
+# Not by an expression: `\s+$` looks at a long run of spaces again from each of its places.
+_AT_THE_ENDS = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace()) + "\u200c\u200d"
+# Python sorts the marks on one letter in a time that grows with the square of their number; no script puts on so many
+# (UAX #15, stream-safe text).
+_MARKS = "".join(f"\\U{code:08x}" for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+_TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛′´`ʼʻʹ＇", "'"))
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe63", "-"))
 _SIGNS = _APOSTROPHES | _DASHES | str.maketrans({"\u066b": ",", "\u066c": "", "\u2044": "/"})
@@ -48,9 +53,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    composed = unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", _LINE_ENDS.sub("\n", text)))
     plain = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), composed)
-    return _AT_THE_ENDS.sub("", "".join(map(_kept, plain)))
+    return "".join(map(_kept, plain)).strip(_AT_THE_ENDS)
 
 
 def _kept(character: str) -> str:

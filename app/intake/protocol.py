@@ -13,7 +13,8 @@ from typing import Any
 from app.domain.rules.uploads import Limits, Refusal, Refused
 from app.intake.outcome import Accepted, Outcome
 
-QUICK, SLOW = b"f", b"s"  # how a file is handed over: the sender of a slow one has used much of the processor
+# How a file is handed over: what it takes is known to be little, or not known, or its sender has used much lately.
+CHEAP, QUICK, SLOW = b"c", b"f", b"s"
 LENGTH = struct.Struct(">I")
 MOST_HEADER_BYTES = 4_096
 MOST_CONTENT_BYTES = 60_000_000

@@ -5,6 +5,9 @@ and goes on with what they leave of the processor (`zygote`), in a smaller numbe
 is given up. A source takes no quick place while one of its files takes long, nor half a minute after: its next ones
 wait for a long one, so that the first files of everybody else find the quick places free. The time that passes on a
 busy machine does not count.
+
+Pictures that cannot take long (`stated_cost`) have places and a line of their own: a person's first photo does not wait
+until the first files of strangers have shown what they are.
 """
 
 import threading
@@ -19,7 +22,8 @@ from app.intake.processor import processor_seconds
 QUICK = 2  # files that are quick; each may take the memory and the processor of confinement.py
 QUICK_SECONDS = 0.5  # of processor; an honest photo takes less
 LONG = 2  # files that take longer
-WAITING = 6  # callers that wait for a place among the quick ones; more are told to come back
+CHEAP = 2  # pictures that cannot take long
+WAITING = 6  # callers that wait for a place, in each of the two lines; more are told to come back
 OF_A_SOURCE = 2  # in examination or waiting: an account, or an address of the network
 # Seconds of processor that long files of a source used lately: more, and it waits for a long place. One is enough.
 DEAR_SECONDS = QUICK_SECONDS / 2
@@ -32,6 +36,7 @@ class Place:
 
     grow_old: Callable[["Place"], None] = lambda place: None
     source: str = ""
+    cheap: bool = False
     process: int = 0  # that examines it
     old: bool = False
     given_up: bool = False
@@ -52,27 +57,30 @@ class Queue:
 
     quick: int = QUICK
     long: int = LONG
+    cheap: int = CHEAP
     waiting: int = WAITING
     of_a_source: int = OF_A_SOURCE
     sources: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    places: threading.Semaphore = field(init=False)
+    lines: Counter[bool] = field(default_factory=Counter)  # in examination or waiting; True: cheap ones
+    places: dict[bool, threading.Semaphore] = field(init=False)
     freed: threading.Condition = field(init=False)
     aged: deque[Place] = field(default_factory=deque)
     used: dict[str, tuple[float, float]] = field(default_factory=dict)  # by source: seconds, and when
     clock: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
-        self.places = threading.Semaphore(self.quick)
+        self.places = {False: threading.Semaphore(self.quick), True: threading.Semaphore(self.cheap)}
         self.freed = threading.Condition(self.lock)
 
     @contextmanager
-    def place(self, source: str, seconds: float) -> Iterator[Place | None]:
+    def place(self, source: str, seconds: float, cheap: bool = False) -> Iterator[Place | None]:
         """Yield a place, None if there is none within `seconds`; an empty source has no limit of its own."""
-        if not self._join(source):
+        if not self._join(source, cheap):
             yield None
             return
-        place = self._long(source, seconds) if self._is_dear(source) else self._quick(source, seconds)
+        dear = not cheap and self._is_dear(source)
+        place = self._long(source, seconds) if dear else self._quick(source, seconds, cheap)
         try:
             yield place
         finally:
@@ -80,10 +88,11 @@ class Queue:
                 self._free(place)
                 if place.old:
                     self._charge(source, place.used)
-            self._leave(source)
+            self._leave(source, cheap)
 
-    def _quick(self, source: str, seconds: float) -> Place | None:
-        return Place(self._grow_old, source) if self.places.acquire(timeout=seconds) else None
+    def _quick(self, source: str, seconds: float, cheap: bool) -> Place | None:
+        found = self.places[cheap].acquire(timeout=seconds)
+        return Place(self._grow_old, source, cheap) if found else None
 
     def _long(self, source: str, seconds: float) -> Place | None:
         with self.freed:
@@ -93,12 +102,14 @@ class Queue:
             self.aged.append(place)
             return place
 
-    def _join(self, source: str) -> bool:
+    def _join(self, source: str, cheap: bool) -> bool:
         with self.lock:
-            full = self.sources.total() >= self.quick + self.long + self.waiting
+            room = self.waiting + (self.cheap if cheap else self.quick + self.long)
+            full = self.lines[cheap] >= room
             if full or (source and self.sources[source] >= self.of_a_source):
                 return False
             self.sources[source] += 1
+            self.lines[cheap] += 1
             return True
 
     def _grow_old(self, place: Place) -> None:
@@ -106,19 +117,20 @@ class Queue:
             self.aged.append(place)
             if len(self.aged) > self.long:
                 self.aged.popleft().given_up = True
-        self.places.release()
+        self.places[place.cheap].release()
 
     def _free(self, place: Place) -> None:
         if not place.old:
-            self.places.release()
+            self.places[place.cheap].release()
             return
         with self.freed:
             if place in self.aged:
                 self.aged.remove(place)
             self.freed.notify()
 
-    def _leave(self, source: str) -> None:
+    def _leave(self, source: str, cheap: bool) -> None:
         with self.lock:
+            self.lines[cheap] -= 1
             self.sources[source] -= 1
             self.sources += Counter()  # forgets the sources that have none
 

@@ -22,6 +22,7 @@ from app.intake import protocol
 from app.intake.outcome import Accepted, Outcome
 from app.intake.processor import PROCESS
 from app.intake.queue import Place, Queue
+from app.intake.stated_cost import is_cheap
 from app.settings import ROOT
 
 WALL_SECONDS = 8.0
@@ -52,10 +53,11 @@ class Sandbox:
         """Return the answer of a confined process; UNREADABLE if it crashes or exceeds its limits, BUSY at the deadline.
 
         `source` is the sender of the file: of one source only two are examined or wait at a time; BUSY asks to come back.
+        Pictures that cannot take long have places of their own, which other files do not fill.
         """
         if len(data) > limits.max_bytes:
             return Refused(Refusal.TOO_LARGE)
-        return self._in_turn(protocol.Question(data, limits, self.needed), self.queue, source)
+        return self._in_turn(protocol.Question(data, limits, self.needed), self.queue, source, is_cheap(data))
 
     def draw(self, data: bytes, page: int, source: str = "") -> Outcome:
         """Return a page of a PDF that we wrote, counted from 1, as a picture; refusals as above.
@@ -64,8 +66,8 @@ class Sandbox:
         """
         return self._in_turn(protocol.Question(data, Limits(), self.needed, page), self.drawings, source)
 
-    def _in_turn(self, asked: protocol.Question, queue: Queue, source: str) -> Outcome:
-        with outside.waiting(), queue.place(source, self.wall_seconds) as place:
+    def _in_turn(self, asked: protocol.Question, queue: Queue, source: str, cheap: bool = False) -> Outcome:
+        with outside.waiting(), queue.place(source, self.wall_seconds, cheap) as place:
             if not place:
                 return Refused(Refusal.BUSY)
             try:
@@ -92,7 +94,8 @@ class Sandbox:
 
     def _ask(self, asked: protocol.Question, place: Place) -> Outcome:
         with contextlib.ExitStack() as open_files:
-            writing, reading = self._hand_over(open_files, protocol.SLOW if place.old else protocol.QUICK)
+            sign = protocol.SLOW if place.old else protocol.CHEAP if place.cheap else protocol.QUICK
+            writing, reading = self._hand_over(open_files, sign)
             pipe = Pipe(writing, reading, time.monotonic() + self.wall_seconds, place)
             # Said before it has seen a byte of the file.
             place.process = PROCESS.unpack(pipe.read(PROCESS.size))[0]
@@ -103,7 +106,7 @@ class Sandbox:
     def _hand_over(self, open_files: contextlib.ExitStack, sign: bytes) -> tuple[int, int]:
         """Give two pipes to a new process; return our ends, to write its file and read its answer.
 
-        `sign` tells whether it is to be as quick as it can, or slow from its start.
+        `sign` tells how far it is to give way to others from its start.
         """
         its_reading, writing = os.pipe()
         reading, its_writing = os.pipe()

@@ -21,8 +21,9 @@ from app.intake.queue import QUICK_SECONDS
 from app.intake.warming import warm
 
 _END_OF_WAIT = 0.05
-QUIET = 5  # how far the first second of a file gives way to the web server (nice(2))
-SLOWEST = 19  # and what follows, to all others
+SLOWEST = 19
+# How far a file gives way to the web server and to other files (nice(2)); what takes long, to all others.
+NICENESS = {protocol.CHEAP: 5, protocol.QUICK: 10, protocol.SLOW: SLOWEST}
 
 
 @dataclass
@@ -59,13 +60,13 @@ class Zygote:
             if not sign:
                 return
             reading, writing = pipes
-            self._fork(reading, writing, sign == protocol.SLOW)
+            self._fork(reading, writing, NICENESS[sign])
 
-    def _fork(self, reading: int, writing: int, slow: bool) -> None:
+    def _fork(self, reading: int, writing: int, niceness: int) -> None:
         child = os.fork()
         if child == 0:
-            _examine(reading, writing, SLOWEST if slow else QUIET)
-        self.running[child] = Running(time.monotonic(), writing, slow)
+            _examine(reading, writing, niceness)
+        self.running[child] = Running(time.monotonic(), writing, niceness == SLOWEST)
         os.close(reading)
 
     def _reap(self) -> None:

@@ -11,13 +11,13 @@ import pytest
 
 from app import outside
 from app.domain.rules.uploads import LIMITS, Refusal, Refused
-from app.intake import Accepted
-from app.intake import queue as places
+from app.intake import Accepted, protocol
 from app.intake.confinement import NEEDED
 from app.intake.queue import Queue
 from app.intake.sandbox import PROGRAM, Sandbox
+from app.intake.zygote import NICENESS
 from tests.intake import corpus
-from tests.intake.files import picture
+from tests.intake.files import pdf, picture
 from tests.waiting import until
 
 # Answers a file with what ANSWER says, in a process that is not confined.
@@ -100,7 +100,7 @@ def test_the_thread_that_waits_is_lent(monkeypatch):
         lent.append("ended")
 
     monkeypatch.setattr(outside.Lender, "lent", staticmethod(counted))
-    sandbox = Sandbox(queue=Queue(quick=0), wall_seconds=0.05)
+    sandbox = Sandbox(queue=Queue(cheap=0), wall_seconds=0.05)
     assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
     assert lent == ["begun", "ended"]
 
@@ -172,80 +172,18 @@ def test_a_file_too_large_is_refused_before_anything_is_started():
     assert sandbox.zygote is None
 
 
-def _hold(queue: Queue, source: str, until: threading.Event) -> threading.Thread:
-    def hold() -> None:
-        with queue.place(source, 30.0):
-            until.wait(30)
+def test_a_cheap_picture_is_given_to_a_process_that_others_give_way_to(monkeypatch):
+    signs = []
 
-    thread = threading.Thread(target=hold)
-    thread.start()
-    return thread
+    def handed_over(_sandbox, _open_files, sign):
+        signs.append(sign)
+        raise OSError
 
-
-def test_one_source_has_two_places_and_all_together_a_bounded_queue():
-    queue = Queue(quick=1, long=0, waiting=2, of_a_source=2)
-    end = threading.Event()
-    threads = [_hold(queue, "account 1", end), _hold(queue, "account 1", end)]
-    until(lambda: queue.sources["account 1"] == 2)
-    with queue.place("account 1", 0.0) as taken:
-        assert not taken
-        assert queue.sources["account 1"] == 2, "a third does not even wait"
-    threads.append(_hold(queue, "account 2", end))
-    until(lambda: queue.sources.total() == 3)
-    with queue.place("account 3", 0.0) as taken:
-        assert not taken
-        assert not queue.sources["account 3"], "one more does not even wait"
-    end.set()
-    for thread in threads:
-        thread.join()
-    assert not queue.sources
-    with queue.place("account 1", 0.0) as taken:
-        assert taken
-
-
-def test_what_takes_long_gives_its_place_to_the_next_and_the_oldest_is_given_up(monkeypatch):
-    monkeypatch.setattr(places, "QUICK_SECONDS", -1.0)
-    queue = Queue(quick=1, long=1)
-    with queue.place("account 1", 0.0) as first:
-        with queue.place("account 2", 0.0) as second:
-            assert second is None, "the only quick place is taken"
-        assert first.still_mine()
-        with queue.place("account 2", 0.0) as second:
-            assert second.still_mine()
-            assert not first.still_mine()
-            with queue.place("account 3", 0.0) as third:
-                assert third
-            assert second.still_mine()
-    with queue.place("account 1", 0.0) as first:
-        assert first
-    assert not queue.sources
-    assert not queue.aged
-
-
-def test_a_source_that_used_much_leaves_the_quick_places_to_the_others(monkeypatch):
-    at = [0.0]
-    queue = Queue(quick=1, long=1, clock=lambda: at[0])
-    monkeypatch.setattr(places, "processor_seconds", lambda _process: 3.0)
-    with queue.place("account 1", 0.0) as first:
-        assert first.still_mine()
-        assert first.old, "it had a quick place and grew old"
-        with queue.place("account 1", 0.0) as beside:
-            assert beside is None, "nor is the place that it left for another of its files"
-    with queue.place("account 1", 0.0) as again:
-        assert again.old
-        with queue.place("account 1", 0.0) as more:
-            assert more is None, "the only long place is taken, and the quick one is not for it"
-        with queue.place("account 2", 0.0) as other:
-            assert not other.old
-        assert again.still_mine(), "and nobody takes its place"
-    at[0] = 600.0
-    with queue.place("account 1", 0.0) as later:
-        assert not later.old
-        assert later.still_mine()
-    at[0] = 1200.0
-    with queue.place("account 2", 0.0) as other:
-        assert other.still_mine()
-    assert list(queue.used) == ["account 2"], "nothing is kept of what is past"
+    monkeypatch.setattr(Sandbox, "_hand_over", handed_over)
+    for content in (picture(), pdf()):
+        Sandbox().examine(content, LIMITS)
+    assert signs == [protocol.CHEAP, protocol.QUICK]
+    assert NICENESS[protocol.CHEAP] < NICENESS[protocol.QUICK] < NICENESS[protocol.SLOW]
 
 
 def _processes_of(sandbox: Sandbox) -> list[int]:
@@ -273,6 +211,6 @@ def test_a_process_that_nobody_waits_for_any_more_is_ended():
 
 
 def test_who_waits_in_vain_is_told_to_come_back():
-    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(quick=0))
+    sandbox = Sandbox(wall_seconds=0.05, queue=Queue(cheap=0))
     assert sandbox.examine(picture(), LIMITS, "account 1") == Refused(Refusal.BUSY)
     assert not sandbox.queue.sources

@@ -4,6 +4,8 @@ The first request of a link keeps the token in the signed cookie and leads to th
 and without another click; the page that follows is opened, sent again and read in another language under that address.
 """
 
+from urllib.parse import urlencode
+
 from flask import Flask, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -30,7 +32,10 @@ def install(app: Flask) -> None:
             return None
         if given["token"] == OPENED:
             given["token"] = session.get(_KEPT, {}).get(_SAME_LINK.get(endpoint, endpoint), "")
-        elif request.method in ("GET", "HEAD"):
+        elif request.method == "GET":
             hold(endpoint, given["token"].rstrip(_AFTER_A_LINK))
-            return redirect(url_for(endpoint, **{**request.args, **given, "token": OPENED}), 303)
+            # What else the address asks is added as text: `url_for` takes some names as its own options.
+            asked = urlencode(list(request.args.items(multi=True)))
+            page = url_for(endpoint, **{**given, "token": OPENED})
+            return redirect(f"{page}?{asked}" if asked else page, 303)
         return None

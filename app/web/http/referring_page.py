@@ -1,9 +1,9 @@
 """The page that a visitor came from, stored with their question; without tokens or other sites."""
 
-from urllib.parse import urlsplit
-
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
+
+from app.web.http.addresses import parts_of
 
 # Parts of an address that identify a page and not a person, so no token of a link.
 _NAMED = frozenset({"lang", "procedure", "slug", "slot", "way", "key", "reference"})
@@ -12,7 +12,7 @@ _LONGEST = 200
 
 def page_before() -> str:
     """Return the path of the previous page; "" if it is unknown, on another site or holds a secret."""
-    parts = urlsplit(request.referrer or "")
+    parts = parts_of(request.referrer or "")
     if parts.netloc != request.host:
         return ""
     try:

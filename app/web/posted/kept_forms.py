@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask import Response as PageResponse
@@ -26,6 +25,7 @@ from app.services.access.signed_tokens import sign, verify
 from app.storage.database import UNAVAILABLE
 from app.web.access.sign_in import KEPT, TOKEN
 from app.web.current import keys, now
+from app.web.http.addresses import parts_of
 from app.web.http.htmx import leave_for, page_behind, wants_fragment
 from app.web.localisation.language import language
 from app.web.pages.rendering import render
@@ -124,7 +124,7 @@ def way_in(sign_in: str, draw: Callable[[Kept], Response]) -> Response:
 
 def page_of_address(address: str) -> str:
     """Return the path and query of an address of this site, "" for any other."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     if parts.netloc != request.host:
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -134,6 +134,12 @@ def test_a_mailed_link_ends_the_delays_of_an_account():
     throttles.attempt(PASSWORD, 1, HERE, NOON)
 
 
+def test_a_mailed_link_of_ones_own_frees_no_source_for_guesses_at_others():
+    admitted(PASSWORD, [(account, HERE) for account in range(100)])
+    throttles.reset(PASSWORD, 1, HERE, NOON)
+    assert admitted(PASSWORD, [(account, HERE) for account in range(100, 120)]) == 0
+
+
 def test_successes_of_a_hostel_leave_its_source_free():
     for account in range(200):
         throttles.succeed(throttles.attempt(PASSWORD, account, HERE, NOON))

@@ -101,6 +101,28 @@ def test_no_query_makes_the_service_fail(
     assert asked > 50
 
 
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+@pytest.mark.parametrize("address", ["http://[", "//[::1", "http://localhost]/x"])
+def test_no_page_that_a_request_says_it_came_from_makes_the_service_fail(
+    browsers: dict[str, PageClient], header: str, address: str
+) -> None:
+    for who, method, path in (
+        ("nobody", "GET", "/fr/suivi/"),
+        ("nobody", "POST", "/fr/demande/etudiant/deposer"),
+        ("applicant", "POST", "/fr/aide/ecrire"),
+    ):
+        client = browsers[who]
+        client.get("/fr/aide/ecrire")
+        for script in ({}, {"HX-Request": "true"}):
+            answer = client.client.open(
+                path,
+                method=method,
+                headers={header: address, **script},
+                data={"csrf_token": client.token, "text": "Bonjour"} if method == "POST" else None,
+            )
+            assert answer.status_code < 500, (path, script)
+
+
 @pytest.mark.parametrize("path", ["/fr/suivi", "/fr//suivi/", "/fr/suivi//", "/"])
 def test_no_redirection_of_the_router_names_the_host_that_was_sent(app: Flask, path: str) -> None:
     answer = app.test_client().open(base_url="http://evil.example", path=path)

@@ -39,6 +39,16 @@ def test_what_the_link_asks_besides_comes_along(app, visitor, token):
     assert answer.location.endswith(f"/{OPENED}?utm_source=x&provisoire=1")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["endpoint=x", "_method=DELETE", "_external=1", "_scheme=javascript", "_anchor=x", "lang=en", "a=1&a=2"],
+)
+def test_nothing_that_the_link_asks_changes_where_it_leads(app, visitor, token, asked):
+    page = f"/fr/compte/nouveau-mot-de-passe/{OPENED}"
+    answer = visitor().client.get(f"/fr/compte/nouveau-mot-de-passe/{token}?{asked}")
+    assert (answer.status_code, answer.location) == (303, f"{page}?{asked}")
+
+
 @pytest.mark.parametrize("after", [".", "%C2%A0!", ">", "%C2%BB."])
 def test_the_end_of_a_sentence_is_no_part_of_the_link(app, visitor, token, after):
     assert visitor().get(f"/fr/compte/nouveau-mot-de-passe/{token}{after}").status_code == 200

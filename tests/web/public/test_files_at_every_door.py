@@ -29,7 +29,7 @@ class Counted(Queue):
 
     asked: list[str] = field(default_factory=list)
 
-    def _join(self, source: str) -> bool:
+    def _join(self, source: str, cheap: bool) -> bool:
         self.asked.append(source)
         return False
 

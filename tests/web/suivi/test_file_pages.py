@@ -26,7 +26,7 @@ class Full(Queue):
 
     asked: list[str] = field(default_factory=list)
 
-    def _join(self, source: str) -> bool:
+    def _join(self, source: str, cheap: bool) -> bool:
         self.asked.append(source)
         return False
 
