@@ -31,6 +31,7 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "letters_step": (LANGUAGES, True),
     "member_step": (SERVICES,),
     "invitation_step": (SERVICES,),
+    "hiring_answer_step": (True,),
     "template_step": (Outcome.UNFAVOURABLE,),
     "orient": (),  # leads to one of the forms found
 }

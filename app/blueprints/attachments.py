@@ -22,13 +22,24 @@ def refusal_key(kept: StoredAttachments) -> str:
     return str(kept.refused.reason) if kept.refused else ""
 
 
+def copy_refusal(kept: StoredAttachments) -> str:
+    """Return why the only file of this request was refused, and what to do; "" where none was sent."""
+    if kept.refused is None:
+        return ""
+    why, cure = _why_and_cure(kept.refused)
+    return f"{why} {cure}"
+
+
+def _why_and_cure(refused: Refused) -> tuple[str, str]:
+    sent_files.tell_wait([refused])
+    values = {**refused.values, "name": _("Un fichier")}
+    return _(REASONS[refused.reason], **values), _(CURES[refused.reason], **values)
+
+
 def refusal_sentence() -> str:
     """Return the sentence of the refusal that the query names, "" without one; say when to come back."""
     named = request.args.get("refus", "")
     if named not in list(Refusal):
         return ""
-    refused = Refused(Refusal(named))
-    sent_files.tell_wait([refused])
-    values = {**refused.values, "name": _("Un fichier")}
-    why, cure = _(REASONS[refused.reason], **values), _(CURES[refused.reason], **values)
+    why, cure = _why_and_cure(Refused(Refusal(named)))
     return _("Votre message est envoyé, mais pas tous ses fichiers. %(why)s %(cure)s", why=why, cure=cure)

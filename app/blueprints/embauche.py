@@ -1,4 +1,4 @@
-"""Checks before a hiring: a dated receipt of the check of a certificate, read again by its code."""
+"""Checks before a hiring: the check of a certificate or of a card, and its dated receipt, read again by its code."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,19 +7,23 @@ from flask import Blueprint, redirect, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.blueprints import attachments
 from app.domain.dossiers.attestations import normalise_code
-from app.domain.public_forms.hiring import CERTIFICATE, READ
+from app.domain.public_forms.hiring import CARD, CARD_FACTS, CARD_FILES, CERTIFICATE, READ
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.parameters import HIRING_WORKING_DAYS
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
+from app.forms.views import FieldView
 from app.pdf import application_pdf
 from app.pdf.twin import WORDS, Twin
 from app.presenters.public import receipt_sections, retention_rows
 from app.presenters.wait_messages import retry_wait
 from app.services.access.throttles import TooSoon
 from app.services.certificates.verification import Verdict
-from app.services.hiring import receipts
+from app.services.hiring import receipts, requests
 from app.services.hiring.receipts import BeginsAfter, EndsBefore, NoRightToWork, NotInForce
+from app.services.hiring.requests import NoCopy
 from app.storage import hiring as store
 from app.web.access import browsers
 from app.web.current import now, settings, today
@@ -27,7 +31,7 @@ from app.web.http import downloads
 from app.web.localisation import formats
 from app.web.localisation.language import DEFAULT, language, same_page_in
 from app.web.pages.rendering import render_page
-from app.web.posted.forms import form_of, render_form
+from app.web.posted.forms import form_fields, form_of, render_form
 
 if TYPE_CHECKING:
     from app.storage.models import HiringCheck
@@ -92,6 +96,48 @@ def _refusal(refused: Exception) -> tuple[str, str]:
     return "code", _("Cette attestation n’est plus valable. Demandez à la personne un document plus récent.")
 
 
+@bp.route("/carte", methods=["GET", "POST"])
+def card() -> Response:
+    """Ask the prefecture of the place of work to check a card; its answer is a letter."""
+    form = form_of(CARD)
+    if not form.validate_on_submit():
+        return _card_page(form)
+    answers = dict(form.answers)
+    who = receipts.employer(answers, language(), browsers.origin())
+    held = {name: answers.get(name, "") for name in CARD_FACTS}
+    copy = attachments.store_attachments(who.origin.source)
+    try:
+        check = requests.ask(held, answers["postcode"], who, copy, now())
+    except NoCopy:
+        return _card_page(
+            form, attachments.copy_refusal(copy) or _("Joignez la copie de la carte, recto et verso.")
+        )
+    except TooSoon as soon:
+        form.add_error("email", retry_wait(soon.until))
+        return _card_page(form, status=429)
+    session[_RECEIPT] = check.code
+    return redirect(url_for("embauche.receipt", refus=attachments.refusal_key(copy) or None), 303)
+
+
+def _card_page(form: StepForm, copy_error: str = "", status: int = 200) -> Response:
+    fields = form_fields(form)
+    copy = FieldView(CARD_FILES, "text", _("Copie de la carte"), error=copy_error, missing=True)
+    wrong = [*fields["wrong"], *([copy] if copy_error else [])]
+    return render_page(
+        "embauche/card.html",
+        422 if wrong and status == 200 else status,
+        step=form.step,
+        fields=fields["fields"],
+        wrong=wrong,
+        copy_error=copy_error,
+        again=form.is_submitted(),
+        most=LIMITS.max_joined,
+        days=HIRING_WORKING_DAYS.on(today()),
+        kept=retention_rows.receipt_span(today()),
+        switch_form="form",
+    )
+
+
 @bp.route("/relire", methods=["GET", "POST"])
 def read() -> Response:
     """Open a receipt by the code that is written on it."""
@@ -120,6 +166,8 @@ def receipt() -> Response:
         "embauche/receipt.html",
         heading=receipt_sections.heading(check),
         sections=list(receipt_sections.sections(check, language())),
+        card=check.attestation is None,
+        refused=attachments.refusal_sentence(),
     )
 
 

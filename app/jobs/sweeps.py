@@ -24,6 +24,7 @@ from app.services.calendar import (
     silences,
 )
 from app.services.certificates import attestations
+from app.services.hiring import requests
 from app.services.operations import delays, rights
 from app.storage import outbox, retention
 
@@ -48,6 +49,7 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         "silent": lambda: silences.send_due(now),
         "uncollected": lambda: card_reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
+        "hiring": lambda: requests.lapse_due(now),
         "desk": lambda: desk_mail.send_due(now),
         "delays": lambda: delays.count_due(now),
         "forgotten": lambda: retention.delete_expired(now),

@@ -11,6 +11,7 @@ from app.blueprints.instruction import (
     email_recovery,
     failed_work,
     figures,
+    hiring,
     letters,
     list_place,
     messages,
@@ -49,6 +50,8 @@ bp.add_url_rule("/questions/<number>/fichiers/<int:file>", "question_file", mess
 bp.add_url_rule(
     "/questions/<number>/fichiers/<int:file>/verification", "question_file_scan", messages.question_file_scan
 )
+bp.add_url_rule("/embauches", "hirings", hiring.hirings)
+bp.add_url_rule("/embauches/<number>", "hiring", hiring.hiring, methods=["GET", "POST"])
 bp.add_url_rule("/chiffres", "figures", figures.figures)
 bp.add_url_rule("/chiffres/export", "export", figures.export, methods=["POST"])
 bp.add_url_rule("/adresses", "mailboxes", email_recovery.mailboxes)

@@ -11,7 +11,7 @@ from app.blueprints import attachments
 from app.blueprints.instruction import saved_texts
 from app.blueprints.instruction.papers import paper_title
 from app.domain.agent_forms.saved_texts import Use
-from app.domain.public_forms.asking import ANSWER, TOPIC_TITLES, WRITE
+from app.domain.public_forms.asking import ANSWER, HIRING, TOPIC_TITLES, WRITE
 from app.domain.rules.calendar import days_since
 from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.domain.rules.uploads import LIMITS
@@ -55,6 +55,8 @@ def questions() -> Response:
 
 def question(number: str) -> Response:
     """Show one conversation, or answer it (POST); 409 if a message came meanwhile."""
+    if store.in_service(agent().service_id, number).topic == HIRING:
+        return redirect(url_for("instruction.hiring", number=number), 303)
     form = form_of(ANSWER, {"text": saved_texts.chosen(Use.MESSAGE, "text")})
     if request.method == "GET":
         found = access_log.open_conversation(agent(), number, now())

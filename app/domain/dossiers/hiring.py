@@ -1,11 +1,13 @@
-"""Checks before a hiring: which certificates prove a right to work, and when it is in time."""
+"""Checks before a hiring: which certificates prove a right to work, what is in time, what is answered."""
 
 from datetime import date
+from enum import StrEnum
 
 from app.domain.dossiers.endings import PROVING
 from app.domain.rules.parameters import HIRING_WORKING_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.rules.working_days import after_working_days
+from app.domain.text import N_
 
 # Receipts and declarations say nothing of the right to work: the permit does.
 CHECKABLE = PROVING | {AttestationKind.VALIDATION}
@@ -13,6 +15,35 @@ CHECKABLE = PROVING | {AttestationKind.VALIDATION}
 CODE_LENGTH = 12
 
 
+class Outcome(StrEnum):
+    """What a prefecture answers about a card; the values appear in storage."""
+
+    AUTHENTIC = "authentic"
+    NO_WORK = "no_work"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+
+
+# Shown to the agent who chooses, and told to the employer.
+OUTCOME_TITLES: dict[Outcome, str] = {
+    Outcome.AUTHENTIC: N_("Le titre existe et autorise cet emploi"),
+    Outcome.NO_WORK: N_("Le titre existe, mais n’autorise pas cet emploi"),
+    Outcome.UNKNOWN: N_("La préfecture ne reconnaît pas ce titre"),
+    Outcome.UNREADABLE: N_("La copie ne permet pas de répondre"),
+}
+
+# Code du travail, article R.5221-42, second paragraph, second sentence: the law's own words stay French.
+DEEMED = (
+    "« A défaut de réponse dans ce délai, l’obligation de l’employeur de s’assurer de l’existence de "
+    "l’autorisation de travail est réputée accomplie. »"
+)
+
+
 def in_time(asked_on: date, hired_on: date) -> bool:
     """Return whether a check is asked for as long before the hiring as the law wants (code du travail R.5221-42)."""
-    return after_working_days(asked_on, HIRING_WORKING_DAYS.on(asked_on)) <= hired_on
+    return answer_due(asked_on) <= hired_on
+
+
+def answer_due(asked_on: date) -> date:
+    """Return the last day on which a prefecture answers a request received on a day (R.5221-42)."""
+    return after_working_days(asked_on, HIRING_WORKING_DAYS.on(asked_on))

@@ -1,13 +1,16 @@
-"""Forms of employers before a hiring: the check of a certificate, an earlier receipt."""
+"""Forms of employers before a hiring: the check of a certificate or of a card, an earlier receipt."""
 
 from typing import Any
 
 from app.domain.dossiers.attestations import normalise_code
-from app.domain.journeys.checks import not_before_today, siret, within_years
+from app.domain.journeys.checks import not_before_today, siret, with_permits, within_years
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Case, Kind, Question
-from app.domain.rules.identifiers import group_siret, normal_number
+from app.domain.rules.identifiers import check_foreign_number, group_siret, normal_number
 from app.domain.text import N_, Problem
+
+CARD_FILES = "files"  # name of the field of the copy, which is no answer
+CARD_FACTS = ("surname", "given_names", "born", "foreign_number")  # what is kept of the card itself
 
 
 def _certificate_code(value: Any, case: Case) -> Problem | None:
@@ -15,6 +18,11 @@ def _certificate_code(value: Any, case: Case) -> Problem | None:
     if normalise_code(value) is None:
         return Problem(N_("Le code a 8 lettres et chiffres, à côté du code QR. Recopiez-le en entier."))
     return None
+
+
+def _foreign_number(value: Any, case: Case) -> Problem | None:
+    """Refuse what cannot be a foreign-national number."""
+    return check_foreign_number(value)[1]
 
 
 _EMPLOYER = (
@@ -94,5 +102,61 @@ READ = Step(
             width="w20",
             max_length=40,
         ),
+    ),
+)
+
+CARD = Step(
+    "carte",
+    N_("J’embauche : carte de séjour"),
+    N_("La préfecture compare la copie de la carte avec ses fichiers et vous répond par e-mail."),
+    (
+        Question(
+            "postcode",
+            Kind.POSTCODE,
+            N_("Code postal du lieu de travail"),
+            missing=N_("Écrivez le code postal du lieu de travail."),
+            hint=N_("Il décide de la préfecture qui répond."),
+            width="w10",
+            max_length=5,
+            checks=(with_permits,),
+            autocomplete="postal-code",
+        ),
+        Question(
+            "surname",
+            Kind.TEXT,
+            N_("Nom de la personne, comme sur la carte"),
+            missing=N_("Écrivez le nom de la personne, comme sur la carte."),
+            max_length=100,
+        ),
+        Question(
+            "given_names",
+            Kind.TEXT,
+            N_("Prénoms, comme sur la carte"),
+            hint=N_("Aucun prénom sur la carte ? Laissez vide."),
+            required=False,
+            max_length=100,
+        ),
+        Question(
+            "born",
+            Kind.TEXT,
+            N_("Date de naissance, comme sur la carte"),
+            missing=N_("Écrivez la date de naissance, comme sur la carte."),
+            hint=N_("Par exemple : 14/03/2002. Recopiez aussi les zéros d’un jour inconnu."),
+            width="w10",
+            max_length=20,
+        ),
+        Question(
+            "foreign_number",
+            Kind.TEXT,
+            N_("Numéro étranger"),
+            missing=N_("Écrivez le numéro étranger."),
+            hint=N_("9 ou 10 chiffres, sur la carte. Exemple : 9920 000 137"),
+            checks=(_foreign_number,),
+            normal=normal_number,
+            width="w20",
+            inputmode="numeric",
+            max_length=40,
+        ),
+        *_EMPLOYER,
     ),
 )

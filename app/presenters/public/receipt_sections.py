@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from app.domain.dossiers.attestations import Facts, public_rows, spell_code
-from app.domain.dossiers.hiring import in_time
+from app.domain.dossiers.hiring import DEEMED, in_time
 from app.domain.rules.calendar import paris_day
-from app.domain.rules.identifiers import group_siret
+from app.domain.rules.identifiers import group_foreign_number, group_siret
 from app.domain.rules.parameters import HIRING_WORKING_DAYS
 from app.presenters import certificate_rows
 from app.presenters.public import retention_rows
@@ -29,14 +29,59 @@ def heading(check: "HiringCheck") -> str:
 def sections(check: "HiringCheck", language: str) -> Iterator[tuple[str, Rows]]:
     """Yield the title and rows of each section: the receipt itself, result, document, employer, law."""
     yield _("Ce reçu"), _receipt(check)
-    yield _("Le résultat"), [*_result(check, language), _law_time(check)]
     if check.attestation:
+        yield _("Le résultat"), [*_result(check, language), _law_time(check)]
         yield (
             _("Ce que le document disait à cet instant"),
             _document(Facts.from_json(check.attestation.facts)),
         )
+        yield _("L’employeur, tel qu’il se déclare"), _employer(check, language)
+    else:
+        yield from request_sections(check, language)
+    law = _law(check) if check.attestation else _law_of_cards(check)
+    yield _("Ce que dit la loi"), [("", sentence) for sentence in law]
+
+
+def request_sections(check: "HiringCheck", language: str) -> Iterator[tuple[str, Rows]]:
+    """Yield what an agent reads of a request: its days, the card, the employer."""
+    yield _("La demande à la préfecture"), [*_request(check, language), _law_time(check)]
+    yield _("La carte, telle que l’employeur l’a lue"), _card(check)
     yield _("L’employeur, tel qu’il se déclare"), _employer(check, language)
-    yield _("Ce que dit la loi"), [("", sentence) for sentence in _law(check)]
+
+
+def _request(check: "HiringCheck", language: str) -> Iterator[tuple[str, str]]:
+    yield _("Demandé le"), formats.moment(check.asked_at, language)
+    if check.conversation:
+        yield _("Service"), check.conversation.service.name
+    if check.due_on:
+        yield _("Réponse attendue avant la fin du"), formats.day(check.due_on, language)
+    if check.lapsed_at:
+        yield _("Sans réponse dans ce délai"), _("L’obligation de l’employeur est réputée accomplie.")
+    if check.answered_at:
+        yield _("Réponse envoyée par e-mail le"), formats.moment(check.answered_at, language)
+
+
+def _card(check: "HiringCheck") -> Rows:
+    card = check.card or {}
+    return [
+        (_("Nom"), card["surname"]),
+        (_("Prénoms"), card["given_names"] or "–"),
+        (_("Date de naissance"), card["born"]),
+        (_("Numéro étranger"), group_foreign_number(card["foreign_number"])),
+    ]
+
+
+def _law_of_cards(check: "HiringCheck") -> Iterator[str]:
+    days = HIRING_WORKING_DAYS.on(paris_day(check.asked_at))
+    yield _(
+        "L’employeur envoie une copie du document à la préfecture du lieu de travail, au moins %(days)s jours ouvrables "
+        "avant l’embauche (articles R.5221-41 et R.5221-42 du code du travail).",
+        days=days,
+    )
+    yield _("La préfecture répond dans le même délai. L’article R.5221-42 ajoute :")
+    yield DEEMED
+    if check.lapsed_at:
+        yield _("Cela ne dit pas que la carte est authentique. Une réponse peut encore venir.")
 
 
 def _document(facts: Facts) -> Rows:

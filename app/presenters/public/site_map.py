@@ -51,6 +51,7 @@ PLACES = (
             ("aide.recognise", N_("Reconnaître une attestation")),
             ("embauche.start", N_("Vérifier avant d’embaucher")),
             ("embauche.certificate", N_("J’embauche : attestation")),
+            ("embauche.card", N_("J’embauche : carte de séjour")),
             ("embauche.read", N_("Relire un reçu")),
         ),
     ),

@@ -97,7 +97,7 @@ def give(code: str, who: Employer, now: datetime) -> HiringCheck:
         dossiers.locked(found.dossier_id)  # so that no revocation comes between the check and its receipt
         _require_in_force(code, who, paris_day(now))
         again = store.just_asked(found.id, who.email, now - AGAIN)
-        if same := next((row for row in again if _is_same(row, who)), None):
+        if same := next((row for row in again if is_same(row, who)), None):
             return same
         throttles.attempt(HIRING, who.email, who.origin, now)
         check = HiringCheck.create(
@@ -126,7 +126,8 @@ def _require_in_force(code: str, who: Employer, today: date) -> None:
         raise BeginsAfter(answer.facts.valid_from)
 
 
-def _is_same(row: HiringCheck, who: Employer) -> bool:
+def is_same(row: HiringCheck, who: Employer) -> bool:
+    """Return whether a check was asked for by this employer for this day."""
     return all(getattr(row, name) == value for name, value in who.columns.items() if name != "language")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
+from app.domain.public_forms.asking import HIRING
 from app.domain.rules.uploads import Scan
 from app.storage import capped_count
 from app.storage.capped_count import CappedCount
@@ -68,13 +69,19 @@ def _whole(condition: object) -> Conversation:
 
 def waiting(service_id: int) -> Sequence[Conversation]:
     """Return the conversations that wait for an answer of a service, longest wait first."""
-    unanswered = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return _listed(unanswered, Conversation.waits_since)
+    return _listed(_unanswered(service_id), Conversation.waits_since)
+
+
+def _unanswered(service_id: int) -> Any:
+    """Return the condition of waiting questions; checks that employers ask for have a list of their own."""
+    own = (Conversation.service == service_id) & (Conversation.topic != HIRING)
+    return own & Conversation.waits_since.is_null(False)
 
 
 def answered(service_id: int) -> Sequence[Conversation]:
     """Return the conversations of a service that have been answered, the 20 newest first."""
-    done = (Conversation.service == service_id) & Conversation.waits_since.is_null()
+    own = (Conversation.service == service_id) & (Conversation.topic != HIRING)
+    done = own & Conversation.waits_since.is_null()
     return _listed(done, Conversation.id.desc(), 20)
 
 
@@ -92,8 +99,7 @@ def _listed(condition: object, order: object, most: int = MOST) -> Sequence[Conv
 
 def how_many(service_id: int) -> CappedCount:
     """Count the conversations that wait for an answer of a service, up to capped_count.MOST."""
-    unanswered = (Conversation.service == service_id) & Conversation.waits_since.is_null(False)
-    return capped_count.capped_count(Conversation.select().where(unanswered))
+    return capped_count.capped_count(Conversation.select().where(_unanswered(service_id)))
 
 
 @compiled(Conversation)
