@@ -63,7 +63,9 @@ UNLINKED = frozenset(
     }
 )
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
-_VARIABLE = re.compile(r"/\d{2}-\d{4}-\d{6}-\d|/[A-Z0-9]{8}(?=/|\.|$)|/\d+(?=/|$)|(?<=/questions)/[\w-]+")
+_VARIABLE = re.compile(
+    r"/\d{2}-\d{4}-\d{6}-\d|/[A-Z0-9]{8}(?=/|\.|$)|/\d+(?=/|$)|(?<=/questions)/[\w-]+|(?<=/embauches)/[\w-]+"
+)
 Fetch = Callable[[str], str]  # the text of a page, "" for what is no page
 
 

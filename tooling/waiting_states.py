@@ -33,8 +33,6 @@ NOT_WAITED = {
     "Complement.unsent_told_at": "a reminder that was sent; see ComplementItem.decided_at",
     "DecisionLetter.superseded_at": "a letter in force is what should be",
     "Document.removed_at": "a file in force is what should be",
-    "HiringCheck.answered_at": "a check of a certificate is answered as it is asked for",
-    "HiringCheck.lapsed_at": "as above",
     "InternalNote.struck_at": "a note in force is what should be",
     "Notice.read_at": "the message was sent by e-mail too",
     "Passkey.used_at": "a key that was never used works as well",

@@ -1,14 +1,19 @@
-"""Conversations of the demonstration: a question that waits, and a message that an agent began."""
+"""Conversations of the demonstration: a question that waits, a message that an agent began, an employer's request."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 
 from app.demonstration.stories import Scene, specimen
 from app.domain.public_forms.asking import DOSSIER
+from app.domain.rules.births import born
+from app.domain.rules.calendar import paris_day
+from app.services.access.origins import NOWHERE
 from app.services.conversations import conversations
 from app.services.conversations.attachments import StoredAttachments, store_attachments
 from app.services.conversations.conversations import Asked, Asker
+from app.services.hiring import requests
+from app.services.hiring.receipts import Employer
 from app.services.received_files import Sent
 from app.storage.applications import conversations as store
 from app.storage.applications import dossiers
@@ -25,6 +30,8 @@ def create(app: Flask, agent: Agent, now: datetime) -> None:
         account = accounts.by_number(number)
         if account is not None:
             converse(Scene(account, agent, app.extensions["gateways"], now), _dossier(account))
+    if account := accounts.by_number(WRITTEN_TO):
+        _be_checked(Scene(account, agent, app.extensions["gateways"], now))
 
 
 def _dossier(account: Account) -> Dossier:
@@ -44,6 +51,20 @@ def _wait(scene: Scene, dossier: Dossier) -> None:
     asker = Asker(scene.account.email, scene.account.language, scene.account)
     question = Asked(DOSSIER, text, dossier=dossier)
     conversations.ask(asker, question, _files(scene, 9, "Courrier de l’employeur"), scene.ago(9))
+
+
+def _be_checked(scene: Scene) -> None:
+    """Have an employer ask yesterday for a check of the card."""
+    identity, asked_at = scene.account.identity, scene.ago(1)
+    card = {
+        "surname": identity["surname"],
+        "given_names": identity["given_names"],
+        "born": f"{born(identity).earliest:%d/%m/%Y}",
+        "foreign_number": identity["foreign_number"],
+    }
+    hired_on = paris_day(asked_at) + timedelta(days=7)
+    company = Employer("Boulangerie du Guichet", "", "paie@exemple.fr", hired_on, "fr", NOWHERE)
+    requests.ask(card, "69003", company, _files(scene, 1, "Copie de la carte"), asked_at)
 
 
 def _be_written_to(scene: Scene, dossier: Dossier) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.agent_forms.hiring import hiring_answer_step
-from app.domain.dossiers.hiring import OUTCOME_TITLES, Outcome
+from app.domain.agent_forms.hiring import OUTCOME_TITLES, hiring_answer_step
+from app.domain.dossiers.hiring import Outcome
 from app.forms.steps import StepForm
 from app.presenters.public import receipt_sections
 from app.services.conversations.conversations import StaleConversation

@@ -3,11 +3,18 @@
 from dataclasses import replace
 from functools import cache
 
-from app.domain.dossiers.hiring import OUTCOME_TITLES
+from app.domain.dossiers.hiring import Outcome
 from app.domain.journeys.checks import some_words
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Option, Question
 from app.domain.text import N_
+
+OUTCOME_TITLES: dict[Outcome, str] = {
+    Outcome.AUTHENTIC: N_("Le titre existe et autorise cet emploi"),
+    Outcome.NO_WORK: N_("Le titre existe, mais n’autorise pas cet emploi"),
+    Outcome.UNKNOWN: N_("La préfecture ne reconnaît pas ce titre"),
+    Outcome.UNREADABLE: N_("La copie ne permet pas de répondre"),
+}
 
 _OUTCOME = Question(
     "outcome",

@@ -7,7 +7,6 @@ from app.domain.dossiers.endings import PROVING
 from app.domain.rules.parameters import HIRING_WORKING_DAYS
 from app.domain.rules.rights import AttestationKind
 from app.domain.rules.working_days import after_working_days
-from app.domain.text import N_
 
 # Receipts and declarations say nothing of the right to work: the permit does.
 CHECKABLE = PROVING | {AttestationKind.VALIDATION}
@@ -23,14 +22,6 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     UNREADABLE = "unreadable"
 
-
-# Shown to the agent who chooses, and told to the employer.
-OUTCOME_TITLES: dict[Outcome, str] = {
-    Outcome.AUTHENTIC: N_("Le titre existe et autorise cet emploi"),
-    Outcome.NO_WORK: N_("Le titre existe, mais n’autorise pas cet emploi"),
-    Outcome.UNKNOWN: N_("La préfecture ne reconnaît pas ce titre"),
-    Outcome.UNREADABLE: N_("La copie ne permet pas de répondre"),
-}
 
 # Code du travail, article R.5221-42, second paragraph, second sentence: the law's own words stay French.
 DEEMED = (

@@ -1,5 +1,7 @@
 """Questions about the certificates that the service issues."""
 
+from datetime import date
+
 from app.domain.help.entry import (
     CERTIFICATES,
     CERTIFICATES_SHEET,
@@ -141,5 +143,31 @@ ENTRIES = (
             Link(N_("Reconnaître une attestation"), "aide.recognise"),
         ),
         ("adp", "adf"),
+    ),
+    Entry(
+        "verifier-avant-embauche",
+        CERTIFICATES,
+        N_("Je suis employeur : que vérifier avant d’embaucher une personne étrangère ?"),
+        (
+            N_(
+                "Vérifiez le titre au moins %(hiring_days)s jours ouvrables avant le premier jour de travail. Une "
+                "personne inscrite à France Travail en est dispensée."
+            ),
+            N_("Une attestation avec un code QR : la réponse est immédiate, et vous gardez un reçu daté."),
+            N_(
+                "Une carte : la préfecture du lieu de travail répond par e-mail. Sans réponse dans le délai, la loi "
+                "tient votre obligation pour remplie."
+            ),
+        ),
+        date(2026, 11, 28),
+        (
+            Source(
+                "Code du travail, articles L.5221-8, R.5221-41 et R.5221-42",
+                "https://www.legifrance.gouv.fr/codes/id/LEGIARTI000018525696/",
+            ),
+        ),
+        N_("employeur, embauche, embaucher, recruter, contrat de travail, vérifier, carte, préfecture"),
+        (Link(N_("Vérifier avant d’embaucher"), "embauche.start"),),
+        ("verifier-attestation",),
     ),
 )

@@ -141,7 +141,7 @@ CARD = Step(
             Kind.TEXT,
             N_("Date de naissance, comme sur la carte"),
             missing=N_("Écrivez la date de naissance, comme sur la carte."),
-            hint=N_("Par exemple : 14/03/2002. Recopiez aussi les zéros d’un jour inconnu."),
+            hint=N_("Par exemple : 14/03/2002. Jour inconnu : recopiez les zéros."),
             width="w10",
             max_length=20,
         ),

@@ -58,6 +58,7 @@ def figures(day: date, code: str, settings: Settings) -> Figures:
         "opens_days": parameters.WINDOW_OPENS_DAYS,
         "closes_days": parameters.WINDOW_CLOSES_DAYS,
         "late_months": parameters.LATE_MONTHS,
+        "hiring_days": parameters.HIRING_WORKING_DAYS.on(day),
         "extension_months": parameters.EXTENSION_MONTHS,
         "complement_days": parameters.COMPLEMENT_DAYS,
         "duplicate_days": parameters.DUPLICATE_DAYS,

@@ -22,7 +22,7 @@ from app.services.messages import emails
 from app.storage import hiring as store
 from app.storage.applications import conversations
 from app.storage.database import database
-from app.storage.models import Account, Agent, Conversation, HiringCheck, Message
+from app.storage.models import Account, Agent, Conversation, HiringCheck, Message, Service
 from app.storage.people import accounts
 
 
@@ -47,17 +47,7 @@ def ask(
             copy.drop()
             return same
         throttles.attempt(HIRING, who.email, who.origin, now)
-        conversation = Conversation.create(
-            number=number,
-            service=service,
-            email=who.email,
-            language=who.language,
-            topic=TOPIC,
-            opened_at=now,
-            waits_since=now,
-        )
-        message = Message.create(conversation=conversation, text=who.company, at=now)
-        copy.join(message, None, now)
+        conversation = _begin(number, service, who, copy, now)
         check = HiringCheck.create(
             number=number,
             code=new_reading_code(),
@@ -73,8 +63,25 @@ def ask(
     return check
 
 
+def _begin(
+    number: str, service: Service, who: Employer, copy: StoredAttachments, now: datetime
+) -> Conversation:
+    """Open the conversation of a request, whose first message has the copy of the card."""
+    begun = Conversation.create(
+        number=number,
+        service=service,
+        email=who.email,
+        language=who.language,
+        topic=TOPIC,
+        opened_at=now,
+        waits_since=now,
+    )
+    copy.join(Message.create(conversation=begun, text=who.company, at=now), None, now)
+    return begun
+
+
 def _holder(card: dict[str, str]) -> Account | None:
-    """Return the account of a card's number and birth date, to tell its person; nobody else learns of it."""
+    """Return the account of a card's number and birth date, to tell its person alone."""
     found = accounts.by_number(card["foreign_number"])
     if found is None:
         return None
