@@ -143,7 +143,7 @@ CARD = Step(
             missing=N_("Écrivez la date de naissance, comme sur la carte."),
             hint=N_("Par exemple : 14/03/2002. Jour inconnu : recopiez les zéros."),
             width="w10",
-            max_length=20,
+            max_length=40,
         ),
         Question(
             "foreign_number",
