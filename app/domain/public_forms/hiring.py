@@ -45,7 +45,7 @@ _EMPLOYER = (
         written=group_siret,
         width="w20",
         inputmode="numeric",
-        max_length=40,
+        max_length=100,
     ),
     Question(
         "email",
