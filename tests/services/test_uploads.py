@@ -213,3 +213,11 @@ def test_nobody_takes_the_file_of_another_account_by_its_token(files: EncryptedS
     uploads.append(sent, 0, b"a" * 30, files)
     assert uploads.whole(mine.id, [sent.token], NOON) == [sent]
     assert uploads.whole(other.id, [sent.token], NOON) == []
+
+
+def test_a_piece_longer_than_a_server_holds_is_refused(app: Flask, files: EncryptedStore) -> None:
+    most = uploads.LONGEST_PIECE
+    sent = begun(factories.account(), files, length=2 * most)
+    with pytest.raises(TooMuch):
+        uploads.append(sent, 0, bytes(most + 1), files)
+    assert uploads.append(sent, 0, bytes(most), files) == most
