@@ -1,5 +1,6 @@
 """Files in pieces: said twice, by two servers at once, cut off, too long, forgotten; one file comes of it."""
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -199,3 +200,24 @@ def test_the_same_file_chosen_again_goes_on_where_it_stopped(files: EncryptedSto
     assert chosen(at=NOON + DAY).received == 0, "its pieces may be gone"
     assert uploads.take(first, NOON)
     assert chosen().received == 0, "for another document"
+
+
+def test_nobody_takes_the_file_of_another_account_by_its_token(files: EncryptedStore) -> None:
+    """The token of a file that others hold too could be computed."""
+    mine, other = factories.account(), factories.account()
+    digest = hashlib.sha256(b"a" * 30).hexdigest()
+    sent = uploads.begin(mine.id, "carte.jpg", 30, files, NOON, digest)
+    assert isinstance(sent, Upload)
+    with pytest.raises(Upload.DoesNotExist):
+        uploads.owned(other.id, sent.token, NOON)
+    uploads.append(sent, 0, b"a" * 30, files)
+    assert uploads.whole(mine.id, [sent.token], NOON) == [sent]
+    assert uploads.whole(other.id, [sent.token], NOON) == []
+
+
+def test_a_piece_longer_than_a_server_holds_is_refused(app: Flask, files: EncryptedStore) -> None:
+    most = uploads.LONGEST_PIECE
+    sent = begun(factories.account(), files, length=2 * most)
+    with pytest.raises(TooMuch):
+        uploads.append(sent, 0, bytes(most + 1), files)
+    assert uploads.append(sent, 0, bytes(most), files) == most

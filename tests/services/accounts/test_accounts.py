@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from app import jobs
-from app.services.access import passwords, sessions
+from app.services.access import known_browsers, passwords, sessions
 from app.services.access.origins import Origin
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCredentials
@@ -271,3 +271,27 @@ def test_whoever_comes_by_the_link_waits_no_more(account: Account):
         accounts.authenticate("0123456789", PASSWORD, HERE, NOON)
     accounts.reset(link(), NEW, HERE, NOON)
     assert accounts.authenticate("0123456789", NEW, HERE, NOON) == account
+
+
+def test_a_provisional_password_ends_with_its_term(account: Account):
+    Account.update(provisional_until=NOON).where(Account.id == account.id).execute()
+    assert accounts.authenticate("anh@exemple.fr", PASSWORD, HERE, NOON - timedelta(seconds=1))
+    with pytest.raises(WrongCredentials):
+        accounts.authenticate("anh@exemple.fr", PASSWORD, HERE, NOON)
+
+
+def test_no_password_is_not_the_password_of_an_account_that_has_one(account: Account):
+    with pytest.raises(WrongCredentials):
+        accounts.require_password(account, "", HERE, NOON)
+    Account.update(password_hash="").where(Account.id == account.id).execute()
+    accounts.require_password(Account.get_by_id(account.id), "", HERE, NOON)
+
+
+def test_a_changed_password_makes_every_other_browser_unknown_and_signs_it_out(account: Account):
+    here, there = Origin("192.0.2.1", "one browser"), Origin("192.0.2.1", "another browser")
+    tokens = [accounts.admit(account, origin, "password", NOON) for origin in (here, there)]
+    mine, other = (Session.get(Session.digest == sessions.digest(token)) for token in tokens)
+    accounts.change_password(account, PASSWORD, NEW, mine, here, NOON)
+    assert [known_browsers.knows(account, origin.browser) for origin in (here, there)] == [True, False]
+    assert [row.id for row in Session.select()] == [mine.id]
+    assert other.id != mine.id

@@ -16,6 +16,7 @@ from app.services.accounts.signups import NotRecognised, Typed
 from app.services.decisions import instruction
 from app.services.decisions.acts import Act
 from app.storage.models import Account, Dossier, Entry, Outbox, Signup
+from app.storage.people import accounts as store
 from app.storage.review import dossier_view
 from tests import factories, visas
 from tests.fixtures import NOON
@@ -242,3 +243,19 @@ def test_who_forgot_a_password_they_never_had_is_let_in_by_the_letter():
     accounts.ask_reset(MAIL, HERE, NOON)
     assert letters()[-1]["template"] == "mail/accounts/enter.txt"
     assert email_sign_in.by_link(facts()["token"], NOON) == account
+
+
+def test_a_code_that_another_request_used_at_the_same_instant_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account = factories.account(email=MAIL, foreign_number=None)
+    token = email_sign_in.ask(MAIL, "", HERE, NOON)
+    code = Outbox.select().where(Outbox.kind == "mail").get().payload["facts"]["code"]
+
+    def first_the_other(entry_id: int, _most: int) -> bool:
+        return store.spend_entry(entry_id, NOON)
+
+    monkeypatch.setattr(store, "count_try", first_the_other)
+    with pytest.raises(WrongCode):
+        email_sign_in.by_code(token, code, HERE, NOON)
+    assert Entry.get().account_id == account.id

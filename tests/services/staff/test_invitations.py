@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.domain.dossiers.ranks import Rank
 from app.keys import KeyPurpose
-from app.services.access import sessions
+from app.services.access import known_browsers, sessions
 from app.services.access.origins import Origin
 from app.services.access.passwords import WeakPassword
 from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
@@ -256,3 +256,25 @@ def test_changing_asks_for_the_present_password_and_keeps_this_session(app: Flas
             agent_passwords.change(this, Agent.get(), "wrong", NEW, NOON)
     with pytest.raises(TooSoon):
         agent_passwords.change(this, Agent.get(), NEW, PASSWORD, NOON)
+
+
+def test_what_was_sent_before_the_account_opened_opens_nothing_after(token: str) -> None:
+    agent = Agent.get()
+    columns = {"agent": agent, "purpose": agent_passwords.PURPOSE, "expires_at": NOON + agent_passwords.LIFE}
+    AgentLink.create(digest=sessions.digest("older"), **columns)
+    assert agent_passwords.live("older", NOON)
+    accepted(token)
+    with pytest.raises(DeadLink):
+        agent_passwords.live("older", NOON)
+
+
+def test_a_password_chosen_by_a_link_makes_every_other_browser_unknown(token: str) -> None:
+    agent, other = accepted(token), Origin("192.0.2.1", "another browser")
+    known_browsers.remember(agent, other, NOON)
+    agent_passwords.ask_reset(agent.email, Origin("192.0.2.1", "this browser"), NOON)
+    link = Outbox.select().order_by(Outbox.id.desc()).get().payload["facts"]["token"]
+    agent_passwords.reset(link, "un caillou bleu sous le pont", Origin("192.0.2.1", "this browser"), NOON)
+    assert [known_browsers.knows(agent, browser) for browser in ("this browser", "another browser")] == [
+        True,
+        False,
+    ]

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from app import jobs
+from app.services.access.origins import Origin
+from app.services.accounts import accounts, email_sign_in
 from app.storage import outbox
 from app.storage.models import Account, Dossier, Event, Outbox
 from tests import factories
@@ -97,3 +99,20 @@ def test_the_address_of_another_account_stays_there(
     assert client.post(link).status_code == 409
     assert Account.get_by_id(dossier.account_id).email != "prise@exemple.fr"
     assert clock() - NOON < timedelta(days=1)
+
+
+def test_what_the_old_mailbox_received_opens_nothing_any_more(
+    app: Flask, client: PageClient, post: Post, dossier: Dossier, clock: Clock
+) -> None:
+    account, here = dossier.account, Origin("192.0.2.1")
+    link = asked(app, client, post, clock)
+    accounts.ask_reset(account.email, here, clock())
+    email_sign_in.write(account, "of a browser", clock())
+    letters = [row.payload for row in Outbox.select().where(Outbox.kind == "mail").order_by(Outbox.id)]
+    reset, entry = (str(letter["facts"]["token"]) for letter in letters if "facts" in letter)
+    assert accounts.link_holder(reset, clock())
+    assert email_sign_in.link_is_live(entry, clock())
+    client.get(link)
+    assert client.post(link).status_code == 200
+    assert accounts.link_holder(reset, clock()) is None
+    assert not email_sign_in.link_is_live(entry, clock())

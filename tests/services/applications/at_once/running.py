@@ -112,12 +112,17 @@ def explains(
             if made[place] == each:
                 continue
             result = verb.step(model)
-            further = (
-                result or model,
-                tuple(count + (place == at) for at, count in enumerate(made)),
-                tuple(count + (place == at and result is not None) for at, count in enumerate(did)),
-            )
-            if further not in seen:
+            now_made = tuple(count + (place == at) for at, count in enumerate(made))
+            now_did = tuple(count + (place == at and result is not None) for at, count in enumerate(did))
+            further = (result or model, now_made, now_did)
+            # Else it ends with other counts than those that are to be explained.
+            possible = _can_become(now_did, now_made, done, each)
+            if possible and further not in seen:
                 seen.add(further)
                 open_.append(further)
     return False
+
+
+def _can_become(did: tuple[int, ...], made: tuple[int, ...], done: list[int], each: int) -> bool:
+    """Return whether so many done of so many requests can still become the counts at the end."""
+    return all(did[at] <= done[at] <= did[at] + each - made[at] for at in range(len(done)))
