@@ -81,9 +81,11 @@ def test_a_long_sentence_is_not_plain_french():
     long = "Vous pouvez aussi demander " + "très " * 12 + "longtemps."
     wanted, kept = Catalog(), Catalog()
     wanted.add(long, locations=[("app/templates/aide/index.html", 0)])
-    assert "17 words" in next(plain.long_sentences(wanted, kept))  # left as it is
-    kept.add(long, "Vous pouvez demander. Longtemps.")
-    assert not list(plain.long_sentences(wanted, kept))
+    assert "17 words" in next(plain.left_long(wanted, kept))
+    kept.add(long, long)
+    assert "17 words" in next(plain.long_sentences(kept))
+    kept.get(long).string = "Vous pouvez demander. Longtemps."
+    assert not [*plain.left_long(wanted, kept), *plain.long_sentences(kept)]
     assert plain.longest("Un mot (article 3 de la loi) : « Mon espace » ici.") == 3
 
 

@@ -69,7 +69,7 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
         yield from (
             f"{code}: {wrong}" for wrong in wording.plain_faults(wanted, kept, wording.read(TRANSLATIONS))
         )
-        yield from (f"{code}: {wrong}" for wrong in plain.long_sentences(wanted, kept))
+        yield from (f"{code}: {wrong}" for wrong in plain.long_sentences(kept))
     if language_of(code).state is not State.COMPLETE:
         return  # its words are settled, and its labels whole, when it is complete
     for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):

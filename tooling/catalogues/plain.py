@@ -1,7 +1,6 @@
-"""Check the source in plain words: no long sentence on a page of applicants or of the public, in it or left as it is.
+"""Check the source in plain words: no long sentence, and the report of those that it leaves in the words of the source.
 
-« Le français facile » follows the rules of FALC, one of which is short sentences. What it has not stays in the words of
-the source: they have to be short, too.
+« Le français facile » follows the rules of FALC, one of which is short sentences.
 """
 
 import re
@@ -19,16 +18,25 @@ _ASIDE = re.compile(r"[(«][^()«»]*[)»]")  # names of titles and labels, arti
 _NOT_READ = "words that people search for"  # typed, not shown
 
 
-def long_sentences(wanted: Catalog, kept: Catalog) -> Iterator[str]:
-    """Yield the sentences that are too long for plain French."""
+def long_sentences(kept: Catalog) -> Iterator[str]:
+    """Yield the sentences of plain French that are too long."""
+    for message in kept:
+        if message.id and all(forms(message.string)):
+            yield from (_fault(text) for text in forms(message.string) if longest(text) > MOST_WORDS)
+
+
+def left_long(wanted: Catalog, kept: Catalog) -> Iterator[str]:
+    """Yield the sentences of applicants and of the public that are too long to stay in the words of the source."""
     for message in wanted:
         if not message.id or of_agents(message) or _NOT_READ in " ".join(message.auto_comments):
             continue
         found = kept.get(message.id, message.context)
-        translated = found is not None and all(forms(found.string))
-        for text in forms(found.string if found and translated else message.id):
-            if (length := longest(text)) > MOST_WORDS:
-                yield f"« {text} » has a sentence of {length} words: at most {MOST_WORDS} in plain French"
+        if found is None or not all(forms(found.string)):
+            yield from (_fault(text) for text in forms(message.id) if longest(text) > MOST_WORDS)
+
+
+def _fault(text: str) -> str:
+    return f"« {text} » has a sentence of {longest(text)} words: at most {MOST_WORDS} in plain French"
 
 
 def longest(text: str) -> int:
