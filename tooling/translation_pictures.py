@@ -1,7 +1,8 @@
 """Show translators where each sentence stands: ``python -m tooling.translation_pictures [LANGUAGE]``.
 
 Goes through the pages of a demonstration made for it, as a stranger and as each of its people, forms refused for
-want of answers included, and takes a picture of every page that shows a sentence not seen yet.
+want of answers and for wrong ones included, and takes a picture of every page that shows a sentence not seen yet.
+What no page shows (letters, text messages, cases that the demonstration has not) is taken from sheets of its file.
 `var/translations/index.html` leads from the key of an entry (which `--export` and `/dev/phrases` name, too) to its
 page, the sentence outlined.
 """
@@ -10,6 +11,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
@@ -17,18 +19,21 @@ from html import escape
 import pyotp
 from babel.messages.catalog import Catalog
 from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from app.demonstration.people import APPLICANTS, PASSWORD
 from app.demonstration.staff import AGENTS, TOTP_SECRET
-from app.languages import SOURCE
+from app.languages import SOURCE, language_of
 from app.web.localisation.catalogues import forms
 from app.web.localisation.named import COOKIE
 from tests.crawl import crawl, shape
 from tests.servers.chromium import FLAGS, program
+from tooling.catalogues import files
 from tooling.catalogues.exchange import key
 from tooling.catalogues.extraction import extract, of_agents
 from tooling.parts import ROOT
 from tooling.pictures.demonstration import demonstration
+from tooling.translation_sheets import Sheet, sheets
 
 FOLDER = ROOT / "var" / "translations"
 WIDTH, HEIGHT = 900, 700
@@ -42,6 +47,19 @@ _BOXES = """() => [...document.querySelectorAll('[data-entry]')].map(e => {
 }).filter(box => box[3] && box[4])"""
 _OPEN = "() => document.querySelectorAll('main details').forEach(e => e.open = true)"
 _ASKING = "main form:has([name=csrf_token]):has(input:not([type=hidden]), select, textarea)"
+_SEND = "form => HTMLFormElement.prototype.submit.call(form)"
+# Answers that no question takes: letters where figures are due, a day long past, an amount below nothing, too many words.
+_FILL_WRONGLY = """form => [...form.elements].forEach(field => {
+  if (['hidden', 'file', 'submit'].includes(field.type) || field.name === 'csrf_token') return;
+  if (['checkbox', 'radio'].includes(field.type)) field.checked = true;
+  else if (field.tagName === 'SELECT') field.selectedIndex = field.length - 1;
+  else if (field.tagName === 'TEXTAREA') field.value = 'é€ '.repeat(4000);
+  else if (/day$/.test(field.name)) field.value = '31';
+  else if (/month$/.test(field.name)) field.value = '2';
+  else if (/year$/.test(field.name)) field.value = '1899';
+  else field.value = '-é€';
+})"""
+MOST_FORMS = 4  # of a page that are sent
 STYLE = """body{font:16px/1.5 system-ui;margin:1rem;max-width:70rem}td{vertical-align:top;padding:.2rem .8rem .2rem 0}
 figure{position:relative;margin:0;display:inline-block}figure img{display:block;border:1px solid #999}
 figure a{position:absolute;outline:1px solid #0063cb66}figure a:target{outline:4px solid #c9191e;scroll-margin:40vh}"""
@@ -109,13 +127,25 @@ class Walk:
         return text
 
     def refuse(self, path: str) -> None:
-        """Send the first form of a page that asks something, without answers, and take the picture of what it says."""
-        self.page.goto(f"{self.address}{path}")
-        asking = self.page.locator(_ASKING)
-        if asking.count():
-            with self.page.expect_navigation():
-                asking.first.evaluate("form => HTMLFormElement.prototype.submit.call(form)")
-            self.take(f"{path} (réponses manquantes)")
+        """Send the forms of a page, without answers and with wrong ones, and take the pictures of what it says."""
+        for number in range(MOST_FORMS):
+            for filling, why in (("", "réponses manquantes"), (_FILL_WRONGLY, "réponses fausses")):
+                if filling and "/connexion" in path:
+                    continue  # too many wrong passwords would keep everybody out
+                self.page.goto(f"{self.address}{path}")
+                asking = self.page.locator(_ASKING)
+                if asking.count() <= number:
+                    return
+                if filling:
+                    asking.nth(number).evaluate(filling)
+                with suppress(PlaywrightTimeout), self.page.expect_navigation(timeout=10_000):
+                    asking.nth(number).evaluate(_SEND)
+                self.take(f"{path} ({why})")
+
+    def show(self, sheet: Sheet) -> None:
+        """Take the picture of a sheet."""
+        self.page.set_content(sheet.html)
+        self.take(sheet.title)
 
     def take(self, path: str) -> None:
         """Take the picture of the page in the window, if it shows a sentence not seen yet."""
@@ -142,11 +172,21 @@ def main() -> int:
         walk = Walk(address, language, browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}))
         for start in everybody(walk):
             walk.walk(start)
-            write(wanted, walk.pictures)
-            found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
-            print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}", flush=True)
+            tell(wanted, walk)
+        spoken = language_of(language)
+        kept = None if spoken.of_source else files.read(files.path_of(language))
+        for sheet in sheets(wanted, kept, walk.seen, spoken.tag, spoken.direction):
+            walk.show(sheet)
+        tell(wanted, walk)
         browser.close()
     return 0
+
+
+def tell(wanted: Catalog, walk: Walk) -> None:
+    """Write what was taken until now, and say how much it is."""
+    write(wanted, walk.pictures)
+    found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
+    print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}", flush=True)
 
 
 def everybody(walk: Walk) -> Iterator[str]:

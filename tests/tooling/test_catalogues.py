@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from app.languages import KNOWN, SOURCE
-from tooling.catalogues import exchange, files, numbers, roles, signs, terms
+from tooling.catalogues import exchange, files, numbers, plain, roles, signs, terms
 from tooling.catalogues.checks import RIGHT, alike, fault
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
@@ -75,6 +75,18 @@ def test_plural_forms_that_say_the_same_are_seen(code: str, written: tuple[str, 
 def test_plain_french_has_the_plural_forms_of_french():
     months = Message(("%(num)s mois", "%(num)s mois"))
     assert alike("falc", months, months) is None
+
+
+def test_a_long_sentence_is_not_plain_french():
+    long = "Vous pouvez aussi demander " + "très " * 12 + "longtemps."
+    wanted, kept = Catalog(), Catalog()
+    wanted.add(long, locations=[("app/templates/aide/index.html", 0)])
+    assert "17 words" in next(plain.left_long(wanted, kept))
+    kept.add(long, long)
+    assert "17 words" in next(plain.long_sentences(kept))
+    kept.get(long).string = "Vous pouvez demander. Longtemps."
+    assert not [*plain.left_long(wanted, kept), *plain.long_sentences(kept)]
+    assert plain.longest("Un mot (article 3 de la loi) : « Mon espace » ici.") == 3
 
 
 def test_a_comma_that_moves_keeps_the_translation():

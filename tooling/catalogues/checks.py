@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from app.languages import Scope, State, language_of
 from app.web.localisation.catalogues import fills, forms, placeholders
-from tooling.catalogues import files, signs, terms, wording
+from tooling.catalogues import files, plain, signs, terms, wording
 from tooling.catalogues.extraction import TRANSLATIONS, key_of, names, of_agents, placeholders_told
 from tooling.parts import ROOT
 
@@ -69,6 +69,7 @@ def faults(wanted: Catalog, path: Path) -> Iterator[str]:
         yield from (
             f"{code}: {wrong}" for wrong in wording.plain_faults(wanted, kept, wording.read(TRANSLATIONS))
         )
+        yield from (f"{code}: {wrong}" for wrong in plain.long_sentences(kept))
     if language_of(code).state is not State.COMPLETE:
         return  # its words are settled, and its labels whole, when it is complete
     for wrong in wording.translation_faults(kept, wording.read(TRANSLATIONS), wording.read(folder)):

@@ -10,9 +10,24 @@ PLACE = "<!--abbreviations-->"  # where a page wants it; desk pages do not: they
 _LONGEST_FIRST = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
 # Their letters anywhere: most pages have none, and are looked through in a sixth of the time.
 _ANY = re.compile(_LONGEST_FIRST)
-# What is between tags, and those of a page that are no words; letters of any other script may stand beside them.
+
+
+def _alone(short: str) -> str:
+    """Return the pattern of an abbreviation that no Latin letter touches; letters of any other script may."""
+    first, rest = re.escape(short[0]), re.escape(short[1:])
+    return rf"{first}(?<![A-Za-z0-9-]{first}){rest}(?![A-Za-z0-9-])"
+
+
+# Tags, and what of a page is no words, are passed over. Each choice begins with its letter, and looks behind it after it:
+# the engine then tries the places of those letters alone, not every letter of a page in another script.
 _FOUND = re.compile(
-    r"<(script|style|svg)\b.*?</\1>|<[^>]*>|(?<![A-Za-z0-9-])(" + _LONGEST_FIRST + r")(?![A-Za-z0-9-])",
+    "|".join(
+        (
+            r"<(script|style|svg)\b.*?</\1>",
+            "<[^>]*>",
+            *map(_alone, sorted(ABBREVIATIONS, key=len, reverse=True)),
+        )
+    ),
     re.DOTALL,
 )
 
@@ -34,4 +49,4 @@ def explained(page: str, translate: Callable[[str], str], draw: Callable[[StandF
 
 
 def _used(page: str) -> Iterator[str]:
-    return (found[2] for found in _FOUND.finditer(page) if found[2])
+    return (found[0] for found in _FOUND.finditer(page) if not found[0].startswith("<"))

@@ -1,0 +1,45 @@
+"""Check the source in plain words: no long sentence, and the report of those that it leaves in the words of the source.
+
+« Le français facile » follows the rules of FALC, one of which is short sentences.
+"""
+
+import re
+from collections.abc import Iterator
+
+from babel.messages.catalog import Catalog
+
+from app.web.localisation.catalogues import PLACEHOLDER, forms
+from tooling.catalogues.extraction import of_agents
+
+MOST_WORDS = 15
+_WORD = re.compile(r"[\w’'-]+")
+_END = re.compile(r"[.?!:;](?:\s|$)")
+_ASIDE = re.compile(r"[(«][^()«»]*[)»]")  # names of titles and labels, articles of the law
+_NOT_READ = "words that people search for"  # typed, not shown
+
+
+def long_sentences(kept: Catalog) -> Iterator[str]:
+    """Yield the sentences of plain French that are too long."""
+    for message in kept:
+        if message.id and all(forms(message.string)):
+            yield from (_fault(text) for text in forms(message.string) if longest(text) > MOST_WORDS)
+
+
+def left_long(wanted: Catalog, kept: Catalog) -> Iterator[str]:
+    """Yield the sentences of applicants and of the public that are too long to stay in the words of the source."""
+    for message in wanted:
+        if not message.id or of_agents(message) or _NOT_READ in " ".join(message.auto_comments):
+            continue
+        found = kept.get(message.id, message.context)
+        if found is None or not all(forms(found.string)):
+            yield from (_fault(text) for text in forms(message.id) if longest(text) > MOST_WORDS)
+
+
+def _fault(text: str) -> str:
+    return f"« {text} » has a sentence of {longest(text)} words: at most {MOST_WORDS} in plain French"
+
+
+def longest(text: str) -> int:
+    """Return how many words the longest sentence of a text has; brackets and quotations count as one."""
+    bare = _ASIDE.sub("x", PLACEHOLDER.sub("x", text))
+    return max(len(_WORD.findall(sentence)) for sentence in _END.split(bare))
