@@ -61,7 +61,7 @@ class Subject:
 
     @property
     def large(self) -> bool:
-        """Whether its table grows with everybody who ever came."""
+        """Whether its table grows with every person and application of the country."""
         return self.table in (Account, Dossier)
 
 
