@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import desk, files, frozen, pages, papers, phone, slow, uploads
+from bench import desk, files, frozen, memory, pages, papers, phone, slow, sweeps, uploads
 from bench.table import Line
 
 PARTS: dict[str, Callable[[], list[Line]]] = {
@@ -16,6 +16,8 @@ PARTS: dict[str, Callable[[], list[Line]]] = {
     "slow": slow.speed,
     "frozen": frozen.speed,
     "desk": desk.growth,
+    "sweeps": sweeps.growth,
+    "memory": memory.growth,
 }
 
 

@@ -116,7 +116,9 @@ class Machine(Keeper):
 
     def _worker(self) -> Part:
         command = [python(), "-m", "app.cli", "worker"]
-        return self.part("worker", command, 1, lambda: True, environment=self.settings() | self.worker_clock)
+        return self.part(
+            "worker", command, 1, lambda: True, environment={**self.settings(), **self.worker_clock}
+        )
 
     def mend_clock(self) -> None:
         """Set the worker's clock right: it ends and begins again with that of the machine."""

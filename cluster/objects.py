@@ -13,12 +13,11 @@ from obstore.store import S3Store
 from cluster.layout import DEVICES, STORES, Layout
 from cluster.parts import Part, listens, says_200
 from tests.servers.swift import (
-    ACCESS_KEY,
     BUILD_RINGS,
     COMMON,
     MODULES,
+    PROXY,
     REGION,
-    SECRET_KEY,
     STORAGE,
     Swift,
     keeps_attributes,
@@ -28,33 +27,11 @@ from tooling.parts import from_pypi
 BUCKET = "guichet"
 KINDS = ("account", "container", "object")
 # A device that hangs is given up after three seconds, and left alone for twenty once it hung twice.
-PROXY = f"""
-[pipeline:main]
-pipeline = healthcheck cache listing_formats s3api tempauth slo proxy-server
-[app:proxy-server]
-use = egg:swift#proxy
-account_autocreate = true
-conn_timeout = 0.5
+LIMITS = """conn_timeout = 0.5
 node_timeout = 3
 recoverable_node_timeout = 1.5
 error_suppression_limit = 2
-error_suppression_interval = 20
-[filter:healthcheck]
-use = egg:swift#healthcheck
-[filter:cache]
-use = egg:swift#memcache
-memcache_servers = 127.0.0.1:1
-[filter:listing_formats]
-use = egg:swift#listing_formats
-[filter:s3api]
-use = egg:swift#s3api
-location = {REGION}
-[filter:tempauth]
-use = egg:swift#tempauth
-user_{ACCESS_KEY.replace(":", "_")} = {SECRET_KEY} .admin
-[filter:slo]
-use = egg:swift#slo
-"""
+error_suppression_interval = 20"""
 
 
 def stores(layout: Layout) -> Iterator[Part]:
@@ -79,7 +56,9 @@ def stores(layout: Layout) -> Iterator[Part]:
             yield _server(layout, name, kind, home, STORAGE.format(name=kind), environment)
     for number in range(1, STORES + 1):
         name = f"store{number}"
-        part = _server(layout, name, "proxy", _home(layout, name, rings), PROXY, environment)
+        part = _server(
+            layout, name, "proxy", _home(layout, name, rings), PROXY.format(limits=LIMITS), environment
+        )
         part.ready = says_200(layout.port(name), "/healthcheck")
         yield part
 

@@ -25,14 +25,14 @@ def run(layout: Layout, trials: int, seed: int, wanted: str) -> int:
     chosen = faults.chosen(trials, chance, wanted)
     print(f"{len(chosen)} trials, --seed {seed}", flush=True)
     supervisor = Supervisor(layout)
-    trials = [
+    planned = [
         counting.Trial(str(fault), partial(faults.inflict, fault, supervisor, chance)) for fault in chosen
     ]
     try:
         supervisor.run(
             lambda: supervisor.command(*map(str, (SEEDED, SEEDED, OFFICERS)), module="cluster.seeding")
         )
-        return counting.run(supervisor, layout.port("people"), trials, chance, QUIET_SECONDS)
+        return counting.run(supervisor, layout.port("people"), planned, chance, QUIET_SECONDS)
     finally:
         supervisor.stop()
 

@@ -40,7 +40,13 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
     Running it twice has no further effect. It warns each minute while some work has failed: letters that are not sent
     must not go unnoticed for months.
     """
-    parts: Parts = {
+    _run(dated(now), stop)
+    alarms(now)
+
+
+def dated(now: datetime) -> Parts:
+    """Return the parts of the calendar."""
+    return {
         "extended": lambda: attestations.issue_due_extensions(now),
         "warned": lambda: end_of_rights_warnings.send_due(now),
         "awaited": lambda: complements.remind_due(now),
@@ -54,7 +60,10 @@ def calendar(now: datetime, stop: threading.Event = NEVER) -> None:
         "delays": lambda: delays.count_due(now),
         "forgotten": lambda: retention.delete_expired(now),
     }
-    _run(parts, stop)
+
+
+def alarms(now: datetime) -> None:
+    """Warn of work that failed, and of certificates that are missing."""
     backlog = outbox.backlog()
     if backlog["failed"]:
         log.warning("work that failed is waiting", extra={"fields": backlog})
@@ -70,8 +79,13 @@ def photos(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
     Separate from the calendar: a photo desk that takes five seconds to answer, asked for a thousand photos, takes more
     than an hour.
     """
+    _run(asked(app, now), stop)
+
+
+def asked(app: Flask, now: datetime) -> Parts:
+    """Return the parts that ask a gateway."""
     desk = cast(Gateways, app.extensions["gateways"]).ephoto
-    _run({"photos": lambda: gateway_retries.check_photos(desk, now)}, stop)
+    return {"photos": lambda: gateway_retries.check_photos(desk, now)}
 
 
 def erasing(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
@@ -79,12 +93,16 @@ def erasing(app: Flask, now: datetime, stop: threading.Event = NEVER) -> None:
 
     Separate, since the store of files may hang.
     """
+    _run(over(app, now), stop)
+
+
+def over(app: Flask, now: datetime) -> Parts:
+    """Return the parts that erase."""
     files = cast(Gateways, app.extensions["gateways"]).files
-    parts: Parts = {
+    return {
         "erased": lambda: erasures.sweep(files, now),
         "not_arrived": lambda: uploads.sweep(files, now),
     }
-    _run(parts, stop)
 
 
 def _run(parts: Parts, stop: threading.Event) -> None:

@@ -80,6 +80,8 @@ def _loading_postgres() -> Iterator[None]:
     with database.atomic():
         if database.execute_sql(_POSTGRES_OTHERS).fetchone():
             raise InUse
+        # On a busy machine it waits longer than a request may for those who make the rows.
+        database.execute_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         tables = ", ".join(f'"{table.table_name()}"' for table in TABLES)
         database.execute_sql(f"LOCK TABLE {tables}")
         dropped = _pairs(_POSTGRES_REFERENCES) + _pairs(_POSTGRES_INDEXES)

@@ -59,6 +59,11 @@ class Subject:
     erase: Callable[[int, datetime], object]
     asked: bool = False  # marked at its owner's request, never by the sweep
 
+    @property
+    def large(self) -> bool:
+        """Whether its table grows with every person and application of the country."""
+        return self.table in (Account, Dossier)
+
 
 def _files_of_document(number: int) -> Iterator[str]:
     for document in Document.select().where(Document.id == number):

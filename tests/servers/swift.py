@@ -63,12 +63,15 @@ pipeline = {name}-server
 use = egg:swift#{name}
 """
 
-PROXY = """
+PROXY = f"""
 [pipeline:main]
-pipeline = cache listing_formats s3api tempauth slo proxy-server
+pipeline = healthcheck cache listing_formats s3api tempauth slo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+{{limits}}
+[filter:healthcheck]
+use = egg:swift#healthcheck
 [filter:cache]
 use = egg:swift#memcache
 memcache_servers = 127.0.0.1:1
@@ -76,10 +79,10 @@ memcache_servers = 127.0.0.1:1
 use = egg:swift#listing_formats
 [filter:s3api]
 use = egg:swift#s3api
-location = {region}
+location = {REGION}
 [filter:tempauth]
 use = egg:swift#tempauth
-user_{key} = {secret} .admin
+user_{ACCESS_KEY.replace(":", "_")} = {SECRET_KEY} .admin
 [filter:slo]
 use = egg:swift#slo
 """
@@ -133,8 +136,7 @@ def prepare(home: Path, environment: dict[str, str]) -> dict[str, Path]:
     settings = {
         name: write_settings(home, name, port, STORAGE.format(name=name)) for name, port in ports.items()
     }
-    proxy = PROXY.format(region=REGION, key=ACCESS_KEY.replace(":", "_"), secret=SECRET_KEY)
-    return settings | {"proxy": write_settings(home, "proxy", free_port(), proxy)}
+    return settings | {"proxy": write_settings(home, "proxy", free_port(), PROXY.format(limits=""))}
 
 
 def keeps_attributes(folder: Path) -> None:

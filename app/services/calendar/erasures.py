@@ -14,7 +14,7 @@ from app.domain.rules.retention import PERIODS, Kept
 from app.domain.texts.notices import NoticeKind
 from app.services.batch import for_each_isolated
 from app.services.messages import emails, notices
-from app.storage import erasures
+from app.storage import erasures, operating
 from app.storage.database import database
 from app.storage.files import FileStore
 from app.storage.models import Erasure
@@ -26,13 +26,26 @@ def sweep(files: FileStore, now: datetime) -> int:
     erased = 0
     for kind in erasures.SUBJECTS:
         if not erasures.SUBJECTS[kind].asked:
-            told = PERIODS[kind].told
-            due_at = told.after(now) if told else now
-            rows = erasures.to_mark(kind, due_at)
-            for_each_isolated(f"mark {kind}", rows, partial(_mark, kind, due_at, now))
+            _mark_all(kind, now)
         due = erasures.due(kind, now)
         erased += for_each_isolated(f"erase {kind}", due, partial(_erase, kind, files, now))
     return erased
+
+
+def _mark_all(kind: Kept, now: datetime) -> None:
+    """Mark what will be erased. Once nothing of a large table is left, nothing is looked for until the next day.
+
+    The question reads such a table through: each minute, that would be much of a database's work for a country.
+    """
+    told, today, task = PERIODS[kind].told, paris_day(now), f"mark {kind}"
+    large = erasures.SUBJECTS[kind].large
+    if large and operating.is_over(task, today):
+        return
+    due_at = told.after(now) if told else now
+    rows = erasures.to_mark(kind, due_at)
+    if large and not rows:
+        operating.set_over(task, today)
+    for_each_isolated(task, rows, partial(_mark, kind, due_at, now))
 
 
 def _mark(kind: Kept, due_at: datetime, now: datetime, row: Any) -> bool:
