@@ -30,7 +30,7 @@ def made() -> Iterator[Machine]:
         yield running
 
 
-@pytest.mark.parametrize(("person", "line"), enumerate(OUTSIDE, 1))
+@pytest.mark.parametrize(("person", "line"), list(enumerate(OUTSIDE, 1)))
 def test_who_does_not_need_it_notices_nothing(made: Machine, person: int, line: str) -> None:
     made.lines[line].fail("part")
     with ThreadPoolExecutor(1) as people:
