@@ -33,7 +33,7 @@ from tooling.parts import MissingPart
 
 DESKS = ("register", "ephoto", "stamps", "sms")
 # What it has that a person's request or the worker may wait for; a letter goes through the line of mail.
-LINES = {"sqlite": (*DESKS, "mail"), "postgres": (*DESKS, "mail", "store", "scanner")}
+LINES = {"sqlite": (*DESKS, "mail"), "postgres": (*DESKS, "mail", "store", "scanner", "database")}
 PROCESSES = {"sqlite": ("web", "worker"), "postgres": ("web", "worker", "database")}
 
 
@@ -51,9 +51,9 @@ class Machine(Keeper):
 
     @property
     def database_url(self) -> str:
-        """What DATABASE_URL holds."""
+        """What DATABASE_URL holds: through the line to the database."""
         if self.engine == "postgres":
-            return Postgres(self.database_port).url("guichet")
+            return Postgres(self.lines["database"].port).url("guichet")
         return f"sqlite:///{self.home / 'guichet.sqlite'}"
 
     def at(self, line: str) -> str:
@@ -133,7 +133,8 @@ class Machine(Keeper):
     def rows(self) -> Iterator[Rows]:
         """Open the database past the service."""
         if self.engine == "postgres":
-            with psycopg.connect(self.database_url, autocommit=True) as connection:
+            url = Postgres(self.database_port).url("guichet")
+            with psycopg.connect(url, autocommit=True) as connection:
                 yield connection
             return
         with closing(sqlite3.connect(f"file:{self.home / 'guichet.sqlite'}?mode=ro", uri=True)) as opened:
@@ -165,6 +166,7 @@ def machine(engine: str, clock: Mapping[str, str] | None = None, room: str = "")
             made.store.make_bucket(objects.BUCKET)
             upstream["store"] = int(made.store.endpoint.rpartition(":")[2])
             upstream["scanner"] = int(stack.enter_context(clamd()).rpartition(":")[2])
+            upstream["database"] = made.database_port
         for name, port in upstream.items():
             made.lines[name] = stack.enter_context(freezing(port))
         command = [python(), "-m", "cluster.outside", str(made.desks), str(http), str(mail)]

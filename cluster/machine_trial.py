@@ -22,15 +22,16 @@ STUDENTS, VISAS = 3, 1  # at a time
 SEEDED = 400  # of each
 QUIET_SECONDS = (0.0, 2.0)
 FAULT_SECONDS = (0.2, 4.0)
-LINE_FAULTS = ("cut", "freeze", "slow", "wrong")
+LINE_FAULTS = ("cut", "freeze", "part", "slow", "wrong")
+DATABASE_FAULTS = ("cut", "freeze", "part")  # it is on a network of its own, which is neither slow nor wrong
 
 
 def chosen(made: Machine, trials: int, chance: random.Random, wanted: str) -> list[counting.Trial]:
     """Return so many faults: rounds of all that there are, each in an order of chance."""
     every = [(how, name, partial(upon_process, made, chance, how, name)) for name in PROCESSES[made.engine]
              for how in ("kill", "freeze")]  # fmt: skip
-    every += [(how, name, partial(upon_line, made, chance, how, name)) for name in LINES[made.engine]
-              for how in LINE_FAULTS]  # fmt: skip
+    every += [(how, f"line to {name}", partial(upon_line, made, chance, how, name)) for name in LINES[made.engine]
+              for how in (DATABASE_FAULTS if name == "database" else LINE_FAULTS)]  # fmt: skip
     kinds = [counting.Trial(f"{how} {name}", inflict) for how, name, inflict in every]
     kinds = [kind for kind in kinds if wanted in kind.name]
     found: list[counting.Trial] = []

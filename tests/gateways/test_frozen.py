@@ -15,7 +15,7 @@ from app import outside
 from app.gateways import antivirus, ephoto, mail, register, sms, stamps, web
 from app.gateways.antivirus import Verdict
 from app.storage.files import StoreUnavailable, objects
-from tests.gateways.answering import answering
+from tests.gateways.answering import Desk, answering
 from tests.servers.freezing import Freezing, freezing
 from tests.waiting import until
 
@@ -139,6 +139,22 @@ def test_a_frozen_part_holds_nobody(frozen: Frozen, monkeypatch: pytest.MonkeyPa
     frozen.part.clock = lambda: now + REST + 1
     assert not frozen.away(), "then it is asked again, and heals"
     assert not frozen.away()
+
+
+def test_nobody_connects_through_a_line_that_loses_packets(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "CONNECT_SECONDS", SECONDS)
+    desk.say(200, {"foreign_number": "9920000137"})
+    with freezing(urlsplit(desk.url).port or 0) as proxy:
+        gateway = register.WebRegister(f"http://127.0.0.1:{proxy.port}/")
+        gateway.invalidate("9920000137", TODAY, TODAY)
+        proxy.part()
+        with pytest.raises(register.RegisterUnavailable, match="TimeoutError"):
+            gateway.invalidate("9920000137", TODAY, TODAY)
+        assert len(desk.questions) == 1, "it never came"
+        proxy.mend()
+        gateway.invalidate("9920000137", TODAY, TODAY)
 
 
 def test_what_refuses_is_asked_each_time() -> None:

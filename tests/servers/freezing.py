@@ -1,4 +1,4 @@
-"""A proxy before a server, whose line can fail: freeze, be cut, become slow, bring nonsense; and be good again."""
+"""A proxy before a server, whose line can fail: freeze, lose packets, be cut, be slow, bring nonsense; and be mended."""
 
 import contextlib
 import socket
@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 SLOW = 0.7  # seconds
+BACKLOG = 100
+PROBE_SECONDS = 0.2  # a connection within this machine takes less
 
 
 @dataclass
@@ -20,6 +22,8 @@ class Freezing:
     cut: bool = False  # connections are ended as soon as they come
     listening: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     flows: threading.Event = field(default_factory=threading.Event)
+    takes: threading.Event = field(default_factory=threading.Event)  # connections
+    fillers: list[socket.socket] = field(default_factory=list)  # of the queue of connections
     good: threading.Event = field(default_factory=threading.Event)  # again: what is slow need not wait
     came: int = 0  # connections so far
     connections: list[socket.socket] = field(default_factory=list)  # of the clients, now
@@ -36,14 +40,38 @@ class Freezing:
         """Let nothing through, as a machine that hangs or a line that is cut somewhere."""
         self.flows.clear()
 
+    def part(self) -> None:
+        """Lose every packet, as between two halves of a network: what is open hangs, nobody connects any more.
+
+        Linux drops the packets of who connects while the queue of connections is full.
+        """
+        self.freeze()
+        self.takes.clear()
+        self.listening.listen(0)
+        for _ in range(BACKLOG):
+            filler = socket.socket()
+            filler.settimeout(PROBE_SECONDS)
+            self.fillers.append(filler)
+            try:
+                filler.connect(("127.0.0.1", self.port))
+            except TimeoutError:
+                return
+        raise AssertionError("the queue of connections does not fill")
+
     def thaw(self) -> None:
         """Let everything through again, what came meanwhile too."""
+        while self.fillers:
+            self.fillers.pop().close()
+        self.listening.listen(BACKLOG)
+        self.takes.set()
         self.flows.set()
 
     def fail(self, how: str) -> None:
-        """Let the line fail: `freeze`, `cut`, `slow` or `wrong`."""
+        """Let the line fail: `freeze`, `part`, `cut`, `slow` or `wrong`."""
         if how == "freeze":
             self.freeze()
+        elif how == "part":
+            self.part()
         elif how == "cut":
             self.cut = True
             self.end_lines()
@@ -70,6 +98,7 @@ class Freezing:
         with contextlib.suppress(OSError):
             while True:
                 client, _address = self.listening.accept()
+                self.takes.wait()
                 self.came += 1
                 if self.cut:
                     client.close()

@@ -14,6 +14,7 @@ WIDTH = 110
 _FORMER = re.compile(r"\| msgid(?:_plural)? (.*)", re.DOTALL)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WRAPPED = re.compile(rb"\n#\| (?!msgid)")  # a former sentence that Babel wrapped within its quotation marks
+_GENERATOR = re.compile(rb'"Generated-By: [^\n]*\n')  # a new Babel would change each file
 
 
 def languages() -> list[Path]:
@@ -55,7 +56,7 @@ def written(catalog: Catalog) -> bytes:
     """Return a catalogue as its file: references without lines, the former words of a sentence, nothing obsolete."""
     file = BytesIO()
     write_po(file, catalog, width=WIDTH, ignore_obsolete=True, include_previous=True, include_lineno=False)
-    return _WRAPPED.sub(b" ", file.getvalue())
+    return _WRAPPED.sub(b" ", _GENERATOR.sub(b"", file.getvalue()))
 
 
 def write(path: Path, catalog: Catalog) -> None:
