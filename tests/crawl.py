@@ -56,6 +56,8 @@ UNLINKED = frozenset(
         "suivi.certificate",
         "instruction.batch",
         "instruction.batch_result",
+        "instruction.bulk_message",
+        "instruction.bulk_sent",
         "accueil.my_list_pdf",
         "orientation.dates",
         "orientation.reminder",

@@ -6,6 +6,7 @@ from flask.blueprints import BlueprintSetupState
 from app.blueprints.instruction import (
     acts,
     batches,
+    bulk_messages,
     checks,
     dossier,
     email_recovery,
@@ -35,6 +36,8 @@ bp.add_url_rule("/deconnexion", "sign_out", sign_in.sign_out, methods=["POST"])
 bp.add_url_rule("/", "queue", queue.queue)
 bp.add_url_rule("/lot", "batch", batches.batch, methods=["GET", "POST"])
 bp.add_url_rule("/lot/fait", "batch_result", batches.batch_result)
+bp.add_url_rule("/lot/ecrire", "bulk_message", bulk_messages.bulk_message, methods=["GET", "POST"])
+bp.add_url_rule("/lot/ecrit", "bulk_sent", bulk_messages.bulk_sent)
 bp.add_url_rule("/recherches", "searches", saved_searches.searches)
 bp.add_url_rule("/recherches/garder", "new_search", saved_searches.new_search, methods=["GET", "POST"])
 _SEARCH = "/recherches/<int:number>"

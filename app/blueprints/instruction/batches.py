@@ -1,7 +1,7 @@
 """One act on several dossiers of the queue: the ticks, the page that asks once, the result by dossier."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -34,9 +34,9 @@ from app.web.posted.forms import blank_form, form_fields, form_of, format_proble
 
 ACTION = "acte"
 _PICK = re.compile(r"(\d{1,9})\.(\d{1,18})", re.ASCII)  # ids of a dossier and of its last transition shown
-_DONE = re.compile(r"\b\d{1,9}\b", re.ASCII)
+DONE = re.compile(r"\b\d{1,9}\b", re.ASCII)
 _LEFT = re.compile(rf"\b(\d{{1,9}})([{''.join(Left)}])\b", re.ASCII)
-_LONGEST = 1300  # of a hundred numbers
+LONGEST = 1300  # of a hundred numbers
 
 REASONS = {
     Left.CHANGED: N_("Quelqu’un est passé avant vous."),
@@ -67,7 +67,7 @@ def batch() -> Response:
     if action is None or action.batch is None:
         abort(404)
     sent = request.form if request.method == "POST" else request.args
-    picks = _picks(sent.getlist(TICKED))
+    picks = picks_of(sent.getlist(TICKED))
     if not picks:
         return queue.whole(_("Cochez au moins un dossier de la liste."), 422)
     step = _step(action, action.batch)
@@ -95,8 +95,8 @@ def batch_result() -> Response:
     action = AGENT_ACTIONS.get(request.args.get(ACTION, ""))
     if action is None:
         abort(404)
-    done = [int(found) for found in _DONE.findall(request.args.get("faits", "")[:_LONGEST])]
-    left = {int(key): Left(why) for key, why in _LEFT.findall(request.args.get("restes", "")[:_LONGEST])}
+    done = [int(found) for found in DONE.findall(request.args.get("faits", "")[:LONGEST])]
+    left = {int(key): Left(why) for key, why in _LEFT.findall(request.args.get("restes", "")[:LONGEST])}
     lines = _lines(list_place.current(), [*done[: store.PAGE], *list(left)[: store.PAGE]], left)
     return render_page(
         "instruction/batch_result.html",
@@ -108,7 +108,7 @@ def batch_result() -> Response:
     )
 
 
-def _picks(ticked: Sequence[str]) -> Mapping[int, int]:
+def picks_of(ticked: Sequence[str]) -> Mapping[int, int]:
     """Return the ids of the ticked dossiers, at most a page, with that of the last transition shown."""
     found = [_PICK.fullmatch(box) for box in ticked[: store.PAGE]]
     return {int(pick[1]): int(pick[2]) for pick in found if pick}
@@ -151,18 +151,23 @@ def _query(action: AgentAction, picks: Mapping[int, int]) -> list[tuple[str, str
 
 
 def _lines(shown: ListPlace, ids: Sequence[int], left: Mapping[int, Left]) -> list[Line]:
-    return list(_described(shown, queue_lines.chosen(agent().service_id, ids), left))
-
-
-def _described(shown: ListPlace, dossiers: Sequence[Any], left: Mapping[int, Left]) -> Iterator[Line]:
+    dossiers = queue_lines.chosen(agent().service_id, ids)
     last = dossier_view.last_events([key for key, why in left.items() if why is Left.CHANGED])
-    for dossier in dossiers:
-        why = left.get(dossier.id)
-        event = last.get(dossier.id)
-        yield Line(
+    happened = {key: timeline_text.format_event(event).sentence for key, event in last.items() if event}
+    return described(shown, dossiers, {key: REASONS[why] for key, why in left.items()}, happened)
+
+
+def described(
+    shown: ListPlace, dossiers: Sequence[Any], why: Mapping[int, str], last: Mapping[int, str] | None = None
+) -> list[Line]:
+    """Return the lines of dossiers, with why each is left and what happened last to it, by its id."""
+    return [
+        Line(
             dossier,
             shown.address_of(dossier),
             STATE_TITLES[State(dossier.state)],
-            REASONS[why] if why else "",
-            timeline_text.format_event(event).sentence if event else "",
+            why.get(dossier.id, ""),
+            (last or {}).get(dossier.id, ""),
         )
+        for dossier in dossiers
+    ]

@@ -10,7 +10,7 @@ from app.domain.actions import REASSIGNING
 from app.domain.actions.review import REMIND
 from app.domain.journeys.questions import PHOTO
 from app.storage.applications import complements
-from app.storage.models import Agent, Complement, Document, Dossier, Event, PhotoCode
+from app.storage.models import Account, Agent, Complement, Document, Dossier, Event, PhotoCode, Service
 from app.storage.review import dossier_view
 from app.storage.review.queue_order import Order, columns
 
@@ -45,6 +45,15 @@ def times_asked(dossier_ids: Sequence[int]) -> Mapping[int, datetime]:
 
 def chosen(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
     """Return those of the dossiers that belong to the service, with the agent in charge, in the order of the queue."""
-    of_service = (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)
     rows = Dossier.select(Dossier, Agent).join(Agent, JOIN.LEFT_OUTER)
-    return list(rows.where(of_service).order_by(*columns(Order.RIGHTS)))
+    return list(rows.where(_chosen(service_id, dossier_ids)).order_by(*columns(Order.RIGHTS)))
+
+
+def chosen_with_people(service_id: int, dossier_ids: Sequence[int]) -> Sequence[Dossier]:
+    """Return those of the dossiers that belong to the service, with their people, in the order of the queue."""
+    rows = Dossier.select(Dossier, Account, Service).join(Account).switch(Dossier).join(Service)
+    return list(rows.where(_chosen(service_id, dossier_ids)).order_by(*columns(Order.RIGHTS)))
+
+
+def _chosen(service_id: int, dossier_ids: Sequence[int]) -> Any:
+    return (Dossier.service == service_id) & Dossier.id.in_(dossier_ids)

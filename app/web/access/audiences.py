@@ -167,6 +167,8 @@ AUDIENCE: dict[str, Audience] = {
             "instruction.queue",
             "instruction.batch",
             "instruction.batch_result",
+            "instruction.bulk_message",
+            "instruction.bulk_sent",
             "instruction.dossier",
             "instruction.file",
             "instruction.file_scan",
