@@ -36,7 +36,7 @@ REASONS: dict[Left, str] = {
 
 
 def bulk_message() -> Response:
-    """Ask for the message (GET), show who will read what (POST), and send it once that was confirmed."""
+    """Ask for the message (GET), show what each language reads (POST), and send it once that was confirmed."""
     sent = request.form if request.method == "POST" else request.args
     ids = list(picks_of(sent.getlist(TICKED)))
     if not ids:

@@ -1,5 +1,6 @@
 """One message to the people of several dossiers: a conversation with each, sent and recorded by itself."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,11 +33,7 @@ class Readers:
     @property
     def languages(self) -> dict[str, int]:
         """How many people read the site in each language, the most first."""
-        spoken = [dossier.account.language for dossier in self.chosen]
-        return {
-            code: spoken.count(code)
-            for code in sorted(set(spoken), key=lambda one: (-spoken.count(one), one))
-        }
+        return dict(Counter(dossier.account.language for dossier in self.chosen).most_common())
 
 
 def readers(agent: Agent, ids: Sequence[int]) -> Readers:
