@@ -45,7 +45,7 @@ _EMPLOYER = (
         written=group_siret,
         width="w20",
         inputmode="numeric",
-        max_length=100,
+        max_length=40,
     ),
     Question(
         "email",
@@ -143,7 +143,7 @@ CARD = Step(
             missing=N_("Écrivez la date de naissance, comme sur la carte."),
             hint=N_("Par exemple : 14/03/2002. Jour inconnu : recopiez les zéros."),
             width="w10",
-            max_length=40,
+            max_length=100,
         ),
         Question(
             "foreign_number",
