@@ -168,7 +168,7 @@ def _answer(
         # An answer sent too early is shown at the address that it was sent to.
         early = page_behind().endswith(url_for("suivi.complement_send", reference=dossier.reference))
         status = 422 if refused else 200
-        parts = {"s": shown, "slots": slots, "done": done, "missing": early, "fragment": True}
+        parts = {"supporting": shown, "slots": slots, "done": done, "missing": early, "fragment": True}
         parts |= {"photo": _photo(dossier, pending, refusals), "total": len(complements.items(pending.id))}
         return render_page("suivi/parts/_asked.html", status, **parts)
     if refused:

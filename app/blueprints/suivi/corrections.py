@@ -214,7 +214,7 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
     refused = bool(refusals.files or refusals.explanations)
     if wants_fragment():
         shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
-        return render_page("suivi/parts/_added.html", 422 if refused else 200, s=shown)
+        return render_page("suivi/parts/_added.html", 422 if refused else 200, supporting=shown)
     if refused:
         return _page(dossier, draft, refusals, 422)
     return redirect(f"{url_for('suivi.documents', reference=dossier.reference)}#{slot}", 303)
