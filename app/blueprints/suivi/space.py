@@ -182,8 +182,9 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
     """Return the context of the chosen dossier."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
+    asked = open_request(chosen)
     waits = chosen.state in _BEFORE_CARD and not view.stand.facts.photo_ready
-    photo = photo_words.awaited(chosen, now()) if waits else None
+    photo = photo_words.awaited(chosen, now()) if waits and not (asked and asked.with_photo) else None
     heard = view.stand.silence
     return {
         "dossier": chosen,
@@ -197,7 +198,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
         "spans": spans(today(), language()),
-        "asked": open_request(chosen),
+        "asked": asked,
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,

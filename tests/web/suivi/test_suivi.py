@@ -160,10 +160,10 @@ def test_what_was_not_asked_cannot_be_changed(applicant, dossier, asked):
 
 
 def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier, asked):
-    """Sent too early, then completed: « Il manque une réponse » stayed above « 2 sur 2 prêts »."""
+    """Sent too early, then completed: « Il manque encore : » stayed above « 2 sur 2 prêts »."""
     early = applicant.post(f"{asked}/envoyer")
     assert early.status_code == 422
-    assert "Il manque une réponse" in early.text
+    assert "Il manque encore :" in early.text
     applicant.post(f"{asked}/passport", {"choice": "keep"})
     page = applicant.get(asked).text
     slot = page.split('<li id="passport"', 1)[1].split("</li>", 1)[0]
@@ -171,7 +171,7 @@ def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier
     assert "À joindre" not in slot
     script = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{asked}/envoyer"}
     refused = applicant.post(f"{asked}/residence_statement", {"files": sent(b"no picture")}, headers=script)
-    assert "Il manque une réponse" in refused.text.split("innerHTML:#missing", 1)[1]
+    assert "Il manque encore :" in refused.text.split("innerHTML:#missing", 1)[1]
     last = applicant.post(f"{asked}/residence_statement", {"files": sent(picture())}, headers=script)
     assert "2 sur 2." in last.text
-    assert "Il manque une réponse" not in last.text
+    assert "Il manque encore :" not in last.text
