@@ -49,12 +49,10 @@ class AskedPhoto:
 
 
 def _open(reference: str) -> "tuple[Dossier, Complement]":
-    """Return the dossier and its open request; without one, 404 for its page and StaleDossier for its forms."""
+    """Return the dossier and its open request; raise StaleDossier without one: letters name its page for ever."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
-        if request.method == "POST":
-            raise StaleDossier(dossier)
-        abort(404)
+        raise StaleDossier(dossier)
     return dossier, complements.pending(dossier.id)
 
 

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 
 def _open(reference: str) -> "tuple[Dossier, Draft]":
-    """Return a dossier that can still be changed, and its draft; 404 once it is decided."""
+    """Return a dossier that can still be changed, and its draft; raise StaleDossier once it is decided."""
     dossier = store.owned(account().id, reference)
     if dossier.state not in OPEN:
-        abort(404)
+        raise StaleDossier(dossier)
     return dossier, dossiers.load_draft(dossier, today())
 
 
@@ -165,15 +165,15 @@ def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotVi
 def _changeable(reference: str) -> "tuple[Dossier, Draft]":
     """Return a dossier whose documents can be changed, and its draft.
 
-    While documents are requested, they are added on the page of the request instead: 404 for the page and StaleDossier
-    for its forms, as once it is decided.
+    While documents are requested, they are added on the page of the request instead: StaleDossier is raised, as once
+    it is decided.
     """
     dossier = store.owned(account().id, reference)
     draft = dossiers.load_draft(dossier, today())
-    if phase(dossier) is not Phase.SUBMITTED and request.method == "POST":
-        raise StaleDossier(dossier)
-    if phase(dossier) is not Phase.SUBMITTED or not draft.journey.documents:
+    if not draft.journey.documents:
         abort(404)
+    if phase(dossier) is not Phase.SUBMITTED:
+        raise StaleDossier(dossier)
     return dossier, draft
 
 
@@ -226,10 +226,8 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
 def withdraw(reference: str) -> Response:
     """Ask for confirmation, then withdraw the application; a second click changes nothing."""
     dossier = store.owned(account().id, reference)
-    if dossier.state == State.WITHDRAWN:
-        return redirect(url_for("suivi.dossier", reference=reference), 303)
-    if dossier.state not in OPEN:
-        abort(404)
+    if dossier.state not in OPEN:  # withdrawn already, or decided
+        raise StaleDossier(dossier)
     if request.method == "GET" or "sure" not in request.form:
         return _confirmation(dossier, wrong=request.method == "POST")
     try:
