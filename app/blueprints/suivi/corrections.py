@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads, sent_files
 from app.domain.dossiers.endings import Settlement
-from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
+from app.domain.dossiers.states import OPEN, ForbiddenTransition
 from app.domain.journeys.journey import Journey, Page, Purpose
 from app.domain.procedures import open_to
 from app.domain.rules.uploads import LIMITS

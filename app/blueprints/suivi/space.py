@@ -35,6 +35,7 @@ from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates.attestations import to_pay
+from app.services.certificates.verification import is_over
 from app.services.own_data import closing
 from app.services.standing import standing_of
 from app.storage import failed_work
@@ -202,6 +203,7 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,
+        "over": [certificate.code for certificate in certificates if is_over(certificate, chosen, today())],
         **notice_words.CERTIFICATE_WORDS,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
