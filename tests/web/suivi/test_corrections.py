@@ -222,6 +222,7 @@ def test_withdrawn_by_somebody_who_is_sure(lang: str, filed: Dossier, visitor: A
     assert Event.select().where(Event.action == "withdraw").count() == 1
     space = words(client.get(f"/{lang}/suivi/{filed.reference}").text)
     assert ("Vous avez retiré" if lang == "fr" else "You have withdrawn") in space
+    assert ("Décision prise" if lang == "fr" else "Decision made") not in space, "none was"
     home = client.get(f"/{lang}/suivi/").text
     assert f"/{lang}/demande/{STUDENT_RENEWAL.slug}" in home, "a new one can be begun"
 
