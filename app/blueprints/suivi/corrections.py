@@ -20,6 +20,7 @@ from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import identity_rows
+from app.services.applications.applicant_overview import journey_of
 from app.services.applications import corrections, documents, dossiers, photos
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
@@ -253,6 +254,7 @@ def _confirmation(dossier: "Dossier", wrong: bool) -> Response:
         asked=asked,
         dossier=dossier,
         ending=_ending(dossier),
+        invalidates=journey_of(dossier).invalidates,
     )
 
 
