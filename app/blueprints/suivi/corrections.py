@@ -20,8 +20,8 @@ from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import identity_rows
-from app.services.applications.applicant_overview import journey_of
 from app.services.applications import corrections, documents, dossiers, photos
+from app.services.applications.applicant_overview import journey_of
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
