@@ -15,6 +15,7 @@ from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import PHOTO
 from app.domain.public_forms.asking import MORE_TIME
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
@@ -123,6 +124,7 @@ def _page(
         view=standing_view(standing_of(dossier, today())),
         slots=slots,
         photo=_photo(dossier, complement, refusals),
+        limits=LIMITS,
         total=len(complements.items(complement.id)),
         done=done,
         missing=missing,

@@ -107,7 +107,9 @@ def test_a_refusal_shows_its_reason(applicant, dossier, act):
 def test_a_request_is_answered_document_by_document(applicant, dossier, asked):
     page = applicant.get("/fr/suivi/").text
     assert "2 documents vous sont demandés" in page
-    assert "Elle est trop ancienne." in applicant.get(asked).text
+    form = applicant.get(asked).text
+    assert "Elle est trop ancienne." in form
+    assert "par fichier, 10 fichiers par document" in form, "before a file is chosen"
     unsent = applicant.post(f"{asked}/envoyer")
     assert unsent.status_code == 422
     assert applicant.post(f"{asked}/passport", {"choice": "keep"}).status_code == 303
