@@ -27,6 +27,12 @@
   addEventListener("pagehide", leave);
   on("click", ({ target }) => target.closest("form .actions a") && typed.delete(target.closest("form"))); // « Ne rien changer »
 
+  /* A page that answers a form becomes the page of that form in the history: the way back to it sends nothing again. */
+  on("submit click", ({ type, target }) => {
+    const { dataset } = document.body, { referrer } = document;
+    if (dataset.post && referrer.startsWith(`${location.origin}/`) && (type === "submit" || target.closest("a"))) history.replaceState(history.state, "", referrer);
+  }, true);
+
   /* A second click sends nothing. A form gets its button back after a while, on an answer, and on coming back to it. */
   const release = (form) => { if (form.dataset) delete form.dataset.sent; };
   on("submit", (event) => {

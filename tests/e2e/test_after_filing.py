@@ -67,7 +67,7 @@ def answer(visit: Visit, reference: str) -> None:
     """Sent too early, then whole."""
     visit.open(f"/suivi/{reference}/complement")
     visit.press("Envoyer ma réponse")
-    visit.sees("Il manque une réponse")
+    visit.sees("Il manque encore :")
     visit.audit()
     visit.attach("passport", photo())
     visit.press("Envoyer ma réponse")

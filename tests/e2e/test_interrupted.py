@@ -172,3 +172,20 @@ def test_what_is_left_by_the_back_button_is_there_again(somebody, telephone):
     assert any(other.page.reload() and address.input_value() == typed for _ in range(20)), (
         "what a closed page sends comes when it comes"
     )
+
+
+def test_the_way_back_to_a_form_that_was_refused_asks_for_nothing_to_be_sent_again(telephone, live):
+    visit, person = telephone(), live.newcomer()
+    visit.open("/compte/creer")
+    visit.page.locator("#number").fill(person["foreign_number"])
+    visit.fill_day("valid_from", person["valid_from"])
+    visit.fill_day("valid_until", person["valid_until"])
+    visit.press("Continuer")
+    visit.page.locator("#email").fill("nom@exemple")
+    visit.press("Recevoir le code")
+    expect(visit.page.locator("#email-error")).to_be_visible()
+    visit.page.locator("#email").fill(f"retour{person['foreign_number']}@exemple.fr")
+    visit.press("Recevoir le code")
+    visit.sees("Vérifier votre adresse")
+    visit.page.go_back()
+    expect(visit.page.locator("#email")).to_have_value(f"retour{person['foreign_number']}@exemple.fr")

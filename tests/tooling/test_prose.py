@@ -4,7 +4,18 @@ import ast
 
 import pytest
 
-from tooling.prose import FIRST_LINE, FOLDERS, ROOT, faults, first_lines, problems, unclear, unnamed
+from tooling.prose import (
+    FIRST_LINE,
+    FOLDERS,
+    ROOT,
+    faults,
+    first_lines,
+    problems,
+    template_problems,
+    unclear,
+    unnamed,
+    unnamed_in_template,
+)
 
 HERE = ROOT / "tests" / "tooling" / "test_prose.py"
 
@@ -43,10 +54,38 @@ def test_only_first_lines_are_read():
         "for key, one in rows:\n    pass",
         "def _key(one):\n    return one",
         "one = 1",
+        "for it in rows:\n    pass",
+        "things = [thing for thing in rows]",
+        "pairs = {thing: row for thing, row in rows}",
     ],
 )
-def test_a_variable_called_one_is_found(code):
+def test_a_variable_named_after_nothing_is_found(code):
     assert list(unnamed(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for one in rows %}{{ one }}{% endfor %}",
+        "<ul>\n{% for row, it in rows if row %}<li>{{ it.title }}</li>{% endfor %}</ul>",
+        "{% set it = rows[0] %}",
+        "{% macro line(thing, words) %}{{ thing }}{% endmacro %}",
+    ],
+)
+def test_a_variable_of_a_template_named_after_nothing_is_found(template):
+    assert list(unnamed_in_template(template))
+
+
+def test_words_of_a_template_are_no_names():
+    assert not list(
+        unnamed_in_template(
+            '{% for row in rows %}{{ row.one }} one of it {{ url("one", of=row) }}{% endfor %}'
+        )
+    )
+
+
+def test_templates_name_what_they_hold():
+    assert not list(template_problems())
 
 
 def test_the_word_itself_is_no_fault():

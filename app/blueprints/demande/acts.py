@@ -85,7 +85,9 @@ def _answer(draft: Draft, step: Step, slot: str, refusals: Refusals) -> Response
     if wants_fragment():
         views = slots_of(draft, refusals)
         shown = next(view for view in views if view.key == slot)
-        return render_page("demande/_slot.html", 422 if refused else 200, s=shown, **progress(draft, views))
+        return render_page(
+            "demande/_slot.html", 422 if refused else 200, supporting=shown, **progress(draft, views)
+        )
     if refused:
         return documents_page(draft, step, refusals, status=422)
     return redirect(f"{address(draft.journey, step)}#{slot}", 303)

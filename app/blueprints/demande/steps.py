@@ -205,7 +205,7 @@ def communes(procedure: str, slug: str) -> Response:
     here = step_at(draft.journey, slug)
     typed, chosen = plain(request.args.get("postcode", ""))[:9], request.args.get("commune", "")
     field = commune_view(here, typed, chosen, language()) or abort(404)
-    return render_page("demande/_commune.html", draft=draft, step=here, f=field)
+    return render_page("demande/_commune.html", draft=draft, step=here, form_field=field)
 
 
 def confirmation(reference: str) -> Response:

@@ -16,6 +16,7 @@ from app.domain.actions.extensions import MENTION
 from app.domain.actions.review import AMEND, APPROVE, ASK
 from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.amending import AMENDED
+from app.domain.agent_forms.certificates import REVOCATION_DONE
 from app.domain.agent_forms.form import Answers, Colleagues, FormContext
 from app.domain.agent_forms.requesting import ASKED, DUE_DAYS
 from app.domain.agent_forms.saved_texts import Use
@@ -205,7 +206,11 @@ def _not_possible(review: DossierView, action: AgentAction, changed: bool = Fals
 
 def just_done(review: DossierView) -> str:
     """Return the sentence that confirms an action, "" unless it is the agent's own and the last transition."""
-    action = AGENT_ACTIONS.get(request.args.get("fait", ""))
+    done = request.args.get("fait", "")
+    if done in REVOCATION_DONE:
+        own = any(event.action == done and event.agent_id == agent().id for event in review.events)
+        return REVOCATION_DONE[done] if own else ""
+    action = AGENT_ACTIONS.get(done)
     last = next((event for event in review.events if event.id == review.seen), None)
     if action is None or last is None:
         return ""

@@ -30,9 +30,11 @@ def revoke(reference: str, code: str) -> Response:
         abort(404)
     form = form_of(REVOCATION)
     if form.validate_on_submit():
-        change = service.replace if form.answers[INSTEAD] == CORRECTED else service.revoke
+        corrected = form.answers[INSTEAD] == CORRECTED
+        change = service.replace if corrected else service.revoke
         change(found, form.answers["reason"], now(), agent())
-        return redirect(address("instruction.dossier", reference=reference), 303)
+        done = store.REPLACED if corrected else store.REVOKED
+        return redirect(address("instruction.dossier", reference=reference, fait=done), 303)
     return render_page(
         "instruction/revoke.html",
         422 if form.errors else 200,

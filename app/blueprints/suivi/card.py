@@ -16,10 +16,8 @@ from app.web.pages.rendering import render_page
 def ask(reference: str) -> Response:
     """Ask for confirmation, with the consequences."""
     dossier = store.owned(account().id, reference)
-    if dossier.state == State.HANDED_OVER:
-        return redirect(url_for("suivi.dossier", reference=reference), 303)
     if dossier.state != State.CARD_AVAILABLE:
-        abort(404)
+        raise StaleDossier(dossier)
     return render_page("suivi/collect.html", dossier=dossier)
 
 

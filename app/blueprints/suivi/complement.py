@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from app.domain.dossiers.complements import examples
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import PHOTO
 from app.domain.public_forms.asking import MORE_TIME
+from app.domain.rules.uploads import LIMITS
 from app.forms.steps import StepForm
 from app.presenters.applicants import photo_words
 from app.presenters.applicants.open_request import open_request
@@ -49,12 +50,10 @@ class AskedPhoto:
 
 
 def _open(reference: str) -> "tuple[Dossier, Complement]":
-    """Return the dossier and its open request; without one, 404 for its page and StaleDossier for its forms."""
+    """Return the dossier and its open request; raise StaleDossier without one: letters name its page for ever."""
     dossier = store.owned(account().id, reference)
     if dossier.state != State.COMPLEMENT_REQUESTED:
-        if request.method == "POST":
-            raise StaleDossier(dossier)
-        abort(404)
+        raise StaleDossier(dossier)
     return dossier, complements.pending(dossier.id)
 
 
@@ -125,6 +124,7 @@ def _page(
         view=standing_view(standing_of(dossier, today())),
         slots=slots,
         photo=_photo(dossier, complement, refusals),
+        limits=LIMITS,
         total=len(complements.items(complement.id)),
         done=done,
         missing=missing,
@@ -168,7 +168,7 @@ def _answer(
         # An answer sent too early is shown at the address that it was sent to.
         early = page_behind().endswith(url_for("suivi.complement_send", reference=dossier.reference))
         status = 422 if refused else 200
-        parts = {"s": shown, "slots": slots, "done": done, "missing": early, "fragment": True}
+        parts = {"supporting": shown, "slots": slots, "done": done, "missing": early, "fragment": True}
         parts |= {"photo": _photo(dossier, pending, refusals), "total": len(complements.items(pending.id))}
         return render_page("suivi/parts/_asked.html", status, **parts)
     if refused:

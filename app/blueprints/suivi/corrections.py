@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads, sent_files
 from app.domain.dossiers.endings import Settlement
-from app.domain.dossiers.states import OPEN, ForbiddenTransition, State
+from app.domain.dossiers.states import OPEN, ForbiddenTransition
 from app.domain.journeys.journey import Journey, Page, Purpose
 from app.domain.procedures import open_to
 from app.domain.rules.uploads import LIMITS
@@ -21,6 +21,7 @@ from app.presenters.applicants.open_request import open_request
 from app.presenters.applicants.slots import Addresses, Refusals, SlotView, errors, slot_views
 from app.presenters.applicants.stepper import identity_rows
 from app.services.applications import corrections, documents, dossiers, photos
+from app.services.applications.applicant_overview import journey_of
 from app.services.applications.changes import Phase, phase
 from app.services.applications.corrections import MovedAway, StillWrong
 from app.services.applications.dossiers import Draft
@@ -41,10 +42,10 @@ if TYPE_CHECKING:
 
 
 def _open(reference: str) -> "tuple[Dossier, Draft]":
-    """Return a dossier that can still be changed, and its draft; 404 once it is decided."""
+    """Return a dossier that can still be changed, and its draft; raise StaleDossier once it is decided."""
     dossier = store.owned(account().id, reference)
     if dossier.state not in OPEN:
-        abort(404)
+        raise StaleDossier(dossier)
     return dossier, dossiers.load_draft(dossier, today())
 
 
@@ -165,15 +166,15 @@ def _slots(dossier: "Dossier", draft: Draft, refusals: Refusals) -> tuple[SlotVi
 def _changeable(reference: str) -> "tuple[Dossier, Draft]":
     """Return a dossier whose documents can be changed, and its draft.
 
-    While documents are requested, they are added on the page of the request instead: 404 for the page and StaleDossier
-    for its forms, as once it is decided.
+    While documents are requested, they are added on the page of the request instead: StaleDossier is raised, as once
+    it is decided.
     """
     dossier = store.owned(account().id, reference)
     draft = dossiers.load_draft(dossier, today())
-    if phase(dossier) is not Phase.SUBMITTED and request.method == "POST":
-        raise StaleDossier(dossier)
-    if phase(dossier) is not Phase.SUBMITTED or not draft.journey.documents:
+    if not draft.journey.documents:
         abort(404)
+    if phase(dossier) is not Phase.SUBMITTED:
+        raise StaleDossier(dossier)
     return dossier, draft
 
 
@@ -214,7 +215,7 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
     refused = bool(refusals.files or refusals.explanations)
     if wants_fragment():
         shown = next(view for view in _slots(dossier, draft, refusals) if view.key == slot)
-        return render_page("suivi/parts/_added.html", 422 if refused else 200, s=shown)
+        return render_page("suivi/parts/_added.html", 422 if refused else 200, supporting=shown)
     if refused:
         return _page(dossier, draft, refusals, 422)
     return redirect(f"{url_for('suivi.documents', reference=dossier.reference)}#{slot}", 303)
@@ -226,10 +227,8 @@ def _answer(dossier: "Dossier", draft: Draft, slot: str, refusals: Refusals) -> 
 def withdraw(reference: str) -> Response:
     """Ask for confirmation, then withdraw the application; a second click changes nothing."""
     dossier = store.owned(account().id, reference)
-    if dossier.state == State.WITHDRAWN:
-        return redirect(url_for("suivi.dossier", reference=reference), 303)
-    if dossier.state not in OPEN:
-        abort(404)
+    if dossier.state not in OPEN:  # withdrawn already, or decided
+        raise StaleDossier(dossier)
     if request.method == "GET" or "sure" not in request.form:
         return _confirmation(dossier, wrong=request.method == "POST")
     try:
@@ -255,6 +254,7 @@ def _confirmation(dossier: "Dossier", wrong: bool) -> Response:
         asked=asked,
         dossier=dossier,
         ending=_ending(dossier),
+        invalidates=journey_of(dossier).invalidates,
     )
 
 

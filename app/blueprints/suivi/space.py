@@ -35,6 +35,7 @@ from app.presenters.standing_view import StandingView, standing_view
 from app.services.applications.applicant_overview import journey_of, overview
 from app.services.applications.dossiers import load_draft, permit_end
 from app.services.certificates.attestations import to_pay
+from app.services.certificates.verification import is_over
 from app.services.own_data import closing
 from app.services.standing import standing_of
 from app.storage import failed_work
@@ -182,8 +183,9 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
     """Return the context of the chosen dossier."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
+    asked = open_request(chosen)
     waits = chosen.state in _BEFORE_CARD and not view.stand.facts.photo_ready
-    photo = photo_words.awaited(chosen, now()) if waits else None
+    photo = photo_words.awaited(chosen, now()) if waits and not (asked and asked.with_photo) else None
     heard = view.stand.silence
     return {
         "dossier": chosen,
@@ -197,10 +199,11 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
         "spans": spans(today(), language()),
-        "asked": open_request(chosen),
+        "asked": asked,
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,
+        "over": [certificate.code for certificate in certificates if is_over(certificate, chosen, today())],
         **notice_words.CERTIFICATE_WORDS,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,

@@ -21,6 +21,11 @@ IN_FORCE = Question(
 
 INSTEAD = "instead"  # key of the question about what follows a revocation
 CORRECTED = "corrected"
+# What confirms each to the agent, by its event.
+REVOCATION_DONE = {
+    "attestation_revoked": N_("L’attestation est retirée. L’usager est prévenu."),
+    "attestation_replaced": N_("Une attestation corrigée remplace l’ancienne. L’usager est prévenu."),
+}
 REVOCATION = Step(
     "revoke",
     N_("Retirer une attestation ?"),

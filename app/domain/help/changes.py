@@ -79,9 +79,9 @@ ENTRIES = (
                 "retrait de la carte. Il faut une e-photo."
             ),
             N_(
-                "Si votre titre expire dans moins de %(duplicate_days)s jours, il n’y a pas de duplicata : "
-                "la déclaration est gratuite, sans e-photo, et le site vous conduit automatiquement vers le "
-                "renouvellement, qui se paie à son propre tarif."
+                "Si votre titre expire dans moins de %(duplicate_days)s jours, il n’y a pas de "
+                "duplicata. La déclaration est gratuite, sans e-photo. Le site vous conduit ensuite "
+                "au renouvellement, qui se paie à son propre tarif."
             ),
             N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),
         ),

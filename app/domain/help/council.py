@@ -34,8 +34,9 @@ ORDERS = (
         N_("Délivrer les attestations de renouvellement à temps"),
         (
             N_(
-                "Un dossier complet, déposé à temps et ouvert par un agent : l’attestation de prolongation est émise "
-                "automatiquement avant la fin des droits, et se renouvelle jusqu’à la décision."
+                "Un dossier complet, déposé à temps et ouvert par un agent : l’attestation de "
+                "prolongation est émise automatiquement avant la fin des droits. Elle se renouvelle "
+                "jusqu’à la décision."
             ),
             N_(
                 "Une fin de droits que rien ne couvre est annoncée plusieurs fois à la personne, et montrée aux agents."
@@ -57,8 +58,8 @@ ORDERS = (
             N_("Qui la reçoit peut la vérifier, gratuitement et sans compte."),
         ),
         N_(
-            "La vérification demande internet, sauf sur un téléphone qui a déjà ouvert la page : il vérifie le "
-            "code QR sans réseau, mais ne voit pas si l’attestation a été retirée depuis."
+            "La vérification demande internet, sauf sur un téléphone qui a déjà ouvert la page. Il "
+            "vérifie le code QR sans réseau, mais ne voit pas si l’attestation a été retirée depuis."
         ),
         (
             Link(N_("Vérifier une attestation"), "attestations.verify"),

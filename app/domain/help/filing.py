@@ -63,9 +63,9 @@ ENTRIES = (
             ),
             Paragraph(
                 N_(
-                    "Les titres « talent », « talent (famille) » et « visiteur », et la première demande avec "
-                    "un visa « titre à solliciter », se demandent aussi en ligne, sur la plateforme nationale "
-                    "(ANEF)."
+                    "Les titres « talent », « talent (famille) » et « visiteur » se demandent aussi "
+                    "en ligne, sur la plateforme nationale (ANEF). La première demande avec un visa "
+                    "« titre à solliciter » aussi."
                 ),
                 missing=VISITOR,
             ),

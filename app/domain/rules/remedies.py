@@ -48,10 +48,10 @@ WAYS = (
     N_("devant le %(court)s (recours contentieux), par lettre ou sur www.telerecours.fr."),
 )
 AFTER = N_(
-    "Une lettre envoyée au service ou au ministre dans ce délai vous donne plus de temps pour aller au "
-    "tribunal : %(remedy)s après la réponse, ou après %(letter_silence)s sans réponse (article L.411-2 du code "
-    "des relations entre le public et l’administration). Contester ne suspend pas la décision. En cas "
-    "d’urgence, demandez un référé au juge."
+    "Une lettre envoyée au service ou au ministre dans ce délai vous donne plus de temps pour aller "
+    "au tribunal. Vous avez alors %(remedy)s après la réponse, ou après %(letter_silence)s sans "
+    "réponse (article L.411-2 du code des relations entre le public et l’administration). Contester "
+    "ne suspend pas la décision. En cas d’urgence, demandez un référé au juge."
 )
 # The first is what must not be overlooked.
 REMOVAL = (
@@ -60,15 +60,16 @@ REMOVAL = (
         "territoire français (OQTF)."
     ),
     N_(
-        "Vous avez alors %(removal_time)s, ou moins, pour aller au tribunal contre les deux "
-        "(%(removal_held)s en cas d’assignation à résidence ou de prison, %(removal_detained)s en centre de "
-        "rétention). Une lettre au service ou au ministre n’arrête pas ce délai. Lisez les délais écrits sur l’OQTF, et "
-        "voyez tout de suite un avocat ou une association."
+        "Vous avez alors %(removal_time)s, ou moins, pour aller au tribunal contre les deux. Ce "
+        "temps est de %(removal_held)s en cas d’assignation à résidence ou de prison, et de "
+        "%(removal_detained)s en centre de rétention. Une lettre au service ou au ministre n’arrête "
+        "pas ce délai. Lisez les délais écrits sur l’OQTF, et voyez tout de suite un avocat ou une "
+        "association."
     ),
 )
 BARRED = N_(
-    "Dans ce département, pendant %(bar)s après un refus, une nouvelle demande n’est examinée que si vous apportez des "
-    "éléments nouveaux (article 14 de la loi n° 2024-42 du 26 janvier 2024)."
+    "Dans ce département, pendant %(bar)s après un refus, une nouvelle demande n’est examinée que si "
+    "vous apportez des éléments nouveaux. C’est l’article 14 de la loi n° 2024-42 du 26 janvier 2024."
 )
 BEFORE_CONTESTING_SILENCE = (
     N_(

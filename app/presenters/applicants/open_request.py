@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """An open request for documents; `days` are left until `due_on`, `answered` documents are dealt with."""
+    """An open request for documents; `days` are left until `due_on`, `answered` documents are dealt with.
+
+    Where `with_photo` is set, the e-photo is one of them: what is said of it is said there.
+    """
 
     due_on: date
     days: int
     titles: tuple[str, ...]
     answered: int
+    with_photo: bool
 
     @property
     def unanswered(self) -> str:
@@ -48,4 +52,5 @@ def open_request(dossier: "Dossier") -> Request | None:
         (request.due_on - today()).days,
         tuple(titles[slot] for slot in request.slots),
         request.answered,
+        PHOTO_DOCUMENT.key in request.slots,
     )

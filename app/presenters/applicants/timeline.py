@@ -29,6 +29,7 @@ _DATED_BY = {
 # States after which no card is made.
 _AGAINST = frozenset({State.UNFAVOURABLE, State.CLOSED, State.WITHDRAWN})
 _ENDS = _AGAINST | {State.HANDED_OVER}
+_UNDECIDED = frozenset({State.CLOSED, State.WITHDRAWN})  # they end where others are decided
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def _stage(key: PublicState, order: list[PublicState], of: Followed) -> Stage:
         day = of.dossier.legal_answer_on if key is PublicState.DECIDED else None
     else:
         day = _began(key, of.events)
-    return Stage(key, PUBLIC_TITLES[key], status, day, _told(key, place - here, day, of))
+    title = words.LISTED[of.state] if place == here and of.state in _UNDECIDED else PUBLIC_TITLES[key]
+    return Stage(key, title, status, day, _told(key, place - here, day, of))
 
 
 def _told(key: PublicState, place: int, day: date | None, of: Followed) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from app.domain.rules.calendar import paris_day
 from app.domain.rules.rights import AttestationKind
 from app.services.certificates import seals
 from app.storage.applications import attestations as store
-from app.storage.models import Attestation
+from app.storage.models import Attestation, Dossier
 
 
 class Verdict(StrEnum):
@@ -55,12 +55,17 @@ def _answer(attestation: Attestation, today: date) -> Answer:
     facts = Facts.from_json(attestation.facts)
     if attestation.revoked_at:
         return _out_of_force(ending_of(attestation.ending), facts, paris_day(attestation.revoked_at))
-    if attestation.valid_until and attestation.valid_until < today:
+    if is_over(attestation, attestation.dossier, today):
         return Answer(Verdict.EXPIRED, facts, attestation.valid_until)
-    # The certificate of a favourable decision is valid until the card is handed over, as its text says.
-    if facts.kind is AttestationKind.FAVOURABLE and attestation.dossier.state == State.HANDED_OVER:
-        return Answer(Verdict.EXPIRED, facts)
     return Answer(Verdict.GENUINE, facts)
+
+
+def is_over(attestation: Attestation, dossier: Dossier, today: date) -> bool:
+    """Return whether a certificate of a dossier, not taken out of force, has come to the end that its text names."""
+    if attestation.valid_until:
+        return attestation.valid_until < today
+    # The certificate of a favourable decision is valid until the card is handed over.
+    return attestation.kind == AttestationKind.FAVOURABLE and dossier.state == State.HANDED_OVER
 
 
 def _out_of_force(ending: Ending, facts: Facts, day: date) -> Answer:

@@ -222,6 +222,7 @@ def render_page(template: str, status: int = 200, /, **context: Any) -> Response
     context.setdefault("switch_form", "")
     context["csrf_token"] = cache(form_token)
     context["failing"] = status in FAILING
+    context["answers_form"] = request.method == "POST"
     context["drawn_at"] = now
     context["unfinished_uploads"] = partial(_unfinished_uploads, context["person"])
     context |= _of_session(context["person"])

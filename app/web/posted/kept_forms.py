@@ -38,7 +38,9 @@ KEPT_LIFE = timedelta(minutes=30)  # of the text that a sign-in page carries
 LONGEST_PATH = 200
 MOST_KEPT = 100_000  # characters
 _PURPOSE = "kept-form"  # of the signature
-_NEVER_KEPT = frozenset({"csrf_token", "password", "current", "kept", "next", "switch_language", "username"})
+# Buttons that show the form again, in another language or above what it would write: nothing stores what was typed.
+_SHOWING = frozenset({"apercu", "papier", "switch_language"})
+_NEVER_KEPT = frozenset({"csrf_token", "password", "current", "kept", "next", "username"}) | _SHOWING
 _SAVED_ON_LEAVING = frozenset(
     {"demande.step"}
 )  # the view stores what is typed, and keeps what it cannot store
@@ -240,7 +242,7 @@ def _is_shown(response: PageResponse) -> bool:
     """Return whether a page shows what was just typed, and nothing stored it."""
     if request.method != "POST" or "kept_now" in g:
         return False
-    return response.status_code == 422 or (response.status_code == 200 and "switch_language" in request.form)
+    return response.status_code == 422 or (response.status_code == 200 and bool(_SHOWING & set(request.form)))
 
 
 def _by_name(fields: Fields) -> dict[str, list[str]]:

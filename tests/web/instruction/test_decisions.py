@@ -99,6 +99,19 @@ def test_a_preview_shows_the_letter_and_decides_nothing(
     assert wrong.status_code == 422
 
 
+def test_what_was_typed_before_a_preview_is_there_on_coming_back(desk: PageClient, taken: Dossier) -> None:
+    words = "Les relevés montrent 300 € par mois."
+    fields = {"seen": str(dossier_view.last_move(taken.id)), **USUAL["refuse"], "reason": words}
+    desk.get(address(taken, "refuse"))
+    assert desk.post(address(taken, "refuse"), {**fields, "apercu": "1"}).status_code == 200
+    desk.get("/fr/agents/")
+    page = desk.get(address(taken, "refuse")).text
+    assert words in page
+    assert "Rien n’est perdu" in page
+    assert desk.post(address(taken, "refuse"), fields).status_code == 303
+    assert words not in desk.get("/fr/agents/").text
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_refusal_is_explained_in_ones_language_with_the_french_beside(
     desk: PageClient, applicant: PageClient, taken: Dossier, lang: str

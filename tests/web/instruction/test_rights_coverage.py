@@ -99,7 +99,9 @@ def test_a_certificate_taken_back_is_seen_at_once(dossier: Dossier, visitor: Any
     assert desk.get(address(dossier, f"attestations/{receipt.code}")).status_code == 404, (
         "it says what happened"
     )
-    assert desk.post(path, {"reason": REASON, "instead": "nothing"}).status_code == 303
+    done = desk.post(path, {"reason": REASON, "instead": "nothing"})
+    assert done.status_code == 303
+    assert "L’attestation est retirée. L’usager est prévenu." in desk.get(done.location).text
     assert desk.post(path, {"reason": "Encore une fois", "instead": "nothing"}).status_code == 303
     assert Attestation.get_by_id(issued.id).revoked_reason == REASON
     public = visitor()

@@ -252,8 +252,13 @@ def test_guessing_waits_and_genuine_papers_do_not(
 
 def test_the_end_of_a_favourable_decision(app: Flask, visitor: Visitor, dossier: Dossier) -> None:
     made = attestations.grant(dossier, NOON + timedelta(days=1))
+    holder, own = visitor().sign_in(dossier.account), f"/fr/suivi/{dossier.reference}"
     assert "est authentique" in scan(visitor(), made)
+    assert "n’est plus valable" not in holder.get(own).text
     Dossier.update(state=str(State.HANDED_OVER)).where(Dossier.id == dossier.id).execute()
     text = scan(visitor(), made)
     assert "n’est plus valable" in text
     assert "Demandez à voir la carte." in text
+    assert holder.get(own).text.count("Cette attestation n’est plus valable") == 1, (
+        "the holder reads the same"
+    )

@@ -162,6 +162,8 @@ def test_over_ninety_days_a_duplicate_is_made(app: Flask, visitor: Any) -> None:
     person = holder(date(2027, 6, 30))
     lost = declared(LOSS, person)
     assert lost.legal_answer_on == date(2027, 3, 23)
+    asked = visitor().sign_in(person).get(f"/fr/suivi/{lost.reference}/retirer").text
+    assert "Le titre déclaré reste sans valeur" in asked, "which withdrawing does not change"
 
 
 def test_a_declaration_leads_on_to_the_renewal_from_the_space(visitor: Any, app: Flask) -> None:

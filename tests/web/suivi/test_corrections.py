@@ -145,11 +145,10 @@ def test_no_longer(state: State, filed: Dossier, visitor: Any) -> None:
     put(filed, state)
     client = visitor().sign_in(filed.account)
     assert to(filed, "modifier") not in client.get(f"/fr/suivi/{filed.reference}").text
-    for path in ("modifier", f"modifier/{STUDIES.slug}", "documents"):
-        assert client.get(to(filed, path)).status_code == 404
-    assert client.post(to(filed, f"modifier/{STUDIES.slug}"), filled(STUDIES)).status_code == 404
-    if state is not State.WITHDRAWN:
-        assert client.post(to(filed, "retirer"), {"sure": "yes"}).status_code == 404
+    for path in ("modifier", f"modifier/{STUDIES.slug}", "documents", "retirer", "complement"):
+        assert client.get(to(filed, path)).location == f"/fr/suivi/{filed.reference}", "letters still name it"
+    assert client.post(to(filed, f"modifier/{STUDIES.slug}"), filled(STUDIES)).status_code == 303
+    assert client.post(to(filed, "retirer"), {"sure": "yes"}).status_code == 303
     assert Dossier.get_by_id(filed.id).state == state
 
 
@@ -201,7 +200,7 @@ def test_a_document_is_added_and_another_taken_out(filed: Dossier, visitor: Any,
 def test_while_some_are_asked_for_they_are_given_there(filed: Dossier, visitor: Any) -> None:
     put(filed, State.COMPLEMENT_REQUESTED)
     client = visitor().sign_in(filed.account)
-    assert client.get(to(filed, "documents")).status_code == 404
+    assert client.get(to(filed, "documents")).location == f"/fr/suivi/{filed.reference}"
     sent_too_late = client.post(to(filed, "documents/passport"), {"files": sent(picture())})
     assert sent_too_late.location == f"/fr/suivi/{filed.reference}", "the page that says what is asked"
     assert Document.select().where(Document.removed_at.is_null(False)).count() == 0
@@ -223,6 +222,7 @@ def test_withdrawn_by_somebody_who_is_sure(lang: str, filed: Dossier, visitor: A
     assert Event.select().where(Event.action == "withdraw").count() == 1
     space = words(client.get(f"/{lang}/suivi/{filed.reference}").text)
     assert ("Vous avez retiré" if lang == "fr" else "You have withdrawn") in space
+    assert ("Décision prise" if lang == "fr" else "Decision made") not in space, "none was"
     home = client.get(f"/{lang}/suivi/").text
     assert f"/{lang}/demande/{STUDENT_RENEWAL.slug}" in home, "a new one can be begun"
 

@@ -100,7 +100,9 @@ def test_its_agent_asks_for_it_and_reads_the_answer(
     asked(agent, dossier)
     client = visitor().sign_in(dossier.account)
     page = f"/fr/suivi/{dossier.reference}"
-    assert "Votre e-photo" in client.get(page).text
+    told = client.get(page).text
+    assert "<li>Votre e-photo</li>" in told
+    assert 'id="ephoto"' not in told, "told once, by the request"
     form = client.get(f"{page}/complement").text
     assert "n’est pas arrivée avec le code donné" in form
     assert client.post(f"{page}/complement/envoyer").status_code == 422

@@ -107,7 +107,9 @@ def test_a_refusal_shows_its_reason(applicant, dossier, act):
 def test_a_request_is_answered_document_by_document(applicant, dossier, asked):
     page = applicant.get("/fr/suivi/").text
     assert "2 documents vous sont demandés" in page
-    assert "Elle est trop ancienne." in applicant.get(asked).text
+    form = applicant.get(asked).text
+    assert "Elle est trop ancienne." in form
+    assert "par fichier, 10 fichiers par document" in form, "before a file is chosen"
     unsent = applicant.post(f"{asked}/envoyer")
     assert unsent.status_code == 422
     assert applicant.post(f"{asked}/passport", {"choice": "keep"}).status_code == 303
@@ -160,10 +162,10 @@ def test_what_was_not_asked_cannot_be_changed(applicant, dossier, asked):
 
 
 def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier, asked):
-    """Sent too early, then completed: « Il manque une réponse » stayed above « 2 sur 2 prêts »."""
+    """Sent too early, then completed: « Il manque encore : » stayed above « 2 sur 2 prêts »."""
     early = applicant.post(f"{asked}/envoyer")
     assert early.status_code == 422
-    assert "Il manque une réponse" in early.text
+    assert "Il manque encore :" in early.text
     applicant.post(f"{asked}/passport", {"choice": "keep"})
     page = applicant.get(asked).text
     slot = page.split('<li id="passport"', 1)[1].split("</li>", 1)[0]
@@ -171,7 +173,7 @@ def test_after_an_answer_every_part_of_the_page_says_the_same(applicant, dossier
     assert "À joindre" not in slot
     script = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{asked}/envoyer"}
     refused = applicant.post(f"{asked}/residence_statement", {"files": sent(b"no picture")}, headers=script)
-    assert "Il manque une réponse" in refused.text.split("innerHTML:#missing", 1)[1]
+    assert "Il manque encore :" in refused.text.split("innerHTML:#missing", 1)[1]
     last = applicant.post(f"{asked}/residence_statement", {"files": sent(picture())}, headers=script)
     assert "2 sur 2." in last.text
-    assert "Il manque une réponse" not in last.text
+    assert "Il manque encore :" not in last.text
