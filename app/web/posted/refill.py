@@ -54,8 +54,8 @@ class _Reader(HTMLParser):
         self._folds: list[_Field] = []
         self._open: _Field | None = None
         self._lines = [0]
-        for line in page.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
+        for line in page.split("\n"):  # as the library counts them: other signs end no line
+            self._lines.append(self._lines[-1] + len(line) + 1)
         self.feed(page)
 
     def _place(self) -> int:

@@ -71,7 +71,9 @@ def test_the_person_turns_the_pages(client, visitor):
 def test_no_page_of_a_file_that_was_not_scanned(client):
     Document.update(scan="waiting").execute()
     file = Document.get()
-    assert client.get(f"/fr/suivi/pieces/{file.id}?page=1").status_code == 404
+    assert file.preview_key
+    for picture in ("page=1", "preview=1"):
+        assert client.get(f"/fr/suivi/pieces/{file.id}?{picture}").status_code == 404
     page = client.get(f"/fr/suivi/pieces/{file.id}/pages").text
     assert "<img" not in page
     assert "virus" in page
