@@ -61,11 +61,13 @@ def own(code: str) -> "Attestation":
 def show(code: str) -> Response:
     """Show a certificate as a page, with everything that its PDF says.
 
-    HTMX gets only `_pdf.html`: the page polls it until the PDF is printed.
+    HTMX gets only `_pdf.html`, once it says something new: the page asks until the PDF is printed.
     """
     attestation = own(code)
     stuck = printing.keeps_failing(attestation)
     if wants_fragment():
+        if not attestation.file_key and not stuck:
+            return Response(status=204)
         return render_page("attestations/_pdf.html", attestation=attestation, stuck=stuck)
     facts = Facts.from_json(attestation.facts)
     url = seals.check_url(settings().origin, seals.sealed(attestation, keys(KeyPurpose.PAPERS), today()))

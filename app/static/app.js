@@ -68,6 +68,10 @@
     area.closest("details").open = true;
   }));
 
+  /* A status that says the same as before is left as it is: put in anew, it would be read out again. */
+  const said = (part) => part.textContent.trim().replace(/\s+/g, " ");
+  on("htmx:oobBeforeSwap", ({ target, detail }) => { if (target.matches("[role=status]") && said(target) === said(detail.fragment)) detail.shouldSwap = false; });
+
   const focusOn = (heading) => {
     if (!heading) return;
     heading.tabIndex = -1;

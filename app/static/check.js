@@ -152,7 +152,12 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
     const store = await caches.open("verifier"), files = box.dataset.files.split(" ");
     const held = (await store.keys()).map(({ url }) => new URL(url).pathname);
     if (files.every((file) => held.includes(file)) && held.length === files.length) return;
-    await store.addAll(files.map((file) => new Request(file, { credentials: "omit", cache: "reload" })));
+    const given = await Promise.all(files.map((file) => fetch(file, { credentials: "omit", cache: "reload" })));
+    /* Not the page that the network of a hotel answers anything with. */
+    const ours = await Promise.all(given.map(async (answer) => answer.ok && !answer.redirected
+      && (!/html/.test(answer.headers.get("Content-Type")) || (await answer.clone().text()).includes("data-words="))));
+    if (ours.includes(false)) return;
+    await Promise.all(given.map((answer, place) => store.put(files[place], answer)));
     await Promise.all(held.filter((file) => !files.includes(file)).map((file) => store.delete(file)));
   };
   if (box.dataset.worker && navigator.serviceWorker && window.caches) keep().then(() => navigator.serviceWorker.register(box.dataset.worker, { scope: location.pathname })).catch(() => {});

@@ -8,13 +8,18 @@
     part.hidden = false;
     part.querySelectorAll("[data-kept]").forEach((words) => { words.hidden = !words.dataset.kept.includes(kept); });
   };
+  /* A network before whose door one stands (a hotel, a train) answers anything with a page of its own: only ours is kept, and whole. */
   const take = async () => {
-    const answer = await fetch(page, { cache: "reload" });
-    if (!answer.ok || answer.redirected) throw new Error("another page");
+    const answer = await fetch(page, { cache: "reload" }), text = await answer.text();
+    if (!answer.ok || answer.redirected || !text.includes(`data-store="${store}"`) || !/<\/html>\s*$/.test(text)) throw new Error("another page");
     const files = [document.querySelector("link[rel=stylesheet]").href, document.querySelector("use").href.baseVal.split("#")[0]];
     const kept = await caches.open(store);
-    await kept.addAll(files);
-    await kept.put(page, answer);
+    await Promise.all(files.map(async (address) => {
+      const file = await fetch(address);
+      if (!file.ok || !/css|svg/.test(file.headers.get("Content-Type"))) throw new Error("another file");
+      await kept.put(address, file);
+    }));
+    await kept.put(page, new Response(text, { headers: answer.headers }));
   };
   const tap = (name, act) => part.querySelector(`[data-do=${name}]`).addEventListener("click", act);
   tap("keep", async () => {

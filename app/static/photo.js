@@ -110,7 +110,8 @@
     const brightest = part(grey, 0.99);
     if (brightest < 95) return "dark";
     if (detail(canvas, 0.6 * brightest) < BLURRED) return "blurred";
-    const white = Math.max(244, 1.1 * part(grey, 0.5));
+    /* Paper beside a window is nearly white, or white over a large part of the picture, and has lost nothing. */
+    const lit = part(grey, 0.9), white = lit > 250 ? 255 : Math.min(254, Math.max(251, 1.1 * part(grey, 0.5)));
     let glaring = 0, squares = 0;
     for (let y = 0; y + 8 <= height; y += 8) {
       for (let x = 0; x + 8 <= width; x += 8) {

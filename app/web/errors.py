@@ -20,6 +20,7 @@ from app.storage.files import FileChanged, FileMissing, StoreUnavailable
 from app.storage.people.services import NoServiceInCharge
 from app.web.access.modes import TakesNothingIn
 from app.web.current import now
+from app.web.pages import failed_picture
 from app.web.pages.rendering import render_page, signed_in
 from app.web.posted import kept_forms
 from app.web.posted.own_forms import Elsewhere, NoCookie
@@ -46,6 +47,8 @@ def failure(
     `no_cookie` says that the browser sent no cookie, without which nobody can sign in; `changed`, that a stored file is
     not what it was; `read_only`, that nothing is taken in for a while.
     """
+    if (status == 404 or status >= 500) and failed_picture.wanted():
+        return failed_picture.drawn(status, gone=changed or status == 404)
     shown = status if status in FAILURES else (400 if status < 500 else 500)
     context: dict[str, Any] = {
         "words": FAILURES,

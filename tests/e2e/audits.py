@@ -6,18 +6,22 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.e2e.screens import COLOURS, NARROW, SCREENS
+
 KINDS = (Path(__file__).parent / "kinds.js").read_text(encoding="utf-8")
 # Every rule that axe applies by default, and those of the RGAA, EN 301 549 and WCAG 2.2 that it leaves out by default;
 # only what they find is worked out and sent back.
 # The bar of a list is looked at where it ends the list: axe takes what it covers while one scrolls for too small.
-_RUN = """() => {
+_RUN = """(only) => {
   document.querySelectorAll(".bar").forEach((bar) => { bar.style.position = "static"; });
   return axe.run({
   resultTypes: ["violations"],
-  rules: Object.fromEntries(["target-size", "label-content-name-mismatch", "css-orientation-lock"].map(
-    rule => [rule, {enabled: true}])),
+  ...(only.length ? {runOnly: only} : {rules: Object.fromEntries(
+    ["target-size", "label-content-name-mismatch", "css-orientation-lock"].map(rule => [rule, {enabled: true}]))}),
 }).then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`));
 }"""
+# What other colours can change of a page that was looked at in the same width.
+_OF_COLOURS = ("color-contrast", "link-in-text-block")
 _LOOK = f"""() => [
   document.documentElement.scrollWidth - document.documentElement.clientWidth,
   `${{innerWidth}} ${{matchMedia("(prefers-color-scheme: dark)").matches}}`,
@@ -60,10 +64,29 @@ def audit(page: Page, known: bool = True) -> None:
     assert excess <= 0, f"{page.url} scrolls sideways by {excess} px"
     if known and _passed[screen].issuperset(kinds):
         return
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(_RUN)
+    found = look_for(page)
     assert not found, f"{page.url}: {found}"
     _passed[screen].update(kinds)
+
+
+def look_for(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds, by these rules or by all."""
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    return list(page.evaluate(_RUN, only))
+
+
+def audit_on_every_screen(page: Page) -> list[str]:
+    """What axe finds in every width, and in other colours by the rules that see colours; what is too wide or outside."""
+    page.wait_for_load_state()
+    found = []
+    for screen in SCREENS:
+        screen.put_on(page)
+        excess = page.evaluate(_LOOK)[0]
+        found += [f"scrolls sideways by {excess} px"] * (excess > 0)
+        found += look_for(page, () if screen.colours == COLOURS[0] else _OF_COLOURS)
+    NARROW.put_on(page)
+    return [f"{page.url}: {one}" for one in dict.fromkeys([*found, *page.evaluate(_OUTSIDE)[:4]])]
 
 
 def audit_large(page: Page) -> None:

@@ -23,6 +23,7 @@ from tests.servers.smtp import Mailbox, mail_server
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 SECONDS = 1000  # of Playwright
 HALF_MINUTE = timedelta(seconds=30)  # a one-time code
+ANNOUNCEMENTS = (Path(__file__).parent / "announcements.js").read_text(encoding="utf-8")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -180,18 +181,21 @@ def later(live: Live) -> Callable[[float], None]:
 def telephone(browser: Browser, live: Live) -> Iterator[Callable[..., Visit]]:
     """Opens a telephone's browser: `telephone("en", scripts=False)`."""
     contexts: list[BrowserContext] = []
+    errors: list[str] = []  # of scripts; raised in the middle, one would end the browser and be lost
 
     def open_one(language: str = "fr", scripts: bool = True, width: int = 360) -> Visit:
         context = browser.new_context(
             base_url=live.address, viewport={"width": width, "height": 740}, java_script_enabled=scripts
         )
         context.set_default_timeout(10 * SECONDS)
+        context.add_init_script(ANNOUNCEMENTS)
         contexts.append(context)
         page: Page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         return Visit(page, language, scripts)
 
     expect.set_options(timeout=10 * SECONDS)
     yield open_one
     for context in contexts:
         context.close()
+    assert not errors, errors

@@ -3,7 +3,7 @@
 Links are followed over HTTP, which costs a twentieth of a browser's visit. The browser then opens one page of each
 address of the route table and the fewest that show each kind of element with its longest word and text (`kinds.js`),
 each on another screen in turn (`screens.py`): axe finds nothing, nothing is too wide, also with large text.
-With `--every-screen` (`make test-browsers`) it opens every page on every screen.
+With `--every-screen` (`make test-browsers`) it opens every page that says something of its own on every screen.
 """
 
 import re
@@ -15,18 +15,22 @@ from typing import Any
 import pyotp
 import pytest
 
-from app.demonstration.people import APPLICANTS, PASSWORD
+from app.demonstration.people import APPLICANTS, PASSWORD, Applicant
 from app.demonstration.staff import AGENTS, TOTP_SECRET
 from tests.crawl import crawl, shape
-from tests.e2e.audits import KINDS, audit, audit_large
+from tests.e2e.audits import KINDS, audit, audit_large, audit_on_every_screen
 from tests.e2e.pages import Visit
-from tests.e2e.screens import NARROW, SCREENS, in_turn
+from tests.e2e.screens import NARROW, in_turn
 
 PUBLIC = ("/", "/aide", "/titre", "/verifier", "/compte", "/orientation")
 OWN = ("/suivi", "/demande", "/attestations")
 LANGUAGES = ("fr", "en", "ar")  # the last is read from the right
 STAFF = ("/agents", "/administration")
+RANKS = ("agent", "supervisor", "administrator")
+GROUP = 3  # people whose pages one test looks at on every screen: some minutes
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+# What differs between two answers of one page: its token, and where its person stands.
+_OWN = re.compile(r'<input type="hidden"[^>]*>|(?:href|action|src|data-\w+|hx-\w+)="[^"]*"')
 _KINDS_OF = f"""text => ({KINDS})(new DOMParser().parseFromString(text, "text/html"))"""
 
 
@@ -37,6 +41,12 @@ class Seen:
     address: str
     cookies: list[Any]
     kinds: dict[str, list[int]]
+    text: str
+
+    @property
+    def said(self) -> str:
+        """What the page shows, without the addresses in it."""
+        return _OWN.sub("", self.text.partition("<main")[2])
 
 
 def telling(pages: list[Seen]) -> Iterator[Seen]:
@@ -97,33 +107,41 @@ class Walker:
                 return ""
             text = self.get(address)
             kinds = self.visit.page.evaluate(_KINDS_OF, text)
-            self.seen.append(Seen(address, self.context.cookies(), kinds))
+            self.seen.append(Seen(address, self.context.cookies(), kinds, text))
             found.append(address)
             return text
 
         crawl(f"/{self.language}{start}", self.language, fetch, of_each)
         return found
 
-    def look(self, everything: bool) -> None:
-        """Open in the browser what stands for all that was read, each page on the next screen, or all on each.
+    def look(self) -> None:
+        """Open in the browser what stands for all that was read, each page on the next screen.
 
         Addresses of every shape are shared out among the languages.
         """
         shapes = {shape(one.address): one for one in reversed(self.seen)}
         share = [shapes[key] for key in sorted(shapes)][LANGUAGES.index(self.language) :: len(LANGUAGES)]
-        chosen = (
-            self.seen if everything else {one.address: one for one in (*telling(self.seen), *share)}.values()
-        )
         page, turns = self.visit.page, in_turn()
-        for one in chosen:
-            self.context.clear_cookies()
-            self.context.add_cookies(one.cookies)
-            page.goto(one.address)
-            for screen in SCREENS if everything else (next(turns),):
-                screen.put_on(page)
-                audit(page, known=not everything and one not in share)
+        for one in {one.address: one for one in (*telling(self.seen), *share)}.values():
+            self.open(one)
+            next(turns).put_on(page)
+            audit(page, known=one not in share)
             NARROW.put_on(page)
             audit_large(page)
+
+    def look_everywhere(self) -> None:
+        """Open each page that shows something of its own on every screen."""
+        found: list[str] = []
+        for one in {one.said: one for one in reversed(self.seen)}.values():
+            self.open(one)
+            found += audit_on_every_screen(self.visit.page)
+        assert not found, "\n".join(found)
+
+    def open(self, seen: Seen) -> None:
+        """Open a page as the person who got it."""
+        self.context.clear_cookies()
+        self.context.add_cookies(seen.cookies)
+        self.visit.page.goto(seen.address)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -138,33 +156,64 @@ def walker(language: str, telephone: Callable[..., Visit]) -> Walker:
     return Walker(telephone(language))
 
 
-@pytest.fixture
-def everything(request: pytest.FixtureRequest) -> bool:
-    """Whether every page is looked at on every screen."""
-    return bool(request.config.getoption("every_screen"))
+OWNERS = [one for one in APPLICANTS if not one.without_account]
+GROUPS = [OWNERS[place : place + GROUP] for place in range(0, len(OWNERS), GROUP)]
 
 
 @pytest.mark.timeout(600)
-def test_pages_of_applicants(walker: Walker, everything: bool) -> None:
+def test_pages_of_applicants(walker: Walker) -> None:
     assert len(walker.walk("/", PUBLIC)) > 12
-    for one in APPLICANTS:
-        if not one.without_account:
-            walker.context.clear_cookies()
-            walker.send("/compte/connexion", identifier=one.number, password=PASSWORD)
-            assert len(walker.walk("/suivi/", OWN)) > 3, one.note
-    walker.look(everything)
+    walk_own_pages(walker, OWNERS)
+    walker.look()
+
+
+@pytest.mark.every_screen
+@pytest.mark.timeout(1800)
+def test_public_pages_on_every_screen(walker: Walker) -> None:
+    assert len(walker.walk("/", PUBLIC)) > 12
+    walker.look_everywhere()
+
+
+@pytest.mark.every_screen
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("owners", GROUPS, ids=lambda owners: owners[0].number)
+def test_pages_of_applicants_on_every_screen(walker: Walker, owners: list[Applicant]) -> None:
+    walk_own_pages(walker, owners)
+    walker.look_everywhere()
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["fr", "en"], indirect=True)
-@pytest.mark.parametrize("rank", ["agent", "supervisor", "administrator"])
-def test_pages_of_staff(walker: Walker, live, rank: str, everything: bool) -> None:
+@pytest.mark.parametrize("rank", RANKS)
+def test_pages_of_staff(walker: Walker, live, rank: str) -> None:
+    walk_pages_of_staff(walker, live, rank)
+    walker.look()
+
+
+@pytest.mark.every_screen
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("language", ["fr", "en"], indirect=True)
+@pytest.mark.parametrize("rank", RANKS)
+def test_pages_of_staff_on_every_screen(walker: Walker, live, rank: str) -> None:
+    walk_pages_of_staff(walker, live, rank)
+    walker.look_everywhere()
+
+
+def walk_own_pages(walker: Walker, owners: list[Applicant]) -> None:
+    """Sign in as one applicant after the other, and read what is theirs."""
+    for one in owners:
+        walker.context.clear_cookies()
+        walker.send("/compte/connexion", identifier=one.number, password=PASSWORD)
+        assert len(walker.walk("/suivi/", OWN)) > 3, one.note
+
+
+def walk_pages_of_staff(walker: Walker, live, rank: str) -> None:
+    """Sign in as an agent of this rank, and read what they may."""
     enter(walker, next(one.email for one in AGENTS if one.rank == rank), live.tick())
     start = "/administration/" if rank == "administrator" else "/agents/"
     found = walker.walk(start, STAFF, of_each=4 if rank == "agent" else 1)
     assert len(found) > 9
     assert (f"/{walker.language}/agents/chiffres" in found) is (rank == "supervisor")
-    walker.look(everything)
 
 
 def enter(walker: Walker, email: str, at: datetime) -> None:

@@ -138,22 +138,3 @@ def test_the_person_says_whose_device_it_is(telephone, somebody, device):  # noq
         return
     visit.page.get_by_text("Appareil partagé :").wait_for()
     assert "kept:" not in kept(page) + kept(page, "localStorage")
-
-
-def test_a_kept_page_opens_without_network_until_signing_out(somebody):  # noqa: F811 – the fixture imported above
-    visit, _person = somebody
-    page = visit.page
-    visit.open("/suivi/")
-    visit.press("Garder sur ce téléphone")
-    expect(page.get_by_role("button", name="Ne plus la garder")).to_be_visible()
-    visit.audit()
-    page.context.set_offline(True)
-    page.goto("about:blank")
-    page.goto("/fr/suivi/")
-    expect(page.get_by_text("voici cette page comme elle était le")).to_be_visible()
-    page.context.set_offline(False)
-    page.goto("/fr/suivi/")
-    expect(page.get_by_text("voici cette page comme elle était le")).to_be_hidden()
-    visit.press("Se déconnecter")
-    page.wait_for_url("**/fr/")
-    assert page.evaluate("caches.keys()") == []

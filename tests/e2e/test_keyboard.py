@@ -12,7 +12,9 @@ from tests.e2e.test_line import create_account
 from tests.on_offer import STUDENT_RENEWAL
 
 PERSONAL = STUDENT_RENEWAL.steps[0]
-UNTAKEN = "69-2026-000067-0"  # of the demonstration, in no other story
+# Of the demonstration, in no other story.
+UNTAKEN = "69-2026-000067-0"
+DECIDED = "69-2026-000054-9"
 
 _FOCUSED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -127,39 +129,78 @@ def enter(page: Page, live) -> None:
     page.wait_for_url("**/agents/")
 
 
+def press(page: Page, name: str) -> None:
+    """Reach what begins with these words, and press Enter."""
+    tab_to(page, lambda one: one["text"].startswith(name))
+    page.keyboard.press("Enter")
+
+
+def take(visit: Visit, reference: str) -> None:
+    """Search a dossier, open and take it, and go to its document."""
+    page = visit.page
+    tab_to(page, lambda one: one["id"] == "q")
+    page.keyboard.type(reference)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**q={reference}*")
+    expect(page.locator(".queue .who a")).to_have_count(1)
+    name = page.locator(".queue .who a").text_content()
+    press(page, name)
+    visit.sees(name)
+    press(page, "Prendre le dossier")
+    visit.reads("Vous avez pris le dossier")
+    page.keyboard.press("Tab")
+    press(page, "Aller au document")
+
+
 @pytest.mark.timeout(180)
 def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
     """Sign in, search, take, read and judge a document, ask for one, and find it said."""
     visit: Visit = telephone("fr", width=1280)
     page = visit.page
 
-    def press(name: str) -> None:
-        tab_to(page, lambda one: one["text"].startswith(name))
-        page.keyboard.press("Enter")
-
     enter(page, live)
-    tab_to(page, lambda one: one["id"] == "q")
-    page.keyboard.type(UNTAKEN)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**q={UNTAKEN}*")
-    expect(page.locator(".queue .who a")).to_have_count(1)
-    name = page.locator(".queue .who a").text_content()
-    press(name)
-    visit.sees(name)
-    press("Prendre le dossier")
-    visit.reads("Vous avez pris le dossier")
-    page.keyboard.press("Tab")
-    press("Aller au document")
+    take(visit, UNTAKEN)
     title = page.locator("#piece-titre")
     first = title.text_content()
     tab_to(page, lambda one: one["name"] == "mark")
     page.keyboard.press("Enter")
     expect(title).not_to_have_text(first)
     expect(title).to_be_focused()
-    press("Redemander…")
+    press(page, "Redemander…")
     visit.sees("Quels documents demander ?")
     tab_to(page, lambda one: str(one["name"]).endswith("_reason"))
     page.keyboard.press("ArrowDown")
-    press("Demander des documents")
+    press(page, "Demander des documents")
     visit.reads("La demande est partie")
+    visit.audit()
+
+
+@pytest.mark.timeout(240)
+def test_a_dossier_is_decided_by_keyboard_alone(telephone, live):
+    """Every document judged by its key, the letter looked at before, the permit granted, the next dossier offered."""
+    visit: Visit = telephone("fr", width=1280)
+    page = visit.page
+
+    enter(page, live)
+    take(visit, DECIDED)
+    tab_to(page, lambda one: one["name"] == "mark")
+    title, checked = page.locator("#piece-titre"), page.locator("#checked")
+    number = int(checked.text_content().split()[-1])
+    assert number > 3
+    for done in range(1, number + 1):
+        before = title.text_content()
+        page.keyboard.press("1")
+        expect(checked).to_contain_text(f"{done} sur {number}")
+        if done < number:
+            expect(title).not_to_have_text(before)
+            expect(title).to_be_focused()
+    press(page, "Décision favorable…")
+    visit.sees("Décision favorable ?")
+    press(page, "Aperçu de la lettre")
+    visit.sees("Aperçu : rien n’est décidé ni envoyé")
+    tab_to(page, lambda one: one["text"] == "Décision favorable" and one["tag"] == "BUTTON")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/agents/dossiers/{DECIDED}?*")
+    expect(page.locator(".notice[role=status]").first).to_be_visible()
+    expect(page.locator(".bar").get_by_text("Décision favorable")).to_have_count(0)
     visit.audit()

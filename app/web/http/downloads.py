@@ -11,6 +11,7 @@ from app.services.certificates.printing import NotPrintedYet
 from app.storage.files import read_unchanged
 from app.storage.models import Attachment, Document
 from app.web.current import gateways
+from app.web.pages import failed_picture
 
 # Uploaded files are hostile: browsers display them but run nothing in them.
 SANDBOX = "default-src 'none'; sandbox"
@@ -37,7 +38,9 @@ def show_page(document: Document, number: int, reader: str) -> Response:
         abort(404)
     drawn = draw_page(_content(document), number, reader)
     if not isinstance(drawn, bytes):
-        return Response(status=503, headers={"Retry-After": "5"})
+        waits = failed_picture.drawn(503, gone=False)
+        waits.headers["Retry-After"] = "5"
+        return waits
     return inline(drawn, "image/jpeg")
 
 

@@ -23,6 +23,7 @@ NBSP = "\u00a0"
 # « year », abbreviated after the figures in some languages: its full stop would double that of a sentence.
 _YEAR = re.compile(r"\W+[^\W\d]{1,2}\.$")
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"  # around a number that begins with a sign
+_REFERENCE = re.compile(r"\b(\d{2}-\d{4}-\d{6}-\d)\b")
 UNKNOWN = ""  # the language of words that somebody typed, as HTML says that nobody knows it
 
 
@@ -154,6 +155,14 @@ def answered(words: str, question: Question, *, language: str) -> Markup:
     return Markup('<bdi translate="no">{}</bdi>').format(words)
 
 
+def unbroken(words: str, language: str = SOURCE) -> Markup:
+    """Mark the references of applications in a title, so that none is broken between two lines."""
+    return Markup("").join(
+        Markup('<span class="nowrap">{}</span>').format(part) if place % 2 else part
+        for place, part in enumerate(_REFERENCE.split(words))
+    )
+
+
 def other_language(code: str, language: str) -> str:
     """Return the name of the language in which a person reads the service: `ukrainien`; "" for French."""
     read = language_of(code)
@@ -186,7 +195,7 @@ def plain(words: str) -> str:
     return words.striptags() if isinstance(words, Markup) else words
 
 
-MARKING = frozenset({"said", "answered"})  # those that return markup
+MARKING = frozenset({"said", "answered", "unbroken"})  # those that return markup
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "birth_year": birth_year,
@@ -203,5 +212,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "said": said,
     "other_language": other_language,
     "answered": answered,
+    "unbroken": unbroken,
     "delay": delay,
 }

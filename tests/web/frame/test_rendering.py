@@ -186,6 +186,12 @@ def test_the_chosen_option_alone_is_marked_and_words_are_escaped() -> None:
         ("file_size", 12, "1\u202fko", "1\u00a0kB"),
         ("file_size", 1_420_000, "1,4\u202fMo", "1.4\u00a0MB"),
         ("file_size", 10_000_000, "10\u202fMo", "10\u00a0MB"),
+        (
+            "unbroken",
+            "Demande <b> 69-2026-000002-2.",
+            'Demande &lt;b&gt; <span class="nowrap">69-2026-000002-2</span>.',
+            'Demande &lt;b&gt; <span class="nowrap">69-2026-000002-2</span>.',
+        ),
         ("grouped", "9920000137", "9920\u00a0000\u00a0137", "9920\u00a0000\u00a0137"),
         ("grouped", "992000137", "992\u00a0000\u00a0137", "992\u00a0000\u00a0137"),
     ],

@@ -1,6 +1,7 @@
 """A stored file that is not what it was: never shown, told on its dossier, left out of copies that say so."""
 
 import io
+import xml.etree.ElementTree
 import zipfile
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from tests.web.agent_pages import address
 
 pytestmark = pytest.mark.engines("sqlite")
 
+PICTURE = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
 SENTENCE = "Un fichier de ce dossier a changé ou manque dans notre stockage"
 
 
@@ -83,6 +85,20 @@ def test_it_is_not_shown_and_looked_at_once(app, store, dossier, desk):
     jobs.run_once(app, NOON + timedelta(hours=1))
     assert waiting.count() == 0
     assert desk.get(f"{address(dossier)}/fichiers/{file.id}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "harm", [change, lambda store, file: store.delete(file.key)], ids=["changed", "missing"]
+)
+def test_in_a_page_a_picture_says_so(store, dossier, desk, harm):
+    """What a browser asks for an `img`: of an error page it would show its sign of a broken picture."""
+    file = Document.get(Document.dossier == dossier)
+    harm(store, file)
+    answer = desk.client.get(f"{address(dossier)}/fichiers/{file.id}", headers={"Accept": PICTURE})
+    assert answer.status_code in (404, 503)
+    assert answer.mimetype == "image/svg+xml"
+    assert ">Ce fichier ne s’ouvre plus</text>" in answer.text
+    assert xml.etree.ElementTree.fromstring(answer.text).get("viewBox") == "0 0 480 126"
 
 
 def test_a_printed_paper_is_not_shown_either(app, store, dossier, desk):
