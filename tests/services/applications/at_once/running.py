@@ -1,6 +1,7 @@
 """Two acts, ten threads each, on one dossier; the outcome must be that of some order of one after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Barrier, Thread
 from typing import Any
@@ -71,28 +72,41 @@ class Verb:
     step: Step
 
 
+@contextmanager
+def _connections(many: int) -> Iterator[None]:
+    """Let the pool of one process hold what the processes of a service hold together."""
+    pool, most = database.obj, database.obj._max_connections
+    pool._max_connections = max(most, many + 1)
+    try:
+        yield
+    finally:
+        pool._max_connections = most
+
+
 def run(verbs: tuple[Verb, Verb], each: int = EACH) -> list[int]:
     """Run so many requests of each act at the same instant; how many of each were done."""
     acts = [(place, verb) for place, verb in enumerate(verbs) for _ in range(each)]
     start, done, faults = Barrier(len(acts)), [], []
 
     def request(place: int, verb: Verb) -> None:
-        with database.connection_context():
-            database.execute_sql("SELECT 1")  # the connection is there before the others start
-            start.wait()
-            try:
+        try:
+            with database.connection_context():
+                database.execute_sql("SELECT 1")  # the connection is there before the others start
+                start.wait()
                 if verb.act():
                     done.append(place)
-            except REFUSALS:
-                return
-            except Exception as fault:  # told below, in the thread of the test
-                faults.append(fault)
+        except REFUSALS:
+            return
+        except Exception as fault:  # told below, in the thread of the test
+            faults.append(fault)
+            start.abort()  # else the others would wait for ever
 
     threads = [Thread(target=request, args=act) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with _connections(len(acts)):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     if faults:
         raise faults[0]
     return [done.count(place) for place in range(2)]
