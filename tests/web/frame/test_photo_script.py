@@ -1,7 +1,7 @@
 """What a telephone makes of a photo before it is sent: light enough, still readable, and doubtful only with reason."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from statistics import correlation
 
@@ -94,3 +94,38 @@ def test_a_doubt_is_told_for_what_it_is(page: Page) -> None:
     }
     found = {name: prepared(page, content)[1] for name, content in photos.items()}
     assert found == {name: name for name in photos}
+
+
+def card() -> Image.Image:
+    """A card on a dark table: little of it is detail."""
+    held = Image.new("L", (1200, 760), 205)
+    draw = ImageDraw.Draw(held)
+    for line, words in enumerate(("TITRE DE SÉJOUR", "NGUYEN THI MINH", "12 03 1998", "9920000104")):
+        draw.text((420, 90 + 150 * line), words, 40, ImageFont.truetype(str(FONT), 46))
+    draw.rectangle((60, 200, 340, 560), 140)
+    table = Image.new("L", (1500, 2000), 80)
+    table.paste(held, (150, 620))
+    return table
+
+
+def beside_a_window() -> Image.Image:
+    """A page whose upper part is as white as can be, in the shadow of who takes the photo below."""
+    light = Image.linear_gradient("L").resize((1500, 2000)).point(lambda down: 150 - down // 2)
+    page = sheet().resize((1500, 2000))
+    return ImageChops.multiply(
+        ImageChops.add(page, page.point(lambda one: one // 4)), ImageChops.add(light, light)
+    )
+
+
+@pytest.mark.parametrize("drawn", [card, beside_a_window])
+def test_a_good_photo_is_asked_nothing_about(page: Page, drawn: Callable[[], Image.Image]) -> None:
+    assert prepared(page, photo(drawn()))[1] == ""
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_photo_shaken_in_one_direction_is_blurred(page: Page, turn: int) -> None:
+    turned = sheet().rotate(turn, expand=True)
+    shaken = turned
+    for step in range(1, 26):
+        shaken = Image.blend(shaken, ImageChops.offset(turned, step, 0), 1 / (step + 1))
+    assert prepared(page, photo(shaken.rotate(-turn, expand=True)))[1] == "blurred"
