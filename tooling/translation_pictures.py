@@ -143,7 +143,8 @@ class Walk:
                 self.take(f"{path} ({why})")
 
     def show(self, sheet: Sheet) -> None:
-        """Take the picture of a sheet."""
+        """Take the picture of a sheet; from an empty page, as one of the service would refuse its style."""
+        self.page.goto("about:blank")
         self.page.set_content(sheet.html)
         self.take(sheet.title)
 
@@ -185,7 +186,8 @@ def main() -> int:
 def tell(wanted: Catalog, walk: Walk) -> None:
     """Write what was taken until now, and say how much it is."""
     write(wanted, walk.pictures)
-    found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
+    known = {key(message) for message in wanted if message.id}
+    found = f"{len(walk.seen & known)} of {len(known)} entries in {len(walk.pictures)} pictures"
     print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}", flush=True)
 
 
