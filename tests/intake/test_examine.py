@@ -85,9 +85,25 @@ def test_a_photo_is_turned_upright_and_says_nothing_of_where_it_was_taken():
     assert b"Telephone" not in outcome.content
 
 
-def test_a_large_photo_is_reduced():
-    outcome = examine(picture(size=(4000, 3000)))
-    with Image.open(BytesIO(outcome.content)) as kept:
+@pytest.mark.parametrize(
+    ("taken", "kept"),
+    [
+        ((4000, 3000), (2000, 1500)),
+        ((4032, 3024), (2016, 1512)),  # as telephones take it: by its decoder alone
+        ((3060, 4080), (1530, 2040)),
+        ((8064, 6048), (2016, 1512)),
+        ((4624, 3468), (2000, 1500)),
+        ((3264, 2448), (2000, 1500)),
+    ],
+)
+def test_a_large_photo_is_reduced(taken: tuple[int, int], kept: tuple[int, int]):
+    outcome = examine(picture(size=taken))
+    with Image.open(BytesIO(outcome.content)) as reduced:
+        assert reduced.size == kept
+
+
+def test_what_is_not_decoded_smaller_is_reduced_to_the_same_length():
+    with Image.open(BytesIO(examine(picture("PNG", size=(2040, 1530))).content)) as kept:
         assert max(kept.size) == 2000
 
 
