@@ -8,13 +8,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.storage.database import bind, clock, database
-from app.storage.models import Attestation
-from app.storage.outbox import backlog, post
-from bench.load import fetch
+from app.storage.models import Attestation, Outbox
+from app.storage.outbox import post
+from bench.load import CONNECTIONS, fetch
 from bench.servers import ROOT, Server
 from bench.subject import DRAFTED, FOLLOWED, service, sign_in
 from bench.table import Line
@@ -67,11 +68,14 @@ def growth() -> list[Line]:
 def _requesting(server: Server) -> Callable[[int], None]:
     cookies = {number: sign_in(server, number).cookie for number in (DRAFTED, FOLLOWED)}
 
+    def ask(place: int) -> None:
+        number, path = PAGES[place % len(PAGES)]
+        if (answer := fetch(server, path, cookies.get(number, ""))).status != 200:
+            raise SystemExit(f"{path} answered {answer.status}")
+
     def act(many: int) -> None:
-        for place in range(many):
-            number, path = PAGES[place % len(PAGES)]
-            if (answer := fetch(server, path, cookies.get(number, ""))).status != 200:
-                raise SystemExit(f"{path} answered {answer.status}")
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            list(pool.map(ask, range(many)))
 
     return act
 
@@ -93,12 +97,13 @@ def _printing(settings: dict[str, str]) -> Callable[[int], None]:
     def act(many: int) -> None:
         """Have so many certificates printed anew, each of the demonstration's in turn."""
         with database.connection_context():
+            unprinted = Outbox.select().where(Outbox.done_at.is_null() & (Outbox.kind == "print_attestation"))
             numbers = [row.id for row in Attestation.select(Attestation.id)]
             for start in range(0, many, len(numbers)):
                 with database.atomic():
                     Attestation.update(file_key="").execute()
                     for number in numbers[: many - start]:
                         post("print_attestation", {"attestation": number}, clock())
-                until(lambda: not backlog()["waiting"], PATIENCE_SECONDS)
+                until(lambda: not unprinted.exists(), PATIENCE_SECONDS, every=0.2)
 
     return act

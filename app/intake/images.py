@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pillow_heif
-from PIL import AvifImagePlugin, Image, ImageOps
+from PIL import AvifImagePlugin, Image, ImageOps, JpegImagePlugin
 
 from app.domain.rules.uploads import Limits, Refusal
 from app.intake.formats import Format
@@ -13,6 +13,8 @@ from app.intake.outcome import Unfit
 
 # About 170 dpi on an A4 page: agents can read small print.
 LONGEST_SIDE = 2000
+# Telephones take 4032 or 4080 pixels: half of that is near enough, and what is decoded so need not be resampled.
+NEARLY_LONGEST = 2060
 # A picture longer than this is a screenshot of a whole page scrolled: it is cut into pages of this shape.
 LONGEST_SHAPE = 3.0
 PAGE_SHAPE = 1.5
@@ -80,7 +82,8 @@ def _reduced(frame: Image.Image) -> Iterator[Image.Image]:
     longer, shorter = max(frame.size), max(min(frame.size), 1)
     if longer <= LONGEST_SHAPE * shorter or longer <= LONGEST_SIDE:
         # Before loading: a JPEG is then decoded at the nearest smaller scale, in half the time.
-        frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=1.0)
+        longest = _as_decoded(frame)
+        frame.thumbnail((longest, longest), reducing_gap=1.0)
         yield _upright(frame)
         return
     whole = _upright(frame)
@@ -95,6 +98,16 @@ def _reduced(frame: Image.Image) -> Iterator[Image.Image]:
     tall = round(width * PAGE_SHAPE)
     for top in range(0, whole.height, tall):
         yield whole.crop((0, top, width, min(top + tall, whole.height)))
+
+
+def _as_decoded(frame: Image.Image) -> int:
+    """Return how long a picture becomes: LONGEST_SIDE, or a little more where its decoder gives that by itself."""
+    if isinstance(frame, JpegImagePlugin.JpegImageFile):
+        for scale in (2, 4, 8):
+            length = -(-max(frame.size) // scale)
+            if LONGEST_SIDE <= length <= NEARLY_LONGEST:
+                return length
+    return LONGEST_SIDE
 
 
 def _upright(frame: Image.Image) -> Image.Image:

@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary
 from PIL import Image
 
 from app.intake import Accepted
+from app.intake.images import NEARLY_LONGEST
 from tests.intake.corpus import MARK
 
 # Keys that act, lead outward or hold other files, wherever they stand; and what they would be called.
@@ -31,7 +32,7 @@ def faults(outcome: Accepted, sent: bytes) -> list[str]:
 def _in_picture(content: bytes) -> Iterator[str]:
     with Image.open(BytesIO(content), formats=["JPEG"]) as picture:
         picture.load()
-        if max(picture.size) > 2000 or picture.mode != "RGB":
+        if max(picture.size) > NEARLY_LONGEST or picture.mode != "RGB":
             yield "not reduced"
         if picture.getexif() or set(picture.info) & {"comment", "exif", "xmp", "icc_profile"}:
             yield "with something beside its pixels"

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refusal
-from app.intake import Accepted, Refused, examine
+from app.intake import Accepted, Refused, examine, images
+from app.intake.formats import Format
 from tests.intake.files import bomb, frames, pdf, picture
 
 REFUSED = {
@@ -89,6 +90,26 @@ def test_a_large_photo_is_reduced():
     outcome = examine(picture(size=(4000, 3000)))
     with Image.open(BytesIO(outcome.content)) as kept:
         assert max(kept.size) == 2000
+
+
+@pytest.mark.parametrize(
+    ("taken", "kept"),
+    [
+        ((4032, 3024), (2016, 1512)),  # as telephones take it: by its decoder alone
+        ((3060, 4080), (1530, 2040)),
+        ((8064, 6048), (2016, 1512)),
+        ((4624, 3468), (2000, 1500)),
+        ((3264, 2448), (2000, 1500)),
+    ],
+)
+def test_a_photo_keeps_the_length_that_its_decoder_gives(taken: tuple[int, int], kept: tuple[int, int]):
+    (page,) = images.pages(picture(size=taken), Format.JPEG, LIMITS)
+    assert page.size == kept
+
+
+def test_what_is_not_decoded_smaller_is_reduced_to_the_same_length():
+    (page,) = images.pages(picture("PNG", size=(2040, 1530)), Format.PNG, LIMITS)
+    assert page.size == (2000, 1500)
 
 
 def test_what_is_transparent_is_white():
