@@ -81,6 +81,9 @@ def test_a_request_has_a_date_an_owner_and_a_receipt(visitor: Any, desk: PageCli
     assert "Vérifications demandées par des employeurs" in queue
     assert check.number in desk.get("/fr/agents/embauches").text
     assert check.number not in desk.get("/fr/agents/questions").text, "a list of its own"
+    shown = words(desk.get(f"/fr/agents/embauches/{check.number}").text)
+    assert "L’employeur ·" in shown
+    assert "L’usager ·" not in shown
     assert desk.get(f"/fr/agents/questions/{check.number}").location == f"/fr/agents/embauches/{check.number}"
 
 
