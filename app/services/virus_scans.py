@@ -15,7 +15,7 @@ from app.services.messages import emails, notices
 from app.storage import outbox, retention
 from app.storage.applications import dossiers
 from app.storage.database import database
-from app.storage.files import FileStore
+from app.storage.files import FileMissing, FileStore
 from app.storage.models import Attachment, Conversation, Document, Dossier
 
 INFECTED = "document_infected"  # event of the history
@@ -50,14 +50,25 @@ def scan_attachment(number: int, scanner: Scanner, files: FileStore, now: dateti
 
 def _infected(file: Document | Attachment, scanner: Scanner, files: FileStore, now: datetime) -> bool:
     """Scan what was sent, before our decoders have changed it; note it as clean unless it is infected."""
-    # Rows that waited when originals were not kept yet have the stored copy alone.
-    verdict = scanner.scan(files.read(file.original_key or file.key))
+    try:
+        # Rows that waited when originals were not kept yet have the stored copy alone.
+        content = files.read(file.original_key or file.key)
+    except FileMissing:
+        if _waits(file):
+            raise
+        return False  # another worker scanned it since its row was read, and cleared what was sent
+    verdict = scanner.scan(content)
     if verdict is Verdict.NOT_SCANNED:
         raise NotScannedYet
     outbox.hasten(KINDS, now)
     if verdict is Verdict.CLEAN:
         _settled(file, Scan.CLEAN)
     return verdict is Verdict.INFECTED
+
+
+def _waits(file: Document | Attachment) -> bool:
+    table = type(file)
+    return bool(table.select().where((table.id == file.id) & (table.scan == Scan.WAITING)).exists())
 
 
 def _settled(file: Document | Attachment, scan: Scan) -> bool:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import jobs
 from app.gateways.antivirus import EICAR, DemonstrationScanner, Verdict
+from app.services import virus_scans
 from app.services.operations import stored_files
 from app.storage import outbox
 from app.storage.applications import dossiers
@@ -283,3 +284,11 @@ def test_a_copy_and_an_archive_leave_out_what_nobody_may_open(app: Flask, visito
     names = ZipFile(BytesIO(answer.data)).namelist()
     kept = {name.split("/")[1][3:] for name in names if name.startswith("documents/")}
     assert kept == {one.slot for one in Document.select()} - {"passport"}
+
+
+@pytest.mark.engines("sqlite")
+def test_a_scan_beside_another_worker_s_ends_quietly(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_before = Document(id=1, scan="waiting", key="gone", original_key="gone.original")
+    monkeypatch.setattr(virus_scans.retention, "document", lambda _number: read_before)
+    files = app.extensions["gateways"].files
+    virus_scans.scan_document(1, Far(), files, NOON)  # no row waits: another worker was first
