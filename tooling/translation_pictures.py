@@ -185,7 +185,8 @@ def main() -> int:
 def tell(wanted: Catalog, walk: Walk) -> None:
     """Write what was taken until now, and say how much it is."""
     write(wanted, walk.pictures)
-    found = f"{len(walk.seen)} of {len(wanted)} entries in {len(walk.pictures)} pictures"
+    known = {key(message) for message in wanted if message.id}
+    found = f"{len(walk.seen & known)} of {len(known)} entries in {len(walk.pictures)} pictures"
     print(f"{FOLDER.relative_to(ROOT)}/index.html: {found}", flush=True)
 
 
