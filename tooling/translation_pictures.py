@@ -143,7 +143,8 @@ class Walk:
                 self.take(f"{path} ({why})")
 
     def show(self, sheet: Sheet) -> None:
-        """Take the picture of a sheet."""
+        """Take the picture of a sheet; from an empty page, as one of the service would refuse its style."""
+        self.page.goto("about:blank")
         self.page.set_content(sheet.html)
         self.take(sheet.title)
 
