@@ -104,6 +104,14 @@ def test_a_declined_account_stays_shut_even_when_opened_again(act: AdminActor) -
     assert not enters(store.member(member.id))
 
 
+def test_a_declined_account_waits_for_nobody_any_more(act: AdminActor) -> None:
+    supervisor = factories.agent(rank=Rank.SUPERVISOR)
+    member = invited(act)
+    acceptance.decline(member, supervisor, NOON)
+    with pytest.raises(acceptance.NotTheirs):
+        acceptance.accept(member, supervisor, NOON)
+
+
 def test_moving_an_account_to_a_service_waits_and_ends_its_sessions(act: AdminActor) -> None:
     assert act.by is not None
     token = sessions.begin(NOON, agent=act.by)
