@@ -160,7 +160,8 @@ class Filed(World):
         files = self.app.extensions["gateways"].files
 
         def scanning(m: Model) -> Model:
-            return replace(m, old=False).marked("infected")
+            # Told once; a file that its person has removed is nobody's to mend.
+            return replace(m, old=False).telling().marked("infected") if m.old else m
 
         def print_it() -> None:
             printing.print_application(self.page.id, lambda row: b"%PDF", files, LATER)

@@ -15,6 +15,7 @@ from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import OPEN, WITHHELD, Role, State
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.ephotos import EPhotoState
+from app.domain.texts.notices import NoticeKind
 from app.services import virus_scans
 from app.services.applications import corrections, documents, permit_invalidations
 from app.services.certificates import endings
@@ -156,6 +157,7 @@ class World(ABC):
             "told of unsent": request is not None and request.unsent_told_at is not None,
             "card told": bool(row.card_told),
             "warned": EndWarning.select().exists(),
+            "silence told": _told(row, NoticeKind.SILENCE),
             "numbered": bool(row.identity["foreign_number"]),
             "invalidated": _happened(row, permit_invalidations.DONE),
             "infected": _happened(row, virus_scans.INFECTED),
@@ -257,6 +259,12 @@ def _last(texts: list[str]) -> str:
 
 def _corrected(row: Dossier, whose: Any) -> bool:
     return bool(Correction.select().where((Correction.dossier == row.id) & whose).exists())
+
+
+def _told(row: Dossier, kind: NoticeKind) -> bool:
+    times = Notice.select().where((Notice.dossier == row.id) & (Notice.kind == str(kind))).count()
+    assert times < 2, f"{kind}: {times} times"
+    return bool(times)
 
 
 def _happened(row: Dossier, action: str) -> bool:
