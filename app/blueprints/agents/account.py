@@ -75,7 +75,8 @@ def password() -> Response:
     if not form.validate_on_submit():
         return render_staff_form("agents/password.html", form)
     try:
-        agent_passwords.change(_session(), agent(), form.answers["current"], form.answers["password"], now())
+        typed = form.answers["current"], form.answers["password"]
+        agent_passwords.change(agent(), *typed, _session(), browsers.origin(), now())
     except WrongCredentials:
         form.add_error("current", _wrong_password())
         return render_staff_form("agents/password.html", form)

@@ -72,8 +72,10 @@ def reset(token: str, password: str, origin: Origin, now: datetime) -> None:
     events.admitted("agent's new password", link.agent)
 
 
-def change(session: Session, agent: Agent, current: str, password: str, now: datetime) -> None:
-    """Replace the current password and end every other session.
+def change(
+    agent: Agent, current: str, password: str, session: Session, origin: Origin, now: datetime
+) -> None:
+    """Replace the current password, end every other session and forget every other browser.
 
     Raises WrongCredentials, TooSoon, WeakPassword.
     """
@@ -81,6 +83,7 @@ def change(session: Session, agent: Agent, current: str, password: str, now: dat
     hashed = _hash_strong_password(agent, password)
     with database.atomic():
         _set(agent, hashed, now, session)
+        known_browsers.forget(agent, but=origin.browser)
 
 
 def require(agent: Agent, current: str, now: datetime) -> None:

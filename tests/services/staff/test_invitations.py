@@ -246,16 +246,26 @@ def test_changing_asks_for_the_present_password_and_keeps_this_session(app: Flas
         agents.admit(agent, HERE, NOON)
     this = Session.select().order_by(Session.id).get()
     with pytest.raises(WrongCredentials):
-        agent_passwords.change(this, agent, "wrong", NEW, NOON)
+        agent_passwords.change(agent, "wrong", NEW, this, HERE, NOON)
     with pytest.raises(WeakPassword):
-        agent_passwords.change(this, agent, PASSWORD, "court", NOON)
-    agent_passwords.change(this, agent, PASSWORD, NEW, NOON)
+        agent_passwords.change(agent, PASSWORD, "court", this, HERE, NOON)
+    agent_passwords.change(agent, PASSWORD, NEW, this, HERE, NOON)
     assert [one.id for one in Session.select()] == [this.id]
     for _ in range(6):
         with pytest.raises(WrongCredentials):
-            agent_passwords.change(this, Agent.get(), "wrong", NEW, NOON)
+            agent_passwords.change(Agent.get(), "wrong", NEW, this, HERE, NOON)
     with pytest.raises(TooSoon):
-        agent_passwords.change(this, Agent.get(), NEW, PASSWORD, NOON)
+        agent_passwords.change(Agent.get(), NEW, PASSWORD, this, HERE, NOON)
+
+
+def test_changing_makes_every_other_browser_unknown(app: Flask) -> None:
+    agent = factories.agent()
+    here, there = Origin("192.0.2.1", "one browser"), Origin("192.0.2.1", "another browser")
+    for origin in (here, there):
+        agents.admit(agent, origin, NOON)
+    this = Session.select().order_by(Session.id).get()
+    agent_passwords.change(agent, PASSWORD, NEW, this, here, NOON)
+    assert [known_browsers.knows(agent, origin.browser) for origin in (here, there)] == [True, False]
 
 
 def test_what_was_sent_before_the_account_opened_opens_nothing_after(token: str) -> None:
