@@ -68,7 +68,7 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
     };
   };
 
-  const show = (said, words, note) => {
+  const show = (said, words) => {
     const filled = values(said, words), fill = (text) => text.replace(/%\((\w+)\)s/g, (all, name) => filled[name]);
     const today = Date.parse(new Date().toLocaleDateString("sv", { timeZone: "Europe/Paris" }));
     const over = said.days[1] && said.days[1] < today;
@@ -84,7 +84,6 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
       add(line, "dt", label);
       add(add(line, "dd"), "bdi", fill(text)).translate = false;
     });
-    add(box, "p", note).setAttribute("role", "status");
   };
 
   const answer = (kind, heading, lede) => {
@@ -121,8 +120,16 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
     const spelled = `${said.code.slice(0, 4)}-${said.code.slice(4)}`;
     const able = window.crypto && crypto.subtle && words.rows[said.rights];
     if (able && !(await genuine(said, (await json(box.dataset.keys)).keys))) return forged(spelled);
+    let retry;
+    const note = (text) => {
+      box.querySelectorAll("p[role=status]").forEach((line) => line.remove());
+      const line = add(box, "p", text);
+      line.setAttribute("role", "status");
+      if (retry) retry.before(line);
+    };
+    if (able) show(said, words);
     again = async () => {
-      if (able) show(said, words, sentences.asking);
+      if (able) note(sentences.asking);
       try {
         const told = await ask(said);
         if (told.status === 422) return forged(spelled);
@@ -135,9 +142,9 @@ Nothing of it is sent, but the code and the signature, to ask whether the certif
       } catch (error) {
         document.getElementById("code").value = spelled;
         if (!able) return;
-        show(said, words, sentences.offline);
-        const button = add(box, "button", sentences.again, "button");
-        button.addEventListener("click", again);
+        note(sentences.offline);
+        retry = retry || add(box, "button", sentences.again, "button");
+        retry.onclick = again;
       }
     };
     await again();

@@ -1,6 +1,6 @@
 """« J’ai récupéré mon titre »: the applicant confirms it on a page, because their certificates end with it."""
 
-from flask import abort, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.actions.applicants import COLLECT
@@ -24,7 +24,7 @@ def ask(reference: str) -> Response:
 def collect(reference: str) -> Response:
     """Record that the card was collected.
 
-    A second click succeeds too; 409 with an explanation if an agent recorded it first.
+    A second click succeeds too; 409 with an explanation if an agent recorded it first. Raises ForbiddenTransition before there is a card.
     """
     dossier = store.owned(account().id, reference)
     try:
@@ -33,7 +33,7 @@ def collect(reference: str) -> Response:
         events = store.events(dossier.id)
         end = next((event for event in events if event.action in (COLLECT.key, HAND_OVER.key)), None)
         if end is None:
-            abort(404)
+            raise
         if end.action == HAND_OVER.key:
             return render_page("suivi/handed_over.html", 409, dossier=dossier, at=end.at)
     return redirect(url_for("suivi.dossier", reference=reference), 303)

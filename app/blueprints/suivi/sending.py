@@ -1,6 +1,7 @@
 """Files sent in pieces before the form that they belong to: begun, asked how much is there, added to, forgotten.
 
-The verbs are those of the IETF's draft of resumable uploads; the answer to the whole file is that of its form.
+The verbs are those of the IETF’s draft of resumable uploads, whose HEAD comes here as GET (web.http.head_requests); the
+answer to the whole file is that of its form.
 """
 
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ PIECE = "application/partial-upload"  # the media type of a piece
 
 
 def upload(number: str = "") -> Response:
-    """Begin a file (POST), tell how much of one is there (HEAD), add a piece to it (PATCH) or forget it (DELETE)."""
+    """Begin a file (POST), tell how much of one is there (GET), add a piece to it (PATCH) or forget it (DELETE)."""
     if request.method == "POST":
         return _begin()
     found = uploads.owned(account().id, number, now())

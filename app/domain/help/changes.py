@@ -81,7 +81,7 @@ ENTRIES = (
             N_(
                 "Si votre titre expire dans moins de %(duplicate_days)s jours, il n’y a pas de "
                 "duplicata. La déclaration est gratuite, sans e-photo. Le site vous conduit ensuite "
-                "au renouvellement, qui se paie à son propre tarif."
+                "automatiquement au renouvellement, qui se paie à son propre tarif."
             ),
             N_("Un titre déclaré perdu ou volé n’est plus valable, même retrouvé."),
         ),

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
-from app.storage.models import Account, Agent, KeptForm, Outbox, PhotoCode
+from app.storage.models import Account, Agent, Dossier, KeptForm, Outbox, PhotoCode
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl
@@ -161,7 +161,8 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
                     found.append((address, form))
             return answer.text
 
-        crawl(start, "fr", fetch, of_each=1, also=with_certificate("fr", client) if agent else ())
+        also = (*with_certificate("fr", client), *_to_several(person)) if agent else ()
+        crawl(start, "fr", fetch, of_each=1, also=also)
         for address, form in found:
             _left_by_a_link(client, address, form)
             _sent_too_late(client, person, address, form, clock)
@@ -173,6 +174,13 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
     reached = {name for name, _fields in done}
     assert guarded - BUTTONS - SECRETS - reached == set(), "forms that no page of the demonstration shows"
     assert reached & BUTTONS == set()
+
+
+def _to_several(agent: Agent) -> Iterator[str]:
+    """The message to the people of ticked dossiers, which no link leads to."""
+    of_service = (Dossier.service == agent.service_id) & Dossier.reference.is_null(False)
+    for dossier in Dossier.select().where(of_service).limit(1):
+        yield f"/fr/agents/lot/ecrire?dossiers={dossier.id}.0"
 
 
 def _left_by_a_link(client: PageClient, address: str, form: Form) -> None:

@@ -235,10 +235,13 @@ def test_a_card_that_is_not_there_or_not_ones_own(visitor, available):
     dossier, _browser = available
     other = factories.filed()
     stranger = visitor().sign_in(other.account)
-    for reference in (dossier.reference, other.reference, "ghost"):
+    for reference in (dossier.reference, "ghost"):
         address = f"/fr/suivi/{reference}/recupere"
         assert stranger.get(address).status_code == 404
         assert stranger.post(address).status_code == 404
+    own = f"/fr/suivi/{other.reference}"
+    assert stranger.get(f"{own}/recupere").location == own
+    assert stranger.post(f"{own}/recupere").status_code == 409
     assert Dossier.get_by_id(dossier.id).state == "card_available"
 
 

@@ -7,11 +7,15 @@ from tests.services.applications.at_once.worlds import PHASES
 from tests.services.applications.at_once.writers import Function, writers
 
 _READING = "a line that somebody read: nothing depends on it, and it depends on nothing"
+_ONE_BY_ONE = "one at a time by conversations.write, which is tried"
+_OF_CERTIFICATE = "about a certificate, under the lock of its dossier, which only has a line of it"
 _OF_ACCOUNT = "about an account: its lock and its request decide, the dossier only has a line of it"
 EXEMPT = {
     "accounts.new_address.confirm": _OF_ACCOUNT,
     "accounts.recoveries.grant": _OF_ACCOUNT,
     "accounts.recoveries.refuse": _OF_ACCOUNT,
+    "conversations.bulk_messages.send": _ONE_BY_ONE,
+    "hiring.receipts.give": _OF_CERTIFICATE,
     "review.access_log.open_conversation": _READING,
     "review.access_log.open_dossier": _READING,
     "review.access_log.open_file": _READING,
