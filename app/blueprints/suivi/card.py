@@ -24,7 +24,8 @@ def ask(reference: str) -> Response:
 def collect(reference: str) -> Response:
     """Record that the card was collected.
 
-    A second click succeeds too; 409 with an explanation if an agent recorded it first. Raises ForbiddenTransition before there is a card.
+    A second click succeeds too; 409 with an explanation if an agent recorded it first. Raises ForbiddenTransition before
+    there is a card.
     """
     dossier = store.owned(account().id, reference)
     try:
