@@ -131,11 +131,14 @@ class World(ABC):
     def _letters(self) -> list[Any]:
         return [letter for letter in letters.of_dossier(self.page.id) if letter.superseded_at is None]
 
+    def _texts(self) -> list[str]:
+        said = Message.select(Message.text).where(Message.id > self.last_message)
+        return [message.text for message in said.order_by(Message.id)]
+
     def _marks(self, row: Dossier, in_force: list[int]) -> Iterator[str]:
         request = next(iter(complements.of_dossier(row.id)), None)
         photo = store.photo(row.id)
-        said = Message.select(Message.text).where(Message.id > self.last_message)
-        texts = [message.text for message in said.order_by(Message.id)]
+        texts = self._texts()
         so = {
             **{text: text in texts for text in (QUESTION, WRITTEN)},
             **{text: _last(texts) == text for text in (ADDED, ANSWER)},
