@@ -50,6 +50,7 @@ UNLINKED = frozenset(
         "suivi.attachment_scan",
         "instruction.file_scan",
         "instruction.question_file_scan",
+        "suivi.upload",  # asked by the script that sends a file in pieces
         "suivi.file_scan",  # asked by the page of a file that waits for the scanner
         "aide.written",
         "aide.certificate",
