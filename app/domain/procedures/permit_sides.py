@@ -153,9 +153,8 @@ NATIONALITY = PermitQuestion(
         Side(
             "other",
             lambda permit, today: not is_exempt(permit, today),
-            lambda permit, today: {
-                "nationality": "XXX"
-            },  # unspecified (ICAO Doc 9303): in no list of exemptions
+            # Unspecified (ICAO Doc 9303): in no list of exemptions.
+            lambda permit, today: {"nationality": "XXX"},
             N_("Une autre nationalité"),
         ),
     ),

@@ -20,9 +20,7 @@ from app.storage.applications import attestations, dossiers
 from app.storage.database import database
 from app.storage.models import HiringCheck
 
-AGAIN = timedelta(
-    minutes=10
-)  # the same check asked for again within that time is taken for a double submission
+AGAIN = timedelta(minutes=10)  # the same check within that time is taken for a double submission
 
 
 @dataclass(frozen=True)
