@@ -23,7 +23,8 @@ NBSP = "\u00a0"
 # « year », abbreviated after the figures in some languages: its full stop would double that of a sentence.
 _YEAR = re.compile(r"\W+[^\W\d]{1,2}\.$")
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"  # around a number that begins with a sign
-_REFERENCE = re.compile(r"\b(\d{2}-\d{4}-\d{6}-\d)\b")
+# Of an application, and of the receipt of a hiring.
+_REFERENCE = re.compile(r"\b(\d{2}-\d{4}-\d{6}-\d|E-\d{4}-\d{6})\b")
 UNKNOWN = ""  # the language of words that somebody typed, as HTML says that nobody knows it
 
 
@@ -156,7 +157,7 @@ def answered(words: str, question: Question, *, language: str) -> Markup:
 
 
 def unbroken(words: str, language: str = SOURCE) -> Markup:
-    """Mark the references of applications in a title, so that none is broken between two lines."""
+    """Mark the references of applications and receipts in a title, so that none is broken between two lines."""
     return Markup("").join(
         Markup('<span class="nowrap">{}</span>').format(part) if place % 2 else part
         for place, part in enumerate(_REFERENCE.split(words))
