@@ -144,7 +144,8 @@ def test_a_frozen_part_holds_nobody(frozen: Frozen, monkeypatch: pytest.MonkeyPa
         frozen.part.clock = lambda: clock() + passed
         return not frozen.away()
 
-    until(answers_after_a_rest)  # again: on a busy machine even a sound answer may come after so short a time-out
+    # More than once: on a busy machine even a sound answer may come after so short a time-out.
+    until(answers_after_a_rest)
     assert frozen.part.asked_again_at is None
 
 

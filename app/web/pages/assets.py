@@ -19,6 +19,8 @@ from app.web.pages import colours
 
 SOURCE = Path(__file__).parents[2] / "static"
 HTMX = ROOT / "node_modules" / "htmx.org" / "dist"
+THEME = "theme.css"
+STYLE_SHEETS = (THEME, "desk.css")  # of every page; of the officers' desk beside it
 # Of pages; the worker of kept pages stands at an address of its own.
 SCRIPTS = ("app.js", "kept.js", "offline.js", "passkeys.js", "photo.js", "send.js", "check.js")
 MANIFEST = "manifest.json"
@@ -31,14 +33,14 @@ PACKAGE = ROOT / "package.json"  # names the oldest browsers, as tools of the we
 
 
 def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
-    """Write theme, icons, our scripts and htmx (from its npm package, with our settings) into `target`, compressed.
+    """Write style sheets, icons, scripts and htmx (from its npm package, with our settings) into `target`, compressed.
 
     Files that a build no longer names are kept for a week: running processes and open pages still link to them.
     """
     target.mkdir(parents=True, exist_ok=True)
     before = _manifest(target)
     contents = {
-        "theme.css": style_sheet(settings),
+        **{name: style_sheet(name, settings) for name in STYLE_SHEETS},
         "icons.svg": (SOURCE / "icons.svg").read_bytes(),
         **{name: script(name) for name in SCRIPTS},
         "htmx.js": (htmx / "htmx.min.js").read_bytes() + b"\n" + script("htmx-settings.js"),
@@ -51,11 +53,16 @@ def build(target: Path, settings: Settings, htmx: Path = HTMX) -> None:
     address.cache_clear()
 
 
-def style_sheet(settings: Settings) -> bytes:
-    """Return the theme with the operator's colours, written for the oldest browsers; raise colours.UnreadableColour."""
-    theme = (SOURCE / "theme.css").read_text(encoding="utf-8")
-    coloured = theme + colours.rules(settings.colour_accent, settings.colour_accent_dark)
-    return lightningcss.process_stylesheet(coloured, "theme.css", browsers_list=oldest_browsers()).encode()
+def style_sheet(name: str, settings: Settings) -> bytes:
+    """Return a style sheet written for the oldest browsers, the theme with the operator's colours.
+
+    Raises:
+        colours.UnreadableColour: a colour of the operator leaves text that cannot be read.
+    """
+    rules = (SOURCE / name).read_text(encoding="utf-8")
+    if name == THEME:
+        rules += colours.rules(settings.colour_accent, settings.colour_accent_dark)
+    return lightningcss.process_stylesheet(rules, name, browsers_list=oldest_browsers()).encode()
 
 
 def script(name: str) -> bytes:
