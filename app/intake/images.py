@@ -15,6 +15,8 @@ from app.intake.outcome import Unfit
 LONGEST_SIDE = 2000
 # Telephones take 4032 or 4080 pixels: half of that is near enough, and what is decoded so need not be resampled.
 NEARLY_LONGEST = 2060
+# What is decoded whole is held in memory whole: a large JPEG is not, its decoder reduces it as it reads.
+MOST_HELD_PIXELS = 100_000_000
 # A picture longer than this is a screenshot of a whole page scrolled: it is cut into pages of this shape.
 LONGEST_SHAPE = 3.0
 PAGE_SHAPE = 1.5
@@ -58,7 +60,8 @@ def _frames(data: bytes, known: Format, limits: Limits) -> Iterator[Image.Image]
     with Image.open(BytesIO(data), formats=(known.value,)) as opened:
         number = 0
         while True:
-            if opened.width * opened.height > limits.max_pixels:
+            most = limits.max_pixels if _is_reduced_as_read(opened) else MOST_HELD_PIXELS
+            if opened.width * opened.height > most:
                 raise Unfit(Refusal.TOO_MANY_PIXELS)
             yield from _reduced(opened)
             number += 1
@@ -79,8 +82,7 @@ def _next(opened: Image.Image, number: int) -> bool:
 
 def _reduced(frame: Image.Image) -> Iterator[Image.Image]:
     """Yield a frame as a page, or as several if it is a long screenshot."""
-    longer, shorter = max(frame.size), max(min(frame.size), 1)
-    if longer <= LONGEST_SHAPE * shorter or longer <= LONGEST_SIDE:
+    if not _is_long(frame):
         # Before loading: a JPEG is then decoded at the nearest smaller scale, in half the time.
         longest = _as_decoded(frame)
         frame.thumbnail((longest, longest), reducing_gap=1.0)
@@ -98,6 +100,16 @@ def _reduced(frame: Image.Image) -> Iterator[Image.Image]:
     tall = round(width * PAGE_SHAPE)
     for top in range(0, whole.height, tall):
         yield whole.crop((0, top, width, min(top + tall, whole.height)))
+
+
+def _is_long(frame: Image.Image) -> bool:
+    """Return whether a picture is a long screenshot, to be cut into pages."""
+    longer, shorter = max(frame.size), max(min(frame.size), 1)
+    return longer > LONGEST_SHAPE * shorter and longer > LONGEST_SIDE
+
+
+def _is_reduced_as_read(frame: Image.Image) -> bool:
+    return isinstance(frame, JpegImagePlugin.JpegImageFile) and not _is_long(frame)
 
 
 def _as_decoded(frame: Image.Image) -> int:

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageOps
 from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refusal
 from app.intake import Accepted, Refused, examine, images
 from app.intake.formats import Format
+from tests.intake.corpus.pictures import jpeg_size
 from tests.intake.files import bomb, frames, pdf, picture
 
 REFUSED = {
@@ -151,6 +152,22 @@ def test_a_long_screenshot_is_cut_into_pages_that_can_be_read():
     screen.save(out, "PNG")
     outcome = examine(out.getvalue())
     assert (outcome.media_type, outcome.pages) == ("application/pdf", 6)
+
+
+@pytest.mark.parametrize("size", [(9000, 12000), (12240, 16320)])
+def test_the_largest_photo_of_a_telephone_is_kept(size):
+    """Of 108 and of 200 megapixels: its decoder reduces it as it reads."""
+    out = BytesIO()
+    Image.new("L", size, 200).save(out, "JPEG")
+    with Image.open(BytesIO(examine(out.getvalue()).content)) as kept:
+        assert images.LONGEST_SIDE <= max(kept.size) <= images.NEARLY_LONGEST
+
+
+@pytest.mark.parametrize("size", [(14_400, 14_400), (5000, 21_000)], ids=["a photo", "a long screenshot"])
+def test_a_larger_one_is_refused_before_it_is_decoded(size):
+    width, height = size
+    stated = examine(jpeg_size(picture("JPEG"), height, width))
+    assert stated == Refused(Refusal.TOO_MANY_PIXELS)
 
 
 def test_of_several_pictures_in_a_photo_the_first_is_kept():

@@ -17,7 +17,7 @@ class Limits:
     max_files_a_slot: int = 10
     max_joined: int = 3  # to a message
     max_pages: int = 30
-    max_pixels: int = 100_000_000  # above the largest photo of a telephone, below a decompression bomb
+    max_pixels: int = 205_000_000  # above the largest photo of a telephone: 12 240 × 16 320
 
 
 LIMITS = Limits()
