@@ -21,6 +21,7 @@ from app.storage import sealing
 from app.storage.database import database
 from tests.clients import PageClient
 from tests.databases import Databases
+from tests.time_outs import lengthen
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 RING = Keyring(DEMONSTRATION)
@@ -117,6 +118,14 @@ def built() -> dict[Settings, Built]:
 def sealing_keys() -> None:
     """Give the encrypted columns the keys of the demonstration, as a process does that starts."""
     sealing.bind(RING.of(KeyPurpose.AUTHENTICATORS))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def long_time_outs() -> Iterator[None]:
+    """Nothing that answers is given up because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        lengthen(patch)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

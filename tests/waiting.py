@@ -8,8 +8,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(ask: Callable[[], T | None], seconds: float = 30, every: float = 0.02) -> T:
-    """Return the first answer that is true, asked again and again; AssertionError where none comes in time."""
+def until(ask: Callable[[], T | None], seconds: float = 100, every: float = 0.02) -> T:
+    """Return the first answer that is true, asked again and again; AssertionError where none comes.
+
+    The time is that of a busy machine: what is so at once costs none of it."""
     deadline = time.monotonic() + seconds
     while not (found := ask()):
         assert time.monotonic() < deadline, f"not so within {seconds} s"

@@ -14,7 +14,7 @@ from tests.crawl import crawl
 from tests.fixtures import Clock
 from tests.web.procedures import words
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 _EMPTY_LIST = re.compile(r"<(ul|ol)\b[^>]*>\s*</\1>")
 STARTS = {AGENT: "/agents/", SUPERVISOR: "/agents/", ADMINISTRATOR: "/administration/"}
 OWN = re.compile(r"/fr/(suivi|demande|attestations|agents|administration)")

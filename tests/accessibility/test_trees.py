@@ -17,7 +17,7 @@ from tests.clients import PageClient
 from tests.fixtures import Clock
 from tests.web.agent_pages import enter
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 KEPT = Path(__file__).parent / "trees"
 # What is drawn by lot in each run: codes of certificates.
 _CODE = re.compile(r"\b[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}\b")

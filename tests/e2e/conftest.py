@@ -21,7 +21,7 @@ from tests.servers.process import free_port
 from tests.servers.smtp import Mailbox, mail_server
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-SECONDS = 1000  # of Playwright
+PATIENCE = 60_000  # milliseconds, of a busy machine
 HALF_MINUTE = timedelta(seconds=30)  # a one-time code
 ANNOUNCEMENTS = (Path(__file__).parent / "announcements.js").read_text(encoding="utf-8")
 
@@ -187,14 +187,14 @@ def telephone(browser: Browser, live: Live) -> Iterator[Callable[..., Visit]]:
         context = browser.new_context(
             base_url=live.address, viewport={"width": width, "height": 740}, java_script_enabled=scripts
         )
-        context.set_default_timeout(10 * SECONDS)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(ANNOUNCEMENTS)
         contexts.append(context)
         page: Page = context.new_page()
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         return Visit(page, language, scripts)
 
-    expect.set_options(timeout=10 * SECONDS)
+    expect.set_options(timeout=PATIENCE)
     yield open_one
     for context in contexts:
         context.close()

@@ -10,6 +10,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from werkzeug.serving import make_server
 
 from app import demonstration, jobs
@@ -18,6 +19,7 @@ from app.settings import Settings
 from app.storage.database import database
 from app.storage.models import Outbox
 from tests.e2e.old_engines import Lowered
+from tests.time_outs import lengthen
 
 
 def clock_of(path: Path) -> datetime:
@@ -32,6 +34,7 @@ def clock_of(path: Path) -> datetime:
 
 def main(port: int, clock_file: Path) -> None:
     """Serve until the process is ended."""
+    lengthen(pytest.MonkeyPatch())
     app = create_app(Settings.from_env(), lambda: clock_of(clock_file))
     with database.connection_context():
         demonstration.seed(app)

@@ -12,7 +12,6 @@ CASES = [("fr", True), ("en", False)]
 NEW_ADDRESS, WHY = "31 rue du Professeur-Rochaix", "Mon consulat rend le passeport le 12 janvier."
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_corrected_answered_and_withdrawn(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

@@ -20,7 +20,6 @@ def give(visit: Visit, *files: Path) -> Locator:
     return slot
 
 
-@pytest.mark.timeout(240)
 def test_a_file_goes_on_where_the_line_was_cut(telephone, live, mail_box):
     visit = telephone()
     create_account(visit, live.newcomer(), mail_box)
@@ -40,7 +39,6 @@ def test_a_file_goes_on_where_the_line_was_cut(telephone, live, mail_box):
         assert line.carried - before < 1.5 * 400_000, "what was there was not sent again"
 
 
-@pytest.mark.timeout(240)
 def test_a_file_goes_on_in_another_window_after_the_first_was_closed(somebody, live):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
@@ -62,7 +60,6 @@ def test_a_file_goes_on_in_another_window_after_the_first_was_closed(somebody, l
         assert line.carried - before < 1.6 * 400_000, "what was there was not sent again"
 
 
-@pytest.mark.timeout(240)
 def test_a_file_that_was_stopped_goes_on_with_one_tap(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
@@ -84,7 +81,6 @@ OLD = {
 }
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("lacking", OLD)
 def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811 – the fixture
     """The script hid the button before it knew that its own way works: no file could be sent."""
@@ -101,7 +97,6 @@ def test_an_old_telephone_sends_too(somebody, lacking):  # noqa: F811 – the fi
     expect(visit.page.locator("#passport.received")).to_be_visible()
 
 
-@pytest.mark.timeout(240)
 def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
@@ -115,7 +110,6 @@ def test_a_doubtful_photo_is_a_question_that_holds_up_no_other(somebody):  # noq
     expect(slot.locator(".sending")).to_have_count(0)
 
 
-@pytest.mark.timeout(240)
 def test_a_refused_file_stays_beside_the_good_ones(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)
@@ -146,7 +140,6 @@ def test_what_is_typed_is_saved_by_following_a_link(somebody):  # noqa: F811 –
     visit.sees("Rien n’est perdu")
 
 
-@pytest.mark.timeout(240)
 def test_words_typed_while_a_letter_is_on_its_way_stay(somebody):  # noqa: F811 – the fixture
     visit, _person = somebody
     answer_all(visit)

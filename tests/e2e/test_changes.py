@@ -11,7 +11,6 @@ CASES = [("fr", True), ("en", False)]
 PARIS = {"postcode": "75017", "commune": "75117", "address": "12 rue des Épinettes", "housing": "tenant"}
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES[::-1])
 def test_a_move_takes_the_open_renewal_along(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)
@@ -33,7 +32,6 @@ def test_a_move_takes_the_open_renewal_along(telephone, live, mail_box, language
         assert (answer.status == 200) is found
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_a_loss_leads_to_the_renewal(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

@@ -13,7 +13,6 @@ WHY = "Mon école rouvre le 4 janvier."
 LETTER = "Le certificat arrive par courrier : voici pourquoi il manque."
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_asked_from_the_marks_and_answered_in_part(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

@@ -13,7 +13,6 @@ WORDS = "Les relevés montrent 300 € par mois, depuis mars."
 COURAGE = "Un mot de votre service : courage."
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_worded_refused_read_and_reopened(telephone, live, mail_box, language, scripts):
     applicant = telephone(language, scripts)

@@ -160,7 +160,6 @@ OWNERS = [one for one in APPLICANTS if not one.without_account]
 GROUPS = [OWNERS[place : place + GROUP] for place in range(0, len(OWNERS), GROUP)]
 
 
-@pytest.mark.timeout(600)
 def test_pages_of_applicants(walker: Walker) -> None:
     assert len(walker.walk("/", PUBLIC)) > 12
     walk_own_pages(walker, OWNERS)
@@ -182,7 +181,6 @@ def test_pages_of_applicants_on_every_screen(walker: Walker, owners: list[Applic
     walker.look_everywhere()
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["fr", "en"], indirect=True)
 @pytest.mark.parametrize("rank", RANKS)
 def test_pages_of_staff(walker: Walker, live, rank: str) -> None:

@@ -25,7 +25,6 @@ def wait_for(visit, many: int) -> None:
     until(lambda: len(extensions(visit)) == many, seconds=120, every=0.5)
 
 
-@pytest.mark.timeout(540)
 @pytest.mark.parametrize(("language", "scripts"), [("en", False), ("fr", True)])
 def test_an_extension_renews_itself_until_the_decision(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

@@ -1,7 +1,5 @@
 """The figures in a browser: charts and tables keep inside whatever the size and spacing of text; forced colours."""
 
-import pytest
-
 from tests.e2e.test_line import agent_enters
 
 SUPERVISOR = "responsable.lyon@exemple.fr"
@@ -27,7 +25,6 @@ _BORDERS = """() => [...document.querySelectorAll("nav .broad a")].map(
 _PAPER = "() => getComputedStyle(document.body).backgroundColor"
 
 
-@pytest.mark.timeout(120)
 def test_charts_and_tables_keep_inside(telephone, live):
     visit = telephone("fr", True, 320)
     agent_enters(visit, live, SUPERVISOR)
@@ -41,7 +38,6 @@ def test_charts_and_tables_keep_inside(telephone, live):
     visit.audit()
 
 
-@pytest.mark.timeout(120)
 def test_the_list_shown_is_marked_in_forced_colours_and_no_other(telephone, live):
     visit = telephone("fr", True, 1280)
     agent_enters(visit, live, SUPERVISOR)

@@ -31,7 +31,6 @@ WRONG = {
 }
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
 def test_wrong_files(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

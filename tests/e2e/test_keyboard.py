@@ -1,7 +1,6 @@
 """The application by keyboard alone, at 320 pixels, with the focus always in sight."""
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.demonstration.people import PASSWORD as DEMO_PASSWORD
@@ -48,7 +47,6 @@ def choose(page: Page, name: str, value: str) -> None:
     raise AssertionError(f"{value} not reached")
 
 
-@pytest.mark.timeout(180)
 def test_the_first_step_by_keyboard_alone(telephone, live, mail_box):
     person = live.newcomer()
     create_account(telephone(), person, mail_box)
@@ -152,7 +150,6 @@ def take(visit: Visit, reference: str) -> None:
     press(page, "Aller au document")
 
 
-@pytest.mark.timeout(180)
 def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
     """Sign in, search, take, read and judge a document, ask for one, and find it said."""
     visit: Visit = telephone("fr", width=1280)
@@ -175,7 +172,6 @@ def test_a_dossier_is_examined_by_keyboard_alone(telephone, live):
     visit.audit()
 
 
-@pytest.mark.timeout(240)
 def test_a_dossier_is_decided_by_keyboard_alone(telephone, live):
     """Every document judged by its key, the letter looked at before, the permit granted, the next dossier offered."""
     visit: Visit = telephone("fr", width=1280)

@@ -23,7 +23,6 @@ _LOOK = """() => {
 }"""
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_text_twice_as_large_stays_inside_and_apart(telephone, live, language):
     applicant = telephone(language)

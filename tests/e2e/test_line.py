@@ -144,7 +144,6 @@ def act(visit: Visit, reference: str, action: str, prepare=lambda: None) -> None
 CASES = [("fr", True), ("fr", False), ("en", True), ("en", False)]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_from_the_account_to_the_card(telephone, live, mail_box, language, scripts):
     number = CASES.index((language, scripts))

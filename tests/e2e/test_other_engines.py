@@ -23,7 +23,6 @@ from tests.servers.webkit import webkit
 from tests.servers.windows import Window
 from tests.waiting import until
 
-pytestmark = pytest.mark.timeout(600)
 Opened = Callable[[], AbstractContextManager[Window]]
 ENGINES: dict[str, Opened] = {"WebKit": webkit, "Firefox": firefox}
 JOURNEYS = [(webkit, ""), (webkit, "iOS-12"), (firefox, ""), (firefox, "iOS-12")]

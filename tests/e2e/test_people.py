@@ -15,7 +15,6 @@ CASES = [("fr", True), ("en", False)]
 NEW = "une barque verte sur la rive"
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_invited_then_in_with_a_recovery_code(telephone, live, mail_box, language, scripts):
     address = f"nouvelle-{language}@exemple.fr"

@@ -8,7 +8,6 @@ from tests.e2e.test_line import agent_enters
 _FOCUSED = "() => document.activeElement.closest('tr') ? document.activeElement.textContent : document.activeElement.id"
 
 
-@pytest.mark.timeout(120)
 def test_keys_go_from_line_to_line_in_the_list_only(telephone, live):
     visit = telephone("fr", True, 1280)
     agent_enters(visit, live)
@@ -46,7 +45,6 @@ def test_keys_go_from_line_to_line_in_the_list_only(telephone, live):
     visit.sees(names[1])
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
 def test_a_supervisor_gives_what_is_ticked(telephone, live, language, scripts):
     visit = telephone(language, scripts, 320 if scripts else 1280)
@@ -79,7 +77,6 @@ _SIGHT = """() => {
 }"""
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("height", [720, 768])
 def test_the_document_is_in_sight_and_its_verdicts_stay_where_they_are(telephone, live, height):
     visit = telephone("fr", True, 1280)
@@ -110,7 +107,6 @@ def test_the_document_is_in_sight_and_its_verdicts_stay_where_they_are(telephone
     assert page.evaluate("scrollY") == 0, "the head of the next dossier is in sight, and its keys work"
 
 
-@pytest.mark.timeout(120)
 def test_the_list_begins_high_and_never_scrolls_sideways(telephone, live):
     visit = telephone("fr", True, 1280)
     agent_enters(visit, live)
@@ -128,7 +124,6 @@ def test_the_list_begins_high_and_never_scrolls_sideways(telephone, live):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.timeout(120)
 def test_what_a_colleague_did_meanwhile_is_a_page_and_not_a_part_of_one(telephone, live):
     """A refusal that answers the script's request for a part takes the place of the whole page."""
     visit = telephone("fr", True, 1280)

@@ -20,7 +20,6 @@ FAMILY_ANSWERS = {
 }
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), [("en", False), ("fr", True)])
 def test_five_steps(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

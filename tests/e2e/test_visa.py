@@ -26,7 +26,6 @@ def letter(mailbox: Mailbox, address: str, pattern: str) -> re.Match[str]:
     return mailbox.wait_for(find)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES)
 def test_a_visa_is_validated_at_once(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)
@@ -63,7 +62,6 @@ def test_a_visa_is_validated_at_once(telephone, live, mail_box, language, script
     expect(visit.page.locator(".paper")).to_contain_text("100.00 €")
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("language", "scripts"), CASES[::-1])
 def test_a_first_application_without_a_number(telephone, live, mail_box, language, scripts):
     visit = telephone(language, scripts)

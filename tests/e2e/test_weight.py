@@ -1,14 +1,11 @@
 """What a whole application weighs on the line, as a browser receives it: pages, scripts, style sheet, no photo."""
 
-import pytest
-
 from tests.e2e.test_interrupted import somebody  # noqa: F401 – a fixture
 from tests.e2e.test_line import file_application
 
 MOST = 100_000  # bytes; 68 000 when it was written
 
 
-@pytest.mark.timeout(300)
 def test_a_whole_application_without_its_photos(somebody):  # noqa: F811 – the fixture imported above
     visit, _person = somebody
     line = visit.page.context.new_cdp_session(visit.page)

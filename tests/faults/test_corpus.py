@@ -70,7 +70,6 @@ def alike(outcome: Outcome) -> tuple[object, ...]:
     return (outcome.media_type, outcome.pages) if isinstance(outcome, Accepted) else (outcome.reason,)
 
 
-@pytest.mark.timeout(600)  # measured: 25 s, and 184 s beside twenty other programs
 def test_no_file_is_refused_because_of_the_confinement() -> None:
     free, confined = Sandbox(program=UNCONFINED, wall_seconds=100.0), Sandbox(wall_seconds=100.0)
     try:

@@ -15,7 +15,7 @@ from cluster.machine import Machine, machine
 from tests.faults.rehearsing import asked, filed, files, logged
 from tests.waiting import until
 
-pytestmark = [pytest.mark.engines("postgres"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engines("postgres")]
 OUTSIDE = ("store", "mail", "scanner", "register")  # of the others, what they wait for is the same
 OPENED = 12  # pages that strangers open meanwhile
 TOLD = 3  # pages without database, each after as long as a failover may take

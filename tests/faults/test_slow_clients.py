@@ -16,7 +16,6 @@ from tests.web_server.test_crowds import page
 MINUTE = 60  # three times the longest that a client may keep a connection without anything moving
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.engines("sqlite")
 def test_pages_are_answered_whoever_is_slow(app: object, settings: Settings, tmp_path: Path) -> None:
     with serving.listen("127.0.0.1:0") as listening:

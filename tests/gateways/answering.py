@@ -2,12 +2,11 @@
 
 import json
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
@@ -19,7 +18,7 @@ class Desk:
     status: int = 200
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0  # before the answer
+    answers: Event = field(default_factory=Event)  # cleared: it hangs
     questions: list[Any] = field(default_factory=list)
     credentials: list[str | None] = field(default_factory=list)  # of each question
 
@@ -33,13 +32,14 @@ class Desk:
 def answering(context: ssl.SSLContext | None = None) -> Iterator[Desk]:
     """Run one until the block ends; under TLS with a context."""
     desk = Desk()
+    desk.answers.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             desk.questions.append(json.loads(self.rfile.read(length)))
             desk.credentials.append(self.headers["Authorization"])
-            time.sleep(desk.seconds)
+            desk.answers.wait()
             with suppress(ConnectionError):  # who asked has stopped waiting
                 self.answer()
 
@@ -64,6 +64,7 @@ def answering(context: ssl.SSLContext | None = None) -> Iterator[Desk]:
     try:
         yield desk
     finally:
+        desk.answers.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -197,7 +197,7 @@ def test_what_is_wrong_is_refused_in_one_way(name: str, call: str, desk: Desk) -
 @every_call
 def test_what_is_slow_is_no_answer(name: str, call: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "BYTE_SECONDS", 0.05)
-    desk.seconds = 0.3
+    desk.answers.clear()
     desk.say(200, contract(name).answers[call])
     with pytest.raises(NO_ANSWER[name]):
         CALLS[name, call](OPENED[name](desk.url))

@@ -79,7 +79,7 @@ HTTP: dict[str, Callable[[Any], Any]] = {
 def frozen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Frozen]:
     """A gateway whose other side is frozen, with short time-outs."""
     with behind_a_proxy(request, monkeypatch) as found:
-        until(lambda: not found.away())  # short time-outs: a busy machine may miss one
+        assert not found.away(), "it answers before it freezes"
         for module in (web, mail, antivirus):
             for name in ("CONNECT_SECONDS", "BYTE_SECONDS", "WHOLE_SECONDS"):
                 monkeypatch.setattr(module, name, SECONDS, raising=False)
@@ -129,11 +129,11 @@ def test_a_frozen_part_holds_nobody(frozen: Frozen, monkeypatch: pytest.MonkeyPa
     frozen.part.failures = 3
     with ThreadPoolExecutor(3) as people:
         asked = [people.submit(frozen.away) for _ in range(3)]
-        assert all(lent.acquire(timeout=20) for _ in asked), "the thread of each is lent while it waits"
+        assert all(lent.acquire(timeout=100) for _ in asked), "the thread of each is lent while it waits"
         assert all(person.result() for person in asked)
-    came = frozen.proxy.came
+    came = frozen.proxy.all_that_came()
     assert all(frozen.away() for _ in range(20))
-    assert frozen.proxy.came == came, "after three that waited, it is not even asked"
+    assert frozen.proxy.all_that_came() == came, "after three that waited, it is not even asked"
     frozen.proxy.thaw()
     assert frozen.away(), "it rests"
     clock = frozen.part.clock
@@ -152,14 +152,15 @@ def test_a_frozen_part_holds_nobody(frozen: Frozen, monkeypatch: pytest.MonkeyPa
 def test_nobody_connects_through_a_line_that_loses_packets(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web, "CONNECT_SECONDS", SECONDS)
     desk.say(200, {"foreign_number": "9920000137"})
     with freezing(urlsplit(desk.url).port or 0) as proxy:
         gateway = register.WebRegister(f"http://127.0.0.1:{proxy.port}/")
         gateway.invalidate("9920000137", TODAY, TODAY)
         proxy.part()
-        with pytest.raises(register.RegisterUnavailable, match="TimeoutError"):
-            gateway.invalidate("9920000137", TODAY, TODAY)
+        with monkeypatch.context() as patch:
+            patch.setattr(web, "CONNECT_SECONDS", SECONDS)
+            with pytest.raises(register.RegisterUnavailable, match="TimeoutError"):
+                gateway.invalidate("9920000137", TODAY, TODAY)
         assert len(desk.questions) == 1, "it never came"
         proxy.mend()
         gateway.invalidate("9920000137", TODAY, TODAY)

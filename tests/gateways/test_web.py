@@ -67,7 +67,7 @@ def test_no_redirection_is_followed(desk: Desk, status: int):
 
 def test_a_slow_server_is_not_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(web, "BYTE_SECONDS", 0.1)
-    desk.seconds = 0.5
+    desk.answers.clear()
     with pytest.raises(web.NoAnswer, match="TimeoutError"):
         ask(desk.url, {})
 

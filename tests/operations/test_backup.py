@@ -131,7 +131,7 @@ def test_a_backup_made_while_people_file_is_restored_whole(
         made = run(environment(settings), "backup", "make", str(folder))
     finally:
         stop.set()
-        filing.join(60)
+        filing.join(100)
     assert made.returncode == 0, made.stderr
     new = replace(settings, database_url=databases.empty(engine), files_url=f"file:{tmp_path / 'new'}")
     restored = run(environment(new), "backup", "restore", str(folder))

@@ -155,7 +155,7 @@ def started(settings: Settings, port: int) -> Iterator["subprocess.Popen[str]"]:
     finally:
         with suppress(ProcessLookupError):
             os.killpg(service.pid, signal.SIGKILL)
-        service.communicate(timeout=30)
+        service.communicate(timeout=100)
 
 
 def wait_until_healthy(port: int) -> None:
@@ -163,7 +163,7 @@ def wait_until_healthy(port: int) -> None:
 
     def ask() -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=100) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -214,7 +214,7 @@ def test_one_command_serves_works_and_stops(app: object, settings: Settings) -> 
         started_by_it = children(service.pid)
         assert len(started_by_it) == 1 + settings.web_processes
         service.send_signal(signal.SIGTERM)
-        said, _ = service.communicate(timeout=30)
+        said, _ = service.communicate(timeout=100)
         assert service.returncode == 0
         assert f"http://127.0.0.1:{port}" in said
         assert not [pid for pid in started_by_it if Path(f"/proc/{pid}").exists()]
@@ -231,7 +231,7 @@ def test_a_web_server_without_its_parent_ends(app: object, settings: Settings) -
         service.kill()
         until(lambda: not any(running(pid) for pid in web))
         os.kill(worker, signal.SIGKILL)
-        service.communicate(timeout=30)  # once all that write to its pipes are gone
+        service.communicate(timeout=100)  # once all that write to its pipes are gone
 
 
 @pytest.mark.engines("sqlite")
@@ -250,7 +250,7 @@ def test_a_worker_that_dies_is_started_again_and_the_web_server_goes_on(
         until(lambda: workers() not in ([], [worker]))
         wait_until_healthy(port)
         service.send_signal(signal.SIGTERM)
-        service.communicate(timeout=30)
+        service.communicate(timeout=100)
         assert service.returncode == 0
 
 

@@ -88,7 +88,7 @@ def test_a_process_of_the_web_server_started_by_hand_refuses_too() -> None:
         command = serving.web_command(listening, Settings())
     given = {**os.environ, "MAIL_URI": "x", "TRUSTED_PROXIES": "deux"}
     outcome = subprocess.run(
-        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=30
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=100
     )
     assert outcome.returncode == 2
     assert outcome.stderr.count("Refused: MAIL_URI is not a setting") == 1
@@ -162,5 +162,5 @@ def test_links_in_letters_lead_to_the_address_listened_on(app: object, settings:
         assert [line.split()[-2:] for line in web] == [["5", "wsgi:app"]] * 3
     finally:
         service.send_signal(signal.SIGTERM)
-        said, _ = service.communicate(timeout=30)
+        said, _ = service.communicate(timeout=100)
     assert f"http://127.0.0.1:{port}  (listening on 0.0.0.0:{port})" in said

@@ -39,7 +39,7 @@ def ended(command: list[str], url: str) -> "subprocess.CompletedProcess[str]":
     """A command that ends by itself within half a minute."""
     given = {**os.environ, "DATABASE_URL": url}
     return subprocess.run(
-        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=30
+        command, cwd=ROOT, env=given, capture_output=True, text=True, check=False, timeout=100
     )
 
 
@@ -80,7 +80,7 @@ def test_a_database_of_another_history_is_refused(empty_database_url: str, tmp_p
 def status(port: int, path: str = "/healthz") -> int:
     """What a page answers; 0 as long as nothing does."""
     try:
-        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).status)
+        return int(urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=100).status)
     except urllib.error.HTTPError as answer:
         return answer.code
     except OSError:

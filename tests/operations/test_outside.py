@@ -79,12 +79,12 @@ def test_a_try_in_vain_is_another_rest() -> None:
 
 
 def test_a_burst_waits_its_turn_and_more_are_told_at_once() -> None:
-    asked = Part("desk", at_once=2, patience_seconds=60)
+    asked = Part("desk", at_once=2, patience_seconds=100)
     go_on, done = threading.Event(), []
 
     def ask() -> None:
         with asked.call():
-            go_on.wait(60)
+            go_on.wait(100)
             done.append(asked.asking)
 
     with ThreadPoolExecutor(4) as people:

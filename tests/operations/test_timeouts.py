@@ -84,7 +84,7 @@ def test_the_proxy_is_more_patient_than_what_it_waits_for() -> None:
     """Else it would say that nothing answered, in its own words, while the service still had some."""
     assert (
         shipped("proxy_read_timeout")
-        > factory.STATEMENT_SECONDS + sandbox.WALL_SECONDS + objects.WHOLE.total_seconds()
+        > factory.STATEMENT_SECONDS + sandbox.WALL_SECONDS + CODE["file store (bucket)", "whole"]
     )
     assert shipped("proxy_connect_timeout") < OURS.head_seconds
     keepalive = re.findall(

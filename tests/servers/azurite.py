@@ -41,7 +41,7 @@ class Azurite:
         given = {"x-ms-date": date, "x-ms-version": VERSION, "Content-Length": "0"}
         given["Authorization"] = f"SharedKey {ACCOUNT}:{signed}"
         url = f"{self.endpoint}/{name}?restype=container"
-        urlopen(Request(url, method="PUT", headers=given), timeout=20).close()
+        urlopen(Request(url, method="PUT", headers=given), timeout=100).close()
 
 
 def program() -> Path:
@@ -57,7 +57,7 @@ def azurite() -> Iterator[Azurite]:
     options = ["--blobPort", str(port), "--location", str(home), "--silent", "--disableTelemetry"]
     command = [node_command(), str(program()), *options, "--skipApiVersionCheck"]  # of a client that is newer
     try:
-        with running(command, home / "azurite.log", partial(answers, port), seconds=90):
+        with running(command, home / "azurite.log", partial(answers, port), seconds=120):
             yield Azurite(f"http://127.0.0.1:{port}/{ACCOUNT}")
     finally:
         shutil.rmtree(home, ignore_errors=True)

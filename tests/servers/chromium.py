@@ -58,7 +58,7 @@ def starts(path: str) -> bool:
     """Whether this browser runs here at all (a snap stub does not, nor one whose libraries are missing)."""
     try:
         done = subprocess.run(
-            [path, "--version", "--no-sandbox"], capture_output=True, timeout=30, check=False
+            [path, "--version", "--no-sandbox"], capture_output=True, timeout=100, check=False
         )
     except OSError:
         return False

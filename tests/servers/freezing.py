@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tests.waiting import until
+
 SLOW = 0.7  # seconds
 BACKLOG = 100
 PROBE_SECONDS = 0.2  # a connection within this machine takes less
@@ -29,6 +31,7 @@ class Freezing:
     connections: list[socket.socket] = field(default_factory=list)  # of the clients, now
     onward: list[socket.socket] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
+    probes: set[tuple[str, int]] = field(default_factory=set)  # of `all_that_came`
 
     @property
     def port(self) -> int:
@@ -87,6 +90,16 @@ class Freezing:
         self.good.set()
         self.thaw()
 
+    def all_that_came(self) -> int:
+        """Count the connections so far, those too that wait to be taken: the thread that takes them may be late."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = probe.getsockname()
+            self.probes.add(address)
+            probe.connect(("127.0.0.1", self.port))
+            until(lambda: address not in self.probes)
+        return self.came
+
     def end_lines(self) -> None:
         """End every connection."""
         for line in (*self.connections, *self.onward):
@@ -97,8 +110,12 @@ class Freezing:
         """Take connections until the port is closed."""
         with contextlib.suppress(OSError):
             while True:
-                client, _address = self.listening.accept()
+                client, address = self.listening.accept()
                 self.takes.wait()
+                if address in self.probes:
+                    client.close()
+                    self.probes.remove(address)
+                    continue
                 self.came += 1
                 if self.cut:
                     client.close()

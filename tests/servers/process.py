@@ -49,7 +49,7 @@ def running(
     user: str | None = None,
     environment: Mapping[str, str] | None = None,
     stop_with: signal.Signals = signal.SIGTERM,
-    seconds: float = 40,
+    seconds: float = 120,
     descriptors: Sequence[int] = (),
 ) -> Iterator[None]:
     """Run a server until the block ends.

@@ -43,7 +43,7 @@ class Mailbox:
         self.answers.clear()
         self.refuse = False
 
-    def wait_for(self, find: Callable[[EmailMessage], T | None], seconds: float = 60) -> T:
+    def wait_for(self, find: Callable[[EmailMessage], T | None], seconds: float = 100) -> T:
         """Return what `find` makes of a message, the newest first, as soon as it finds something."""
         deadline = time.monotonic() + seconds
         with self.changed:

@@ -113,7 +113,7 @@ class Swift:
         signed = hmac.digest(self.secret_key.encode(), f"PUT\n\n\n{date}\n/{name}".encode(), "sha1")
         signature = base64.b64encode(signed).decode()
         headers = {"Date": date, "Authorization": f"AWS {self.access_key}:{signature}"}
-        urlopen(Request(f"{self.endpoint}/{name}", method="PUT", headers=headers), timeout=20).close()
+        urlopen(Request(f"{self.endpoint}/{name}", method="PUT", headers=headers), timeout=100).close()
 
 
 def write_settings(home: Path, name: str, port: int, body: str) -> Path:

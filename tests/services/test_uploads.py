@@ -56,7 +56,7 @@ def at_once(act: Callable[[], object]) -> list[object]:
     def connected() -> None:
         with database.connection_context():
             database.execute_sql("SELECT 1")
-            start.wait(30)
+            start.wait(100)
             try:
                 done.append(act())
             except OutOfPlace:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from peewee import OperationalError
 
-from app.storage import postgres
 from app.storage.database import open_database
 from app.storage.postgres import BoundedPostgres
 from tests.servers.freezing import Freezing, freezing
@@ -24,8 +23,8 @@ def proxy(postgres: Postgres) -> Iterator[Freezing]:
 
 @pytest.fixture
 def database(postgres: Postgres, proxy: Freezing) -> Iterator[BoundedPostgres]:
-    """A database through the proxy, statements of a second."""
-    opened = open_database(postgres.url("postgres").replace(str(postgres.port), str(proxy.port)), 1)
+    """A database through the proxy."""
+    opened = open_database(postgres.url("postgres").replace(str(postgres.port), str(proxy.port)), 100)
     yield opened
     proxy.thaw()
     opened.close_all()
@@ -37,20 +36,20 @@ def shown(database: BoundedPostgres, name: str) -> str:
 
 
 def test_a_frozen_server_is_given_up_and_asked_again_later(
-    database: BoundedPostgres, proxy: Freezing, monkeypatch: pytest.MonkeyPatch
+    database: BoundedPostgres, proxy: Freezing
 ) -> None:
-    monkeypatch.setattr(postgres, "SILENCE_SECONDS", -0.6)
     with database.connection_context():
         part = database.connection().part
         part.slow_seconds, part.rest_seconds = 0.2, 1000.0
+        database.connection().seconds = 0.4
         proxy.freeze()
         with pytest.raises(OperationalError, match="does not answer"):
             database.execute_sql("SELECT 1")
-    came = proxy.came
+    came = proxy.all_that_came()
     for _ in range(10):
         with pytest.raises(OperationalError, match="hangs"), database.connection_context():
             raise AssertionError("connected")
-    assert proxy.came == came, "nobody else waits for it"
+    assert proxy.all_that_came() == came, "nobody else waits for it"
     proxy.thaw()
     now = part.clock()
     part.clock = lambda: now + 1001
@@ -62,12 +61,12 @@ def test_a_kept_connection_is_not_waited_for_as_long_as_a_statement(
     postgres: Postgres, proxy: Freezing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All threads of a process wait for the pool's lock, which is held while a kept connection is asked."""
-    monkeypatch.setattr("app.storage.postgres.SILENCE_SECONDS", 0.3)
     url = postgres.url("postgres").replace(str(postgres.port), str(proxy.port))
-    opened = open_database(f"{url}?connect_timeout=2", 1000)
+    opened = open_database(url, 1000)
     with opened.connection_context():
         part = opened.connection().part
         part.slow_seconds, part.rest_seconds = 0.2, 1000.0
+    monkeypatch.setattr("app.storage.postgres.SILENCE_SECONDS", 0.3)
     proxy.freeze()
     with pytest.raises(OperationalError, match="hangs"):
         opened.connect()
@@ -83,18 +82,20 @@ def test_a_connection_that_never_comes_is_given_up(
     opened = open_database(f"{url}?connect_timeout=2")  # the least that libpq takes
     with pytest.raises(OperationalError):
         opened.connect()
-    came = proxy.came
+    came = proxy.all_that_came()
     with pytest.raises(OperationalError, match="hangs"):
         opened.connect()
-    assert proxy.came == came
+    assert proxy.all_that_came() == came
 
 
-def test_a_statement_that_takes_too_long_is_ended_and_is_no_frozen_server(database: BoundedPostgres) -> None:
+def test_a_statement_that_takes_too_long_is_ended_and_is_no_frozen_server(postgres: Postgres) -> None:
+    database = open_database(postgres.url("postgres"), 1)
     with database.connection_context():
         database.connection().part.slow_seconds = 0.1
         with pytest.raises(OperationalError, match="statement timeout"):
             database.execute_sql("SELECT pg_sleep(20)")
         assert database.execute_sql("SELECT 1").fetchall() == [(1,)]
+    database.close_all()
 
 
 def test_commands_may_take_as_long_as_they_need(postgres: Postgres) -> None:
@@ -124,7 +125,7 @@ def test_a_full_pool_is_waited_for(database: BoundedPostgres, monkeypatch: pytes
 
     holder = threading.Thread(target=hold)
     holder.start()
-    taken.wait(20)
+    taken.wait(100)
     with database.connection_context():
         assert database.execute_sql("SELECT 1").fetchall() == [(1,)]
     holder.join()

@@ -14,6 +14,7 @@ from app.web_server.__main__ import make_server, serve
 from app.web_server.deadlines import Deadlines
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], list[bytes]]
+PATIENT = Deadlines(idle_seconds=100, head_seconds=100, pause_seconds=100)
 SHORT = Deadlines(idle_seconds=0.4, head_seconds=0.4, bytes_a_second=1_000_000, pause_seconds=0.4)
 
 
@@ -27,7 +28,7 @@ class Running:
 
     def connect(self) -> socket.socket:
         """Return a new connection."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=100)
 
     def ask(self, head: str = "GET / HTTP/1.1", body: bytes = b"") -> bytes:
         """Send a request over a connection of its own, and return the whole answer."""
@@ -51,7 +52,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Running]]:
     """Start a server of an application, with so many threads."""
     running: list[tuple[Running, threading.Thread]] = []
 
-    def begin(application: Application, threads: int = 1, deadlines: Deadlines = SHORT) -> Running:
+    def begin(application: Application, threads: int = 1, deadlines: Deadlines = PATIENT) -> Running:
         listening = socket.create_server(("127.0.0.1", 0))
         listening.setblocking(False)
         monkeypatch.setattr(outside.Lender, "lent", outside.Lender.lent)  # given back afterwards
@@ -66,7 +67,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Running]]:
     yield begin
     for made, thread in running:
         made.stop.set()
-        thread.join(20)
+        thread.join(100)
         made.server.task_dispatcher.shutdown()
         for channel in list(made.server.active_channels.values()):
             channel.handle_close()

@@ -41,7 +41,7 @@ def port(request: pytest.FixtureRequest, app: object, settings: Settings, tmp_pa
 
 def page(port: int) -> int:
     """What a visitor from another address gets: the proxy bounds what each address may hold."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=("127.0.0.2", 0))
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=100, source_address=("127.0.0.2", 0))
     try:
         connection.request("GET", "/fr/")
         return connection.getresponse().status

@@ -7,7 +7,7 @@ import pytest
 
 from app.web_server.deadlines import Deadlines, Turn
 from tests.waiting import until
-from tests.web_server.conftest import Running, read_all
+from tests.web_server.conftest import PATIENT, SHORT, Running, read_all
 
 Start = Callable[..., Running]
 FORM = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n"
@@ -24,7 +24,7 @@ def hello(environ: dict, start_response: Callable) -> list[bytes]:
     "begin", [b"", b"GET / HTTP/1.1\r\nX-Slow: ", FORM], ids=["silent", "a head", "a body"]
 )
 def test_a_client_that_drips_is_let_go(start: Start, begin: bytes) -> None:
-    with start(hello).connect() as line:
+    with start(hello, deadlines=SHORT).connect() as line:
         line.sendall(begin)
         line.settimeout(0.05)
 
@@ -47,12 +47,16 @@ def test_a_client_that_does_not_read_is_let_go(start: Start) -> None:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.sendall(b"GET /20000000 HTTP/1.1\r\nHost: here\r\n\r\n")
         until(lambda: any(one.total_outbufs_len for one in list(running.server.active_channels.values())))
+        running.server.deadlines = SHORT
         until(lambda: not running.server.active_channels)
 
 
 def test_a_connection_that_is_kept_is_let_go_when_nothing_more_comes(start: Start) -> None:
-    with start(hello).connect() as line:
+    running = start(hello)
+    with running.connect() as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        until(lambda: line.recv(65536, socket.MSG_PEEK).endswith(b"xxxxx"))
+        running.server.deadlines = SHORT
         assert read_all(line).endswith(b"xxxxx")
 
 
@@ -60,8 +64,10 @@ def test_a_request_that_we_work_on_has_no_deadline(start: Start) -> None:
     gone = []
 
     def slow(environ: dict, start_response: Callable) -> list[bytes]:
+        running.server.deadlines = SHORT
         with running.connect() as another:  # by the time this one is let go, we would have been
             gone.append(read_all(another))
+        running.server.deadlines = PATIENT
         return hello(environ, start_response)
 
     running = start(slow)

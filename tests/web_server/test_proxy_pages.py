@@ -34,7 +34,7 @@ def port(pages: Path) -> Iterator[int]:
 
 def asked(port: int, path: str, size: int = 0) -> tuple[int, str, http.client.HTTPMessage]:
     """Ask the proxy for a page, or announce a body of a size to it."""
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=100)) as connection:
         connection.putrequest("POST" if size else "GET", path)
         connection.putheader("Content-Length", str(size))
         connection.endheaders()

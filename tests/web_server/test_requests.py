@@ -10,13 +10,12 @@ import pytest
 
 from app import outside
 from app.web.http.sizes import MAX_REQUEST_BYTES, MAX_TEXT_BYTES
-from app.web_server.deadlines import Deadlines
+from app.web_server import __main__ as web_server
 from tests.waiting import until
 from tests.web_server.conftest import Running, read_all
 from tests.web_server.test_deadlines import hello
 
 Start = Callable[..., Running]
-PATIENT = Deadlines()
 TEXT = "Content-Type: application/x-www-form-urlencoded"
 FILES = "Content-Type: multipart/form-data; boundary=edge"
 
@@ -163,10 +162,10 @@ def test_a_thread_that_waits_outside_is_lent(start: Start) -> None:
     def waits(environ: dict, start_response: Callable) -> list[bytes]:
         if environ["PATH_INFO"] == "/outside":
             with outside.waiting():
-                heals.wait(60)
+                heals.wait(100)
         return hello({"PATH_INFO": "/"}, start_response)
 
-    running = start(waits, threads=1, deadlines=PATIENT)
+    running = start(waits, threads=1)
     lines = [running.connect() for _ in range(4)]
     for line in lines:
         line.sendall(b"GET /outside HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
@@ -184,10 +183,10 @@ def test_a_balancer_is_answered_while_every_thread_waits(start: Start) -> None:
 
     def waits(environ: dict, start_response: Callable) -> list[bytes]:
         if environ["PATH_INFO"] == "/page":
-            heals.wait(60)
+            heals.wait(100)
         return hello({"PATH_INFO": "/"}, start_response)
 
-    running = start(waits, threads=1, deadlines=PATIENT)
+    running = start(waits, threads=1)
     with running.connect() as line:
         line.sendall(b"GET /page HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
         until(lambda: running.server.task_dispatcher.active_count == 1)
@@ -203,7 +202,7 @@ def test_a_slow_reader_of_an_archive_keeps_no_thread(start: Start) -> None:
         start_response("200 OK", [("Content-Type", "application/zip")])
         return (b"x" * 1_000_000 for _ in range(200))
 
-    running = start(archive, threads=1, deadlines=PATIENT)
+    running = start(archive, threads=1)
     running.server.adj.outbuf_high_watermark = 2_000_000
     with running.connect() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -213,7 +212,7 @@ def test_a_slow_reader_of_an_archive_keeps_no_thread(start: Start) -> None:
 
 
 def test_a_full_house_lets_go_of_whoever_waits_longest(start: Start) -> None:
-    running = start(hello, deadlines=PATIENT)
+    running = start(hello)
     running.server.most = 3
     lines = []
     for number in range(1, 4):
@@ -227,18 +226,21 @@ def test_a_full_house_lets_go_of_whoever_waits_longest(start: Start) -> None:
         line.close()
 
 
-def test_what_is_being_answered_is_answered_before_the_end(start: Start) -> None:
+def test_what_is_being_answered_is_answered_before_the_end(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_server, "GRACE_SECONDS", 100)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(environ: dict, start_response: Callable) -> list[bytes]:
         begun.set()
-        go_on.wait(60)
+        go_on.wait(100)
         return hello(environ, start_response)
 
-    running = start(slow, deadlines=PATIENT)
+    running = start(slow)
     with running.connect() as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
-        assert begun.wait(20)
+        assert begun.wait(100)
         running.stop.set()
         until(lambda: not running.server.accepting)
         go_on.set()

@@ -30,7 +30,7 @@ def at_once(act: Callable[[], object]) -> None:
 
     def wait_and_act() -> None:
         database.execute_sql("SELECT 1")  # the connection is there before the others start
-        start.wait(30)
+        start.wait(100)
         act()
 
     def connected() -> None:

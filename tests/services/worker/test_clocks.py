@@ -20,7 +20,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.engines("postgres")
 
 MOMENT = timedelta(seconds=30)  # far less than what a machine is off by
-PATIENCE = 20.0
+PATIENCE = 100.0
 
 
 @pytest.fixture(params=[2, -2], ids=["ahead", "behind"])

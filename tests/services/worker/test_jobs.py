@@ -187,7 +187,7 @@ def test_a_killed_worker_loses_nothing(
             env=environment,
             stderr=subprocess.DEVNULL,
         )
-        silent.settimeout(30)
+        silent.settimeout(100)
         connection, _ = silent.accept()
         worker.send_signal(signal.SIGKILL)
         worker.wait()

@@ -25,7 +25,7 @@ from tests.services.certificates.test_rights_coverage import TODAY, dossier
 from tests.services.outside import with_gateways
 from tests.waiting import until, until_loops_ended
 
-PATIENCE = 20.0  # seconds after which a thread that did not do its part never will
+PATIENCE = 100.0  # seconds after which a thread that did not do its part never will
 
 
 class Held:

@@ -39,7 +39,6 @@ BUDGET = 14_000  # bytes of HTML and CSS, as they are sent
 pytestmark = [
     pytest.mark.engines("sqlite"),
     pytest.mark.slow,
-    pytest.mark.timeout(600),
 ]  # some hundred pages, each checked whole
 
 

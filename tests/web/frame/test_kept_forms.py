@@ -42,7 +42,7 @@ SECRETS = {
 }  # fmt: skip
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 
 
 class Form:

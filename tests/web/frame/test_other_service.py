@@ -53,7 +53,6 @@ def endpoints_of(app: Flask, address: str) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.engines("sqlite")
 def test_no_address_leads_into_another_service(
     seeded: Flask, visitor: Callable[[], PageClient], clock: Clock

@@ -23,7 +23,7 @@ from tests.crawl import crawl
 from tests.fixtures import Clock
 from tests.web.frame.test_every_page import browsers, shown  # noqa: F401 – a fixture
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 WORD = re.compile(r"[^\W\d_]{3,}")
 EVERY = 5  # of the people of the demonstration
 # Words that are the same in every language: sites, formats and units, and the fields of a letter's text.

@@ -10,7 +10,6 @@ from tests.web.who_may import machine, runs
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.engines("sqlite")
 def test_everybody_does_and_sees_what_the_model_says(app: Flask, clock: Clock) -> None:
     run_state_machine_as_test(
