@@ -27,7 +27,8 @@ class Freezing:
     takes: threading.Event = field(default_factory=threading.Event)  # connections
     fillers: list[socket.socket] = field(default_factory=list)  # of the queue of connections
     good: threading.Event = field(default_factory=threading.Event)  # again: what is slow need not wait
-    came: int = 0  # connections so far
+    taken: int = 0  # connections from the queue
+    came: int = 0  # of those, what asks for something
     connections: list[socket.socket] = field(default_factory=list)  # of the clients, now
     onward: list[socket.socket] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -51,14 +52,18 @@ class Freezing:
         self.freeze()
         self.takes.clear()
         self.listening.listen(0)
+        before = self.taken
         for _ in range(BACKLOG):
+            held = self.taken > before  # the thread that takes connections has one in hand, and takes no other
             filler = socket.socket()
             filler.settimeout(PROBE_SECONDS)
             self.fillers.append(filler)
             try:
                 filler.connect(("127.0.0.1", self.port))
             except TimeoutError:
-                return
+                if held:
+                    return
+                until(lambda: self.taken > before)
         raise AssertionError("the queue of connections does not fill")
 
     def thaw(self) -> None:
@@ -111,6 +116,7 @@ class Freezing:
         with contextlib.suppress(OSError):
             while True:
                 client, address = self.listening.accept()
+                self.taken += 1
                 self.takes.wait()
                 if address in self.probes:
                     client.close()
