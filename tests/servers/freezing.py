@@ -54,7 +54,7 @@ class Freezing:
         self.listening.listen(0)
         before = self.taken
         for _ in range(BACKLOG):
-            held = self.taken > before  # the thread that takes connections has one in hand, and takes no other
+            held = self.taken > before  # the thread that takes connections has one in hand, no more
             filler = socket.socket()
             filler.settimeout(PROBE_SECONDS)
             self.fillers.append(filler)
