@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,8 +14,9 @@ from app.services.access.refusals import WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, signups
 from app.services.accounts.signups import CODE_TRIES, WrongCode
+from app.services.staff import recovery_codes
 from app.storage.database import database
-from app.storage.models import Signup, Throttle
+from app.storage.models import Outbox, RecoveryCode, Signup, Throttle
 from tests import factories
 from tests.fixtures import NOON
 from tests.services.accounts.test_signups import begun, sent_to
@@ -103,6 +105,27 @@ def test_a_row_read_before_others_tried_gives_no_try_more(app: Flask) -> None:
     with pytest.raises(WrongCode):
         signups.verify(rows[0], code, HERE, NOON)
     assert Signup.get().verified_at is None
+
+
+def test_a_recovery_code_that_several_use_at_once_opens_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = factories.agent(factories.service())
+    recovery_codes.renew(agent, ["7K2M-9QXA-4WTB", "8K2M-9QXA-4WTB"])
+    digest_of, read = recovery_codes.code_digest, threading.Barrier(MANY)
+
+    def digest_of_all(*given: Any) -> str:
+        found = digest_of(*given)
+        read.wait(60)  # a digest takes longer than the rest: without this they would come one by one
+        return found
+
+    monkeypatch.setattr(recovery_codes, "code_digest", digest_of_all)
+    opened: list[bool] = []
+    at_once(lambda: opened.append(recovery_codes.spend(agent, "7k2m 9qxa 4wtb", NOON)))
+    assert sorted(opened) == [False] * (MANY - 1) + [True]
+    told = [row for row in Outbox.select() if row.payload["template"] == "mail/staff/recovery_code.txt"]
+    assert len(told) == 1
+    assert RecoveryCode.select().count() == 1
 
 
 @pytest.mark.parametrize("way", ["code", "link"])

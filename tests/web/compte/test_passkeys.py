@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.services import passkeys
 from app.services.access.origins import NOWHERE
 from app.services.access.sessions import digest
 from app.services.accounts import accounts
@@ -131,6 +132,29 @@ def test_a_counter_that_goes_back_is_a_copied_key(person, device, visitor, clock
     assert use(visitor(), device).status_code == 422, "the same count again"
     device.counter = 8
     assert use(visitor(), device).status_code == 303
+
+
+def test_of_two_answers_with_the_same_count_one_opens(person, device, visitor, clock, monkeypatch):
+    """A copy is used on another machine whose request began earlier, while this one verifies what it has read."""
+    slow, copy = visitor(), visitor()
+    device.counter = 7
+    clock.advance(seconds=1)
+    answer = device.get(options_of(copy.get(WAY_IN).text))
+    verify, opened = passkeys.webauthn.verify_authentication_response, []
+
+    def verify_meanwhile(**given):
+        monkeypatch.setattr(passkeys.webauthn, "verify_authentication_response", verify)
+        clock.advance(seconds=-5)
+        opened.append(copy.post(WAY_IN, {"answer": answer}).status_code)
+        clock.advance(seconds=5)
+        return verify(**given)
+
+    clock.advance(seconds=10)
+    options = options_of(slow.get(WAY_IN).text)
+    monkeypatch.setattr(passkeys.webauthn, "verify_authentication_response", verify_meanwhile)
+    assert slow.post(WAY_IN, {"answer": device.get(options)}).status_code == 422
+    assert opened == [303]
+    assert slow.get("/fr/suivi/").status_code != 200
 
 
 def test_a_challenge_ends(person, device, visitor, clock):

@@ -49,6 +49,17 @@ def test_nothing_that_the_link_asks_changes_where_it_leads(app, visitor, token, 
     assert (answer.status_code, answer.location) == (303, f"{page}?{asked}")
 
 
+def test_each_page_keeps_the_link_that_opened_it(app, visitor, token):
+    """Another letter opened meanwhile, in another tab, takes nothing from this page and gives it nothing."""
+    client, page = visitor(), f"/fr/compte/nouveau-mot-de-passe/{OPENED}"
+    client.client.get(f"/fr/compte/nouveau-mot-de-passe/{token}")
+    client.client.get(f"/fr/compte/adresse-perdue/lien/{'t' * 43}")
+    assert client.get(page).status_code == 200
+    other = visitor()
+    other.client.get(f"/fr/compte/adresse-perdue/lien/{token}")
+    assert other.get(page).status_code == 410
+
+
 @pytest.mark.parametrize("after", [".", "%C2%A0!", ">", "%C2%BB."])
 def test_the_end_of_a_sentence_is_no_part_of_the_link(app, visitor, token, after):
     assert visitor().get(f"/fr/compte/nouveau-mot-de-passe/{token}{after}").status_code == 200

@@ -45,6 +45,14 @@ def client(visitor: Any) -> PageClient:
     return client
 
 
+def test_a_piece_that_was_cut_on_its_way_is_not_kept(client: PageClient) -> None:
+    """Some servers hand on what came until then as though it were all."""
+    address = begin(client, b"x" * 100).headers["Location"]
+    cut = {"wsgi.input_terminated": True, "CONTENT_LENGTH": "60"}
+    assert patch(client, address, 0, b"x" * 50, environ_overrides=cut).status_code == 400
+    assert client.client.head(address).headers["Upload-Offset"] == "0"
+
+
 @pytest.mark.parametrize(
     ("offset", "piece", "options", "status"),
     [
