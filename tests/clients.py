@@ -116,7 +116,7 @@ class PageClient:
 
 @lru_cache(maxsize=4096)
 def check_page(text: str) -> None:
-    """What every page owes: valid HTML5, one h1, a title that says it, unique ids, labelled fields, no inline code.
+    """What every page owes: valid HTML5, one h1, a title, unique ids, labelled fields, no empty term, no inline code.
 
     What was found right is not read again.
     """
@@ -132,6 +132,7 @@ def check_page(text: str) -> None:
     ids = [one.get("id") for one in tree.iter() if one.get("id")]
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
     _check_fields(tree, set(ids))
+    assert all("".join(one.itertext()).strip() for one in tree.iter(f"{HTML}dt")), "a term without a word"
     for one in tree.iter():
         assert one.get("style") is None, "inline style"
         assert not any(str(name).startswith("on") for name in one.attrib), "inline handler"

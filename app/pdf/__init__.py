@@ -120,7 +120,7 @@ def application_pdf(
     fonts_dir: Path = FONTS_DIR,
     twin: Twin | None = None,
 ) -> bytes:
-    """Return the sealed application: sections of (label, answer)."""
+    """Return the sealed application: sections of (label, answer), or of sentences, whose label is ""."""
     printable_sections = [
         (title, [(label, answer.splitlines() or [""]) for label, answer in rows]) for title, rows in sections
     ]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.dossiers.hiring import in_time
+from app.domain.dossiers.hiring import answer_due, depends_on_place
 from app.domain.rules.working_days import after_working_days, easter, is_working_day, public_holidays
 
 
@@ -45,13 +45,36 @@ def test_a_saturday_counts_and_a_sunday_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "hired", "said"),
+    ("asked", "department", "due"),
     [
-        (date(2026, 11, 23), date(2026, 11, 25), True),
-        (date(2026, 11, 23), date(2026, 11, 24), False),
-        (date(2026, 12, 24), date(2026, 12, 27), False),
-        (date(2026, 12, 24), date(2026, 12, 28), True),
+        (date(2026, 11, 23), "69", date(2026, 11, 25)),
+        (date(2026, 12, 24), "69", date(2026, 12, 28)),
+        (date(2026, 12, 24), "57", date(2026, 12, 29)),
+        (date(2026, 12, 24), "67", date(2026, 12, 29)),
+        (date(2027, 3, 24), "68", date(2027, 3, 27)),  # Good Friday is on the 26th
+        (date(2027, 3, 24), "54", date(2027, 3, 26)),
+        (date(2027, 5, 26), "971", date(2027, 5, 29)),
+        (date(2027, 5, 26), "972", date(2027, 5, 28)),
+        (date(2027, 5, 20), "972", date(2027, 5, 24)),
+        (date(2027, 6, 9), "973", date(2027, 6, 12)),
+        (date(2028, 12, 19), "974", date(2028, 12, 22)),
+        (date(2027, 4, 26), "976", date(2027, 4, 29)),
+        (date(2027, 5, 26), "978", date(2027, 5, 29)),
     ],
 )
-def test_two_working_days_before_the_hiring(asked: date, hired: date, said: bool) -> None:
-    assert in_time(asked, hired) is said
+def test_two_working_days_of_the_departement(asked: date, department: str, due: date) -> None:
+    assert answer_due(asked, department) == due
+
+
+@pytest.mark.parametrize(
+    ("asked", "hired", "said"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 24), False),
+        (date(2026, 11, 23), date(2026, 11, 25), False),
+        (date(2026, 12, 24), date(2026, 12, 27), False),
+        (date(2026, 12, 24), date(2026, 12, 28), True),
+        (date(2026, 12, 24), date(2026, 12, 29), False),
+    ],
+)
+def test_whether_the_place_decides(asked: date, hired: date, said: bool) -> None:
+    assert depends_on_place(asked, hired) is said

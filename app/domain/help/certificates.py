@@ -155,7 +155,7 @@ ENTRIES = (
             ),
             N_("Une attestation avec un code QR : la réponse est immédiate, et vous gardez un reçu daté."),
             N_(
-                "Une carte : la préfecture du lieu de travail répond par e-mail. Sans réponse dans le délai, la loi "
+                "Une carte : la préfecture du siège de l’employeur répond par e-mail. Sans réponse dans le délai, la loi "
                 "tient votre obligation pour remplie."
             ),
         ),

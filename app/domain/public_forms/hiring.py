@@ -113,9 +113,9 @@ CARD = Step(
         Question(
             "postcode",
             Kind.POSTCODE,
-            N_("Code postal du lieu de travail"),
-            missing=N_("Écrivez le code postal du lieu de travail."),
-            hint=N_("Il décide de la préfecture qui répond."),
+            N_("Code postal du siège de l’établissement"),
+            missing=N_("Écrivez le code postal du siège de l’établissement, ou de votre domicile."),
+            hint=N_("Il décide de la préfecture qui répond. Un particulier écrit celui de son domicile."),
             width="w10",
             max_length=5,
             checks=(with_permits,),

@@ -176,6 +176,8 @@ CONTINUED_YEARS = 4
 CONTINUED_MONTHS = 3
 
 # Working days before the hiring at which an employer asks whether a permit is genuine, and within which the prefecture
-# answers; without an answer the obligation is deemed fulfilled (code du travail L.5221-8, R.5221-41 and R.5221-42, read
-# in their version of 24/02/2021; that nothing changed since is to be confirmed).
+# answers; without an answer the obligation is deemed fulfilled (code du travail L.5221-8 and R.5221-42, read on the
+# official site in the version of 24/02/2021, and in two later copies that differ by the fax alone). Since then the
+# prefect is that of the employer's seat or home (R.5221-41, the same copies; the arrêté that it announces was not read:
+# to be confirmed).
 HIRING_WORKING_DAYS = Dated(((date(2007, 7, 1), 2),))

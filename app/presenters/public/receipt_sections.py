@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from app.domain.dossiers.attestations import Facts, public_rows, spell_code
-from app.domain.dossiers.hiring import DEEMED, in_time
+from app.domain.dossiers.hiring import DEEMED, answer_due, depends_on_place
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.identifiers import group_foreign_number, group_siret
 from app.domain.rules.parameters import HIRING_WORKING_DAYS
@@ -74,8 +74,8 @@ def _card(check: "HiringCheck") -> Rows:
 def _law_of_cards(check: "HiringCheck") -> Iterator[str]:
     days = HIRING_WORKING_DAYS.on(paris_day(check.asked_at))
     yield _(
-        "L’employeur envoie une copie du document à la préfecture du lieu de travail, au moins %(days)s jours ouvrables "
-        "avant l’embauche (articles R.5221-41 et R.5221-42 du code du travail).",
+        "L’employeur s’adresse à la préfecture de son siège ou de son domicile, au moins %(days)s jours ouvrables avant "
+        "l’embauche (articles R.5221-41 et R.5221-42 du code du travail).",
         days=days,
     )
     yield _("La préfecture répond dans le même délai. L’article R.5221-42 ajoute :")
@@ -110,11 +110,14 @@ def _answer(check: "HiringCheck", language: str) -> str:
 def _law_time(check: "HiringCheck") -> tuple[str, str]:
     asked_on = paris_day(check.asked_at)
     days = HIRING_WORKING_DAYS.on(asked_on)
-    said = (
-        _("Respecté : au moins %(days)s jours ouvrables avant l’embauche.", days=days)
-        if in_time(asked_on, check.hired_on)
-        else _("Non respecté : moins de %(days)s jours ouvrables avant l’embauche.", days=days)
-    )
+    if (check.due_on or answer_due(asked_on)) > check.hired_on:
+        said = _("Non respecté : moins de %(days)s jours ouvrables avant l’embauche.", days=days)
+    elif check.due_on is None and depends_on_place(asked_on, check.hired_on):
+        said = _(
+            "Respecté, sauf si votre département a son propre jour férié avant l’embauche (Alsace-Moselle, outre-mer)."
+        )
+    else:
+        said = _("Respecté : au moins %(days)s jours ouvrables avant l’embauche.", days=days)
     return _("Délai de la loi"), said
 
 
@@ -141,8 +144,8 @@ def _law(check: "HiringCheck") -> Iterator[str]:
     yield _("Demandez le titre ou le visa précédent, même expiré : le papier ne vaut qu’avec lui.")
     yield _("Comparez le nom avec la pièce d’identité de la personne.")
     yield _(
-        "Aucun texte ne parle encore d’une vérification en ligne. En cas de doute, adressez aussi une copie du document "
-        "à la préfecture."
+        "Le code du travail ne dit pas si une vérification en ligne suffit. En cas de doute, adressez aussi une copie du "
+        "document à la préfecture."
     )
 
 

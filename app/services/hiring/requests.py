@@ -27,19 +27,22 @@ from app.storage.people import accounts
 
 
 class NoCopy(Exception):
-    """Raised for a request without a copy of the card, which the law asks for (code du travail R.5221-41)."""
+    """Raised for a request without a copy of the card, with which the prefecture compares its own record."""
 
 
 def ask(
     card: dict[str, str], postcode: str, who: Employer, copy: StoredAttachments, now: datetime
 ) -> HiringCheck:
-    """Store a request to the prefecture of the place of work; a double submission returns the first one.
+    """Store a request to the prefecture of the employer's seat; a double submission returns the first one.
+
+    `postcode` is that of the establishment's seat, or of the home of an individual (code du travail R.5221-41).
 
     Raises NoCopy, throttles.TooSoon, NoServiceInCharge.
     """
     if not copy.files:
         raise NoCopy
-    service, due_on = service_at(postcode), answer_due(paris_day(now))
+    service = service_at(postcode)
+    due_on = answer_due(paris_day(now), service.department)
     with copy.dropped_on_error(), database.atomic():
         number = next_number(now)  # its row lock lets two submissions through one by one
         again = store.just_asked_of(service.id, who.email, now - AGAIN)

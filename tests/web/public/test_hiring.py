@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -115,6 +115,19 @@ def test_a_check_just_before_the_hiring_says_so(extension: Attestation, visitor:
     client = visitor()
     answer = ask(client, extension.code, **{"hired_on-day": "24"})
     assert "Non respecté : moins de 2 jours ouvrables" in words(client.get(answer.location).text)
+
+
+@pytest.mark.parametrize(
+    ("hired", "said"),
+    [("28", "sauf si votre département a son propre jour férié"), ("29", "Respecté : au moins")],
+)
+def test_a_local_holiday_in_between_is_told(
+    hired: str, said: str, extension: Attestation, visitor: Any, clock: Clock
+) -> None:
+    clock.at = datetime(2026, 12, 24, 12, tzinfo=NOON.tzinfo)
+    client = visitor()
+    answer = ask(client, extension.code, **{"hired_on-day": hired, "hired_on-month": "12"})
+    assert said in words(client.get(answer.location).text)
 
 
 def test_it_is_read_again_by_its_code_alone(extension: Attestation, visitor: Any) -> None:

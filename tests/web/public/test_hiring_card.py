@@ -1,7 +1,7 @@
 """An employer asks a prefecture to check a card: the copy, the law's clock, the answer by letter, nothing by page."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ CARD = {
 
 @pytest.fixture(autouse=True)
 def lyon(app: Flask) -> Any:
-    """The prefecture of the place of work."""
+    """The prefecture of the employer's seat."""
     return factories.service()
 
 
@@ -85,6 +85,20 @@ def test_a_request_has_a_date_an_owner_and_a_receipt(visitor: Any, desk: PageCli
     assert "L’employeur ·" in shown
     assert "L’usager ·" not in shown
     assert desk.get(f"/fr/agents/questions/{check.number}").location == f"/fr/agents/embauches/{check.number}"
+
+
+def test_the_holidays_of_the_departement_count(app: Flask, visitor: Any, clock: Clock) -> None:
+    factories.service("67", "Strasbourg")
+    clock.at = datetime(2026, 12, 24, 12, tzinfo=NOON.tzinfo)
+    client = visitor()
+    hired = {"hired_on-day": "28", "hired_on-month": "12"}
+    for postcode, due, said in (
+        ("69003", "2026-12-28", "Respecté : au moins"),
+        ("67000", "2026-12-29", "Non respecté : moins"),
+    ):
+        answer = ask(client, postcode=postcode, **hired)
+        assert str(HiringCheck.get(HiringCheck.due_on == due).due_on) == due
+        assert said in words(client.get(answer.location).text)
 
 
 @pytest.mark.parametrize("outcome", ["authentic", "no_work", "unknown", "unreadable"])
