@@ -148,17 +148,12 @@ def test_plain_french_says_what_it_lacks_as_french_does() -> None:
     assert languages(",".join(OFFERED)) == OFFERED
     assert formats.day(date(2027, 2, 1), "falc") == formats.day(date(2027, 2, 1), SOURCE)
     known = catalogue(str(DIRECTORY), "falc")
-    help_long = "Un cookie est un petit fichier qui nous permet de vous reconnaître d’une page à l’autre."
     assert known.gettext("Aucune entrée de ce nom") == "Aucune entrée de ce nom"
-    assert known.gettext(help_long) == help_long
     with (DIRECTORY / "falc" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         kept = catalogues.read_po(file)
     said = [message for message in kept if message.id and all(catalogues.forms(message.string))]
     assert len(said) > 70
     assert all(known.gettext(message.id) == message.string for message in said if isinstance(message.id, str))
-    for message in said:
-        for sentence in re.split(r"[.?!:]", re.sub(r"\(.*?\)", "", str(message.string))):
-            assert len(re.findall(r"[\w’'-]+", sentence)) <= 18, sentence
 
 
 def test_a_reference_keeps_its_order_after_arabic_letters_and_addresses_stay_whole() -> None:
@@ -180,3 +175,20 @@ def test_a_name_is_in_no_language() -> None:
 def test_a_date_ends_no_sentence(code: str) -> None:
     """« до 1 лютого 2027 р.. »: the abbreviation of « year » would double the full stop of a sentence."""
     assert not formats.day(date(2027, 2, 1), code).endswith(".")
+
+
+@pytest.mark.parametrize("code", sorted(KNOWN.keys() - {SOURCE}))
+def test_each_number_has_its_plural_form(code: str) -> None:
+    with (DIRECTORY / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        counted = [one for one in catalogues.usable(catalogues.read_po(file)) if not isinstance(one.id, str)]
+    known = catalogue(str(DIRECTORY), code)
+    assert len(counted) > 30
+    for message in counted:
+        for number in (*range(120), 1_000_000):
+            assert known.ngettext(*message.id, number) in message.string, number
+
+
+def test_arabic_counts_in_the_order_of_cldr() -> None:
+    known = catalogue(str(DIRECTORY), "ar")
+    days = [known.ngettext("%(num)s jour", "%(num)s jours", number) for number in (1, 2, 3, 11, 100)]
+    assert [text.split()[-1] for text in days] == ["يوم", "يومان", "أيام", "يومًا", "يوم"]

@@ -67,6 +67,8 @@ def compile_catalogue(path: Path) -> list[str]:
     with path.open("rb") as file:
         kept = read_po(file, locale=path.parent.parent.name)
     compiled = Catalog(locale=kept.locale, header_comment="", charset="utf-8")
+    # Its own rule of plurals: a later CLDR may count more forms than its sentences have.
+    compiled.mime_headers = [("Plural-Forms", kept.plural_forms)]
     for message in usable(kept):
         compiled.add(message.id, message.string, context=message.context)
     with path.with_suffix(".mo").open("wb") as target:
