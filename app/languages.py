@@ -74,7 +74,7 @@ class Language:
 
     @property
     def plain(self) -> bool:
-        """Whether it says the sentences of the source in plain words; those that it has not stay as they are."""
+        """Whether it says the sentences of the source in plain words; a sentence of agents alone stays as it is."""
         return self.state is State.PLAIN
 
     @property

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog, Message
 
 from app.languages import KNOWN, SOURCE
 from tooling.catalogues import exchange, files, numbers, plain, roles, signs, terms
-from tooling.catalogues.checks import RIGHT, alike, fault
+from tooling.catalogues.checks import RIGHT, alike, fault, of_entries
 from tooling.catalogues.extraction import comments
 from tooling.catalogues.report import of_language
 from tooling.catalogues.rewording import changed, reword
@@ -72,6 +72,13 @@ def test_plural_forms_that_say_the_same_are_seen(code: str, written: tuple[str, 
     assert alike(code, days, Message(days.id, written, user_comments=[RIGHT])) is None
 
 
+def test_a_plural_has_as_many_forms_as_its_catalogue_counts():
+    wanted, kept = Catalog(), Catalog(locale="uk")
+    wanted.add(("%(num)s jour", "%(num)s jours"), locations=[("app/templates/aide/index.html", 0)])
+    kept.add(("%(num)s jour", "%(num)s jours"), ("%(num)s день", "%(num)s дні"))
+    assert "« %(num)s jour » needs 3 plural forms" in of_entries("uk", wanted, kept)
+
+
 def test_plain_french_has_the_plural_forms_of_french():
     months = Message(("%(num)s mois", "%(num)s mois"))
     assert alike("falc", months, months) is None
@@ -79,14 +86,27 @@ def test_plain_french_has_the_plural_forms_of_french():
 
 def test_a_long_sentence_is_not_plain_french():
     long = "Vous pouvez aussi demander " + "très " * 12 + "longtemps."
-    wanted, kept = Catalog(), Catalog()
-    wanted.add(long, locations=[("app/templates/aide/index.html", 0)])
-    assert "17 words" in next(plain.left_long(wanted, kept))
+    kept = Catalog()
     kept.add(long, long)
     assert "17 words" in next(plain.long_sentences(kept))
     kept.get(long).string = "Vous pouvez demander. Longtemps."
-    assert not [*plain.left_long(wanted, kept), *plain.long_sentences(kept)]
+    assert not list(plain.long_sentences(kept))
+    typed = "carte perdue, " * 20
+    kept.add(typed, typed, auto_comments=["words that people search for, not shown — help"])
+    assert not list(plain.long_sentences(kept))
     assert plain.longest("Un mot (article 3 de la loi) : « Mon espace » ici.") == 3
+
+
+def test_plain_french_lacks_nothing_that_applicants_read():
+    wanted, kept = Catalog(), Catalog()
+    wanted.add("Vous pouvez payer en ligne.", locations=[("app/templates/aide/index.html", 0)])
+    wanted.add("Chercher un dossier", locations=[("app/templates/agents/queue.html", 0)])
+    assert list(of_entries("falc", wanted, kept)) == [
+        "« Vous pouvez payer en ligne. » is not in the catalogue"
+    ]
+    assert not list(of_entries("ru", wanted, kept))
+    kept.add("Vous pouvez payer en ligne.", "Vous pouvez payer en ligne.")
+    assert not list(of_entries("falc", wanted, kept)), "plain already"
 
 
 def test_a_comma_that_moves_keeps_the_translation():

@@ -21,7 +21,8 @@ RIGHT = "plurals: right"
 def required_in(code: str, message: Message) -> bool:
     """Return whether a language may not lack a sentence."""
     language = language_of(code)
-    return language.state is State.COMPLETE and (language.scope is Scope.EVERYBODY or not of_agents(message))
+    whole = language.state in (State.COMPLETE, State.PLAIN)
+    return whole and (language.scope is Scope.EVERYBODY or not of_agents(message))
 
 
 def fault(key: Message, kept: Message | None, required: bool = True) -> str | None:
@@ -85,10 +86,12 @@ def of_entries(code: str, wanted: Catalog, kept: Catalog) -> Iterator[str]:
         if wrong := fault(message, found, required_in(code, message)):
             yield f"« {forms(message.id)[0]} » {wrong}"
         elif found and all(forms(found.string)):
+            if not isinstance(message.id, str) and len(found.string) != kept.num_plurals:
+                yield f"« {forms(message.id)[0]} » needs {kept.num_plurals} plural forms"
             if wrong := alike(code, message, found):
                 yield f"« {forms(message.id)[0]} » {wrong}"
-            spaced = language_of(code).of_source
-            yield from (f"« {text} » {wrong}" for text, wrong in signs.faults(message, found, spaced))
+            of_source = language_of(code).of_source
+            yield from (f"« {text} » {wrong}" for text, wrong in signs.faults(message, found, of_source))
     keys = set(map(key_of, messages))
     for message in kept:
         if message.id and key_of(message) not in keys:

@@ -1,4 +1,4 @@
-"""Check the source in plain words: no long sentence, and the report of those that it leaves in the words of the source.
+"""Check the source in plain words: no long sentence.
 
 « Le français facile » follows the rules of FALC, one of which is short sentences.
 """
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog
 
 from app.web.localisation.catalogues import PLACEHOLDER, forms
-from tooling.catalogues.extraction import of_agents
 
 MOST_WORDS = 15
 _WORD = re.compile(r"[\w’'-]+")
@@ -21,18 +20,8 @@ _NOT_READ = "words that people search for"  # typed, not shown
 def long_sentences(kept: Catalog) -> Iterator[str]:
     """Yield the sentences of plain French that are too long."""
     for message in kept:
-        if message.id and all(forms(message.string)):
+        if message.id and _NOT_READ not in " ".join(message.auto_comments):
             yield from (_fault(text) for text in forms(message.string) if longest(text) > MOST_WORDS)
-
-
-def left_long(wanted: Catalog, kept: Catalog) -> Iterator[str]:
-    """Yield the sentences of applicants and of the public that are too long to stay in the words of the source."""
-    for message in wanted:
-        if not message.id or of_agents(message) or _NOT_READ in " ".join(message.auto_comments):
-            continue
-        found = kept.get(message.id, message.context)
-        if found is None or not all(forms(found.string)):
-            yield from (_fault(text) for text in forms(message.id) if longest(text) > MOST_WORDS)
 
 
 def _fault(text: str) -> str:

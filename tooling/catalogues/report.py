@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 
 from app.languages import KNOWN, Scope, language_of
 from app.web.localisation.catalogues import forms
-from tooling.catalogues import files, plain
+from tooling.catalogues import files
 from tooling.catalogues.extraction import of_agents, seen
 from tooling.catalogues.rewording import changed
 
@@ -48,9 +48,6 @@ def of_language(code: str, wanted: Catalog, kept: Catalog) -> Iterator[str]:
     yield f"  {entries['all']} entries, {missing} left, of {of_words} words"
     for place, counts in sorted(left.items(), key=lambda item: -item[1]["words"]):
         yield f"    {place}: {counts['entries']} entries, {counts['words']} words"
-    if language.plain and (long := list(plain.left_long(wanted, kept))):
-        yield "  too long to be left in the words of the source:"
-        yield from (f"    {wrong}" for wrong in long)
     reworded = list(changed(kept))
     if reworded:
         yield "  the French changed since these were translated; read them again (--read-again):"

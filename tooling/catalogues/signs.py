@@ -13,7 +13,7 @@ from app.web.localisation.catalogues import PLACEHOLDER, forms
 from tooling.catalogues.roles import BUTTON, SMS, SUBJECT
 
 RIGHT = "signs: right"
-SPACE = "has a space before"
+SPACE, FRENCH = "has a space before", "is the French"
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 _EMBEDDINGS, _END_OF_EMBEDDING = "\u202a\u202b\u202d\u202e", "\u202c"
 MONTHS = 12
@@ -25,13 +25,16 @@ LONGEST = {BUTTON: (2.0, 32), SUBJECT: (1.8, 90), SMS: (1.35, 160)}
 WORDS_OF_A_SENTENCE = 5  # fewer may be a name, alike in both languages
 
 
-def faults(message: Message, kept: Message, spaced: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield each faulty form of a translation with what is wrong; `spaced`: it is French, with spaces before signs."""
+def faults(message: Message, kept: Message, of_source: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield each faulty form of a translation with what is wrong.
+
+    `of_source`: it is French in plain words: with spaces before signs, and the same where the French is plain already.
+    """
     if RIGHT in kept.user_comments or not all(forms(kept.string)):
         return
     for text in forms(kept.string):
         for wrong in of_text(forms(message.id), text, " ".join(message.auto_comments)):
-            if not (spaced and wrong.startswith(SPACE)):
+            if not (of_source and wrong.startswith((SPACE, FRENCH))):
                 yield text, wrong
 
 
@@ -45,7 +48,7 @@ def of_text(sources: tuple[str, ...], text: str, comment: str) -> Iterator[str]:
     if found := _SPACED.search(bare):
         yield f"{SPACE} « {found[0][-1]} »"
     if text == source and len(_WORD.findall(bare)) >= WORDS_OF_A_SENTENCE:
-        yield "is the French"
+        yield FRENCH
     for place, (times, room) in LONGEST.items():
         if comment.startswith(f"{place} —") and len(bare) > max(
             times * len(PLACEHOLDER.sub("x", source)), room
