@@ -1,6 +1,5 @@
 """The languages of the service, and what becomes of a sentence that one of them lacks."""
 
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
