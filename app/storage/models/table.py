@@ -16,6 +16,13 @@ class Table(Model):
         database = database
         legacy_table_names = False
 
+    @classmethod
+    def of_row(cls, data: dict[str, Any]) -> Any:
+        """Return the object of a row, as Peewee's `__init__` leaves it before it sets each field: a page reads some thirty."""
+        made = cls.__new__(cls)
+        made.__data__, made._dirty, made.__rel__ = data, set(), {}
+        return made
+
     # Peewee documents `Model._meta` and has no other name for it: nothing outside this class reads it.
 
     @classmethod
