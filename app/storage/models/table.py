@@ -11,6 +11,7 @@ class Table(Model):
     """The base class of all tables, bound to the one database."""
 
     DoesNotExist: type[DoesNotExist]
+    _dirty: set[str]
 
     class Meta:
         database = database
@@ -18,9 +19,10 @@ class Table(Model):
 
     @classmethod
     def of_row(cls, data: dict[str, Any]) -> Any:
-        """Return the object of a row, as Peewee's `__init__` leaves it before it sets each field: a page reads some thirty."""
+        """Return the object of a row without Peewee's `__init__`, which looks for arguments: a page reads some thirty."""
         made = cls.__new__(cls)
-        made.__data__, made._dirty, made.__rel__ = data, set(), {}
+        made.__data__, made.__rel__ = data, {}
+        made._dirty = set()  # noqa: SLF001 – what changed, which Peewee has no public name for
         return made
 
     # Peewee documents `Model._meta` and has no other name for it: nothing outside this class reads it.

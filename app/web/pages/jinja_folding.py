@@ -8,14 +8,14 @@ It uses `Environment.compile` and the nodes of the syntax tree as Jinja's manual
 tests/libraries/test_jinja.py checks what it relies on.
 """
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from jinja2.runtime import Context
 
 Fold = Callable[..., str]
-Part = Callable[[Context], Iterable[str]]
+Part = Callable[[Context], Iterator[str]]
 SENTENCE = "_"
 _NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)
 
@@ -27,7 +27,7 @@ class WholeTemplate(Template):
     """
 
     @classmethod
-    def from_code(cls, *given: Any, **options: Any) -> "WholeTemplate":
+    def from_code(cls, *given: Any, **options: Any) -> Template:
         """Return the template of compiled code."""
         made = super().from_code(*given, **options)
         made.root_render_func = _whole(made.root_render_func)
@@ -37,7 +37,7 @@ class WholeTemplate(Template):
 
 def _whole(part: Part) -> Part:
     """Return a function of a compiled template that puts its text out at once."""
-    return lambda context: ("".join(part(context)),)
+    return lambda context: iter(("".join(part(context)),))
 
 
 class FoldingEnvironment(Environment):
