@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Journey, Purpose
@@ -22,6 +21,7 @@ from app.pdf.twin import WORDS, Twin
 from app.presenters.public import document_list_items, entry_points, own_case, prices
 from app.web.current import settings, today
 from app.web.http import downloads
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page, signed_in
 from app.web.posted.forms import blank_form, form_fields, query_form

@@ -1,13 +1,13 @@
 """Files attached to a message: the accepted ones are stored, the first refusal is reported."""
 
 from flask import request
-from flask_babel import gettext as _
 
 from app.blueprints import sent_files
 from app.domain.rules.uploads import CURES, REASONS, Refusal, Refused
 from app.services.conversations import attachments as stored
 from app.services.conversations.attachments import StoredAttachments
 from app.web.current import gateways, now
+from app.web.localisation.language import gettext as _
 
 
 def store_attachments(source: str) -> StoredAttachments:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain import wording
@@ -37,6 +36,7 @@ from app.web.access import browsers
 from app.web.current import account, gateways, keys, now, settings, today
 from app.web.http import downloads
 from app.web.http.htmx import wants_fragment
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages import assets
 from app.web.pages.rendering import render_page

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.blueprints import sent_files
 from app.domain.rules.uploads import Refusal, Refused
 from app.domain.text import clean
@@ -14,6 +11,8 @@ from app.services.applications import documents
 from app.services.applications.documents import Also
 from app.services.received_files import Sent
 from app.web.current import gateways, now
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import ngettext
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier

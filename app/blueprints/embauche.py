@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
@@ -30,6 +29,7 @@ from app.web.current import now, settings, today
 from app.web.http import downloads
 from app.web.localisation import formats
 from app.web.localisation.language import DEFAULT, language, same_page_in
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of, render_form
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.passkeys import passkey_step
@@ -17,6 +16,7 @@ from app.services.access.throttles import TooSoon
 from app.services.passkeys import NotAccepted, TooManyKeys
 from app.web.access import passkeys as web
 from app.web.current import now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms.utils import unset_value
 
@@ -21,6 +20,7 @@ from app.domain.text import N_, Problem, clean, plain
 from app.forms.answer import AnswerField
 from app.forms.places import CommuneField, CountryField, PostcodeField
 from app.forms.validators import sentence
+from app.web.localisation.language import gettext as _
 
 # Mobile numbers of overseas départements are not valid in the region FR.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext as _
 from wtforms.utils import unset_value
 
 from app.domain.rules.identifiers import normal_postcode
@@ -13,6 +12,7 @@ from app.domain.text import N_, Problem, clean
 from app.forms.answer import AnswerField
 from app.forms.validators import sentence
 from app.reference import communes, countries
+from app.web.localisation.language import gettext as _
 
 _CEDEX = N_(
     "Le %(postcode)s n’est pas dans notre liste. Si c’est un code CEDEX, il sert au courrier d’un organisme : écrivez "

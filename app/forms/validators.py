@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from wtforms.validators import StopValidation, ValidationError
 
 from app.domain.journeys.questions import Question
 from app.domain.text import N_, Problem
+from app.web.localisation.language import gettext as _
 
 
 def sentence(problem: Problem) -> str:

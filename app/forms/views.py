@@ -6,8 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
-from flask_babel import get_translations
-from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
@@ -15,6 +13,8 @@ from app.domain.rules.identifiers import normal_postcode
 from app.forms.fields import FIELDS
 from app.forms.steps import StepForm
 from app.reference import communes, countries
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import translations
 
 
 @dataclass(eq=False)
@@ -96,14 +96,12 @@ def views(form: StepForm, language: str, others: Mapping[str, str] | None = None
 
     `others` are values saved meanwhile in another tab, formatted, by question key.
     """
-    return tuple(
-        _view(branch, form, language, others or {}) for branch in _tree(form.step, get_translations())
-    )
+    return tuple(_view(branch, form, language, others or {}) for branch in _tree(form.step, translations()))
 
 
 def stored_views(step: Step, answers: Mapping[str, Any], language: str) -> tuple[FieldView, ...]:
     """Return the fields of a step with its stored answers, as a form filled with them gives them, without making one."""
-    return tuple(_stored(branch, answers, language) for branch in _tree(step, get_translations()))
+    return tuple(_stored(branch, answers, language) for branch in _tree(step, translations()))
 
 
 def _stored(branch: Branch, answers: Mapping[str, Any], language: str) -> FieldView:
@@ -165,9 +163,7 @@ def commune_changes(postcode: str, value: str) -> dict[str, Any]:
 def commune_view(step: Step, postcode: str, value: str, language: str) -> FieldView | None:
     """The commune field alone, for the fragment that follows the postcode."""
     question = next((q for q in step.questions if q.kind is Kind.COMMUNE), None)
-    return (
-        _blank(question, get_translations()).filled(**commune_changes(postcode, value)) if question else None
-    )
+    return _blank(question, translations()).filled(**commune_changes(postcode, value)) if question else None
 
 
 def flat(fields: tuple[FieldView, ...]) -> list[FieldView]:

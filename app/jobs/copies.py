@@ -3,12 +3,12 @@
 import json
 
 from flask import g
-from flask_babel import gettext as _
 
 from app.jobs.work import Work
 from app.presenters.applicants import own_data
 from app.services.own_data import copies
 from app.storage.models import DataCopy
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import g
-from flask_babel import gettext as _
 
 from app.domain.dossiers.attestations import Facts, public_rows
 from app.domain.dossiers.decision_letters import Head
@@ -24,6 +23,7 @@ from app.storage.models import Attestation, Conversation, DecisionLetter, Docume
 from app.web.localisation import formats
 from app.web.localisation.catalogues import plain
 from app.web.localisation.language import DEFAULT, language
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.pdf.own_page import OwnPage

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.journeys.questions import Kind, Question, as_list
 from app.domain.rules.deadlines import Answers
 from app.domain.text import N_
 from app.forms.fields import FIELDS
 from app.web.localisation import formats, nationalities
+from app.web.localisation.language import gettext as _
 
 AMOUNTS = {"": "%(amount)s", "month": N_("%(amount)s par mois"), "year": N_("%(amount)s par an")}
 NOTHING = N_("Aucune réponse")

@@ -4,9 +4,9 @@ from typing import Any
 
 import pyotp
 import segno
-from flask_babel import gettext as _
 
 from app.web.current import settings
+from app.web.localisation.language import gettext as _
 
 
 def shown(secret: str, email: str) -> dict[str, Any]:

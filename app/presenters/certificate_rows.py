@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.attestations import PublicRow
 from app.domain.rules.births import BirthDate
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

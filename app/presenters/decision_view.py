@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from app.domain.actions.review import REFUSE
 from app.domain.dossiers.decision_letters import Head
 from app.domain.dossiers.decisions import OUTCOME_TITLES, Granted, Outcome
@@ -18,6 +16,7 @@ from app.presenters.law_words import spans
 from app.presenters.reasons import format_reasons
 from app.services.decisions import decision_letters
 from app.services.decisions.decision_letters import remedies
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 """What cannot be read of a record of the permit register, in words."""
 
-from flask_babel import gettext as _
-
 from app.domain.text import N_
+from app.web.localisation.language import gettext as _
 
 # What of a record cannot be read, after « nous ne pouvons pas lire ».
 _PARTS = {

@@ -1,10 +1,9 @@
 """Reasons of requests and decisions, the same lines for agents and applicants."""
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.complements import sentences
 from app.languages import SOURCE
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers import standing_words as words
 from app.domain.dossiers.standing import Follows, Standing, Todo
 from app.domain.rules.calendar import bounded
 from app.domain.rules.parameters import UNCOVERED_SIGHT_DAYS
 from app.presenters.law_words import spans
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 from math import ceil
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.web.current import now
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import ngettext
 
 
 def retry_wait(until: datetime) -> str:

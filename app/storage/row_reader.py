@@ -56,11 +56,10 @@ class Part:
 
     def read(self, row: Sequence[Any]) -> Any:
         """Return the object that the columns describe."""
-        made = self.model(__no_default__=True)
-        data = made.__data__
-        data.update(zip(self._names, self._values(row), strict=True))
+        data = dict(zip(self._names, self._values(row), strict=True))
         for name, convert in self._converted:
             data[name] = convert(data[name])
+        made = self.model.of_row(data)
         for index, name, converted in self.others:
             setattr(made, name, row[index] if converted is None else converted(row[index]))
         return made

@@ -66,3 +66,17 @@ def test_a_template_without_globals_of_its_own_shares_those_of_its_environment()
     template = environment.get_template("a.html")
     environment.globals["late"] = "seen"
     assert template.render() == "seen", "Jinja no longer asks make_globals for the globals of a template"
+
+
+def test_a_template_asks_its_blocks_and_its_parent_through_its_attributes() -> None:
+    texts = {
+        "page": "<{% block a %}{% endblock %}>",
+        "own": "{% extends 'page' %}{% block a %}mine{% endblock %}",
+    }
+    environment = Environment(loader=DictLoader(texts))
+    page, own = environment.get_template("page"), environment.get_template("own")
+    page.root_render_func = lambda context: ("page ", *context.blocks["a"][0](context))
+    own.blocks = {"a": lambda context: ("changed",)}
+    assert own.render() == "page changed", (
+        "Jinja no longer renders through Template.root_render_func and Template.blocks: pieces of blocks pass one by one"
+    )

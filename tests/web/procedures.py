@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Page
 from app.domain.journeys.questions import Case
 from app.presenters.answers import format_answer
 from app.storage.models import Account, Dossier, PhotoCode
 from app.web.localisation import catalogues
+from app.web.localisation.language import gettext as _
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import NOON

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.administration.record_text import lines
@@ -39,6 +38,7 @@ from app.storage.people import services as offices
 from app.storage.people.administration import NO_SERVICE as OF_NONE
 from app.storage.people.administration import Wanted
 from app.web.current import agent, now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem, render_staff_form
 

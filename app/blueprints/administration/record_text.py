@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.agent_forms.administration import ADMIN_ACTION_TITLES, SERVICE_TEXTS, AdminAction
 from app.domain.dossiers.ranks import RANK_TITLES, Rank
 from app.storage.people import services as offices
+from app.web.localisation.language import gettext as _
 
 
 @dataclass(frozen=True)

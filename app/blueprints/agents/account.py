@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -24,6 +23,7 @@ from app.storage.people import agent_links as links
 from app.web.access import browsers
 from app.web.access.audiences import first_page
 from app.web.current import agent, keys, now, settings
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 

@@ -1,7 +1,6 @@
 """Change of an agent's authenticator: the password, then a code of the new one."""
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,6 +12,7 @@ from app.services.access.refusals import DeadLink, WrongCode, WrongCredentials
 from app.services.access.throttles import TooSoon
 from app.services.staff import authenticators as service
 from app.web.current import agent, now
+from app.web.localisation.language import gettext as _
 from app.web.posted.forms import blank_form, form_of, render_staff_form
 
 

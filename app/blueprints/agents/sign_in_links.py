@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -25,6 +24,7 @@ from app.services.access.throttles import TooSoon
 from app.services.staff import agent_passwords, agents, invitations, recovery_codes
 from app.web.access import browsers, letter_links
 from app.web.current import keys, now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_staff_form
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, redirect, request, session, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -26,6 +25,7 @@ from app.web.access import browsers
 from app.web.current import gateways, now
 from app.web.http import downloads
 from app.web.http.referring_page import page_before
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form

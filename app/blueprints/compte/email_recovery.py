@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Step
@@ -19,6 +18,7 @@ from app.services.accounts.recoveries import Wanted
 from app.services.accounts.signups import FaultyRecord, RegisterAway, Typed
 from app.web.access import browsers
 from app.web.current import gateways, now
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.account import ENTER, FOLLOW
@@ -13,6 +12,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts, email_sign_in
 from app.web.access import browsers, sign_in
 from app.web.current import now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, render_form
 

@@ -1,7 +1,6 @@
 """Applicants' sign-in with a passkey, in place of number and password."""
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.presenters.wait_messages import retry_wait
@@ -13,6 +12,7 @@ from app.web.access import browsers
 from app.web.access import passkeys as web
 from app.web.access import sign_in as browser
 from app.web.current import now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
 

@@ -1,7 +1,6 @@
 """Applicants' sign-in and sign-out, and the answer to a request without a session."""
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +13,7 @@ from app.services.accounts import accounts
 from app.web.access import browsers, letter_links, passkeys
 from app.web.access import sign_in as browser
 from app.web.current import now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms
 from app.web.posted.forms import form_of, render_form

@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Step
@@ -27,6 +26,7 @@ from app.services.accounts.signups import (
 )
 from app.web.access import browsers, sign_in
 from app.web.current import gateways, keys, now
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_of, format_problem, render_form

@@ -1,7 +1,6 @@
 """POST requests of the last steps: files, explanations, the e-photo code, filing."""
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads, sent_files
@@ -23,6 +22,7 @@ from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
 from app.web.http.htmx import leave_for, wants_fragment
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, format_problem
 

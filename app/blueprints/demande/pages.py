@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.journeys.journey import Page, Step
@@ -28,6 +27,7 @@ from app.storage.applications import dossiers as store
 from app.storage.applications import lost_files
 from app.web.current import today
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande.follow_on import filed_before
@@ -17,6 +16,7 @@ from app.services.applications.dossiers import Draft
 from app.services.applications.reuse import ReusableAnswers
 from app.web.current import today
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.demande import retired
@@ -31,6 +30,7 @@ from app.storage.applications import attestations
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now, today
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted import kept_forms

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import list_place, queue, timeline_text
@@ -29,6 +28,7 @@ from app.services.staff.agents import roles_of
 from app.storage.review import dossier_view, queue_lines
 from app.storage.review import queue as store
 from app.web.current import agent, now, service
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem
 

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import list_place, queue, saved_texts
@@ -22,6 +21,7 @@ from app.storage.review import queue_lines
 from app.storage.review import saved_texts as texts
 from app.web.current import agent, now
 from app.web.localisation.language import DEFAULT, sentences
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import address, render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
 

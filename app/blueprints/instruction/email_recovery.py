@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.email_recovery import DECISION, GRANT, HOW
@@ -14,6 +13,7 @@ from app.services.accounts import recoveries
 from app.services.accounts.recoveries import Check, NoLongerOpen
 from app.storage.people import recoveries as store
 from app.web.current import agent, now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_fields, form_of
 

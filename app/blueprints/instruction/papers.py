@@ -1,7 +1,6 @@
 """The printed papers of a dossier, and the whole of it as one file; each opening is in the readers' log."""
 
 from flask import abort
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import timeline_text
@@ -16,6 +15,7 @@ from app.services.review.papers import Paper, UnknownPaper
 from app.web.current import agent, gateways, now
 from app.web.http import downloads
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import address
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.instruction import list_place, search, timeline_text
@@ -39,6 +38,7 @@ from app.storage.review.queue_order import Cursor, Order, bounds, day_of
 from app.web.current import agent, now, today
 from app.web.http.htmx import wants_fragment
 from app.web.localisation import nationalities
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.domain.dossiers.states import STATE_TITLES, State
 from app.domain.procedures import latest
 from app.domain.rules.parameters import SILENCE_SIGHT_DAYS, UNCOVERED_SIGHT_DAYS
@@ -17,6 +14,8 @@ from app.storage.review.queue import Filters, View
 from app.storage.review.queue_filters import UNASSIGNED, Mark
 from app.storage.review.queue_order import SOON_DAYS, URGENT_DAYS, Order
 from app.web.current import today
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import ngettext
 
 VIEWS = {
     View.ALL: N_("Tout le service"),

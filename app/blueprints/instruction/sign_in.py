@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, session, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -21,6 +20,7 @@ from app.web.access import passkeys as web_keys
 from app.web.access import sign_in as browser
 from app.web.access.audiences import first_page
 from app.web.current import now
+from app.web.localisation.language import gettext as _
 from app.web.posted import kept_forms
 from app.web.posted.forms import blank_form, form_of, render_staff_form
 

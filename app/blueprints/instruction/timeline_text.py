@@ -6,8 +6,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.actions.history import HISTORY, HISTORY_ALONE, HISTORY_FROM
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import Role, State
@@ -22,6 +20,7 @@ from app.presenters.reasons import format_reasons
 from app.services.review.changes_since_filing import Change
 from app.services.review.requested_documents import RequestedDocument, Standing
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -32,6 +31,7 @@ from app.storage.applications import dossiers as store
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, now, today
 from app.web.http.htmx import page_behind, wants_fragment
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import document_uploads, sent_files
@@ -31,6 +30,7 @@ from app.storage.applications import lost_files
 from app.storage.applications.dossiers import StaleDossier
 from app.web.current import account, gateways, now, today
 from app.web.http.htmx import leave_for, wants_fragment
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import blank_form, form_fields, form_of, format_problem

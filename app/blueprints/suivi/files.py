@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import State
@@ -12,6 +11,7 @@ from app.services.applications import documents
 from app.web.current import account
 from app.web.http import downloads
 from app.web.http.scan_progress import scan_progress
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import attachments
@@ -22,6 +21,7 @@ from app.storage.applications import conversations as store
 from app.web.current import account, gateways, now, today
 from app.web.http import downloads
 from app.web.http.scan_progress import scan_progress
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form

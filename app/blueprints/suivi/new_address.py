@@ -1,7 +1,6 @@
 """Another e-mail address for the account: asked for while signed in, confirmed by the link sent there."""
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.contact import address_step
@@ -12,6 +11,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import new_address as service
 from app.web.access import browsers
 from app.web.current import account, keys, now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import form_of, render_form
 

@@ -3,7 +3,6 @@
 import logging
 
 from flask import redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.own_data import closing_step, copy_step
@@ -19,6 +18,7 @@ from app.services.own_data import closing, copies
 from app.web.access import browsers
 from app.web.current import account, gateways, now, today
 from app.web.http import downloads
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.posted.forms import form_of, render_form
 

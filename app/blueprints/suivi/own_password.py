@@ -1,7 +1,6 @@
 """Change of a signed-in applicant’s password."""
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints.suivi.open_sessions import this_session
@@ -14,6 +13,7 @@ from app.services.access.throttles import TooSoon
 from app.services.accounts import accounts
 from app.web.access import browsers
 from app.web.current import account, now
+from app.web.localisation.language import gettext as _
 from app.web.posted.forms import form_of, format_problem, render_form
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.public_forms.contact import PASSWORD_OWED, REMINDERS, contact_step
@@ -25,6 +24,7 @@ from app.storage.applications import dossiers as store
 from app.web.access import browsers
 from app.web.current import account, keys, now, settings, today
 from app.web.http import downloads
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.posted.forms import form_of, format_problem, render_form
 

@@ -1,7 +1,6 @@
 """The e-photo of a filed application: its state, and another code if that one does not work."""
 
 from flask import abort, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.states import ForbiddenTransition
@@ -14,6 +13,7 @@ from app.services.applications import complements, photos
 from app.services.applications.photos import PhotoRefused
 from app.storage.applications import dossiers as store
 from app.web.current import account, gateways, now
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import render_page
 from app.web.posted.forms import format_problem
 

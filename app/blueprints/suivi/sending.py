@@ -7,7 +7,6 @@ answer to the whole file is that of its form.
 from typing import TYPE_CHECKING
 
 from flask import abort, jsonify, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.blueprints import sent_files
@@ -16,6 +15,7 @@ from app.domain.text import clean
 from app.services import uploads
 from app.services.uploads import OutOfPlace, TooMuch
 from app.web.current import account, gateways, now
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.storage.models import Upload

@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.actions import DECIDING
@@ -44,6 +43,7 @@ from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
 from app.storage.review import delays
 from app.web.current import account, now, settings, today
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import render_page
 
@@ -115,7 +115,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         closing_on=_closing_on(mine),
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
         opening=opening(seen.first, shown, _needed(permit, drafts, unreached)),
-        **(_followed(seen.first, shown) if seen.first and shown else NOTHING_FOLLOWED),
+        **(_followed(seen.first, shown, on) if seen.first and shown else NOTHING_FOLLOWED),
     )
 
 
@@ -179,8 +179,8 @@ def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date 
     )
 
 
-def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
-    """Return the context of the chosen dossier."""
+def _followed(chosen: "Dossier", view: StandingView, on: date) -> dict[str, Any]:
+    """Return the context of the chosen dossier on a day."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
     asked = open_request(chosen)
@@ -198,19 +198,19 @@ def _followed(chosen: "Dossier", view: StandingView) -> dict[str, Any]:
         "silence": heard,
         "told_of_silence": view.silence,
         "silence_ways": silence_ways(chosen, heard),
-        "spans": spans(today(), language()),
+        "spans": spans(on, language()),
         "asked": asked,
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,
-        "over": [certificate.code for certificate in certificates if is_over(certificate, chosen, today())],
+        "over": [certificate.code for certificate in certificates if is_over(certificate, chosen, on)],
         **notice_words.CERTIFICATE_WORDS,
         "stamp_valid_months": STAMP_VALID_MONTHS,
         "stamp_refund_months": STAMP_REFUND_MONTHS,
         "changeable": chosen.state in OPEN,
         "delay": _delay(chosen),
         "questions": [
-            (asked, days_since(asked.waits_since, today()) if asked.waits_since else 0)
+            (asked, days_since(asked.waits_since, on) if asked.waits_since else 0)
             for asked in conversations.of_dossier(chosen.id)
         ],
         "topics": TOPIC_TITLES,

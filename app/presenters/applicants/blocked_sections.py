@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext as _
-
 from app.domain.procedures import latest
 from app.domain.public_forms.asking import HELPERS, PROCEDURES
 from app.domain.rules.identifiers import group_foreign_number
 from app.domain.text import N_
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.storage.models import Conversation

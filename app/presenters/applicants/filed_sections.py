@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.domain.journeys.journey import Journey
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.births import born
@@ -16,6 +13,8 @@ from app.services.filed import case_of, filing
 from app.storage.applications import attestations, dossiers
 from app.storage.models import Document, Dossier
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import ngettext
 
 Rows = list[tuple[str, str]]
 Changed = Callable[[Document], bool]

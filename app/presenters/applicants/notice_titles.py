@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.presenters.notice_words import DONE
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import ngettext
 
 if TYPE_CHECKING:
     from app.storage.models import Notice

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.states import State
 from app.presenters import notice_words
 from app.presenters.standing_view import StandingView
 from app.storage.models import Dossier
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.states import State
 from app.domain.procedures import journey as journey_of
 from app.domain.rules.rights import AttestationKind
@@ -30,6 +28,7 @@ from app.storage.applications import (
 )
 from app.storage.models import Account, Dossier, Service
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 
 READINGS = 10_000  # of a dossier, more than there ever are
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from app.domain.rules.ephotos import EPhoto, EPhotoState
 from app.domain.text import N_
 from app.forms.views import FieldView
 from app.services.applications import photos
 from app.storage.applications import dossiers
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.storage.models import Dossier

@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-
 from app.domain.rules.calendar import filing_window
 from app.presenters.applicants.calendars import Entry
 from app.presenters.standing_view import StandingView
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.rules.uploads import CURES, LIMITS, REASONS, Refused, Scan
 from app.forms.views import FieldView
 from app.services.applications.reuse import ReusableFiles
 from app.storage.models import Document
+from app.web.localisation.language import gettext as _
 
 # Telephones offer their camera for pictures; HEIC is named because some systems do not count it among them.
 ACCEPT = "image/*,.heic,.heif,.pdf"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
-
 from app.domain.journeys.journey import Page, Step
 from app.domain.rules import mentions
 from app.domain.rules.births import born
@@ -17,6 +15,7 @@ from app.presenters.applicants import thresholds
 from app.presenters.public import own_case
 from app.services.applications.dossiers import Draft
 from app.web.localisation import formats, nationalities
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import address
 

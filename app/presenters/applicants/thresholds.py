@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.domain.journeys.journey import Page, Step
 from app.domain.journeys.questions import Case
 from app.domain.journeys.variants import variants
@@ -15,6 +13,7 @@ from app.domain.text import N_
 from app.forms.views import FieldView
 from app.services.applications.dossiers import Draft
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 from app.web.pages.rendering import address
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from flask_babel import gettext as _
+from functools import cached_property
 
 from app.domain.actions import TRANSITIONS
 from app.domain.actions.card import STEP_BACK
@@ -13,6 +12,7 @@ from app.domain.rules.calendar import paris_day
 from app.presenters import notice_words as words
 from app.presenters.standing_view import StandingView
 from app.storage.models import Dossier, Event
+from app.web.localisation.language import gettext as _
 
 # The actions whose event dates each state: those that enter it from another.
 _DATED_BY = {
@@ -53,7 +53,7 @@ class Followed:
     granted: str = ""  # what the person reads of a favourable decision that makes no card
     automatic: bool = False  # decided at filing, by the system
 
-    @property
+    @cached_property
     def state(self) -> State:
         """State of the dossier."""
         return State(self.dossier.state)

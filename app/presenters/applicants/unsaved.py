@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from app.domain.procedures import current
+from app.web.localisation.language import gettext as _
 from app.web.pages.rendering import address
 from app.web.posted.kept_forms import PLACE
 

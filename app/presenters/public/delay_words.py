@@ -4,13 +4,12 @@ from datetime import date
 from functools import lru_cache
 
 from babel.support import NullTranslations
-from flask_babel import get_translations, ngettext
-from flask_babel import gettext as _
 
 from app.domain.dossiers.figures import FEWEST_DECIDED, USUAL_PERIOD
 from app.storage.models import DelayFigure
 from app.web.localisation import formats
-from app.web.localisation.language import language
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import language, ngettext, translations
 
 
 def enough(figure: DelayFigure | None) -> bool:
@@ -39,7 +38,7 @@ def sentence(figure: DelayFigure | None) -> str:
     """Return the sentence about delays shown to waiting applicants."""
     if figure is None or not enough(figure):
         return _("Ce service n’a pas pris assez de décisions récentes pour donner un délai.")
-    return _told(get_translations(), language(), figure.size, figure.low, figure.high, figure.counted_on)
+    return _told(translations(), language(), figure.size, figure.low, figure.high, figure.counted_on)
 
 
 @lru_cache(

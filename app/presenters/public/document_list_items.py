@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from app.domain.journeys.journey import SupportingDocument
 from app.domain.text import N_
 from app.languages import language_of
 from app.web.localisation.catalogues import plain
+from app.web.localisation.language import gettext as _
 
 PHOTO = N_("e-photo")
 PHOTO_HINT = N_("Le code de 22 caractères imprimé sur la planche, valable 6 mois.")

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.domain import help as answers
 from app.domain.help.council import Order
@@ -23,6 +22,7 @@ from app.reference.prefectures import prefecture_of
 from app.settings import Settings
 from app.web.current import settings, today
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 Figures = tuple[tuple[str, str], ...]

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.attestations import WORK, Facts, PublicRow, public_rows
 from app.domain.dossiers.statements import RIGHTS_NUMBERS
 from app.domain.journeys.details import Detail
@@ -13,6 +11,7 @@ from app.domain.rules.births import BirthDate
 from app.domain.rules.rights import AttestationKind, Situation
 from app.languages import SOURCE, language_of
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 
 PERSON_AND_DATES = 4  # first rows of the answer: document, holder, birth, validity
 _WORK_ROW = 5

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from flask_babel import gettext as _
-
 from app.domain.journeys.journey import Journey
 from app.domain.journeys.variants import charges
 from app.domain.rules.deadlines import Answers, Identity
@@ -14,6 +12,7 @@ from app.domain.rules.fees import FEES, Operation, Rate, Reservation, reservatio
 from app.domain.rules.permits import KINDS
 from app.domain.text import N_
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 
 OPERATIONS = {
     Operation.FIRST: N_("Première carte de séjour"),

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from app.domain.dossiers.attestations import Facts, public_rows, spell_code
 from app.domain.dossiers.hiring import DEEMED, answer_due, depends_on_place
 from app.domain.rules.calendar import paris_day
@@ -14,6 +12,7 @@ from app.presenters import certificate_rows
 from app.presenters.public import retention_rows
 from app.services.hiring import receipts
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.storage.models import HiringCheck

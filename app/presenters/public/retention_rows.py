@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from flask_babel import gettext as _
-
 from app.domain.rules.retention import PERIODS, Kept, Span
 from app.web.localisation import formats
+from app.web.localisation.language import gettext as _
 from app.web.localisation.language import language
 
 

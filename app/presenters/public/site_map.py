@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.domain import help as answers
 from app.domain.procedures import on_offer
 from app.domain.text import N_
 from app.presenters.public import entry_points, help_questions
+from app.web.localisation.language import gettext as _
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
-
 from app.domain.text import N_
 from app.domain.texts.notices import NOTICE_TITLES, NoticeKind
 from app.storage import failed_work
 from app.storage.applications import notices
+from app.web.localisation.language import gettext as _
 
 if TYPE_CHECKING:
     from app.storage.models import Outbox

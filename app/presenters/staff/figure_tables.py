@@ -6,9 +6,6 @@ from dataclasses import astuple, dataclass
 from itertools import pairwise
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.domain.actions.stages import DECISIONS, ONGOING, STAGE_TITLES, Stage
 from app.domain.dossiers.complements import REASONS
 from app.domain.dossiers.figures import AGES, MOST_ROWS, nearest_rank, weeks
@@ -22,7 +19,8 @@ from app.storage.review import figures as store
 from app.storage.review import readings
 from app.storage.review.figures import Scope
 from app.web.localisation import formats
-from app.web.localisation.language import language
+from app.web.localisation.language import gettext as _
+from app.web.localisation.language import language, ngettext
 
 
 @dataclass(frozen=True)
@@ -139,12 +137,12 @@ def team(scope: Scope) -> Table:
     members = agents.members(scope.service_id)
     rows = [(agent.name, in_charge.get(agent.id, 0), decided.get(agent.id, 0)) for agent in members]
     present = {agent.id for agent in members}
-    former = [
+    former, former_decided = (
         sum(many for agent_id, many in counted.items() if agent_id is not None and agent_id not in present)
         for counted in (in_charge, decided)
-    ]
-    if any(former):
-        rows.append((_("Anciens agents"), *former))
+    )
+    if former or former_decided:
+        rows.append((_("Anciens agents"), former, former_decided))
     rows.append((_("Personne"), in_charge.get(None, 0), 0))
     return Table((_("Agent"), _("Dossiers en charge"), _("Décisions de la période")), rows)
 

@@ -11,10 +11,19 @@ class Table(Model):
     """The base class of all tables, bound to the one database."""
 
     DoesNotExist: type[DoesNotExist]
+    _dirty: set[str]
 
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def of_row(cls, data: dict[str, Any]) -> Any:
+        """Return the object of a row without Peewee's `__init__`, which looks for arguments: a page reads some thirty."""
+        made = cls.__new__(cls)
+        made.__data__, made.__rel__ = data, {}
+        made._dirty = set()  # noqa: SLF001 – what changed, which Peewee has no public name for
+        return made
 
     # Peewee documents `Model._meta` and has no other name for it: nothing outside this class reads it.
 

@@ -94,8 +94,6 @@ class SourceSentences(NullTranslations):
         """Return the form of a sentence for a number."""
         return self.gettext(msgid1 if n < 2 else msgid2)
 
-    ugettext, ungettext = gettext, ngettext  # the names by which Flask-Babel calls them
-
     def pgettext(self, context: str, message: str) -> str:
         """Return a sentence of a context."""
         return self.gettext(message)

@@ -45,8 +45,6 @@ class NamedSentences(NullTranslations):
         """Return the form of a sentence for a number."""
         return _named(msgid1, self.known.ngettext(msgid1, msgid2, n))
 
-    ugettext, ungettext = gettext, ngettext  # the names by which Flask-Babel calls them
-
     def pgettext(self, context: str, message: str) -> str:
         """Return a sentence of a context."""
         entry = f"{context}{CONTEXT_ENDS}{message}"

@@ -1,9 +1,8 @@
 """Countries and nationalities of the permit register, in the language of the page."""
 
-from flask_babel import gettext as _
-
 from app.reference import countries
 from app.reference.other_codes import OTHER_CODES
+from app.web.localisation.language import gettext as _
 
 
 def country(code: str, language: str) -> str:

@@ -3,12 +3,12 @@
 from textwrap import wrap
 
 from flask import request
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.domain.text import N_
 from app.domain.texts.failures import FAILURES
+from app.web.localisation.language import gettext as _
 
 _GONE = N_("Ce fichier ne s’ouvre plus")
 _WIDTH, _LINE, _LETTERS = 480, 28, 40

@@ -8,14 +8,36 @@ It uses `Environment.compile` and the nodes of the syntax tree as Jinja's manual
 tests/libraries/test_jinja.py checks what it relies on.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, Template, TemplateSyntaxError, nodes
+from jinja2.runtime import Context
 
 Fold = Callable[..., str]
+Part = Callable[[Context], Iterator[str]]
 SENTENCE = "_"
 _NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport)
+
+
+class WholeTemplate(Template):
+    """A template whose blocks, and the page around them, are each put out as one text.
+
+    Jinja passes every piece of a block on by itself, through each template that it stands in: hundreds of times a page.
+    """
+
+    @classmethod
+    def from_code(cls, *given: Any, **options: Any) -> Template:
+        """Return the template of compiled code."""
+        made = super().from_code(*given, **options)
+        made.root_render_func = _whole(made.root_render_func)
+        made.blocks = {name: _whole(block) for name, block in made.blocks.items()}
+        return made
+
+
+def _whole(part: Part) -> Part:
+    """Return a function of a compiled template that puts its text out at once."""
+    return lambda context: iter(("".join(part(context)),))
 
 
 class FoldingEnvironment(Environment):
@@ -24,6 +46,8 @@ class FoldingEnvironment(Environment):
     A sentence with a value of one of the filters `marking`, which return markup, is left to the function. The names
     of `constants` are theirs alone: a template that gives one of them to something else does not compile.
     """
+
+    template_class = WholeTemplate
 
     def __init__(
         self,

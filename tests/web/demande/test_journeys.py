@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_babel import gettext as _
 
 from app.domain.journeys.journey import Journey, Purpose
 from app.domain.journeys.questions import Case
 from app.domain.procedures import journey, on_offer
 from app.storage.models import Dossier
+from app.web.localisation.language import gettext as _
 from tests import factories
 from tests.answers import ANSWERS
 from tests.clients import PageClient

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_babel import gettext as _
 
 from app import jobs
 from app.domain.dossiers.states import State
 from app.domain.journeys.questions import Case
 from app.storage.models import Attestation, Dossier
+from app.web.localisation.language import gettext as _
 from tests import factories
 from tests.clients import PageClient
 from tests.fixtures import Clock

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from flask_babel import gettext as _
 from icalendar import Calendar
 
 from app.domain.journeys.questions import Case, Kind, Question
@@ -16,6 +15,7 @@ from app.languages import SOURCE, language_of
 from app.presenters import message_text
 from app.services.messages import notices
 from app.storage.models import Notice
+from app.web.localisation.language import gettext as _
 from tests import factories, pseudo
 from tests.clients import PageClient
 from tests.every_form import COLLEAGUES, SERVICES, every_form

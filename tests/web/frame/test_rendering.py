@@ -39,6 +39,16 @@ def environment(**templates: str) -> FoldingEnvironment:
     )
 
 
+def test_a_block_is_put_out_as_one_text() -> None:
+    pages = environment(
+        base="<{% block a %}{% endblock %}>",
+        own="{% extends 'base' %}{% block a %}{% for n in (1, 2, 3) %}{{ n }},{% endfor %}{% endblock %}",
+    )
+    own = pages.get_template("own")
+    assert list(own.blocks["a"](own.new_context())) == ["1,2,3,"]
+    assert list(own.generate()) == ["<1,2,3,>"]
+
+
 def test_a_constant_sentence_costs_nothing_at_run_time() -> None:
     code = environment().compile('<p>{{ _("Bonjour") }}</p>', raw=True)
     assert "<p>Hello</p>" in code

@@ -94,6 +94,6 @@ def test_no_page_calls_many_more_functions(
 ) -> None:
     """They were 6,640 and 8,250: docs/performance.md says where they went. Raise a figure only where a page does more."""
     space = visitor().sign_in(dossier.account)
-    assert calls(space, "/fr/suivi/", monkeypatch) <= 4_550
+    assert calls(space, "/fr/suivi/", monkeypatch) <= 3_700
     step = visitor().sign_in(factories.draft().account)
-    assert calls(step, "/fr/demande/etudiant/motif-de-sejour", monkeypatch) <= 3_850
+    assert calls(step, "/fr/demande/etudiant/motif-de-sejour", monkeypatch) <= 3_550
