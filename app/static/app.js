@@ -72,6 +72,11 @@
   const said = (part) => part.textContent.trim().replace(/\s+/g, " ");
   on("htmx:oobBeforeSwap", ({ target, detail }) => { if (target.matches("[role=status]") && said(target) === said(detail.fragment)) detail.shouldSwap = false; });
 
+  /* What a browser says of a field without file would be in its own language. */
+  const empty = () => all("[type=file]").forEach((field) => field.classList.toggle("none", !field.files.length));
+  empty();
+  on("change htmx:afterSettle", empty);
+
   const focusOn = (heading) => {
     if (!heading) return;
     heading.tabIndex = -1;

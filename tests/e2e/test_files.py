@@ -57,3 +57,13 @@ def test_wrong_files(telephone, live, mail_box, language, scripts):
     slot.get_by_role("button", name=visit.say("Enregistrer l’explication")).click()
     expect(visit.page.locator("#passport")).to_contain_text("Il est au consulat.")
     visit.audit()
+
+
+def test_a_field_without_file_leaves_the_word_to_its_button(telephone):
+    """What the browser says of it would be in the browser's language."""
+    visit = telephone()
+    visit.open("/embauche/carte")
+    field = visit.page.locator("#files")
+    expect(field).to_have_css("opacity", "0")
+    field.set_input_files(photo())
+    expect(field).to_have_css("opacity", "1")

@@ -27,6 +27,7 @@ ENHANCEMENTS = {
     "aspect-ratio": "a turned page of the viewer takes less room",
     "break-after:avoid": "a printed heading may end a page",
     "cursor": "no pointer, on a telephone",
+    "hyphens": "a long word of a title, in very large letters, breaks without its hyphen",
     "overflow-wrap:anywhere": "break-word stands before it",
     "resize": "a field for long texts keeps its height",
     "scroll-margin-block-start": "a link to the panel scrolls to it",
