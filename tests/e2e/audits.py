@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.e2e.screens import COLOURS, NARROW, SCREENS
+from tests.e2e.screens import COLOURS, NARROW, SCREENS, WIDE, Screen
 
 KINDS = (Path(__file__).parent / "kinds.js").read_text(encoding="utf-8")
 # Every rule that axe applies by default, and those of the RGAA, EN 301 549 and WCAG 2.2 that it leaves out by default;
@@ -55,6 +55,7 @@ _OUTSIDE = """() => {
 
 # The kinds of elements on pages in which axe found nothing in this process, by width and colours.
 _passed: dict[str, set[str]] = defaultdict(set)
+_passed_on: dict[Screen, set[str]] = defaultdict(set)
 
 
 def audit(page: Page, known: bool = True) -> None:
@@ -77,14 +78,22 @@ def look_for(page: Page, only: tuple[str, ...] = ()) -> list[str]:
 
 
 def audit_on_every_screen(page: Page) -> list[str]:
-    """What axe finds in every width, and in other colours by the rules that see colours; what is too wide or outside."""
+    """What axe finds in every width, and in other colours by the rules that see colours; what is too wide or outside.
+
+    Each page is looked at whole in the narrowest and the widest, on the other screens where it has a kind of element
+    that was not seen there yet: elements of one kind have the same style.
+    """
     page.wait_for_load_state()
     found = []
     for screen in SCREENS:
         screen.put_on(page)
-        excess = page.evaluate(_LOOK)[0]
+        excess, _, kinds = page.evaluate(_LOOK)
         found += [f"scrolls sideways by {excess} px"] * (excess > 0)
-        found += look_for(page, () if screen.colours == COLOURS[0] else _OF_COLOURS)
+        passed = _passed_on[screen]
+        if screen in (NARROW, WIDE) or not passed.issuperset(kinds):
+            faults = look_for(page, () if screen.colours == COLOURS[0] else _OF_COLOURS)
+            found += faults
+            passed.update(() if faults else kinds)
     NARROW.put_on(page)
     return [f"{page.url}: {one}" for one in dict.fromkeys([*found, *page.evaluate(_OUTSIDE)[:4]])]
 

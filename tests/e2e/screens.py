@@ -26,7 +26,7 @@ class Screen:
         )
 
 
-NARROW = Screen(320, "light")
+NARROW, WIDE = Screen(WIDTHS[0], COLOURS[0]), Screen(WIDTHS[-1], COLOURS[0])
 SCREENS = tuple(Screen(width, colours) for width, colours in product(WIDTHS, COLOURS))
 
 
