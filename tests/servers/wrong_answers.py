@@ -1,4 +1,4 @@
-"""What may answer in the place of a service: the page of a hotel's network, a proxy's error, silence, half a page."""
+"""What may answer in the place of a service: a hotel’s network, a proxy’s error, silence, a page without its end."""
 
 import http.client
 import threading
@@ -40,10 +40,13 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers:
             if name.lower() not in _OWN:
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        if way == "half":  # of no stated length, as some proxies send it on: nothing but its end is missing
+            body = body.rpartition(b"</html>")[0]
+        else:
+            self.send_header("Content-Length", str(len(body)))
         self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if way == "half" else body)
+        self.wfile.write(body)
         self.close_connection = True
 
     do_POST = do_GET  # noqa: N815 – the name that the library calls
@@ -54,7 +57,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _passed_on(self) -> tuple[int, list[tuple[str, str]], bytes]:
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         far = http.client.HTTPConnection("127.0.0.1", self.server.to)
-        far.request(self.command, self.path, sent, dict(self.headers.items()))
+        asked = dict(self.headers.items())
+        if self.server.way == "half":
+            asked["Accept-Encoding"] = "identity"
+        far.request(self.command, self.path, sent, asked)
         answer = far.getresponse()
         return answer.status, answer.getheaders(), answer.read()
 
