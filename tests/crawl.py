@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urldefrag, urlsplit
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
 # Pages that no link leads to: what a form, a letter or an accident leads to; each has tests of its own.
 UNLINKED = frozenset(
@@ -65,6 +66,7 @@ UNLINKED = frozenset(
         "orientation.confirm",
     }
 )
+PAPERS = (".pdf", ".ics", ".csv", ".zip")
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 _VARIABLE = re.compile(
     r"/\d{2}-\d{4}-\d{6}-\d|/[A-Z0-9]{8}(?=/|\.|$)|/\d+(?=/|$)|(?<=/questions)/[\w-]+|(?<=/embauches)/[\w-]+"
@@ -85,6 +87,18 @@ def shape(address: str) -> str:
     parts = urlsplit(address)
     named = sorted(one.split("=")[0] for one in parts.query.split("&"))
     return _VARIABLE.sub("/#", parts.path) + "?" + "&".join(named)
+
+
+def is_paper(address: str) -> bool:
+    """Whether an address gives a paper, which is drawn anew for each visitor: dearer than a hundred pages."""
+    return address.partition("?")[0].endswith(PAPERS)
+
+
+def followed(answer: TestResponse) -> str:
+    """What there is to follow in an answer: a page, a link to where a redirect leads, nothing in a file."""
+    if answer.status_code in (302, 303):
+        return f'<a href="{urlsplit(answer.location).path}">'
+    return answer.text if answer.mimetype == "text/html" else ""
 
 
 def crawl(start: str, lang: str, fetch: Fetch, of_each: int = 2, also: tuple[str, ...] = ()) -> list[str]:

@@ -1,5 +1,6 @@
 """The service under test: an application on its own database, folder and clock, and clients that read its pages."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from app.storage import sealing
 from app.storage.database import database
 from tests.clients import PageClient
 from tests.databases import Databases
+from tests.snapshots import Snapshots
 from tests.time_outs import lengthen
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -166,17 +168,30 @@ def app(
     built[common].keep_environments(settings)
 
 
-@pytest.fixture
-def seeded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The demonstration, everybody with the password of the tests."""
-    from app import demonstration
-    from tests.factories import PASSWORD
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
+    """What was prepared once in this run, by whichever of its processes needed it first."""
+    own = tmp_path_factory.getbasetemp()
+    return Snapshots((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "snapshots")
 
-    for place in ("people", "staff"):
-        monkeypatch.setattr(
-            f"app.demonstration.{place}.hash_password", lambda password: passwords.hash_password(PASSWORD)
-        )
-    demonstration.seed(app)
+
+@pytest.fixture
+def seeded(app: Flask, settings: Settings, snapshots: Snapshots) -> Flask:
+    """The demonstration, everybody with the password of the tests."""
+
+    def seed() -> None:
+        from app import demonstration
+        from tests.factories import PASSWORD
+
+        with pytest.MonkeyPatch.context() as patch:
+            for place in ("people", "staff"):
+                patch.setattr(
+                    f"app.demonstration.{place}.hash_password",
+                    lambda password: passwords.hash_password(PASSWORD),
+                )
+            demonstration.seed(app)
+
+    snapshots.prepared("seeded", settings, seed)
     return app
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.accessibility.conftest import Shown, Visitors
 from tests.clients import HTML, PageClient
-from tests.crawl import crawl, shape
+from tests.crawl import crawl, is_paper, shape
 from tests.e2e.audits import audit, audit_large
 from tests.e2e.screens import NARROW, in_turn
 from tests.fixtures import Clock
@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 _TYPED = ("input", "select", "textarea")
-PAPERS = (".pdf", ".ics", ".csv", ".zip")
 _NOT_TYPED = ("hidden", "submit", "button", "file")
 
 
@@ -42,8 +41,8 @@ def pages_of(client: PageClient, start: str, lang: str) -> dict[str, str]:
     pages: dict[str, str] = {}
 
     def fetch(address: str) -> str:
-        if address.partition("?")[0].endswith(PAPERS):
-            return ""  # drawn anew for each visitor
+        if is_paper(address):
+            return ""
         answer = client.client.get(address)  # checked by tests/web/frame/test_every_page.py
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return ""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import product
 from operator import itemgetter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -15,8 +14,9 @@ from app.demonstration.staff import AGENTS
 from app.domain.dossiers.ranks import Rank
 from app.domain.dossiers.states import OPEN
 from app.domain.procedures import journey
-from app.languages import OFFERED
+from app.languages import OFFERED, SOURCE
 from app.services.review.dossier_view import case_of
+from app.settings import Settings
 from app.storage.models import (
     TABLES,
     Account,
@@ -31,8 +31,9 @@ from app.storage.models.dossiers import in_states
 from app.web.access.audiences import AUDIENCE, Audience
 from app.web.pages import assets
 from tests.clients import BROWSER, PageClient
-from tests.crawl import UNLINKED, crawl, endpoint
+from tests.crawl import UNLINKED, crawl, endpoint, followed, is_paper
 from tests.fixtures import Clock
+from tests.snapshots import Snapshots
 from tests.web.agent_pages import enter
 
 BUDGET = 14_000  # bytes of HTML and CSS, as they are sent
@@ -43,10 +44,14 @@ pytestmark = [
 
 
 @pytest.fixture
-def shown(seeded: Flask, clock: Clock) -> Flask:
+def shown(seeded: Flask, settings: Settings, snapshots: Snapshots, clock: Clock) -> Flask:
     """The demonstration, its letters and papers made."""
-    while jobs.run_once(seeded, clock()):
-        pass
+
+    def work() -> None:
+        while jobs.run_once(seeded, clock()):
+            pass
+
+    snapshots.prepared("shown", settings, work)
     return seeded
 
 
@@ -118,24 +123,24 @@ def test_every_link_leads_to_a_sound_and_light_page(
 ) -> None:
     weights = Weights(shown)
     visited: set[str] = set()
-    papers: set[str] = set()  # public ones are printed anew for everybody, and are the same for all
+    papers: set[str] = (
+        set()
+    )  # drawn anew for each visitor: each in French, one of each kind in another language
     for start, client in browsers(shown, visitor, clock):
         before = contents()
 
         def fetch(address: str, client: PageClient = client) -> str:
-            if address.endswith(".pdf") and AUDIENCE[endpoint(shown, address)] is Audience.PUBLIC:
-                if address in papers:
+            if is_paper(address):
+                paper = address if language == SOURCE else endpoint(shown, address)
+                if paper in papers:
                     return ""
-                papers.add(address)
+                papers.add(paper)
             answer = client.get(address, headers={"Accept-Language": language})
             assert answer.status_code in (200, 302, 303), f"{address}: {answer.status_code}"
-            if answer.status_code != 200:
-                return f'<a href="{urlsplit(answer.location).path}">'
-            if answer.mimetype != "text/html":
-                return ""
-            if not address.startswith((f"/{language}/agents", f"/{language}/administration")):
+            page = answer.status_code == 200 and answer.mimetype == "text/html"
+            if page and not address.startswith((f"/{language}/agents", f"/{language}/administration")):
                 weights.add(address, client)
-            return answer.text
+            return followed(answer)
 
         reached = crawl(f"/{language}{start}", language, fetch, also=with_certificate(language, client))
         visited |= {endpoint(shown, address) for address in reached}

@@ -11,7 +11,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from app.storage.models import Agent
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import PageClient
-from tests.crawl import crawl
+from tests.crawl import crawl, is_paper
 from tests.fixtures import Clock
 from tests.web.agent_pages import SECRET, enter
 from tests.web.frame.test_every_page import with_certificate
@@ -32,6 +32,8 @@ def addresses(client: PageClient) -> set[str]:
             return ""
         path = address.partition("?")[0]
         found.update((path, f"{path}/papiers/demande.pdf") if DOSSIER.fullmatch(path) else (path,))
+        if is_paper(path) or FILE.fullmatch(path):
+            return ""
         answer = client.client.get(address)
         if answer.mimetype != "text/html":
             answer.close()

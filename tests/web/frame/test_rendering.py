@@ -16,7 +16,8 @@ from app.settings import ROOT
 from app.web.localisation import formats
 from app.web.pages import rendering
 from app.web.pages.jinja_folding import FoldingEnvironment
-from tests.clients import PageClient, check_page
+from tests.clients import PageClient
+from tests.sound_pages import check_page
 
 # What error pages are drawn with, whatever the failure.
 OF_ANY_FAILURE = {
