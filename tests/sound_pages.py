@@ -1,4 +1,4 @@
-"""What every page owes: valid HTML5, one h1, a title that says it, unique ids, labelled fields, no empty term, no inline code.
+"""What every page owes: valid HTML5, one h1, a title, unique ids, labelled fields, no empty term, no inline code.
 
 html5lib, which knows every rule of HTML5, needs as long as the service for a page. It reads the frame of each
 arrangement of elements once: without words, numbers and addresses, which are read by a quick expression each time.
@@ -72,7 +72,7 @@ def _note_words(page: _Page, words: str) -> None:
     assert _WORDS.fullmatch(words), f"not valid HTML5: {words[:200]!r}"
     if page.frame[-1].startswith("<title"):
         page.title = unescape(words).strip()
-    page.frame.append("x" if unescape(words).strip() else words[:1])
+    page.frame.append("x" if unescape(words).strip() else " " * bool(words))
 
 
 def _note_tag(page: _Page, tag: re.Match[str]) -> None:

@@ -35,6 +35,17 @@ class ReferenceMissing(Exception):
     """Raised when the look-up file was not built; `python -m app.cli assets` builds it."""
 
 
+class _Connection:
+    """A read-only connection, closed with the thread that asks by it."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self.opened = sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+    def __del__(self) -> None:
+        self.opened.close()
+
+
 _file: list[Path] = []
 _local = threading.local()
 
@@ -53,9 +64,8 @@ def open_reference(directory: str) -> None:
 def query(sql: str, *values: str) -> list[tuple[str, ...]]:
     """Return rows of the look-up file, with one read-only connection per thread."""
     if not hasattr(_local, "connection"):
-        uri = f"{_file[0].resolve().as_uri()}?mode=ro&immutable=1"
-        _local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-    rows: list[tuple[str, ...]] = _local.connection.execute(sql, values).fetchall()
+        _local.connection = _Connection(_file[0])
+    rows: list[tuple[str, ...]] = _local.connection.opened.execute(sql, values).fetchall()
     return rows
 
 

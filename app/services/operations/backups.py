@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -72,13 +73,13 @@ def _lite(url: str) -> bool:
 def _dump(url: str, folder: Path) -> None:
     if _lite(url):
         # SQLite's own: a copy of the file alone would lack what is still in the write-ahead log.
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as source:
-            new = folder / f".{SQLITE}"
-            new.unlink(missing_ok=True)
-            with sqlite3.connect(new) as target:
-                source.backup(target)
-            target.close()
-        source.close()
+        new = folder / f".{SQLITE}"
+        new.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as source,
+            closing(sqlite3.connect(new)) as target,
+        ):
+            source.backup(target)
         os.replace(new, folder / SQLITE)
         return
     new = folder / f".{DUMP}"
