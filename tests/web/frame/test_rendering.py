@@ -238,12 +238,7 @@ class TestPages:
     def test_every_failure_has_a_sound_page(self, app: Flask, status: int, code: str) -> None:
         with app.test_request_context(f"/{code}/", headers={"Cookie": "guichet=x"}):
             app.preprocess_request()
-            page = rendering.render_page(
-                "errors/error.html",
-                status,
-                error=status,
-                **OF_ANY_FAILURE,
-            )
+            page = rendering.render_page("errors/error.html", status, error=status, **OF_ANY_FAILURE)
         assert page.status_code == status
         assert "E-1-2" in page.get_data(as_text=True)
         check_page(page.get_data(as_text=True))
