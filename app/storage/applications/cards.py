@@ -20,12 +20,12 @@ def waiting_since(day: date) -> Any:
 def to_remind(today: date, delays: Collection[int], most: int = 500) -> Sequence[Dossier]:
     """Return dossiers whose card has waited for one of these numbers of days since the last reminder, oldest first."""
     told, ordered = Dossier.card_told, sorted(delays)
-    after_none = [_late(today, ordered[0]) & one for one in (told.is_null(), told < ordered[0])]
+    after_none = [_late(today, ordered[0]) & last for last in (told.is_null(), told < ordered[0])]
     # One range of the index each. Between two delays there is something only where the delays have changed.
     after_one = [
-        _late(today, days) & one
+        _late(today, days) & last
         for before, days in pairwise(ordered)
-        for one in (told == before, (told > before) & (told < days))
+        for last in (told == before, (told > before) & (told < days))
     ]
     query = Dossier.select().where(reduce(or_, after_none + after_one))
     return list(query.order_by(Dossier.card_since, Dossier.id).limit(most))
