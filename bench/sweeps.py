@@ -16,11 +16,13 @@ from typing import Any
 from flask import Flask
 from peewee import Database
 
+from app.domain.rules.calendar import paris_day
 from app.factory import create_app
 from app.jobs import sweeps
 from app.services import batch
+from app.services.calendar import reminders
 from app.settings import Settings
-from app.storage import database
+from app.storage import database, operating
 from app.storage.models import Outbox
 from app.storage.postgres import BoundedPostgres
 from bench.crowds import ENGINES, FOLDER, NOW, SIZES, key, served
@@ -29,6 +31,7 @@ from bench.table import Line
 ROUNDS = 15
 GOAL = 1.5
 EVERY = 10**9
+DAILY = {"reminded": reminders.TASK}  # what asks until nothing is left, then not before the next day
 DUE = 5  # rows of a kind that stay due, or as many as the smallest crowd has
 
 
@@ -57,9 +60,11 @@ class Worker:
         with self.opened.connection_context():
             yield
 
-    def milliseconds(self, name: str) -> float:
-        """Do one part and take it back; return the processor time that it took."""
+    def milliseconds(self, name: str, over: str = "") -> float:
+        """Do one part and take it back; return the processor time that it took. A task of a day may be `over` already."""
         with self.bound(), self.opened.atomic() as turn:
+            if over:
+                operating.set_over(over, paris_day(NOW))
             server = self._server()
             began = _used(server)
             self.parts()[name]()
@@ -135,7 +140,7 @@ def growth() -> list[Line]:
 
 def _worker(url: str) -> Worker:
     app = create_app(replace(Settings.from_env(), database_url=url), lambda: NOW)
-    return Worker(app, database.database.obj)
+    return Worker(app, database.bind(url))  # as a worker, whose statements may take longer than those of a page
 
 
 def _settled(engine: str, workers: Mapping[int, Worker]) -> None:
@@ -154,12 +159,22 @@ def _settled(engine: str, workers: Mapping[int, Worker]) -> None:
 
 
 def _compared(engine: str, name: str, workers: Mapping[int, Worker]) -> Iterator[Line]:
+    """Yield how each size compares; of a task of a day, its question by itself, whose goal is the number of dossiers."""
+    task = DAILY.get(name, "")
+    yield from _lines(engine, name, workers, task)
+    if task:
+        yield from _lines(engine, name, workers)
+
+
+def _lines(engine: str, name: str, workers: Mapping[int, Worker], over: str = "") -> Iterator[Line]:
     took: dict[int, list[float]] = {size: [] for size in workers}
     for _round in range(ROUNDS):
         for size, worker in workers.items():
-            took[size].append(worker.milliseconds(name))
+            took[size].append(worker.milliseconds(name, over))
     best = {size: min(times) for size, times in took.items()}
+    once = name in DAILY and not over
     for size in SIZES[1:]:
         ratio = best[size] / best[SIZES[0]]
-        what = f"{engine}, {name}: {size} dossiers beside {SIZES[0]} ({best[SIZES[0]]:.1f} ms)"
-        yield Line(what, f"≤ {GOAL}", ratio, ratio <= GOAL)
+        what = f"{engine}, {name}{' once a day' * once}: {size} dossiers beside {SIZES[0]} ({best[SIZES[0]]:.1f} ms)"
+        goal = size / SIZES[0] if once else GOAL
+        yield Line(what, f"≤ {goal:g}", ratio, ratio <= goal)

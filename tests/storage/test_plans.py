@@ -13,10 +13,11 @@ import pytest
 from flask import Flask
 
 from app.domain.dossiers.states import State
-from app.domain.rules.parameters import COMPLEMENT_REMINDERS, UNCOVERED_DAYS
+from app.domain.rules.parameters import CARD_REMINDERS, COMPLEMENT_REMINDERS, UNCOVERED_DAYS
 from app.domain.rules.reminders import permits_concerned
 from app.storage import retention
 from app.storage.applications import (
+    cards,
     complements,
     conversations,
     dossiers,
@@ -88,6 +89,7 @@ QUESTIONS: dict[str, Callable[[Agent], object]] = {
     "certificates overdue": lambda me: rights_coverage.overdue(TODAY),
     "requests to remind of": lambda me: complements.to_remind(TODAY, COMPLEMENT_REMINDERS),
     "renewals to remind of": lambda me: reminders.concerned(permits_concerned(TODAY)),
+    "cards to remind of": lambda me: cards.to_remind(TODAY, CARD_REMINDERS),
     "photos to ask for": lambda me: retention.photos_to_check(NOON, "not_arrived"),
     "readings of a service": lambda me: readings.by_agent(Scope(me.service_id, TODAY, TODAY)),
     "a person's dossiers": lambda me: (dossiers.of_account(1), dossiers.open_in(1, "etudiant")),
@@ -190,3 +192,16 @@ def test_the_state_of_a_draft_is_a_literal(app: Flask, monkeypatch: pytest.Monke
         dossiers.draft(1, "etudiant")
     ((_sql, values),) = sent
     assert values == [1, "etudiant"]
+
+
+@pytest.mark.engines("sqlite")
+def test_of_the_cards_that_wait_only_those_to_remind_of_are_read(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = factories.agent()
+    with asked(monkeypatch) as sent:
+        QUESTIONS["cards to remind of"](me)
+    (steps,) = [plan(sql, values) for sql, values in sent if sql.startswith("SELECT")]
+    found = [one for one in steps if one.startswith("SEARCH")]
+    assert found
+    assert all("dossier_waiting_card (card_told" in one for one in found), steps

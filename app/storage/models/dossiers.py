@@ -102,9 +102,8 @@ Dossier.add_index(
 )
 Dossier.add_index(Dossier.service, *_ORDER, where=in_states(WATCHED), name="dossier_watched")
 Dossier.add_index(Dossier.rights_end, Dossier.id, where=in_states(WATCHED), name="dossier_lapsing")
-Dossier.add_index(
-    Dossier.card_since, Dossier.id, where=in_states({State.CARD_AVAILABLE}), name="dossier_waiting_card"
-)
+_TOLD = (Dossier.card_told, Dossier.card_since, Dossier.id)
+Dossier.add_index(*_TOLD, where=in_states({State.CARD_AVAILABLE}), name="dossier_waiting_card")
 Dossier.add_index(
     Dossier.service,
     Dossier.legal_answer_on,
