@@ -32,10 +32,10 @@ test: prepare $(STAMPS)/test
 quick: prepare $(STAMPS)/test
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --quick $(QUICK) $(ARGS)
 
-## Every page on every screen, every form sent empty, the journey in WebKit and Firefox: what `make test` has no time for.
+## Every page on every screen in three languages, every form sent empty, WebKit and Firefox: what `make test` has no time for.
 test-browsers: prepare $(STAMPS)/test
 	$(PY) -m tests.servers
-	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --every-screen tests/e2e/test_every_page.py tests/e2e/test_other_engines.py tests/accessibility $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --engine sqlite --every-screen --all-cases tests/e2e/test_every_page.py tests/e2e/test_other_engines.py tests/accessibility $(ARGS)
 
 ## Parts killed at random instants, TRIALS times each: what `make test` has no time for.
 test-faults: prepare $(STAMPS)/test

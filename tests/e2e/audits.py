@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.e2e.screens import COLOURS, NARROW, SCREENS, WIDE, Screen
+from tests.e2e.screens import COLOURS, NARROW, WIDE, WIDTHS, Screen
 
 KINDS = (Path(__file__).parent / "kinds.js").read_text(encoding="utf-8")
 # Every rule that axe applies by default, and those of the RGAA, EN 301 549 and WCAG 2.2 that it leaves out by default;
@@ -77,20 +77,23 @@ def look_for(page: Page, only: tuple[str, ...] = ()) -> list[str]:
     return list(page.evaluate(_RUN, only))
 
 
-def audit_on_every_screen(page: Page) -> list[str]:
+def audit_on_every_screen(page: Page, known: bool = False) -> list[str]:
     """What axe finds in every width, and in other colours by the rules that see colours; what is too wide or outside.
 
-    Each page is looked at whole in the narrowest and the widest, on the other screens where it has a kind of element
-    that was not seen there yet: elements of one kind have the same style.
+    A page whose like is not `known` is looked at whole in the narrowest and the widest. Elsewhere axe looks where there
+    is a kind of element that it has not seen on that screen yet: elements of one kind have the same style.
     """
     page.wait_for_load_state()
     found = []
-    for screen in SCREENS:
-        screen.put_on(page)
+    for width in WIDTHS:
+        Screen(width, COLOURS[0]).put_on(page)
         excess, _, kinds = page.evaluate(_LOOK)
         found += [f"scrolls sideways by {excess} px"] * (excess > 0)
-        passed = _passed_on[screen]
-        if screen in (NARROW, WIDE) or not passed.issuperset(kinds):
+        for screen in (Screen(width, colours) for colours in COLOURS):
+            passed = _passed_on[screen]
+            if (known or screen not in (NARROW, WIDE)) and passed.issuperset(kinds):
+                continue
+            screen.put_on(page)
             faults = look_for(page, () if screen.colours == COLOURS[0] else _OF_COLOURS)
             found += faults
             passed.update(() if faults else kinds)

@@ -132,9 +132,11 @@ class Walker:
     def look_everywhere(self) -> None:
         """Open each page that shows something of its own on every screen."""
         found: list[str] = []
+        known: set[str] = set()
         for one in {one.said: one for one in reversed(self.seen)}.values():
             self.open(one)
-            found += audit_on_every_screen(self.visit.page)
+            found += audit_on_every_screen(self.visit.page, shape(one.address) in known)
+            known.add(shape(one.address))
         assert not found, "\n".join(found)
 
     def open(self, seen: Seen) -> None:

@@ -12,7 +12,6 @@ ENTRIES = (
         N_("Comment obtenir une e-photo ?"),
         (
             N_("Allez dans une cabine photo agréée, ou chez un photographe agréé « Service en ligne »."),
-            N_("La carte ci-dessous montre les cabines et les photographes agréés près de chez vous."),
             N_("Demandez bien une « e-photo » : une photo d’identité simple n’a pas de code."),
         ),
         CHECKED,

@@ -155,6 +155,17 @@ def test_a_colour_that_cannot_be_read_stops_the_build(light: str, dark: str) -> 
         assets.style_sheet(assets.THEME, replace(STANDARD, colour_accent=light, colour_accent_dark=dark))
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_edges_and_signs_stand_out_from_what_is_behind_them(scheme: str) -> None:
+    """Edges of fields and buttons, bars of states, icons, charts (WCAG 2.2, 1.4.11): 3 to 1."""
+    theme = (assets.SOURCE / assets.THEME).read_text(encoding="utf-8")
+    of_scheme = theme.split(":root {")[1 if scheme == "light" else 2].partition("}")[0]
+    shade = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", of_scheme))
+    for sign in ("line", "accent", "alert", "ink"):
+        for behind in ("paper", "tint"):
+            assert colours.contrast(shade[sign], shade[behind]) >= 3, (sign, behind)
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
