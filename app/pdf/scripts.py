@@ -51,6 +51,7 @@ _RUN_FROM_RIGHT = re.compile(f"{_FROM_RIGHT}(?:[\\W\\d_]+{_FROM_RIGHT})*")
 _ISOLATED = re.compile("[\u2067\u2068](.*?)\u2069")
 _ALIKE = {"\u30fb": "\u00b7"}  # the dot between Japanese words, which no font here has
 _MOST = 30_000  # placed glyphs kept from one paper to the next
+_MOST_MARKS = 30  # in a row, as in UAX #15: a font has no place for the two hundredth above a letter
 _REFUSED = ("Cc", "Co", "Cs")  # controls, private use, surrogates: a glyph for them means nothing
 
 
@@ -112,7 +113,7 @@ class FontSet:
         composed = unicodedata.normalize("NFC", text)
         if self.plain.issuperset(composed):
             return composed
-        known = map(self._substitute, _UNSEEN.sub("", composed))
+        known = map(self._substitute, _with_few_marks(_UNSEEN.sub("", composed)))
         runs = groupby(known, lambda piece: piece[1])
         fitted = "".join(_transcribed("".join(text for text, _ in run), drawn) for drawn, run in runs)
         return "\n".join(map(_isolated, fitted.replace("] [transcription : ", " ").split("\n")))
@@ -179,6 +180,19 @@ class FontSet:
 def _stands_alone(letter: str) -> bool:
     """Return whether a letter is printed in one way only, from left to right."""
     return not _WORD.match(letter) and not _UNSEEN.match(letter) and unicodedata.category(letter) != "Cf"
+
+
+def _with_few_marks(text: str) -> str:
+    """Return a text without the marks beyond those that can be placed above or below one letter."""
+    kept, marks = [], 0
+    for letter in text:
+        kind = unicodedata.category(letter)
+        marks += kind in ("Mn", "Me")
+        if kind not in ("Mn", "Me", "Cf"):
+            marks = 0
+        if marks <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def _transcribed(text: str, drawn: bool) -> str:

@@ -27,7 +27,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",  # a confirmed filing survives a power cut
     "foreign_keys": 1,
-    "busy_timeout": 5000,
+    "busy_timeout": 10_000,  # as long as a statement of a page may take on PostgreSQL: `STATEMENT_SECONDS` of app.factory
     "cache_size": -16_000,
 }
 _LOCK = int.from_bytes(b"migrate")  # PostgreSQL: an advisory lock not used otherwise

@@ -31,6 +31,18 @@ def names_pdf(*names: str) -> bytes:
     return list_pdf("Noms", "", [(name, "", name) for name in names], "", "fr", False)
 
 
+@pytest.mark.parametrize("joined", ["", "\u200d"], ids=["marks", "joined marks"])
+@pytest.mark.parametrize(
+    "mark",
+    ["\u0300", "\u0327", "\u1ab0", "\u064b", "\u0e34", "\u0e49"],
+    ids=lambda mark: unicodedata.name(mark),
+)
+def test_a_heap_of_marks_stops_no_paper(mark: str, joined: str):
+    """Two hundred of them on one letter have no place in a glyph: the engine failed, at each try."""
+    assert names_pdf("Nom" + (mark + joined) * 2000)
+    assert font_set(FONTS_DIR).printable("Nom" + mark * 30).count(mark) == 30, "what a language needs stays"
+
+
 def test_the_sample_is_large():
     assert len(NAMES) == len(set(NAMES)) >= 200
     written = {unicodedata.name(letter).split()[0] for name in NAMES for letter in name if letter.isalpha()}

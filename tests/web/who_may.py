@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from app import jobs
 from app.domain.dossiers.states import State
@@ -20,7 +20,7 @@ from app.services.staff import administration
 from app.services.staff.administration import AdminActor
 from app.storage import outbox_admin
 from app.storage.applications import audit
-from app.storage.models import Agent, Dossier
+from app.storage.models import Agent, Dossier, Throttle
 from tests import factories
 from tests.answers import ANSWERS
 from tests.fixtures import NOON, Clock
@@ -37,12 +37,14 @@ from tests.web.who_may_sheet import (
     TOWNS,
     Browser,
     Case,
+    F,
     Person,
     W,
 )
+from tests.web.who_may_write import Writing
 
 
-class WhoMay(RuleBasedStateMachine):
+class WhoMay(Writing):
     """The world of one run."""
 
     app: Flask
@@ -52,6 +54,7 @@ class WhoMay(RuleBasedStateMachine):
     def begin(self) -> None:
         """Two prefectures, each with an agent and a supervisor; an administrator; three applicants."""
         outbox_admin.clear()  # of the run before
+        Throttle.delete().execute()
         self.clock.at = NOON
         places = {"69": factories.service("69"), "75": factories.service("75", "Paris")}
         self.agents = [
@@ -65,6 +68,7 @@ class WhoMay(RuleBasedStateMachine):
             for _ in range(APPLICANTS)
         ]
         self.cases: list[Case] = []
+        self.checks: dict[int, tuple[str, bool]] = {}
 
     def _agent(self, code: str, place: Any, rank: str) -> Person:
         row = member(place, rank=rank)
@@ -113,6 +117,16 @@ class WhoMay(RuleBasedStateMachine):
         if due:
             person, what = due[choice % len(due)]
             self._try(person, case, what)
+
+    @precondition(lambda self: any(case.state is F for case in self.cases))
+    @rule(which=st.integers(0, MOST - 1))
+    def decide_at_once(self, which: int) -> None:
+        """An application is taken and approved, so that there are certificates in short runs too."""
+        filed = [case for case in self.cases if case.state is F]
+        case = filed[which % len(filed)]
+        for what in ("take", "approve"):
+            if person := next((one for one in self.agents if self._target(one, case, what)), None):
+                self._try(person, case, what)
 
     def _try(self, person: Person, case: Case, what: str) -> None:
         target = self._target(person, case, what)
