@@ -133,21 +133,6 @@ def test_the_pages_that_speak_of_a_lost_mailbox_lead_here(visitor: Visitor, app:
         assert "/fr/compte/adresse-perdue" in visitor().get(path).text, path
 
 
-def test_a_link_that_did_its_work_leads_on(visitor: Visitor, account: Account):
-    """A second click, or the way back, read that the link is dead and that one has to ask again."""
-    client = visitor()
-    ask(client)
-    link = f"/fr/compte/adresse-perdue/lien/{facts()['token']}"
-    client.get(link)
-    done = "/fr/compte/adresse-perdue/confirmee"
-    for _ in range(2):
-        assert client.post(link).location == done
-        assert client.get(link).location == done
-    assert [one["template"] for one in letters()].count("mail/accounts/mailbox_asked.txt") == 1
-    Recovery.update(stopped_at=Recovery.confirmed_at).execute()
-    assert client.get(link).status_code == 410
-
-
 # --- the owner
 
 
