@@ -35,8 +35,8 @@
   const missing = (form, { typed }) => fields(form).filter((field) => typed[idOf(field)] && field[place(field)] !== typed[idOf(field)][0]);
   const fill = (form, entry) => missing(form, entry).forEach((field) => {
     const [value, text] = entry.typed[idOf(field)];
-    field[place(field)] = value;
-    if (text && field.value !== value) field.add(new Option(text, value, true, true));
+    field[place(field)] = text && !field.options ? text : value; // the words of a choice, where its list is a text again
+    if (text && field.options && field.value !== value) field.add(new Option(text, value, true, true));
   });
 
   const say = (form, how, entry) => {
@@ -69,6 +69,8 @@
     if (!missing(form, entry).length || (other && entry.sent) || form.querySelector("[aria-invalid]")) return drop(form);
     if (!other) fill(form, entry);
     say(form, other ? "other" : "back", entry);
+    /* On the way back, Chrome then puts what the page held when it was left. */
+    if (!other) addEventListener("pageshow", () => setTimeout(() => fill(form, read(keyOf(form)) || { typed: {} })));
   });
 
   const on = (names, act) => names.split(" ").forEach((name) => document.addEventListener(name, act, true));

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.answers import ANSWERS
 from tests.e2e.pages import Visit
 from tests.e2e.test_interrupted import PERSONAL, STUDIES, answer_all, somebody  # noqa: F401 – a fixture
 from tests.factories import PASSWORD
@@ -59,6 +60,25 @@ def test_a_reload_gives_it_back_and_it_can_be_cleared(somebody):  # noqa: F811 �
     expect(page.locator("#address")).to_have_value("")
     page.reload()
     expect(page.locator("#address")).to_have_value("")
+
+
+def test_the_way_back_from_a_refusal_gives_choices_back(somebody):  # noqa: F811 – the fixture imported above
+    """Chrome puts the choices that the form had when it was left, after the page's scripts have put the kept ones."""
+    visit, _person = somebody
+    page = visit.page
+    lose_what_is_left(page)
+    visit.open(f"/demande/etudiant/{PERSONAL.slug}")
+    visit.press("Enregistrer et continuer")
+    expect(page.locator("#erreurs")).to_be_visible()
+    visit.fill(PERSONAL)
+    page.go_back()
+    visit.sees("Rien n’est perdu")
+    page.wait_for_load_state()
+    for key in ("family", "housing"):
+        expect(page.locator(f'input[name="{key}"][value="{ANSWERS[key]}"]')).to_be_checked()
+    expect(page.locator("input#commune")).to_have_value("Lyon 3e")
+    visit.press("Enregistrer et continuer")
+    visit.sees(STUDIES.title)
 
 
 def test_what_another_device_saved_is_not_overwritten(telephone, somebody):  # noqa: F811 – the fixture imported above

@@ -72,11 +72,11 @@ def lost_confirm(token: str) -> Response:
     """
     if request.method == "GET":
         asked = recoveries.to_confirm(token, now())
-        return render_page("compte/email_recovery/confirm.html", email=asked.email) if asked else _expired()
+        return render_page("compte/email_recovery/confirm.html", email=asked.email) if asked else _used(token)
     try:
         recoveries.confirm(token, now())
     except DeadLink:
-        return _expired()
+        return _used(token)
     return redirect(url_for("compte.lost_done"), 303)
 
 
@@ -101,7 +101,10 @@ def lost_stopped() -> Response:
     return render_page("compte/email_recovery/stopped.html")
 
 
-def _expired() -> Response:
+def _used(token: str) -> Response:
+    """Lead on from a link that did its work, on the way back or after a second click; tell of another that it is dead."""
+    if recoveries.is_confirmed(token):
+        return redirect(url_for("compte.lost_done"), 303)
     sentence = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
     return render_page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=sentence)
 

@@ -135,7 +135,14 @@ def _elsewhere(draft: Draft, step: Step) -> str:
         return url_for("suivi.dossier", reference=already.reference, deja=1)
     if draft.can_visit(step):
         return ""
+    if not draft.dossier.id and _filed_today(draft.journey):
+        return _confirmation(draft.journey)  # the way back of a browser, after filing
     return address(draft.journey, draft.first_incomplete_step, relire=request.args.get("relire"))
+
+
+def _filed_today(journey: Journey) -> bool:
+    filed = store.latest_filed(account().id, journey.slug)
+    return filed is not None and filed.filed_on == today()
 
 
 def _confirmation(journey: Journey) -> str:

@@ -199,6 +199,7 @@ def _not_possible(review: DossierView, action: AgentAction, changed: bool = Fals
         dossier=review.dossier,
         action=action,
         changed=changed,
+        tried=request.method == "POST",
         state_title=STATE_TITLES[review.state],
         last=format_event(last[0]) if last else None,
     )

@@ -55,6 +55,8 @@ def confirm(token: str) -> Response:
             return render_page("suivi/address_confirm.html", email=email)
         service.confirm(token, signed_by, now())
     except DeadLink:
+        if email := service.confirmed(token, signed_by, now()):  # on the way back, or after a second click
+            return render_page("suivi/address_done.html", email=email)
         words = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
         return render_page("compte/dead_link.html", 410, again=url_for("suivi.address"), words=words)
     except AddressTaken:

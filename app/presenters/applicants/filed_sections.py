@@ -57,9 +57,10 @@ def _document_rows(dossier: Dossier, journey: Journey, changed: Changed) -> Iter
         if filed and file.received_at <= filed and file.scan != Scan.INFECTED
     ]
     explanations = dossiers.explanations(dossier.id)
-    photo = dossiers.photo(dossier.id)
-    yield _("e-photo"), photo.code if photo else _(NOTHING)
-    for asked in journey.needed(case_of(dossier)):
+    photo, case = dossiers.photo(dossier.id), case_of(dossier)
+    if photo or journey.photo(case):
+        yield _("e-photo"), photo.code if photo else _(NOTHING)
+    for asked in journey.needed(case):
         lines = [_file(file, changed(file)) for file in received if file.slot == asked.key]
         yield _(asked.title), "\n".join(lines) or explanations.get(asked.key) or _(NOTHING)
 

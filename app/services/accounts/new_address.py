@@ -48,6 +48,13 @@ def to_confirm(token: str, keys: Keys, now: datetime) -> tuple[Account, str]:
     return account, str(content[2])
 
 
+def confirmed(token: str, keys: Keys, now: datetime) -> str:
+    """Return the address of a link that did its work, "" of another."""
+    content = signed_tokens.verify(keys, _LINK, token, LINK_LIFE, now)
+    account = Account.get_or_none(Account.id == content[0]) if content else None
+    return str(account.email) if account and content and account.email == content[2] else ""
+
+
 def confirm(token: str, keys: Keys, now: datetime) -> None:
     """Give the account its new address, tell the old one, and send again what the old one refused.
 

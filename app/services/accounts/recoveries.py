@@ -93,6 +93,11 @@ def to_confirm(token: str, now: datetime) -> Recovery | None:
     return store.unconfirmed(digest(token), now - LINK_LIFE)
 
 
+def is_confirmed(token: str) -> bool:
+    """Return whether a link sent to a new address did its work, and no agent has decided yet."""
+    return store.confirmed(digest(token))
+
+
 def confirm(token: str, now: datetime) -> None:
     """Confirm the new address: agents see the request from now on, and the old address is notified. Raises DeadLink."""
     recovery = to_confirm(token, now)

@@ -40,6 +40,11 @@ def unconfirmed(digest: str, since: datetime) -> Recovery | None:
     return _first(condition)
 
 
+def confirmed(digest: str) -> bool:
+    """Return whether the link sent to the new address was used, and the request is still open."""
+    return _first((Recovery.link_digest == digest) & _open()) is not None
+
+
 def stoppable(digest: str) -> Recovery | None:
     """Return an open request by the digest of the link sent to the old address."""
     return _first((Recovery.stop_digest == digest) & _open())

@@ -7,11 +7,13 @@ from flask import Flask
 
 from app.domain.procedures.moving import NEW_HOME
 from app.domain.procedures.personal import PERSONAL
-from app.storage.models import Account, Dossier
+from app.storage.models import Account, Dossier, PhotoCode
 from tests import factories
 from tests.answers import ANSWERS
 from tests.clients import PageClient
 from tests.fixtures import Clock
+from tests.generated import paths
+from tests.on_offer import MOVING
 from tests.web.accounts import credentials, hidden
 from tests.web.forms import filled
 
@@ -124,3 +126,29 @@ def test_a_new_home_is_never_the_old_one(applicant: PageClient, account: Account
     assert "C’est l’adresse de votre demande déposée le" in same.text
     further = filled(NEW_HOME, address_more="Bâtiment C") | day
     assert applicant.post(f"/fr/demande/domicile/{NEW_HOME.slug}", further).status_code == 303
+
+
+def test_the_way_back_after_filing_leads_to_the_confirmation(
+    applicant: PageClient, account: Account, clock: Clock
+) -> None:
+    """The next move began there: who went back a page would have filed a second one."""
+    move = factories.filed(
+        account, answers=paths(MOVING)[0], journey=MOVING.slug, journey_version=MOVING.version
+    )
+    back = "/fr/demande/domicile/recapitulatif"
+    assert applicant.get(back).location == f"/fr/demande/confirmation/{move.reference}"
+    first = f"/fr/demande/domicile/{NEW_HOME.slug}"
+    assert applicant.get("/fr/demande/domicile").location == first, "another move can be declared"
+    clock.advance(days=1)
+    applicant.sign_in(account)
+    assert applicant.get(back).location == first
+
+
+def test_a_photo_that_nobody_asks_for_is_not_told_of(applicant: PageClient, account: Account) -> None:
+    move = factories.filed(
+        account, answers=paths(MOVING)[0], journey=MOVING.slug, journey_version=MOVING.version
+    )
+    page = f"/fr/suivi/{move.reference}/demande"
+    assert "<dt>e-photo" in applicant.get(page).text
+    PhotoCode.delete().execute()
+    assert "<dt>e-photo" not in applicant.get(page).text

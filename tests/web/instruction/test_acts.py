@@ -150,7 +150,11 @@ def test_an_act_that_the_dossier_does_not_allow_says_so(desk: PageClient, dossie
     assert page.status_code == 409
     assert "Cet acte n’est pas possible maintenant" in page.text
     assert "entre-temps" not in page.text
+    assert "n’a pas été fait" not in page.text, (
+        "nothing was tried: the way back leads here after the act was done"
+    )
     seen = dossier_view.last_move(dossier.id)
     act(desk, dossier, "take")
     stale = desk.post(address(dossier, "take"), {"seen": str(seen)})
     assert (stale.status_code, "entre-temps" in stale.text) == (409, True)
+    assert "n’a pas été fait" in stale.text

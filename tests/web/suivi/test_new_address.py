@@ -71,7 +71,12 @@ def test_letters_that_were_refused_arrive_at_the_new_address(
     assert sorted(letter.to for letter in post.letters) == sorted([NEW, old])
     assert "refuse nos messages" not in client.get("/fr/suivi/").text
     assert Event.get(Event.action == "mailbox_own").dossier_id == dossier.id
-    assert elsewhere.post(link).status_code == 410, "once"
+    for again in (elsewhere.post(link), elsewhere.get(link)):
+        assert again.status_code == 200, "neither a second click nor the way back reads of a dead link"
+        assert "Votre adresse e-mail est changée" in again.text
+    assert Event.select().where(Event.action == "mailbox_own").count() == 1, "once"
+    Account.update(email="troisieme@exemple.fr").execute()
+    assert elsewhere.get(link).status_code == 410
 
 
 def test_without_the_password_no_link_leaves(client: PageClient, dossier: Dossier) -> None:
