@@ -5,8 +5,6 @@ from flask.blueprints import BlueprintSetupState
 
 from app.blueprints.instruction import (
     acts,
-    batches,
-    bulk_messages,
     checks,
     dossier,
     email_recovery,
@@ -14,15 +12,13 @@ from app.blueprints.instruction import (
     figures,
     hiring,
     letters,
-    list_place,
     messages,
     papers,
-    queue,
     revocation,
-    saved_searches,
     saved_texts,
     sign_in,
 )
+from app.blueprints.instruction.lists import batches, bulk_messages, list_place, queue, saved_searches
 from app.services.access.throttles import TooSoon
 
 bp = Blueprint("instruction", __name__, url_prefix="/agents")

@@ -6,7 +6,8 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import acts, list_place, timeline_text
+from app.blueprints.instruction import acts, timeline_text
+from app.blueprints.instruction.lists import list_place
 from app.blueprints.instruction.viewer import viewer
 from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP

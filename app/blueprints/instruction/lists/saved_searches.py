@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import search
+from app.blueprints.instruction.lists import search
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Kind, Question
 from app.domain.text import N_, Problem

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import list_place, queue, timeline_text
+from app.blueprints.instruction import timeline_text
 from app.blueprints.instruction.acts import GONE, colleagues
-from app.blueprints.instruction.list_place import LIST, TICKED, ListPlace
+from app.blueprints.instruction.lists import list_place, queue
+from app.blueprints.instruction.lists.list_place import LIST, TICKED, ListPlace
 from app.domain.actions import AGENT_ACTIONS
 from app.domain.actions.action import AgentAction
 from app.domain.agent_forms.acts import COLLEAGUE

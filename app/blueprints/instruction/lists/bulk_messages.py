@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import list_place, queue, saved_texts
-from app.blueprints.instruction.batches import DONE, LONGEST, described, picks_of
-from app.blueprints.instruction.list_place import LIST, TICKED
+from app.blueprints.instruction import saved_texts
+from app.blueprints.instruction.lists import list_place, queue
+from app.blueprints.instruction.lists.batches import DONE, LONGEST, described, picks_of
+from app.blueprints.instruction.lists.list_place import LIST, TICKED
 from app.domain.agent_forms.bulk_messages import BULK_MESSAGE, OWN, READY_TEXTS
 from app.domain.agent_forms.saved_texts import Use
 from app.domain.text import N_

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.blueprints.instruction import list_place, search, timeline_text
-from app.blueprints.instruction.list_place import ListPlace
+from app.blueprints.instruction import timeline_text
+from app.blueprints.instruction.lists import list_place, search
+from app.blueprints.instruction.lists.list_place import ListPlace
 from app.domain.actions import BATCHES
 from app.domain.actions.action import AgentAction
 from app.domain.dossiers.ranks import Rank

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import request
 
-from app.blueprints.instruction import search
+from app.blueprints.instruction.lists import search
 from app.storage.review import queue as store
 from app.storage.review.queue import Filters
 from app.storage.review.queue_order import Cursor, place
