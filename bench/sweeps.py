@@ -140,7 +140,7 @@ def growth() -> list[Line]:
 
 def _worker(url: str) -> Worker:
     app = create_app(replace(Settings.from_env(), database_url=url), lambda: NOW)
-    # As a worker, whose statements may take longer than those of a page.
+    # Bound anew, as a worker does: its statements may take longer than those of a page.
     return Worker(app, database.bind(url))
 
 
