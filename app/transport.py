@@ -38,7 +38,7 @@ def _host_in_clear(url: str) -> tuple[str, str]:
     if parts.scheme == "smtp" and query.get("tls") == "none":
         return host, "write tls=starttls or tls=ssl"
     if parts.scheme == "clamd":
-        return host, "clamd has no TLS, use its socket"
+        return host, "write clamds: with a TLS tunnel before clamd, or use its socket"
     if parts.scheme in ("s3", "az", "gs") and query.get("endpoint", "").startswith("http:"):
         return urlsplit(query["endpoint"]).hostname or "", "write endpoint=https:"
     if parts.scheme in ("postgresql", "postgres") and query.get("sslmode") not in _ENCRYPTED_DATABASES:

@@ -1,6 +1,7 @@
 """Virus scanners. One that is off, full or unreachable answers NOT_SCANNED, which never counts as clean."""
 
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Callable
@@ -52,11 +53,15 @@ class DemonstrationScanner:
 
 @dataclass(frozen=True)
 class Clamd:
-    """ClamAV's daemon, through its INSTREAM command (clamd(8)); a Unix socket if `path` is set, else TCP."""
+    """ClamAV's daemon, through its INSTREAM command (clamd(8)); a Unix socket if `path` is set, else TCP.
+
+    The daemon speaks no TLS: where a connection is `encrypted`, something before it does, as stunnel.
+    """
 
     path: str = ""
     host: str = ""
     port: int = 3310
+    encrypted: bool = False
     near = False
     part: Part = field(default_factory=lambda: Part("antivirus"), compare=False, repr=False)
 
@@ -98,7 +103,7 @@ class Clamd:
         if not self.path:
             connection = socket.create_connection((self.host, self.port), timeout=CONNECT_SECONDS)
             connection.settimeout(WHOLE_SECONDS)
-            return connection
+            return self._wrapped(connection) if self.encrypted else connection
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(CONNECT_SECONDS)
         try:
@@ -108,6 +113,13 @@ class Clamd:
             raise
         connection.settimeout(WHOLE_SECONDS)
         return connection
+
+    def _wrapped(self, connection: socket.socket) -> socket.socket:
+        try:
+            return ssl.create_default_context().wrap_socket(connection, server_hostname=self.host)
+        except OSError:
+            connection.close()
+            raise
 
     def _answer(self, connection: socket.socket) -> bytes:
         answer = b""
@@ -155,14 +167,17 @@ class Trusted:
 
 
 def from_url(url: str) -> Scanner:
-    """Return the scanner of `clamd://host:port`, `clamd:/path/of/socket`, or `demo:` for a demonstration."""
+    """Return the scanner of `clamd://host:port`, `clamds://host:port` (TLS), `clamd:/path/of/socket` or `demo:`."""
     if url == "demo:":
         return DemonstrationScanner()
-    if not url.startswith("clamd:"):
+    if not url.startswith(("clamd:", "clamds:")):
         return cast(Scanner, from_package("antivirus", url, "begins with neither clamd: nor demo:"))
     parts = address(url, host_needed=False)
     if not parts.hostname and not parts.path:
         raise BadValue("names neither a host nor a socket")
     if parts.hostname:
-        return Trusted(Clamd(host=parts.hostname, port=parts.port or 3310))
+        encrypted = parts.scheme == "clamds"
+        return Trusted(Clamd(host=parts.hostname, port=parts.port or 3310, encrypted=encrypted))
+    if parts.scheme == "clamds":
+        raise BadValue("names no host: a socket needs no TLS")
     return Trusted(Clamd(path=parts.path))

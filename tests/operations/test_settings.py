@@ -241,6 +241,7 @@ def test_production_sends_nothing_in_clear_unless_the_host_is_named(
         ("mail_url", "smtp://mail.example?tls=ssl"),
         ("mail_url", "smtp://mail.example"),
         ("antivirus_url", "clamd:/run/clamd.sock"),
+        ("antivirus_url", "clamds://clamav:3310"),
         ("files_url", "s3://bucket?endpoint=https://s3.example"),
         ("database_url", "postgresql://user@db.intern/name?sslmode=verify-full"),
     ],
