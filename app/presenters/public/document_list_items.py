@@ -17,7 +17,7 @@ PHOTO_INSTEAD = N_(
 
 @dataclass(frozen=True)
 class DocumentListItem:
-    """A supporting document; `translation` is its name in the page's language, empty if that is French.
+    """A supporting document; `translation` is its name in the page's language, empty if that is the source's French.
 
     `when` is the condition, on a list that is not of one case.
     """
@@ -30,7 +30,8 @@ class DocumentListItem:
 
 
 def _item(title: str, hint: str, instead: str, when: str, language: str) -> DocumentListItem:
-    translation = "" if language_of(language).of_source else plain(_(title))
+    spoken = language_of(language)
+    translation = "" if spoken.of_source and not spoken.plain else plain(_(title))
     return DocumentListItem(title, translation, *(_(text) if text else "" for text in (hint, instead, when)))
 
 

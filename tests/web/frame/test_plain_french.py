@@ -15,7 +15,7 @@ from tests.crawl import crawl
 from tests.fixtures import Clock
 from tests.web.frame.test_every_page import browsers, shown  # noqa: F401 – a fixture
 
-pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.slow]
 PLAIN = "falc"
 EVERY = 8  # of the people of the demonstration
 

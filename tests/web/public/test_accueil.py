@@ -173,6 +173,16 @@ def test_the_fees_are_those_of_the_table(browser: PageClient, lang: str) -> None
     assert words in text
 
 
+@pytest.mark.parametrize(("lang", "plain"), [("falc", True), ("fr", False)])
+@pytest.mark.parametrize("page", ["titre/etudiant", "titre/etudiant/documents", LIST])
+def test_plain_french_says_each_document_by_its_name_and_in_plain_words(
+    browser: PageClient, page: str, lang: str, plain: bool
+) -> None:
+    text = shown(browser.get(f"/{lang}/{page}?{SINGLE if page == LIST else ''}").text)
+    assert "Titre de séjour actuel, recto et verso" in text
+    assert ("Titre de séjour actuel, des 2 côtés" in text) is plain
+
+
 @pytest.mark.parametrize(
     ("lang", "none"), [("fr", "Aucun document à joindre"), ("en", "no document to attach")]
 )
