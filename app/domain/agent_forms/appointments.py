@@ -45,7 +45,7 @@ def _hour(value: Any, case: Case) -> Problem | None:
 _DAY = Question(
     "day",
     Kind.DATE,
-    N_("Jour"),
+    N_("Date"),
     missing=N_("Écrivez le jour du rendez-vous."),
     checks=(not_before_today, within_years(1), _working_day),
 )
