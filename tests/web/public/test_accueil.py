@@ -187,11 +187,12 @@ def test_plain_french_says_each_document_by_its_name_and_in_plain_words(
     ("lang", "none"), [("fr", "Aucun document à joindre"), ("en", "no document to attach")]
 )
 def test_a_procedure_without_documents_says_so_and_asks_for_no_photo(
-    browser: PageClient, lang: str, none: str
+    browser: PageClient, lang: str, none: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert none in shown(browser.get(f"/{lang}/titre/validation-visa/ma-liste").text)
     sheet = pdf_text(browser.client.get(f"/{lang}/titre/validation-visa/documents.pdf").data)
     assert "photo" not in sheet
+    assert "<table> is empty" not in caplog.text, "a reader announced a list of nothing"
 
 
 @pytest.mark.parametrize("journey", [STUDENT_RENEWAL, MOVING], ids=str)
