@@ -60,6 +60,7 @@ UNLINKED = frozenset(
         "instruction.batch_result",
         "instruction.bulk_message",
         "instruction.bulk_sent",
+        "instruction.correct_appointment",  # once it is marked
         "accueil.my_list_pdf",
         "orientation.dates",
         "orientation.reminder",

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain import agent_forms, orientation, procedures, public_forms
 from app.domain.agent_forms.form import Form, FormContext
+from app.domain.dossiers.appointments import Purpose
 from app.domain.dossiers.decisions import Outcome
 from app.domain.journeys.journey import Step
 from app.domain.journeys.questions import Question
@@ -32,6 +33,9 @@ _ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "member_step": (SERVICES,),
     "invitation_step": (SERVICES,),
     "hiring_answer_step": (True,),
+    "meeting_step": (Purpose.INTERVIEW,),
+    "moving_step": (Purpose.INTERVIEW,),
+    "correction_step": ("kept",),
     "template_step": (Outcome.UNFAVOURABLE,),
     "orient": (),  # leads to one of the forms found
 }

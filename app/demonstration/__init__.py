@@ -10,6 +10,7 @@ import click
 from flask import Flask
 
 from app.demonstration import (
+    appointments,
     assignments,
     conversations,
     decided,
@@ -80,5 +81,6 @@ def seed(app: Flask) -> None:
     assignments.create(now)
     decided.create(offices_by_code["69"], app.extensions["gateways"].files, now)
     conversations.create(app, agents["69"], now)
+    appointments.create(agents["69"], now)
     trouble.create(now)
     click.echo("\n".join(summary(settings)))

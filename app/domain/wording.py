@@ -59,7 +59,12 @@ def span_fr(count: int, unit: Unit) -> str:
 def moment_fr(moment: datetime) -> str:
     """Format an instant in French, Paris time: `1er février 2027 à 10 h 04`."""
     local = moment.astimezone(PARIS)
-    return f"{day_fr(local)} à {local.hour}\u00a0h\u00a0{local.minute:02}"
+    return f"{day_fr(local)} à {hour_fr(local)}"
+
+
+def hour_fr(local: datetime) -> str:
+    """Format the hour of an instant in its own zone, in French: `10 h 04`."""
+    return f"{local.hour}\u00a0h\u00a0{local.minute:02}"
 
 
 def moment_en(moment: datetime) -> str:

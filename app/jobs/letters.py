@@ -4,8 +4,10 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from app.domain.texts.notices import NoticeKind
 from app.gateways.mail import Mail
 from app.gateways.sms import Sms
 from app.jobs.work import Work
@@ -37,6 +39,8 @@ def send_mail_notice(work: Work) -> None:
     person = notice.account
     if person.closed_at is not None:  # nobody reads at an address that was given up
         return
+    if _is_late(notice, work):
+        return
     letter = Letter(person.email, person.language, f"mail/notices/{notice.kind}.txt", f"notice-{notice.id}")
     with work.app.app_context():
         facts = message_text.facts(notice, person.language, work.settings)
@@ -47,7 +51,7 @@ def send_sms_notice(work: Work) -> None:
     """Send the SMS of a message to the telephone last declared; do nothing without one."""
     notice = _notice(work)
     number = notice.account.phone
-    if not number:
+    if not number or _is_late(notice, work):
         return
     language = notice.account.language
     with work.app.app_context():
@@ -55,6 +59,13 @@ def send_sms_notice(work: Work) -> None:
             language, f"sms/{notice.kind}.txt", message_text.facts(notice, language, work.settings)
         )
     work.gateways.sms.send(Sms(number, " ".join(text.split()), f"notice-{notice.id}"))
+
+
+def _is_late(notice: Notice, work: Work) -> bool:
+    """Return whether a notice reminds of an appointment whose hour has passed."""
+    if notice.kind not in (NoticeKind.APPOINTMENT_COMING, NoticeKind.APPOINTMENT_NEAR):
+        return False
+    return datetime.fromisoformat(notice.facts["meets_at"]) <= work.now
 
 
 def send_mail(work: Work) -> None:

@@ -14,6 +14,7 @@ from app.services import uploads
 from app.services.applications import complements
 from app.services.batch import run_isolated
 from app.services.calendar import (
+    appointment_reminders,
     card_reminders,
     desk_mail,
     end_of_rights_warnings,
@@ -54,6 +55,7 @@ def dated(now: datetime) -> Parts:
         "reminded": lambda: reminders.send_due(now),
         "silent": lambda: silences.send_due(now),
         "uncollected": lambda: card_reminders.send_due(now),
+        "meeting": lambda: appointment_reminders.send_due(now),
         "returning": lambda: opening_reminders.send_due(now),
         "hiring": lambda: requests.lapse_due(now),
         "desk": lambda: desk_mail.send_due(now),

@@ -18,10 +18,12 @@ from app.domain.rules.remedies import BEFORE_CONTESTING_SILENCE, REMOVAL
 from app.domain.rules.rights import AttestationKind
 from app.domain.texts.notices import NoticeKind
 from app.presenters.answers import format_answer
+from app.presenters.appointments import message_facts
 from app.presenters.law_words import spans
 from app.services.filed import filing
-from app.services.standing import facts_of, faults
+from app.services.standing import facts_of, faults, next_meeting
 from app.settings import Settings
+from app.storage import appointments
 from app.storage.applications import attestations, complements
 from app.storage.models import Dossier, Notice
 from app.web.localisation import formats
@@ -44,7 +46,7 @@ _DAYS = frozenset(
         "since",
     }
 )
-_WRITTEN = ("reason", "place")  # facts in an agent's own words
+_WRITTEN = ("reason", "place", "words")  # facts in an agent's own words
 _BEGINS, _ENDS = "\ue000", "\ue001"  # of private use
 
 
@@ -110,6 +112,7 @@ def facts(notice: Notice, language: str, settings: Settings) -> dict[str, Any]:
         | _what_follows(notice.facts)
         | _answer(notice, language)
         | _begun(notice.facts)
+        | message_facts(notice.facts, language)
     )
 
 
@@ -175,7 +178,8 @@ def _stood(dossier: Dossier, notice: Notice, language: str) -> dict[str, Any]:
     """Return where the dossier stood when its person was told: msgids, and their days as text."""
     told_on = paris_day(notice.at)
     asked = (request for request in complements.of_dossier(dossier.id) if request.asked_at <= notice.at)
-    facts = facts_of(dossier, asked, found=faults(dossier))
+    meets_on = next_meeting(appointments.of_dossier(dossier.id), told_on, notice.at)
+    facts = facts_of(dossier, asked, found=faults(dossier), meets_on=meets_on)
     if told_in := _TOLD_IN.get(NoticeKind(notice.kind)):
         facts = replace(facts, state=told_in, rights_end=_rights_end(dossier.id, facts.permit_end, notice.at))
     stand = standing(facts, told_on)

@@ -15,6 +15,7 @@ from app.reference.prefectures import prefecture_of, prefectures, subprefecture_
 
 # Maximum length of each field of a service.
 _LENGTHS = {"name": 120, "city": 80, "address": 200, "collection_place": 300, "help_place": 300, "site": 200}
+FINGERPRINTS = "fingerprints"  # the one field that is true or false
 _KEYS = {"prefecture": "department", "subprefecture": "arrondissement"}
 _REQUIRED = ("name", "city", "collection_place")  # of a sub-prefecture; those of prefectures are known
 
@@ -39,6 +40,7 @@ class Office:
     help_place: str
     site: str
     address: str = ""  # for letters, without the name
+    fingerprints: bool = False  # taken before a card is made
 
 
 def standard() -> tuple[Office, ...]:
@@ -105,7 +107,10 @@ def _code(kind: str, code: Any) -> tuple[str, list[str]]:
 
 
 def _faults(kind: str, entry: Mapping[str, Any]) -> list[str]:
-    faults = [f"nothing is called {name}" for name in entry if name not in _LENGTHS and name != _KEYS[kind]]
+    known = {*_LENGTHS, FINGERPRINTS, _KEYS[kind]}
+    faults = [f"nothing is called {name}" for name in entry if name not in known]
+    if not isinstance(entry.get(FINGERPRINTS, False), bool):
+        faults.append(f"{FINGERPRINTS} is neither true nor false")
     for name, length in _LENGTHS.items():
         value = entry.get(name)
         if value is None:
@@ -122,7 +127,9 @@ def _faults(kind: str, entry: Mapping[str, Any]) -> list[str]:
 
 def _office(offices: Mapping[str, Office], code: str, entry: Mapping[str, Any]) -> Office:
     department = code.partition("-")[0]
-    values = {name: entry[name].strip() for name in _LENGTHS if name in entry}
+    values: dict[str, Any] = {name: entry[name].strip() for name in _LENGTHS if name in entry}
+    if FINGERPRINTS in entry:
+        values[FINGERPRINTS] = entry[FINGERPRINTS]
     if code in offices:
         return replace(offices[code], **values)
     site = offices[department].site  # a sub-prefecture has pages on the site of its prefecture

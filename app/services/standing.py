@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.domain.actions.applicants import GIVE_PHOTO
 from app.domain.dossiers.standing import Asked, DossierFacts, Standing, standing
@@ -11,8 +11,9 @@ from app.domain.journeys.journey import Purpose
 from app.domain.procedures import journey
 from app.domain.rules.calendar import continued_by_law, paris_day
 from app.domain.rules.ephotos import PHOTO_WAIVED, USABLE, EPhotoState
+from app.storage import appointments
 from app.storage.applications import complements, dossiers, lost_files
-from app.storage.models import Complement, Dossier
+from app.storage.models import Appointment, Complement, Dossier
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,31 @@ class Faults:
 NONE = Faults()
 
 
-def standing_of(dossier: Dossier, today: date, lost_on: date | None = None) -> Standing:
-    """Return where a filed dossier stands on a day; `lost_on` is the day on which the permit was declared lost."""
+def standing_of(
+    dossier: Dossier,
+    today: date,
+    lost_on: date | None = None,
+    invited: Iterable[Appointment] | None = None,
+) -> Standing:
+    """Return where a filed dossier stands on a day; `lost_on` is the day on which the permit was declared lost.
+
+    `invited` are its appointments, where the caller has read them.
+    """
     requests = complements.of_dossier(dossier.id)
-    return standing(facts_of(dossier, requests, lost_on, faults(dossier)), today)
+    rows = appointments.of_dossier(dossier.id) if invited is None else invited
+    meets_on = next_meeting(rows, today)
+    return standing(facts_of(dossier, requests, lost_on, faults(dossier), meets_on), today)
+
+
+def next_meeting(rows: Iterable[Appointment], today: date, as_of: datetime | None = None) -> date | None:
+    """Return the day of the next appointment to which a person is expected, or was `as_of` an instant; None without."""
+    days = (paris_day(row.at) for row in rows if _is_awaited(row, as_of))
+    return min((day for day in days if day >= today), default=None)
+
+
+def _is_awaited(row: Appointment, as_of: datetime | None) -> bool:
+    ends = [at for at in (row.settled_at, row.declined_at) if at]
+    return not ends if as_of is None else row.invited_at <= as_of and not any(at <= as_of for at in ends)
 
 
 def facts_of(
@@ -38,6 +60,7 @@ def facts_of(
     requests: Iterable[Complement] = (),
     lost_on: date | None = None,
     found: Faults = NONE,
+    meets_on: date | None = None,
 ) -> DossierFacts:
     """Return the facts of a filed dossier, without a query; without its requests, silence has one date only."""
     procedure = journey(dossier.journey, dossier.journey_version)
@@ -57,6 +80,7 @@ def facts_of(
         lost_file=found.lost_file,
         photo_fault=found.photo,
         photo_ready=found.photo_ready,
+        meets_on=meets_on,
     )
 
 

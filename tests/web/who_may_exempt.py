@@ -13,6 +13,8 @@ OWN = {
 # A number or reference in the address, looked for among the person's own or their service's:
 # `tests/web/frame/test_audiences.py` asks each as everybody else, tests/services/applications/at_once as twenty at once.
 LOOKED_FOR = {
+    "instruction.appointment", "instruction.cancel_appointment", "instruction.correct_appointment",
+    "instruction.invite", "instruction.move_appointment", "suivi.accept_appointment", "suivi.appointment",
     "agents.end_session", "agents.remove_passkey", "demande.remove_document", "instruction.batch",
     "instruction.drop_search", "instruction.drop_text", "instruction.kept_search", "instruction.mailbox",
     "instruction.mark", "instruction.note", "instruction.question", "instruction.restore",

@@ -5,6 +5,7 @@ from flask.blueprints import BlueprintSetupState
 
 from app.blueprints.instruction import (
     acts,
+    appointments,
     checks,
     dossier,
     email_recovery,
@@ -65,6 +66,17 @@ bp.add_url_rule(
     "revoke",
     revocation.revoke,
     methods=["GET", "POST"],
+)
+bp.add_url_rule("/rendez-vous", "appointments", appointments.appointments)
+_APPOINTMENT = "/dossiers/<reference>/rendez-vous/<int:number>"
+bp.add_url_rule(
+    "/dossiers/<reference>/rendez-vous/<purpose>", "invite", appointments.invite, methods=["GET", "POST"]
+)
+bp.add_url_rule(_APPOINTMENT, "appointment", appointments.appointment, methods=["GET", "POST"])
+bp.add_url_rule(f"{_APPOINTMENT}/changer", "move_appointment", appointments.move, methods=["GET", "POST"])
+bp.add_url_rule(f"{_APPOINTMENT}/annuler", "cancel_appointment", appointments.cancel, methods=["GET", "POST"])
+bp.add_url_rule(
+    f"{_APPOINTMENT}/corriger", "correct_appointment", appointments.correct, methods=["GET", "POST"]
 )
 _WORK = "/dossiers/<reference>/envois/<int:number>"
 bp.add_url_rule(_WORK, "settle_work", failed_work.settle, methods=["GET", "POST"])

@@ -79,6 +79,7 @@ def _context(review: DossierView) -> FormContext:
         colleagues=lambda: colleagues(review.dossier.agent_id),
         answers=review.dossier.sealed or {},
         photo_missing=review.photo_missing,
+        prints_missing=review.prints_missing,
         fee=lambda: (review.dossier.card or {}).get("amount", fee_of(review.dossier, today())),
         certified=lambda: bool(endings.in_force(review.dossier, today())),
     )

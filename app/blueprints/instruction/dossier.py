@@ -11,6 +11,7 @@ from app.blueprints.instruction.lists import list_place
 from app.blueprints.instruction.viewer import viewer
 from app.domain.actions.review import ASK
 from app.domain.agent_forms.acts import NOTE as NOTE_STEP
+from app.domain.dossiers.appointments import PURPOSE_TITLES, purposes
 from app.domain.dossiers.complements import marks_for
 from app.domain.dossiers.decisions import OUTCOME_TITLES
 from app.domain.dossiers.endings import RECEIPTS
@@ -22,11 +23,13 @@ from app.domain.rules.parameters import UNANSWERED_DAYS
 from app.forms.steps import StepForm
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.stepper import identity_rows
+from app.presenters.appointments import views as appointment_views
 from app.presenters.decision_view import decision_view
 from app.presenters.notice_words import CERTIFICATE_WORDS
 from app.presenters.reasons import format_reasons
 from app.presenters.required_amounts import required_amounts
 from app.presenters.staff import failed_work
+from app.presenters.staff.appointment_words import WORDS as MEETING_WORDS
 from app.presenters.standing_view import desk_view
 from app.services.access.throttles import TooSoon
 from app.services.applications.applicant_overview import journey_of
@@ -35,6 +38,7 @@ from app.services.review import access_log, changes_since_filing, papers
 from app.services.review.dossier_view import DossierView
 from app.services.review.requested_documents import RequestedDocument
 from app.services.standing import standing_of
+from app.storage import appointments
 from app.storage.applications import attestations, audit, conversations, decision_letters
 from app.storage.review import dossier_view
 from app.web.current import agent, now, today
@@ -158,6 +162,10 @@ def _side_context(review: DossierView) -> dict[str, Any]:
             for question in conversations.of_dossier(dossier_id)
         ],
         "topics": TOPIC_TITLES,
+        "meetings": appointment_views(appointments.of_dossier(dossier_id), now()),
+        "inviting": purposes(review.state, review.dossier.with_card),
+        "purpose_titles": PURPOSE_TITLES,
+        **MEETING_WORDS,
         "time_asked": review.time_asked_days(today()),
         "old": UNANSWERED_DAYS,
         "decision": decision_view(review.dossier, review.events),

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.actions.history import HISTORY, HISTORY_ALONE, HISTORY_FROM
+from app.domain.dossiers.appointments import PURPOSE_TITLES, Purpose
 from app.domain.dossiers.complements import CONFORM, MARKS
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Journey
@@ -122,6 +123,10 @@ def format_event(event: Any, spoken: str = SOURCE) -> HistoryLine:
         "amount": formats.euros(facts["amount"], language()) if "amount" in facts else "",
         "day": formats.short_day(date.fromisoformat(facts["due_on"]), language())
         if "due_on" in facts
+        else "",
+        "purpose": _(PURPOSE_TITLES[Purpose(facts["purpose"])]) if "meets_at" in facts else "",
+        "moment": formats.moment(datetime.fromisoformat(facts["meets_at"]), language())
+        if "meets_at" in facts
         else "",
     }
     sentences = HISTORY_FROM if facts.get("origin_id") else HISTORY

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from app.blueprints.suivi import (
+    appointments,
     card,
     complement,
     corrections,
@@ -80,6 +81,10 @@ bp.add_url_rule(
 bp.add_url_rule("/<reference>/retirer", "withdraw", corrections.withdraw, methods=["GET", "POST"])
 bp.add_url_rule("/<reference>/recupere", "collect", card.ask)
 bp.add_url_rule("/<reference>/recupere", "collected", card.collect, methods=["POST"])
+_APPOINTMENT = "/<reference>/rendez-vous/<int:number>"
+bp.add_url_rule(_APPOINTMENT, "appointment", appointments.appointment, methods=["GET", "POST"])
+bp.add_url_rule(f"{_APPOINTMENT}/je-viens", "accept_appointment", appointments.accept, methods=["POST"])
+bp.add_url_rule(f"{_APPOINTMENT}/agenda.ics", "appointment_calendar", appointments.appointment_calendar)
 bp.add_url_rule("/<reference>/complement", "complement", complement.complement)
 bp.add_url_rule(
     "/<reference>/complement/<slot>",

@@ -1,6 +1,6 @@
 """The applicant's space: the state of each dossier, open requests, documents, certificates, messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from app.presenters.applicants.permit_timeline import periods
 from app.presenters.applicants.retired import Retirement, retirement
 from app.presenters.applicants.timeline import Followed, stages
 from app.presenters.applicants.unsaved import unsaved
+from app.presenters.appointments import views as appointment_views
 from app.presenters.decision_view import decision_view, silence_ways
 from app.presenters.law_words import spans
 from app.presenters.public import delay_words
@@ -37,7 +38,7 @@ from app.services.certificates.attestations import to_pay
 from app.services.certificates.verification import is_over
 from app.services.own_data import closing
 from app.services.standing import standing_of
-from app.storage import failed_work
+from app.storage import appointments, failed_work
 from app.storage.applications import attestations, conversations, notices
 from app.storage.applications import decision_letters as letter_store
 from app.storage.applications import dossiers as store
@@ -50,10 +51,13 @@ from app.web.pages.rendering import render_page
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.storage.models import Dossier, Event, Notice
+    from app.storage.models import Appointment, Dossier, Event, Notice
 
 
-NOTHING_FOLLOWED = dict.fromkeys(("dossier", "asked", "decision", "papers", "silence", "photo", "lost_file"))
+Invited = Mapping[int, "Sequence[Appointment]"]  # the appointments of dossiers, by their id
+NOTHING_FOLLOWED = dict.fromkeys(
+    ("dossier", "asked", "decision", "papers", "silence", "photo", "lost_file", "meetings")
+)
 
 _TO_COME = frozenset({State.FAVOURABLE, State.IN_PRODUCTION})  # granted, the card not available yet
 
@@ -88,8 +92,7 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
     drafts = _drafts(mine, seen.drafts)
     unreached = failed_work.unreached(person.id)
     permit = _permit(person.identity, ends, on, free=not cover and not begins)
-    filed = [dossier for dossier in {seen.first, cover} if dossier]
-    views = {dossier.id: standing_view(standing_of(dossier, on, lost_on)) for dossier in filed}
+    views, invited = _standings({seen.first, cover}, on, lost_on)
     shown = views[seen.first.id] if seen.first else None
     # Of an application that covers nobody any more, a certificate may still be in force.
     left = shown if shown and shown.stand.held is Held.EXTENSION else None
@@ -115,8 +118,18 @@ def _space(mine: Sequence["Dossier"], reference: str = "") -> Response:
         closing_on=_closing_on(mine),
         unsaved=unsaved(request.args.get("reste", ""), request.args.get("reponses", "")),
         opening=opening(seen.first, shown, _needed(permit, drafts, unreached)),
-        **(_followed(seen.first, shown, on) if seen.first and shown else NOTHING_FOLLOWED),
+        **(_followed(seen.first, shown, invited, on) if seen.first and shown else NOTHING_FOLLOWED),
     )
+
+
+def _standings(
+    filed: "set[Dossier | None]", on: date, lost_on: date | None
+) -> tuple[dict[int, StandingView], Invited]:
+    """Return where each filed dossier stands, and its appointments, by its id."""
+    there = [dossier for dossier in filed if dossier]
+    invited: Invited = {dossier.id: appointments.of_dossier(dossier.id) for dossier in there}
+    stands = {dossier.id: standing_of(dossier, on, lost_on, invited[dossier.id]) for dossier in there}
+    return {number: standing_view(stand) for number, stand in stands.items()}, invited
 
 
 def _closing_on(mine: Sequence["Dossier"]) -> "datetime | None":
@@ -179,8 +192,8 @@ def _invalid_since(mine: Sequence["Dossier"], identity: dict[str, Any]) -> date 
     )
 
 
-def _followed(chosen: "Dossier", view: StandingView, on: date) -> dict[str, Any]:
-    """Return the context of the chosen dossier on a day."""
+def _followed(chosen: "Dossier", view: StandingView, invited: Invited, on: date) -> dict[str, Any]:
+    """Return the context of the chosen dossier and its appointments on a day."""
     certificates = attestations.listed(chosen.id)
     events = store.moves(chosen.id)
     asked = open_request(chosen)
@@ -200,6 +213,7 @@ def _followed(chosen: "Dossier", view: StandingView, on: date) -> dict[str, Any]
         "silence_ways": silence_ways(chosen, heard),
         "spans": spans(on, language()),
         "asked": asked,
+        **_meetings(invited[chosen.id]),
         "lost_file": Todo.RESEND in view.stand.todo,
         "photo": photo,
         "certificates": certificates,
@@ -215,6 +229,13 @@ def _followed(chosen: "Dossier", view: StandingView, on: date) -> dict[str, Any]
         ],
         "topics": TOPIC_TITLES,
     }
+
+
+def _meetings(invited: Sequence["Appointment"]) -> dict[str, Any]:
+    """Return the appointments of a dossier: those that wait for their day or a new date, the others."""
+    found = appointment_views(invited, now())
+    first = [meeting for meeting in reversed(found) if meeting.open and meeting.status != "unmarked"]
+    return {"meetings": first, "met": [meeting for meeting in found if meeting not in first]}
 
 
 def _was_decided(dossier: "Dossier", events: Sequence["Event"]) -> bool:

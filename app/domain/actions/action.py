@@ -8,7 +8,7 @@ pages (`tests/web/instruction/test_actions.py`).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.agent_forms.acts import PHOTO_QUESTIONS
+from app.domain.agent_forms.acts import PHOTO_QUESTIONS, PRINTS_QUESTIONS
 from app.domain.agent_forms.certificates import IN_FORCE
 from app.domain.agent_forms.form import Form, FormContext, SharedForm
 from app.domain.agent_forms.words import Words
@@ -119,6 +119,9 @@ class AgentAction(Action):
     reassigns: bool = False  # changes the agent in charge, and nothing else
     batch: SharedForm | None = None  # asked once for several dossiers; None where each has to be read first
     needs_photo: bool = False  # the e-photo, where one is required, or the agent's reason to go on without it
+    needs_prints: bool = (
+        False  # fingerprints, where the service takes them first, or the agent's reason likewise
+    )
     settles: bool = False  # the agent says what becomes of the certificates in force
     on_answers: bool = False  # is about the answers, so that its link stands beside them
 
@@ -137,6 +140,8 @@ class AgentAction(Action):
         asked = self.form.questions(context)
         if self.needs_photo and context.photo_missing:
             asked = (*asked, *PHOTO_QUESTIONS)
+        if self.needs_prints and context.prints_missing:
+            asked = (*asked, *PRINTS_QUESTIONS)
         if self.settles and context.certified():
             asked = (*asked, IN_FORCE)
         return Step(self.key, self.words.title, self.words.sentence, asked)

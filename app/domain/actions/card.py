@@ -24,6 +24,7 @@ PRODUCE = AgentAction(
     notice=NoticeKind.IN_PRODUCTION,
     for_card=True,
     needs_photo=True,
+    needs_prints=True,
 )
 
 ANNOUNCE = AgentAction(
@@ -42,6 +43,7 @@ ANNOUNCE = AgentAction(
     notice=NoticeKind.CARD_AVAILABLE,
     for_card=True,
     needs_photo=True,
+    needs_prints=True,
 )
 
 HAND_OVER = AgentAction(

@@ -1,6 +1,7 @@
 """Texts of a dossier's events for agents; `%(agent)s` is the author, other placeholders are the event's facts."""
 
 from app.domain.actions import ACTIONS
+from app.domain.dossiers.appointments import PRINTS_WAIVED
 from app.domain.text import N_
 
 # Events of a dossier beside the actions on it.
@@ -24,6 +25,15 @@ EVENTS: dict[str, str] = {
     "photo_arrived": N_("E-photo arrivée"),
     "photo_failed": N_("E-photo : le code donné ne marche pas, l’usager est prévenu"),
     "photo_waived": N_("%(agent)s continue sans e-photo"),
+    PRINTS_WAIVED: N_("%(agent)s continue sans prise des empreintes"),
+    "appointment_made": N_("%(agent)s invite l’usager : %(purpose)s, le %(moment)s"),
+    "appointment_moved": N_("%(agent)s change le rendez-vous : %(purpose)s, le %(moment)s"),
+    "appointment_cancelled": N_("%(agent)s annule le rendez-vous : %(purpose)s, le %(moment)s"),
+    "appointment_declined": N_("L’usager ne peut pas venir : %(purpose)s, le %(moment)s"),
+    "appointment_accepted": N_("L’usager viendra finalement : %(purpose)s, le %(moment)s"),
+    "appointment_kept": N_("L’usager est venu : %(purpose)s, le %(moment)s (%(agent)s)"),
+    "appointment_missed": N_("L’usager n’est pas venu : %(purpose)s, le %(moment)s (%(agent)s)"),
+    "appointment_corrected": N_("%(agent)s corrige ce qui était noté : %(purpose)s, le %(moment)s"),
     "work_retried": N_("%(agent)s relance un envoi qui avait échoué"),
     "work_settled": N_("%(agent)s règle autrement un envoi qui a échoué"),
     "attestation_revoked": N_("Attestation retirée"),
@@ -40,4 +50,7 @@ HISTORY_FROM: dict[str, str] = {
 # Texts of what no agent did.
 HISTORY_ALONE: dict[str, str] = {
     key: action.history_alone for key, action in ACTIONS.items() if action.history_alone
+} | {
+    "appointment_cancelled": N_("Rendez-vous annulé avec la demande : %(purpose)s, le %(moment)s"),
+    "appointment_kept": N_("L’usager est venu : %(purpose)s, le %(moment)s"),
 }

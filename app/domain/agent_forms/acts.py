@@ -192,6 +192,34 @@ PHOTO_QUESTIONS = (
 )
 
 
+WITHOUT_PRINTS, PRINTS_REASON = "without_prints", "prints_reason"
+# Asked by actions before which the service takes fingerprints, until the person came to the appointment.
+PRINTS_QUESTIONS = (
+    Question(
+        WITHOUT_PRINTS,
+        Kind.CHOICES,
+        N_("Votre service prend les empreintes avant la fabrication : aucune venue n’est notée"),
+        hint=N_("Vous pouvez revenir au dossier, inviter l’usager, ou noter qu’il est venu."),
+        options=(Option("yes", N_("Je continue sans prise des empreintes")),),
+        missing=N_(
+            "Notez que l’usager est venu, ou cochez la case pour continuer sans prise des empreintes."
+        ),
+    ),
+    Question(
+        PRINTS_REASON,
+        Kind.LONG_TEXT,
+        N_("Pourquoi continuer sans prise des empreintes ?"),
+        hint=N_(
+            "Pour l’historique du dossier. Par exemple : empreintes prises le 12 mars, sans rendez-vous."
+        ),
+        when=When(WITHOUT_PRINTS, "yes"),
+        checks=(some_words,),
+        missing=N_("Écrivez pourquoi vous continuez sans prise des empreintes."),
+        max_length=500,
+    ),
+)
+
+
 COLLEAGUE = "to"  # key of the question about the agent to be put in charge
 
 

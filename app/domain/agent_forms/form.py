@@ -28,6 +28,7 @@ class FormContext(ServiceContext):
     fee: Callable[[], int] = lambda: 0  # cents of the e-stamp, if a card is made; a function likewise
     answers: Answers = field(default_factory=dict)  # as they were submitted, or corrected since
     photo_missing: bool = False  # an e-photo is required of the applicant, and has not arrived
+    prints_missing: bool = False  # the service takes fingerprints first, and the person did not come
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ class Follows(StrEnum):
 class Todo(StrEnum):
     """What the person has to do or should do, the most urgent first."""
 
+    COME = "come"  # to an appointment
     ANSWER = "answer"  # a request for documents
     RESEND = "resend"  # a document, in place of a file that had a virus
     PHOTO = "photo"  # another code for the e-photo: the last one does not work
@@ -90,6 +91,7 @@ class DossierFacts:
     lost_file: bool = False  # a file had a virus, and nothing was sent in its place
     photo_fault: bool = False  # the code of the e-photo does not work, and another can be given
     photo_ready: bool = False  # it works, and the photo is there
+    meets_on: date | None = None  # the day of the next appointment to which the person is expected
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _todo(stand: Standing) -> tuple[Todo, ...]:
     state = stand.facts.state
     lapsing = stand.follows is Follows.OVERDUE or (stand.follows in _UNSURE and stand.ends_soon)
     wanted = {
+        Todo.COME: stand.facts.meets_on is not None and stand.facts.meets_on >= stand.today,
         Todo.ANSWER: state is State.COMPLEMENT_REQUESTED,
         Todo.RESEND: stand.facts.lost_file and state in OPEN,
         Todo.PHOTO: stand.facts.photo_fault,

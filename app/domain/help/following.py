@@ -1,5 +1,7 @@
 """Questions about what happens after filing."""
 
+from datetime import date
+
 from app.domain.help.entry import CHECKED, FOLLOWING, PUBLIC_FAQ, Entry, Link, Paragraph, Source
 from app.domain.text import N_
 
@@ -102,5 +104,31 @@ ENTRIES = (
         N_("silence, refus implicite, pas de réponse, trop long, recours, contester, refusé"),
         (_SPACE,),
         ("ou-en-est-ma-demande", "adp", "refus"),
+    ),
+    Entry(
+        "rendez-vous",
+        FOLLOWING,
+        N_("J’ai un rendez-vous avec le service. Que faire si je ne peux pas venir ?"),
+        (
+            N_(
+                "Le service peut vous inviter pour prendre vos empreintes, vous remettre la carte ou parler avec vous. "
+                "« Mon espace » dit le jour, l’heure, le lieu et ce qu’il faut apporter."
+            ),
+            N_(
+                "Vous ne pouvez pas venir ? Dites-le dans « Mon espace », sur la page du rendez-vous. Le service vous "
+                "donne une autre date."
+            ),
+            N_(
+                "Ne pas venir ne ferme pas votre demande : elle avance seulement moins vite. Écrivez au service pour "
+                "avoir une autre date."
+            ),
+        ),
+        date(2026, 11, 28),
+        (Source("CESEDA, article L.142-1"),),
+        N_(
+            "rendez-vous, convocation, empreintes, biométrie, guichet, entretien, absent, empêché, annuler, déplacer"
+        ),
+        (_SPACE,),
+        ("ou-en-est-ma-demande", "payer-la-carte"),
     ),
 )

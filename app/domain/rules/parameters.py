@@ -107,6 +107,8 @@ COMPLEMENT_REMINDERS = (14, 7, 2)  # days before the due date
 # find it in a list of its own. No text says how long a service keeps a card: the service's choice.
 CARD_REMINDERS = (14, 45, 90)
 UNCOLLECTED_DAYS = 45
+# Days before an appointment at which its person is reminded, the nearest by SMS too: the service's choice.
+APPOINTMENT_REMINDERS = (7, 1)
 # Hours after which an applicant is reminded of an answer prepared and not sent: the service's choice.
 UNSENT_HOURS = 24
 # Minutes after which an agent's next opening of a dossier counts as another visit: the service's choice.

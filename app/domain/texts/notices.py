@@ -45,6 +45,13 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
     ANSWERED = "answered"
     WRITTEN = "written"
+    APPOINTMENT_MADE = "appointment_made"
+    APPOINTMENT_MOVED = "appointment_moved"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    APPOINTMENT_COMING = "appointment_coming"
+    APPOINTMENT_NEAR = "appointment_near"
+    APPOINTMENT_MISSED = "appointment_missed"
+    APPOINTMENT_CORRECTED = "appointment_corrected"
     HELD = "held"
     RELEASED = "released"
     DRAFT_ENDING = "draft_ending"
@@ -95,6 +102,13 @@ NOTICE_TITLES: dict[NoticeKind, str] = {
     NoticeKind.MOVED: N_("Votre demande change de service"),
     NoticeKind.ANSWERED: N_("Le service vous a répondu"),
     NoticeKind.WRITTEN: N_("Le service vous écrit"),
+    NoticeKind.APPOINTMENT_MADE: N_("Vous avez un rendez-vous"),
+    NoticeKind.APPOINTMENT_MOVED: N_("Votre rendez-vous change"),
+    NoticeKind.APPOINTMENT_CANCELLED: N_("Votre rendez-vous est annulé"),
+    NoticeKind.APPOINTMENT_COMING: N_("Rappel : votre rendez-vous"),
+    NoticeKind.APPOINTMENT_NEAR: N_("Votre rendez-vous est très bientôt"),
+    NoticeKind.APPOINTMENT_MISSED: N_("Vous n’étiez pas au rendez-vous"),
+    NoticeKind.APPOINTMENT_CORRECTED: N_("Une erreur sur votre rendez-vous est corrigée"),
     NoticeKind.HELD: N_("Votre dossier est gardé pour un recours"),
     NoticeKind.RELEASED: N_("Votre dossier n’est plus gardé pour un recours"),
     NoticeKind.DRAFT_ENDING: N_("Votre demande commencée sera bientôt effacée"),

@@ -1,4 +1,4 @@
-"""The dates of a permit as an iCalendar file (RFC 5545)."""
+"""The dates of a permit, or an appointment, as an iCalendar file (RFC 5545)."""
 
 import hashlib
 import hmac
@@ -8,19 +8,24 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from app.domain.rules.calendar import PARIS
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A day of the calendar; `warn` is how long before its morning the alarm rings."""
+    """A day of the calendar, or an hour `at` a place; `warn` is how long before the morning or hour the alarm rings."""
 
     key: str
     day: date
     title: str
     sentence: str
     warn: timedelta
+    at: datetime | None = None
+    place: str = ""
 
 
 MORNING = timedelta(hours=9)
+LENGTH = timedelta(hours=1)  # shown for an appointment, of which nobody knows how long it takes
 
 
 def calendar(entries: Sequence[Entry], owner: str, link: str, secret: bytes, now: datetime) -> bytes:
@@ -43,8 +48,15 @@ def _event(entry: Entry, uid: str, link: str, now: datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", now)
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
+    if entry.at:
+        # Without a zone: the hour on the clock of the place, overseas too.
+        begins = entry.at.astimezone(PARIS).replace(tzinfo=None)
+        event.add("dtstart", begins)
+        event.add("dtend", begins + LENGTH)
+        event.add("location", entry.place)
+    else:
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", entry.title)
     event.add("description", entry.sentence)
     event.add("url", link)
@@ -53,6 +65,6 @@ def _event(entry: Entry, uid: str, link: str, now: datetime) -> Event:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.title)
-    alarm.add("trigger", MORNING - entry.warn)
+    alarm.add("trigger", (timedelta() if entry.at else MORNING) - entry.warn)
     event.add_component(alarm)
     return event

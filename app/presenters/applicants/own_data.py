@@ -14,9 +14,10 @@ from app.domain.text import C_
 from app.presenters.answers import reviewed_answer
 from app.presenters.applicants.notice_titles import notice_title
 from app.presenters.applicants.stepper import identity_rows
+from app.presenters.appointments import views
 from app.presenters.notice_words import CERTIFICATES, LISTED
 from app.services.filed import filing
-from app.storage import hiring
+from app.storage import appointments, hiring
 from app.storage.applications import (
     attestations,
     audit,
@@ -92,6 +93,7 @@ def _application(dossier: Dossier) -> dict[str, Any]:
             }
             for request in complements.of_dossier(dossier.id)
         ],
+        "appointments": _appointments(dossier.id),
         "certificates": [
             _fields(row, "kind", "code", "facts", "issued_at", "valid_from", "valid_until", "revoked_at")
             for row in attestations.listed(dossier.id)
@@ -105,6 +107,12 @@ def _application(dossier: Dossier) -> dict[str, Any]:
             for reading in audit.readings(dossier.id, READINGS)
         ],
     }  # fmt: skip
+
+
+def _appointments(dossier_id: int) -> list[dict[str, Any]]:
+    names = ("purpose", "at", "place", "bring", "words", "invited_at", "outcome", "settled_at")
+    rows = appointments.of_dossier(dossier_id)
+    return [_fields(row, *names, "declined_at", "declined_words") for row in rows]
 
 
 def service_name(service: Service | None) -> str:
@@ -126,7 +134,7 @@ def summary(account: Account, language: str, made_at: datetime) -> dict[str, Any
         "made_on": formats.moment(made_at, language),
         "sections": [
             (_("Votre compte"), _account_rows(account, language)),
-            *(_section(dossier, language) for dossier in dossiers.all_of_owner(account.id)),
+            *(_section(dossier, language, made_at) for dossier in dossiers.all_of_owner(account.id)),
             *_hiring_checks(account, language),
             *_messages(account, language),
         ],
@@ -139,7 +147,7 @@ def _account_rows(account: Account, language: str) -> list[tuple[str, str]]:
     return [*rows, created, *identity_rows(account.identity)]
 
 
-def _section(dossier: Dossier, language: str) -> tuple[str, list[tuple[str, str]]]:
+def _section(dossier: Dossier, language: str, made_at: datetime) -> tuple[str, list[tuple[str, str]]]:
     journey = journey_of(dossier.journey, dossier.journey_version)
     answers = dossier.answers if dossier.sealed is None else dossier.sealed
     titles = {document.key: document.title for document in journey.documents}
@@ -159,6 +167,9 @@ def _section(dossier: Dossier, language: str) -> tuple[str, list[tuple[str, str]
     for file in dossiers.all_documents(dossier.id):
         removed = _(" (remplacé ou retiré)") if file.removed_at else ""
         rows.append((_(titles.get(file.slot, _OTHER)), f"{file.name}{removed}"))
+    for meeting in views(appointments.of_dossier(dossier.id), made_at):
+        when = formats.moment(meeting.at, language)
+        rows.append((_("Rendez-vous"), f"{_(meeting.title)}, {when}. {_(meeting.told)}"))
     for paper in attestations.listed(dossier.id):
         rows.append((_(CERTIFICATES[AttestationKind(paper.kind)]), paper.code))
     for letter in decision_letters.of_dossier(dossier.id):

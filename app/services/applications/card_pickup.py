@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from app.domain.actions.applicants import COLLECT
+from app.domain.dossiers.appointments import Cause
 from app.domain.dossiers.states import Role, State
 from app.domain.texts.notices import NoticeKind
+from app.services.appointments import invitations
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
 from app.storage.database import database
@@ -17,3 +19,4 @@ def collect(dossier: Dossier, now: datetime) -> None:
         row = store.locked(dossier.id)
         store.transition(row, COLLECT.transition(State(row.state), Role.APPLICANT), now)
         notices.notify(row, NoticeKind.COLLECTED, now)
+        invitations.end(row, Cause.HANDED_OVER, now)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from app.domain.actions.applicants import CORRECT, WITHDRAW
+from app.domain.dossiers.appointments import Cause
 from app.domain.dossiers.endings import Settlement
 from app.domain.dossiers.states import Role, State
 from app.domain.journeys.journey import Step
@@ -20,6 +21,7 @@ from app.domain.texts.notices import NoticeKind
 from app.services.applications import transfers
 from app.services.applications.applicant_overview import journey_of
 from app.services.applications.competence import service_of
+from app.services.appointments import invitations
 from app.services.certificates import endings
 from app.services.filed import index_for_search
 from app.services.messages import notices
@@ -123,6 +125,7 @@ def withdraw(dossier: Dossier, now: datetime) -> None:
         settled = endings.settle(row, settlement_of_withdrawal(now), now)
         store.transition(row, move, now, facts=settled or None)
         notices.notify(row, NoticeKind.WITHDRAWN, now, **settled)
+        invitations.end(row, Cause.WITHDRAWN, now)
 
 
 def settlement_of_withdrawal(now: datetime) -> Settlement:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import cast
 
+from app.domain.dossiers.appointments import Cause
 from app.domain.dossiers.states import Role
 from app.domain.rules.calendar import paris_day
 from app.domain.rules.territories import only_in
 from app.domain.texts.notices import NoticeKind
+from app.services.appointments import invitations
 from app.services.certificates.attestations import permit_only_in
 from app.services.messages import notices
 from app.storage.applications import dossiers as store
@@ -44,3 +46,4 @@ def transfer(row: Dossier, target: Service, now: datetime) -> None:
     # What this service will issue is valid there only, whatever the present permit is.
     coming = "" if limited else only_in(target.department, "", day)
     notices.notify(row, NoticeKind.MOVED, now, **places, only_in=limited, coming=coming)
+    invitations.end(row, Cause.MOVED, now)

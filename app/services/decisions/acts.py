@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from app.domain.actions.action import AgentAction
+from app.domain.dossiers.appointments import PRINTS_WAIVED
 from app.domain.dossiers.states import ForbiddenTransition, Role, State
 from app.domain.rules.ephotos import PHOTO_WAIVED
 from app.services.applications import photos
+from app.services.appointments import fingerprints
 from app.services.certificates import endings
 from app.services.messages import notices
 from app.services.review.transition_conditions import conditions_of
@@ -30,6 +32,10 @@ class PhotoMissing(ForbiddenTransition):
     """Raised when the e-photo that the action needs has not arrived, and the agent gave no reason to go on without."""
 
 
+class PrintsMissing(ForbiddenTransition):
+    """Raised when the service takes fingerprints first, the person did not come, and the agent gave no reason."""
+
+
 class NotAColleague(Exception):
     """Raised when the chosen agent is not, or no longer, a member of the service."""
 
@@ -40,13 +46,14 @@ class Act:
 
     A later transition makes the action stale, even if the state is the same again. `certificates` is the Settlement
     chosen for those in force, "" if the form did not ask; `without_photo` is the agent's reason to go on without an
-    e-photo that is missing.
+    e-photo that is missing, `without_prints` without fingerprints that the service takes first.
     """
 
     agent: Agent
     now: datetime
     seen: int
     without_photo: str = ""
+    without_prints: str = ""
     certificates: str = ""
 
 
@@ -75,7 +82,7 @@ def make_transition(
     """Make an action's transition with its event and return the dossier after it. `columns` are changed with it.
 
     Call it inside a transaction. Raises Dossier.DoesNotExist for another service's dossier, StaleDossier after another
-    transition, ForbiddenTransition, MissingReason, PhotoMissing.
+    transition, ForbiddenTransition, MissingReason, PhotoMissing, PrintsMissing.
     """
     return decide(dossier, action, act, reason, facts, **columns)[0]
 
@@ -104,6 +111,8 @@ def decide(
         raise MissingReason
     if action.needs_photo:
         _settle_photo(row, action, act)
+    if action.needs_prints:
+        _settle_prints(row, action, act)
     settled = endings.settle(row, act.certificates, act.now, act.agent) if action.settles else {}
     told = {**(facts or {}), **settled} or None
     store.transition(row, transition, act.now, agent=act.agent, reason=reason, facts=told, **columns)
@@ -118,6 +127,17 @@ def _settle_photo(row: Dossier, action: AgentAction, act: Act) -> None:
         raise PhotoMissing(action.key, State(row.state))
     store.append_event(
         row, PHOTO_WAIVED, Role.AGENT, act.now, agent=act.agent, reason=act.without_photo.strip()
+    )
+
+
+def _settle_prints(row: Dossier, action: AgentAction, act: Act) -> None:
+    """Record that the agent goes on without fingerprints. Raises PrintsMissing without their reason."""
+    if not fingerprints.missing(row):
+        return
+    if not act.without_prints.strip():
+        raise PrintsMissing(action.key, State(row.state))
+    store.append_event(
+        row, PRINTS_WAIVED, Role.AGENT, act.now, agent=act.agent, reason=act.without_prints.strip()
     )
 
 

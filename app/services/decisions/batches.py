@@ -10,7 +10,7 @@ from app.domain.agent_forms.acts import COLLEAGUE
 from app.domain.agent_forms.form import Answers
 from app.domain.dossiers.states import ForbiddenTransition
 from app.services.decisions import performing
-from app.services.decisions.acts import Act, NotAColleague, PhotoMissing
+from app.services.decisions.acts import Act, NotAColleague, PhotoMissing, PrintsMissing
 from app.storage.applications.dossiers import StaleDossier
 from app.storage.models import Agent, Dossier
 from app.storage.people import agents
@@ -22,6 +22,7 @@ class Left(StrEnum):
 
     CHANGED = "c"  # somebody acted on it since the page was shown
     IMPOSSIBLE = "i"  # the action is not possible in its state
+    NO_PRINTS = "e"  # its service takes fingerprints first: to go on without needs a reason likewise
     NO_PHOTO = "f"  # its e-photo has not arrived: to go on without needs a reason of its own
     GONE = "p"  # it is no longer of the service
 
@@ -67,6 +68,8 @@ def _perform(action: AgentAction, dossier: Dossier | None, act: Act, typed: Answ
         return Left.CHANGED
     except PhotoMissing:
         return Left.NO_PHOTO
+    except PrintsMissing:
+        return Left.NO_PRINTS
     except ForbiddenTransition:
         return Left.IMPOSSIBLE
     except (NotAColleague, Dossier.DoesNotExist):

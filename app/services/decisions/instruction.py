@@ -13,6 +13,7 @@ from app.domain.actions.assignments import ASSIGN, CLAIM, PASS_ON
 from app.domain.actions.card import ANNOUNCE, HAND_OVER, PRODUCE
 from app.domain.actions.extensions import COVER, WITHHOLD
 from app.domain.actions.review import ANSWER_TIME, APPROVE, ASK, CLOSE, REFUSE, REMIND, TAKE
+from app.domain.dossiers.appointments import Cause
 from app.domain.dossiers.complements import other_key
 from app.domain.dossiers.decisions import Granted, Outcome
 from app.domain.dossiers.states import GRANTED, WITHHELD
@@ -22,6 +23,7 @@ from app.domain.rules.parameters import COMPLEMENT_DAYS
 from app.services.applications import asked_documents, foreign_numbers
 from app.services.applications.complements import note_reminder
 from app.services.applications.dossiers import load_draft
+from app.services.appointments import invitations
 from app.services.certificates import attestations
 from app.services.decisions import decision_letters
 from app.services.decisions.acts import (
@@ -143,6 +145,7 @@ def refuse(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
         row, settled = decide(dossier, REFUSE, act, reason=reason, decision=decision)
         decision_letters.issue(row, act.agent, act.now)
         notify(row, REFUSE, act, reason=reason, **settled)
+        invitations.end(row, Cause.REFUSED, act.now, act.agent)
 
 
 @performs(CLOSE)
@@ -153,6 +156,7 @@ def close(dossier: Dossier, act: Act, reason: str, law: str = "") -> None:
         row, settled = decide(dossier, CLOSE, act, reason=reason, decision=decision)
         decision_letters.issue(row, act.agent, act.now)
         notify(row, CLOSE, act, reason=reason, **settled)
+        invitations.end(row, Cause.CLOSED, act.now, act.agent)
 
 
 @performs(PRODUCE)
@@ -197,6 +201,7 @@ def hand_over(dossier: Dossier, act: Act) -> None:
     with database.atomic():
         row = make_transition(dossier, HAND_OVER, act)
         notify(row, HAND_OVER, act)
+        invitations.end(row, Cause.HANDED_OVER, act.now, act.agent)
 
 
 @performs(ANSWER_TIME)

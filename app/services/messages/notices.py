@@ -13,6 +13,10 @@ WITH_SMS = frozenset(
         NoticeKind.CARD_AVAILABLE,
         NoticeKind.CARD_WAITING,
         NoticeKind.STEP_UNDONE,
+        NoticeKind.APPOINTMENT_MADE,
+        NoticeKind.APPOINTMENT_MOVED,
+        NoticeKind.APPOINTMENT_CANCELLED,
+        NoticeKind.APPOINTMENT_NEAR,
     }
 )
 

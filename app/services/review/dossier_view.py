@@ -15,6 +15,7 @@ from app.domain.rules.calendar import days_since
 from app.domain.rules.ephotos import EPhoto
 from app.domain.rules.identifiers import is_reference
 from app.services.applications import asked_documents, photos
+from app.services.appointments import fingerprints
 from app.services.filed import case_of
 from app.services.review.requested_documents import (
     RequestedDocument,
@@ -86,6 +87,11 @@ class DossierView:
     def photo_missing(self) -> bool:
         """Whether the decision or the production waits for an e-photo, see `photos.missing`."""
         return photos.missing(self.dossier)
+
+    @property
+    def prints_missing(self) -> bool:
+        """Whether the production waits for fingerprints, see `fingerprints.missing`."""
+        return fingerprints.missing(self.dossier)
 
     @property
     def faults(self) -> int:

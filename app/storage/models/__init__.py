@@ -1,6 +1,7 @@
 """The tables of the database; only `app.storage` and the services import them."""
 
 from app.storage.models.access import Entry, KnownBrowser, Passkey, Recovery
+from app.storage.models.appointments import Appointment
 from app.storage.models.audit import AuditRecord
 from app.storage.models.conversations import Attachment, Conversation, Message
 from app.storage.models.corrections import Correction
@@ -69,6 +70,7 @@ TABLES: tuple[type[Table], ...] = (
     Complement,
     ComplementItem,
     ComplementReminder,
+    Appointment,
     Correction,
     DocumentMark,
     InternalNote,
@@ -100,6 +102,7 @@ __all__ = [
     "AdministrationRecord",
     "Agent",
     "AgentLink",
+    "Appointment",
     "Attachment",
     "Attestation",
     "AuditRecord",

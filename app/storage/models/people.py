@@ -36,6 +36,8 @@ class Service(Table):
     help_place = TextField(default="")  # its e-MERAUDE point
     site = CharField(200, default="")
     active = BooleanField(default=True)  # takes new applications; a closed service finishes its own
+    # Whether fingerprints are taken before a card is made, on appointment.
+    fingerprints = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
 
 class Account(Table):

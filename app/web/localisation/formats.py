@@ -91,6 +91,14 @@ def moment(value: datetime, language: str) -> str:
     return pattern.format(f"{local:%H:%M}", day(local.date(), language))
 
 
+def hour(value: datetime, language: str) -> str:
+    """Format the hour of an instant in Paris time: `14 h 31`, `14:31`."""
+    local = value.astimezone(PARIS)
+    if language_of(language).of_source:
+        return wording.hour_fr(local)
+    return f"{local:%H:%M}"
+
+
 def iso(value: date | datetime, language: str) -> str:
     """Format a date or an instant (UTC, to the minute) in ISO 8601, for a `datetime` attribute."""
     if isinstance(value, datetime):
@@ -204,6 +212,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "weekday": weekday,
     "short_day": short_day,
     "moment": moment,
+    "hour": hour,
     "iso": iso,
     "number": number,
     "euros": euros,

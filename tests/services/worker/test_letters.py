@@ -80,6 +80,18 @@ FACTS: dict[NoticeKind, dict[str, Any]] = {
     },
 }
 
+# Told of an appointment, each kind with what another one has beside it.
+MEETING: dict[str, Any] = {
+    "appointment": 1,
+    "purpose": "fingerprints",
+    "meets_at": "2026-12-07T08:30:00+00:00",
+    "place": "Guichet 4, quai de l’Oise & rue d'Alsace <2>",
+    "bring": ["passport", "permit"],
+    "words": "Un motif très personnel",
+    "reason": "Un motif très personnel",
+    "before": "2026-12-04T08:30:00+00:00",
+    "outcome": "kept",
+}
 # Told to a person about the permit they hold, not about a dossier.
 RENEWAL = {"permit_until": "2027-03-31", "opens": "2026-12-01", "closes": "2027-01-30", "amount": 18_000}
 # Told to a person about what is kept of them.
@@ -89,6 +101,7 @@ DATA: dict[NoticeKind, dict[str, Any]] = {
     NoticeKind.ACCOUNT_CLOSING: {"erased_on": "2026-12-23"},
     NoticeKind.ACCOUNT_KEPT: {},
 }
+FACTS |= {kind: MEETING for kind in NoticeKind if kind.startswith("appointment_")}
 RENEWALS = sorted(set(NoticeKind) - set(FACTS) - set(DATA))
 
 

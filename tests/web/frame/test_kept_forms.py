@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
-from app.storage.models import Account, Agent, Dossier, KeptForm, Outbox, PhotoCode
+from app.storage.models import Account, Agent, Appointment, Dossier, KeptForm, Outbox, PhotoCode
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl, followed, is_paper
@@ -25,6 +25,7 @@ from tests.web.frame.test_every_page import with_certificate
 # demonstration has no page: see test_coming_and_going.
 BUTTONS = {
     "demande.submit",
+    "instruction.appointment",
     "instruction.batch",
     "instruction.mark",
     "agents.judge", "suivi.end_others", "suivi.end_session", "suivi.remove_passkey",
@@ -34,13 +35,14 @@ BUTTONS = {
     "instruction.export",
     "instruction.restore",
     "instruction.retry_work", "instruction.strike", "suivi.collected", "suivi.complement_remove",
-    "suivi.complement_send", "suivi.keep_account", "suivi.replace_document",
+    "suivi.accept_appointment", "suivi.complement_send", "suivi.keep_account", "suivi.replace_document",
 }  # fmt: skip
 # Passwords and one-time codes are never kept.
 SECRETS = {
     "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
     "agents.add_passkey", "suivi.add_passkey", "suivi.own_data", "suivi.password", "suivi.take_copy",
 }  # fmt: skip
+LYON = "agent.lyon@exemple.fr"
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 
 _FORM = re.compile(r"<form\b.*?</form>", re.S)
@@ -117,9 +119,14 @@ def sent_to(app: Flask, path: str) -> str:
 def people(seeded: Flask) -> list[tuple[str, Account | Agent]]:
     """Everybody of the demonstration, and where each begins."""
     Agent.update(totp_secret=SECRET).execute()
-    # Pages that only mishaps have: a photo that has not arrived, a letter that came back.
+    # Pages that only mishaps have: a photo that has not arrived, a letter that came back, a mark made by mistake.
     PhotoCode.update(state="not_arrived").execute()
     Outbox.update(failed_at=NOON).where(Outbox.done_at.is_null()).execute()
+    noted = {"at": NOON, "place": "Guichet 4", "bring": [], "invited_at": NOON, "settled_at": NOON}
+    filed = Dossier.get(
+        Dossier.reference.is_null(False) & (Dossier.service == Agent.get(Agent.email == LYON).service)
+    )
+    Appointment.create(dossier=filed, purpose="interview", outcome="kept", **noted)
     agents = [Agent.get(Agent.email == member.email) for member in AGENTS]
     numbers = [one.number for one in APPLICANTS]
     return [
@@ -161,7 +168,7 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
                     found.append((address, form))
             return text
 
-        also = (*with_certificate("fr", client), *_to_several(person)) if agent else ()
+        also = (*with_certificate("fr", client), *_to_several(person), *_noted(person)) if agent else ()
         crawl(start, "fr", fetch, of_each=1, also=also)
         for address, form in found:
             _left_by_a_link(client, address, form)
@@ -181,6 +188,13 @@ def _to_several(agent: Agent) -> Iterator[str]:
     of_service = (Dossier.service == agent.service_id) & Dossier.reference.is_null(False)
     for dossier in Dossier.select().where(of_service).limit(1):
         yield f"/fr/agents/lot/ecrire?dossiers={dossier.id}.0"
+
+
+def _noted(agent: Agent) -> Iterator[str]:
+    """The page that corrects what was noted of an appointment."""
+    of_service = (Dossier.service == agent.service_id) & Appointment.outcome.is_null(False)
+    for meeting in Appointment.select(Appointment, Dossier).join(Dossier).where(of_service).limit(1):
+        yield f"/fr/agents/dossiers/{meeting.dossier.reference}/rendez-vous/{meeting.id}/corriger"
 
 
 def _left_by_a_link(client: PageClient, address: str, form: Form) -> None:

@@ -80,7 +80,7 @@ def calls(page: PageClient, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_the_space(visitor: Visitor, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visitor().sign_in(dossier.account)
-    assert questions(page, "/fr/suivi/", monkeypatch) == 10
+    assert questions(page, "/fr/suivi/", monkeypatch) == 11
 
 
 def test_a_step(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

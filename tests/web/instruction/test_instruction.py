@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from app.domain.dossiers.states import State
 from app.storage.models import (
     Agent,
+    Appointment,
     Attachment,
     Attestation,
     Conversation,
@@ -137,14 +138,22 @@ def agent_paths(app: Flask, dossier: Dossier) -> list[tuple[str, str]]:
         "slot": "passport",
         "kind": "cloture",
         "key": "demande",
+        "purpose": "interview",
         "code": Attestation.select().where(Attestation.dossier == dossier).get().code,
     }
     asked_in, file = question(dossier)
+    invited = {"at": NOON, "place": "Guichet 4", "bring": [], "invited_at": NOON}
+    meeting, _made = Appointment.get_or_create(dossier=dossier, purpose="interview", defaults=invited)
+    numbers = {
+        "question": {"number": asked_in.number, "file": file.id},
+        "appointment": {"number": meeting.id},
+    }
     paths = []
     for rule in app.url_map.iter_rules():
         if AUDIENCE.get(rule.endpoint) not in (Audience.AGENT, Audience.SUPERVISOR):
             continue
-        of = values | ({"number": asked_in.number, "file": file.id} if "question" in rule.endpoint else {})
+        own = next((found for word, found in numbers.items() if word in rule.endpoint), {})
+        of = values | own
         with app.test_request_context():
             path = app.url_map.bind("localhost").build(rule.endpoint, {k: of[k] for k in rule.arguments})
         paths += [(path, method) for method in sorted(rule.methods & {"GET", "POST"})]

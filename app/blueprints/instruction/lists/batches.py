@@ -45,6 +45,9 @@ REASONS = {
     Left.NO_PHOTO: N_(
         "Son e-photo n’est pas arrivée : ouvrez le dossier pour la demander, ou continuer sans elle."
     ),
+    Left.NO_PRINTS: N_(
+        "Votre service prend les empreintes avant : ouvrez le dossier pour inviter l’usager, ou continuer sans."
+    ),
     Left.GONE: N_("Ce dossier n’est plus de votre service."),
 }
 

@@ -27,7 +27,7 @@ from app.services.review import access_log
 from app.services.staff import acceptance
 from app.services.staff.agents import roles_of
 from app.services.standing import facts_of
-from app.storage import hiring
+from app.storage import appointments, hiring
 from app.storage.applications import conversations, rights_coverage, transfers
 from app.storage.capped_count import CappedCount
 from app.storage.people import agents, recoveries
@@ -121,6 +121,7 @@ def whole(error: str = "", status: int = 200) -> Response:
         newcomers=len(acceptance.waiting_for(person)) if person.rank == Rank.SUPERVISOR else 0,
         questions=conversations.how_many(person.service_id),
         hirings=hiring.how_many(person.service_id),
+        meetings=appointments.how_many(person.service_id, now()),
         **shared,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.dossiers.states import ForbiddenTransition, State
 from app.services.applications.complements import ComplementIncomplete, TimeAsked
 from app.services.applications.dossiers import AlreadyFiled, IncompleteDossier, SavedMeanwhile
+from app.services.appointments.invitations import AlreadyInvited, NotInvitable, StaleAppointment
 from app.services.conversations.conversations import StaleConversation
 from app.services.decisions.acts import Unchanged
 from app.services.review.document_marks import StaleDocument, UnknownMark
@@ -19,8 +20,9 @@ from app.storage.models import Complement, Document
 EACH = 10  # requests of an act: twenty in all
 # What an act that comes too late may raise. Anything else, a deadlock too, is a fault.
 REFUSALS = (
-    AlreadyFiled, ComplementIncomplete, Complement.DoesNotExist, Document.DoesNotExist, ForbiddenTransition,
-    IncompleteDossier, SavedMeanwhile, StaleConversation, StaleDocument, StaleDossier, TimeAsked, Unchanged, UnknownMark,
+    AlreadyFiled, AlreadyInvited, ComplementIncomplete, Complement.DoesNotExist, Document.DoesNotExist,
+    ForbiddenTransition, IncompleteDossier, NotInvitable, SavedMeanwhile, StaleAppointment, StaleConversation,
+    StaleDocument, StaleDossier, TimeAsked, Unchanged, UnknownMark,
 )  # fmt: skip
 
 NONE, FIRST, NEW, SEVERAL = "none", "first", "new", "several"

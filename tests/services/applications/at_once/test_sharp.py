@@ -31,6 +31,10 @@ PAIRS = [
     ("available", "step_back", "collect"),
     ("available", "remind_card", "collect"),
     ("held", "release", "reopen"),
+    ("invited", "invite", "correct"),
+    ("invited", "move", "decline"),
+    ("invited", "remind", "withdraw"),
+    ("not coming", "accept", "move"),
 ]
 
 

@@ -25,7 +25,7 @@ from app.services.decisions import performing  # noqa: F401 – registers what p
 from app.services.decisions.acts import FUNCTIONS, Act
 from app.services.received_files import Sent
 from app.services.review import failed_work
-from app.storage import outbox_admin
+from app.storage import appointments, outbox_admin
 from app.storage.applications import attestations, complements
 from app.storage.applications import decision_letters as letters
 from app.storage.applications import dossiers as store
@@ -58,6 +58,7 @@ LATER = NOON + timedelta(hours=1)
 SENT = [Sent("passport.jpg", picture())]
 OTHER_CODE = "7K2M9QXA41TBZC83WD6R5H"
 FEE = 12_345  # cents
+MOVED = "Guichet 9"  # another place of an appointment; a mark of the model
 REASON = "C’était une erreur."
 # Messages, of which each is a mark of the model: it was written; of the last two, it is the newest of both.
 QUESTION, WRITTEN = "Bonjour, où en est ma demande ?", "Venez lundi."
@@ -172,7 +173,7 @@ class World(ABC):
             "time answered": bool(request and request.time_answered_at),
             "answered": bool(request and request.answered_at),
         }
-        yield from (mark for mark, is_so in so.items() if is_so)
+        yield from (*(mark for mark, is_so in so.items() if is_so), *_meetings(row))
         if request and (decision := complements.item(request, SLOT).decision):
             yield decision
 
@@ -248,6 +249,13 @@ ENDED = Settlement.ENDED
 def _moved(m: Model, action: AgentAction) -> Model:
     after = m.to(action.transition(m.state, Role.AGENT, Role.SUPERVISOR).target)
     return after.telling() if action.notice else after
+
+
+def _meetings(row: Dossier) -> Iterator[str]:
+    for meeting in appointments.of_dossier(row.id):
+        yield f"{meeting.purpose} {meeting.outcome or ('declined' if meeting.declined_at else 'open')}"
+        yield from (["moved"] if meeting.place == MOVED else [])
+        yield from ([f"{meeting.purpose} told"] if meeting.told else [])
 
 
 def _which(held: list[Any], first: Any) -> str:

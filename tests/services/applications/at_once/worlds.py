@@ -9,6 +9,7 @@ from tests.services.applications.at_once.deciding import (
     Withheld,
 )
 from tests.services.applications.at_once.drafting import Drafting, Filed
+from tests.services.applications.at_once.meeting import Declined, Invited
 from tests.services.applications.at_once.reviewing import Asked, Reviewing
 from tests.services.applications.at_once.world import World
 
@@ -24,4 +25,6 @@ PHASES: dict[str, type[World]] = {
     "available": Available,
     "closed": Closed,
     "held": Held,
+    "invited": Invited,
+    "not coming": Declined,
 }
