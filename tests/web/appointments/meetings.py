@@ -8,7 +8,7 @@ from flask import Flask
 from app import jobs
 from app.storage.models import Appointment, Dossier, Notice, Outbox
 from tests.clients import PageClient
-from tests.fixtures import Clock
+from tests.fixtures import NOON, Clock
 from tests.web.agent_pages import Visitor, address, enter, member
 
 # NOON is a Monday, 23 November 2026: the appointment is on the Monday after the next.
@@ -44,6 +44,13 @@ def send(client: PageClient, page: str, **fields: Any) -> Any:
 
 def desk_page(dossier: Dossier, part: str = "") -> str:
     return address(dossier, f"rendez-vous/{the_one().id}{part}")
+
+
+def correction(dossier: Dossier) -> str:
+    """The page that corrects a mark, which no page of the demonstration leads to; the mark is made here."""
+    noted = {"at": NOON, "place": "Guichet 4", "bring": [], "invited_at": NOON, "settled_at": NOON}
+    made = Appointment.create(dossier=dossier, purpose="interview", outcome="kept", **noted)
+    return address(dossier, f"rendez-vous/{made.id}/corriger")
 
 
 def own_page(dossier: Dossier) -> str:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.demonstration.people import APPLICANTS
 from app.demonstration.staff import AGENTS
-from app.storage.models import Account, Agent, Appointment, Dossier, KeptForm, Outbox, PhotoCode
+from app.storage.models import Account, Agent, Dossier, KeptForm, Outbox, PhotoCode
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import HTML, PageClient
 from tests.crawl import crawl, followed, is_paper
@@ -19,6 +19,7 @@ from tests.factories import PASSWORD
 from tests.fixtures import NOON, Clock
 from tests.web.accounts import hidden
 from tests.web.agent_pages import CODE, DOOR, SECRET, enter
+from tests.web.appointments.meetings import correction
 from tests.web.frame.test_every_page import with_certificate
 
 # Endpoints that take buttons, ticks of a list or files alone: nothing is typed into them. Of the summary's form the
@@ -42,7 +43,6 @@ SECRETS = {
     "agents.password", "agents.codes", "agents.change_authenticator", "agents.new_authenticator",
     "agents.add_passkey", "suivi.add_passkey", "suivi.own_data", "suivi.password", "suivi.take_copy",
 }  # fmt: skip
-LYON = "agent.lyon@exemple.fr"
 OWN = {"aide.write", "aide.blocked"}  # public, and other forms for somebody signed in
 
 _FORM = re.compile(r"<form\b.*?</form>", re.S)
@@ -119,14 +119,9 @@ def sent_to(app: Flask, path: str) -> str:
 def people(seeded: Flask) -> list[tuple[str, Account | Agent]]:
     """Everybody of the demonstration, and where each begins."""
     Agent.update(totp_secret=SECRET).execute()
-    # Pages that only mishaps have: a photo that has not arrived, a letter that came back, a mark made by mistake.
+    # Pages that only mishaps have: a photo that has not arrived, a letter that came back.
     PhotoCode.update(state="not_arrived").execute()
     Outbox.update(failed_at=NOON).where(Outbox.done_at.is_null()).execute()
-    noted = {"at": NOON, "place": "Guichet 4", "bring": [], "invited_at": NOON, "settled_at": NOON}
-    filed = Dossier.get(
-        Dossier.reference.is_null(False) & (Dossier.service == Agent.get(Agent.email == LYON).service)
-    )
-    Appointment.create(dossier=filed, purpose="interview", outcome="kept", **noted)
     agents = [Agent.get(Agent.email == member.email) for member in AGENTS]
     numbers = [one.number for one in APPLICANTS]
     return [
@@ -168,7 +163,7 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
                     found.append((address, form))
             return text
 
-        also = (*with_certificate("fr", client), *_to_several(person), *_noted(person)) if agent else ()
+        also = (*with_certificate("fr", client), *_unlinked(person)) if agent else ()
         crawl(start, "fr", fetch, of_each=1, also=also)
         for address, form in found:
             _left_by_a_link(client, address, form)
@@ -183,18 +178,12 @@ def test_what_was_typed_into_any_form_is_back_after_the_session(
     assert reached & BUTTONS == set()
 
 
-def _to_several(agent: Agent) -> Iterator[str]:
-    """The message to the people of ticked dossiers, which no link leads to."""
+def _unlinked(agent: Agent) -> Iterator[str]:
+    """What no link leads to: the message to the people of ticked dossiers, the correction of a mark."""
     of_service = (Dossier.service == agent.service_id) & Dossier.reference.is_null(False)
     for dossier in Dossier.select().where(of_service).limit(1):
         yield f"/fr/agents/lot/ecrire?dossiers={dossier.id}.0"
-
-
-def _noted(agent: Agent) -> Iterator[str]:
-    """The page that corrects what was noted of an appointment."""
-    of_service = (Dossier.service == agent.service_id) & Appointment.outcome.is_null(False)
-    for meeting in Appointment.select(Appointment, Dossier).join(Dossier).where(of_service).limit(1):
-        yield f"/fr/agents/dossiers/{meeting.dossier.reference}/rendez-vous/{meeting.id}/corriger"
+        yield correction(dossier)
 
 
 def _left_by_a_link(client: PageClient, address: str, form: Form) -> None:

@@ -8,23 +8,24 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed
 
-from app.storage.models import Agent
+from app.storage.models import Agent, Dossier
 from app.web.access.audiences import AUDIENCE, Audience
 from tests.clients import PageClient
 from tests.crawl import crawl, is_paper
 from tests.fixtures import Clock
 from tests.web.agent_pages import SECRET, enter
+from tests.web.appointments.meetings import correction
 from tests.web.frame.test_every_page import with_certificate
 
-_ACTION = re.compile(r'<(?:form|button)[^>]*?(?:form)?action="([^"?]+)')
+_ACTION = re.compile(r'<(?:form|button)[^>]*?(?:form)?action="([^"?#]+)')
 
 
 DOSSIER = re.compile(r"/fr/agents/dossiers/\d{2}-\d{4}-\d{6}-\d")
 FILE = re.compile(r".*/fichiers/\d+")
 
 
-def addresses(client: PageClient) -> set[str]:
-    """Every address of the agents' pages that this agent's pages link or send forms to."""
+def addresses(client: PageClient, *also: str) -> set[str]:
+    """Every address of the agents' pages that this agent's pages, and those of `also`, link or send forms to."""
     found: set[str] = set()
 
     def fetch(address: str) -> str:
@@ -41,7 +42,7 @@ def addresses(client: PageClient) -> set[str]:
         found.update(one for one in _ACTION.findall(answer.text) if one.startswith("/fr/agents"))
         return answer.text
 
-    crawl("/fr/agents/", "fr", fetch, of_each=16, also=with_certificate("fr", client))
+    crawl("/fr/agents/", "fr", fetch, of_each=16, also=(*with_certificate("fr", client), *also))
     return found | {f"{one}/verification" for one in found if FILE.fullmatch(one)}  # asked while a file waits
 
 
@@ -64,6 +65,8 @@ def test_no_address_leads_into_another_service(
         enter(visitor(), Agent.get(Agent.email == f"agent.{town}@exemple.fr"), clock)
         for town in ("lyon", "paris")
     )
+    lyon = Agent.get(Agent.email == "agent.lyon@exemple.fr").service
+    marked = correction(Dossier.get(Dossier.reference.is_null(False) & (Dossier.service == lyon)))
     theirs = addresses(stranger)
     stranger.get("/fr/agents/")
     named = {
@@ -72,7 +75,7 @@ def test_no_address_leads_into_another_service(
         if AUDIENCE.get(rule.endpoint) is Audience.AGENT and rule.arguments - {"lang"}
     }
     tried = set()
-    for address in sorted(addresses(own) - theirs):
+    for address in sorted(addresses(own, marked) - theirs):
         places = endpoints_of(seeded, address) & named
         if not places:
             continue
