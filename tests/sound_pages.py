@@ -15,7 +15,7 @@ import html5lib
 # What our templates are made of: values in double quotes, no sign where HTML wants a reference.
 _NAME = r"[a-zA-Z][\w:.-]*"
 _CONTROL = r"\0-\x08\x0b\x0e-\x1f\x7f-\x9f"
-_REFERENCE = r"&(?:[a-zA-Z]+|#3[49]);"
+_REFERENCE = r"&(?:[a-zA-Z]+|#3[49]|#x27);"
 _VALUE = rf'"(?:[^"<&{_CONTROL}]++|{_REFERENCE})*+"'
 _TAG = re.compile(rf"<(/?)({_NAME})((?:\s+{_NAME}(?:={_VALUE})?)*+)\s*(/?)>|<!--(?:[^-]|-(?!-))*-->")
 _ATTRIBUTE = re.compile(rf'({_NAME})(?:="([^"]*)")?')

@@ -103,7 +103,7 @@ def lost_stopped() -> Response:
 
 def _used(token: str) -> Response:
     """Lead on from a link that did its work, on the way back or after a second click; tell of another that it is dead."""
-    if recoveries.is_confirmed(token):
+    if recoveries.is_confirmed(token, now()):
         return redirect(url_for("compte.lost_done"), 303)
     sentence = _("Il a déjà servi, ou il a plus de 24 heures. Recommencez : cela prend une minute.")
     return render_page("compte/dead_link.html", 410, again=url_for("compte.lost"), words=sentence)

@@ -93,9 +93,9 @@ def to_confirm(token: str, now: datetime) -> Recovery | None:
     return store.unconfirmed(digest(token), now - LINK_LIFE)
 
 
-def is_confirmed(token: str) -> bool:
-    """Return whether a link sent to a new address did its work, and no agent has decided yet."""
-    return store.confirmed(digest(token))
+def is_confirmed(token: str, now: datetime) -> bool:
+    """Return whether a link sent to a new address did its work, the same for data that match no account."""
+    return store.confirmed(digest(token), now - LINK_LIFE)
 
 
 def confirm(token: str, now: datetime) -> None:

@@ -40,9 +40,10 @@ def unconfirmed(digest: str, since: datetime) -> Recovery | None:
     return _first(condition)
 
 
-def confirmed(digest: str) -> bool:
-    """Return whether the link sent to the new address was used, and the request is still open."""
-    return _first((Recovery.link_digest == digest) & _open()) is not None
+def confirmed(digest: str, since: datetime) -> bool:
+    """Return whether the link sent to a new address was used, of a request made since an instant."""
+    used = (Recovery.link_digest == digest) & Recovery.confirmed_at.is_null(False)
+    return bool(Recovery.select().where(used & (Recovery.asked_at > since)).exists())
 
 
 def stoppable(digest: str) -> Recovery | None:
