@@ -197,6 +197,7 @@ def test_a_process_that_nobody_waits_for_any_more_is_ended(monkeypatch):
     sandbox = Sandbox(wall_seconds=100.0)
     try:
         sandbox.probe()
+        until(lambda: not _processes_of(sandbox))  # that of the probe
         outcomes = []
         bomb = corpus.FILES["bomb: a billion tiles"]()
         thread = threading.Thread(target=lambda: outcomes.append(sandbox.examine(bomb, LIMITS)))
