@@ -1,11 +1,11 @@
 """A link of a letter that did its work: neither a second click nor the way back reads that it is dead."""
 
-from app.storage.models import Recovery
+from tests.fixtures import Clock
 from tests.web.accounts import Visitor, facts, letters
 from tests.web.compte.test_email_recovery import account, ask  # noqa: F401 – a fixture
 
 
-def test_a_link_that_did_its_work_leads_on(visitor: Visitor, account):  # noqa: F811 – the fixture imported above
+def test_a_link_that_did_its_work_leads_on(visitor: Visitor, account, clock: Clock):  # noqa: F811 – the fixture
     """It was said to ask again, while the request was on its way."""
     client = visitor()
     ask(client)
@@ -16,5 +16,5 @@ def test_a_link_that_did_its_work_leads_on(visitor: Visitor, account):  # noqa: 
         assert client.post(link).location == done
         assert client.get(link).location == done
     assert [one["template"] for one in letters()].count("mail/accounts/mailbox_asked.txt") == 1
-    Recovery.update(stopped_at=Recovery.confirmed_at).execute()
+    clock.advance(hours=25)
     assert client.get(link).status_code == 410
