@@ -78,7 +78,7 @@ def test_a_request_has_a_date_an_owner_and_a_receipt(visitor: Any, desk: PageCli
     ):
         assert text in page, text
     queue = words(desk.get("/fr/agents/").text)
-    assert "Vérifications demandées par des employeurs" in queue
+    assert "Embauches à vérifier" in queue
     assert check.number in desk.get("/fr/agents/embauches").text
     assert check.number not in desk.get("/fr/agents/questions").text, "a list of its own"
     shown = words(desk.get(f"/fr/agents/embauches/{check.number}").text)
