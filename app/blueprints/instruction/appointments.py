@@ -189,10 +189,12 @@ def move(reference: str, number: int) -> Response:
         here = address("instruction.move_appointment", reference=reference, number=number)
         return _form("move", found.dossier, form, here, meeting, found)
     try:
-        invitations.move(found, agent(), meeting, form.answers.get("reason", ""), _version(), now())
+        told = invitations.move(found, agent(), meeting, form.answers.get("reason", ""), _version(), now())
     except StaleAppointment:
         return _stale(reference, number)
-    return _done(reference, number)
+    if told:
+        return _done(reference, number)
+    return redirect(address("instruction.appointment", reference=reference, number=number), 303)
 
 
 def _known(found: "Appointment") -> Answers:

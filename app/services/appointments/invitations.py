@@ -130,17 +130,17 @@ def _change(appointment: Appointment, **columns: Any) -> None:
 
 def move(
     appointment: Appointment, agent: Agent, meeting: Meeting, reason: str, version: int, now: datetime
-) -> None:
-    """Give an open appointment another hour, place or list of things to bring; the person is told.
+) -> bool:
+    """Give an open appointment another hour, place or list of things to bring; return whether the person is told.
 
-    A double submission changes nothing. Raises StaleAppointment, Dossier.DoesNotExist.
+    What changes nothing tells nobody; a double submission tells once. Raises StaleAppointment, Dossier.DoesNotExist.
     """
     with database.atomic():
         row = _locked(appointment.dossier_id, agent)
         present = store.locked(appointment.id)
-        again = present.version == version + 1 and present.outcome is None
-        if again and present.declined_at is None and _says(present, meeting):
-            return
+        same = present.outcome is None and present.declined_at is None and _says(present, meeting)
+        if same and present.version in (version, version + 1):
+            return present.version != version
         if present.version != version or present.outcome is not None:
             raise StaleAppointment
         told = reminder_due(meeting.at, None, paris_day(now))
@@ -149,6 +149,7 @@ def move(
         _record(row, present, "appointment_moved", now, agent, reason)
         facts = {**facts_of(present), "before": before.isoformat(), "reason": reason}
         notices.notify(row, NoticeKind.APPOINTMENT_MOVED, now, **facts)
+    return True
 
 
 def cancel(appointment: Appointment, agent: Agent, reason: str, version: int, now: datetime) -> None:

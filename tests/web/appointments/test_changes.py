@@ -53,6 +53,14 @@ def test_who_cannot_come_says_so_and_gets_another_date(
     assert "change le rendez-vous : Entretien, le 7 décembre 2026 à 14 h 15" in history
 
 
+def test_a_change_of_nothing_tells_nobody(desk: PageClient, dossier: Dossier) -> None:
+    invite(desk, dossier)
+    answer = send(desk, desk_page(dossier, "/changer"), **MEETING)
+    assert (answer.status_code, answer.location) == (303, desk_page(dossier))
+    assert "L’usager est prévenu" not in words(desk.get(answer.location).text)
+    assert (kinds(), the_one().version) == (["appointment_made"], 1)
+
+
 def test_who_comes_after_all_says_so(desk: PageClient, person: PageClient, dossier: Dossier) -> None:
     invite(desk, dossier)
     send(person, own_page(dossier), words="")
